@@ -1,0 +1,119 @@
+package io.funclet.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What a function may know about the call that it handles.
+ *
+ * <p>Made by the runtime for each call. Usable by any thread, but only until the call ends. No method blocks or
+ * throws; what the caller did not send is empty, never {@code null}.
+ */
+@ProviderType
+public interface CallContext {
+
+    /** The protocols that callers speak, oldest first. More may be added: a {@code switch} needs a {@code default}. */
+    enum Protocol {
+        /** openedge 0.1.0 and 0.1.1: {@code runtime.Runtime/Handle}. */
+        OPENEDGE_RUNTIME,
+        /** openedge 0.1.2 to 0.1.5: {@code openedge.Function/Call}. */
+        OPENEDGE_FUNCTION,
+        /** baetyl 0.1.6 to 1.x: {@code baetyl.Function/Call}. */
+        BAETYL_FUNCTION,
+        /** baetyl 2.x: {@code faas.Function/Call}. */
+        BAETYL_FAAS
+    }
+
+    /**
+     * The protocol by which the call came.
+     *
+     * @return the protocol
+     */
+    Protocol protocol();
+
+    /**
+     * The name of the function in the runtime's configuration. One handler may serve several names.
+     *
+     * @return the configured name, or {@code function.name} where functions are served without a configuration
+     */
+    String functionName();
+
+    /**
+     * The version of the function's bundle that handles this call.
+     *
+     * @return an OSGi version, such as {@code 1.2.0}
+     */
+    String functionVersion();
+
+    /**
+     * Identifies this call in the logs of its caller.
+     *
+     * @return the id, or an empty string
+     */
+    String invokeId();
+
+    /**
+     * The id of the message, as unsigned 64 bits.
+     *
+     * @return the id, or 0 where the protocol or the caller has none
+     */
+    long messageId();
+
+    /**
+     * The quality of service of the MQTT message.
+     *
+     * @return 0, 1 or 2 as the caller sent it; empty where it sent none
+     */
+    OptionalInt qos();
+
+    /**
+     * The topic of the MQTT message.
+     *
+     * @return the topic, or an empty string
+     */
+    String topic();
+
+    /**
+     * When the message arrived at the gateway.
+     *
+     * @return the time, in whole seconds; empty where the protocol or the caller has none
+     */
+    Optional<Instant> timestamp();
+
+    /**
+     * All that the caller said about the message, as text under the names that openedge and baetyl use.
+     *
+     * <p>For {@link Protocol#BAETYL_FAAS} it is the message's own metadata. For the older protocols it is made of their
+     * fields: {@code messageQOS}, {@code messageTopic}, {@code messageTimestamp}, {@code functionName},
+     * {@code functionInvokeID} and its old name {@code invokeid}, each only if the caller sent it; the quality of
+     * service always.
+     *
+     * @return an unmodifiable map
+     */
+    Map<String, String> metadata();
+
+    /**
+     * How long the call may still take.
+     *
+     * @return the time left, zero when it is over; at most what the caller and {@code server.timeout} allow
+     */
+    Duration remaining();
+
+    /**
+     * Whether nobody waits for the answer any more, because the time is over or the caller has gone away.
+     *
+     * @return {@code true} once the call was cancelled; it stays so
+     */
+    boolean isCancelled();
+
+    /**
+     * The environment that the configuration gives to this function, {@code function.env}.
+     *
+     * @return an unmodifiable map; values of the process's own environment are not in it
+     */
+    Map<String, String> env();
+}

@@ -1,0 +1,27 @@
+package io.funclet.host.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where and how to serve.
+ *
+ * @param address where to listen
+ * @param timeout the longest time a call may take, and the time that running calls are given when the process stops
+ * @param maxMessageBytes the largest message, in either direction, as a whole
+ * @param maxWorkers the most calls that run at once, {@code server.workers.max}; empty for the default
+ * @param maxConcurrent the most calls that are accepted at once, {@code server.concurrent.max}; empty for no limit
+ * @param tls the keys for TLS; empty for plaintext
+ */
+public record ServerConfig(
+        ListenAddress address,
+        Duration timeout,
+        int maxMessageBytes,
+        OptionalInt maxWorkers,
+        OptionalInt maxConcurrent,
+        Optional<TlsConfig> tls) {
+
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    public static final int DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+}
