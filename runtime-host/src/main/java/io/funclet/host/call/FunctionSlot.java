@@ -1,0 +1,136 @@
+package io.funclet.host.call;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * The place of a function that callers know by name: which version serves there now, and who waits while none does.
+ *
+ * <p>A call never fails for want of a version before its time is over: it is parked, and runs when a version is
+ * published.
+ */
+public final class FunctionSlot {
+
+    private final String name;
+    private final Map<String, String> env;
+    private final Executor workers;
+
+    /** Written under the lock, read without. */
+    private volatile FunctionVersion current;
+
+    private volatile String absence;
+
+    /** Guarded by the lock, which is this object's own so that nobody outside can hold it. */
+    private final Set<Invocation> parked = new LinkedHashSet<>();
+
+    private final Object lock = new Object();
+
+    FunctionSlot(String name, Map<String, String> env, Executor workers) {
+        this.name = name;
+        this.env = env;
+        this.workers = workers;
+        this.absence = "function " + name + " is not loaded yet";
+    }
+
+    /**
+     * The name by which callers know the function.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    Map<String, String> env() {
+        return env;
+    }
+
+    /**
+     * Why no version serves here.
+     *
+     * @return one line for a caller; meaningless while a version serves
+     */
+    String absence() {
+        return absence;
+    }
+
+    /**
+     * Says why no version serves here, for those who wait for one in vain.
+     *
+     * @param reason one line
+     */
+    public void explainAbsence(String reason) {
+        absence = reason;
+    }
+
+    /**
+     * Makes a version the one that serves, and lets those run who waited for it. Does not retire the version that
+     * served before: the caller does, once it serves nowhere.
+     *
+     * @param version the version; {@code null} if none serves from now on
+     */
+    public void publish(FunctionVersion version) {
+        List<Invocation> released;
+        synchronized (lock) {
+            current = version;
+            if (version == null) {
+                return;
+            }
+            released = new ArrayList<>(parked);
+            parked.clear();
+        }
+        released.forEach(workers::execute);
+    }
+
+    /** Runs a call on a worker as soon as a version serves. Returns whether the call has to wait for one. */
+    boolean admit(Invocation invocation) {
+        if (current == null) {
+            synchronized (lock) {
+                if (current == null) {
+                    parked.add(invocation);
+                    return true;
+                }
+            }
+        }
+        workers.execute(invocation);
+        return false;
+    }
+
+    boolean serves() {
+        return current != null;
+    }
+
+    /** Forgets a parked call. Returns whether it was parked. */
+    boolean abandon(Invocation invocation) {
+        synchronized (lock) {
+            return parked.remove(invocation);
+        }
+    }
+
+    /** Takes a lease on the version that serves; {@code null} if none does. */
+    Lease acquire() {
+        FunctionVersion version = current;
+        while (version != null) {
+            if (version.enter()) {
+                return new Lease(version);
+            }
+            // A version is replaced before it is retired, so that a refused entry means: look again.
+            version = current;
+        }
+        return null;
+    }
+
+    /** Ends the wait of all parked calls. */
+    void dismiss() {
+        List<Invocation> dismissed;
+        synchronized (lock) {
+            dismissed = new ArrayList<>(parked);
+            parked.clear();
+        }
+        dismissed.forEach(Invocation::dismiss);
+    }
+}

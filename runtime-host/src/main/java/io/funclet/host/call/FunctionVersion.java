@@ -1,0 +1,87 @@
+package io.funclet.host.call;
+
+import io.funclet.api.FunctionHandler;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One version of a function: its handler, and how many calls run on it.
+ *
+ * <p>A version serves until it is retired, and is drained when the last call that entered before has left. Entering and
+ * leaving are one compare-and-set each, so that calls of different threads do not wait for each other.
+ */
+public final class FunctionVersion {
+
+    private static final int RETIRED = Integer.MIN_VALUE;
+
+    private final FunctionHandler handler;
+    private final ClassLoader classLoader;
+    private final String version;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+    /** The number of running calls; the sign bit says that no further one may enter. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    /**
+     * Makes a version that may be entered.
+     *
+     * @param handler who handles its calls
+     * @param classLoader the context class loader of its calls
+     * @param version the version of its bundle
+     */
+    public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version) {
+        this.handler = handler;
+        this.classLoader = classLoader;
+        this.version = version;
+    }
+
+    FunctionHandler handler() {
+        return handler;
+    }
+
+    ClassLoader classLoader() {
+        return classLoader;
+    }
+
+    String version() {
+        return version;
+    }
+
+    /**
+     * How many calls run on this version now.
+     *
+     * @return the number of calls
+     */
+    public int running() {
+        return running.get() & ~RETIRED;
+    }
+
+    boolean enter() {
+        int state = running.get();
+        while (state >= 0) {
+            if (running.compareAndSet(state, state + 1)) {
+                return true;
+            }
+            state = running.get();
+        }
+        return false;
+    }
+
+    void leave() {
+        if (running.decrementAndGet() == RETIRED) {
+            drained.complete(null);
+        }
+    }
+
+    /**
+     * Lets no further call in. Does not wait for, or interrupt, those that run.
+     *
+     * @return completed when the last running call has left
+     */
+    public CompletableFuture<Void> retire() {
+        if (running.getAndUpdate(state -> state | RETIRED) == 0) {
+            drained.complete(null);
+        }
+        return drained;
+    }
+}

@@ -1,0 +1,241 @@
+package io.funclet.host.call;
+
+import io.funclet.api.CallContext;
+import io.funclet.api.FunctionException;
+import io.funclet.api.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One call on its way: waits for a version, runs on it, and is answered exactly once, whoever comes first: the
+ * function, the clock, or the caller who goes away.
+ */
+public final class Invocation implements Runnable, CallContext {
+
+    private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
+
+    private final Call call;
+    private final FunctionSlot slot;
+    private final Answer answer;
+    private final long deadlineNanos;
+    private final Runnable onEnd;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private volatile boolean cancelled;
+    private volatile FunctionVersion version;
+
+    /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
+    private Thread runner;
+
+    /** Guarded by this object's monitor. */
+    private Future<?> timer;
+
+    Invocation(Call call, FunctionSlot slot, Answer answer, long deadlineNanos, Runnable onEnd) {
+        this.call = call;
+        this.slot = slot;
+        this.answer = answer;
+        this.deadlineNanos = deadlineNanos;
+        this.onEnd = onEnd;
+    }
+
+    /** On a worker: runs the function on the version that serves now, or waits on if none does any more. */
+    @Override
+    public void run() {
+        try (Lease lease = slot.acquire()) {
+            if (lease == null) {
+                slot.admit(this);
+            } else if (begin(lease.version())) {
+                handle(lease.version());
+            }
+        }
+    }
+
+    private synchronized boolean begin(FunctionVersion chosen) {
+        if (ended.get()) {
+            return false;
+        }
+        version = chosen;
+        runner = Thread.currentThread();
+        return true;
+    }
+
+    private void handle(FunctionVersion chosen) {
+        Thread thread = Thread.currentThread();
+        ClassLoader outer = thread.getContextClassLoader();
+        thread.setContextClassLoader(chosen.classLoader());
+        CurrentCall.enter(this);
+        try {
+            Payload payload = chosen.handler().handle(call.payload(), this);
+            succeed(payload == null ? Payload.empty() : payload);
+        } catch (Throwable thrown) {
+            failBy(thrown);
+        } finally {
+            CurrentCall.leave();
+            thread.setContextClassLoader(outer);
+            finish();
+        }
+    }
+
+    private synchronized void finish() {
+        runner = null;
+        // What was meant for this call must not hit the next one.
+        Thread.interrupted();
+    }
+
+    private void succeed(Payload payload) {
+        if (end()) {
+            answer.succeed(payload);
+        }
+    }
+
+    private void failBy(Throwable thrown) {
+        if (thrown instanceof FunctionException refusal) {
+            fail(CallFailure.REFUSED, OneLine.of("function " + slot.name() + ": " + refusal.getMessage()));
+            return;
+        }
+        String text = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
+        String line = OneLine.of(
+                "function " + slot.name() + " failed: " + thrown.getClass().getSimpleName() + text);
+        if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
+            LOG.log(Level.SEVERE, line, thrown);
+        } else {
+            LOG.log(Level.FINE, "after its call had ended, " + line, thrown);
+        }
+    }
+
+    private boolean fail(CallFailure failure, String message) {
+        boolean first = end();
+        if (first) {
+            answer.fail(failure, message);
+        }
+        return first;
+    }
+
+    private boolean end() {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        synchronized (this) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
+        onEnd.run();
+        return true;
+    }
+
+    synchronized void arm(Future<?> expiry) {
+        timer = expiry;
+        if (ended.get()) {
+            expiry.cancel(false);
+        }
+    }
+
+    /** The time to wait for a version is over. Returns whether the call was still waiting. */
+    boolean giveUpWaiting() {
+        if (!slot.abandon(this)) {
+            return false;
+        }
+        fail(CallFailure.UNAVAILABLE, slot.absence());
+        return true;
+    }
+
+    /** The time of the call is over: its caller is told now, whether or not the function notices. */
+    void expire() {
+        slot.abandon(this);
+        cancelled = true;
+        if (fail(CallFailure.DEADLINE_EXCEEDED, "function " + slot.name() + " did not answer in time")) {
+            interrupt();
+        }
+    }
+
+    /** The caller has gone away. The function is interrupted, and nothing is answered. */
+    public void cancel() {
+        slot.abandon(this);
+        cancelled = true;
+        if (fail(CallFailure.CANCELLED, "the caller has gone away")) {
+            interrupt();
+        }
+    }
+
+    /** The function that this call waited for will not come. */
+    void dismiss() {
+        fail(CallFailure.NOT_FOUND, slot.absence());
+    }
+
+    private synchronized void interrupt() {
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    @Override
+    public Protocol protocol() {
+        return call.protocol();
+    }
+
+    @Override
+    public String functionName() {
+        return slot.name();
+    }
+
+    @Override
+    public String functionVersion() {
+        FunctionVersion chosen = version;
+        return chosen == null ? "" : chosen.version();
+    }
+
+    @Override
+    public String invokeId() {
+        return call.invokeId();
+    }
+
+    @Override
+    public long messageId() {
+        return call.messageId();
+    }
+
+    @Override
+    public OptionalInt qos() {
+        return call.qos();
+    }
+
+    @Override
+    public String topic() {
+        return call.topic();
+    }
+
+    @Override
+    public Optional<Instant> timestamp() {
+        return call.timestampSeconds() == 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochSecond(call.timestampSeconds()));
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return call.metadata();
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public Map<String, String> env() {
+        return slot.env();
+    }
+}

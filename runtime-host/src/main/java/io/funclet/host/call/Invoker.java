@@ -1,0 +1,77 @@
+package io.funclet.host.call;
+
+import io.funclet.host.config.ServerConfig;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Takes calls in: finds their slot, sets their clock, and lets them run or wait. */
+public final class Invoker {
+
+    /** A wait ends this much before the call's time, so that the reason still reaches the caller. */
+    private static final long EXPLANATION_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final Router router;
+    private final ScheduledExecutorService timers;
+    private final long timeoutNanos;
+    private final int maxConcurrent;
+    private final AtomicInteger concurrent = new AtomicInteger();
+
+    /**
+     * Makes an invoker.
+     *
+     * @param router knows the functions
+     * @param timers runs what is due; its tasks are short
+     * @param config the limits of a call
+     */
+    public Invoker(Router router, ScheduledExecutorService timers, ServerConfig config) {
+        this.router = router;
+        this.timers = timers;
+        this.timeoutNanos = config.timeout().toNanos();
+        this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Takes a call in. Returns at once; the call is answered by another thread, or by this one if it fails at once.
+     *
+     * @param call the call
+     * @param callerNanos how long the caller waits; {@link Long#MAX_VALUE} if it does not say
+     * @param answer where the outcome goes
+     * @return the running call, to be cancelled if the caller goes away; {@code null} if it has failed
+     */
+    public Invocation invoke(Call call, long callerNanos, Answer answer) {
+        FunctionSlot slot;
+        try {
+            slot = router.route(call);
+        } catch (CallException refused) {
+            answer.fail(refused.failure(), refused.getMessage());
+            return null;
+        }
+        if (concurrent.incrementAndGet() > maxConcurrent) {
+            concurrent.decrementAndGet();
+            answer.fail(
+                    CallFailure.OVERLOADED,
+                    "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows");
+            return null;
+        }
+        long nanos = Math.min(callerNanos, timeoutNanos);
+        Invocation invocation =
+                new Invocation(call, slot, answer, System.nanoTime() + nanos, concurrent::decrementAndGet);
+        if (slot.admit(invocation)) {
+            long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
+            arm(invocation, patience, () -> {
+                if (!invocation.giveUpWaiting()) {
+                    arm(invocation, nanos - patience, invocation::expire);
+                }
+            });
+        } else {
+            arm(invocation, nanos, invocation::expire);
+        }
+        return invocation;
+    }
+
+    private void arm(Invocation invocation, long nanos, Runnable expiry) {
+        invocation.arm(timers.schedule(expiry, nanos, TimeUnit.NANOSECONDS));
+    }
+}

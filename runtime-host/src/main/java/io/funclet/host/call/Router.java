@@ -1,0 +1,134 @@
+package io.funclet.host.call;
+
+import io.funclet.api.CallContext.Protocol;
+import io.funclet.host.config.FunctionConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * From the name that a caller gave to the slot of the function (contract, section 1, "Which function").
+ *
+ * <p>With configured functions, the table never changes. Without, every name gets a slot when a function of that name
+ * comes, and loses it when it goes. Reading takes no lock.
+ */
+public final class Router {
+
+    private final Executor workers;
+    private final boolean open;
+
+    /** Replaced as a whole, under this object's monitor. In the order of the configuration. */
+    private volatile Map<String, FunctionSlot> slots = Map.of();
+
+    /** Whether all functions that were there at the start have been seen. */
+    private volatile boolean settled;
+
+    /**
+     * Makes a router.
+     *
+     * @param functions the configured functions; empty if functions are served as they come
+     * @param workers who runs the calls
+     */
+    public Router(Collection<FunctionConfig> functions, Executor workers) {
+        this.workers = workers;
+        this.open = functions.isEmpty();
+        Map<String, FunctionSlot> table = new LinkedHashMap<>();
+        for (FunctionConfig function : functions) {
+            table.put(function.name(), new FunctionSlot(function.name(), function.env(), workers));
+        }
+        slots = table;
+    }
+
+    /**
+     * The slot of a name, made if there is none yet.
+     *
+     * @param name the name of a configured function, or any name where functions are served as they come
+     * @return the slot
+     */
+    public FunctionSlot slot(String name) {
+        FunctionSlot slot = slots.get(name);
+        return slot != null ? slot : add(name);
+    }
+
+    private synchronized FunctionSlot add(String name) {
+        FunctionSlot present = slots.get(name);
+        if (present != null) {
+            return present;
+        }
+        Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
+        FunctionSlot added = new FunctionSlot(name, Map.of(), workers);
+        table.put(name, added);
+        slots = table;
+        return added;
+    }
+
+    /**
+     * Takes a name out of the table and ends the wait of those who wait for it. Only where functions are served as they
+     * come: a configured function keeps its slot.
+     *
+     * @param name the name
+     */
+    public void remove(String name) {
+        FunctionSlot removed;
+        synchronized (this) {
+            Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
+            removed = table.remove(name);
+            slots = table;
+        }
+        if (removed != null) {
+            removed.explainAbsence(unknown(name));
+            removed.dismiss();
+        }
+    }
+
+    /** Says that all functions that were there at the start are published: no name is waited for on mere suspicion. */
+    public void settle() {
+        settled = true;
+        if (open) {
+            for (FunctionSlot slot : new ArrayList<>(slots.values())) {
+                if (!slot.serves()) {
+                    remove(slot.name());
+                }
+            }
+        }
+    }
+
+    FunctionSlot route(Call call) throws CallException {
+        Map<String, FunctionSlot> table = slots;
+        String name = call.functionName();
+        FunctionSlot slot = table.get(name);
+        if (slot != null) {
+            return slot;
+        }
+        if (!table.isEmpty() && servesDefault(call.protocol(), name, table)) {
+            return table.values().iterator().next();
+        }
+        if (name.isEmpty()) {
+            throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + known());
+        }
+        if (open && !settled) {
+            return add(name);
+        }
+        throw new CallException(CallFailure.NOT_FOUND, unknown(name));
+    }
+
+    private boolean servesDefault(Protocol protocol, String name, Map<String, FunctionSlot> table) {
+        return switch (protocol) {
+            case OPENEDGE_RUNTIME -> !open && table.size() == 1;
+            case OPENEDGE_FUNCTION, BAETYL_FUNCTION -> false;
+            case BAETYL_FAAS -> !open && name.isEmpty();
+        };
+    }
+
+    private String unknown(String name) {
+        return "function " + OneLine.of(name) + " is not known; " + known();
+    }
+
+    private String known() {
+        List<String> names = List.copyOf(slots.keySet());
+        return names.isEmpty() ? "no function is served" : "known are: " + OneLine.of(String.join(", ", names));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The path of a call, in plain Java: from a parsed request to the function and back. Knows the configuration and the
+ * function API, and neither gRPC nor OSGi.
+ *
+ * <p>A {@link io.funclet.host.call.Call} is given to the {@link io.funclet.host.call.Invoker}, which asks the
+ * {@link io.funclet.host.call.Router} for its {@link io.funclet.host.call.FunctionSlot}; a worker takes a
+ * {@link io.funclet.host.call.Lease} on the version that serves there and runs the
+ * {@link io.funclet.host.call.Invocation}.
+ */
+package io.funclet.host.call;

@@ -1,0 +1,123 @@
+package io.funclet.host.grpc;
+
+import io.funclet.api.Payload;
+import io.funclet.host.call.Answer;
+import io.funclet.host.call.CallFailure;
+import io.funclet.host.call.Invocation;
+import io.funclet.host.call.Invoker;
+import io.funclet.host.grpc.WireGeneration.Parsed;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** The service of one generation: bytes to a call, and its outcome to bytes or a status. Runs on an event loop. */
+final class FunctionService {
+
+    private final WireGeneration generation;
+    private final Invoker invoker;
+    private final int maxMessageBytes;
+
+    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes) {
+        this.generation = generation;
+        this.invoker = invoker;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    ServerServiceDefinition definition() {
+        MethodDescriptor<Request, Reply> method = MethodDescriptor.newBuilder(Request.MARSHALLER, Reply.MARSHALLER)
+                .setType(MethodType.UNARY)
+                .setFullMethodName(generation.fullMethodName())
+                .build();
+        return ServerServiceDefinition.builder(generation.service())
+                .addMethod(method, ServerCalls.asyncUnaryCall(this::handle))
+                .build();
+    }
+
+    private void handle(Request request, StreamObserver<Reply> observer) {
+        if (request.failure() != null) {
+            observer.onError(request.failure().asRuntimeException());
+            return;
+        }
+        Parsed parsed;
+        try {
+            parsed = generation.parse(request.message());
+        } catch (IOException malformed) {
+            fail(
+                    observer,
+                    CallFailure.MALFORMED_REQUEST,
+                    "the request is not a message of " + generation.service() + ": " + malformed.getMessage());
+            return;
+        }
+        GrpcAnswer answer = new GrpcAnswer(parsed, (ServerCallStreamObserver<Reply>) observer);
+        Deadline deadline = Context.current().getDeadline();
+        long callerNanos =
+                deadline == null ? Long.MAX_VALUE : Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS));
+        answer.follow(invoker.invoke(parsed.call(), callerNanos, answer));
+    }
+
+    private static void fail(StreamObserver<Reply> observer, CallFailure failure, String message) {
+        observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
+    }
+
+    private final class GrpcAnswer implements Answer {
+
+        private final Parsed request;
+        private final ServerCallStreamObserver<Reply> observer;
+        private volatile Invocation invocation;
+
+        GrpcAnswer(Parsed request, ServerCallStreamObserver<Reply> observer) {
+            this.request = request;
+            this.observer = observer;
+            // Also makes an answer to a caller who has gone away a silent no-op.
+            observer.setOnCancelHandler(() -> {
+                Invocation running = invocation;
+                if (running != null) {
+                    running.cancel();
+                }
+            });
+        }
+
+        void follow(Invocation running) {
+            invocation = running;
+            if (running != null && observer.isCancelled()) {
+                running.cancel();
+            }
+        }
+
+        @Override
+        public void succeed(Payload payload) {
+            Reply reply = new Reply(request, payload);
+            if (reply.size() > maxMessageBytes) {
+                FunctionService.fail(
+                        observer,
+                        CallFailure.TOO_LARGE,
+                        "the answer of function " + request.call().functionName() + " makes a message of "
+                                + reply.size() + " bytes, more than the " + maxMessageBytes
+                                + " that server.message.length.max allows");
+                return;
+            }
+            try {
+                observer.onNext(reply);
+                observer.onCompleted();
+            } catch (RuntimeException late) {
+                observer.onError(Status.INTERNAL
+                        .withDescription("the answer could not be sent")
+                        .withCause(late)
+                        .asRuntimeException());
+            }
+        }
+
+        @Override
+        public void fail(CallFailure failure, String message) {
+            FunctionService.fail(observer, failure, message);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.funclet.host.grpc;
+
+import io.funclet.host.call.Invoker;
+import io.funclet.host.config.ServerConfig;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gRPC server: all four services on the one listening socket. Start forward ({@link #start}), close backward
+ * ({@link #drain}, {@link #close}).
+ */
+public final class GrpcServer implements AutoCloseable {
+
+    /** One event loop serves a gateway's traffic; functions never run on it. */
+    private static final int EVENT_LOOPS = 1;
+
+    private static final int HANDSHAKE_SECONDS = 10;
+
+    private final ListeningSocket socket;
+    private final EventLoopGroup eventLoops;
+    private final SslContext tls;
+    private Server server;
+
+    private GrpcServer(ListeningSocket socket, EventLoopGroup eventLoops, SslContext tls) {
+        this.socket = socket;
+        this.eventLoops = eventLoops;
+        this.tls = tls;
+    }
+
+    /**
+     * Makes the server without accepting connections yet.
+     *
+     * @param socket the bound socket; closed with the server
+     * @param config limits and keys
+     * @return the server
+     * @throws IOException if a key or a certificate cannot be used; the message says which and why, in one line
+     */
+    public static GrpcServer open(ListeningSocket socket, ServerConfig config) throws IOException {
+        SslContext tls = config.tls().isPresent() ? Tls.context(config.tls().get()) : null;
+        return new GrpcServer(socket, new NioEventLoopGroup(EVENT_LOOPS), tls);
+    }
+
+    /**
+     * Where the timers of calls may run: the event loop, which has to be awake for a call anyway.
+     *
+     * @return an executor for short tasks
+     */
+    public ScheduledExecutorService timers() {
+        return eventLoops;
+    }
+
+    /**
+     * Accepts connections.
+     *
+     * @param invoker who takes the calls
+     * @param config limits
+     * @throws IOException if the socket cannot be served
+     */
+    public void start(Invoker invoker, ServerConfig config) throws IOException {
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                        socket.channel().getLocalAddress())
+                .channelFactory(() -> new AdoptedChannel(socket))
+                .withChildOption(ChannelOption.TCP_NODELAY, true)
+                .bossEventLoopGroup(eventLoops)
+                .workerEventLoopGroup(eventLoops)
+                // Handlers only parse and hand over: the one thread hop is to the function's worker.
+                .directExecutor()
+                .maxInboundMessageSize(config.maxMessageBytes())
+                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        for (WireGeneration generation : WireGeneration.values()) {
+            builder.addService(new FunctionService(generation, invoker, config.maxMessageBytes()).definition());
+        }
+        server = builder.build().start();
+    }
+
+    /**
+     * Accepts no further connection and no further call, and waits for those that run.
+     *
+     * @param patience how long to wait
+     * @return whether all calls have ended; those that have not are cancelled
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public boolean drain(Duration patience) throws InterruptedException {
+        if (server == null) {
+            return true;
+        }
+        server.shutdown();
+        boolean drained = server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (!drained) {
+            server.shutdownNow();
+        }
+        return drained;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (server != null) {
+            server.shutdownNow();
+        }
+        eventLoops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+        socket.close();
+    }
+
+    /** A channel on a socket that is bound already. */
+    private static final class AdoptedChannel extends NioServerSocketChannel {
+
+        AdoptedChannel(ListeningSocket socket) {
+            super(socket.channel());
+        }
+
+        @Override
+        protected void doBind(SocketAddress address) {
+            // Bound before Netty was loaded.
+        }
+    }
+}

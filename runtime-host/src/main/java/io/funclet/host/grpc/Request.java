@@ -1,0 +1,43 @@
+package io.funclet.host.grpc;
+
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A request as the network brought it: its bytes, or why they could not be read.
+ *
+ * <p>Nothing is parsed here: what a marshaller throws reaches the caller as status {@code UNKNOWN}, without a reason.
+ *
+ * @param message the bytes of the message; {@code null} if it could not be read
+ * @param failure why it could not be read; {@code null} if it could
+ */
+record Request(byte[] message, Status failure) {
+
+    static final Marshaller<Request> MARSHALLER = new Marshaller<>() {
+        @Override
+        public InputStream stream(Request request) {
+            throw new UnsupportedOperationException("a server does not send requests");
+        }
+
+        @Override
+        public Request parse(InputStream stream) {
+            try {
+                return new Request(read(stream), null);
+            } catch (StatusRuntimeException refused) {
+                // A compressed message that grows beyond the limit is noticed only while it is read.
+                return new Request(null, refused.getStatus());
+            } catch (IOException broken) {
+                return new Request(
+                        null, Status.INVALID_ARGUMENT.withDescription("the message cannot be decompressed: " + broken));
+            }
+        }
+    };
+
+    private static byte[] read(InputStream stream) throws IOException {
+        return stream instanceof KnownLength ? stream.readNBytes(stream.available()) : stream.readAllBytes();
+    }
+}

@@ -1,0 +1,168 @@
+package io.funclet.host.grpc;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import io.funclet.api.CallContext.Protocol;
+import io.funclet.api.Payload;
+import io.funclet.host.call.Call;
+import io.grpc.MethodDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The four generations of the protocol (contract, section 1): their methods, and where in their message is what.
+ *
+ * <p>Messages are read field by field rather than into generated classes: the payload stays where the network put it,
+ * and the answer can repeat all other bytes of the request as they came, also those of fields that this runtime does
+ * not know.
+ */
+enum WireGeneration {
+    OPENEDGE_RUNTIME(Protocol.OPENEDGE_RUNTIME, "runtime.Runtime", "Handle", new Fields(0, 1, 2, 3, 0, 11, 12, 0)),
+    OPENEDGE_FUNCTION(Protocol.OPENEDGE_FUNCTION, "openedge.Function", "Call", new Fields(1, 2, 3, 4, 10, 11, 12, 0)),
+    BAETYL_FUNCTION(Protocol.BAETYL_FUNCTION, "baetyl.Function", "Call", new Fields(1, 2, 3, 4, 10, 11, 12, 0)),
+    BAETYL_FAAS(Protocol.BAETYL_FAAS, "faas.Function", "Call", new Fields(1, 0, 0, 3, 0, 0, 0, 2));
+
+    /** Field numbers; 0 where the generation has no such field, which no field on the wire can have. */
+    private record Fields(
+            int id, int qos, int topic, int payload, int timestamp, int functionName, int invokeId, int metadata) {
+
+        Fields {
+            id = tag(id, WireFormat.WIRETYPE_VARINT);
+            qos = tag(qos, WireFormat.WIRETYPE_VARINT);
+            topic = tag(topic, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            payload = tag(payload, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            timestamp = tag(timestamp, WireFormat.WIRETYPE_VARINT);
+            functionName = tag(functionName, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            invokeId = tag(invokeId, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            metadata = tag(metadata, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        }
+
+        private static int tag(int number, int type) {
+            return number == 0 ? -1 : number << 3 | type;
+        }
+    }
+
+    private final Protocol protocol;
+    private final String service;
+    private final String method;
+    private final Fields tags;
+
+    WireGeneration(Protocol protocol, String service, String method, Fields tags) {
+        this.protocol = protocol;
+        this.service = service;
+        this.method = method;
+        this.tags = tags;
+    }
+
+    String service() {
+        return service;
+    }
+
+    String fullMethodName() {
+        return MethodDescriptor.generateFullMethodName(service, method);
+    }
+
+    /** Where a request's payload field is; {@code from == to} at the place where the answer's is to be. */
+    record PayloadField(int tag, int from, int to) {}
+
+    /** A request, and where its payload field is. */
+    record Parsed(Call call, byte[] message, PayloadField payloadField) {}
+
+    /**
+     * Reads a request. The payload of the call is a part of the given array.
+     *
+     * @throws IOException if the bytes are not a message of this generation
+     */
+    Parsed parse(byte[] message) throws IOException {
+        CodedInputStream in = CodedInputStream.newInstance(message);
+        long id = 0;
+        long timestamp = 0;
+        OptionalInt qos = tags.qos < 0 ? OptionalInt.empty() : OptionalInt.of(0);
+        String topic = "";
+        String functionName = "";
+        String invokeId = "";
+        Map<String, String> metadata = tags.metadata < 0 ? null : new LinkedHashMap<>();
+        Payload payload = Payload.empty();
+        PayloadField field = null;
+        for (int start = 0, tag = in.readTag(); tag != 0; start = in.getTotalBytesRead(), tag = in.readTag()) {
+            if (tag == tags.payload) {
+                if (field != null) {
+                    // The last one counts, as in protobuf, and the answer must have one only.
+                    return parse(without(message, field));
+                }
+                int length = in.readRawVarint32();
+                int at = in.getTotalBytesRead();
+                in.skipRawBytes(length);
+                payload = Payload.of(ByteBuffer.wrap(message, at, length));
+                field = new PayloadField(tag, start, at + length);
+            } else if (tag == tags.id) {
+                id = in.readUInt64();
+            } else if (tag == tags.qos) {
+                qos = OptionalInt.of(in.readUInt32());
+            } else if (tag == tags.topic) {
+                topic = in.readStringRequireUtf8();
+            } else if (tag == tags.timestamp) {
+                timestamp = in.readSInt64();
+            } else if (tag == tags.functionName) {
+                functionName = in.readStringRequireUtf8();
+            } else if (tag == tags.invokeId) {
+                invokeId = in.readStringRequireUtf8();
+            } else if (tag == tags.metadata) {
+                readEntry(in, metadata);
+            } else if (!in.skipField(tag)) {
+                throw new IOException("a group ends that has not begun");
+            }
+        }
+        if (metadata != null) {
+            functionName = metadata.getOrDefault("functionName", "");
+            invokeId = metadata.getOrDefault("invokeId", metadata.getOrDefault("invokeid", ""));
+            topic = metadata.getOrDefault("messageTopic", "");
+            long sentQos = number(metadata.get("messageQOS"));
+            qos = sentQos >= 0 && sentQos <= 2 ? OptionalInt.of((int) sentQos) : OptionalInt.empty();
+            timestamp = Math.max(0, number(metadata.get("messageTimestamp")));
+        }
+        if (field == null) {
+            field = new PayloadField(tags.payload, message.length, message.length);
+        }
+        Call call = new Call(protocol, functionName, payload, id, qos, topic, timestamp, invokeId, metadata);
+        return new Parsed(call, message, field);
+    }
+
+    private static void readEntry(CodedInputStream in, Map<String, String> metadata) throws IOException {
+        int end = in.pushLimit(in.readRawVarint32());
+        String key = "";
+        String value = "";
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> key = in.readStringRequireUtf8();
+                case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> value = in.readStringRequireUtf8();
+                default -> {
+                    if (!in.skipField(tag)) {
+                        throw new IOException("a group ends that has not begun");
+                    }
+                }
+            }
+        }
+        in.popLimit(end);
+        metadata.put(key, value);
+    }
+
+    private static byte[] without(byte[] message, PayloadField field) {
+        byte[] shorter = new byte[message.length - (field.to - field.from)];
+        System.arraycopy(message, 0, shorter, 0, field.from);
+        System.arraycopy(message, field.to, shorter, field.from, message.length - field.to);
+        return shorter;
+    }
+
+    /** The number that a metadata value holds; -1 if it holds none. */
+    private static long number(String text) {
+        try {
+            return text == null ? -1 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}
