@@ -43,7 +43,12 @@ public final class FunctionVersion {
         return classLoader;
     }
 
-    String version() {
+    /**
+     * The version of its bundle.
+     *
+     * @return an OSGi version
+     */
+    public String version() {
         return version;
     }
 

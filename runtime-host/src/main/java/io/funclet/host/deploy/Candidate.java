@@ -1,0 +1,21 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.call.FunctionVersion;
+
+/**
+ * A service that offers to be a function.
+ *
+ * @param functionName the function's name, {@code function.name}
+ * @param jar the bundle that registered it
+ * @param ranking its {@code service.ranking}
+ * @param serviceId its {@code service.id}
+ * @param version what calls run on
+ */
+record Candidate(String functionName, InstalledJar jar, int ranking, long serviceId, FunctionVersion version) {
+
+    @Override
+    public String toString() {
+        return jar.staged().symbolicName() + " " + jar.staged().version() + " ("
+                + jar.staged().source().getFileName() + ")";
+    }
+}

@@ -1,0 +1,147 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.call.Router;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.deploy.Deployment.Ground;
+import io.funclet.host.framework.DirectoryIsolation;
+import io.funclet.host.framework.EmbeddedFelix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+
+/** The code directories of this process, and FileInstall's watch on each of them. */
+public final class CodeDirectories implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final int WORKERS = 2;
+    private static final long IDLE_SECONDS = 5;
+
+    /** Not those that begin with a dot: tools write so what is not finished yet. */
+    private static final String JARS = "[^.].*\\.[jJ][aA][rR]";
+
+    private final Map<Path, CodeDirectory> directories;
+    private final Path work;
+    private ThreadPoolExecutor workers;
+
+    private CodeDirectories(Map<Path, CodeDirectory> directories, Path work) {
+        this.directories = directories;
+        this.work = work;
+    }
+
+    /**
+     * Prepares the directories that a configuration names. Two functions of one directory share its watch.
+     *
+     * @param config names the directories
+     * @param router whose slots are served
+     * @param work a directory of this process, for copies and links
+     * @return the directories
+     * @throws IOException if one cannot be read, or the work directory not written
+     */
+    public static CodeDirectories of(RuntimeConfig config, Router router, Path work) throws IOException {
+        Map<Path, CodeDirectory> directories = new LinkedHashMap<>();
+        if (config.openDirectory().isPresent()) {
+            Path path = config.openDirectory().get().toRealPath();
+            directories.put(path, CodeDirectory.open(0, path, router));
+        }
+        for (FunctionConfig function : config.functions()) {
+            Path path = function.codeDirectory().toRealPath();
+            directories
+                    .computeIfAbsent(path, real -> CodeDirectory.configured(directories.size(), real, router))
+                    .bind(function.handler(), router.slot(function.name()));
+        }
+        return new CodeDirectories(directories, work);
+    }
+
+    /**
+     * What FileInstall has to be told before the framework boots.
+     *
+     * @return framework properties
+     * @throws IOException if the work directory cannot be written
+     */
+    public Map<String, String> fileInstallProperties() throws IOException {
+        // Through links of our own naming: FileInstall splits the list at commas and substitutes ${...}.
+        Path links = Files.createDirectories(work.resolve("watch"));
+        StringJoiner list = new StringJoiner(",");
+        for (CodeDirectory directory : directories.values()) {
+            Path link = links.resolve(Integer.toString(directory.number()));
+            Files.createSymbolicLink(link, directory.path());
+            list.add(link.toString());
+        }
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("felix.fileinstall.dir", list.toString());
+        properties.put("felix.fileinstall.poll", Long.toString(POLL.toMillis()));
+        properties.put("felix.fileinstall.filter", JARS);
+        properties.put("felix.fileinstall.subdir.mode", "skip");
+        properties.put("felix.fileinstall.noInitialDelay", "true");
+        properties.put("felix.fileinstall.bundles.new.start", "false");
+        properties.put("felix.fileinstall.tmpdir", work.resolve("fileinstall").toString());
+        // Its file system events cost a thread for each directory, and do not see all file systems.
+        properties.put("felix.fileinstall.disableNio2", "true");
+        properties.put("felix.fileinstall.log.level", "2");
+        properties.put("felix.fileinstall.log.default", "jul");
+        return properties;
+    }
+
+    /**
+     * Begins to watch. Returns when all jars that are there have been noticed; they are deployed by other threads.
+     *
+     * @param felix the framework
+     * @param timers for what takes too long; its tasks are short
+     * @param drainLimit how long the running calls of a replaced version may take
+     * @throws BundleException if FileInstall does not start
+     * @throws IOException if the work directory cannot be written
+     */
+    public void watch(EmbeddedFelix felix, ScheduledExecutorService timers, Duration drainLimit)
+            throws BundleException, IOException {
+        BundleContext host = felix.context();
+        workers = workers();
+        host.registerService(ResolverHookFactory.class, new DirectoryIsolation(Staging::directoryOf), null);
+        Ground ground = new Ground(
+                host,
+                FunctionServices.listen(host, workers),
+                Files.createDirectories(work.resolve("staged")),
+                new AtomicLong(),
+                timers,
+                workers,
+                START_LIMIT,
+                drainLimit);
+        Deployer deployer = new Deployer(ground);
+        host.registerService(ArtifactInstaller.class, new JarInstaller(directories, deployer), null);
+        directories.values().forEach(CodeDirectory::begin);
+        felix.startFileInstall();
+        directories.values().forEach(CodeDirectory::end);
+    }
+
+    private static ThreadPoolExecutor workers() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "deploy");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        if (workers != null) {
+            workers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.funclet.host.deploy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+
+/**
+ * Who of several serves a function of one code directory.
+ *
+ * <p>Of one bundle, the highest version serves, and of equal versions the newest file. Of different bundles, the one
+ * that serves keeps the name, unless another's {@code service.ranking} is higher; if none serves yet, as after a
+ * restart, the ranking decides and then the file name, so that the outcome does not depend on who came first.
+ *
+ * <p>Not thread-safe: its {@link CodeDirectory} guards it.
+ */
+final class Contest {
+
+    private static final Comparator<Candidate> WITHIN_A_BUNDLE = Comparator.comparingInt(Candidate::ranking)
+            .thenComparing(candidate -> candidate.jar().staged().version())
+            .thenComparing(candidate -> candidate.jar().staged().modified())
+            .thenComparing(Candidate::serviceId);
+
+    private final List<Candidate> candidates = new ArrayList<>();
+    private Candidate winner;
+
+    Candidate winner() {
+        return winner;
+    }
+
+    void add(Candidate candidate) {
+        candidates.add(candidate);
+    }
+
+    void remove(Candidate candidate) {
+        candidates.remove(candidate);
+    }
+
+    boolean isEmpty() {
+        return candidates.isEmpty();
+    }
+
+    /** Decides again. Returns whether another one serves than before. */
+    boolean decide(boolean incumbentCounts) {
+        String incumbent = incumbentCounts && winner != null ? bundleOf(winner) : null;
+        Candidate best = null;
+        for (Candidate champion : champions()) {
+            if (best == null || beats(champion, best, incumbent)) {
+                best = champion;
+            }
+        }
+        boolean changed = best != winner;
+        winner = best;
+        return changed;
+    }
+
+    private Collection<Candidate> champions() {
+        Map<String, Candidate> champions = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            champions.merge(bundleOf(candidate), candidate, BinaryOperator.maxBy(WITHIN_A_BUNDLE));
+        }
+        return champions.values();
+    }
+
+    private static boolean beats(Candidate challenger, Candidate best, String incumbent) {
+        if (challenger.ranking() != best.ranking()) {
+            return challenger.ranking() > best.ranking();
+        }
+        if (bundleOf(challenger).equals(incumbent) || bundleOf(best).equals(incumbent)) {
+            return bundleOf(challenger).equals(incumbent);
+        }
+        return fileName(challenger).compareTo(fileName(best)) < 0;
+    }
+
+    private static String bundleOf(Candidate candidate) {
+        return candidate.jar().staged().symbolicName();
+    }
+
+    private static String fileName(Candidate candidate) {
+        return candidate.jar().staged().source().getFileName().toString();
+    }
+}

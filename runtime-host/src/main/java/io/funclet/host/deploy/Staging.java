@@ -1,0 +1,27 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.framework.DirectoryIsolation;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.Bundle;
+
+/** Names of staged copies. They tell the code directory, so that a bundle's location alone says where it belongs. */
+final class Staging {
+
+    private static final char SEPARATOR = '-';
+
+    private Staging() {}
+
+    static String fileName(CodeDirectory directory, AtomicLong sequence) {
+        return "" + directory.number() + SEPARATOR + sequence.incrementAndGet() + ".jar";
+    }
+
+    /** The number of the code directory of a bundle. */
+    static long directoryOf(Bundle bundle) {
+        String location = bundle.getLocation();
+        int name = location.lastIndexOf('/') + 1;
+        int separator = location.indexOf(SEPARATOR, name);
+        return location.startsWith("reference:") && separator > 0
+                ? Long.parseLong(location, name, separator, 10)
+                : DirectoryIsolation.PLATFORM;
+    }
+}

@@ -1,0 +1,76 @@
+package io.funclet.host.deploy;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs code of bundles, which may hang, on a thread of its own that can be left behind. */
+final class TimeLimit {
+
+    /** Something of a bundle that runs. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws RefusedException;
+    }
+
+    private TimeLimit() {}
+
+    /**
+     * Runs a step and waits for it.
+     *
+     * @param name of the thread
+     * @param limit how long to wait
+     * @param step what to run
+     * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
+     * @throws RefusedException as the step does, or with the place at which it hangs
+     */
+    static void run(String name, Duration limit, Step step, Runnable leftBehind) throws RefusedException {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            step.run();
+            return null;
+        });
+        Thread thread = new Thread(
+                () -> {
+                    task.run();
+                    if (task.isCancelled()) {
+                        leftBehind.run();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException hangs) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            if (task.cancel(true)) {
+                throw new RefusedException("did not start within " + limit.toSeconds() + " s; it hangs at "
+                        + (stack.length == 0 ? "its end" : stack[0]));
+            }
+            result(task);
+        } catch (InterruptedException stopping) {
+            task.cancel(true);
+            throw new RefusedException("the process is stopping", stopping);
+        } catch (ExecutionException failed) {
+            throw unwrap(failed);
+        }
+    }
+
+    private static void result(FutureTask<Void> task) throws RefusedException {
+        try {
+            task.get();
+        } catch (InterruptedException stopping) {
+            throw new RefusedException("the process is stopping", stopping);
+        } catch (ExecutionException failed) {
+            throw unwrap(failed);
+        }
+    }
+
+    private static RefusedException unwrap(ExecutionException failed) {
+        return failed.getCause() instanceof RefusedException refused
+                ? refused
+                : new RefusedException("does not start: " + failed.getCause(), failed.getCause());
+    }
+}

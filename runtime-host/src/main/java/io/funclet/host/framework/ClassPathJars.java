@@ -1,0 +1,53 @@
+package io.funclet.host.framework;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+
+/** Finds jars of the process's own class path, as files. */
+final class ClassPathJars {
+
+    private ClassPathJars() {}
+
+    /**
+     * Finds a jar by its file name: as an element of the class path, or beside one, because the launcher names one jar
+     * whose manifest names the others of its folder.
+     */
+    static Path find(String fileName) throws IOException {
+        for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(element);
+            Path candidate = path.endsWith(fileName) ? path : path.resolveSibling(fileName);
+            if (Files.isRegularFile(candidate)) {
+                return candidate;
+            }
+        }
+        throw new FileNotFoundException("the installation is incomplete: no " + fileName + " on the class path");
+    }
+
+    /** The manifest of the jar, or the folder of classes, from which a class was loaded. */
+    static Manifest manifestOf(Class<?> type) throws IOException {
+        Path source;
+        try {
+            URI location =
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI();
+            source = Path.of(location);
+        } catch (URISyntaxException e) {
+            throw new IOException("class path element of " + type.getName() + " is not a file", e);
+        }
+        if (Files.isDirectory(source)) {
+            try (InputStream in = Files.newInputStream(source.resolve(JarFile.MANIFEST_NAME))) {
+                return new Manifest(in);
+            }
+        }
+        try (JarFile jar = new JarFile(source.toFile(), false)) {
+            return jar.getManifest();
+        }
+    }
+}

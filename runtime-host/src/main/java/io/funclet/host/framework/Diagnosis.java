@@ -1,0 +1,157 @@
+package io.funclet.host.framework;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.BiConsumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Namespace;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/** Says in words why a bundle is not up: what it requires and nobody provides, and which component lacks what. */
+public final class Diagnosis {
+
+    private final BundleContext context;
+
+    /**
+     * Makes a diagnosis of bundles of one framework.
+     *
+     * @param context the context of the system bundle
+     */
+    public Diagnosis(BundleContext context) {
+        this.context = context;
+    }
+
+    /**
+     * What a bundle requires and no bundle provides.
+     *
+     * @param bundle a bundle that does not resolve
+     * @return a phrase for each such requirement; empty if each has a provider, and it is their own requirements or
+     *     their combination that fails
+     */
+    public List<String> missing(Bundle bundle) {
+        List<String> missing = new ArrayList<>();
+        FrameworkWiring wiring =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
+            Map<String, String> directives = requirement.getDirectives();
+            boolean optional =
+                    Namespace.RESOLUTION_OPTIONAL.equals(directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
+            boolean dynamic = PackageNamespace.RESOLUTION_DYNAMIC.equals(
+                    directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
+            boolean later =
+                    Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
+            if (!optional
+                    && !dynamic
+                    && !later
+                    && wiring.findProviders(requirement).isEmpty()) {
+                missing.add(describe(requirement, wiring));
+            }
+        }
+        return missing;
+    }
+
+    private static String describe(BundleRequirement requirement, FrameworkWiring wiring) {
+        String filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
+        if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+            return "requires " + requirement.getNamespace() + " " + filter + ", which nothing provides";
+        }
+        String name = Filters.value(filter, PackageNamespace.PACKAGE_NAMESPACE);
+        String wanted = "imports package " + name + Filters.versions(filter);
+        Collection<BundleCapability> others = wiring.findProviders(new AnyVersion(requirement, name));
+        if (others.isEmpty()) {
+            return wanted + ", which no bundle exports";
+        }
+        StringJoiner exporters = new StringJoiner(", ");
+        for (BundleCapability other : others) {
+            exporters.add(other.getRevision().getSymbolicName() + " exports version "
+                    + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE));
+        }
+        return wanted + ", but " + exporters;
+    }
+
+    /**
+     * Which components of a bundle failed when they were activated.
+     *
+     * @param bundle a started bundle
+     * @return a phrase for each; empty if there is none
+     */
+    public List<String> failedActivations(Bundle bundle) {
+        List<String> failures = new ArrayList<>();
+        forEachConfiguration(bundle, (component, configuration) -> {
+            if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+                String failure = configuration.failure == null ? "" : configuration.failure;
+                failures.add("component " + component.name + " failed to activate: " + rootCause(failure));
+            }
+        });
+        return failures;
+    }
+
+    /**
+     * Which components of a bundle wait, and for what.
+     *
+     * @param bundle a started bundle
+     * @return a phrase for each reference that no service satisfies; empty if there is none
+     */
+    public List<String> unsatisfied(Bundle bundle) {
+        List<String> waiting = new ArrayList<>();
+        forEachConfiguration(bundle, (component, configuration) -> {
+            for (UnsatisfiedReferenceDTO missing : configuration.unsatisfiedReferences) {
+                waiting.add("component " + component.name + " waits for " + wanted(component, missing));
+            }
+        });
+        return waiting;
+    }
+
+    private static String wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
+        String service = "a service";
+        for (ReferenceDTO reference : component.references) {
+            if (reference.name.equals(missing.name)) {
+                service = "service " + reference.interfaceName;
+            }
+        }
+        return service + " of its reference " + missing.name + (missing.target == null ? "" : " " + missing.target);
+    }
+
+    private void forEachConfiguration(
+            Bundle bundle, BiConsumer<ComponentDescriptionDTO, ComponentConfigurationDTO> action) {
+        ServiceReference<ServiceComponentRuntime> reference =
+                context.getServiceReference(ServiceComponentRuntime.class);
+        ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
+        if (runtime == null) {
+            return;
+        }
+        for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
+            for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
+                action.accept(component, configuration);
+            }
+        }
+        context.ungetService(reference);
+    }
+
+    /** The last cause in a printed stack trace: what the component itself threw, rather than who called it. */
+    private static String rootCause(String stackTrace) {
+        String[] lines = stackTrace.strip().split("\\R");
+        String cause = lines[0];
+        for (String line : lines) {
+            if (line.startsWith("Caused by: ")) {
+                cause = line.substring("Caused by: ".length());
+            }
+        }
+        return cause;
+    }
+}

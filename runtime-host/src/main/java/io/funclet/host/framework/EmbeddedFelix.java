@@ -1,0 +1,120 @@
+package io.funclet.host.framework;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+
+/** The OSGi framework of this process, with its platform bundles. */
+public final class EmbeddedFelix implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(EmbeddedFelix.class.getName());
+
+    /** The bundle that watches directories. Not started with the others: its first scan needs somebody to tell. */
+    private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
+
+    /** Longer than any drain: SCR must not break into a component that waits for its calls. */
+    private static final Duration SCR_LOCK_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Framework framework;
+
+    private EmbeddedFelix(Framework framework) {
+        this.framework = framework;
+    }
+
+    /**
+     * Boots the framework and starts the platform bundles, except FileInstall.
+     *
+     * @param storage a directory for the framework's own files; emptied. The code directories are the truth: the cache
+     *     is not written atomically, and a killed process leaves it with bundles missing
+     * @param properties further framework properties, read by platform bundles
+     * @return the started framework
+     * @throws IOException if the installation or the storage is broken
+     * @throws BundleException if a platform bundle does not start
+     */
+    public static EmbeddedFelix start(Path storage, Map<String, String> properties)
+            throws IOException, BundleException {
+        Map<String, Object> configuration = new HashMap<>(properties);
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        // Two versions of one bundle live side by side while an update switches over.
+        configuration.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.exports());
+        configuration.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, SharedPackages.CAPABILITIES);
+        configuration.put("ds.lock.timeout.milliseconds", Long.toString(SCR_LOCK_TIMEOUT.toMillis()));
+        configuration.put("felix.log.logger", new FrameworkLog());
+        configuration.put("felix.log.level", "2");
+        Framework framework = new FrameworkFactory().newFramework(asStrings(configuration), new ClassPathConnector());
+        EmbeddedFelix felix = new EmbeddedFelix(framework);
+        try {
+            framework.init();
+            framework.start();
+            for (PlatformBundle platform : PlatformBundle.all()) {
+                Bundle bundle = framework.getBundleContext().installBundle(platform.location());
+                if (!platform.symbolicName().equals(FILE_INSTALL)) {
+                    bundle.start();
+                }
+            }
+            return felix;
+        } catch (IOException | BundleException | RuntimeException e) {
+            felix.close();
+            throw e;
+        }
+    }
+
+    /** Felix reads objects, such as a logger, from a map that OSGi's own factory declares to hold strings. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Map<String, String> asStrings(Map<String, Object> configuration) {
+        return (Map) configuration;
+    }
+
+    /**
+     * The context of the system bundle.
+     *
+     * @return the context
+     */
+    public BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /**
+     * Starts FileInstall. Returns when it has scanned its directories once.
+     *
+     * @throws BundleException if it does not start
+     */
+    public void startFileInstall() throws BundleException {
+        for (Bundle bundle : context().getBundles()) {
+            if (FILE_INSTALL.equals(bundle.getSymbolicName())) {
+                bundle.start();
+            }
+        }
+    }
+
+    /** Stops all bundles and the framework. Waits, bounded; a bundle that does not stop is left behind. */
+    @Override
+    public void close() {
+        try {
+            framework.stop();
+            FrameworkEvent event = framework.waitForStop(STOP_TIMEOUT.toMillis());
+            if (event.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+                LOG.warning("bundles did not stop within " + STOP_TIMEOUT.toSeconds() + " s, and are left behind");
+            }
+        } catch (BundleException e) {
+            LOG.log(Level.WARNING, "the framework did not stop cleanly", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.funclet.host.framework;
+
+import java.util.logging.Level;
+import org.apache.felix.framework.Logger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+
+/** Felix's own messages, into the runtime's log. */
+final class FrameworkLog extends Logger {
+
+    private static final java.util.logging.Logger LOG =
+            java.util.logging.Logger.getLogger("org.apache.felix.framework");
+
+    @Override
+    protected void doLog(Bundle bundle, ServiceReference reference, int level, String message, Throwable thrown) {
+        String subject = bundle == null ? message : bundle.getSymbolicName() + ": " + message;
+        LOG.log(julLevel(level), subject, thrown);
+    }
+
+    private static Level julLevel(int level) {
+        return switch (level) {
+            case LOG_ERROR -> Level.SEVERE;
+            case LOG_WARNING -> Level.WARNING;
+            case LOG_INFO -> Level.INFO;
+            default -> Level.FINE;
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package io.funclet.host.framework;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * A bundle that belongs to the runtime. Which ones there are, the build resolves and verifies in
+ * {@code bndrun/platform.bndrun}; the same file is read here, so that no second list is kept.
+ *
+ * @param symbolicName its symbolic name, which is also the name of its Maven artifact
+ * @param version its version
+ */
+record PlatformBundle(String symbolicName, String version) {
+
+    private static final String LIST = "/platform.bndrun";
+
+    /** Marks a location that the {@link ClassPathConnector} serves. */
+    private static final String LOCATION_PREFIX = "classpath:";
+
+    String fileName() {
+        return symbolicName + "-" + version + ".jar";
+    }
+
+    String location() {
+        return LOCATION_PREFIX + fileName();
+    }
+
+    /** The file name in a location; {@code null} if the location is not that of a platform bundle. */
+    static String fileNameOf(String location) {
+        return location.startsWith(LOCATION_PREFIX) ? location.substring(LOCATION_PREFIX.length()) : null;
+    }
+
+    static List<PlatformBundle> all() throws IOException {
+        Properties bndrun = new Properties();
+        try (InputStream in = PlatformBundle.class.getResourceAsStream(LIST)) {
+            if (in == null) {
+                throw new FileNotFoundException("the installation is incomplete: no " + LIST + " on the class path");
+            }
+            bndrun.load(in);
+        }
+        List<PlatformBundle> bundles = new ArrayList<>();
+        // Each entry reads NAME;version='[FROM,TO)', as bnd writes it.
+        for (String entry : bndrun.getProperty("-runbundles").split("\\)'\\s*,?\\s*")) {
+            int nameEnd = entry.indexOf(';');
+            int from = entry.indexOf('[');
+            bundles.add(new PlatformBundle(
+                    entry.substring(0, nameEnd).strip(),
+                    entry.substring(from + 1, entry.indexOf(',', from)).strip()));
+        }
+        return bundles;
+    }
+}
