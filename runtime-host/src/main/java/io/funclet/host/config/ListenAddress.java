@@ -1,5 +1,8 @@
 package io.funclet.host.config;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Where to listen.
  *
@@ -8,6 +11,12 @@ package io.funclet.host.config;
  */
 public record ListenAddress(String host, int port) {
 
+    /** What can be in a host name, an IPv4 address, or, in brackets, an IPv6 address with its zone. */
+    private static final Pattern FORM =
+            Pattern.compile("(?:([A-Za-z0-9._-]*)|\\[([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._-]+)?)]):(.*)");
+
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
     public ListenAddress {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port " + port + " is not within 0 to 65535");
@@ -15,24 +24,40 @@ public record ListenAddress(String host, int port) {
     }
 
     /**
-     * Reads {@code HOST:PORT}, {@code :PORT} or {@code [IPV6]:PORT}, as Go does.
+     * Reads {@code HOST:PORT}, {@code :PORT} or {@code [IPV6]:PORT}, as Go does, but for names of ports. Does not look
+     * the host up.
      *
      * @param text the text
      * @return the address
-     * @throws IllegalArgumentException if the text is none of these, with a message that says so
+     * @throws IllegalArgumentException if the text is none of these, with a message of one line that quotes it and says
+     *     which part of it is wrong
      */
     public static ListenAddress parse(String text) {
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon);
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        if (colon < 0 || host.contains(":") && !bracketed) {
-            throw new IllegalArgumentException("\"" + text + "\" is not an address of the form HOST:PORT");
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(ConfigProblems.quoted(text)
+                    + " is not an address (HOST:PORT, :PORT for all interfaces, or [IPV6]:PORT)");
         }
+        String port = form.group(3);
+        if (!PORT.matcher(port).matches() || Integer.parseInt(port) > 65535) {
+            throw new IllegalArgumentException(
+                    ConfigProblems.quoted(text) + " has no port from 0 to 65535 after its last colon");
+        }
+        return new ListenAddress(form.group(1) == null ? form.group(2) : form.group(1), Integer.parseInt(port));
+    }
+
+    /**
+     * Reads an address of a configuration.
+     *
+     * @param where the key or variable it is from
+     * @return the address, or a placeholder after adding the problem that it is none
+     */
+    static ListenAddress read(String where, String text, ConfigProblems problems) {
         try {
-            int port = Integer.parseUnsignedInt(text.substring(colon + 1));
-            return new ListenAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
+            return parse(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("\"" + text + "\" has no port within 0 to 65535", e);
+            problems.add(where, e.getMessage());
+            return new ListenAddress("", 0);
         }
     }
 

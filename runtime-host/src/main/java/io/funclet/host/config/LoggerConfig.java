@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,5 +40,40 @@ public record LoggerConfig(
     public enum Format {
         TEXT,
         JSON
+    }
+
+    /**
+     * Reads the section {@code logger}. Zeros and empty texts are absent, as in the callers' own Go structs, where the
+     * defaults apply to zero values.
+     */
+    static LoggerConfig read(Document logger, BaseDirectory base) {
+        return new LoggerConfig(
+                logger.text("path").filter(path -> !path.isBlank()).map(path -> base.resolve(logger.at("path"), path)),
+                logger.read("level", "a level (debug, info, warn, error)", scalar -> level(scalar.text()))
+                        .orElse(Level.INFO),
+                logger.read("format", "a format (text, json)", scalar -> format(scalar.text()))
+                        .orElse(Format.TEXT),
+                logger.bool("console", false),
+                logger.map("age").count("max").orElse(DEFAULT_MAX_AGE_DAYS),
+                logger.map("size").count("max").orElse(DEFAULT_MAX_SIZE_MEGABYTES),
+                logger.map("backup").count("max").orElse(DEFAULT_MAX_BACKUPS));
+    }
+
+    private static Optional<Level> level(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "debug" -> Optional.of(Level.DEBUG);
+            case "", "info" -> Optional.of(Level.INFO);
+            case "warn", "warning" -> Optional.of(Level.WARN);
+            case "error" -> Optional.of(Level.ERROR);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Format> format(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "", "text" -> Optional.of(Format.TEXT);
+            case "json" -> Optional.of(Format.JSON);
+            default -> Optional.empty();
+        };
     }
 }

@@ -23,6 +23,9 @@ public record RuntimeConfig(
         LoggerConfig logger,
         List<String> warnings) {
 
+    /** The name of an instance to which nobody gave one. */
+    static final String DEFAULT_NAME = "funclet";
+
     public RuntimeConfig {
         functions = List.copyOf(functions);
         warnings = List.copyOf(warnings);

@@ -24,4 +24,20 @@ public record ServerConfig(
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+    /** Reads the section {@code server} but for address and keys, which some generations have from elsewhere. */
+    static ServerConfig read(Document server, ListenAddress address, Optional<TlsConfig> tls) {
+        server.ignore("address", "ca", "key", "cert");
+        return new ServerConfig(
+                address,
+                server.duration("timeout").orElse(DEFAULT_TIMEOUT),
+                server.map("message").map("length").size("max").orElse(DEFAULT_MAX_MESSAGE_BYTES),
+                optional(server.map("workers").count("max")),
+                optional(server.map("concurrent").count("max")),
+                tls);
+    }
+
+    private static OptionalInt optional(Optional<Integer> count) {
+        return count.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
 }

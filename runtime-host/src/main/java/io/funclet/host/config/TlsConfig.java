@@ -11,4 +11,34 @@ import java.util.Optional;
  * @param clientAuthority who must have issued the certificate that every client then has to present; empty if clients
  *     need none
  */
-public record TlsConfig(Path key, Path certificate, Optional<Path> clientAuthority) {}
+public record TlsConfig(Path key, Path certificate, Optional<Path> clientAuthority) {
+
+    /**
+     * Reads the TLS keys of the section {@code server}.
+     *
+     * @return empty for plaintext: none of the keys is there
+     */
+    static Optional<TlsConfig> read(Document server, BaseDirectory base) {
+        Optional<Path> ca = file(server, "ca", base);
+        Optional<Path> key = file(server, "key", base);
+        Optional<Path> certificate = file(server, "cert", base);
+        if (key.isPresent() && certificate.isPresent()) {
+            return Optional.of(new TlsConfig(key.get(), certificate.get(), ca));
+        }
+        // Plaintext instead of what was meant to be protected would go unnoticed.
+        if (key.isPresent() || certificate.isPresent() || ca.isPresent()) {
+            String missing = key.isPresent()
+                    ? "server.cert"
+                    : certificate.isPresent() ? "server.key" : "server.key and server.cert";
+            server.problems()
+                    .add(
+                            server.at(ca.isPresent() ? "ca" : key.isPresent() ? "key" : "cert"),
+                            "needs " + missing + " beside it, for TLS");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Path> file(Document server, String key, BaseDirectory base) {
+        return server.text(key).filter(path -> !path.isBlank()).map(path -> base.file(server.at(key), path));
+    }
+}

@@ -1,0 +1,63 @@
+package io.funclet.host.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The second and third generation, openedge from 0.1.2 on and baetyl 0.1.6 to 1.x: a service's YAML file, and an
+ * environment that overrides its name and address (contract, section 3, G2 and G3).
+ */
+final class BaetylConfig {
+
+    /** In order: the first that is set counts. */
+    private static final List<String> NAMES =
+            List.of("BAETYL_SERVICE_INSTANCE_NAME", "OPENEDGE_SERVICE_INSTANCE_NAME", "OPENEDGE_SERVICE_NAME");
+
+    private static final List<String> ADDRESSES =
+            List.of("BAETYL_SERVICE_INSTANCE_ADDRESS", "OPENEDGE_SERVICE_INSTANCE_ADDRESS", "OPENEDGE_SERVICE_ADDRESS");
+
+    private BaetylConfig() {}
+
+    static RuntimeConfig read(Document root, Map<String, String> environment, Path workingDirectory)
+            throws InvalidConfigException {
+        ConfigProblems problems = root.problems();
+        BaseDirectory base = new BaseDirectory(workingDirectory, problems);
+
+        String nameInFile = root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
+        String name = firstSet(NAMES, environment).map(environment::get).orElse(nameInFile);
+        Document server = root.map("server");
+        ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
+        List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty());
+        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
+
+        problems.throwIfAny();
+        return new RuntimeConfig(
+                name,
+                serving,
+                functions,
+                Optional.empty(),
+                logger,
+                root.unknownKeys().stream().toList());
+    }
+
+    private static ListenAddress address(Document server, Map<String, String> environment) {
+        Optional<String> variable = firstSet(ADDRESSES, environment);
+        if (variable.isPresent()) {
+            return ListenAddress.read(variable.get(), environment.get(variable.get()), server.problems());
+        }
+        Optional<String> address = server.text("address").filter(it -> !it.isBlank());
+        if (address.isEmpty() && server.isReadable()) {
+            server.problems().add(server.at("address"), "is missing, and so is " + ADDRESSES.get(0));
+        }
+        return address.map(it -> ListenAddress.read(server.at("address"), it, server.problems()))
+                .orElse(new ListenAddress("", 0));
+    }
+
+    private static Optional<String> firstSet(List<String> variables, Map<String, String> environment) {
+        return variables.stream()
+                .filter(variable -> !environment.getOrDefault(variable, "").isBlank())
+                .findFirst();
+    }
+}

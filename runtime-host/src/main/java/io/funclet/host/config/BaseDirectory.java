@@ -1,0 +1,51 @@
+package io.funclet.host.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Where the relative paths of a configuration begin. What it resolves is absolute, yet no link in it is followed: the
+ * native mode of the callers mounts by linking, and a link that is set anew must lead to its new target.
+ */
+record BaseDirectory(Path path, ConfigProblems problems) {
+
+    /** @return the path, or a placeholder after adding the problem that it is none */
+    Path resolve(String where, String text) {
+        try {
+            Path resolved = path.resolve(text).toAbsolutePath();
+            // Of a link's target, ".." is not the directory that the link is in; without it, normalizing is safe.
+            boolean climbs = resolved.toString().contains("..");
+            return climbs ? resolved : resolved.normalize();
+        } catch (InvalidPathException e) {
+            problems.add(where, ConfigProblems.quoted(text) + " is not a path: " + e.getReason());
+            return path;
+        }
+    }
+
+    /** Resolves, and adds a problem unless there is a directory whose files can be listed and opened. */
+    Path directory(String where, String text) {
+        Path directory = resolve(where, text);
+        check(where, text, directory, "a directory", Files.isDirectory(directory), Files.isExecutable(directory));
+        return directory;
+    }
+
+    /** Resolves, and adds a problem unless there is a file that can be read. */
+    Path file(String where, String text) {
+        Path file = resolve(where, text);
+        check(where, text, file, "a file", Files.isRegularFile(file), true);
+        return file;
+    }
+
+    private void check(String where, String text, Path found, String kind, boolean isKind, boolean canEnter) {
+        String named = ConfigProblems.quoted(text)
+                + (found.toString().equals(text) ? "" : " (" + ConfigProblems.printable(found.toString()) + ")");
+        if (!Files.exists(found)) {
+            problems.add(where, named + " does not exist");
+        } else if (!isKind) {
+            problems.add(where, named + " is not " + kind);
+        } else if (!Files.isReadable(found) || !canEnter) {
+            problems.add(where, named + " is not readable for this user");
+        }
+    }
+}

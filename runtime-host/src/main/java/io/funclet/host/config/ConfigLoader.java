@@ -1,0 +1,179 @@
+package io.funclet.host.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds out which generation of callers started this process, and reads its configuration (contract, section 3). */
+public final class ConfigLoader {
+
+    /** In order: baetyl 1.x, openedge from 0.1.2 on, openedge before. */
+    private static final List<String> DEFAULT_FILES =
+            List.of("etc/baetyl/service.yml", "etc/openedge/service.yml", "etc/openedge/module.yml");
+
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads the configuration: JSON text in the argument, or else, where the environment has {@code BAETYL_RUN_MODE},
+     * baetyl 2's, or else the file that the argument names, or the first that exists of {@code etc/baetyl/service.yml},
+     * {@code etc/openedge/service.yml} and {@code etc/openedge/module.yml}. Relative paths begin at the process's working
+     * directory. Reads files and nothing else; may be called by any thread.
+     *
+     * @param argument the value of {@code -c}; empty if it was not given
+     * @param environment the environment of the process; variables that are empty count as not set
+     * @return a configuration whose directories and key files existed just now
+     * @throws InvalidConfigException with all that is wrong, at once
+     */
+    public static RuntimeConfig load(Optional<String> argument, Map<String, String> environment)
+            throws InvalidConfigException {
+        return load(argument, environment, Path.of("").toAbsolutePath());
+    }
+
+    static RuntimeConfig load(Optional<String> argument, Map<String, String> environment, Path workingDirectory)
+            throws InvalidConfigException {
+        String given = argument.orElse("").strip();
+        if (argument.isPresent() && given.isEmpty()) {
+            throw new ConfigProblems("-c").fatal("is empty; a JSON object or the path of a YAML file is expected");
+        }
+        if (given.startsWith("{") && given.endsWith("}")) {
+            return OpenedgeConfig.read(json(given), workingDirectory);
+        }
+        if (!environment.getOrDefault(Baetyl2Config.RUN_MODE, "").isBlank()) {
+            String named = argument.isPresent()
+                    ? given
+                    : environment.getOrDefault(Baetyl2Config.CONF_FILE, "").strip();
+            String file = named.isEmpty() ? Baetyl2Config.DEFAULT_CONF_FILE : named;
+            ConfigProblems problems = new ConfigProblems(file);
+            // A file that was named on the command line is meant to be there.
+            boolean missing = argument.isEmpty() && !Files.exists(resolve(workingDirectory, file, problems));
+            Document root = missing
+                    ? Document.of(new Value.Mapping(Map.of(), 0), problems)
+                    : yaml(workingDirectory, file, problems);
+            return Baetyl2Config.read(root, environment, workingDirectory);
+        }
+        String file = argument.isPresent() ? given : defaultFile(workingDirectory);
+        ConfigProblems problems = new ConfigProblems(file);
+        Document root = yaml(workingDirectory, file, problems);
+        if (root.has("function") == root.has("functions")) {
+            throw problems.fatal("has " + (root.has("function") ? "both" : "neither of")
+                    + " the keys function and functions; exactly one is expected: function for openedge 0.1.0 and 0.1.1,"
+                    + " functions for all later ones");
+        }
+        return root.has("function")
+                ? OpenedgeConfig.read(root, workingDirectory)
+                : BaetylConfig.read(root, environment, workingDirectory);
+    }
+
+    /**
+     * Makes the configuration that serves every function of a directory under its own name, without TLS, and logs to
+     * standard error.
+     *
+     * @param directory where the bundles are
+     * @param address where to listen
+     * @return a configuration whose directory existed just now
+     * @throws InvalidConfigException if the directory is missing, none, or not readable
+     */
+    public static RuntimeConfig open(Path directory, ListenAddress address) throws InvalidConfigException {
+        ConfigProblems problems = new ConfigProblems("serve");
+        BaseDirectory base = new BaseDirectory(Path.of("").toAbsolutePath(), problems);
+        Path bundles = base.directory("directory", directory.toString());
+        problems.throwIfAny();
+        ServerConfig server = new ServerConfig(
+                address,
+                ServerConfig.DEFAULT_TIMEOUT,
+                ServerConfig.DEFAULT_MAX_MESSAGE_BYTES,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
+        LoggerConfig logger = new LoggerConfig(
+                Optional.empty(),
+                LoggerConfig.Level.INFO,
+                LoggerConfig.Format.TEXT,
+                true,
+                LoggerConfig.DEFAULT_MAX_AGE_DAYS,
+                LoggerConfig.DEFAULT_MAX_SIZE_MEGABYTES,
+                LoggerConfig.DEFAULT_MAX_BACKUPS);
+        return new RuntimeConfig(
+                RuntimeConfig.DEFAULT_NAME, server, List.of(), Optional.of(bundles), logger, List.of());
+    }
+
+    private static String defaultFile(Path workingDirectory) throws InvalidConfigException {
+        for (String file : DEFAULT_FILES) {
+            if (Files.exists(workingDirectory.resolve(file))) {
+                return file;
+            }
+        }
+        throw new ConfigProblems("configuration")
+                .fatal("none was given with -c, and in " + workingDirectory + " there is none of "
+                        + String.join(", ", DEFAULT_FILES));
+    }
+
+    private static Document json(String text) throws InvalidConfigException {
+        ConfigProblems problems = new ConfigProblems("-c");
+        try {
+            return Document.of(JsonText.parse(text), problems);
+        } catch (MalformedTextException e) {
+            throw problems.fatal(e.getMessage());
+        }
+    }
+
+    private static Document yaml(Path workingDirectory, String file, ConfigProblems problems)
+            throws InvalidConfigException {
+        Path path = resolve(workingDirectory, file, problems);
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw problems.fatal("is larger than " + MOST_BYTES + " bytes");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Document.of(YamlText.parse(text), problems);
+        } catch (MalformedTextException e) {
+            throw problems.fatal(e.getMessage());
+        } catch (CharacterCodingException e) {
+            throw problems.fatal("is not UTF-8 text");
+        } catch (IOException e) {
+            throw problems.fatal(reason(e, path));
+        }
+    }
+
+    private static String reason(IOException e, Path path) {
+        if (e instanceof NoSuchFileException) {
+            boolean json = path.getFileName().toString().startsWith("{");
+            return "does not exist (" + ConfigProblems.printable(path.toString())
+                    + (json ? "); JSON text would end with }" : ")");
+        }
+        if (Files.isDirectory(path)) {
+            return "is a directory; a YAML file is expected";
+        }
+        // The other messages repeat the path, which may be long.
+        String why = e instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason()
+                : e.getClass().getSimpleName();
+        return "cannot be read: " + why;
+    }
+
+    private static Path resolve(Path workingDirectory, String file, ConfigProblems problems)
+            throws InvalidConfigException {
+        try {
+            return workingDirectory.resolve(file);
+        } catch (InvalidPathException e) {
+            throw problems.fatal("is not a path: " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.funclet.host.config;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Parses the JSON of a command line, strictly (RFC 8259). Loads no class of the YAML library. */
+final class JsonText {
+
+    private final JsonReader reader;
+
+    private JsonText(String text) {
+        reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+    }
+
+    /** @throws MalformedTextException if it is not one JSON object with each key once */
+    static Value.Mapping parse(String text) throws MalformedTextException {
+        JsonText json = new JsonText(text);
+        try {
+            if (json.reader.peek() != JsonToken.BEGIN_OBJECT) {
+                throw new MalformedTextException("is not a JSON object");
+            }
+            Value.Mapping root = json.mapping();
+            if (json.reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new MalformedTextException("has more than one JSON value");
+            }
+            return root;
+        } catch (EOFException e) {
+            throw new MalformedTextException("is not JSON: it ends too early");
+        } catch (IOException e) {
+            throw new MalformedTextException("is not JSON: " + json.reason(e));
+        }
+    }
+
+    /** Recursive, yet bounded: the reader refuses more than 255 levels. */
+    private Optional<Value> value() throws IOException, MalformedTextException {
+        switch (reader.peek()) {
+            case BEGIN_OBJECT:
+                return Optional.of(mapping());
+            case BEGIN_ARRAY:
+                return Optional.of(sequence());
+            case STRING:
+                return Optional.of(new Value.Scalar(reader.nextString(), Value.Style.QUOTED, 0));
+            case NUMBER:
+                return Optional.of(new Value.Scalar(reader.nextString(), Value.Style.LITERAL, 0));
+            case BOOLEAN:
+                return Optional.of(new Value.Scalar(String.valueOf(reader.nextBoolean()), Value.Style.LITERAL, 0));
+            default:
+                reader.nextNull();
+                return Optional.empty();
+        }
+    }
+
+    private Value.Mapping mapping() throws IOException, MalformedTextException {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        List<String> nulls = new ArrayList<>();
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String key = reader.nextName();
+            if (entries.containsKey(key) || nulls.contains(key)) {
+                throw new MalformedTextException("has the key " + ConfigProblems.quoted(key) + " twice in one object");
+            }
+            value().ifPresentOrElse(value -> entries.put(key, value), () -> nulls.add(key));
+        }
+        reader.endObject();
+        return new Value.Mapping(entries, 0);
+    }
+
+    private Value.Sequence sequence() throws IOException, MalformedTextException {
+        List<Value> items = new ArrayList<>();
+        reader.beginArray();
+        while (reader.hasNext()) {
+            items.add(value().orElse(Value.NOTHING));
+        }
+        reader.endArray();
+        return new Value.Sequence(items, 0);
+    }
+
+    /** Gson's own words advise programmers how to make it lenient; of them only the place is of use to an operator. */
+    private String reason(IOException e) {
+        String place = ConfigProblems.printable(reader.toString().replaceFirst("^JsonReader ", ""));
+        String message = String.valueOf(e.getMessage());
+        boolean told = e instanceof MalformedJsonException && !message.startsWith("Use JsonReader");
+        int end = message.indexOf(" at line ");
+        return (told && end > 0 ? message.substring(0, end) : "unexpected character") + " " + place;
+    }
+}

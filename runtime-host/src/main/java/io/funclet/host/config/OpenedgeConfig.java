@@ -1,0 +1,59 @@
+package io.funclet.host.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The first generation, openedge 0.1.0 and 0.1.1: one function, told as JSON by the master or in a module's YAML file
+ * (contract, section 3, G1). The environment overrides nothing here.
+ */
+final class OpenedgeConfig {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,140}");
+
+    private OpenedgeConfig() {}
+
+    static RuntimeConfig read(Document root, Path workingDirectory) throws InvalidConfigException {
+        ConfigProblems problems = root.problems();
+        BaseDirectory base = new BaseDirectory(workingDirectory, problems);
+        // What every module is told, and what the framework alone uses of it.
+        root.ignore("alias", "entry", "restart", "expose", "params", "env", "resources");
+
+        String name = root.requiredText("name");
+        Document server = root.map("server");
+        String address = server.requiredText("address");
+        ListenAddress listen = address.isBlank()
+                ? new ListenAddress("", 0)
+                : ListenAddress.read(server.at("address"), address, problems);
+        ServerConfig serving = ServerConfig.read(server, listen, TlsConfig.read(server, base));
+        FunctionConfig function = function(root.map("function"), base);
+        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
+
+        problems.throwIfAny();
+        return new RuntimeConfig(
+                name,
+                serving,
+                List.of(function),
+                Optional.empty(),
+                logger,
+                root.unknownKeys().stream().toList());
+    }
+
+    private static FunctionConfig function(Document function, BaseDirectory base) {
+        function.ignore("instance", "entry");
+        FunctionConfig config = FunctionConfig.read(function, base, Optional.empty());
+        for (String key : List.of("id", "name")) {
+            Optional<String> text = function.text(key).filter(it -> !it.isBlank());
+            if (text.isPresent() && !NAME.matcher(text.get()).matches()) {
+                function.problems()
+                        .add(
+                                function.at(key),
+                                ConfigProblems.quoted(text.get())
+                                        + " is not 1 to 140 letters, digits, hyphens and underscores");
+            }
+        }
+        return config;
+    }
+}

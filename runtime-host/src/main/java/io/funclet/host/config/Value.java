@@ -1,0 +1,33 @@
+package io.funclet.host.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What JSON and YAML have in common, not yet typed: which type a scalar has is for its reader to say, as in Go's
+ * unmarshalling into a struct, so that {@code name: 123} can be a text. Nulls are left out: to Go, null is absent.
+ */
+sealed interface Value {
+
+    /** A null in a list: there, unlike in a map, leaving it out would move the others. To Go it is a zero value. */
+    Mapping NOTHING = new Mapping(Map.of(), 0);
+
+    /** The line it begins at, from 1; 0 where lines mean nothing, as in the JSON of a command line. */
+    int line();
+
+    record Scalar(String text, Style style, int line) implements Value {}
+
+    record Mapping(Map<String, Value> entries, int line) implements Value {}
+
+    record Sequence(List<Value> items, int line) implements Value {}
+
+    /** How a scalar was written, as far as that limits what it can be read as. */
+    enum Style {
+        /** In quotes, or a YAML block: a text, or whatever is written as one. */
+        QUOTED,
+        /** YAML without quotes: anything. */
+        PLAIN,
+        /** A number or a boolean of JSON: never a text. */
+        LITERAL
+    }
+}

@@ -1,0 +1,121 @@
+package io.funclet.host.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Parses a YAML file as far as nodes: the library finds aliases, merge keys and nulls, the types are ours to say. */
+final class YamlText {
+
+    /** Far beyond any configuration, yet a loop of aliases ends here long before the smallest stack does. */
+    private static final int MOST_LEVELS = 50;
+
+    /** Counted with aliases expanded, so that a few lines cannot become millions of values. */
+    private static final int MOST_VALUES = 10_000;
+
+    private int values;
+
+    private YamlText() {}
+
+    /** @throws MalformedTextException if it is not one YAML map, with text keys, each of them once */
+    static Value.Mapping parse(String text) throws MalformedTextException {
+        if (text.isBlank()) {
+            throw new MalformedTextException("is empty");
+        }
+        Node root = compose(text).orElseThrow(() -> new MalformedTextException("is empty"));
+        Optional<Value> value = new YamlText().convert(root, 0);
+        if (value.isEmpty()) {
+            throw new MalformedTextException("is empty");
+        }
+        if (value.get() instanceof Value.Mapping map) {
+            return map;
+        }
+        String kind = root instanceof SequenceNode ? "a list" : "a single value";
+        throw new MalformedTextException("is " + kind + " at its top, not a map of keys" + place(root));
+    }
+
+    private static Optional<Node> compose(String text) throws MalformedTextException {
+        try {
+            LoadSettings settings =
+                    LoadSettings.builder().setSchema(new CoreSchema()).build();
+            return new Compose(settings).composeString(text);
+        } catch (MarkedYamlEngineException e) {
+            String context = e.getContext() == null ? "" : " " + e.getContext();
+            throw notYaml(
+                    e.getProblem() + context,
+                    e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0));
+        } catch (YamlEngineException e) {
+            throw notYaml(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), 0);
+        } catch (StackOverflowError e) {
+            // The library descends by recursion and has no limit of its own; its parser is abandoned here.
+            throw notYaml("it is nested too deeply", 0);
+        }
+    }
+
+    private static MalformedTextException notYaml(String why, int line) {
+        return new MalformedTextException(
+                "is not YAML: " + ConfigProblems.printable(why.strip()) + (line > 0 ? " (line " + line + ")" : ""));
+    }
+
+    private Optional<Value> convert(Node node, int level) throws MalformedTextException {
+        if (level > MOST_LEVELS) {
+            throw new MalformedTextException("is nested deeper than " + MOST_LEVELS + " levels" + place(node));
+        }
+        if (++values > MOST_VALUES) {
+            throw new MalformedTextException("has more than " + MOST_VALUES + " values, aliases counted" + place(node));
+        }
+        if (node instanceof MappingNode mapping) {
+            return Optional.of(mapping(mapping, level));
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<Value> items = new ArrayList<>();
+            for (Node item : sequence.getValue()) {
+                items.add(convert(item, level + 1).orElse(Value.NOTHING));
+            }
+            return Optional.of(new Value.Sequence(items, line(node)));
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return Optional.empty();
+        }
+        Value.Style style = scalar.isPlain() ? Value.Style.PLAIN : Value.Style.QUOTED;
+        return Optional.of(new Value.Scalar(scalar.getValue(), style, line(node)));
+    }
+
+    private Value.Mapping mapping(MappingNode node, int level) throws MalformedTextException {
+        Map<String, Optional<Value>> entries = new LinkedHashMap<>();
+        for (NodeTuple entry : node.getValue()) {
+            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                throw new MalformedTextException("has a key that is not a text" + place(entry.getKeyNode()));
+            }
+            if (entries.put(key.getValue(), convert(entry.getValueNode(), level + 1)) != null) {
+                throw new MalformedTextException(
+                        "has the key " + ConfigProblems.quoted(key.getValue()) + " twice in one map" + place(key));
+            }
+        }
+        Map<String, Value> present = new LinkedHashMap<>();
+        entries.forEach((key, value) -> value.ifPresent(it -> present.put(key, it)));
+        return new Value.Mapping(present, line(node));
+    }
+
+    private static String place(Node node) {
+        return " (line " + line(node) + ")";
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+}
