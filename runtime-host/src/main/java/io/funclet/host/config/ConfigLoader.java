@@ -148,13 +148,13 @@ public final class ConfigLoader {
         } catch (CharacterCodingException e) {
             throw problems.fatal("is not UTF-8 text");
         } catch (IOException e) {
-            throw problems.fatal(reason(e, path));
+            throw problems.fatal(reason(e, file, path));
         }
     }
 
-    private static String reason(IOException e, Path path) {
+    private static String reason(IOException e, String file, Path path) {
         if (e instanceof NoSuchFileException) {
-            boolean json = path.getFileName().toString().startsWith("{");
+            boolean json = file.startsWith("{");
             return "does not exist (" + ConfigProblems.printable(path.toString())
                     + (json ? "); JSON text would end with }" : ")");
         }

@@ -50,8 +50,9 @@ final class Document {
         return !reported;
     }
 
+    /** Whether there is anything but a null. */
     boolean has(String key) {
-        return map.entries().containsKey(key);
+        return map.entries().containsKey(key) && !(map.entries().get(key) instanceof Value.Null);
     }
 
     /** Says that a key is known, and of no use to this program. */
@@ -190,12 +191,15 @@ final class Document {
 
     private Optional<Value> ask(String key) {
         known.add(key);
-        return Optional.ofNullable(map.entries().get(key));
+        return Optional.ofNullable(map.entries().get(key)).filter(value -> !(value instanceof Value.Null));
     }
 
     private Document part(String partPath, Value value) {
         if (value instanceof Value.Mapping mapping) {
             return part(partPath, mapping, false);
+        }
+        if (value instanceof Value.Null) {
+            return part(partPath, new Value.Mapping(Map.of(), value.line()), false);
         }
         String line = value.line() > 0 ? "line " + value.line() + ": " : "";
         problems.add(line + partPath, described(value) + " is not a map of keys");

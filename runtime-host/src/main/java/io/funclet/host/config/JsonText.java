@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Parses the JSON of a command line, strictly (RFC 8259). Loads no class of the YAML library. */
 final class JsonText {
@@ -43,34 +42,32 @@ final class JsonText {
     }
 
     /** Recursive, yet bounded: the reader refuses more than 255 levels. */
-    private Optional<Value> value() throws IOException, MalformedTextException {
+    private Value value() throws IOException, MalformedTextException {
         switch (reader.peek()) {
             case BEGIN_OBJECT:
-                return Optional.of(mapping());
+                return mapping();
             case BEGIN_ARRAY:
-                return Optional.of(sequence());
+                return sequence();
             case STRING:
-                return Optional.of(new Value.Scalar(reader.nextString(), Value.Style.QUOTED, 0));
+                return new Value.Scalar(reader.nextString(), Value.Style.QUOTED, 0);
             case NUMBER:
-                return Optional.of(new Value.Scalar(reader.nextString(), Value.Style.LITERAL, 0));
+                return new Value.Scalar(reader.nextString(), Value.Style.LITERAL, 0);
             case BOOLEAN:
-                return Optional.of(new Value.Scalar(String.valueOf(reader.nextBoolean()), Value.Style.LITERAL, 0));
+                return new Value.Scalar(String.valueOf(reader.nextBoolean()), Value.Style.LITERAL, 0);
             default:
                 reader.nextNull();
-                return Optional.empty();
+                return new Value.Null(0);
         }
     }
 
     private Value.Mapping mapping() throws IOException, MalformedTextException {
         Map<String, Value> entries = new LinkedHashMap<>();
-        List<String> nulls = new ArrayList<>();
         reader.beginObject();
         while (reader.hasNext()) {
             String key = reader.nextName();
-            if (entries.containsKey(key) || nulls.contains(key)) {
+            if (entries.put(key, value()) != null) {
                 throw new MalformedTextException("has the key " + ConfigProblems.quoted(key) + " twice in one object");
             }
-            value().ifPresentOrElse(value -> entries.put(key, value), () -> nulls.add(key));
         }
         reader.endObject();
         return new Value.Mapping(entries, 0);
@@ -80,7 +77,7 @@ final class JsonText {
         List<Value> items = new ArrayList<>();
         reader.beginArray();
         while (reader.hasNext()) {
-            items.add(value().orElse(Value.NOTHING));
+            items.add(value());
         }
         reader.endArray();
         return new Value.Sequence(items, 0);

@@ -13,7 +13,7 @@ public record ListenAddress(String host, int port) {
 
     /** What can be in a host name, an IPv4 address, or, in brackets, an IPv6 address with its zone. */
     private static final Pattern FORM =
-            Pattern.compile("(?:([A-Za-z0-9._-]*)|\\[([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._-]+)?)]):(.*)");
+            Pattern.compile("(?:([A-Za-z0-9._-]*)|\\[([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._-]+)?)]):([^:]*)");
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 

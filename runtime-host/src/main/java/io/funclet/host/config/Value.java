@@ -5,15 +5,15 @@ import java.util.Map;
 
 /**
  * What JSON and YAML have in common, not yet typed: which type a scalar has is for its reader to say, as in Go's
- * unmarshalling into a struct, so that {@code name: 123} can be a text. Nulls are left out: to Go, null is absent.
+ * unmarshalling into a struct, so that {@code name: 123} can be a text.
  */
 sealed interface Value {
 
-    /** A null in a list: there, unlike in a map, leaving it out would move the others. To Go it is a zero value. */
-    Mapping NOTHING = new Mapping(Map.of(), 0);
-
     /** The line it begins at, from 1; 0 where lines mean nothing, as in the JSON of a command line. */
     int line();
+
+    /** To Go a zero value: absent where a default applies, an empty text in {@code env}. */
+    record Null(int line) implements Value {}
 
     record Scalar(String text, Style style, int line) implements Value {}
 

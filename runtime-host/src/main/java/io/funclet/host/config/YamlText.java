@@ -36,12 +36,12 @@ final class YamlText {
             throw new MalformedTextException("is empty");
         }
         Node root = compose(text).orElseThrow(() -> new MalformedTextException("is empty"));
-        Optional<Value> value = new YamlText().convert(root, 0);
-        if (value.isEmpty()) {
-            throw new MalformedTextException("is empty");
-        }
-        if (value.get() instanceof Value.Mapping map) {
+        Value value = new YamlText().convert(root, 0);
+        if (value instanceof Value.Mapping map) {
             return map;
+        }
+        if (value instanceof Value.Null) {
+            throw new MalformedTextException("is empty");
         }
         String kind = root instanceof SequenceNode ? "a list" : "a single value";
         throw new MalformedTextException("is " + kind + " at its top, not a map of keys" + place(root));
@@ -70,7 +70,7 @@ final class YamlText {
                 "is not YAML: " + ConfigProblems.printable(why.strip()) + (line > 0 ? " (line " + line + ")" : ""));
     }
 
-    private Optional<Value> convert(Node node, int level) throws MalformedTextException {
+    private Value convert(Node node, int level) throws MalformedTextException {
         if (level > MOST_LEVELS) {
             throw new MalformedTextException("is nested deeper than " + MOST_LEVELS + " levels" + place(node));
         }
@@ -78,25 +78,25 @@ final class YamlText {
             throw new MalformedTextException("has more than " + MOST_VALUES + " values, aliases counted" + place(node));
         }
         if (node instanceof MappingNode mapping) {
-            return Optional.of(mapping(mapping, level));
+            return mapping(mapping, level);
         }
         if (node instanceof SequenceNode sequence) {
             List<Value> items = new ArrayList<>();
             for (Node item : sequence.getValue()) {
-                items.add(convert(item, level + 1).orElse(Value.NOTHING));
+                items.add(convert(item, level + 1));
             }
-            return Optional.of(new Value.Sequence(items, line(node)));
+            return new Value.Sequence(items, line(node));
         }
         ScalarNode scalar = (ScalarNode) node;
         if (scalar.getTag().equals(Tag.NULL)) {
-            return Optional.empty();
+            return new Value.Null(line(node));
         }
         Value.Style style = scalar.isPlain() ? Value.Style.PLAIN : Value.Style.QUOTED;
-        return Optional.of(new Value.Scalar(scalar.getValue(), style, line(node)));
+        return new Value.Scalar(scalar.getValue(), style, line(node));
     }
 
     private Value.Mapping mapping(MappingNode node, int level) throws MalformedTextException {
-        Map<String, Optional<Value>> entries = new LinkedHashMap<>();
+        Map<String, Value> entries = new LinkedHashMap<>();
         for (NodeTuple entry : node.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 throw new MalformedTextException("has a key that is not a text" + place(entry.getKeyNode()));
@@ -106,9 +106,7 @@ final class YamlText {
                         "has the key " + ConfigProblems.quoted(key.getValue()) + " twice in one map" + place(key));
             }
         }
-        Map<String, Value> present = new LinkedHashMap<>();
-        entries.forEach((key, value) -> value.ifPresent(it -> present.put(key, it)));
-        return new Value.Mapping(present, line(node));
+        return new Value.Mapping(entries, line(node));
     }
 
     private static String place(Node node) {
