@@ -1,0 +1,190 @@
+package io.funclet.host.ops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/**
+ * Stands in for {@code System.out} or {@code System.err}: what a function's call prints becomes log events, one a line;
+ * what any other thread prints goes to the original stream, byte by byte.
+ *
+ * <p>Text is UTF-8. Each thread has an unfinished line of its own, so that the lines of calls do not mix. It is logged
+ * when it ends, when it exceeds {@link #MAX_LINE_BYTES}, or when the thread turns to another call. Events go to the
+ * handler directly, past the loggers: a handler that prints cannot make a circle.
+ */
+final class FunctionOutput extends PrintStream {
+
+    static final int MAX_LINE_BYTES = 8192;
+
+    private final Lines lines;
+
+    private FunctionOutput(Lines lines) {
+        super(lines, true, UTF_8);
+        this.lines = lines;
+    }
+
+    /**
+     * Makes a stand-in; does not install it.
+     *
+     * @param logger the logger's name and
+     * @param level the level that the events get
+     */
+    static FunctionOutput capture(
+            PrintStream original, String logger, Level level, Supplier<LogMark> mark, LogHandler log) {
+        return new FunctionOutput(new Lines(original, logger, level, mark, log));
+    }
+
+    /** Logs the calling thread's unfinished line, if there is one. */
+    void finishLine() {
+        lines.finish();
+    }
+
+    /**
+     * From now on everything goes to the original stream: some hold on to what they once found in {@code System.out}.
+     *
+     * @return the original stream
+     */
+    PrintStream release() {
+        lines.finish();
+        lines.released = true;
+        return lines.original;
+    }
+
+    /** Closes nothing: the stream belongs to all functions, not to the one that closes it. */
+    @Override
+    public void close() {
+        flush();
+    }
+
+    private static final class Lines extends OutputStream {
+
+        private final PrintStream original;
+        private final String logger;
+        private final Level level;
+        private final Supplier<LogMark> mark;
+        private final LogHandler log;
+        private final ThreadLocal<Line> unfinished = new ThreadLocal<>();
+
+        private volatile boolean released;
+
+        Lines(PrintStream original, String logger, Level level, Supplier<LogMark> mark, LogHandler log) {
+            this.original = original;
+            this.logger = logger;
+            this.level = level;
+            this.mark = mark;
+            this.log = log;
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            LogMark current = released ? null : mark.get();
+            Line line = unfinished.get();
+            if (line != null && !Objects.equals(line.mark, current)) {
+                finish();
+                line = null;
+            }
+            if (current == null) {
+                original.write(bytes, offset, length);
+                return;
+            }
+            if (line == null) {
+                line = new Line(current);
+            }
+            int end = offset + length;
+            int from = offset;
+            for (int i = offset; i < end; i++) {
+                if (bytes[i] == '\n') {
+                    add(line, bytes, from, i);
+                    publish(line, line.length);
+                    from = i + 1;
+                }
+            }
+            add(line, bytes, from, end);
+            // Nothing stays with a thread between its lines: it may live long, and print no more.
+            if (line.length > 0) {
+                unfinished.set(line);
+            } else {
+                unfinished.remove();
+            }
+        }
+
+        private void add(Line line, byte[] bytes, int from, int to) {
+            int at = from;
+            while (line.length + to - at > MAX_LINE_BYTES) {
+                at += line.add(bytes, at, MAX_LINE_BYTES - line.length);
+                publish(line, line.wholeCharacters());
+            }
+            line.add(bytes, at, to - at);
+        }
+
+        void finish() {
+            Line line = unfinished.get();
+            unfinished.remove();
+            if (line != null) {
+                publish(line, line.length);
+            }
+        }
+
+        private void publish(Line line, int length) {
+            LogRecord event = new LogRecord(level, line.take(length));
+            event.setLoggerName(logger);
+            log.publish(event, line.mark);
+        }
+
+        @Override
+        public void flush() {
+            original.flush();
+        }
+    }
+
+    /** A line that has not ended. Holds bytes and strings, nothing of a function's. */
+    private static final class Line {
+
+        private final LogMark mark;
+        private byte[] bytes = new byte[128];
+        private int length;
+
+        Line(LogMark mark) {
+            this.mark = mark;
+        }
+
+        int add(byte[] from, int offset, int count) {
+            if (length + count > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(2 * bytes.length, MAX_LINE_BYTES)));
+            }
+            System.arraycopy(from, offset, bytes, length, count);
+            length += count;
+            return count;
+        }
+
+        /** How many bytes there are without a character at the end of which a part is still missing. */
+        int wholeCharacters() {
+            int start = length - 1;
+            while (start > length - 4 && (bytes[start] & 0xc0) == 0x80) {
+                start--;
+            }
+            int first = bytes[start] & 0xff;
+            int needed = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+            return needed > length - start ? start : length;
+        }
+
+        String take(int count) {
+            int shown = count > 0 && bytes[count - 1] == '\r' ? count - 1 : count;
+            String text = new String(bytes, 0, shown, UTF_8);
+            System.arraycopy(bytes, count, bytes, 0, length - count);
+            length -= count;
+            return text;
+        }
+    }
+}

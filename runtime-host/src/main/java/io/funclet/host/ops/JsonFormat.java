@@ -1,0 +1,64 @@
+package io.funclet.host.ops;
+
+import java.util.logging.LogRecord;
+
+/**
+ * Lines for programs: one JSON object each.
+ *
+ * <pre>
+ * {"time":"2026-11-21T20:30:00.123Z","level":"ERROR","name":"name","function":"sayhi","version":"1.0.0",
+ *  "invokeId":"invoke-7","logger":"io.example","thread":"worker-1","message":"message","exception":"stack trace"}
+ * </pre>
+ *
+ * <p>(without the line break). Levels are {@code DEBUG}, {@code INFO}, {@code WARN} and {@code ERROR}; {@code function},
+ * {@code version}, {@code invokeId} and {@code exception} are missing where there is nothing to say. All values are
+ * strings.
+ */
+final class JsonFormat extends LineFormat {
+
+    JsonFormat(String name) {
+        super(name);
+    }
+
+    @Override
+    void append(StringBuilder line, LogRecord event, LogMark mark) {
+        line.append("{\"time\":\"");
+        UtcStamp.append(line, event.getMillis(), ':');
+        line.append("Z\"");
+        field(line, "level", level(event.getLevel()));
+        field(line, "name", name());
+        if (mark != null) {
+            fieldIfAny(line, "function", mark.function());
+            fieldIfAny(line, "version", mark.version());
+            fieldIfAny(line, "invokeId", mark.invokeId());
+        }
+        field(line, "logger", logger(event));
+        field(line, "thread", Thread.currentThread().getName());
+        field(line, "message", message(event));
+        if (event.getThrown() != null) {
+            field(line, "exception", stackTrace(event.getThrown()));
+        }
+        line.append('}');
+    }
+
+    private static void fieldIfAny(StringBuilder line, String key, String value) {
+        if (!value.isEmpty()) {
+            field(line, key, value);
+        }
+    }
+
+    private static void field(StringBuilder line, String key, String value) {
+        line.append(",\"").append(key).append("\":\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                line.append('\\').append(c);
+            } else if (isUnsafe(c)) {
+                escape(line, c);
+            } else {
+                line.append(c);
+            }
+        }
+        line.append('"');
+    }
+}

@@ -1,0 +1,93 @@
+package io.funclet.host.ops;
+
+import java.io.PrintStream;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Takes every event of {@code java.util.logging}, and every line that a function prints, to the file and the console.
+ * Formats on the logging thread, outside of any lock: a parameter's {@code toString()} may log or print in its turn.
+ */
+final class LogHandler extends Handler {
+
+    private final Logger root = Logger.getLogger("");
+    private final LogLevels levels;
+    private final LineFormat format;
+    private final Supplier<LogMark> mark;
+    private final RotatingFile file;
+    private final PrintStream console;
+    private final boolean alwaysConsole;
+
+    private volatile boolean released;
+
+    /**
+     * Attaches to nothing yet.
+     *
+     * @param file {@code null} for the console alone
+     * @param console where lines go if there is no file, and after the file was closed
+     * @param alwaysConsole whether they go there besides
+     */
+    LogHandler(
+            LogLevels levels,
+            LineFormat format,
+            Supplier<LogMark> mark,
+            RotatingFile file,
+            PrintStream console,
+            boolean alwaysConsole) {
+        this.levels = levels;
+        this.format = format;
+        this.mark = mark;
+        this.file = file;
+        this.console = console;
+        this.alwaysConsole = alwaysConsole;
+    }
+
+    void attach() {
+        root.addHandler(this);
+    }
+
+    /** From now on this handler goes when {@code java.util.logging} is reset. Until then it keeps working. */
+    void release() {
+        released = true;
+    }
+
+    @Override
+    public void publish(LogRecord event) {
+        publish(event, mark.get());
+    }
+
+    /**
+     * Logs an event.
+     *
+     * @param mark {@code null} if the event belongs to no call
+     */
+    void publish(LogRecord event, LogMark mark) {
+        if (!levels.accepts(event.getLoggerName(), event.getLevel())) {
+            return;
+        }
+        byte[] line = format.line(event, mark);
+        boolean inFile = file != null && file.write(line);
+        if (alwaysConsole || !inFile) {
+            // One write a line: lines of several threads do not mix.
+            console.write(line, 0, line.length);
+            console.flush();
+        }
+    }
+
+    /** Does nothing: no line is held back. */
+    @Override
+    public void flush() {}
+
+    /**
+     * Comes back. {@code java.util.logging} closes and drops all handlers in a shutdown hook of its own, at the same
+     * time as the host's: the last lines of an orderly stop would be lost in every other case.
+     */
+    @Override
+    public void close() {
+        if (!released) {
+            attach();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.funclet.host.ops;
+
+import io.funclet.host.config.LoggerConfig;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A log file that is appended to line by line, and renamed when it is full (see {@link RotatedFiles}).
+ *
+ * <p>Each line is handed to the system before {@link #write} returns; none is buffered here. If the file cannot be
+ * written, lines are dropped and counted, and the process goes on; at most once a second a write tries again. Standard
+ * error is told once when this begins and once when it ends. Also once a second a write looks whether the file is still
+ * the one that it has open, so that a file that was removed, moved away or cut short is begun anew. Thread-safe.
+ */
+final class RotatingFile implements AutoCloseable {
+
+    private static final long RETRY_NANOS = 1_000_000_000L;
+
+    private final File file;
+    private final long maxBytes;
+    private final RotatedFiles rotated;
+    private final TimeSource time;
+    private final PrintStream errors;
+    private final long openedWallMillis;
+    private final long openedNanos;
+
+    // All guarded by this.
+    private OutputStream out;
+    private long size;
+    private long checkedNanos;
+    private long rotationFailedNanos;
+    private boolean rotationFails;
+    private boolean fails;
+    private long lost;
+    private boolean closed;
+
+    private RotatingFile(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors) {
+        this.file = path.toFile();
+        this.maxBytes = maxBytes;
+        this.rotated = rotated;
+        this.time = time;
+        this.errors = errors;
+        this.openedWallMillis = time.wallMillis();
+        this.openedNanos = time.nanos();
+        this.checkedNanos = openedNanos;
+    }
+
+    /** Opens the configured file. Throws an IOException that says path and reason. */
+    static RotatingFile open(LoggerConfig config, PrintStream errors) throws IOException {
+        Path path = config.path().orElseThrow();
+        RotatedFiles rotated = new RotatedFiles(path, config.maxBackups(), config.maxAgeDays());
+        return open(path, config.maxSizeMegabytes() * 1024L * 1024L, rotated, TimeSource.SYSTEM, errors);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param maxBytes when to rotate; 0 for never
+     * @param errors where to tell that the file cannot be written
+     */
+    static RotatingFile open(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors)
+            throws IOException {
+        RotatingFile log = new RotatingFile(path, maxBytes, rotated, time, errors);
+        try {
+            log.open();
+        } catch (IOException e) {
+            throw new IOException("log file " + path + " cannot be opened: " + reason(e), e);
+        }
+        log.prune();
+        return log;
+    }
+
+    /**
+     * Appends a line, and rotates first if it does not fit.
+     *
+     * @param line the whole line, line break included
+     * @return {@code false} if this is closed; {@code true} if the line was written, or lost and counted
+     */
+    synchronized boolean write(byte[] line) {
+        if (closed) {
+            return false;
+        }
+        try {
+            if (!isReady()) {
+                lost++;
+                return true;
+            }
+            if (maxBytes > 0 && size > 0 && size + line.length > maxBytes) {
+                rotate();
+            }
+            out.write(line);
+            size += line.length;
+        } catch (IOException e) {
+            fail(e);
+            return true;
+        }
+        if (fails) {
+            fails = false;
+            tell("is written again; lines lost: " + lost);
+            lost = 0;
+        }
+        return true;
+    }
+
+    /** Closes the file. Lines are not taken any more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        closeOut();
+    }
+
+    private boolean isReady() throws IOException {
+        long now = time.nanos();
+        if (now - checkedNanos >= RETRY_NANOS) {
+            checkedNanos = now;
+            if (out != null && (file.length() != size || !file.exists())) {
+                closeOut();
+            }
+            if (out == null) {
+                open();
+            }
+        }
+        return out != null;
+    }
+
+    private void open() throws IOException {
+        File parent = file.getParentFile();
+        // On JDK 17, createDirectories refuses a link to a directory, and baetyl's native mode is made of links.
+        if (parent != null && !parent.isDirectory()) {
+            Files.createDirectories(parent.toPath());
+        }
+        boolean unfinished = endsWithinLine();
+        // Not by NIO: a channel closes when a thread that writes to it is interrupted, as functions are.
+        out = new FileOutputStream(file, true);
+        size = file.length();
+        if (unfinished) {
+            out.write('\n');
+            size++;
+        }
+    }
+
+    /** Whether a kill or a full disk has left half a line, which must not become one with the next. */
+    private boolean endsWithinLine() throws IOException {
+        if (!file.isFile() || file.length() == 0) {
+            return false;
+        }
+        try (RandomAccessFile existing = new RandomAccessFile(file, "r")) {
+            existing.seek(existing.length() - 1);
+            return existing.read() != '\n';
+        }
+    }
+
+    private void rotate() throws IOException {
+        long now = time.nanos();
+        if (!file.isFile() || rotationFails && now - rotationFailedNanos < RETRY_NANOS) {
+            return; // a device is not renamed
+        }
+        closeOut();
+        try {
+            Files.move(file.toPath(), rotated.next(time.wallMillis()));
+            rotationFails = false;
+        } catch (NoSuchFileException e) {
+            rotationFails = false; // somebody else has moved it away
+        } catch (IOException e) {
+            // Too large a file is better than lost lines.
+            if (!rotationFails) {
+                tell("cannot be rotated, and grows: " + reason(e));
+            }
+            rotationFails = true;
+            rotationFailedNanos = now;
+        }
+        open();
+        prune();
+    }
+
+    private void prune() {
+        // A clock that is set forward while the process runs must not make all files look old.
+        long running = openedWallMillis + (time.nanos() - openedNanos) / 1_000_000;
+        long now = time.wallMillis();
+        rotated.prune(now, Math.min(now, running));
+    }
+
+    private void fail(IOException e) {
+        closeOut();
+        lost++;
+        checkedNanos = time.nanos();
+        if (!fails) {
+            fails = true;
+            tell("cannot be written, lines are lost: " + reason(e));
+        }
+    }
+
+    private void closeOut() {
+        if (out != null) {
+            try {
+                out.close();
+            } catch (IOException e) {
+                // Nothing was buffered, so nothing is lost by it.
+            }
+            out = null;
+        }
+    }
+
+    private void tell(String what) {
+        errors.println("log file " + file + " " + what);
+        errors.flush();
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is not a directory";
+        }
+        if (e instanceof FileSystemException failed) {
+            String reason = failed.getReason() == null ? failed.getClass().getSimpleName() : failed.getReason();
+            return failed.getFile() + ": " + reason;
+        }
+        String message = String.valueOf(e.getMessage());
+        int parenthesis = message.lastIndexOf('(');
+        return e instanceof FileNotFoundException && parenthesis >= 0 && message.endsWith(")")
+                ? message.substring(parenthesis + 1, message.length() - 1)
+                : message;
+    }
+}

@@ -1,0 +1,109 @@
+package io.funclet.host.ops;
+
+import io.funclet.host.config.LoggerConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+
+/**
+ * The log of the process: all that the runtime, its libraries and its functions log by {@code java.util.logging} or
+ * SLF4J, and what functions print.
+ *
+ * <p>What it replaces belongs to the whole process ({@code System.out}, {@code System.err}, the handlers and levels of
+ * {@code java.util.logging}), so at most one log is open at a time. It has no thread of its own: a line is written when
+ * the logging call returns, and neither a kill nor an interrupted caller loses it. All methods may be called by any
+ * thread.
+ */
+public final class RuntimeLog implements AutoCloseable {
+
+    private final LogLevels levels;
+    private final LogHandler handler;
+    private final RotatingFile file;
+    private final FunctionOutput out;
+    private final FunctionOutput err;
+
+    private boolean closed; // guarded by this
+
+    private RuntimeLog(
+            LogLevels levels, LogHandler handler, RotatingFile file, FunctionOutput out, FunctionOutput err) {
+        this.levels = levels;
+        this.handler = handler;
+        this.file = file;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Opens the log and takes over {@code java.util.logging}, {@code System.out} and {@code System.err}. Changes
+     * nothing if it throws.
+     *
+     * <p>Without a path the log goes to standard error; with a path to this file, which is appended to and whose
+     * directories are made, and to standard error if {@code console} is set. Of gRPC, Netty, Felix and the JDK itself
+     * only warnings are logged, at level {@code debug} also what they call information.
+     *
+     * @param config where and how; a relative path is relative to the working directory
+     * @param name the name of this process, part of every line; may be empty
+     * @param mark gives the mark of the calling thread's call, or {@code null} if it runs none; is asked for every
+     *     event and every print, so it must be quick and must neither log nor print
+     * @return the open log
+     * @throws IOException if the file cannot be opened; the message says path and reason in one line
+     * @throws IllegalStateException if another log is open
+     */
+    public static RuntimeLog open(LoggerConfig config, String name, Supplier<LogMark> mark) throws IOException {
+        PrintStream originalOut = System.out;
+        PrintStream originalErr = System.err;
+        if (originalErr instanceof FunctionOutput) {
+            throw new IllegalStateException("another log is open");
+        }
+        RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, originalErr) : null;
+        LogManager.getLogManager().reset();
+        LogLevels levels = new LogLevels(config.level());
+        LineFormat format = LineFormat.of(config.format(), name);
+        LogHandler handler = new LogHandler(levels, format, mark, file, originalErr, config.console());
+        handler.attach();
+        FunctionOutput out = FunctionOutput.capture(originalOut, "stdout", Level.INFO, mark, handler);
+        FunctionOutput err = FunctionOutput.capture(originalErr, "stderr", Level.WARNING, mark, handler);
+        System.setOut(out);
+        System.setErr(err);
+        return new RuntimeLog(levels, handler, file, out, err);
+    }
+
+    /**
+     * Sets the least level that is logged from now on, for all loggers at once.
+     *
+     * @param level the level
+     */
+    public void setLevel(LoggerConfig.Level level) {
+        levels.set(level);
+    }
+
+    /**
+     * Logs what the calling thread has printed since its last line break, if anything. To be called when a call ends,
+     * while its thread still has the mark: otherwise the unfinished line waits until the thread prints again.
+     */
+    public void finishLines() {
+        out.finishLine();
+        err.finishLine();
+    }
+
+    /**
+     * Gives {@code System.out} and {@code System.err} back and closes the file. What is logged afterwards goes to
+     * standard error, in the same format. Does nothing the second time.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // Whatever a function may have put in their place: it must not outlive the function.
+        System.setOut(out.release());
+        System.setErr(err.release());
+        if (file != null) {
+            file.close();
+        }
+        handler.release();
+    }
+}

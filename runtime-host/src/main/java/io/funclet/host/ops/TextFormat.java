@@ -1,0 +1,115 @@
+package io.funclet.host.ops;
+
+import java.util.logging.LogRecord;
+
+/**
+ * Lines for people:
+ *
+ * <pre>
+ * 2026-11-21T20:30:00.123Z INFO  [name] (sayhi 1.0.0 invoke-7) logger - message
+ * 2026-11-21T20:30:00.456Z ERROR [name] logger - message
+ *     java.lang.IllegalStateException: why
+ *         at io.example.SayHi.handle(SayHi.java:17)
+ * </pre>
+ *
+ * <p>Time is UTC. {@code [name]} is missing if the process has none; the mark in parentheses (function, version, invoke
+ * id, as far as known) is there for what a function's call logs or prints. An event begins in the first column, and
+ * everything that follows it within the event is indented: text from outside cannot pass for an event. For that reason
+ * control characters are written as {@code \n}, {@code \t} or {@code \}{@code u001b}, and within the mark and the
+ * logger's name spaces and parentheses too. A backslash stays as it is; who needs the exact text takes JSON.
+ */
+final class TextFormat extends LineFormat {
+
+    /** The longest name that the contract allows (section 3); more of an id from outside does not help a reader. */
+    private static final int MAX_WORD_CHARS = 140;
+
+    private static final String INDENT = "    ";
+
+    TextFormat(String name) {
+        super(name);
+    }
+
+    @Override
+    void append(StringBuilder line, LogRecord event, LogMark mark) {
+        UtcStamp.append(line, event.getMillis(), ':');
+        String level = level(event.getLevel());
+        line.append("Z ").append(level).append(level.length() < 5 ? "  " : " ");
+        if (!name().isEmpty()) {
+            word(line.append('['), name());
+            line.append("] ");
+        }
+        if (mark != null) {
+            appendMark(line, mark);
+        }
+        word(line, logger(event));
+        line.append(" - ");
+        String message = message(event);
+        for (int i = 0; i < message.length(); i++) {
+            append(line, message.charAt(i));
+        }
+        if (event.getThrown() != null) {
+            appendIndented(line, stackTrace(event.getThrown()));
+        }
+    }
+
+    private static void appendMark(StringBuilder line, LogMark mark) {
+        int start = line.length();
+        part(line, start, mark.function());
+        part(line, start, mark.version());
+        part(line, start, mark.invokeId());
+        if (line.length() > start) {
+            line.append(") ");
+        }
+    }
+
+    private static void part(StringBuilder line, int start, String part) {
+        if (!part.isEmpty()) {
+            word(line.append(line.length() == start ? '(' : ' '), part);
+        }
+    }
+
+    private static void word(StringBuilder line, String word) {
+        int length = Math.min(word.length(), MAX_WORD_CHARS);
+        for (int i = 0; i < length; i++) {
+            char c = word.charAt(i);
+            if (c == ' ' || c == '(' || c == ')') {
+                escape(line, c);
+            } else {
+                append(line, c);
+            }
+        }
+        if (length < word.length()) {
+            line.append("...");
+        }
+    }
+
+    private static void appendIndented(StringBuilder line, String text) {
+        String lines = text.stripTrailing();
+        boolean lineStart = true;
+        line.append('\n');
+        for (int i = 0; i < lines.length(); i++) {
+            char c = lines.charAt(i);
+            if (lineStart) {
+                line.append(INDENT);
+            }
+            if (c == '\n') {
+                line.append(c);
+                lineStart = true;
+            } else if (c == '\t') {
+                line.append(INDENT);
+                lineStart = false;
+            } else {
+                append(line, c);
+                lineStart = false;
+            }
+        }
+    }
+
+    private static void append(StringBuilder line, char c) {
+        if (isUnsafe(c)) {
+            escape(line, c);
+        } else {
+            line.append(c);
+        }
+    }
+}
