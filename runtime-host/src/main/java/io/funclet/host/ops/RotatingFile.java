@@ -162,8 +162,9 @@ final class RotatingFile implements AutoCloseable {
 
     private void rotate() throws IOException {
         long now = time.nanos();
-        if (!file.isFile() || rotationFails && now - rotationFailedNanos < RETRY_NANOS) {
-            return; // a device is not renamed
+        boolean device = file.exists() && !file.isFile(); // /dev/stdout, say: it is not ours to rename
+        if (device || rotationFails && now - rotationFailedNanos < RETRY_NANOS) {
+            return;
         }
         closeOut();
         try {

@@ -15,7 +15,7 @@ import java.util.logging.LogRecord;
  * <p>Time is UTC. {@code [name]} is missing if the process has none; the mark in parentheses (function, version, invoke
  * id, as far as known) is there for what a function's call logs or prints. An event begins in the first column, and
  * everything that follows it within the event is indented: text from outside cannot pass for an event. For that reason
- * control characters are written as {@code \n}, {@code \t} or {@code \}{@code u001b}, and within the mark and the
+ * control characters are written as {@code \n} or {@code \}{@code u001b}, a tab as four spaces, and within the mark and the
  * logger's name spaces and parentheses too. A backslash stays as it is; who needs the exact text takes JSON.
  */
 final class TextFormat extends LineFormat {
@@ -72,7 +72,7 @@ final class TextFormat extends LineFormat {
         int length = Math.min(word.length(), MAX_WORD_CHARS);
         for (int i = 0; i < length; i++) {
             char c = word.charAt(i);
-            if (c == ' ' || c == '(' || c == ')') {
+            if (c == '\t' || c == ' ' || c == '(' || c == ')') {
                 escape(line, c);
             } else {
                 append(line, c);
@@ -95,9 +95,6 @@ final class TextFormat extends LineFormat {
             if (c == '\n') {
                 line.append(c);
                 lineStart = true;
-            } else if (c == '\t') {
-                line.append(INDENT);
-                lineStart = false;
             } else {
                 append(line, c);
                 lineStart = false;
@@ -106,7 +103,9 @@ final class TextFormat extends LineFormat {
     }
 
     private static void append(StringBuilder line, char c) {
-        if (isUnsafe(c)) {
+        if (c == '\t') {
+            line.append(INDENT); // what functions print as a stack trace stays readable
+        } else if (isUnsafe(c)) {
             escape(line, c);
         } else {
             line.append(c);

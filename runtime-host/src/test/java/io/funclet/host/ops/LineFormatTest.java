@@ -1,0 +1,206 @@
+package io.funclet.host.ops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import io.funclet.host.config.LoggerConfig.Format;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+
+class LineFormatTest {
+
+    private static final LogMark MARK = new LogMark("sayhi", "1.0.0", "invoke-7");
+
+    private final LineFormat text = LineFormat.of(Format.TEXT, "gate");
+    private final LineFormat json = LineFormat.of(Format.JSON, "gate");
+
+    private static LogRecord event(Level level, String message) {
+        LogRecord event = new LogRecord(level, message);
+        event.setInstant(Instant.parse("2026-11-21T20:30:00.123Z"));
+        event.setLoggerName("io.example");
+        return event;
+    }
+
+    private String text(LogRecord event, LogMark mark) {
+        return new String(text.line(event, mark), UTF_8);
+    }
+
+    private JsonObject json(LogRecord event, LogMark mark) {
+        String line = new String(json.line(event, mark), UTF_8);
+        assertEquals(line.length() - 1, line.indexOf('\n'), "one line: " + line);
+        JsonReader reader = new JsonReader(new StringReader(line));
+        reader.setStrictness(Strictness.STRICT);
+        return JsonParser.parseReader(reader).getAsJsonObject();
+    }
+
+    @Test
+    void textLine_readsTimeLevelNameMarkLoggerMessage() {
+        assertEquals(
+                "2026-11-21T20:30:00.123Z INFO  [gate] (sayhi 1.0.0 invoke-7) io.example - hello\n",
+                text(event(Level.INFO, "hello"), MARK));
+    }
+
+    @Test
+    void textLine_leavesOutWhatIsNotKnown() {
+        LogRecord event = event(Level.WARNING, "hello");
+        assertAll(
+                () -> assertEquals("2026-11-21T20:30:00.123Z WARN  [gate] io.example - hello\n", text(event, null)),
+                () -> assertEquals(
+                        "2026-11-21T20:30:00.123Z WARN  [gate] (sayhi i) io.example - hello\n",
+                        text(event, new LogMark("sayhi", "", "i"))),
+                () -> assertEquals(
+                        "2026-11-21T20:30:00.123Z WARN  [gate] io.example - hello\n",
+                        text(event, new LogMark("", "", ""))),
+                () -> assertEquals(
+                        "2026-11-21T20:30:00.123Z WARN  io.example - hello\n",
+                        new String(LineFormat.of(Format.TEXT, "").line(event, null), UTF_8)));
+    }
+
+    @Test
+    void levels_areNamedAsTheConfigurationNamesThem() {
+        assertAll(
+                () -> assertEquals("ERROR", LineFormat.level(Level.SEVERE)),
+                () -> assertEquals("WARN", LineFormat.level(Level.WARNING)),
+                () -> assertEquals("INFO", LineFormat.level(Level.INFO)),
+                () -> assertEquals("DEBUG", LineFormat.level(Level.CONFIG)),
+                () -> assertEquals("DEBUG", LineFormat.level(Level.FINE)));
+    }
+
+    @Test
+    void messageWithLineBreaks_cannotForgeAnEvent() {
+        String line =
+                text(event(Level.INFO, "a\n2026-11-21T20:30:00.123Z ERROR b\r\u001b[2K\u2028\u0085\u202e\tc"), MARK);
+        assertEquals(line.length() - 1, line.indexOf('\n'));
+        assertTrue(
+                line.endsWith("a\\n2026-11-21T20:30:00.123Z ERROR b\\r\\u001b[2K\\u2028\\u0085\\u202e    c\n"), line);
+    }
+
+    @Test
+    void markFromOutside_cannotForgeTheRestOfItsLine() {
+        String line = text(event(Level.INFO, "hello"), new LogMark("sayhi", "", "x) io.funclet - closed\n"));
+        assertTrue(
+                line.contains("(sayhi x\\u0029\\u0020io.funclet\\u0020-\\u0020closed\\n) io.example - hello\n"), line);
+    }
+
+    @Test
+    void stackTrace_followsIndented_whateverItsMessageSays() {
+        LogRecord event = event(Level.SEVERE, "failed");
+        event.setThrown(new IllegalStateException("one\n2026-11-21T20:30:00.123Z INFO  two", new Error("cause")));
+        String[] lines = text(event, null).split("\n");
+        assertEquals("2026-11-21T20:30:00.123Z ERROR [gate] io.example - failed", lines[0]);
+        assertEquals("    java.lang.IllegalStateException: one", lines[1]);
+        assertEquals("    2026-11-21T20:30:00.123Z INFO  two", lines[2]);
+        assertTrue(lines[3].startsWith("        at io.funclet.host.ops.LineFormatTest."), lines[3]);
+        for (int i = 1; i < lines.length; i++) {
+            assertTrue(lines[i].startsWith("    "), lines[i]);
+        }
+    }
+
+    @Test
+    void parameters_areHandledAsJavaUtilLoggingDoes() {
+        LogRecord event = event(Level.INFO, "{0} is {1}, it''s so");
+        event.setParameters(new Object[] {"a", "b"});
+        assertTrue(text(event, null).endsWith(" - a is b, it's so\n"));
+        LogRecord without = event(Level.INFO, "{0} stays, it''s so");
+        assertTrue(text(without, null).endsWith(" - {0} stays, it''s so\n"));
+    }
+
+    @Test
+    void parameterThatFails_leavesTheMessage() {
+        LogRecord event = event(Level.INFO, "got {0}");
+        event.setParameters(new Object[] {
+            new Object() {
+                @Override
+                public String toString() {
+                    throw new NoClassDefFoundError("gone");
+                }
+            }
+        });
+        assertTrue(text(event, null).endsWith(" - got {0}\n"));
+    }
+
+    @Test
+    void exceptionThatCannotDescribeItself_isNamed() {
+        LogRecord event = event(Level.INFO, "failed");
+        event.setThrown(new RuntimeException() {
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException();
+            }
+        });
+        String line = text(event, null);
+        assertTrue(line.contains("(it cannot be printed: java.lang.IllegalStateException)"), line);
+    }
+
+    @Test
+    void endlessMessage_isCut() {
+        String line = text(event(Level.INFO, "x".repeat(LineFormat.MAX_TEXT_CHARS + 5)), null);
+        assertTrue(line.endsWith("xxx... (5 more characters)\n"), line.substring(line.length() - 80));
+    }
+
+    @Test
+    void jsonLine_hasAllFields() {
+        LogRecord event = event(Level.WARNING, "hello");
+        event.setThrown(new Error("why"));
+        JsonObject line = json(event, MARK);
+        assertAll(
+                () -> assertEquals("2026-11-21T20:30:00.123Z", line.get("time").getAsString()),
+                () -> assertEquals("WARN", line.get("level").getAsString()),
+                () -> assertEquals("gate", line.get("name").getAsString()),
+                () -> assertEquals("sayhi", line.get("function").getAsString()),
+                () -> assertEquals("1.0.0", line.get("version").getAsString()),
+                () -> assertEquals("invoke-7", line.get("invokeId").getAsString()),
+                () -> assertEquals("io.example", line.get("logger").getAsString()),
+                () -> assertEquals(
+                        Thread.currentThread().getName(), line.get("thread").getAsString()),
+                () -> assertEquals("hello", line.get("message").getAsString()),
+                () -> assertTrue(line.get("exception").getAsString().startsWith("java.lang.Error: why\n\tat ")));
+    }
+
+    @Test
+    void jsonLine_leavesOutWhatIsNotKnown() {
+        JsonObject line = json(event(Level.INFO, "hello"), new LogMark("sayhi", "", ""));
+        assertEquals("sayhi", line.get("function").getAsString());
+        assertFalse(line.has("version"));
+        assertFalse(line.has("invokeId"));
+        assertFalse(line.has("exception"));
+        assertFalse(json(event(Level.INFO, "hello"), null).has("function"));
+    }
+
+    @Test
+    void jsonLine_carriesEveryCharacter() {
+        StringBuilder all = new StringBuilder();
+        for (char c = 0; c < 0x2100; c++) {
+            all.append(c);
+        }
+        all.appendCodePoint(0x1f600);
+        JsonObject line = json(event(Level.INFO, all.toString()), new LogMark(all.toString(), "\"", "\\"));
+        assertEquals(all.toString(), line.get("message").getAsString());
+        assertEquals(all.toString(), line.get("function").getAsString());
+        assertEquals("\"", line.get("version").getAsString());
+        assertEquals("\\", line.get("invokeId").getAsString());
+    }
+
+    @Test
+    void halfACharacter_isStillValidJson() {
+        assertEquals(
+                "a?b", json(event(Level.INFO, "a\ud83db"), null).get("message").getAsString());
+    }
+
+    @Test
+    void eventWithoutMessageOrLogger_isALine() {
+        LogRecord event = event(Level.INFO, null);
+        event.setLoggerName(null);
+        assertEquals("2026-11-21T20:30:00.123Z INFO  [gate] root - null\n", text(event, null));
+    }
+}
