@@ -56,9 +56,8 @@ final class Baetyl2Config {
         if (root.has("functions")) {
             functions = FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."));
         } else {
-            // The file may be missing. Refusing to start would contradict that; with no function at all every call
-            // would
-            // fail. What the code path holds is the one thing that can be meant.
+            // The file may be missing, so this must start; yet with no function every call would fail. What the code
+            // path holds is the one thing that can be meant.
             openDirectory = Optional.of(base.directory(CODE_PATH, codePath));
             warnings.add(problems.source() + ": no functions are configured: those in " + code
                     + " are served under their own names");

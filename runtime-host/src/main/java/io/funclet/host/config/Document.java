@@ -76,16 +76,19 @@ final class Document {
         return part(pathOf(key), value.get());
     }
 
-    /** @return the maps of a list, in order */
-    List<Document> list(String key) {
+    /** @return the maps of a list, in order; none after adding the problem that it is missing, empty or no list */
+    List<Document> requiredList(String key) {
+        Value value = ask(key).orElse(new Value.Sequence(List.of(), 0));
         List<Document> items = new ArrayList<>();
-        Optional<Value> value = ask(key);
-        if (value.isPresent() && value.get() instanceof Value.Sequence sequence) {
-            for (Value item : sequence.items()) {
-                items.add(part(pathOf(key) + "[" + items.size() + "]", item));
-            }
-        } else if (value.isPresent()) {
-            problems.add(at(key), described(value.get()) + " is not a list");
+        if (!(value instanceof Value.Sequence sequence)) {
+            problems.add(at(key), described(value) + " is not a list");
+            return items;
+        }
+        for (Value item : sequence.items()) {
+            items.add(part(pathOf(key) + "[" + items.size() + "]", item));
+        }
+        if (items.isEmpty()) {
+            problems.add(at(key), has(key) ? "is an empty list" : "is missing");
         }
         return items;
     }

@@ -42,11 +42,7 @@ public record FunctionConfig(String name, String handler, Path codeDirectory, Ma
     static List<FunctionConfig> readAll(Document root, BaseDirectory base, Optional<String> otherwise) {
         List<FunctionConfig> functions = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        List<Document> documents = root.list("functions");
-        if (documents.isEmpty()) {
-            root.problems().add(root.at("functions"), "at least one function is expected");
-        }
-        for (Document document : documents) {
+        for (Document document : root.requiredList("functions")) {
             FunctionConfig function = read(document, base, otherwise);
             if (!function.name().isBlank() && !names.add(function.name())) {
                 root.problems()

@@ -170,11 +170,12 @@ class BaetylConfigTest {
                 problemsOf("server: {address: ':1'}\nfunctions: [~]\n"));
     }
 
-    @Test
-    void noFunctionAtAll_isRefused() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"[], is an empty list", "sayhi, \"sayhi\" is not a list", "{name: sayhi}, a map is not a list"})
+    void noListOfFunctions_isRefused(String functions, String problem) throws Exception {
         assertEquals(
-                List.of("line 3: functions: at least one function is expected"),
-                problemsOf("server:\n  address: :1\nfunctions: []\n"));
+                List.of("line 3: functions: " + problem),
+                problemsOf("server:\n  address: :1\nfunctions: " + functions + "\n"));
     }
 
     @ParameterizedTest
