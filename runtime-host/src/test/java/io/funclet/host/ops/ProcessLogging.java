@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -39,6 +40,7 @@ final class ProcessLogging implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         System.setOut(originalOut);
         System.setErr(originalErr);
+        LogManager.getLogManager().reset(); // the levels of all loggers
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
         }

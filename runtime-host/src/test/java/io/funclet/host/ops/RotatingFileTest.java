@@ -13,8 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -383,6 +388,43 @@ class RotatingFileTest {
         }
         assertEquals("c\n", read("sayhi.log"));
         assertEquals(List.of(), toldOnStandardError());
+    }
+
+    @Test
+    void linesOfManyThreads_areWhole_andAllThere_acrossRotations() throws Exception {
+        int threads = 4;
+        int linesEach = 100;
+        CyclicBarrier start = new CyclicBarrier(threads);
+        List<Thread> writers = new ArrayList<>();
+        try (RotatingFile file = open(200, 0, 0)) {
+            for (int t = 0; t < threads; t++) {
+                String name = "thread" + t;
+                Thread writer = new Thread(() -> {
+                    try {
+                        start.await();
+                    } catch (InterruptedException | BrokenBarrierException e) {
+                        return;
+                    }
+                    for (int i = 0; i < linesEach; i++) {
+                        write(file, name + "-" + i);
+                    }
+                });
+                writer.start();
+                writers.add(writer);
+            }
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+        Set<String> lines = new HashSet<>();
+        for (String name : names()) {
+            assertTrue(Files.size(directory.resolve(name)) <= 200, name);
+            for (String line : read(name).split("\n")) {
+                assertTrue(line.matches("thread\\d-\\d+"), line);
+                assertTrue(lines.add(line), line);
+            }
+        }
+        assertEquals(threads * linesEach, lines.size());
     }
 
     @Test
