@@ -1,0 +1,57 @@
+package io.funclet.host.cli;
+
+import io.funclet.host.config.ListenAddress;
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.TimeUnit;
+
+/** A client's connection to a runtime. Connects at the first call. */
+record Connection(ManagedChannel channel) implements AutoCloseable {
+
+    static Connection plaintext(ListenAddress address) {
+        return to(address, InsecureChannelCredentials.create());
+    }
+
+    static Connection to(ListenAddress address, ChannelCredentials credentials) {
+        // An address that listens on all interfaces has no host, and is dialled here.
+        String host = address.host().isEmpty() ? "localhost" : address.host();
+        return new Connection(Grpc.newChannelBuilderForAddress(host, address.port(), credentials)
+                // How much the server may send is for the server to limit: this is for looking at what it does.
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .maxInboundMetadataSize(1 << 20)
+                .build());
+    }
+
+    /** What went wrong, as {@code STATUS: text} on one line, for people. */
+    static String describe(StatusRuntimeException failure) {
+        Status status = failure.getStatus();
+        StringBuilder line = new StringBuilder(status.getCode().name());
+        if (status.getDescription() != null) {
+            line.append(": ").append(status.getDescription());
+        }
+        // Where there was no answer at all, gRPC says "io exception", and the reason is at the end of the causes.
+        Throwable cause = status.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause != null && cause.getMessage() != null) {
+            line.append(" (").append(cause.getMessage()).append(')');
+        }
+        return line.toString().replaceAll("\\R", " ");
+    }
+
+    /** Ends all calls, and waits a moment for the connection to be closed. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

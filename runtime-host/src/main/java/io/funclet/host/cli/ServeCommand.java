@@ -1,0 +1,39 @@
+package io.funclet.host.cli;
+
+import io.funclet.host.Main;
+import io.funclet.host.config.ConfigLoader;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.ListenAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Serves a directory without a configuration. */
+@Command(
+        name = "serve",
+        description = {
+            "Serves every function of the bundles in a directory, under its own function.name, until it is stopped by"
+                    + " SIGTERM or Ctrl-C. Bundles may be added, replaced and removed meanwhile; standard error says"
+                    + " what is served."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ServeCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DIR", description = "The directory with the bundles (*.jar).")
+    private Path directory;
+
+    @Option(
+            names = "--address",
+            paramLabel = "HOST:PORT",
+            defaultValue = CallCommand.DEFAULT_ADDRESS,
+            description = "Where to listen; ${DEFAULT-VALUE} by default, port 0 for a free one.")
+    private ListenAddress address;
+
+    @Override
+    public Integer call() throws InvalidConfigException {
+        return Main.run(ConfigLoader.open(directory, address));
+    }
+}
