@@ -125,12 +125,12 @@ public final class FunctionSlot {
     }
 
     /** Ends the wait of all parked calls. */
-    void dismiss() {
+    void dismiss(CallFailure failure, String reason) {
         List<Invocation> dismissed;
         synchronized (lock) {
             dismissed = new ArrayList<>(parked);
             parked.clear();
         }
-        dismissed.forEach(Invocation::dismiss);
+        dismissed.forEach(invocation -> invocation.dismiss(failure, reason));
     }
 }

@@ -92,6 +92,7 @@ public final class Invocation implements Runnable, CallContext {
     private void succeed(Payload payload) {
         if (end()) {
             answer.succeed(payload);
+            onEnd.run();
         }
     }
 
@@ -114,6 +115,8 @@ public final class Invocation implements Runnable, CallContext {
         boolean first = end();
         if (first) {
             answer.fail(failure, message);
+            // After the answer is on its way: a process that stops counts on it.
+            onEnd.run();
         }
         return first;
     }
@@ -127,7 +130,6 @@ public final class Invocation implements Runnable, CallContext {
                 timer.cancel(false);
             }
         }
-        onEnd.run();
         return true;
     }
 
@@ -165,9 +167,9 @@ public final class Invocation implements Runnable, CallContext {
         }
     }
 
-    /** The function that this call waited for will not come. */
-    void dismiss() {
-        fail(CallFailure.NOT_FOUND, slot.absence());
+    /** What this call waited for will not come. */
+    void dismiss(CallFailure failure, String reason) {
+        fail(failure, reason);
     }
 
     private synchronized void interrupt() {

@@ -18,6 +18,9 @@ public final class Invoker {
     private final int maxConcurrent;
     private final AtomicInteger concurrent = new AtomicInteger();
 
+    /** Whether somebody waits for the last call. */
+    private volatile boolean stopping;
+
     /**
      * Makes an invoker.
      *
@@ -49,15 +52,14 @@ public final class Invoker {
             return null;
         }
         if (concurrent.incrementAndGet() > maxConcurrent) {
-            concurrent.decrementAndGet();
+            leave();
             answer.fail(
                     CallFailure.OVERLOADED,
                     "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows");
             return null;
         }
         long nanos = Math.min(callerNanos, timeoutNanos);
-        Invocation invocation =
-                new Invocation(call, slot, answer, System.nanoTime() + nanos, concurrent::decrementAndGet);
+        Invocation invocation = new Invocation(call, slot, answer, System.nanoTime() + nanos, this::leave);
         if (slot.admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {
@@ -69,6 +71,30 @@ public final class Invoker {
             arm(invocation, nanos, invocation::expire);
         }
         return invocation;
+    }
+
+    private void leave() {
+        if (concurrent.decrementAndGet() == 0 && stopping) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    /**
+     * Waits until no call runs. Keeps none out: whoever closes the doors does.
+     *
+     * @param patience how long to wait
+     * @return whether none runs
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public synchronized boolean awaitIdle(Duration patience) throws InterruptedException {
+        stopping = true;
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); concurrent.get() > 0 && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return concurrent.get() == 0;
     }
 
     private void arm(Invocation invocation, long nanos, Runnable expiry) {

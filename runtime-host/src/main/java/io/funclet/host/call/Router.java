@@ -79,9 +79,13 @@ public final class Router {
             slots = table;
         }
         if (removed != null) {
-            removed.explainAbsence(unknown(name));
-            removed.dismiss();
+            removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
         }
+    }
+
+    /** Ends the wait of all calls that wait for a function: the process stops. */
+    public void dismissAll() {
+        slots.values().forEach(slot -> slot.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
     }
 
     /** Says that all functions that were there at the start are published: no name is waited for on mere suspicion. */

@@ -3,7 +3,9 @@ package io.funclet.host.framework;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -61,16 +63,23 @@ public final class EmbeddedFelix implements AutoCloseable {
         try {
             framework.init();
             framework.start();
-            for (PlatformBundle platform : PlatformBundle.all()) {
-                Bundle bundle = framework.getBundleContext().installBundle(platform.location());
-                if (!platform.symbolicName().equals(FILE_INSTALL)) {
-                    bundle.start();
-                }
-            }
+            felix.startPlatform();
             return felix;
         } catch (IOException | BundleException | RuntimeException e) {
             felix.close();
             throw e;
+        }
+    }
+
+    private void startPlatform() throws IOException, BundleException {
+        List<Bundle> bundles = new ArrayList<>();
+        for (PlatformBundle platform : PlatformBundle.all()) {
+            bundles.add(context().installBundle(platform.location()));
+        }
+        for (Bundle bundle : bundles) {
+            if (!FILE_INSTALL.equals(bundle.getSymbolicName())) {
+                bundle.start();
+            }
         }
     }
 

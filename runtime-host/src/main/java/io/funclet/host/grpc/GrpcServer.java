@@ -11,13 +11,12 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The gRPC server: all four services on the one listening socket. Start forward ({@link #start}), close backward
- * ({@link #drain}, {@link #close}).
+ * ({@link #refuse}, {@link #close}).
  */
 public final class GrpcServer implements AutoCloseable {
 
@@ -25,6 +24,9 @@ public final class GrpcServer implements AutoCloseable {
     private static final int EVENT_LOOPS = 1;
 
     private static final int HANDSHAKE_SECONDS = 10;
+
+    /** A connected client acknowledges within this; one that does not must not hold up the end of the process. */
+    private static final int FLUSH_MILLIS = 250;
 
     private final ListeningSocket socket;
     private final EventLoopGroup eventLoops;
@@ -86,32 +88,34 @@ public final class GrpcServer implements AutoCloseable {
         server = builder.build().start();
     }
 
-    /**
-     * Accepts no further connection and no further call, and waits for those that run.
-     *
-     * @param patience how long to wait
-     * @return whether all calls have ended; those that have not are cancelled
-     * @throws InterruptedException if the waiting thread is interrupted
-     */
-    public boolean drain(Duration patience) throws InterruptedException {
-        if (server == null) {
-            return true;
+    /** Accepts no further connection, and tells connected clients to send no further call. Does not wait. */
+    public void refuse() {
+        if (server != null) {
+            server.shutdown();
         }
-        server.shutdown();
-        boolean drained = server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (!drained) {
-            server.shutdownNow();
-        }
-        return drained;
     }
 
+    /** Ends what still runs, and closes the socket. Answers that are on their way get a moment to leave. */
     @Override
     public void close() throws IOException {
         if (server != null) {
-            server.shutdownNow();
+            server.shutdown();
+            if (!terminated(FLUSH_MILLIS)) {
+                server.shutdownNow();
+                terminated(FLUSH_MILLIS);
+            }
         }
         eventLoops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
         socket.close();
+    }
+
+    private boolean terminated(long millis) {
+        try {
+            return server.awaitTermination(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** A channel on a socket that is bound already. */

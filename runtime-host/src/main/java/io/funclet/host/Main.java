@@ -1,0 +1,106 @@
+package io.funclet.host;
+
+import io.funclet.host.call.CurrentCall;
+import io.funclet.host.call.Invocation;
+import io.funclet.host.cli.CommandLine;
+import io.funclet.host.config.ConfigLoader;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.grpc.ListeningSocket;
+import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.RuntimeLog;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.logging.Logger;
+import org.osgi.framework.BundleException;
+
+/** From the arguments of the process to its exit status. */
+public final class Main {
+
+    private static final Logger LOG = Logger.getLogger(Main.class.getName());
+
+    private static final int SUCCESS = 0;
+    private static final int FAILURE = 1;
+
+    private Main() {}
+
+    /**
+     * Starts the process. Without arguments, or with {@code -c VALUE} alone, it is the runtime, as managers call it
+     * (contract, section 3); anything else is for people, and loads the command line first.
+     *
+     * @param args the arguments
+     */
+    public static void main(String[] args) {
+        boolean runtime = args.length == 0 || args.length == 2 && args[0].equals("-c");
+        int status = runtime ? run(args.length == 0 ? Optional.empty() : Optional.of(args[1])) : CommandLine.run(args);
+        // Not by returning: a function may have left threads that would keep the process.
+        System.exit(status);
+    }
+
+    private static int run(Optional<String> argument) {
+        try {
+            return run(ConfigLoader.load(argument, System.getenv()));
+        } catch (InvalidConfigException invalid) {
+            System.err.println("funclet: " + invalid.getMessage());
+            return FAILURE;
+        }
+    }
+
+    /**
+     * Serves until the process is told to stop by {@code SIGTERM} or {@code SIGINT}.
+     *
+     * @param config what to serve
+     * @return the exit status: 0 after an orderly stop, 1 if the start failed, for a reason that is said in one line on
+     *     standard error and in the log
+     */
+    public static int run(RuntimeConfig config) {
+        StopSignals signals = StopSignals.await();
+        PrintStream terminal = System.err;
+        Binding binding = Binding.of(config);
+        try (RuntimeLog log = RuntimeLog.open(config.logger(), config.name(), Main::mark)) {
+            LOG.info("service starting");
+            config.warnings().forEach(LOG::warning);
+            try (RuntimeHost host = RuntimeHost.start(config, binding.socket())) {
+                LOG.info("service listens on " + config.server().address());
+                LOG.info(signals.arrival() + " received, service stops");
+            } catch (IOException | BundleException failure) {
+                LOG.severe(failure.getMessage());
+                if (config.logger().path().isPresent() && !config.logger().console()) {
+                    terminal.println("funclet: " + failure.getMessage());
+                }
+                return FAILURE;
+            } finally {
+                LOG.info("service closed");
+            }
+            return SUCCESS;
+        } catch (IOException noLog) {
+            terminal.println("funclet: " + noLog.getMessage());
+            return FAILURE;
+        }
+    }
+
+    private static LogMark mark() {
+        Invocation call = CurrentCall.get();
+        return call == null ? null : new LogMark(call.functionName(), call.functionVersion(), call.invokeId());
+    }
+
+    /** The attempt to bind the port before anything else is loaded; its failure is told once there is a log. */
+    private record Binding(ListeningSocket bound, IOException failure) {
+
+        static Binding of(RuntimeConfig config) {
+            try {
+                return new Binding(ListeningSocket.bind(config.server().address()), null);
+            } catch (IOException failure) {
+                return new Binding(null, failure);
+            }
+        }
+
+        ListeningSocket socket() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return bound;
+        }
+    }
+}

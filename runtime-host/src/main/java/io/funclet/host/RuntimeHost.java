@@ -1,0 +1,97 @@
+package io.funclet.host;
+
+import io.funclet.host.call.Invoker;
+import io.funclet.host.call.Router;
+import io.funclet.host.call.Workers;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.ServerConfig;
+import io.funclet.host.deploy.CodeDirectories;
+import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.grpc.GrpcServer;
+import io.funclet.host.grpc.ListeningSocket;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.BundleException;
+
+/** One running runtime: started forward, closed backward. */
+final class RuntimeHost implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RuntimeHost.class.getName());
+
+    /** The master kills after 30 s (contract, section 4); what remains is for bundles to stop. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
+
+    /** What has been started, the last one first. */
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    private RuntimeHost() {}
+
+    /**
+     * Serves. Returns when calls are accepted and all jars have been noticed; the first calls may still wait for their
+     * functions.
+     *
+     * @param config what to serve
+     * @param socket the bound socket; closed with the host, also if the start fails
+     * @return the running host
+     * @throws IOException if a file, a key or a directory cannot be used; the message says which and why
+     * @throws BundleException if the framework does not boot
+     */
+    static RuntimeHost start(RuntimeConfig config, ListeningSocket socket) throws IOException, BundleException {
+        RuntimeHost host = new RuntimeHost();
+        host.started.push(socket);
+        try {
+            host.startForward(config, socket);
+            return host;
+        } catch (IOException | BundleException | RuntimeException | Error failure) {
+            host.close();
+            throw failure;
+        }
+    }
+
+    private void startForward(RuntimeConfig config, ListeningSocket socket) throws IOException, BundleException {
+        ServerConfig server = config.server();
+        WorkDirectory work = opened(WorkDirectory.create());
+        Workers workers = opened(new Workers(server.maxWorkers().orElse(Workers.DEFAULT_MAX)));
+        Router router = new Router(config.functions(), workers);
+        GrpcServer grpc = opened(GrpcServer.open(socket, server));
+        Invoker invoker = new Invoker(router, grpc.timers(), server);
+        CodeDirectories directories = CodeDirectories.of(config, router, work.path());
+        grpc.start(invoker, server);
+        EmbeddedFelix felix =
+                opened(EmbeddedFelix.start(work.path().resolve("bundles"), directories.fileInstallProperties()));
+        opened(directories).watch(felix, grpc.timers(), server.timeout());
+        started.push(() -> drain(grpc, router, invoker, server.timeout()));
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        started.push(resource);
+        return resource;
+    }
+
+    private static void drain(GrpcServer grpc, Router router, Invoker invoker, Duration timeout)
+            throws InterruptedException {
+        Duration patience = timeout.compareTo(LONGEST_DRAIN) < 0 ? timeout : LONGEST_DRAIN;
+        grpc.refuse();
+        router.dismissAll();
+        if (!invoker.awaitIdle(patience)) {
+            LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up");
+        }
+    }
+
+    /** Stops accepting, lets running calls end, stops the bundles, and leaves nothing behind. Does not throw. */
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception late) {
+                // The rest has to be closed all the same.
+                LOG.log(Level.WARNING, "a part of the runtime did not close cleanly", late);
+            }
+        }
+    }
+}
