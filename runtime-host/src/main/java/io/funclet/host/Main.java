@@ -1,13 +1,10 @@
 package io.funclet.host;
 
-import io.funclet.host.call.CurrentCall;
-import io.funclet.host.call.Invocation;
 import io.funclet.host.cli.CommandLine;
 import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.grpc.ListeningSocket;
-import io.funclet.host.ops.LogMark;
 import io.funclet.host.ops.RuntimeLog;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -55,13 +52,14 @@ public final class Main {
      *     standard error and in the log
      */
     public static int run(RuntimeConfig config) {
+        LogMarks marks = new LogMarks();
         StopSignals signals = StopSignals.await();
         PrintStream terminal = System.err;
         Binding binding = Binding.of(config);
-        try (RuntimeLog log = RuntimeLog.open(config.logger(), config.name(), Main::mark)) {
+        try (RuntimeLog log = RuntimeLog.open(config.logger(), config.name(), marks)) {
             LOG.info("service starting");
             config.warnings().forEach(LOG::warning);
-            try (RuntimeHost host = RuntimeHost.start(config, binding.socket())) {
+            try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), marks)) {
                 LOG.info("service listens on " + config.server().address());
                 LOG.info(signals.arrival() + " received, service stops");
             } catch (IOException | BundleException failure) {
@@ -78,11 +76,6 @@ public final class Main {
             terminal.println("funclet: " + noLog.getMessage());
             return FAILURE;
         }
-    }
-
-    private static LogMark mark() {
-        Invocation call = CurrentCall.get();
-        return call == null ? null : new LogMark(call.functionName(), call.functionVersion(), call.invokeId());
     }
 
     /** The attempt to bind the port before anything else is loaded; its failure is told once there is a log. */

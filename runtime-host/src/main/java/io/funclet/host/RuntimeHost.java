@@ -36,15 +36,17 @@ final class RuntimeHost implements AutoCloseable {
      *
      * @param config what to serve
      * @param socket the bound socket; closed with the host, also if the start fails
+     * @param marks told whose bundles are whose
      * @return the running host
      * @throws IOException if a file, a key or a directory cannot be used; the message says which and why
      * @throws BundleException if the framework does not boot
      */
-    static RuntimeHost start(RuntimeConfig config, ListeningSocket socket) throws IOException, BundleException {
+    static RuntimeHost start(RuntimeConfig config, ListeningSocket socket, LogMarks marks)
+            throws IOException, BundleException {
         RuntimeHost host = new RuntimeHost();
         host.started.push(socket);
         try {
-            host.startForward(config, socket);
+            host.startForward(config, socket, marks);
             return host;
         } catch (IOException | BundleException | RuntimeException | Error failure) {
             host.close();
@@ -52,7 +54,8 @@ final class RuntimeHost implements AutoCloseable {
         }
     }
 
-    private void startForward(RuntimeConfig config, ListeningSocket socket) throws IOException, BundleException {
+    private void startForward(RuntimeConfig config, ListeningSocket socket, LogMarks marks)
+            throws IOException, BundleException {
         ServerConfig server = config.server();
         WorkDirectory work = opened(WorkDirectory.create());
         Workers workers = opened(new Workers(server.maxWorkers().orElse(Workers.DEFAULT_MAX)));
@@ -60,6 +63,7 @@ final class RuntimeHost implements AutoCloseable {
         GrpcServer grpc = opened(GrpcServer.open(socket, server));
         Invoker invoker = new Invoker(router, grpc.timers(), server);
         CodeDirectories directories = CodeDirectories.of(config, router, work.path());
+        marks.use(directories);
         grpc.start(invoker, server);
         EmbeddedFelix felix =
                 opened(EmbeddedFelix.start(work.path().resolve("bundles"), directories.fileInstallProperties()));

@@ -6,6 +6,7 @@ import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.Deployment.Ground;
 import io.funclet.host.framework.DirectoryIsolation;
 import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.framework.ExitVeto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.BundleReference;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.hooks.weaving.WeavingHook;
 
 /** The code directories of this process, and FileInstall's watch on each of them. */
 public final class CodeDirectories implements AutoCloseable {
@@ -37,6 +40,7 @@ public final class CodeDirectories implements AutoCloseable {
     private final Map<Path, CodeDirectory> directories;
     private final Path work;
     private ThreadPoolExecutor workers;
+    private volatile FunctionServices services;
 
     private CodeDirectories(Map<Path, CodeDirectory> directories, Path work) {
         this.directories = directories;
@@ -111,9 +115,11 @@ public final class CodeDirectories implements AutoCloseable {
         BundleContext host = felix.context();
         workers = workers();
         host.registerService(ResolverHookFactory.class, new DirectoryIsolation(Staging::directoryOf), null);
+        host.registerService(WeavingHook.class, new ExitVeto(), null);
+        services = FunctionServices.listen(host, workers);
         Ground ground = new Ground(
                 host,
-                FunctionServices.listen(host, workers),
+                services,
                 Files.createDirectories(work.resolve("staged")),
                 new AtomicLong(),
                 timers,
@@ -138,8 +144,25 @@ public final class CodeDirectories implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * Whose class loader this is.
+     *
+     * @param classLoader a context class loader; may be {@code null}
+     * @return the function bundle; {@code null} if it is none's
+     */
+    public FunctionBundle ownerOf(ClassLoader classLoader) {
+        FunctionServices known = services;
+        return known == null || !(classLoader instanceof BundleReference reference)
+                ? null
+                : known.describe(reference.getBundle());
+    }
+
+    /** Deploys nothing more. What functions do in the registry from now on is the end of the process, and no news. */
     @Override
     public void close() {
+        if (services != null) {
+            services.close();
+        }
         if (workers != null) {
             workers.shutdownNow();
         }

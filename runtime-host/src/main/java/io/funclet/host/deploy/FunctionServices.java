@@ -4,6 +4,7 @@ import io.funclet.api.FunctionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.logging.Logger;
@@ -21,7 +22,7 @@ import org.osgi.framework.ServiceReference;
  * <p>Listens to all services of the interface's name, also to those of another class of that name, which
  * {@link InstalledJar} then refuses with a reason instead of nobody ever noticing them.
  */
-final class FunctionServices implements AllServiceListener {
+final class FunctionServices implements AllServiceListener, AutoCloseable {
 
     /** The service property that makes a service a function. */
     static final String NAME = "function.name";
@@ -31,20 +32,39 @@ final class FunctionServices implements AllServiceListener {
     private static final String INTERFACE = FunctionHandler.class.getName();
 
     private final Map<Long, InstalledJar> jars = new ConcurrentHashMap<>();
+    private final BundleContext host;
     private final Executor workers;
 
-    private FunctionServices(Executor workers) {
+    private FunctionServices(BundleContext host, Executor workers) {
+        this.host = host;
         this.workers = workers;
     }
 
     static FunctionServices listen(BundleContext host, Executor workers) {
-        FunctionServices services = new FunctionServices(workers);
+        FunctionServices services = new FunctionServices(host, workers);
         try {
             host.addServiceListener(services, "(" + Constants.OBJECTCLASS + "=" + INTERFACE + ")");
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("a constant filter is valid", e);
         }
         return services;
+    }
+
+    @Override
+    public void close() {
+        host.removeServiceListener(this);
+    }
+
+    /** Names a function bundle; {@code null} if it is none. */
+    FunctionBundle describe(Bundle bundle) {
+        InstalledJar jar = jars.get(bundle.getBundleId());
+        if (jar == null) {
+            return null;
+        }
+        Set<String> functions = jar.functionNames();
+        return new FunctionBundle(
+                functions.isEmpty() ? jar.staged().symbolicName() : String.join(",", functions),
+                jar.staged().version().toString());
     }
 
     void follow(InstalledJar jar) {

@@ -18,6 +18,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * A staged jar as a bundle of the framework, and the functions that it has registered.
@@ -67,6 +68,10 @@ final class InstalledJar {
             return;
         }
         Diagnosis diagnosis = new Diagnosis(host);
+        if (resolve()) {
+            // For what activators load by it, and so that threads which they start carry the bundle's name in the log.
+            Thread.currentThread().setContextClassLoader(classLoader());
+        }
         try {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
@@ -79,6 +84,16 @@ final class InstalledJar {
         if (!failures.isEmpty()) {
             throw new RefusedException(String.join("; ", failures));
         }
+    }
+
+    private boolean resolve() {
+        FrameworkWiring wiring =
+                host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        return wiring.resolveBundles(List.of(bundle));
+    }
+
+    private ClassLoader classLoader() {
+        return bundle.adapt(BundleWiring.class).getClassLoader();
     }
 
     private RefusedException refusal(BundleException e, Diagnosis diagnosis) {
@@ -117,10 +132,8 @@ final class InstalledJar {
             throw new RefusedException("carries a private copy of the package " + FunctionHandler.class.getPackageName()
                     + ", so that its functions are not functions of this runtime; it must import the package");
         }
-        FunctionVersion version = new FunctionVersion(
-                handler,
-                bundle.adapt(BundleWiring.class).getClassLoader(),
-                bundle.getVersion().toString());
+        FunctionVersion version =
+                new FunctionVersion(handler, classLoader(), bundle.getVersion().toString());
         List<Candidate> offered = new ArrayList<>();
         for (String name : names) {
             offered.add(new Candidate(

@@ -7,8 +7,8 @@ import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 
 /**
- * What the process lends to function bundles from its own class path, and nothing else: the function API, and SLF4J, so
- * that what a function logs arrives in the runtime's log.
+ * What the process lends to function bundles from its own class path, and nothing else: the function API, SLF4J, so
+ * that what a function logs arrives in the runtime's log, and what woven code calls.
  */
 final class SharedPackages {
 
@@ -20,7 +20,7 @@ final class SharedPackages {
 
     /** The packages with their versions, as the jars' own manifests say, so that there is one source for both. */
     static String exports() throws IOException {
-        StringJoiner exports = new StringJoiner(",");
+        StringJoiner exports = new StringJoiner(",").add(ExitVeto.EXPORT);
         for (Class<?> shared : new Class<?>[] {FunctionHandler.class, Logger.class}) {
             exports.add(ClassPathJars.manifestOf(shared).getMainAttributes().getValue(Constants.EXPORT_PACKAGE));
         }

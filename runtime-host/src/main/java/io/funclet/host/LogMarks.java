@@ -1,0 +1,34 @@
+package io.funclet.host;
+
+import io.funclet.host.call.CurrentCall;
+import io.funclet.host.call.Invocation;
+import io.funclet.host.deploy.CodeDirectories;
+import io.funclet.host.deploy.FunctionBundle;
+import io.funclet.host.ops.LogMark;
+import java.util.function.Supplier;
+
+/**
+ * Whose log line the calling thread writes: the function's whose call it handles, or else the function bundle's whose
+ * class loader is its context, as it is in activators and in the threads that functions start.
+ */
+final class LogMarks implements Supplier<LogMark> {
+
+    private volatile CodeDirectories directories;
+
+    /** From now on, bundles have owners. */
+    void use(CodeDirectories known) {
+        directories = known;
+    }
+
+    @Override
+    public LogMark get() {
+        Invocation call = CurrentCall.get();
+        if (call != null) {
+            return new LogMark(call.functionName(), call.functionVersion(), call.invokeId());
+        }
+        CodeDirectories known = directories;
+        FunctionBundle owner =
+                known == null ? null : known.ownerOf(Thread.currentThread().getContextClassLoader());
+        return owner == null ? null : new LogMark(owner.name(), owner.version(), "");
+    }
+}

@@ -1,0 +1,2 @@
+/** What woven code of function bundles calls; exported to them under an attribute that no other import has. */
+package io.funclet.host.framework.guard;
