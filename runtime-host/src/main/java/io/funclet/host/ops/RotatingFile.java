@@ -135,7 +135,8 @@ final class RotatingFile implements AutoCloseable {
 
     private void open() throws IOException {
         File parent = file.getParentFile();
-        // On JDK 17, createDirectories refuses a link to a directory, and baetyl's native mode is made of links.
+        // Before JDK 17.0.14 createDirectories refuses a link to a directory (JDK-8294193), and baetyl's native mode is
+        // made of links.
         if (parent != null && !parent.isDirectory()) {
             Files.createDirectories(parent.toPath());
         }

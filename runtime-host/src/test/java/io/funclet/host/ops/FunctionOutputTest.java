@@ -140,11 +140,10 @@ class FunctionOutputTest {
     @Test
     void unfinishedLine_endsWithItsCall() throws IOException {
         System.out.print("first");
+        System.err.print("oh");
         log.finishLines();
         log.finishLines();
-        mark.set(call(2));
-        System.out.println("second");
-        assertEquals(List.of(PREFIX + "first", "INFO  [gate] (sayhi 1.0.0 2) stdout - second"), lines());
+        assertEquals(List.of(PREFIX + "first", "WARN  [gate] (sayhi 1.0.0 1) stderr - oh"), lines());
     }
 
     @Test

@@ -316,12 +316,24 @@ class RotatingFileTest {
             assertFalse(Files.exists(path), "tried again within a second");
             clocks.pass(Duration.ofSeconds(1));
             write(file, "e", "f");
+            assertEquals("e\nf\n", read("sayhi.log"));
+            assertEquals(
+                    "log file " + path + " is written again; lines lost: 4",
+                    toldOnStandardError().get(1));
+
+            Files.delete(path);
+            Files.createSymbolicLink(path, Path.of("/dev/full"));
+            clocks.pass(Duration.ofSeconds(1));
+            write(file, "g");
+            Files.delete(path);
+            clocks.pass(Duration.ofSeconds(1));
+            write(file, "h");
         }
-        assertEquals("e\nf\n", read("sayhi.log"));
+        assertEquals("h\n", read("sayhi.log"));
+        assertEquals(4, toldOnStandardError().size());
         assertEquals(
-                "log file " + path + " is written again; lines lost: 4",
-                toldOnStandardError().get(1));
-        assertEquals(2, toldOnStandardError().size());
+                "log file " + path + " is written again; lines lost: 1",
+                toldOnStandardError().get(3));
     }
 
     @Test
@@ -345,12 +357,16 @@ class RotatingFileTest {
             Files.move(path, directory.resolve("taken"));
             clocks.pass(Duration.ofSeconds(1));
             write(file, "b");
-            Files.writeString(path, "");
+            Files.move(path, directory.resolve("taken too"));
+            Files.writeString(path, ""); // as logrotate's "create" does
             clocks.pass(Duration.ofSeconds(1));
             write(file, "c");
+            Files.writeString(path, ""); // as its "copytruncate" does
+            write(file, "d");
         }
         assertEquals("a\n", read("taken"));
-        assertEquals("c\n", read("sayhi.log"));
+        assertEquals("b\n", read("taken too"));
+        assertEquals("d\n", read("sayhi.log"));
     }
 
     @Test
