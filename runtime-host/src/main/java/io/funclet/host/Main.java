@@ -59,7 +59,7 @@ public final class Main {
         try (RuntimeLog log = RuntimeLog.open(config.logger(), config.name(), marks)) {
             LOG.info("service starting");
             config.warnings().forEach(LOG::warning);
-            try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), marks)) {
+            try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), log, marks)) {
                 LOG.info("service listens on " + config.server().address());
                 LOG.info(signals.arrival() + " received, service stops");
             } catch (IOException | BundleException failure) {

@@ -36,17 +36,18 @@ final class RuntimeHost implements AutoCloseable {
      *
      * @param config what to serve
      * @param socket the bound socket; closed with the host, also if the start fails
+     * @param log where functions print to
      * @param marks told whose bundles are whose
      * @return the running host
      * @throws IOException if a file, a key or a directory cannot be used; the message says which and why
      * @throws BundleException if the framework does not boot
      */
-    static RuntimeHost start(RuntimeConfig config, ListeningSocket socket, LogMarks marks)
+    static RuntimeHost start(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, LogMarks marks)
             throws IOException, BundleException {
         RuntimeHost host = new RuntimeHost();
         host.started.push(socket);
         try {
-            host.startForward(config, socket, marks);
+            host.startForward(config, socket, log, marks);
             return host;
         } catch (IOException | BundleException | RuntimeException | Error failure) {
             host.close();
@@ -54,14 +55,14 @@ final class RuntimeHost implements AutoCloseable {
         }
     }
 
-    private void startForward(RuntimeConfig config, ListeningSocket socket, LogMarks marks)
+    private void startForward(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, LogMarks marks)
             throws IOException, BundleException {
         ServerConfig server = config.server();
         WorkDirectory work = opened(WorkDirectory.create());
         Workers workers = opened(new Workers(server.maxWorkers().orElse(Workers.DEFAULT_MAX)));
         Router router = new Router(config.functions(), workers);
         GrpcServer grpc = opened(GrpcServer.open(socket, server));
-        Invoker invoker = new Invoker(router, grpc.timers(), server);
+        Invoker invoker = new Invoker(router, grpc.timers(), server, log::finishLines);
         CodeDirectories directories = CodeDirectories.of(config, router, work.path());
         marks.use(directories);
         grpc.start(invoker, server);

@@ -25,6 +25,7 @@ public final class Invocation implements Runnable, CallContext {
     private final FunctionSlot slot;
     private final Answer answer;
     private final long deadlineNanos;
+    private final Runnable afterFunction;
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -37,11 +38,13 @@ public final class Invocation implements Runnable, CallContext {
     /** Guarded by this object's monitor. */
     private Future<?> timer;
 
-    Invocation(Call call, FunctionSlot slot, Answer answer, long deadlineNanos, Runnable onEnd) {
+    Invocation(
+            Call call, FunctionSlot slot, Answer answer, long deadlineNanos, Runnable afterFunction, Runnable onEnd) {
         this.call = call;
         this.slot = slot;
         this.answer = answer;
         this.deadlineNanos = deadlineNanos;
+        this.afterFunction = afterFunction;
         this.onEnd = onEnd;
     }
 
@@ -77,6 +80,7 @@ public final class Invocation implements Runnable, CallContext {
         } catch (Throwable thrown) {
             failBy(thrown);
         } finally {
+            afterFunction.run();
             CurrentCall.leave();
             thread.setContextClassLoader(outer);
             finish();

@@ -14,6 +14,7 @@ public final class Invoker {
 
     private final Router router;
     private final ScheduledExecutorService timers;
+    private final Runnable afterFunction;
     private final long timeoutNanos;
     private final int maxConcurrent;
     private final AtomicInteger concurrent = new AtomicInteger();
@@ -27,8 +28,10 @@ public final class Invoker {
      * @param router knows the functions
      * @param timers runs what is due; its tasks are short
      * @param config the limits of a call
+     * @param afterFunction run on its worker after each function, while the call is still the current one
      */
-    public Invoker(Router router, ScheduledExecutorService timers, ServerConfig config) {
+    public Invoker(Router router, ScheduledExecutorService timers, ServerConfig config, Runnable afterFunction) {
+        this.afterFunction = afterFunction;
         this.router = router;
         this.timers = timers;
         this.timeoutNanos = config.timeout().toNanos();
@@ -59,7 +62,8 @@ public final class Invoker {
             return null;
         }
         long nanos = Math.min(callerNanos, timeoutNanos);
-        Invocation invocation = new Invocation(call, slot, answer, System.nanoTime() + nanos, this::leave);
+        Invocation invocation =
+                new Invocation(call, slot, answer, System.nanoTime() + nanos, afterFunction, this::leave);
         if (slot.admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {
