@@ -2,6 +2,7 @@ package io.funclet.host.cli;
 
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine.Help.Ansi;
@@ -36,7 +37,7 @@ public final class CommandLine {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((e, args) -> explain(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof InvalidConfigException) {
+                    if (e instanceof InvalidConfigException || e instanceof IOException) {
                         command.getErr().println("funclet: " + e.getMessage());
                         return picocli.CommandLine.ExitCode.SOFTWARE;
                     }
@@ -48,10 +49,20 @@ public final class CommandLine {
     private static int explain(ParameterException e) {
         picocli.CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("funclet: " + e.getMessage().lines().findFirst().orElse("wrong arguments"));
+        err.println("funclet: " + firstLine(e));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return picocli.CommandLine.ExitCode.USAGE;
+    }
+
+    private static String firstLine(ParameterException e) {
+        // Before any command was named, what does not match can only have been meant as one.
+        if (e instanceof UnmatchedArgumentException unmatched
+                && unmatched.getCommandLine().getParent() == null
+                && !unmatched.isUnknownOption()) {
+            return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        return e.getMessage().lines().findFirst().orElse("wrong arguments");
     }
 }

@@ -33,15 +33,15 @@ record Connection(ManagedChannel channel) implements AutoCloseable {
         if (status.getDescription() != null) {
             line.append(": ").append(status.getDescription());
         }
-        // Where there was no answer at all, gRPC says "io exception", and the reason is at the end of the causes.
-        Throwable cause = status.getCause();
-        while (cause != null && cause.getCause() != null) {
-            cause = cause.getCause();
+        // A connection that fails is described as "io exception"; why it did is at the end of the causes.
+        Throwable reason = status.getCause();
+        while (reason != null && reason.getCause() != null) {
+            reason = reason.getCause();
         }
-        if (cause != null && cause.getMessage() != null) {
-            line.append(" (").append(cause.getMessage()).append(')');
+        if (reason != null) {
+            line.append(" (").append(reason.getMessage()).append(')');
         }
-        return line.toString().replaceAll("\\R", " ");
+        return line.toString().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** Ends all calls, and waits a moment for the connection to be closed. */

@@ -27,13 +27,13 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Environment of bin/funclet:",
-            "  FUNCLET_JAVA_HOME   the Java installation to use (17 or newer); else JAVA_HOME,",
-            "                      else the newest that is found",
-            "  JAVA_OPTS           options for the JVM"
+            "  FUNCLET_JAVA_HOME  the Java installation to use, 17 or newer; else",
+            "                     JAVA_HOME, else the newest one that is found",
+            "  JAVA_OPTS          options for the JVM"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, CallCommand.class, HelpCommand.class})
+        subcommands = {ServeCommand.class, CallCommand.class, DemoCommand.class, HelpCommand.class})
 final class FuncletCommand implements Callable<Integer> {
 
     @Option(

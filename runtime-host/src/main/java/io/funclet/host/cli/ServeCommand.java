@@ -13,10 +13,13 @@ import picocli.CommandLine.Parameters;
 /** Serves a directory without a configuration. */
 @Command(
         name = "serve",
+        header = "Serve the functions of a directory.",
         description = {
-            "Serves every function of the bundles in a directory, under its own function.name, until it is stopped by"
+            "",
+            "Serves every function of the bundles in the directory, each under its own name, until it is stopped by"
                     + " SIGTERM or Ctrl-C. Bundles may be added, replaced and removed meanwhile; standard error says"
-                    + " what is served."
+                    + " what is served.",
+            ""
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -29,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--address",
             paramLabel = "HOST:PORT",
             defaultValue = CallCommand.DEFAULT_ADDRESS,
-            description = "Where to listen; ${DEFAULT-VALUE} by default, port 0 for a free one.")
+            description = "Where to listen; ${DEFAULT-VALUE} unless told; port 0 for a free one.")
     private ListenAddress address;
 
     @Override

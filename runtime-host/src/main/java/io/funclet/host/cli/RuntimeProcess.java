@@ -1,0 +1,135 @@
+package io.funclet.host.cli;
+
+import io.funclet.host.config.ListenAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A runtime as its own process, started as an operator starts it: {@code bin/funclet serve}. Thread-safe. */
+final class RuntimeProcess implements AutoCloseable {
+
+    private static final int LINES_KEPT = 20;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final int CONNECT_TIMEOUT_MILLIS = 1000;
+
+    private final Process process;
+    private final ListenAddress address;
+    private final Thread reader;
+
+    /** The end of what the process wrote. Guarded by itself. */
+    private final Deque<String> lines = new ArrayDeque<>();
+
+    private RuntimeProcess(Process process, ListenAddress address) {
+        this.process = process;
+        this.address = address;
+        this.reader = new Thread(this::read, "runtime-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts a runtime that serves a directory on a free port of the loopback interface. Does not wait for it. */
+    static RuntimeProcess start(Path launcher, Path directory) throws IOException {
+        ListenAddress address = freeAddress();
+        Process process = new ProcessBuilder(
+                        launcher.toString(), "serve", directory.toString(), "--address", address.toString())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        return new RuntimeProcess(process, address);
+    }
+
+    ListenAddress address() {
+        return address;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The last lines that the process wrote. */
+    List<String> lastLines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    /** Whether its port accepts connections. */
+    boolean isListening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Sends {@code SIGTERM}, and waits for the end.
+     *
+     * @return the exit status
+     * @throws IllegalStateException if the process does not end within 20 s; it is killed then
+     */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the runtime did not stop within " + STOP_TIMEOUT.toSeconds() + " s");
+        }
+        reader.join(STOP_TIMEOUT.toMillis());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+
+    /** Stops the process if it still runs, whatever it takes. */
+    void end() {
+        try {
+            stop();
+        } catch (IllegalStateException e) {
+            // Killed; who closes has another failure to tell, or none.
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads to the end, so that the process never waits for a reader. */
+    private void read() {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                synchronized (lines) {
+                    lines.add(line);
+                    if (lines.size() > LINES_KEPT) {
+                        lines.remove();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // The process was killed.
+        }
+    }
+
+    private static ListenAddress freeAddress() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
+            return new ListenAddress(loopback.getHostAddress(), socket.getLocalPort());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.funclet.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./funclet} in a small checkout, with a Maven that only pretends to build. */
+class CheckoutIT {
+
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant FAR_AHEAD = Instant.parse("2120-01-01T00:00:00Z");
+
+    @TempDir
+    Path temp;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private Path checkout;
+    private Path tools;
+    private Path source;
+
+    @BeforeEach
+    void makeCheckout() throws IOException {
+        checkout = Files.createDirectories(temp.resolve("a checkout"));
+        Files.copy(Run.checkout().resolve("funclet"), checkout.resolve("funclet"));
+        assertTrue(checkout.resolve("funclet").toFile().setExecutable(true));
+        source = checkout.resolve("runtime-host/src/main/java/A.java");
+        Files.createDirectories(source.getParent());
+        Files.createFile(source);
+        Files.createFile(checkout.resolve("pom.xml"));
+        Files.createFile(checkout.resolve("README.md"));
+        Files.createFile(Files.createDirectory(checkout.resolve(".git")).resolve("index"));
+
+        tools = Files.createDirectory(temp.resolve("tools"));
+        for (String tool : List.of("find", "head", "mkdir", "readlink", "touch", "chmod")) {
+            executable(tool, "exec /usr/bin/" + tool + " \"$@\"");
+        }
+        executable("javac", "exit 0");
+        executable("mvn", """
+                echo "built: $*"
+                mkdir -p runtime-host/target/funclet/bin
+                echo 'echo "started: $*"' >runtime-host/target/funclet/bin/funclet
+                chmod +x runtime-host/target/funclet/bin/funclet
+                : >runtime-host/target/funclet.tar.gz
+                """);
+        environment.put("PATH", tools.toString());
+        age(checkout);
+    }
+
+    @Test
+    void missingDistribution_isBuilt_andStarted() throws Exception {
+        Run run = funclet("call", "sayhi");
+
+        assertEquals("started: call sayhi\n", run.out());
+        assertTrue(run.err().startsWith("funclet: building the distribution: mvn "), run.err());
+        assertTrue(run.err().contains("built: -B -q -DskipTests"), run.err());
+        assertEquals(0, run.status());
+    }
+
+    @Test
+    void freshDistribution_isStartedWithoutMavenOrJdk() throws Exception {
+        funclet();
+        Files.delete(tools.resolve("mvn"));
+        Files.delete(tools.resolve("javac"));
+        touch(checkout.resolve("README.md"));
+        touch(checkout.resolve(".git/index"));
+
+        assertStartsOnly(funclet("--help"));
+    }
+
+    @Test
+    void changedSource_isBuilt() throws Exception {
+        funclet();
+        assertStartsOnly(funclet());
+        touch(source);
+
+        assertTrue(funclet().err().contains("built:"));
+    }
+
+    @Test
+    void removedSource_isNoticed() throws Exception {
+        funclet();
+        Files.delete(source);
+        touch(source.getParent());
+
+        assertTrue(funclet().err().contains("built:"));
+    }
+
+    @Test
+    void sourceChangedDuringTheBuild_isBuiltAgain() throws Exception {
+        // The source is newer than the build's beginning, the archive newer than the source.
+        executable("mvn", Files.readString(tools.resolve("mvn")) + """
+                touch -d '2 seconds' runtime-host/src/main/java/A.java
+                touch -d '4 seconds' runtime-host/target/funclet.tar.gz
+                """);
+        funclet();
+
+        assertTrue(funclet().err().contains("built:"));
+    }
+
+    @Test
+    void failedBuild_isShown_andNothingIsStarted() throws Exception {
+        executable("mvn", "echo 'cannot find symbol'; exit 1");
+        Run run = funclet();
+
+        assertEquals(1, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("cannot find symbol"), run.err());
+        assertTrue(run.err().endsWith("funclet: the build failed; see above\n"), run.err());
+    }
+
+    @Test
+    void missingMavenOrJdk_isSaid() throws Exception {
+        Files.delete(tools.resolve("javac"));
+        assertTrue(funclet().err().contains("there is no JDK"));
+        Files.delete(tools.resolve("mvn"));
+        Run run = funclet();
+
+        assertTrue(run.err().contains("Maven (mvn) is not on the PATH"), run.err());
+        assertEquals(1, run.status());
+    }
+
+    @Test
+    void checkout_isFoundFromElsewhere_andThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), checkout.resolve("funclet"));
+
+        assertEquals(
+                "started: x\n",
+                Run.of(Path.of("/"), environment, link.toString(), "x").out());
+        assertStartsOnly(Run.of(checkout.resolve("runtime-host"), environment, "../funclet", "--help"));
+    }
+
+    private Run funclet(String... arguments) throws IOException, InterruptedException {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "./funclet";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return Run.of(checkout, environment, command);
+    }
+
+    private static void assertStartsOnly(Run run) {
+        assertEquals("", run.err());
+        assertTrue(run.out().startsWith("started:"), run.out());
+        assertEquals(0, run.status());
+    }
+
+    private void executable(String name, String script) throws IOException {
+        Path file = tools.resolve(name);
+        Files.writeString(file, script.startsWith("#!") ? script : "#!/bin/sh\n" + script);
+        assertTrue(file.toFile().setExecutable(true));
+    }
+
+    private static void age(Path directory) throws IOException {
+        try (var paths = Files.walk(directory)) {
+            for (Path path : paths.toList()) {
+                Files.setLastModifiedTime(path, FileTime.from(LONG_AGO));
+            }
+        }
+    }
+
+    private static void touch(Path path) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(FAR_AHEAD));
+    }
+}

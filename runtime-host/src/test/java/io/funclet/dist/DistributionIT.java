@@ -1,0 +1,113 @@
+package io.funclet.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DistributionIT {
+
+    private final Path home = Run.distribution();
+
+    @Test
+    void lib_holdsTheClassPathOfTheManifest_andNothingElse() throws IOException {
+        Set<String> lib = names(home.resolve("lib"));
+        String main = lib.stream()
+                .filter(name -> name.startsWith("runtime-host-"))
+                .findFirst()
+                .orElseThrow();
+        Set<String> classPath = new TreeSet<>(Set.of(main));
+        try (JarFile jar = new JarFile(home.resolve("lib").resolve(main).toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            classPath.addAll(
+                    Arrays.asList(manifest.getValue(Attributes.Name.CLASS_PATH).split(" ")));
+        }
+
+        assertEquals(classPath, lib);
+    }
+
+    @Test
+    void lib_holdsNoJarsOfAnnotationsAlone() throws IOException {
+        List<String> annotations = names(home.resolve("lib")).stream()
+                .filter(name ->
+                        name.matches("(.*annotation.*|jsr305|jspecify|listenablefuture|org\\.osgi\\.namespace).*"))
+                .toList();
+
+        assertEquals(List.of(), annotations);
+    }
+
+    @Test
+    void packageYml_namesTheLauncherAsEntry() throws IOException {
+        List<String> lines = Files.readAllLines(home.resolve("package.yml"));
+
+        assertTrue(lines.contains("name: funclet"), lines.toString());
+        assertTrue(lines.contains("entry: bin/funclet"), lines.toString());
+        assertTrue(Files.isExecutable(home.resolve("bin/funclet")));
+        assertTrue(Files.exists(home.resolve("LICENSE")));
+    }
+
+    @Test
+    void archive_holdsTheSameFiles_withTheSamePermissions(@TempDir Path temp) throws Exception {
+        Path archive = home.resolveSibling("funclet.tar.gz");
+        Run tar = Run.of(temp, Map.of("PATH", "/usr/bin:/bin"), "tar", "-xpzf", archive.toString());
+        assertEquals(0, tar.status(), tar.err());
+
+        assertEquals(contents(home), contents(temp.resolve("funclet")));
+        assertEquals(Set.of("funclet"), names(temp));
+    }
+
+    @Test
+    void version_isSaidByEveryJavaOfThisMachine_withoutWarnings() throws Exception {
+        Set<Path> homes = new TreeSet<>(Set.of(Path.of(System.getProperty("java.home"))));
+        try (Stream<Path> installed = Files.list(Path.of("/usr/lib/jvm"))) {
+            installed
+                    .filter(java -> Files.isExecutable(java.resolve("bin/java")) && !Files.isSymbolicLink(java))
+                    .forEach(homes::add);
+        } catch (IOException e) {
+            // A machine that keeps its Java elsewhere.
+        }
+        for (Path java : homes) {
+            Map<String, String> environment = new HashMap<>(Map.of("FUNCLET_JAVA_HOME", java.toString()));
+            Run run = Run.of(home, environment, home.resolve("bin/funclet").toString(), "--version");
+
+            assertEquals("", run.err());
+            assertTrue(run.out().matches("funclet \\d+\\.\\d+\\.\\d+\\S* \\(Java \\d+\\)\n"), run.out());
+            assertEquals(0, run.status());
+        }
+        assertFalse(homes.isEmpty());
+    }
+
+    private static Set<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** Permissions and contents by path. */
+    private static Map<String, String> contents(Path directory) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.toList()) {
+                String hash = Files.isDirectory(file) ? "" : " " + Arrays.hashCode(Files.readAllBytes(file));
+                contents.put(directory.relativize(file).toString(), Files.getPosixFilePermissions(file) + hash);
+            }
+        }
+        return contents;
+    }
+}
