@@ -9,6 +9,7 @@ import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.ListeningSocket;
+import io.funclet.host.ops.RuntimeLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
