@@ -12,6 +12,11 @@ import java.util.concurrent.TimeUnit;
 /** A client's connection to a runtime. Connects at the first call. */
 record Connection(ManagedChannel channel) implements AutoCloseable {
 
+    static {
+        // The native transport would unpack a library to disk for each call, and its errors are for programmers.
+        System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
+    }
+
     static Connection plaintext(ListenAddress address) {
         return to(address, InsecureChannelCredentials.create());
     }

@@ -55,7 +55,8 @@ final class Demo {
 
     private void start() throws InterruptedException {
         story.chapter("A runtime starts. It serves what is in a directory, which is empty.");
-        story.line("$ funclet serve %s --address %s", functions, runtime.address());
+        story.line("$ cd %s", functions.getParent());
+        story.line("$ funclet serve %s --address %s", functions.getFileName(), runtime.address());
         Duration time = await("the port to open", () -> runtime.isListening() ? "open" : null);
         story.line("process %d, port open after %s", runtime.pid(), Story.seconds(time));
     }
@@ -63,7 +64,7 @@ final class Demo {
     private void addSamples() throws IOException, InterruptedException {
         Path sample = sample();
         story.chapter("A bundle is put into the directory. Its two functions are there.");
-        story.line("$ cp samples/%s %s/", sample.getFileName(), functions);
+        story.line("$ mv %s functions/", sample.getFileName());
         put(sample, sample.getFileName().toString());
         Duration time =
                 await("sayhi and echo", () -> answerOrNull("sayhi", "{}") != null ? answerOrNull("echo", "x") : null);
@@ -94,7 +95,7 @@ final class Demo {
 
     private void add() throws IOException, InterruptedException {
         story.chapter("Another function is added, while the runtime runs.");
-        story.line("$ cp greeting-1.0.0.jar %s/greeting.jar", functions);
+        story.line("$ mv greeting-1.0.0.jar functions/greeting.jar");
         put(new DemoBundle("1.0.0", "Hello"));
         await("greeting", () -> answerOrNull(DemoBundle.FUNCTION, "Ada"));
         story.exchange(DemoBundle.FUNCTION, "Ada", call(DemoBundle.FUNCTION, "Ada"));
@@ -102,7 +103,7 @@ final class Demo {
 
     private void update() throws IOException, InterruptedException {
         story.chapter("It is updated, while it is called all the time.");
-        story.line("$ cp greeting-2.0.0.jar %s/greeting.jar", functions);
+        story.line("$ mv greeting-2.0.0.jar functions/greeting.jar");
         put(new DemoBundle("2.0.0", "Good evening"));
         int[] calls = new int[2];
         await("version 2.0.0", () -> {
@@ -111,13 +112,13 @@ final class Demo {
             calls[1] += answer == null ? 1 : 0;
             return answer != null && answer.contains("2.0.0") ? answer : null;
         });
-        story.line("%d calls until the new version answered, %d of them failed", calls[0], calls[1]);
+        story.line("%d calls until the new version answered, %d failed", calls[0], calls[1]);
         story.exchange(DemoBundle.FUNCTION, "Ada", call(DemoBundle.FUNCTION, "Ada"));
     }
 
     private void remove() throws IOException, InterruptedException {
         story.chapter("It is removed. The others do not notice.");
-        story.line("$ rm %s/greeting.jar", functions);
+        story.line("$ rm functions/greeting.jar");
         Files.delete(functions.resolve("greeting.jar"));
         await("greeting to go", () -> answerOrNull(DemoBundle.FUNCTION, "Ada") == null ? "gone" : null);
         story.exchange(DemoBundle.FUNCTION, "Ada", call(DemoBundle.FUNCTION, "Ada"));

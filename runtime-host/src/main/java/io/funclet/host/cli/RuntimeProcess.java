@@ -41,7 +41,12 @@ final class RuntimeProcess implements AutoCloseable {
     static RuntimeProcess start(Path launcher, Path directory) throws IOException {
         ListenAddress address = freeAddress();
         Process process = new ProcessBuilder(
-                        launcher.toString(), "serve", directory.toString(), "--address", address.toString())
+                        launcher.toAbsolutePath().toString(),
+                        "serve",
+                        directory.getFileName().toString(),
+                        "--address",
+                        address.toString())
+                .directory(directory.getParent().toFile())
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();

@@ -1,9 +1,16 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.grpc.PemKey;
 import io.grpc.ChannelCredentials;
 import io.grpc.TlsChannelCredentials;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -25,7 +32,7 @@ final class TlsOptions {
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: the certificate to present; with --key.")
     private File certificate;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8.")
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8, PKCS#1 or SEC 1.")
     private File key;
 
     /**
@@ -44,11 +51,20 @@ final class TlsOptions {
                 credentials.trustManager(authority);
             }
             if (key != null) {
-                credentials.keyManager(certificate, key);
+                try (InputStream chain = new FileInputStream(certificate)) {
+                    credentials.keyManager(chain, new ByteArrayInputStream(pkcs8(key.toPath())));
+                }
             }
         } catch (IOException e) {
             throw new ParameterException(command, "a PEM file cannot be read: " + e.getMessage());
         }
         return credentials.build();
+    }
+
+    /** gRPC takes keys of one kind only. */
+    private static byte[] pkcs8(Path file) throws IOException {
+        String base64 = Base64.getMimeEncoder().encodeToString(PemKey.read(file).getEncoded());
+        return ("-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

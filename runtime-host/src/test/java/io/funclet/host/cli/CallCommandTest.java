@@ -9,6 +9,8 @@ import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.Status;
+import io.grpc.TlsServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,10 +18,17 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Against a server of gRPC's own, which answers with a text of the message that it got. */
 class CallCommandTest {
@@ -29,8 +38,7 @@ class CallCommandTest {
 
     @BeforeEach
     void startServer() throws IOException {
-        server = io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.forAddress(
-                        loopback(0), InsecureServerCredentials.create())
+        server = NettyServerBuilder.forAddress(loopback(0), InsecureServerCredentials.create())
                 .addService(runtime())
                 .addService(openedge())
                 .addService(baetyl())
@@ -149,12 +157,75 @@ class CallCommandTest {
         assertEquals(1, call.err().lines().count());
     }
 
+    @Test
+    void tls_presentsItsCertificate_andTrustsTheGivenAuthorityAlone(@TempDir Path pem) throws Exception {
+        Path certificate = pem.resolve("cert.pem");
+        Path key = pem.resolve("key.pem");
+        writeKeyPair(pem.resolve("store.p12"), certificate, key);
+        Server secured = NettyServerBuilder.forAddress(
+                        loopback(0),
+                        TlsServerCredentials.newBuilder()
+                                .keyManager(certificate.toFile(), key.toFile())
+                                .trustManager(certificate.toFile())
+                                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                                .build())
+                .addService(baetyl())
+                .build()
+                .start();
+        try {
+            String[] call = {"call", "f", "hey", "--address", "127.0.0.1:" + secured.getPort(), "--tls"};
+            String[] trusting = append(call, "--ca", certificate.toString());
+            String[] trusted = append(trusting, "--cert", certificate.toString(), "--key", key.toString());
+
+            assertEquals("G3 f  qos=0  id=0 at=0 hey", Captured.run(trusted).text());
+            assertTrue(Captured.run(trusting).err().startsWith("UNAVAILABLE: "));
+            assertTrue(Captured.run(call).err().startsWith("UNAVAILABLE: "));
+        } finally {
+            secured.shutdownNow();
+            assertTrue(secured.awaitTermination(10, TimeUnit.SECONDS));
+        }
+    }
+
+    private static void writeKeyPair(Path store, Path certificate, Path key) throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-ext",
+                        "bc=ca:true",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
+                .inheritIO()
+                .start();
+        assertEquals(0, keytool.waitFor());
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        writePem(certificate, "CERTIFICATE", keys.getCertificate("a").getEncoded());
+        writePem(key, "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
+    }
+
+    private static void writePem(Path file, String type, byte[] der) throws IOException {
+        String base64 = Base64.getMimeEncoder().encodeToString(der);
+        Files.writeString(file, "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
+    }
+
+    private static String[] append(String[] head, String... tail) {
+        return Stream.concat(Arrays.stream(head), Arrays.stream(tail)).toArray(String[]::new);
+    }
+
     private Captured call(String... args) {
-        String[] all = new String[args.length + 3];
-        all[0] = "call";
-        System.arraycopy(args, 0, all, 1, args.length);
-        all[all.length - 2] = "--address";
-        all[all.length - 1] = "127.0.0.1:" + server.getPort();
+        String[] all = append(append(new String[] {"call"}, args), "--address", "127.0.0.1:" + server.getPort());
         return Captured.run(all);
     }
 
