@@ -1,0 +1,150 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection to a runtime, and calls as managers make them: waiting for the connection, with a deadline.
+ *
+ * <p>Calls are made of bytes and give bytes, so that a test sees what is on the wire.
+ */
+final class Callers implements AutoCloseable {
+
+    /** Above the limit of the runtime, so that it is the runtime that says no. */
+    private static final int CLIENT_LIMIT_BYTES = 64 * 1024 * 1024;
+
+    private static final Marshaller<byte[]> BYTES = new Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] message) {
+            return new ByteArrayInputStream(message);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
+
+    private final ManagedChannel channel;
+
+    private Callers(NettyChannelBuilder builder) {
+        channel = builder.maxInboundMessageSize(CLIENT_LIMIT_BYTES).build();
+    }
+
+    /** In plaintext, on loopback. */
+    static Callers of(int port) {
+        return new Callers(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext());
+    }
+
+    static Callers of(int port, SslContext tls) {
+        return new Callers(NettyChannelBuilder.forAddress("127.0.0.1", port).sslContext(tls));
+    }
+
+    /** For stubs of module proto. */
+    ManagedChannel channel() {
+        return channel;
+    }
+
+    static CallOptions within(Duration deadline) {
+        return CallOptions.DEFAULT
+                .withWaitForReady()
+                .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                .withMaxOutboundMessageSize(CLIENT_LIMIT_BYTES);
+    }
+
+    /** Any bytes to any method. */
+    byte[] raw(String method, byte[] message, CallOptions options) {
+        return ClientCalls.blockingUnaryCall(channel, descriptor(method), options, message);
+    }
+
+    byte[] raw(String method, byte[] message) {
+        return raw(method, message, within(Await.LONG));
+    }
+
+    /** The same without waiting for the answer; cancelling the result cancels the call. */
+    Future<byte[]> begin(String method, byte[] message, CallOptions options) {
+        return ClientCalls.futureUnaryCall(channel.newCall(descriptor(method), options), message);
+    }
+
+    /** Calls a function, and returns the payload of its answer. */
+    String call(Generation generation, String function, String event, Duration deadline) {
+        byte[] request =
+                generation.request(function, ByteString.copyFromUtf8(event)).toByteArray();
+        return generation
+                .payload(generation.parse(raw(generation.method(), request, within(deadline))))
+                .toStringUtf8();
+    }
+
+    String call(Generation generation, String function, String event) {
+        return call(generation, function, event, Await.LONG);
+    }
+
+    String call(String function, String event) {
+        return call(Generation.G3, function, event);
+    }
+
+    /** Begins a call of the third generation; its result is the whole answer. */
+    Future<byte[]> begin(String function, String event, Duration deadline) {
+        byte[] request =
+                Generation.G3.request(function, ByteString.copyFromUtf8(event)).toByteArray();
+        return begin(Generation.G3.method(), request, within(deadline));
+    }
+
+    /** The payload of an answer of the third generation. */
+    static String payload(Future<byte[]> answer) throws Exception {
+        byte[] bytes = answer.get(Await.LONG.toSeconds(), TimeUnit.SECONDS);
+        return Generation.G3.payload(Generation.G3.parse(bytes)).toStringUtf8();
+    }
+
+    /** The status of a call that must fail. */
+    Status failure(Generation generation, String function, String event) {
+        return failure(() -> call(generation, function, event));
+    }
+
+    Status failure(String function, String event) {
+        return failure(Generation.G3, function, event);
+    }
+
+    static Status failure(Runnable call) {
+        return assertThrows(StatusRuntimeException.class, call::run).getStatus();
+    }
+
+    private static MethodDescriptor<byte[], byte[]> descriptor(String method) {
+        return MethodDescriptor.newBuilder(BYTES, BYTES)
+                .setType(MethodType.UNARY)
+                .setFullMethodName(method)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.funclet.host.it;
+
+import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.EmbeddedResource;
+import aQute.bnd.osgi.Jar;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+
+/**
+ * A jar for a code directory, made on the fly. The array is shared, not copied: nobody writes to it.
+ *
+ * @param bytes the file
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record FunctionJar(byte[] bytes) {
+
+    /** Begins a bundle as a vendor builds it: by bnd, with the annotations of Declarative Services processed. */
+    static Bundle bundle(String symbolicName) {
+        return new Bundle(symbolicName);
+    }
+
+    /** A bundle with one function whose handler has the given body. */
+    static FunctionJar of(String symbolicName, String functionName, String body) {
+        return bundle(symbolicName).function(functionName, body).build();
+    }
+
+    /** A jar without bnd: exactly these headers, and an entry that is no class. */
+    static FunctionJar withManifest(Map<String, String> headers) {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.forEach(manifest.getMainAttributes()::putValue);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            jar.putNextEntry(new ZipEntry("readme.txt"));
+            jar.write('x');
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return new FunctionJar(bytes.toByteArray());
+    }
+
+    /** The first bytes of this jar, as a copy that was interrupted leaves them. */
+    FunctionJar truncated(int length) {
+        return new FunctionJar(Arrays.copyOf(bytes, length));
+    }
+
+    /** Puts the jar into a directory under a name, or in the place of the one that has it: at once, by renaming. */
+    Path deploy(Path directory, String fileName) throws IOException {
+        Path unfinished = Files.write(directory.resolve("." + fileName + ".part"), bytes);
+        return Files.move(
+                unfinished,
+                directory.resolve(fileName),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What goes into a bundle. Mutable, of one thread. */
+    static final class Bundle {
+
+        private final String symbolicName;
+        private final List<FunctionSource> sources = new ArrayList<>();
+        private final Map<String, String> headers = new LinkedHashMap<>();
+
+        private Bundle(String symbolicName) {
+            this.symbolicName = symbolicName;
+        }
+
+        /** Of the bundle. */
+        Bundle version(String version) {
+            return header("Bundle-Version", version);
+        }
+
+        /** Any header or bnd instruction. */
+        Bundle header(String name, String value) {
+            headers.put(name, value);
+            return this;
+        }
+
+        /** Adds a function by the body of its handler; its package is the bundle's symbolic name. */
+        Bundle function(String functionName, String body) {
+            return source(FunctionSource.handler(symbolicName, functionName, body));
+        }
+
+        /** Adds a function by the members of its class. */
+        Bundle component(String functionName, String members) {
+            return source(FunctionSource.component(symbolicName, functionName, members));
+        }
+
+        Bundle source(FunctionSource source) {
+            sources.add(source);
+            return this;
+        }
+
+        FunctionJar build() {
+            Map<String, byte[]> classes = FunctionSource.compile(sources);
+            try (Builder bnd = new Builder();
+                    Jar compiled = new Jar("compiled")) {
+                classes.forEach((path, bytes) -> compiled.putResource(path, new EmbeddedResource(bytes, 0L)));
+                bnd.addClasspath(compiled);
+                for (Path library : FunctionSource.classPath()) {
+                    bnd.addClasspath(library.toFile());
+                }
+                bnd.setBundleSymbolicName(symbolicName);
+                bnd.setProperty("Private-Package", String.join(",", packages(classes)));
+                bnd.setProperty("-noextraheaders", "true");
+                headers.forEach(bnd::setProperty);
+                Jar jar = bnd.build();
+                if (!bnd.getErrors().isEmpty()) {
+                    throw new IllegalArgumentException("a test's bundle cannot be built: " + bnd.getErrors());
+                }
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                jar.write(bytes);
+                return new FunctionJar(bytes.toByteArray());
+            } catch (Exception e) { // bnd declares no more than that
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static TreeSet<String> packages(Map<String, byte[]> classes) {
+            TreeSet<String> packages = new TreeSet<>();
+            classes.keySet()
+                    .forEach(path -> packages.add(
+                            path.substring(0, path.lastIndexOf('/')).replace('/', '.')));
+            return packages;
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.funclet.host.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+
+/**
+ * The packaged distribution as a process of its own, started and stopped as a manager does it.
+ *
+ * <p>Closing kills what still runs: a test that expects an orderly end calls {@link #terminate}.
+ */
+final class RuntimeProcess implements AutoCloseable {
+
+    private static final Path DISTRIBUTION = Path.of(System.getProperty("funclet.distribution", "target/funclet"))
+            .toAbsolutePath();
+
+    private final Process process;
+    private final Path temporary;
+    private final Lines out;
+    private final Lines err;
+
+    private RuntimeProcess(Process process, Path temporary) {
+        this.process = process;
+        this.temporary = temporary;
+        this.out = new Lines(process.getInputStream());
+        this.err = new Lines(process.getErrorStream());
+    }
+
+    /** The directory of the distribution. */
+    static Path distribution() {
+        return DISTRIBUTION;
+    }
+
+    /** A loopback port that is free now, and that no server of this JVM gets again for a while. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static Start in(Path workingDirectory) {
+        return new Start(workingDirectory);
+    }
+
+    /** How a process is to be started. Mutable, of one thread. */
+    static final class Start {
+
+        private final Path workingDirectory;
+        private final Map<String, String> environment = new HashMap<>();
+        private final List<String> javaOptions = new ArrayList<>();
+        private Path launcher = DISTRIBUTION.resolve("bin/funclet");
+        private String instanceName = "funclet-under-test";
+
+        private Start(Path workingDirectory) {
+            this.workingDirectory = workingDirectory;
+        }
+
+        /** {@code argv[0]}, for which a manager gives the name of the instance. */
+        Start instanceName(String name) {
+            instanceName = name;
+            return this;
+        }
+
+        /** Another way to the launcher, such as a link. */
+        Start launcher(Path path) {
+            launcher = path;
+            return this;
+        }
+
+        Start environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** The Java installation to run on; without it, the launcher takes the newest that it finds. */
+        Start javaHome(Path home) {
+            return environment("FUNCLET_JAVA_HOME", home.toString());
+        }
+
+        Start javaOption(String option) {
+            javaOptions.add(option);
+            return this;
+        }
+
+        RuntimeProcess start(String... arguments) throws IOException {
+            // Its own directory for temporary files: what is left there when it ends is the process's litter.
+            Path temporary = Files.createTempDirectory(workingDirectory, "tmp-");
+            List<String> command = new ArrayList<>(List.of("bash", "-c", "exec -a \"$0\" \"$@\"", instanceName));
+            command.add(launcher.toString());
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+            // What this test was started with must not configure the runtime.
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.matches("(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS"));
+            javaOptions.add("-Djava.io.tmpdir=" + temporary);
+            builder.environment().put("JAVA_OPTS", String.join(" ", javaOptions));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new RuntimeProcess(process, temporary);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has written to standard output so far. */
+    List<String> out() {
+        return out.soFar();
+    }
+
+    /** What it has written to standard error so far. */
+    List<String> err() {
+        return err.soFar();
+    }
+
+    /** Waits until the port accepts connections. */
+    RuntimeProcess awaitPort(int port) throws Exception {
+        Await.until(
+                "port " + port + " of a runtime that " + (isAlive() ? "runs" : "has ended"),
+                Await.LONG,
+                () -> !isAlive() || connects(port),
+                this::err);
+        Assertions.assertTrue(isAlive(), () -> "the runtime has ended: " + err());
+        return this;
+    }
+
+    private static boolean connects(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Sends a signal by its name, without waiting for what it does. */
+    void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        Assertions.assertEquals(0, kill.waitFor(), "kill -" + name);
+    }
+
+    /** Sends {@code SIGTERM}, and returns the exit status. */
+    int terminate() throws Exception {
+        signal("TERM");
+        return awaitExit(Await.LONG);
+    }
+
+    /** Waits for the end of the process, and of its output, and returns the exit status. */
+    int awaitExit(Duration deadline) throws InterruptedException {
+        boolean ended = process.waitFor(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        Assertions.assertTrue(ended, () -> "still runs after " + deadline + ": " + err());
+        out.awaitEnd();
+        err.awaitEnd();
+        return process.exitValue();
+    }
+
+    /** What is left of a process that has ended: child processes and temporary files. */
+    Collection<String> litter() throws IOException {
+        TreeSet<String> litter = new TreeSet<>();
+        // Its children are init's by now; their command line still has the directory that only this process used.
+        ProcessHandle.allProcesses()
+                .filter(other -> other.info().commandLine().orElse("").contains(temporary.toString()))
+                .forEach(other -> litter.add("process " + other.pid()));
+        try (Stream<Path> files = Files.list(temporary)) {
+            files.forEach(file -> litter.add(file.toString()));
+        }
+        return litter;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Reads a stream to its end, so that the process never waits for a reader. */
+    private static final class Lines {
+
+        private final List<String> lines = new ArrayList<>(); // guarded by itself
+        private final Thread reader;
+
+        Lines(InputStream stream) {
+            reader = new Thread(() -> read(stream), "output of a runtime");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void read(InputStream stream) {
+            try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    synchronized (lines) {
+                        lines.add(line);
+                    }
+                }
+            } catch (IOException closed) {
+                throw new UncheckedIOException(closed);
+            }
+        }
+
+        List<String> soFar() {
+            synchronized (lines) {
+                return List.copyOf(lines);
+            }
+        }
+
+        void awaitEnd() throws InterruptedException {
+            reader.join(Await.LONG.toMillis());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "runtime " + pid() + ", standard error: " + err().stream().collect(Collectors.joining("\n"));
+    }
+}
