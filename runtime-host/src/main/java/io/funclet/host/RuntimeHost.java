@@ -69,7 +69,7 @@ final class RuntimeHost implements AutoCloseable {
         grpc.start(invoker, server);
         EmbeddedFelix felix =
                 opened(EmbeddedFelix.start(work.path().resolve("bundles"), directories.fileInstallProperties()));
-        opened(directories).watch(felix, grpc.timers(), server.timeout());
+        opened(directories).watch(felix, grpc.timers(), server.timeout(), workers::renew);
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
     }
 

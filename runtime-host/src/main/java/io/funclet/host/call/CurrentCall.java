@@ -1,9 +1,22 @@
 package io.funclet.host.call;
 
-/** The call that the calling thread handles, for the log. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which call each worker handles: for the log, and for those who have to end the calls of a version.
+ *
+ * <p>A worker has a place of its own that it writes without a lock; looking around is the rare case.
+ */
 public final class CurrentCall {
 
-    private static final ThreadLocal<Invocation> CURRENT = new ThreadLocal<>();
+    private static final Set<CurrentCall> PLACES = ConcurrentHashMap.newKeySet();
+
+    private static final ThreadLocal<CurrentCall> PLACE = new ThreadLocal<>();
+
+    private volatile Invocation invocation;
 
     private CurrentCall() {}
 
@@ -13,15 +26,43 @@ public final class CurrentCall {
      * @return the call; {@code null} if there is none
      */
     public static Invocation get() {
-        return CURRENT.get();
+        CurrentCall place = PLACE.get();
+        return place == null ? null : place.invocation;
     }
 
     static void enter(Invocation invocation) {
-        CURRENT.set(invocation);
+        CurrentCall place = PLACE.get();
+        if (place == null) {
+            place = new CurrentCall();
+            PLACE.set(place);
+            PLACES.add(place);
+        }
+        place.invocation = invocation;
     }
 
     static void leave() {
-        // Removed, not set to null: an idle worker must not keep the last function's class loader reachable.
-        CURRENT.remove();
+        // The place stays, its content goes: an idle worker must not keep a function's class loader reachable.
+        PLACE.get().invocation = null;
+    }
+
+    /** The calling thread handles no further call. */
+    static void forgetThread() {
+        CurrentCall place = PLACE.get();
+        if (place != null) {
+            PLACES.remove(place);
+            PLACE.remove();
+        }
+    }
+
+    /** The calls that run on a version now. */
+    static List<Invocation> on(FunctionVersion version) {
+        List<Invocation> running = new ArrayList<>();
+        for (CurrentCall place : PLACES) {
+            Invocation invocation = place.invocation;
+            if (invocation != null && invocation.runsOn(version)) {
+                running.add(invocation);
+            }
+        }
+        return running;
     }
 }

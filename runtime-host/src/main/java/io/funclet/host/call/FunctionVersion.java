@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.api.FunctionHandler;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -88,5 +89,16 @@ public final class FunctionVersion {
             drained.complete(null);
         }
         return drained;
+    }
+
+    /**
+     * Ends the calls that still run: their callers are told, their threads interrupted. Does not wait for them.
+     *
+     * @return how many there were
+     */
+    public int evict() {
+        List<Invocation> late = CurrentCall.on(this);
+        late.forEach(Invocation::evict);
+        return late.size();
     }
 }

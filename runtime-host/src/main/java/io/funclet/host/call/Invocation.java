@@ -171,6 +171,21 @@ public final class Invocation implements Runnable, CallContext {
         }
     }
 
+    boolean runsOn(FunctionVersion chosen) {
+        return version == chosen && !ended.get();
+    }
+
+    /** The version on which this call runs goes, and waits no longer. */
+    void evict() {
+        cancelled = true;
+        String reason = "function " + slot.name() + " " + functionVersion()
+                + " has been replaced, and this call did not end within the time for that";
+        if (fail(CallFailure.UNAVAILABLE, reason)) {
+            LOG.warning(reason);
+            interrupt();
+        }
+    }
+
     /** What this call waited for will not come. */
     void dismiss(CallFailure failure, String reason) {
         fail(failure, reason);

@@ -2,6 +2,7 @@ package io.funclet.host.call;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,11 @@ public final class Workers implements Executor, AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor pool;
+    private final int max;
+    private final AtomicInteger number = new AtomicInteger();
+
+    /** Replaced under this object's monitor. */
+    private volatile ThreadPoolExecutor pool;
 
     /**
      * Makes a pool without threads: they come with the calls, and go when idle.
@@ -22,30 +27,72 @@ public final class Workers implements Executor, AutoCloseable {
      * @param max the most threads
      */
     public Workers(int max) {
-        AtomicInteger number = new AtomicInteger();
-        pool = new ThreadPoolExecutor(
+        this.max = max;
+        this.pool = pool();
+    }
+
+    private ThreadPoolExecutor pool() {
+        ThreadPoolExecutor made = new ThreadPoolExecutor(
                 Math.min(max, Runtime.getRuntime().availableProcessors()),
                 max,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new IdleWorkerFirst(),
-                task -> {
-                    Thread thread = new Thread(task, "call-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
+                this::thread,
+                Workers::queueUnlessShutDown);
+        made.allowCoreThreadTimeOut(true);
+        return made;
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        CurrentCall.forgetThread();
+                    }
                 },
-                (task, full) -> full.getQueue().add(task));
-        pool.allowCoreThreadTimeOut(true);
+                "call-" + number.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void queueUnlessShutDown(Runnable task, ThreadPoolExecutor full) {
+        if (full.isShutdown()) {
+            throw new RejectedExecutionException();
+        }
+        full.getQueue().add(task);
     }
 
     @Override
     public void execute(Runnable task) {
-        pool.execute(task);
+        for (ThreadPoolExecutor current = pool; ; current = pool) {
+            try {
+                current.execute(task);
+                return;
+            } catch (RejectedExecutionException shutDown) {
+                if (current == pool) {
+                    throw shutDown;
+                }
+                // Renewed meanwhile: the new pool takes it.
+            }
+        }
+    }
+
+    /**
+     * Runs what comes from now on by new threads; the old ones end with what they have. What a function has left in
+     * thread locals goes with them, and no longer keeps the class loader of a version that is gone.
+     */
+    public synchronized void renew() {
+        ThreadPoolExecutor old = pool;
+        pool = pool();
+        old.shutdown();
     }
 
     /** Interrupts what runs, and starts nothing more. Does not wait. */
     @Override
-    public void close() {
+    public synchronized void close() {
         pool.shutdownNow();
     }
 

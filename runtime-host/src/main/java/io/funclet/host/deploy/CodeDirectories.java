@@ -3,10 +3,9 @@ package io.funclet.host.deploy;
 import io.funclet.host.call.Router;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.deploy.Deployment.Ground;
-import io.funclet.host.framework.DirectoryIsolation;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.framework.ExitVeto;
+import io.funclet.host.framework.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleReference;
-import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 
 /** The code directories of this process, and FileInstall's watch on each of them. */
@@ -37,10 +35,13 @@ public final class CodeDirectories implements AutoCloseable {
     /** Not those that begin with a dot: tools write so what is not finished yet. */
     private static final String JARS = "[^.].*\\.[jJ][aA][rR]";
 
+    /** By real path. */
     private final Map<Path, CodeDirectory> directories;
+
     private final Path work;
     private ThreadPoolExecutor workers;
-    private volatile FunctionServices services;
+    private final InstalledJars jars = new InstalledJars();
+    private FunctionServices services;
 
     private CodeDirectories(Map<Path, CodeDirectory> directories, Path work) {
         this.directories = directories;
@@ -60,12 +61,14 @@ public final class CodeDirectories implements AutoCloseable {
         Map<Path, CodeDirectory> directories = new LinkedHashMap<>();
         if (config.openDirectory().isPresent()) {
             Path path = config.openDirectory().get().toRealPath();
-            directories.put(path, CodeDirectory.open(0, path, router));
+            directories.put(path, new CodeDirectory(0, config.openDirectory().get(), router, true));
         }
         for (FunctionConfig function : config.functions()) {
             Path path = function.codeDirectory().toRealPath();
             directories
-                    .computeIfAbsent(path, real -> CodeDirectory.configured(directories.size(), real, router))
+                    .computeIfAbsent(
+                            path,
+                            real -> new CodeDirectory(directories.size(), function.codeDirectory(), router, false))
                     .bind(function.handler(), router.slot(function.name()));
         }
         return new CodeDirectories(directories, work);
@@ -83,7 +86,7 @@ public final class CodeDirectories implements AutoCloseable {
         StringJoiner list = new StringJoiner(",");
         for (CodeDirectory directory : directories.values()) {
             Path link = links.resolve(Integer.toString(directory.number()));
-            Files.createSymbolicLink(link, directory.path());
+            Files.createSymbolicLink(link, directory.path().toAbsolutePath());
             list.add(link.toString());
         }
         Map<String, String> properties = new LinkedHashMap<>();
@@ -107,27 +110,28 @@ public final class CodeDirectories implements AutoCloseable {
      * @param felix the framework
      * @param timers for what takes too long; its tasks are short
      * @param drainLimit how long the running calls of a replaced version may take
+     * @param renewCallers lets the threads go on which functions have run
      * @throws BundleException if FileInstall does not start
      * @throws IOException if the work directory cannot be written
      */
-    public void watch(EmbeddedFelix felix, ScheduledExecutorService timers, Duration drainLimit)
+    public void watch(EmbeddedFelix felix, ScheduledExecutorService timers, Duration drainLimit, Runnable renewCallers)
             throws BundleException, IOException {
         BundleContext host = felix.context();
         workers = workers();
-        host.registerService(ResolverHookFactory.class, new DirectoryIsolation(Staging::directoryOf), null);
+        Isolation.enforce(host, jars::mayUse);
         host.registerService(WeavingHook.class, new ExitVeto(), null);
-        services = FunctionServices.listen(host, workers);
+        services = FunctionServices.listen(host, jars, workers);
         Ground ground = new Ground(
                 host,
-                services,
+                jars,
                 Files.createDirectories(work.resolve("staged")),
                 new AtomicLong(),
                 timers,
                 workers,
                 START_LIMIT,
-                drainLimit);
-        Deployer deployer = new Deployer(ground);
-        host.registerService(ArtifactInstaller.class, new JarInstaller(directories, deployer), null);
+                drainLimit,
+                renewCallers);
+        host.registerService(ArtifactInstaller.class, new JarInstaller(directories::get, new Deployer(ground)), null);
         directories.values().forEach(CodeDirectory::begin);
         felix.startFileInstall();
         directories.values().forEach(CodeDirectory::end);
@@ -151,10 +155,8 @@ public final class CodeDirectories implements AutoCloseable {
      * @return the function bundle; {@code null} if it is none's
      */
     public FunctionBundle ownerOf(ClassLoader classLoader) {
-        FunctionServices known = services;
-        return known == null || !(classLoader instanceof BundleReference reference)
-                ? null
-                : known.describe(reference.getBundle());
+        InstalledJar jar = classLoader instanceof BundleReference reference ? jars.of(reference.getBundle()) : null;
+        return jar == null ? null : FunctionBundle.of(jar);
     }
 
     /** Deploys nothing more. What functions do in the registry from now on is the end of the process, and no news. */

@@ -4,11 +4,9 @@ import io.funclet.host.call.FunctionSlot;
 import io.funclet.host.call.Router;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Logger;
 
@@ -22,14 +20,16 @@ final class CodeDirectory {
 
     private final int number;
     private final Path path;
-
-    /** The configured slots by handler; {@code null} if every function is served under its own name. */
-    private final Map<String, List<FunctionSlot>> slots;
-
     private final Router router;
 
-    /** By function name. Guarded by this object's monitor. */
-    private final Map<String, Contest> contests = new HashMap<>();
+    /** Whether every function is served under its own name, instead of those that are configured. */
+    private final boolean open;
+
+    /** Who serves, by handler as it is configured. Guarded by this object's monitor. */
+    private final Map<String, Contest> contests = new LinkedHashMap<>();
+
+    /** The configured slots, by handler. Filled before the directory is watched. */
+    private final Map<String, List<FunctionSlot>> slots = new LinkedHashMap<>();
 
     /** Why jars are not taken, by file name. Guarded by this object's monitor. */
     private final Map<String, String> refusals = new TreeMap<>();
@@ -40,26 +40,21 @@ final class CodeDirectory {
     /** How many pieces of work on this directory are under way. Guarded by this object's monitor. */
     private int working;
 
-    private CodeDirectory(int number, Path path, Map<String, List<FunctionSlot>> slots, Router router) {
+    CodeDirectory(int number, Path path, Router router, boolean open) {
         this.number = number;
         this.path = path;
-        this.slots = slots;
         this.router = router;
+        this.open = open;
     }
 
-    /** A directory of which the configured functions are served. */
-    static CodeDirectory configured(int number, Path path, Router router) {
-        return new CodeDirectory(number, path, new HashMap<>(), router);
-    }
-
-    /** A directory of which every function is served under its own name. */
-    static CodeDirectory open(int number, Path path, Router router) {
-        return new CodeDirectory(number, path, null, router);
-    }
-
-    /** Lets a slot be served by the functions of a name. */
+    /**
+     * Lets a slot be served by the functions that a handler asks for.
+     *
+     * @throws IllegalArgumentException if the handler is neither a name nor a name with a range of versions
+     */
     synchronized void bind(String handler, FunctionSlot slot) {
-        slots.computeIfAbsent(handler, name -> new ArrayList<>()).add(slot);
+        contests.computeIfAbsent(handler, text -> new Contest(FunctionPin.parse(text)));
+        slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
         slot.explainAbsence(absence(handler));
     }
 
@@ -67,81 +62,71 @@ final class CodeDirectory {
         return number;
     }
 
+    /** The directory as it was configured: what links on the way point to may change. */
     Path path() {
         return path;
     }
 
     /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
     synchronized void exchange(List<Candidate> leaving, List<Candidate> coming) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Candidate candidate : coming) {
-            contests.computeIfAbsent(candidate.functionName(), name -> new Contest())
-                    .add(candidate);
-            names.add(candidate.functionName());
+        if (open) {
+            coming.forEach(candidate ->
+                    contests.computeIfAbsent(candidate.functionName(), name -> new Contest(FunctionPin.parse(name))));
         }
-        for (Candidate candidate : leaving) {
-            Contest contest = contests.get(candidate.functionName());
-            if (contest != null) {
-                contest.remove(candidate);
-                names.add(candidate.functionName());
+        for (Map.Entry<String, Contest> entry : contests.entrySet()) {
+            Contest contest = entry.getValue();
+            boolean concerned = false;
+            for (Candidate candidate : coming) {
+                concerned |= contest.add(candidate);
+            }
+            for (Candidate candidate : leaving) {
+                concerned |= contest.remove(candidate);
+            }
+            if (concerned && contest.decide(settled)) {
+                publish(entry.getKey(), contest.winner());
             }
         }
-        names.forEach(this::decide);
         for (Candidate candidate : coming) {
-            sayIfNotServing(candidate);
+            sayIfAnotherServes(candidate);
+        }
+        if (open) {
+            contests.values().removeIf(Contest::isEmpty);
         }
     }
 
-    private void decide(String name) {
-        Contest contest = contests.get(name);
-        if (contest.decide(settled)) {
-            publish(name, contest.winner());
-        }
-        if (contest.isEmpty()) {
-            contests.remove(name);
-        }
-    }
-
-    private void publish(String name, Candidate winner) {
+    private void publish(String handler, Candidate winner) {
         if (winner == null) {
-            LOG.info("no longer serving " + name);
+            LOG.info("no longer serving " + handler);
         } else {
-            LOG.info("serving " + name + " " + winner.version().version() + " from "
+            LOG.info("serving " + handler + " " + winner.version().version() + " from "
                     + winner.jar().staged().source().getFileName());
         }
-        if (slots == null && winner == null) {
-            router.remove(name);
+        if (open && winner == null) {
+            router.remove(handler);
             return;
         }
-        for (FunctionSlot slot : slotsOf(name)) {
-            slot.explainAbsence(absence(name));
+        for (FunctionSlot slot : open ? List.of(router.slot(handler)) : slots.get(handler)) {
             slot.publish(winner == null ? null : winner.version());
         }
     }
 
-    private List<FunctionSlot> slotsOf(String handler) {
-        return slots == null ? List.of(router.slot(handler)) : slots.getOrDefault(handler, List.of());
-    }
-
-    private void sayIfNotServing(Candidate candidate) {
-        Contest contest = contests.get(candidate.functionName());
-        if (contest != null && contest.winner() != candidate) {
-            LOG.warning("function " + candidate.functionName() + " of " + candidate + " does not serve: "
-                    + contest.winner() + " has the name");
+    private void sayIfAnotherServes(Candidate candidate) {
+        for (Contest contest : contests.values()) {
+            if (contest.isLostBy(candidate)) {
+                LOG.warning("function " + candidate.functionName() + " of " + candidate + " does not serve: "
+                        + contest.winner() + " has the name");
+            }
         }
     }
 
     /** Remembers, for callers who wait in vain, why a jar is not taken; {@code null} if it is taken, or gone. */
-    synchronized void refused(Path jar, String reason) {
-        String fileName = jar.getFileName().toString();
+    synchronized void refused(String fileName, String reason) {
         if (reason == null) {
             refusals.remove(fileName);
         } else {
             refusals.put(fileName, reason);
         }
-        if (slots != null) {
-            slots.forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler))));
-        }
+        slots.forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler))));
     }
 
     private String absence(String handler) {
@@ -167,7 +152,7 @@ final class CodeDirectory {
             first = working == 0 && !settled;
             settled |= first;
         }
-        if (first && slots == null) {
+        if (first && open) {
             router.settle();
         }
     }

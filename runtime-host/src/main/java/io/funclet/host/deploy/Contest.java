@@ -24,19 +24,30 @@ final class Contest {
             .thenComparing(candidate -> candidate.jar().staged().modified())
             .thenComparing(Candidate::serviceId);
 
+    private final FunctionPin pin;
     private final List<Candidate> candidates = new ArrayList<>();
     private Candidate winner;
+
+    Contest(FunctionPin pin) {
+        this.pin = pin;
+    }
 
     Candidate winner() {
         return winner;
     }
 
-    void add(Candidate candidate) {
-        candidates.add(candidate);
+    /** Lets a candidate take part, if it is one for this name and these versions. Returns whether it is. */
+    boolean add(Candidate candidate) {
+        return pin.accepts(candidate.functionName(), candidate.jar().staged().version()) && candidates.add(candidate);
     }
 
-    void remove(Candidate candidate) {
-        candidates.remove(candidate);
+    /** Returns whether the candidate took part. */
+    boolean remove(Candidate candidate) {
+        return candidates.remove(candidate);
+    }
+
+    boolean isLostBy(Candidate candidate) {
+        return winner != candidate && candidates.contains(candidate);
     }
 
     boolean isEmpty() {

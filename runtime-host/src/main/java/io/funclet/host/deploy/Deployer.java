@@ -1,122 +1,117 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.deploy.Deployment.Ground;
 import io.funclet.host.deploy.Deployment.Result;
 import io.funclet.host.deploy.Outcome.Kind;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs deployments on the workers: for one file one at a time, different files independently.
- *
- * <p>A change is a hint to look at the file again, not a command: what stands in the directory when a worker looks is
- * what counts, so that no order of hints can leave anything else behind.
+ * Runs deployments on the workers: for one file one at a time, different files independently. When a bundle has been
+ * replaced, those that use it are deployed anew, beside themselves, so that they too are never gone.
  */
 final class Deployer {
 
     private static final Logger LOG = Logger.getLogger(Deployer.class.getName());
 
     private final Ground ground;
-    private final Map<Path, Watched> files = new ConcurrentHashMap<>();
+    private final Clearance clearance;
+    private final Dependants dependants;
+
+    /** By directory and file name. */
+    private final Map<String, WatchedFile> files = new ConcurrentHashMap<>();
+
+    /** What has been replaced or removed, but is still used by others. */
+    private final Set<InstalledJar> retained = ConcurrentHashMap.newKeySet();
 
     Deployer(Ground ground) {
         this.ground = ground;
+        this.clearance = new Clearance(ground);
+        this.dependants = new Dependants(ground);
     }
 
     /** A file in a code directory has been added, changed or removed. Returns at once. */
-    void changed(CodeDirectory directory, Path file) {
-        files.computeIfAbsent(file, path -> new Watched(directory, path)).look();
+    void changed(CodeDirectory directory, String fileName) {
+        watched(directory, fileName).look();
     }
 
-    /** A bundle has come that others of its directory may have waited for. */
-    private void lookAgain(CodeDirectory directory) {
-        for (Watched watched : files.values()) {
-            Outcome last = watched.last;
-            if (watched.directory == directory && last != null && last.kind() == Kind.WAITING) {
-                watched.look();
-            }
-        }
+    /** Looks again at every file that is known. */
+    void changedAll(CodeDirectory directory) {
+        files.values().stream()
+                .filter(watched -> watched.directory() == directory)
+                .forEach(WatchedFile::look);
     }
 
-    /** One file, and whether it is being dealt with. */
-    private final class Watched {
+    private WatchedFile watched(CodeDirectory directory, String fileName) {
+        return files.computeIfAbsent(
+                directory.number() + "/" + fileName, key -> new WatchedFile(ground, this, directory, fileName));
+    }
 
-        private final CodeDirectory directory;
-        private final Deployment deployment;
+    /** A bundle has come, or gone: others of its directory may have waited for that. */
+    void lookAgain(CodeDirectory directory) {
+        files.values().stream()
+                .filter(watched -> watched.directory() == directory && watched.isWaiting())
+                .forEach(WatchedFile::look);
+    }
 
-        /** How the last change ended. */
-        private volatile Outcome last;
-
-        /** Guarded by this object's monitor. */
-        private boolean busy;
-
-        /** Guarded by this object's monitor. */
-        private boolean lookAgain;
-
-        Watched(CodeDirectory directory, Path file) {
-            this.directory = directory;
-            this.deployment = new Deployment(ground, directory, file);
+    /** Clears away what a deployment has replaced. Completed when it is gone, or retained for those who use it. */
+    CompletableFuture<Void> clear(CodeDirectory directory, Result result, boolean renewing) {
+        InstalledJar previous = result.previous();
+        CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
+        if (previous != null) {
+            previous.leave();
+            drained = clearance.drain(previous);
         }
+        // Those who use what was deployed anew are deployed anew by whoever asked for it.
+        CompletableFuture<Void> renewed =
+                renewing ? drained : drained.thenCompose(nothing -> renewUsers(directory, result));
+        return previous == null ? renewed : renewed.thenRunAsync(() -> remove(previous), ground.workers());
+    }
 
-        synchronized void look() {
-            if (busy) {
-                lookAgain = true;
-            } else {
-                busy = true;
-                directory.begin();
-                ground.workers().execute(this::deploy);
-            }
+    private CompletableFuture<Void> renewUsers(CodeDirectory directory, Result result) {
+        Set<InstalledJar> outdated = ConcurrentHashMap.newKeySet();
+        retained.stream().filter(jar -> jar.directory() == directory).forEach(outdated::add);
+        if (result.previous() != null) {
+            outdated.add(result.previous());
         }
-
-        private void deploy() {
-            try {
-                Result result = deployment.run();
-                report(result.outcome());
-                directory.end();
-                result.cleared().whenComplete((nothing, failure) -> finish(failure));
-            } catch (RuntimeException | Error defect) {
-                directory.end();
-                finish(defect);
-            }
+        if (result.current() != null && result.outcome().kind() != Kind.UNCHANGED) {
+            ground.jars().in(directory).stream()
+                    .filter(jar -> isOlder(jar, result.current()))
+                    .forEach(outdated::add);
         }
-
-        private void report(Outcome outcome) {
-            if (outcome.kind() == Kind.UNCHANGED) {
-                return;
-            }
-            Outcome before = last;
-            last = outcome;
-            boolean news = before == null
-                    || before.kind() != outcome.kind()
-                    || !before.reason().equals(outcome.reason())
-                    || outcome.kind() == Kind.UPDATED;
-            if (news) {
-                LOG.log(
-                        outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.WAITING ? Level.WARNING : Level.INFO,
-                        outcome::toString);
-            }
-            if (outcome.kind() == Kind.DEPLOYED
-                    || outcome.kind() == Kind.UPDATED
-                    || news && outcome.kind() == Kind.WAITING) {
-                lookAgain(directory);
+        CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+        for (InstalledJar user : dependants.inOrder(outdated)) {
+            if (!user.isLeaving() && user != result.current()) {
+                WatchedFile watched =
+                        watched(directory, user.staged().source().getFileName().toString());
+                chain = chain.thenCompose(nothing -> watched.renew());
             }
         }
+        return chain;
+    }
 
-        private void finish(Throwable failure) {
-            if (failure != null) {
-                LOG.log(Level.SEVERE, "the deployment of a file failed: " + failure, failure);
-            }
-            boolean again;
-            synchronized (this) {
-                again = lookAgain;
-                lookAgain = false;
-                busy = false;
-            }
-            if (again) {
-                look();
+    private static boolean isOlder(InstalledJar jar, InstalledJar current) {
+        return jar != current
+                && jar.staged().symbolicName().equals(current.staged().symbolicName())
+                && jar.staged().version().compareTo(current.staged().version()) < 0;
+    }
+
+    private void remove(InstalledJar previous) {
+        if (dependants.exist(previous)) {
+            LOG.warning(previous + " stays installed, because others still use it");
+            retained.add(previous);
+        } else {
+            clearance.remove(previous);
+        }
+        List<InstalledJar> unused = new ArrayList<>(retained);
+        unused.removeIf(dependants::exist);
+        for (InstalledJar jar : unused) {
+            if (retained.remove(jar)) {
+                clearance.remove(jar);
             }
         }
     }

@@ -3,9 +3,6 @@ package io.funclet.host.deploy;
 import io.funclet.api.FunctionHandler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.logging.Logger;
 import org.osgi.framework.AllServiceListener;
@@ -31,17 +28,18 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
 
     private static final String INTERFACE = FunctionHandler.class.getName();
 
-    private final Map<Long, InstalledJar> jars = new ConcurrentHashMap<>();
     private final BundleContext host;
+    private final InstalledJars jars;
     private final Executor workers;
 
-    private FunctionServices(BundleContext host, Executor workers) {
+    private FunctionServices(BundleContext host, InstalledJars jars, Executor workers) {
         this.host = host;
+        this.jars = jars;
         this.workers = workers;
     }
 
-    static FunctionServices listen(BundleContext host, Executor workers) {
-        FunctionServices services = new FunctionServices(host, workers);
+    static FunctionServices listen(BundleContext host, InstalledJars jars, Executor workers) {
+        FunctionServices services = new FunctionServices(host, jars, workers);
         try {
             host.addServiceListener(services, "(" + Constants.OBJECTCLASS + "=" + INTERFACE + ")");
         } catch (InvalidSyntaxException e) {
@@ -55,56 +53,34 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
         host.removeServiceListener(this);
     }
 
-    /** Names a function bundle; {@code null} if it is none. */
-    FunctionBundle describe(Bundle bundle) {
-        InstalledJar jar = jars.get(bundle.getBundleId());
-        if (jar == null) {
-            return null;
-        }
-        Set<String> functions = jar.functionNames();
-        return new FunctionBundle(
-                functions.isEmpty() ? jar.staged().symbolicName() : String.join(",", functions),
-                jar.staged().version().toString());
-    }
-
-    void follow(InstalledJar jar) {
-        jars.put(jar.bundle().getBundleId(), jar);
-    }
-
-    void forget(InstalledJar jar) {
-        jars.remove(jar.bundle().getBundleId());
-    }
-
     @Override
     public void serviceChanged(ServiceEvent event) {
         ServiceReference<?> reference = event.getServiceReference();
         Bundle bundle = reference.getBundle();
-        InstalledJar jar = bundle == null ? null : jars.get(bundle.getBundleId());
+        InstalledJar jar = bundle == null ? null : jars.of(bundle);
         if (jar == null) {
             return;
         }
-        switch (event.getType()) {
-            case ServiceEvent.UNREGISTERING, ServiceEvent.MODIFIED_ENDMATCH -> jar.withdraw(reference);
-            case ServiceEvent.MODIFIED -> {
-                jar.withdraw(reference);
-                offerLater(jar, reference);
+        if (event.getType() != ServiceEvent.REGISTERED) {
+            jar.withdraw(reference);
+        }
+        if (event.getType() == ServiceEvent.REGISTERED || event.getType() == ServiceEvent.MODIFIED) {
+            jar.noticed();
+            if (jar.isUp()) {
+                // Not here: getting the service would run the component's activation inside of its registration.
+                workers.execute(() -> offer(jar, reference));
             }
-            // During the start of its bundle the deployment gets the service itself; getting it here as well, on the
-            // thread that registers it, would run the component's activation inside of its registration.
-            default -> offerLater(jar, reference);
         }
     }
 
-    private void offerLater(InstalledJar jar, ServiceReference<?> reference) {
-        workers.execute(() -> {
-            try {
-                if (jar.isUp()) {
-                    jar.offer(reference);
-                }
-            } catch (RefusedException refused) {
-                LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());
+    private static void offer(InstalledJar jar, ServiceReference<?> reference) {
+        try {
+            if (reference.getBundle() != null) {
+                jar.offer(reference);
             }
-        });
+        } catch (RefusedException refused) {
+            LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());
+        }
     }
 
     /** The functions that a bundle has registered. */

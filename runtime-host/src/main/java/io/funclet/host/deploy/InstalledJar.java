@@ -3,13 +3,12 @@ package io.funclet.host.deploy;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.framework.Diagnosis;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
@@ -40,11 +39,18 @@ final class InstalledJar {
     /** Guarded by this object's monitor. */
     private boolean up;
 
+    /** Whether what starts from now on must not be wired to this bundle. */
+    private volatile boolean leaving;
+
     InstalledJar(CodeDirectory directory, StagedJar staged, Bundle bundle, BundleContext host) {
         this.directory = directory;
         this.staged = staged;
         this.bundle = bundle;
         this.host = host;
+    }
+
+    CodeDirectory directory() {
+        return directory;
     }
 
     StagedJar staged() {
@@ -55,57 +61,98 @@ final class InstalledJar {
         return bundle;
     }
 
-    CodeDirectory directory() {
-        return directory;
+    boolean isLeaving() {
+        return leaving;
     }
 
-    /**
-     * Resolves and starts the bundle, and gets every function that it registers; this is where activators and
-     * components run.
-     */
+    void leave() {
+        leaving = true;
+    }
+
+    synchronized boolean isUp() {
+        return up;
+    }
+
+    /** Whether code of the bundle may run. */
+    boolean isActive() {
+        return (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) != 0;
+    }
+
+    /** Wires the bundle to what it requires. */
+    void resolve() throws RefusedException {
+        FrameworkWiring wiring =
+                host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        if (!wiring.resolveBundles(List.of(bundle))) {
+            List<String> missing = new Diagnosis(host).missing(bundle);
+            throw RefusedException.untilOthersCome(
+                    missing.isEmpty() ? "does not resolve: " + resolverMessage() : String.join("; ", missing), null);
+        }
+    }
+
+    /** What the resolver itself says, for the rare case that each requirement could be met, but not all at once. */
+    private String resolverMessage() {
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+            return "it did at the second attempt";
+        } catch (BundleException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */
     void start() throws RefusedException {
-        if (staged.fragment()) {
+        if (staged.fragmentHost() != null) {
             return;
         }
-        Diagnosis diagnosis = new Diagnosis(host);
-        if (resolve()) {
-            // For what activators load by it, and so that threads which they start carry the bundle's name in the log.
-            Thread.currentThread().setContextClassLoader(classLoader());
-        }
+        // For what activators load by it, and so that threads which they start carry the bundle's name in the log.
+        Thread.currentThread().setContextClassLoader(classLoader());
         try {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
-            throw refusal(e, diagnosis);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new RefusedException("does not start: " + cause, e);
         }
-        for (ServiceReference<?> reference : FunctionServices.of(bundle)) {
-            offer(reference);
-        }
-        List<String> failures = diagnosis.failedActivations(bundle);
+        offerAll();
+        List<String> failures = new Diagnosis(host).failedActivations(bundle);
         if (!failures.isEmpty()) {
             throw new RefusedException(String.join("; ", failures));
         }
     }
 
-    private boolean resolve() {
-        FrameworkWiring wiring =
-                host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-        return wiring.resolveBundles(List.of(bundle));
+    /** Waits for functions that the bundle registers some time after its start. Returns those that did not come. */
+    Set<String> await(Set<String> names, long nanos) throws RefusedException {
+        long end = System.nanoTime() + nanos;
+        while (true) {
+            offerAll();
+            synchronized (this) {
+                Set<String> missing = new TreeSet<>(names);
+                missing.removeAll(functionNames());
+                long left = end - System.nanoTime();
+                if (missing.isEmpty() || left <= 0) {
+                    return missing;
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                } catch (InterruptedException stopping) {
+                    throw new RefusedException("the process is stopping", stopping);
+                }
+            }
+        }
+    }
+
+    /** A function has been registered. Whoever waits for it gets it on a thread of its own choice. */
+    synchronized void noticed() {
+        notifyAll();
     }
 
     private ClassLoader classLoader() {
         return bundle.adapt(BundleWiring.class).getClassLoader();
     }
 
-    private RefusedException refusal(BundleException e, Diagnosis diagnosis) {
-        List<String> missing = diagnosis.missing(bundle);
-        if (!missing.isEmpty()) {
-            return RefusedException.untilMoreComes(String.join("; ", missing), e);
+    private void offerAll() throws RefusedException {
+        for (ServiceReference<?> reference : FunctionServices.of(bundle)) {
+            offer(reference);
         }
-        if (e.getType() == BundleException.RESOLVE_ERROR) {
-            return RefusedException.untilMoreComes("does not resolve: " + e.getMessage(), e);
-        }
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new RefusedException("does not start: " + cause, e);
     }
 
     /**
@@ -118,37 +165,40 @@ final class InstalledJar {
                 return;
             }
         }
+        List<Candidate> offered = candidates(reference, handler(reference));
+        synchronized (this) {
+            if (candidates.putIfAbsent(reference, offered) == null && up) {
+                directory.exchange(List.of(), offered);
+            }
+        }
+    }
+
+    private FunctionHandler handler(ServiceReference<?> reference) throws RefusedException {
+        Object service = host.getService(reference);
+        if (service == null) {
+            List<String> reasons = new Diagnosis(host).failedActivations(bundle);
+            throw new RefusedException("function " + String.join(", ", FunctionServices.names(reference))
+                    + " cannot be had: "
+                    + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
+        }
+        if (service instanceof FunctionHandler handler) {
+            return handler;
+        }
+        throw new RefusedException("carries a private copy of the package " + FunctionHandler.class.getPackageName()
+                + ", so that its functions are not functions of this runtime; it must import the package");
+    }
+
+    private List<Candidate> candidates(ServiceReference<?> reference, FunctionHandler handler) throws RefusedException {
         List<String> names = FunctionServices.names(reference);
         if (names.isEmpty()) {
             throw new RefusedException("registers a function without the property " + FunctionServices.NAME);
         }
-        Object service = host.getService(reference);
-        if (service == null) {
-            List<String> reasons = new Diagnosis(host).failedActivations(bundle);
-            throw new RefusedException("function " + String.join(", ", names) + " cannot be had: "
-                    + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
-        }
-        if (!(service instanceof FunctionHandler handler)) {
-            throw new RefusedException("carries a private copy of the package " + FunctionHandler.class.getPackageName()
-                    + ", so that its functions are not functions of this runtime; it must import the package");
-        }
         FunctionVersion version =
-                new FunctionVersion(handler, classLoader(), bundle.getVersion().toString());
-        List<Candidate> offered = new ArrayList<>();
-        for (String name : names) {
-            offered.add(new Candidate(
-                    name,
-                    this,
-                    FunctionServices.ranking(reference),
-                    (Long) reference.getProperty(Constants.SERVICE_ID),
-                    version));
-        }
-        synchronized (this) {
-            candidates.put(reference, offered);
-            if (up) {
-                directory.exchange(List.of(), offered);
-            }
-        }
+                new FunctionVersion(handler, classLoader(), staged.version().toString());
+        long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
+        return names.stream()
+                .map(name -> new Candidate(name, this, FunctionServices.ranking(reference), serviceId, version))
+                .toList();
     }
 
     /** A function has left the registry: no further call goes to it. */
@@ -156,16 +206,14 @@ final class InstalledJar {
         List<Candidate> withdrawn;
         synchronized (this) {
             withdrawn = candidates.remove(reference);
-            if (withdrawn == null || !up) {
+            if (withdrawn == null) {
                 return;
             }
-            directory.exchange(withdrawn, List.of());
+            if (up) {
+                directory.exchange(withdrawn, List.of());
+            }
         }
         withdrawn.forEach(candidate -> candidate.version().retire());
-    }
-
-    synchronized boolean isUp() {
-        return up;
     }
 
     /** The names of the functions that are there. */
@@ -176,9 +224,12 @@ final class InstalledJar {
     }
 
     private List<Candidate> all() {
-        List<Candidate> all = new ArrayList<>();
-        candidates.values().forEach(all::addAll);
-        return all;
+        return candidates.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** What calls run on. */
+    synchronized List<FunctionVersion> versions() {
+        return all().stream().map(Candidate::version).distinct().toList();
     }
 
     /** Puts the functions up, in one step with taking down those of the jar that this one replaces. */
@@ -187,17 +238,11 @@ final class InstalledJar {
             up = true;
             directory.exchange(previous == null ? List.of() : previous.takeDown(), all());
         }
-        // Those that came after the start and before this were nobody's so far.
-        offerAll();
-    }
-
-    private void offerAll() {
-        for (ServiceReference<?> reference : FunctionServices.of(bundle)) {
-            try {
-                offer(reference);
-            } catch (RefusedException refused) {
-                LOG.warning("a function of " + this + " is not served: " + refused.getMessage());
-            }
+        try {
+            // Those that came after the start and before this were nobody's so far.
+            offerAll();
+        } catch (RefusedException refused) {
+            LOG.warning("a function of " + this + " is not served: " + refused.getMessage());
         }
     }
 
@@ -206,27 +251,33 @@ final class InstalledJar {
         return all();
     }
 
-    /** Takes the functions down; calls go to whoever else offers them. */
+    /** Takes the functions down; calls go to whoever else offers them, or wait. */
     void putDown() {
         directory.exchange(takeDown(), List.of());
     }
 
-    /** Lets no further call in. Completed when the last running one has ended. */
-    synchronized CompletableFuture<Void> retire() {
-        return CompletableFuture.allOf(
-                all().stream().map(candidate -> candidate.version().retire()).toArray(CompletableFuture[]::new));
+    /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
+    void stop() {
+        List<ServiceReference<?>> gotten;
+        synchronized (this) {
+            gotten = List.copyOf(candidates.keySet());
+            candidates.clear();
+        }
+        gotten.forEach(host::ungetService);
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException | IllegalStateException e) {
+            LOG.log(Level.WARNING, "bundle " + this + " did not stop cleanly", e);
+        }
     }
 
     /** Stops and uninstalls the bundle and deletes its copy. */
-    void remove() {
-        synchronized (this) {
-            candidates.keySet().forEach(host::ungetService);
-            candidates.clear();
-        }
+    void uninstall() {
+        stop();
         try {
             bundle.uninstall();
         } catch (BundleException | IllegalStateException e) {
-            LOG.log(Level.WARNING, "bundle " + this + " did not stop cleanly", e);
+            LOG.log(Level.WARNING, "bundle " + this + " was not uninstalled cleanly", e);
         }
         staged.discard();
     }

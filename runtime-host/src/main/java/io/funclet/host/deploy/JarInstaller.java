@@ -2,7 +2,7 @@ package io.funclet.host.deploy;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.function.Function;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 
 /**
@@ -13,17 +13,22 @@ import org.apache.felix.fileinstall.ArtifactInstaller;
  */
 final class JarInstaller implements ArtifactInstaller {
 
-    private final Map<Path, CodeDirectory> directories;
+    private final Function<Path, CodeDirectory> directories;
     private final Deployer deployer;
 
-    JarInstaller(Map<Path, CodeDirectory> directories, Deployer deployer) {
+    /**
+     * Makes the extension.
+     *
+     * @param directories finds the code directory that a real path belongs to; {@code null} if it is none
+     */
+    JarInstaller(Function<Path, CodeDirectory> directories, Deployer deployer) {
         this.directories = directories;
         this.deployer = deployer;
     }
 
     @Override
     public boolean canHandle(File artifact) {
-        return directories.containsKey(artifact.toPath().getParent());
+        return directories.apply(artifact.toPath().getParent()) != null;
     }
 
     @Override
@@ -42,7 +47,6 @@ final class JarInstaller implements ArtifactInstaller {
     }
 
     private void look(File artifact) {
-        Path file = artifact.toPath();
-        deployer.changed(directories.get(file.getParent()), file);
+        deployer.changed(directories.apply(artifact.toPath().getParent()), artifact.getName());
     }
 }

@@ -1,6 +1,6 @@
 package io.funclet.host.deploy;
 
-import java.nio.file.Path;
+import io.funclet.host.deploy.RefusedException.Remedy;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -8,20 +8,41 @@ import java.util.Set;
 /**
  * How the last change of a file ended.
  *
- * @param file the file
+ * @param fileName the file
  * @param kind what happened
  * @param bundle symbolic name and version; empty if the file is no bundle
  * @param functions the functions that the bundle offers
  * @param reason why it was refused or has to wait; empty if it was taken
  * @param took from the notice of the change to its end
  */
-record Outcome(Path file, Kind kind, String bundle, Set<String> functions, String reason, Duration took) {
+record Outcome(String fileName, Kind kind, String bundle, Set<String> functions, String reason, Duration took) {
+
+    /** What can become of a change. */
+    enum Kind {
+        DEPLOYED,
+        UPDATED,
+        UNCHANGED,
+        REMOVED,
+        /** Installed, or ready to be, as soon as other bundles let it. */
+        WAITING,
+        REFUSED,
+        /** Not complete yet: looked at again without a word. */
+        INCOMPLETE;
+
+        static Kind of(Remedy remedy) {
+            return switch (remedy) {
+                case REPLACEMENT -> REFUSED;
+                case OTHER_BUNDLES -> WAITING;
+                case TIME -> INCOMPLETE;
+            };
+        }
+    }
 
     /** The line for the log. */
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder();
-        line.append(kind.name().toLowerCase(Locale.ROOT)).append(' ').append(file.getFileName());
+        line.append(kind.name().toLowerCase(Locale.ROOT)).append(' ').append(fileName);
         if (!bundle.isEmpty()) {
             line.append(" (").append(bundle).append(')');
         }
@@ -32,15 +53,5 @@ record Outcome(Path file, Kind kind, String bundle, Set<String> functions, Strin
         return reason.isEmpty()
                 ? line.toString()
                 : line.append(": ").append(reason).toString();
-    }
-
-    /** What can become of a change. */
-    enum Kind {
-        DEPLOYED,
-        UPDATED,
-        UNCHANGED,
-        REMOVED,
-        WAITING,
-        REFUSED
     }
 }

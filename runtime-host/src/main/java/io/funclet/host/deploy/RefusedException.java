@@ -1,31 +1,44 @@
 package io.funclet.host.deploy;
 
 /** A jar that is not taken, and why, in words for the people who made or copied it. */
-final class RefusedException extends Exception {
+class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean curable;
+    /** What can make a refused jar acceptable. */
+    enum Remedy {
+        /** Another jar in its place. */
+        REPLACEMENT,
+        /** Other bundles, which bring what it lacks, or go out of its way. */
+        OTHER_BUNDLES,
+        /** Time: it is still being written. */
+        TIME
+    }
+
+    private final transient Remedy remedy;
 
     RefusedException(String reason) {
-        this(reason, null, false);
+        this(reason, null);
     }
 
     RefusedException(String reason, Throwable cause) {
-        this(reason, cause, false);
+        this(reason, cause, Remedy.REPLACEMENT);
     }
 
-    private RefusedException(String reason, Throwable cause, boolean curable) {
+    private RefusedException(String reason, Throwable cause, Remedy remedy) {
         super(reason, cause);
-        this.curable = curable;
+        this.remedy = remedy;
     }
 
-    /** A refusal that another bundle can cure: what this one requires may still come. */
-    static RefusedException untilMoreComes(String reason, Throwable cause) {
-        return new RefusedException(reason, cause, true);
+    static RefusedException untilOthersCome(String reason, Throwable cause) {
+        return new RefusedException(reason, cause, Remedy.OTHER_BUNDLES);
     }
 
-    boolean curable() {
-        return curable;
+    static RefusedException stillWritten(String reason, Throwable cause) {
+        return new RefusedException(reason, cause, Remedy.TIME);
+    }
+
+    Remedy remedy() {
+        return remedy;
     }
 }

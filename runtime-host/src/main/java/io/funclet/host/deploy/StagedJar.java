@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -29,7 +31,8 @@ import org.osgi.framework.Version;
  * @param digest of the content
  * @param symbolicName of the bundle
  * @param version of the bundle
- * @param fragment whether the bundle is a fragment
+ * @param fragmentHost of which bundle it is a fragment; {@code null} if it is none
+ * @param exclusive whether two versions of it must not be active at once
  */
 record StagedJar(
         Path source,
@@ -38,7 +41,11 @@ record StagedJar(
         String digest,
         String symbolicName,
         Version version,
-        boolean fragment) {
+        String fragmentHost,
+        boolean exclusive) {
+
+    /** The capability that {@code @ExclusiveFunction} gives to a bundle. */
+    private static final String EXCLUSIVE = "io.funclet.exclusive";
 
     private static final long MAX_MANIFEST_BYTES = 1 << 20;
     private static final long MAX_ENTRIES = 65_535;
@@ -49,24 +56,35 @@ record StagedJar(
      *
      * @param source the file
      * @param copy where the copy goes; deleted again if the jar is refused
-     * @throws RefusedException if it is not a complete, sound bundle
+     * @throws RefusedException if it is not a complete, sound bundle; as one that is still being written if it may be
+     *     complete later
      */
     static StagedJar stage(Path source, Path copy) throws RefusedException {
         try {
             FileTime modified = Files.getLastModifiedTime(source);
             String digest = copy(source, copy);
+            if (!Files.getLastModifiedTime(source).equals(modified) || Files.size(source) != Files.size(copy)) {
+                throw RefusedException.stillWritten("is being written", null);
+            }
             Attributes manifest = check(copy);
             return new StagedJar(
-                    source, copy, modified, digest, symbolicName(manifest), version(manifest), isFragment(manifest));
+                    source,
+                    copy,
+                    modified,
+                    digest,
+                    name(manifest, Constants.BUNDLE_SYMBOLICNAME),
+                    version(manifest),
+                    name(manifest, Constants.FRAGMENT_HOST),
+                    isExclusive(manifest));
         } catch (RefusedException refused) {
             delete(copy);
             throw refused;
         } catch (NoSuchFileException gone) {
             delete(copy);
-            throw new RefusedException("the file has gone while it was read", gone);
+            throw RefusedException.stillWritten("has gone while it was read", gone);
         } catch (ZipException broken) {
             delete(copy);
-            throw new RefusedException("not a complete zip file: " + broken.getMessage(), broken);
+            throw RefusedException.stillWritten("is not a complete zip file: " + broken.getMessage(), broken);
         } catch (IOException | IllegalArgumentException unreadable) {
             delete(copy);
             throw new RefusedException("cannot be read: " + unreadable.getMessage(), unreadable);
@@ -91,7 +109,7 @@ record StagedJar(
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Reads every entry to its end, which checks its CRC, and returns the manifest's main attributes. */
+    /** Reads every entry to its end and compares its CRC, which ZipFile does not; returns the manifest. */
     private static Attributes check(Path copy) throws IOException, RefusedException {
         try (ZipFile zip = new ZipFile(copy.toFile())) {
             if (zip.size() > MAX_ENTRIES) {
@@ -102,7 +120,8 @@ record StagedJar(
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 refuseEscape(entry.getName());
-                try (InputStream in = zip.getInputStream(entry)) {
+                CRC32 crc = new CRC32();
+                try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
                     for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
                         left -= length;
                         if (left < 0) {
@@ -110,8 +129,16 @@ record StagedJar(
                         }
                     }
                 }
+                if (crc.getValue() != entry.getCrc()) {
+                    throw new ZipException("the content of " + entry.getName() + " is not what it was packed from");
+                }
             }
-            return manifest(zip);
+            Attributes manifest = manifest(zip);
+            if (manifest.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
+                throw new RefusedException(
+                        "is not an OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
+            }
+            return manifest;
         }
     }
 
@@ -124,7 +151,7 @@ record StagedJar(
     private static Attributes manifest(ZipFile zip) throws IOException, RefusedException {
         ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
         if (entry == null) {
-            throw new RefusedException("not an OSGi bundle: it has no manifest");
+            throw new RefusedException("is not an OSGi bundle: it has no manifest");
         }
         if (entry.getSize() > MAX_MANIFEST_BYTES) {
             throw new RefusedException("has a manifest of more than " + MAX_MANIFEST_BYTES + " bytes");
@@ -136,13 +163,10 @@ record StagedJar(
         }
     }
 
-    private static String symbolicName(Attributes manifest) throws RefusedException {
-        String header = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
-        if (header == null) {
-            throw new RefusedException("not an OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
-        }
-        int directives = header.indexOf(';');
-        return (directives < 0 ? header : header.substring(0, directives)).strip();
+    /** The name in a header, without the directives and attributes that follow it. */
+    private static String name(Attributes manifest, String header) {
+        String value = manifest.getValue(header);
+        return value == null ? null : value.split(";", 2)[0].strip();
     }
 
     private static Version version(Attributes manifest) throws RefusedException {
@@ -155,8 +179,9 @@ record StagedJar(
         }
     }
 
-    private static boolean isFragment(Attributes manifest) {
-        return manifest.getValue(Constants.FRAGMENT_HOST) != null;
+    private static boolean isExclusive(Attributes manifest) {
+        String provided = manifest.getValue(Constants.PROVIDE_CAPABILITY);
+        return provided != null && provided.contains(EXCLUSIVE);
     }
 
     /** Deletes the copy. */

@@ -1,6 +1,5 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.framework.DirectoryIsolation;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 
@@ -15,13 +14,10 @@ final class Staging {
         return "" + directory.number() + SEPARATOR + sequence.incrementAndGet() + ".jar";
     }
 
-    /** The number of the code directory of a bundle. */
+    /** The number of the code directory of a function bundle. */
     static long directoryOf(Bundle bundle) {
         String location = bundle.getLocation();
         int name = location.lastIndexOf('/') + 1;
-        int separator = location.indexOf(SEPARATOR, name);
-        return location.startsWith("reference:") && separator > 0
-                ? Long.parseLong(location, name, separator, 10)
-                : DirectoryIsolation.PLATFORM;
+        return Long.parseLong(location, name, location.indexOf(SEPARATOR, name), 10);
     }
 }

@@ -15,6 +15,16 @@ final class TimeLimit {
         void run() throws RefusedException;
     }
 
+    /** A step did not end in time. What it works on is its own until it ends. */
+    static final class HangingException extends RefusedException {
+
+        private static final long serialVersionUID = 1L;
+
+        private HangingException(String reason) {
+            super(reason);
+        }
+    }
+
     private TimeLimit() {}
 
     /**
@@ -24,7 +34,8 @@ final class TimeLimit {
      * @param limit how long to wait
      * @param step what to run
      * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
-     * @throws RefusedException as the step does, or with the place at which it hangs
+     * @throws HangingException if it does not end in time; says where it hangs
+     * @throws RefusedException as the step does
      */
     static void run(String name, Duration limit, Step step, Runnable leftBehind) throws RefusedException {
         FutureTask<Void> task = new FutureTask<>(() -> {
@@ -46,7 +57,7 @@ final class TimeLimit {
         } catch (TimeoutException hangs) {
             StackTraceElement[] stack = thread.getStackTrace();
             if (task.cancel(true)) {
-                throw new RefusedException("did not start within " + limit.toSeconds() + " s; it hangs at "
+                throw new HangingException("did not start within " + limit.toSeconds() + " s; it hangs at "
                         + (stack.length == 0 ? "its end" : stack[0]));
             }
             result(task);

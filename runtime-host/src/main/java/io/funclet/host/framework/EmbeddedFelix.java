@@ -28,7 +28,7 @@ public final class EmbeddedFelix implements AutoCloseable {
     /** Longer than any drain: SCR must not break into a component that waits for its calls. */
     private static final Duration SCR_LOCK_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Framework framework;
 
@@ -109,6 +109,17 @@ public final class EmbeddedFelix implements AutoCloseable {
                 bundle.start();
             }
         }
+    }
+
+    /**
+     * Whether a bundle belongs to the runtime.
+     *
+     * @param bundle any bundle
+     * @return {@code true} for the framework itself and its platform bundles
+     */
+    public static boolean isPlatform(Bundle bundle) {
+        return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
+                || PlatformBundle.fileNameOf(bundle.getLocation()) != null;
     }
 
     /** Stops all bundles and the framework. Waits, bounded; a bundle that does not stop is left behind. */

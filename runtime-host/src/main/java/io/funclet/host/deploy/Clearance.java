@@ -1,0 +1,78 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.call.FunctionVersion;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** How what no longer serves goes: drained, then removed. */
+final class Clearance {
+
+    private static final Logger LOG = Logger.getLogger(Clearance.class.getName());
+
+    private final Ground ground;
+
+    Clearance(Ground ground) {
+        this.ground = ground;
+    }
+
+    /**
+     * Lets no further call in. Completed, on a worker, when the last running call has ended, or when those that take too
+     * long have been evicted.
+     */
+    CompletableFuture<Void> drain(InstalledJar jar) {
+        List<FunctionVersion> versions = jar.versions();
+        CompletableFuture<Void> drained = CompletableFuture.allOf(
+                versions.stream().map(FunctionVersion::retire).toArray(CompletableFuture[]::new));
+        if (drained.isDone()) {
+            return drained;
+        }
+        int running = versions.stream().mapToInt(FunctionVersion::running).sum();
+        LOG.info("draining " + jar + ": " + running + (running == 1 ? " call runs" : " calls run"));
+        CompletableFuture<Void> cleared = new CompletableFuture<>();
+        // Not orTimeout: that would cost a thread of its own.
+        Future<?> limit = ground.timers()
+                .schedule(
+                        () -> ground.workers().execute(() -> {
+                            evict(jar, versions);
+                            cleared.complete(null);
+                        }),
+                        ground.drainLimit().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        drained.thenRunAsync(
+                () -> {
+                    limit.cancel(false);
+                    cleared.complete(null);
+                },
+                ground.workers());
+        return cleared;
+    }
+
+    private void evict(InstalledJar jar, List<FunctionVersion> versions) {
+        int evicted = versions.stream().mapToInt(FunctionVersion::evict).sum();
+        if (evicted > 0) {
+            LOG.warning(jar + " is removed although it did not end within "
+                    + ground.drainLimit().toMillis() + " ms: calls cancelled: " + evicted);
+        }
+    }
+
+    /** Takes a jar out of the framework. */
+    void remove(InstalledJar jar) {
+        boolean called = !jar.versions().isEmpty();
+        jar.uninstall();
+        ground.jars().remove(jar);
+        // An uninstalled bundle keeps its class loader until it is refreshed, if it was ever wired to.
+        ground.host()
+                .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(Set.of(jar.bundle()));
+        if (called) {
+            ground.renewCallers().run();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.funclet.host.deploy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Who uses what a bundle provides: its packages and other capabilities, its fragments, or its services. */
+final class Dependants {
+
+    private final Ground ground;
+
+    Dependants(Ground ground) {
+        this.ground = ground;
+    }
+
+    /** Whether anybody does. */
+    boolean exist(InstalledJar provider) {
+        return !direct(provider).isEmpty();
+    }
+
+    /** All who do, also by way of others, in an order in which each comes after those it uses itself. */
+    List<InstalledJar> inOrder(Collection<InstalledJar> providers) {
+        Set<InstalledJar> visited = new LinkedHashSet<>(providers);
+        List<InstalledJar> finished = new ArrayList<>();
+        for (InstalledJar provider : providers) {
+            visit(provider, visited, finished);
+        }
+        Collections.reverse(finished);
+        return finished;
+    }
+
+    /** Depth first: whoever is added last has all its users added before. */
+    private void visit(InstalledJar provider, Set<InstalledJar> visited, List<InstalledJar> finished) {
+        for (InstalledJar user : direct(provider)) {
+            if (visited.add(user)) {
+                visit(user, visited, finished);
+                finished.add(user);
+            }
+        }
+    }
+
+    private Set<InstalledJar> direct(InstalledJar provider) {
+        Set<InstalledJar> users = new LinkedHashSet<>();
+        BundleWiring wiring = provider.bundle().adapt(BundleWiring.class);
+        if (wiring != null) {
+            for (BundleWire wire : wiring.getProvidedWires(null)) {
+                add(users, wire.getRequirer().getBundle(), provider);
+            }
+            for (BundleWire wire : wiring.getRequiredWires(HostNamespace.HOST_NAMESPACE)) {
+                add(users, wire.getProvider().getBundle(), provider);
+            }
+        }
+        ServiceReference<?>[] services = provider.bundle().getRegisteredServices();
+        if (services != null) {
+            for (ServiceReference<?> service : services) {
+                Bundle[] using = service.getUsingBundles();
+                for (Bundle bundle : using == null ? new Bundle[0] : using) {
+                    add(users, bundle, provider);
+                }
+            }
+        }
+        return users;
+    }
+
+    private void add(Set<InstalledJar> users, Bundle bundle, InstalledJar provider) {
+        InstalledJar user = ground.jars().of(bundle);
+        if (user != null && user != provider) {
+            users.add(user);
+        }
+    }
+}

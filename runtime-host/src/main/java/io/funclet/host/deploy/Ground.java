@@ -1,0 +1,32 @@
+package io.funclet.host.deploy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What all deployments stand on.
+ *
+ * @param host the context of the system bundle
+ * @param jars what is installed
+ * @param stagingArea where copies go
+ * @param sequence numbers the copies
+ * @param timers for what takes too long; its tasks are short
+ * @param workers run deployments
+ * @param startLimit how long a bundle may take to start
+ * @param drainLimit how long the running calls of a replaced version may take
+ * @param renewCallers lets the threads go on which functions have run
+ */
+record Ground(
+        BundleContext host,
+        InstalledJars jars,
+        Path stagingArea,
+        AtomicLong sequence,
+        ScheduledExecutorService timers,
+        Executor workers,
+        Duration startLimit,
+        Duration drainLimit,
+        Runnable renewCallers) {}

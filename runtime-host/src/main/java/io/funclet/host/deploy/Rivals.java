@@ -1,0 +1,70 @@
+package io.funclet.host.deploy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Logger;
+
+/**
+ * Versions of one bundle of which only one may be active, because they hold a port, a file or a device: the one that
+ * comes is started after the other has stopped, and calls wait meanwhile.
+ */
+final class Rivals {
+
+    private static final Logger LOG = Logger.getLogger(Rivals.class.getName());
+
+    private final Ground ground;
+    private final Clearance clearance;
+
+    Rivals(Ground ground, Clearance clearance) {
+        this.ground = ground;
+        this.clearance = clearance;
+    }
+
+    /**
+     * Stops those that must not be active beside a bundle, after their running calls have ended.
+     *
+     * @return what has been stopped
+     * @throws RefusedException if a higher version is active, which is not stopped for a lower one
+     */
+    List<InstalledJar> standAside(InstalledJar next) throws RefusedException {
+        List<InstalledJar> rivals = new ArrayList<>();
+        for (InstalledJar other : ground.jars().in(next.directory())) {
+            if (other != next && other.isActive() && isRival(other, next)) {
+                rivals.add(other);
+            }
+        }
+        for (InstalledJar rival : rivals) {
+            boolean sameFile = rival.staged().source().equals(next.staged().source());
+            if (!sameFile
+                    && rival.isUp()
+                    && rival.staged().version().compareTo(next.staged().version()) > 0) {
+                throw RefusedException.untilOthersCome(
+                        "stands aside for " + rival + ", which it must not overlap", null);
+            }
+        }
+        for (InstalledJar rival : rivals) {
+            LOG.info("stopping " + rival + " first, which must not overlap with " + next);
+            rival.putDown();
+            clearance.drain(rival).join();
+            rival.stop();
+        }
+        return rivals;
+    }
+
+    private static boolean isRival(InstalledJar one, InstalledJar other) {
+        return one.staged().symbolicName().equals(other.staged().symbolicName())
+                && (one.staged().exclusive() || other.staged().exclusive());
+    }
+
+    /** Starts again what had stood aside in vain. */
+    void comeBack(List<InstalledJar> rivals) {
+        for (InstalledJar rival : rivals) {
+            try {
+                TimeLimit.run("restart-" + rival, ground.startLimit(), rival::start, () -> {});
+                rival.putUp(null);
+            } catch (RefusedException refused) {
+                LOG.severe(rival + " does not come back: " + refused.getMessage());
+            }
+        }
+    }
+}

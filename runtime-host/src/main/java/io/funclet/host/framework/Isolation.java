@@ -1,0 +1,94 @@
+package io.funclet.host.framework;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+
+/**
+ * Keeps bundles apart that must not use each other: neither packages nor services cross the line (OSGi Core, chapters 55
+ * and 57). Where the line is, whoever makes this object decides.
+ */
+public final class Isolation implements ResolverHookFactory, ResolverHook, FindHook, EventListenerHook {
+
+    private final BiPredicate<Bundle, Bundle> mayUse;
+
+    private Isolation(BiPredicate<Bundle, Bundle> mayUse) {
+        this.mayUse = mayUse;
+    }
+
+    /**
+     * Draws the line.
+     *
+     * @param host the context of the system bundle
+     * @param mayUse whether the first bundle may use what the second one provides; quick, and without locks
+     */
+    public static void enforce(BundleContext host, BiPredicate<Bundle, Bundle> mayUse) {
+        Isolation isolation = new Isolation(mayUse);
+        host.registerService(
+                new String[] {
+                    ResolverHookFactory.class.getName(), FindHook.class.getName(), EventListenerHook.class.getName()
+                },
+                isolation,
+                null);
+    }
+
+    @Override
+    public ResolverHook begin(Collection<BundleRevision> triggers) {
+        return this;
+    }
+
+    @Override
+    public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
+        Bundle user = requirement.getRevision().getBundle();
+        candidates.removeIf(
+                candidate -> !mayUse.test(user, candidate.getRevision().getBundle()));
+    }
+
+    @Override
+    public void filterResolvable(Collection<BundleRevision> candidates) {
+        // Which bundles may resolve at all is not decided here.
+    }
+
+    @Override
+    public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> collisions) {
+        Bundle bundle = singleton.getRevision().getBundle();
+        collisions.removeIf(other -> !mayUse.test(bundle, other.getRevision().getBundle()));
+    }
+
+    @Override
+    public void end() {
+        // Holds nothing.
+    }
+
+    @Override
+    public void find(
+            BundleContext context,
+            String name,
+            String filter,
+            boolean allServices,
+            Collection<ServiceReference<?>> references) {
+        Bundle user = context.getBundle();
+        references.removeIf(reference -> reference.getBundle() == null || !mayUse.test(user, reference.getBundle()));
+    }
+
+    @Override
+    public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
+        // Who got hold of a service has to be told that it goes.
+        if (event.getType() != ServiceEvent.UNREGISTERING) {
+            Bundle provider = event.getServiceReference().getBundle();
+            listeners.keySet().removeIf(context -> !mayUse.test(context.getBundle(), provider));
+        }
+    }
+}
