@@ -1,0 +1,404 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** What goes over the wire in each generation (contract, section 1), byte by byte. */
+class GenerationsIT {
+
+    private static final long TIMESTAMP = 1_577_808_000L;
+
+    /** Tells all that a function sees of its call. */
+    private static final String CONTEXT_HANDLER = """
+            return Payload.of(String.join("\\n",
+                    "protocol=" + context.protocol(),
+                    "functionName=" + context.functionName(),
+                    "functionVersion=" + context.functionVersion(),
+                    "invokeId=" + context.invokeId(),
+                    "messageId=" + Long.toUnsignedString(context.messageId()),
+                    "qos=" + context.qos(),
+                    "topic=" + context.topic(),
+                    "timestamp=" + context.timestamp(),
+                    "metadata=" + new TreeMap<>(context.metadata()),
+                    "isCancelled=" + context.isCancelled(),
+                    "env=" + context.env(),
+                    "hasTime=" + (context.remaining().toMillis() > 0 && context.remaining().toMillis() <= 30_000)));
+            """;
+
+    @TempDir
+    static Path directory;
+
+    @AutoClose
+    private static RuntimeProcess runtime;
+
+    @AutoClose
+    private static Callers callers;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        // The first one is the default of the fourth generation.
+        workspace.configure(workspace.server(), "context", "echo", "sayhi", "upper", "empty", "nothing");
+        Path code = workspace.code("code");
+        FunctionJar.bundle("it.wire")
+                .version("1.2.3")
+                .function("context", CONTEXT_HANDLER)
+                .function("upper", "return Payload.of(event.text().toUpperCase(Locale.ROOT));")
+                .function("empty", "return Payload.empty();")
+                .function("nothing", "return null;")
+                .build()
+                .deploy(code, "wire.jar");
+        try (Stream<Path> samples = Files.list(RuntimeProcess.distribution().resolve("samples"))) {
+            for (Path sample : samples.toList()) {
+                Files.copy(sample, code.resolve(sample.getFileName()));
+            }
+        }
+        runtime = workspace.start();
+        callers = Callers.of(workspace.port());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answerIsTheRequest_withItsPayloadReplaced(Generation generation) {
+        Message request = complete(generation, "upper", "abc");
+
+        byte[] answer = callers.raw(generation.method(), request.toByteArray());
+
+        assertEquals(generation.withPayload(request, utf8("ABC")), generation.parse(answer));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fieldsThatNobodyKnows_comeBackByteByByte(Generation generation) throws IOException {
+        byte[] known = complete(generation, "upper", "").toByteArray();
+        byte[] before = unknown(1000).toByteArray();
+        byte[] after = unknown(2000).toByteArray();
+
+        byte[] answer = callers.raw(generation.method(), join(before, known, payloadField(generation, "abc"), after));
+
+        assertArrayEquals(join(before, known, payloadField(generation, "ABC"), after), answer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofSeveralPayloads_theLastCounts_andTheAnswerHasOne(Generation generation) throws IOException {
+        byte[] known = complete(generation, "upper", "").toByteArray();
+
+        byte[] answer = callers.raw(
+                generation.method(), join(payloadField(generation, "first"), known, payloadField(generation, "last")));
+
+        assertArrayEquals(join(known, payloadField(generation, "LAST")), answer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void emptyAnswer_leavesThePayloadFieldOut(Generation generation) throws IOException {
+        byte[] known = complete(generation, "empty", "").toByteArray();
+
+        assertArrayEquals(known, callers.raw(generation.method(), join(known, payloadField(generation, "event"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nullAnswer_leavesThePayloadFieldOut(Generation generation) throws IOException {
+        byte[] known = complete(generation, "nothing", "").toByteArray();
+
+        assertArrayEquals(known, callers.raw(generation.method(), join(known, payloadField(generation, "event"))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void emptyEventThatIsPresent_isNotPresentInAnEmptyAnswer(Generation generation) throws IOException {
+        byte[] known = complete(generation, "echo", "").toByteArray();
+
+        assertArrayEquals(known, callers.raw(generation.method(), join(known, payloadField(generation, ""))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytesThatAreNoText_comeBackAsTheyCame(Generation generation) {
+        byte[] event = new byte[256];
+        for (int i = 0; i < event.length; i++) {
+            event[i] = (byte) i;
+        }
+        Message request = generation.request("echo", ByteString.copyFrom(event));
+
+        assertArrayEquals(request.toByteArray(), callers.raw(generation.method(), request.toByteArray()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unknownFunction_isNotFound_namingWhatIsKnown(Generation generation) {
+        Status status = callers.failure(generation, "nobody", "");
+
+        assertEquals(Code.NOT_FOUND, status.getCode());
+        for (String part : new String[] {"nobody", "context", "echo", "sayhi", "upper", "empty", "nothing"}) {
+            assertTrue(status.getDescription().contains(part), status::getDescription);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "G4")
+    void emptyFunctionName_isAnInvalidArgument_namingWhatIsKnown(Generation generation) {
+        Status status = callers.failure(generation, "", "");
+
+        assertEquals(Code.INVALID_ARGUMENT, status.getCode());
+        assertTrue(status.getDescription().contains("sayhi"), status::getDescription);
+    }
+
+    @Test
+    void fourthGeneration_withoutFunctionName_callsTheFirstConfigured() {
+        assertTrue(callers.call(Generation.G4, "", "").contains("functionName=context"));
+    }
+
+    @Test
+    void fourthGeneration_withEmptyFunctionName_callsTheFirstConfigured() {
+        byte[] request = io.funclet.proto.faas.Message.newBuilder()
+                .putMetadata("functionName", "")
+                .build()
+                .toByteArray();
+
+        Message answer = Generation.G4.parse(callers.raw(Generation.G4.method(), request));
+
+        assertTrue(Generation.G4.payload(answer).toStringUtf8().contains("functionName=context"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void functionSees_allThatItsCallerSent(Generation generation) {
+        String expected = switch (generation) {
+            case G1 -> """
+                        protocol=OPENEDGE_RUNTIME
+                        functionName=context
+                        functionVersion=1.2.3
+                        invokeId=invoke-1
+                        messageId=0
+                        qos=OptionalInt[1]
+                        topic=a/b
+                        timestamp=Optional.empty
+                        metadata={functionInvokeID=invoke-1, functionName=context, invokeid=invoke-1, messageQOS=1,\
+                         messageTopic=a/b}
+                        """;
+            case G2, G3 -> """
+                        protocol=%s
+                        functionName=context
+                        functionVersion=1.2.3
+                        invokeId=invoke-1
+                        messageId=18446744073709551615
+                        qos=OptionalInt[1]
+                        topic=a/b
+                        timestamp=Optional[2019-12-31T16:00:00Z]
+                        metadata={functionInvokeID=invoke-1, functionName=context, invokeid=invoke-1, messageQOS=1,\
+                         messageTimestamp=1577808000, messageTopic=a/b}
+                        """.formatted(generation == Generation.G2 ? "OPENEDGE_FUNCTION" : "BAETYL_FUNCTION");
+            case G4 -> """
+                        protocol=BAETYL_FAAS
+                        functionName=context
+                        functionVersion=1.2.3
+                        invokeId=invoke-1
+                        messageId=18446744073709551615
+                        qos=OptionalInt[1]
+                        topic=a/b
+                        timestamp=Optional[2019-12-31T16:00:00Z]
+                        metadata={functionName=context, invokeId=invoke-1, messageQOS=1, messageTimestamp=1577808000,\
+                         messageTopic=a/b, serviceName=service-1}
+                        """;
+        };
+
+        assertEquals(expected + "isCancelled=false\nenv={}\nhasTime=true", payload(generation, "context", ""));
+    }
+
+    @Test
+    void oldNameOfTheInvokeId_isReadToo() {
+        byte[] request = io.funclet.proto.faas.Message.newBuilder()
+                .putMetadata("invokeid", "old-1")
+                .build()
+                .toByteArray();
+
+        Message answer = Generation.G4.parse(callers.raw(Generation.G4.method(), request));
+
+        assertTrue(Generation.G4.payload(answer).toStringUtf8().contains("invokeId=old-1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sayhi_addsTheContextToAnObject(Generation generation) {
+        JsonElement expected = additions(generation);
+        expected.getAsJsonObject().addProperty("id", 7);
+
+        // What the event has under a name of the context gives way.
+        assertEquals(expected, json(payload(generation, "sayhi", "{\"id\": 7, \"Say\": \"nothing\"}")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sayhi_givesOtherBytesBackAsText(Generation generation) {
+        JsonElement expected = additions(generation);
+        expected.getAsJsonObject().addProperty("bytes", "Grüße, [1]");
+
+        assertEquals(expected, json(payload(generation, "sayhi", "Grüße, [1]")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sayhi_answersTheAdditionsAloneToAnEmptyEvent(Generation generation) {
+        assertEquals(additions(generation), json(payload(generation, "sayhi", "")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sayhi_addsOnlyWhatIsPresent(Generation generation) {
+        String expected = generation == Generation.G4
+                ? "{\"functionName\": \"sayhi\", \"Say\": \"Hello Baetyl\"}"
+                : "{\"messageQOS\": 0, \"functionName\": \"sayhi\", \"Say\": \"Hello Baetyl\"}";
+
+        assertEquals(json(expected), json(callers.call(generation, "sayhi", "")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sayhi_failsOnErr_inOneLine(Generation generation) {
+        Status status = callers.failure(generation, "sayhi", "{\"err\": \"on purpose\"}");
+
+        assertEquals(Code.UNKNOWN, status.getCode());
+        assertTrue(status.getDescription().contains("sayhi"), status::getDescription);
+        assertTrue(status.getDescription().contains("on purpose"), status::getDescription);
+        assertEquals(1, status.getDescription().lines().count());
+    }
+
+    private static JsonElement additions(Generation generation) {
+        return json(
+                switch (generation) {
+                    case G1 -> """
+                        {"messageQOS": 1, "messageTopic": "a/b", "functionName": "sayhi",
+                         "functionInvokeID": "invoke-1", "Say": "Hello Baetyl"}
+                        """;
+                    case G2, G3 -> """
+                        {"messageQOS": 1, "messageTopic": "a/b", "messageTimestamp": 1577808000,
+                         "functionName": "sayhi", "functionInvokeID": "invoke-1", "Say": "Hello Baetyl"}
+                        """;
+                    case G4 -> """
+                        {"messageQOS": "1", "messageTopic": "a/b", "messageTimestamp": "1577808000",
+                         "functionName": "sayhi", "invokeId": "invoke-1", "invokeid": "invoke-1",
+                         "serviceName": "service-1", "Say": "Hello Baetyl"}
+                        """;
+                });
+    }
+
+    private static String payload(Generation generation, String function, String event) {
+        byte[] request = complete(generation, function, event).toByteArray();
+        return generation
+                .payload(generation.parse(callers.raw(generation.method(), request)))
+                .toStringUtf8();
+    }
+
+    /** A request with all the fields that its generation has. */
+    private static Message complete(Generation generation, String function, String event) {
+        return switch (generation) {
+            case G1 ->
+                io.funclet.proto.openedge.runtime.Message.newBuilder()
+                        .setQOS(1)
+                        .setTopic("a/b")
+                        .setPayload(utf8(event))
+                        .setFunctionName(function)
+                        .setFunctionInvokeID("invoke-1")
+                        .build();
+            case G2 ->
+                io.funclet.proto.openedge.FunctionMessage.newBuilder()
+                        .setID(-1)
+                        .setQOS(1)
+                        .setTopic("a/b")
+                        .setPayload(utf8(event))
+                        .setTimestamp(TIMESTAMP)
+                        .setFunctionName(function)
+                        .setFunctionInvokeID("invoke-1")
+                        .build();
+            case G3 ->
+                io.funclet.proto.baetyl.FunctionMessage.newBuilder()
+                        .setID(-1)
+                        .setQOS(1)
+                        .setTopic("a/b")
+                        .setPayload(utf8(event))
+                        .setTimestamp(TIMESTAMP)
+                        .setFunctionName(function)
+                        .setFunctionInvokeID("invoke-1")
+                        .build();
+            case G4 ->
+                io.funclet.proto.faas.Message.newBuilder()
+                        .setID(-1)
+                        .putMetadata("functionName", function)
+                        .putMetadata("serviceName", "service-1")
+                        .putMetadata("invokeId", "invoke-1")
+                        .putMetadata("messageQOS", "1")
+                        .putMetadata("messageTopic", "a/b")
+                        .putMetadata("messageTimestamp", Long.toString(TIMESTAMP))
+                        .setPayload(utf8(event))
+                        .build();
+        };
+    }
+
+    /** One field of each wire type, none of which any generation has. */
+    private static UnknownFieldSet unknown(int number) {
+        return UnknownFieldSet.newBuilder()
+                .addField(number, Field.newBuilder().addVarint(-1).build())
+                .addField(number + 1, Field.newBuilder().addFixed32(7).build())
+                .addField(number + 2, Field.newBuilder().addFixed64(8).build())
+                .addField(
+                        number + 3,
+                        Field.newBuilder().addLengthDelimited(utf8("unknown")).build())
+                .addField(
+                        number + 4,
+                        Field.newBuilder()
+                                .addGroup(UnknownFieldSet.getDefaultInstance())
+                                .build())
+                .build();
+    }
+
+    /** The field by itself, also where its payload is empty, which generated classes leave out. */
+    private static byte[] payloadField(Generation generation, String payload) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        out.writeBytes(generation.payloadFieldNumber(), utf8(payload));
+        out.flush();
+        return bytes.toByteArray();
+    }
+
+    private static byte[] join(byte[]... parts) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            bytes.write(part);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static ByteString utf8(String text) {
+        return ByteString.copyFromUtf8(text);
+    }
+
+    private static JsonElement json(String text) {
+        return JsonParser.parseString(text);
+    }
+}
