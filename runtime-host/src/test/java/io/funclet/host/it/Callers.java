@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
+import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
@@ -60,6 +61,12 @@ final class Callers implements AutoCloseable {
 
     static Callers of(int port, SslContext tls) {
         return new Callers(NettyChannelBuilder.forAddress("127.0.0.1", port).sslContext(tls));
+    }
+
+    /** In plaintext, with other compressors than gRPC's own. */
+    static Callers of(int port, CompressorRegistry compressors) {
+        return new Callers(
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().compressorRegistry(compressors));
     }
 
     /** For stubs of module proto. */
