@@ -89,7 +89,8 @@ final class RuntimeProcess implements AutoCloseable {
      * @throws IllegalStateException if the process does not end within 20 s; it is killed then
      */
     int stop() throws InterruptedException {
-        process.destroy();
+        // By its handle: destroy() of the process itself would also close the streams that its last words come by.
+        process.toHandle().destroy();
         if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the runtime did not stop within " + STOP_TIMEOUT.toSeconds() + " s");
