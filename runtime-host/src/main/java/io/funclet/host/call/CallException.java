@@ -1,7 +1,7 @@
 package io.funclet.host.call;
 
 /** A call that cannot go on, and why. */
-public final class CallException extends Exception {
+final class CallException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,12 +13,12 @@ public final class CallException extends Exception {
      * @param failure what kind of failure it is
      * @param message one line for the caller
      */
-    public CallException(CallFailure failure, String message) {
+    CallException(CallFailure failure, String message) {
         super(message, null, false, false);
         this.failure = failure;
     }
 
-    public CallFailure failure() {
+    CallFailure failure() {
         return failure;
     }
 }
