@@ -27,7 +27,12 @@ public final class FunctionSlot {
     /** Guarded by the lock, which is this object's own so that nobody outside can hold it. */
     private final Set<Invocation> parked = new LinkedHashSet<>();
 
+    /** What is told to those who wait, since waiting has become vain. Guarded by the lock. */
+    private Dismissal dismissal;
+
     private final Object lock = new Object();
+
+    private record Dismissal(CallFailure failure, String reason) {}
 
     FunctionSlot(String name, Map<String, String> env, Executor workers) {
         this.name = name;
@@ -86,14 +91,23 @@ public final class FunctionSlot {
         released.forEach(workers::execute);
     }
 
-    /** Runs a call on a worker as soon as a version serves. Returns whether the call has to wait for one. */
+    /**
+     * Runs a call on a worker as soon as a version serves. Returns whether the call has to wait for one; where none can
+     * come any more, the call is ended instead.
+     */
     boolean admit(Invocation invocation) {
         if (current == null) {
+            Dismissal vain;
             synchronized (lock) {
-                if (current == null) {
+                vain = current == null ? dismissal : null;
+                if (current == null && vain == null) {
                     parked.add(invocation);
                     return true;
                 }
+            }
+            if (vain != null) {
+                invocation.dismiss(vain.failure(), vain.reason());
+                return false;
             }
         }
         workers.execute(invocation);
@@ -124,10 +138,11 @@ public final class FunctionSlot {
         return null;
     }
 
-    /** Ends the wait of all parked calls. */
+    /** Ends the wait of all parked calls, and of those that would park from now on. The version that serves goes on. */
     void dismiss(CallFailure failure, String reason) {
         List<Invocation> dismissed;
         synchronized (lock) {
+            dismissal = new Dismissal(failure, reason);
             dismissed = new ArrayList<>(parked);
             parked.clear();
         }

@@ -53,7 +53,10 @@ public final class Invocation implements Runnable, CallContext {
     public void run() {
         try (Lease lease = slot.acquire()) {
             if (lease == null) {
-                slot.admit(this);
+                if (slot.admit(this) && ended.get()) {
+                    // Ended before it was parked: nobody would take it out again.
+                    slot.abandon(this);
+                }
             } else if (begin(lease.version())) {
                 handle(lease.version());
             }
@@ -101,13 +104,14 @@ public final class Invocation implements Runnable, CallContext {
     }
 
     private void failBy(Throwable thrown) {
-        if (thrown instanceof FunctionException refusal) {
-            fail(CallFailure.REFUSED, OneLine.of("function " + slot.name() + ": " + refusal.getMessage()));
+        String message = OneLine.messageOf(thrown);
+        if (thrown instanceof FunctionException) {
+            fail(CallFailure.REFUSED, OneLine.of("function " + slot.name() + ": " + message));
             return;
         }
-        String text = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
-        String line = OneLine.of(
-                "function " + slot.name() + " failed: " + thrown.getClass().getSimpleName() + text);
+        String kind = thrown.getClass().getSimpleName();
+        String line =
+                OneLine.of("function " + slot.name() + " failed: " + kind + (message.isEmpty() ? "" : ": " + message));
         if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
             LOG.log(Level.SEVERE, line, thrown);
         } else {
@@ -153,22 +157,27 @@ public final class Invocation implements Runnable, CallContext {
         return true;
     }
 
-    /** The time of the call is over: its caller is told now, whether or not the function notices. */
+    /** The time of the call is over: its caller is told now, and told why, whether or not the function notices. */
     void expire() {
-        slot.abandon(this);
+        if (giveUpWaiting()) {
+            return;
+        }
         cancelled = true;
         if (fail(CallFailure.DEADLINE_EXCEEDED, "function " + slot.name() + " did not answer in time")) {
             interrupt();
         }
+        // Only now: from here on, a worker sees that the call has ended, and does not leave it parked.
+        slot.abandon(this);
     }
 
     /** The caller has gone away. The function is interrupted, and nothing is answered. */
     public void cancel() {
-        slot.abandon(this);
         cancelled = true;
         if (fail(CallFailure.CANCELLED, "the caller has gone away")) {
             interrupt();
         }
+        // Only now, as above.
+        slot.abandon(this);
     }
 
     boolean runsOn(FunctionVersion chosen) {

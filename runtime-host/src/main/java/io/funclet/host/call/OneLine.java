@@ -9,9 +9,9 @@ final class OneLine {
     private OneLine() {}
 
     static String of(String text) {
-        StringBuilder line = new StringBuilder(Math.min(text.length(), MAX_CHARACTERS + 3));
+        StringBuilder line = new StringBuilder(Math.min(text.length(), MAX_CHARACTERS) + 4);
         boolean space = false;
-        for (int i = 0; i < text.length() && line.length() < MAX_CHARACTERS; i++) {
+        for (int i = 0; i < text.length() && line.length() <= MAX_CHARACTERS; i++) {
             char c = text.charAt(i);
             if (c <= ' ' || Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
                 space = line.length() > 0;
@@ -23,8 +23,20 @@ final class OneLine {
                 line.append(c);
             }
         }
-        return line.length() < MAX_CHARACTERS
-                ? line.toString()
-                : line.append("...").toString();
+        if (line.length() <= MAX_CHARACTERS) {
+            return line.toString();
+        }
+        int end = Character.isHighSurrogate(line.charAt(MAX_CHARACTERS - 1)) ? MAX_CHARACTERS - 1 : MAX_CHARACTERS;
+        line.setLength(end);
+        return line.append("...").toString();
+    }
+
+    /** The message of an exception; empty if it has none. A function's own exception may fail even to say it. */
+    static String messageOf(Throwable thrown) {
+        try {
+            return thrown.getMessage() == null ? "" : thrown.getMessage();
+        } catch (RuntimeException | Error speechless) {
+            return "";
+        }
     }
 }

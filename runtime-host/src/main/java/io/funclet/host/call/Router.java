@@ -79,6 +79,8 @@ public final class Router {
             slots = table;
         }
         if (removed != null) {
+            // A call that has found the slot, and not yet a version, must not look for one that is retired.
+            removed.publish(null);
             removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
         }
     }

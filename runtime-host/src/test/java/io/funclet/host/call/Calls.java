@@ -1,0 +1,67 @@
+package io.funclet.host.call;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.api.CallContext.Protocol;
+import io.funclet.api.FunctionHandler;
+import io.funclet.api.Payload;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What the tests of this room have in common. */
+final class Calls {
+
+    /** Longer than anything here takes on the slowest machine; reached only by a test that fails. */
+    static final long PATIENCE_SECONDS = 20;
+
+    private Calls() {}
+
+    static Call to(String function) {
+        return to(Protocol.BAETYL_FUNCTION, function);
+    }
+
+    static Call to(Protocol protocol, String function) {
+        return new Call(protocol, function, Payload.of("event"), 0, OptionalInt.empty(), "", 0, "", Map.of());
+    }
+
+    static FunctionVersion version(FunctionHandler handler) {
+        return new FunctionVersion(handler, null, "1.0.0");
+    }
+
+    static void await(CountDownLatch latch) throws InterruptedException {
+        assertTrue(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "waited in vain");
+    }
+
+    /** How a call ended: {@code failure} is {@code null} for an answer. */
+    record Outcome(CallFailure failure, String text) {}
+
+    /** Keeps every outcome, also those that there must not be. */
+    static final class Outcomes implements Answer {
+
+        private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+
+        @Override
+        public void succeed(Payload payload) {
+            outcomes.add(new Outcome(null, payload.text()));
+        }
+
+        @Override
+        public void fail(CallFailure failure, String message) {
+            outcomes.add(new Outcome(failure, message));
+        }
+
+        Outcome next() throws InterruptedException {
+            Outcome next = outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertTrue(next != null, "no outcome");
+            return next;
+        }
+
+        boolean isEmpty() {
+            return outcomes.isEmpty();
+        }
+    }
+}

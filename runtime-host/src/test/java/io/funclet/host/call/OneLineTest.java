@@ -1,0 +1,51 @@
+package io.funclet.host.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OneLineTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "plain text,plain text",
+                "'  around  ',around",
+                "'a\n\tb\r\n\r\nc',a b c",
+                "'a\u0000b\u0007c',a b c",
+                "'a\u0085b',a b",
+                "'a\u2028b\u2029c',a b c",
+                "'\u4f60\u597d, caf\u00e9','\u4f60\u597d, caf\u00e9'",
+                "'',''",
+                "' \n ',''",
+            })
+    void anyText_becomesOneLineWithoutControlCharacters(String text, String line) {
+        assertEquals(line, OneLine.of(text));
+    }
+
+    @Test
+    void longText_isCutAndSaysSo() {
+        String line = OneLine.of("x".repeat(5000));
+
+        assertTrue(line.endsWith("x..."));
+        assertEquals(1003, line.length());
+        assertEquals("x".repeat(999), OneLine.of("x".repeat(999)));
+    }
+
+    @Test
+    void textOfTheLimitsLength_isNotSaidToBeCut() {
+        assertEquals("x".repeat(1000), OneLine.of("x".repeat(1000)));
+    }
+
+    @Test
+    void cut_doesNotSplitACharacter() {
+        String line = OneLine.of("x".repeat(999) + "\ud83d\ude00".repeat(9));
+
+        assertFalse(Character.isHighSurrogate(line.charAt(line.length() - 4)), "half a character");
+    }
+}

@@ -1,0 +1,174 @@
+package io.funclet.host.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.funclet.api.CallContext.Protocol;
+import io.funclet.host.config.FunctionConfig;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract, section 1, "Which function". */
+class RouterTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sayhi", "another"})
+    void openedgeRuntime_servesItsOneFunctionWhateverTheName(String name) throws Exception {
+        assertEquals("sayhi", route(configured("sayhi"), Protocol.OPENEDGE_RUNTIME, name));
+    }
+
+    @Test
+    void openedgeRuntime_choosesByNameAmongSeveral() throws Exception {
+        Router router = configured("a", "b");
+
+        assertEquals("b", route(router, Protocol.OPENEDGE_RUNTIME, "b"));
+        refuses(router, Protocol.OPENEDGE_RUNTIME, "c", CallFailure.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENEDGE_FUNCTION", "BAETYL_FUNCTION"})
+    void functionMessage_choosesByName(Protocol protocol) throws Exception {
+        Router router = configured("a", "b");
+
+        assertEquals("a", route(router, protocol, "a"));
+        assertEquals("b", route(router, protocol, "b"));
+        assertEquals("function c is not known; known are: a, b", refuses(router, protocol, "c", CallFailure.NOT_FOUND));
+        assertEquals(
+                "the call names no function; known are: a, b", refuses(router, protocol, "", CallFailure.NAME_MISSING));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENEDGE_FUNCTION", "BAETYL_FUNCTION"})
+    void functionMessage_hasNoDefaultEvenWithOneFunction(Protocol protocol) {
+        refuses(configured("only"), protocol, "", CallFailure.NAME_MISSING);
+        refuses(configured("only"), protocol, "c", CallFailure.NOT_FOUND);
+    }
+
+    @Test
+    void faas_takesTheFirstConfiguredFunctionForNoName() throws Exception {
+        Router router = configured("z", "a", "m");
+
+        assertEquals("z", route(router, Protocol.BAETYL_FAAS, ""));
+        assertEquals("m", route(router, Protocol.BAETYL_FAAS, "m"));
+        refuses(router, Protocol.BAETYL_FAAS, "c", CallFailure.NOT_FOUND);
+    }
+
+    @Test
+    void configuredFunction_isWaitedForWithoutAVersion() throws Exception {
+        Router router = configured("a");
+        router.settle();
+
+        assertEquals("a", route(router, Protocol.BAETYL_FUNCTION, "a"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void openRouter_hasNoDefault(Protocol protocol) {
+        Router router = configured();
+        router.slot("only").publish(Calls.version((event, context) -> event));
+
+        refuses(router, protocol, "", CallFailure.NAME_MISSING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void openRouter_expectsAnyNameUntilItIsSettled(Protocol protocol) throws Exception {
+        Router router = configured();
+        assertEquals("later", route(router, protocol, "later"));
+        router.slot("there").publish(Calls.version((event, context) -> event));
+
+        router.settle();
+
+        assertEquals("there", route(router, protocol, "there"));
+        assertEquals(
+                "function later is not known; known are: there",
+                refuses(router, protocol, "later", CallFailure.NOT_FOUND));
+    }
+
+    @Test
+    void settling_endsTheWaitForFunctionsThatDidNotCome() throws Exception {
+        Router router = configured();
+        FunctionSlot slot = router.route(Calls.to("later"));
+        Calls.Outcomes answer = new Calls.Outcomes();
+        slot.admit(Invocations.of(slot, answer));
+
+        router.settle();
+
+        assertEquals(
+                new Calls.Outcome(CallFailure.NOT_FOUND, "function later is not known; no function is served"),
+                answer.next());
+    }
+
+    @Test
+    void removedFunction_isUnknownUntilItComesAgain() throws Exception {
+        Router router = configured();
+        router.settle();
+        FunctionSlot first = router.slot("f");
+        assertSame(first, router.slot("f"));
+
+        router.remove("f");
+        refuses(router, Protocol.BAETYL_FUNCTION, "f", CallFailure.NOT_FOUND);
+
+        FunctionSlot second = router.slot("f");
+        assertNotSame(first, second);
+        assertSame(second, router.route(Calls.to("f")));
+    }
+
+    @Test
+    void removing_whatIsNotThereChangesNothing() throws Exception {
+        Router router = configured();
+        router.slot("f");
+
+        router.remove("g");
+
+        assertEquals("f", route(router, Protocol.BAETYL_FUNCTION, "f"));
+    }
+
+    @Test
+    void stopping_endsAllWaits() throws Exception {
+        Router router = configured("a", "b");
+        Calls.Outcomes answer = new Calls.Outcomes();
+        for (String name : List.of("a", "b")) {
+            router.slot(name).admit(Invocations.of(router.slot(name), answer));
+        }
+
+        router.dismissAll();
+
+        Calls.Outcome stopping = new Calls.Outcome(CallFailure.UNAVAILABLE, "the runtime is stopping");
+        assertEquals(stopping, answer.next());
+        assertEquals(stopping, answer.next());
+    }
+
+    @Test
+    void nameInARefusal_isOneLine() {
+        assertEquals(
+                "function a b is not known; known are: f",
+                refuses(configured("f"), Protocol.BAETYL_FUNCTION, "a\r\nb", CallFailure.NOT_FOUND));
+    }
+
+    private static Router configured(String... names) {
+        return new Router(
+                Arrays.stream(names)
+                        .map(name -> new FunctionConfig(name, "handler", Path.of("/code"), Map.of("name", name)))
+                        .toList(),
+                Runnable::run);
+    }
+
+    private static String route(Router router, Protocol protocol, String name) throws CallException {
+        return router.route(Calls.to(protocol, name)).name();
+    }
+
+    private static String refuses(Router router, Protocol protocol, String name, CallFailure failure) {
+        CallException refused = assertThrows(CallException.class, () -> route(router, protocol, name));
+        assertEquals(failure, refused.failure());
+        return refused.getMessage();
+    }
+}

@@ -1,0 +1,122 @@
+package io.funclet.host.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+
+    @Test
+    void pool_growsBeforeItQueues() throws Exception {
+        int max = 3 * Runtime.getRuntime().availableProcessors();
+        CountDownLatch running = new CountDownLatch(max);
+        CountDownLatch gate = new CountDownLatch(1);
+        try (Workers workers = new Workers(max)) {
+            for (int i = 0; i < max; i++) {
+                workers.execute(() -> hold(running, gate));
+            }
+            Calls.await(running);
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void moreTasksThanThreads_queueAndAllRunAndNeverMoreAtOnce() throws Exception {
+        int max = 3;
+        int tasks = 200;
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch full = new CountDownLatch(max);
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(tasks);
+        try (Workers workers = new Workers(max)) {
+            for (int i = 0; i < tasks; i++) {
+                workers.execute(() -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    threads.add(Thread.currentThread());
+                    hold(full, gate);
+                    now.decrementAndGet();
+                    done.countDown();
+                });
+            }
+            Calls.await(full);
+            gate.countDown();
+            Calls.await(done);
+        }
+        assertEquals(max, most.get());
+        assertEquals(max, threads.size());
+    }
+
+    @Test
+    void failingTask_doesNotCostAThread() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, expected) -> {});
+        try (Workers workers = new Workers(1)) {
+            workers.execute(() -> {
+                throw new IllegalStateException("a defect of the runtime");
+            });
+            workers.execute(done::countDown);
+            Calls.await(done);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void idleThreads_goAway() throws Exception {
+        CountDownLatch ran = new CountDownLatch(1);
+        Thread[] worker = new Thread[1];
+        try (Workers workers = new Workers(2)) {
+            workers.execute(() -> {
+                worker[0] = Thread.currentThread();
+                ran.countDown();
+            });
+            Calls.await(ran);
+            assertTrue(worker[0].isDaemon());
+            worker[0].join(TimeUnit.SECONDS.toMillis(Calls.PATIENCE_SECONDS));
+            assertFalse(worker[0].isAlive());
+        }
+    }
+
+    @Test
+    void closing_interruptsWhatRunsAndStartsNothingMore() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        AtomicInteger started = new AtomicInteger();
+        Workers workers = new Workers(1);
+        workers.execute(() -> {
+            running.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+                interrupted.countDown();
+            }
+        });
+        workers.execute(started::incrementAndGet);
+        Calls.await(running);
+
+        workers.close();
+        workers.execute(started::incrementAndGet);
+
+        Calls.await(interrupted);
+        assertEquals(0, started.get());
+    }
+
+    private static void hold(CountDownLatch running, CountDownLatch gate) {
+        running.countDown();
+        try {
+            Calls.await(gate);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
