@@ -67,9 +67,9 @@ final class RuntimeHost implements AutoCloseable {
         CodeDirectories directories = CodeDirectories.of(config, router, work.path());
         marks.use(directories);
         grpc.start(invoker, server);
-        EmbeddedFelix felix =
-                opened(EmbeddedFelix.start(work.path().resolve("bundles"), directories.fileInstallProperties()));
-        opened(directories).watch(felix, grpc.timers(), server.timeout(), workers::renew);
+        EmbeddedFelix felix = opened(EmbeddedFelix.start(
+                work.path().resolve("bundles"), directories.fileInstallProperties(config.deployment())));
+        opened(directories).watch(felix, grpc.timers(), config, workers::renew);
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
     }
 

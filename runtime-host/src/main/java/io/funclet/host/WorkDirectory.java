@@ -1,11 +1,15 @@
 package io.funclet.host;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
@@ -13,10 +17,13 @@ import java.nio.file.attribute.BasicFileAttributes;
  * because the code directories are the truth.
  *
  * @param path a directory that only this process uses
+ * @param lock held as long as the process lives, and given back by the system however it ends. Process numbers would not
+ *     do: in each of several containers that share their temporary files, the runtime is process 1
  */
-record WorkDirectory(Path path) implements AutoCloseable {
+record WorkDirectory(Path path, FileChannel lock) implements AutoCloseable {
 
     private static final String PREFIX = "funclet-";
+    private static final String LOCK = "lock";
 
     /**
      * Makes a directory among the system's temporary files, and deletes those that killed processes have left.
@@ -27,46 +34,41 @@ record WorkDirectory(Path path) implements AutoCloseable {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
             sweep(parent);
-            String prefix = PREFIX + ProcessHandle.current().pid() + "-";
-            return new WorkDirectory(Files.createTempDirectory(parent, prefix).toRealPath());
+            Path path = Files.createTempDirectory(
+                            parent, PREFIX + ProcessHandle.current().pid() + "-")
+                    .toRealPath();
+            FileChannel lock =
+                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            lock.lock();
+            return new WorkDirectory(path, lock);
         } catch (IOException e) {
             throw new IOException("no directory can be made in " + parent + " (java.io.tmpdir): " + e, e);
         }
     }
 
     private static void sweep(Path parent) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "[0-9]*-*")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "[0-9]*-[0-9]*")) {
             for (Path directory : left) {
-                if (!isInUse(directory)) {
-                    deleteIfOurs(directory);
-                }
+                deleteUnlessInUse(directory);
             }
         }
     }
 
-    private static boolean isInUse(Path directory) {
-        String name = directory.getFileName().toString();
-        try {
-            long pid = Long.parseLong(name, PREFIX.length(), name.indexOf('-', PREFIX.length()), 10);
-            // In a container every runtime is process 1: its own number cannot be another's that still runs.
-            return pid != ProcessHandle.current().pid()
-                    && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-        } catch (NumberFormatException notOurs) {
-            return true;
-        }
-    }
-
-    private static void deleteIfOurs(Path directory) {
-        try {
-            delete(directory);
-        } catch (IOException notOurs) {
-            // Another user's: that user's next start deletes it.
+    private static void deleteUnlessInUse(Path directory) {
+        try (FileChannel lock = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
+                FileLock free = lock.tryLock()) {
+            if (free != null) {
+                delete(directory);
+            }
+        } catch (IOException | OverlappingFileLockException notOurs) {
+            // Another user's, whose next start deletes it; or just being made, and not locked yet.
         }
     }
 
     @Override
     public void close() throws IOException {
         delete(path);
+        lock.close();
     }
 
     private static void delete(Path directory) throws IOException {

@@ -125,7 +125,7 @@ public final class Router {
         return switch (protocol) {
             case OPENEDGE_RUNTIME -> !open && table.size() == 1;
             case OPENEDGE_FUNCTION, BAETYL_FUNCTION -> false;
-            case BAETYL_FAAS -> !open && name.isEmpty();
+            case BAETYL_FAAS -> name.isEmpty() && (!open || table.size() == 1);
         };
     }
 

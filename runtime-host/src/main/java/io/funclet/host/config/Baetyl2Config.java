@@ -64,9 +64,10 @@ final class Baetyl2Config {
         }
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
 
+        DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
         problems.throwIfAny();
         root.unknownKeys().ifPresent(warnings::add);
-        return new RuntimeConfig(name, server, functions, openDirectory, logger, warnings);
+        return new RuntimeConfig(name, server, functions, openDirectory, deployment, logger, warnings);
     }
 
     /**

@@ -32,12 +32,14 @@ final class BaetylConfig {
         List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty());
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
 
+        DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
         problems.throwIfAny();
         return new RuntimeConfig(
                 name,
                 serving,
                 functions,
                 Optional.empty(),
+                deployment,
                 logger,
                 root.unknownKeys().stream().toList());
     }

@@ -49,7 +49,7 @@ public final class ConfigLoader {
             throw new ConfigProblems("-c").fatal("is empty; a JSON object or the path of a YAML file is expected");
         }
         if (given.startsWith("{") && given.endsWith("}")) {
-            return OpenedgeConfig.read(json(given), workingDirectory);
+            return OpenedgeConfig.read(json(given), environment, workingDirectory);
         }
         if (!environment.getOrDefault(Baetyl2Config.RUN_MODE, "").isBlank()) {
             String named = argument.isPresent()
@@ -73,7 +73,7 @@ public final class ConfigLoader {
                     + " functions for all later ones");
         }
         return root.has("function")
-                ? OpenedgeConfig.read(root, workingDirectory)
+                ? OpenedgeConfig.read(root, environment, workingDirectory)
                 : BaetylConfig.read(root, environment, workingDirectory);
     }
 
@@ -90,6 +90,7 @@ public final class ConfigLoader {
         ConfigProblems problems = new ConfigProblems("serve");
         BaseDirectory base = new BaseDirectory(Path.of("").toAbsolutePath(), problems);
         Path bundles = base.directory("directory", directory.toString());
+        DeploymentConfig deployment = DeploymentConfig.read(System.getenv(), problems);
         problems.throwIfAny();
         ServerConfig server = new ServerConfig(
                 address,
@@ -107,7 +108,7 @@ public final class ConfigLoader {
                 LoggerConfig.DEFAULT_MAX_SIZE_MEGABYTES,
                 LoggerConfig.DEFAULT_MAX_BACKUPS);
         return new RuntimeConfig(
-                RuntimeConfig.DEFAULT_NAME, server, List.of(), Optional.of(bundles), logger, List.of());
+                RuntimeConfig.DEFAULT_NAME, server, List.of(), Optional.of(bundles), deployment, logger, List.of());
     }
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {

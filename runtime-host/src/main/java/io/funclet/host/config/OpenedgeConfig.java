@@ -2,6 +2,7 @@ package io.funclet.host.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,8 @@ final class OpenedgeConfig {
 
     private OpenedgeConfig() {}
 
-    static RuntimeConfig read(Document root, Path workingDirectory) throws InvalidConfigException {
+    static RuntimeConfig read(Document root, Map<String, String> environment, Path workingDirectory)
+            throws InvalidConfigException {
         ConfigProblems problems = root.problems();
         BaseDirectory base = new BaseDirectory(workingDirectory, problems);
         // What every module is told, and what the framework alone uses of it.
@@ -31,12 +33,14 @@ final class OpenedgeConfig {
         FunctionConfig function = function(root.map("function"), base);
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
 
+        DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
         problems.throwIfAny();
         return new RuntimeConfig(
                 name,
                 serving,
                 List.of(function),
                 Optional.empty(),
+                deployment,
                 logger,
                 root.unknownKeys().stream().toList());
     }

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.call.Router;
+import io.funclet.host.config.DeploymentConfig;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.framework.EmbeddedFelix;
@@ -9,10 +10,10 @@ import io.funclet.host.framework.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,8 +28,6 @@ import org.osgi.framework.hooks.weaving.WeavingHook;
 /** The code directories of this process, and FileInstall's watch on each of them. */
 public final class CodeDirectories implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final int WORKERS = 2;
     private static final long IDLE_SECONDS = 5;
 
@@ -58,18 +57,23 @@ public final class CodeDirectories implements AutoCloseable {
      * @throws IOException if one cannot be read, or the work directory not written
      */
     public static CodeDirectories of(RuntimeConfig config, Router router, Path work) throws IOException {
-        Map<Path, CodeDirectory> directories = new LinkedHashMap<>();
+        Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
         if (config.openDirectory().isPresent()) {
             Path path = config.openDirectory().get().toRealPath();
             directories.put(path, new CodeDirectory(0, config.openDirectory().get(), router, true));
         }
         for (FunctionConfig function : config.functions()) {
             Path path = function.codeDirectory().toRealPath();
-            directories
-                    .computeIfAbsent(
-                            path,
-                            real -> new CodeDirectory(directories.size(), function.codeDirectory(), router, false))
-                    .bind(function.handler(), router.slot(function.name()));
+            CodeDirectory directory = directories.computeIfAbsent(
+                    path, real -> new CodeDirectory(directories.size(), function.codeDirectory(), router, false));
+            try {
+                directory.bind(function.handler(), router.slot(function.name()));
+            } catch (IllegalArgumentException noPin) {
+                throw new IOException(
+                        "function " + function.name() + ": handler \"" + function.handler()
+                                + "\" is not NAME or NAME@VERSIONS, such as sayhi@[1.0,2.0)",
+                        noPin);
+            }
         }
         return new CodeDirectories(directories, work);
     }
@@ -77,10 +81,11 @@ public final class CodeDirectories implements AutoCloseable {
     /**
      * What FileInstall has to be told before the framework boots.
      *
+     * @param config how often it looks
      * @return framework properties
      * @throws IOException if the work directory cannot be written
      */
-    public Map<String, String> fileInstallProperties() throws IOException {
+    public Map<String, String> fileInstallProperties(DeploymentConfig config) throws IOException {
         // Through links of our own naming: FileInstall splits the list at commas and substitutes ${...}.
         Path links = Files.createDirectories(work.resolve("watch"));
         StringJoiner list = new StringJoiner(",");
@@ -91,7 +96,8 @@ public final class CodeDirectories implements AutoCloseable {
         }
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("felix.fileinstall.dir", list.toString());
-        properties.put("felix.fileinstall.poll", Long.toString(POLL.toMillis()));
+        properties.put(
+                "felix.fileinstall.poll", Long.toString(config.pollInterval().toMillis()));
         properties.put("felix.fileinstall.filter", JARS);
         properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put("felix.fileinstall.noInitialDelay", "true");
@@ -109,12 +115,12 @@ public final class CodeDirectories implements AutoCloseable {
      *
      * @param felix the framework
      * @param timers for what takes too long; its tasks are short
-     * @param drainLimit how long the running calls of a replaced version may take
+     * @param config the limits
      * @param renewCallers lets the threads go on which functions have run
      * @throws BundleException if FileInstall does not start
      * @throws IOException if the work directory cannot be written
      */
-    public void watch(EmbeddedFelix felix, ScheduledExecutorService timers, Duration drainLimit, Runnable renewCallers)
+    public void watch(EmbeddedFelix felix, ScheduledExecutorService timers, RuntimeConfig config, Runnable renewCallers)
             throws BundleException, IOException {
         BundleContext host = felix.context();
         workers = workers();
@@ -128,13 +134,15 @@ public final class CodeDirectories implements AutoCloseable {
                 new AtomicLong(),
                 timers,
                 workers,
-                START_LIMIT,
-                drainLimit,
+                config.deployment().startTimeout(),
+                config.deployment().drainTimeout().orElse(config.server().timeout()),
                 renewCallers);
-        host.registerService(ArtifactInstaller.class, new JarInstaller(directories::get, new Deployer(ground)), null);
+        Deployer deployer = new Deployer(ground);
+        host.registerService(ArtifactInstaller.class, new JarInstaller(directories::get, deployer), null);
         directories.values().forEach(CodeDirectory::begin);
         felix.startFileInstall();
         directories.values().forEach(CodeDirectory::end);
+        new LinkWatch(directories, felix, deployer).begin(timers, workers);
     }
 
     private static ThreadPoolExecutor workers() {

@@ -104,11 +104,27 @@ public final class EmbeddedFelix implements AutoCloseable {
      * @throws BundleException if it does not start
      */
     public void startFileInstall() throws BundleException {
+        fileInstall().start();
+    }
+
+    /**
+     * Lets FileInstall find out anew what its directories are: it follows links once, when it starts. Returns when it
+     * has scanned them.
+     *
+     * @throws BundleException if it does not start again
+     */
+    public void restartFileInstall() throws BundleException {
+        fileInstall().stop();
+        fileInstall().start();
+    }
+
+    private Bundle fileInstall() {
         for (Bundle bundle : context().getBundles()) {
             if (FILE_INSTALL.equals(bundle.getSymbolicName())) {
-                bundle.start();
+                return bundle;
             }
         }
+        throw new IllegalStateException("the platform has no " + FILE_INSTALL);
     }
 
     /**
