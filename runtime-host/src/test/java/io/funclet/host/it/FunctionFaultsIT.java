@@ -1,0 +1,216 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Functions that fail in every way: their callers get one line, the log the rest, and the others go on. */
+class FunctionFaultsIT {
+
+    @TempDir
+    static Path directory;
+
+    @AutoClose
+    private static RuntimeProcess runtime;
+
+    @AutoClose
+    private static Callers callers;
+
+    private static Workspace workspace;
+
+    @BeforeAll
+    static void start() throws Exception {
+        workspace = Workspace.in(directory);
+        workspace.configure(
+                workspace.server(),
+                "throws",
+                "refuses",
+                "asserts",
+                "overflows",
+                "exhausts",
+                "mute",
+                "long-winded",
+                "cursed",
+                "refuses-cursed",
+                "exits",
+                "forks",
+                "sees",
+                "leaves-interrupted",
+                "well");
+        FunctionJar.bundle("it.functionfaults")
+                .version("1.0.0")
+                .function("throws", "throw new IllegalStateException(\"first line\\r\\nsecond\\tline\\u2028third\");")
+                .function("refuses", "throw new FunctionException(\"no such device: \" + event.text());")
+                .function("asserts", "throw new AssertionError(\"broken invariant\");")
+                .function("overflows", "return handle(event, context);")
+                .function("exhausts", "return Payload.of(new byte[Integer.MAX_VALUE]);")
+                .function("mute", "throw new RuntimeException();")
+                .function("long-winded", "throw new RuntimeException(\"Grüße ☃ \" + \"€x\".repeat(50_000));")
+                .function("cursed", """
+                        throw new RuntimeException() {
+                            @Override public String getMessage() {
+                                throw new IllegalStateException("no message for you");
+                            }
+                        };
+                        """)
+                .function("refuses-cursed", """
+                        throw new FunctionException("text") {
+                            @Override public String getMessage() {
+                                return null;
+                            }
+                        };
+                        """)
+                .function("exits", "System.exit(3); return null;")
+                .function("forks", "Runtime.getRuntime().halt(4); return null;")
+                .function("sees", """
+                        try {
+                            return Payload.of(Class.forName(event.text()).getName());
+                        } catch (ClassNotFoundException e) {
+                            return Payload.of("nothing");
+                        }
+                        """)
+                .function("leaves-interrupted", "Thread.currentThread().interrupt(); return event;")
+                .function("well", "return Payload.of(\"well, interrupted=\" + Thread.currentThread().isInterrupted());")
+                .build()
+                .deploy(workspace.code("code"), "functionfaults.jar");
+        runtime = workspace.start();
+        callers = Callers.of(workspace.port());
+    }
+
+    @AfterEach
+    void theProcessAndTheOtherFunctionsGoOn() {
+        assertEquals("well, interrupted=false", callers.call("well", ""));
+        assertTrue(runtime.isAlive());
+    }
+
+    @Test
+    void exception_reachesTheCallerAsOneLine_andTheLogWithItsStack() throws Exception {
+        Status status = callers.failure("throws", "");
+
+        assertEquals(Code.UNKNOWN, status.getCode());
+        assertEquals(
+                "function throws failed: IllegalStateException: first line second line third", status.getDescription());
+        workspace.log().await("first line second line third");
+        workspace.log().await("at it.functionfaults.Function_throws.handle");
+    }
+
+    @Test
+    void functionException_isAFailedPrecondition_withItsAuthorsMessage() throws Exception {
+        Status status = callers.failure("refuses", "pump\n7");
+
+        assertEquals(Code.FAILED_PRECONDITION, status.getCode());
+        assertEquals("function refuses: no such device: pump 7", status.getDescription());
+        assertEquals(0, workspace.log().count("Function_refuses.handle"), "a refusal is no defect");
+    }
+
+    @Test
+    void error_isInternal() {
+        Status status = callers.failure("asserts", "");
+
+        assertEquals(Code.INTERNAL, status.getCode());
+        assertEquals("function asserts failed: AssertionError: broken invariant", status.getDescription());
+    }
+
+    @Test
+    void stackOverflow_isInternal() {
+        Status status = callers.failure("overflows", "");
+
+        assertEquals(Code.INTERNAL, status.getCode());
+        assertEquals("function overflows failed: StackOverflowError", status.getDescription());
+    }
+
+    @Test
+    void memoryThatIsNotThere_isInternal() {
+        Status status = callers.failure("exhausts", "");
+
+        assertEquals(Code.INTERNAL, status.getCode());
+        assertTrue(
+                status.getDescription().startsWith("function exhausts failed: OutOfMemoryError"),
+                status::getDescription);
+    }
+
+    @Test
+    void exceptionWithoutMessage_isToldByItsName() {
+        assertEquals(
+                "function mute failed: RuntimeException",
+                callers.failure("mute", "").getDescription());
+    }
+
+    @Test
+    void hugeMessage_isCut_andKeepsItsLetters() {
+        Status status = callers.failure("long-winded", "");
+
+        assertEquals(Code.UNKNOWN, status.getCode());
+        assertTrue(
+                status.getDescription().startsWith("function long-winded failed: RuntimeException: Grüße ☃ €x€x"),
+                status::getDescription);
+        assertTrue(status.getDescription().length() < 2000, status::getDescription);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cursed", "refuses-cursed"})
+    void exceptionThatCannotSayItsMessage_failsItsCallAtOnceAllTheSame(String function) {
+        Status status = callers.failure(function, "");
+
+        assertTrue(status.getCode() == Code.UNKNOWN || status.getCode() == Code.FAILED_PRECONDITION, status::toString);
+        assertTrue(status.getDescription().contains(function), status::getDescription);
+    }
+
+    @Test
+    @Disabled("until calls that end the process are vetoed when the class is loaded")
+    void exitOfTheProcess_isVetoed_inPlainWords() {
+        for (String function : new String[] {"exits", "forks"}) {
+            Status status = callers.failure(function, "");
+
+            assertTrue(status.getDescription().contains(function), status::toString);
+            assertTrue(runtime.isAlive());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.grpc.Server",
+                "io.funclet.host.Main",
+                "io.funclet.host.call.CurrentCall",
+                "com.google.protobuf.Message",
+                "com.google.gson.Gson",
+                "org.apache.felix.framework.Felix"
+            })
+    void classOfTheRuntime_cannotBeSeen(String className) {
+        assertEquals("nothing", callers.call("sees", className));
+    }
+
+    @Test
+    void classesOfTheApi_canBeSeen() {
+        assertEquals("io.funclet.api.Payload", callers.call("sees", "io.funclet.api.Payload"));
+    }
+
+    @Test
+    void interruptionThatAFunctionLeavesBehind_doesNotReachTheNextCall() {
+        for (int i = 0; i < 10; i++) {
+            assertEquals("event", callers.call("leaves-interrupted", "event"));
+            assertEquals("well, interrupted=false", callers.call("well", ""));
+        }
+    }
+
+    @Test
+    void failures_areNoEventOfTheProcess() {
+        assertFalse(callers.failure("throws", "").isOk());
+        assertEquals(List.of(), runtime.out());
+        assertEquals(List.of(), runtime.err());
+    }
+}
