@@ -70,6 +70,7 @@ final class RuntimeProcess implements AutoCloseable {
         private final List<String> javaOptions = new ArrayList<>();
         private Path launcher = DISTRIBUTION.resolve("bin/funclet");
         private String instanceName = "funclet-under-test";
+        private Path temporary;
 
         private Start(Path workingDirectory) {
             this.workingDirectory = workingDirectory;
@@ -102,9 +103,17 @@ final class RuntimeProcess implements AutoCloseable {
             return this;
         }
 
+        /** Where it makes temporary files; without it, in a new directory. */
+        Start temporary(Path path) {
+            temporary = path;
+            return this;
+        }
+
         RuntimeProcess start(String... arguments) throws IOException {
-            // Its own directory for temporary files: what is left there when it ends is the process's litter.
-            Path temporary = Files.createTempDirectory(workingDirectory, "tmp-");
+            if (temporary == null) {
+                // Its own: what is left there when it ends is the process's litter.
+                temporary = Files.createTempDirectory(workingDirectory, "tmp-");
+            }
             List<String> command = new ArrayList<>(List.of("bash", "-c", "exec -a \"$0\" \"$@\"", instanceName));
             command.add(launcher.toString());
             command.addAll(List.of(arguments));
@@ -151,7 +160,8 @@ final class RuntimeProcess implements AutoCloseable {
         return this;
     }
 
-    private static boolean connects(int port) {
+    /** Whether somebody listens on a loopback port. */
+    static boolean connects(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return true;

@@ -55,4 +55,9 @@ record Workspace(Path path, int port) {
     RuntimeProcess start() throws Exception {
         return RuntimeProcess.in(path).start().awaitPort(port);
     }
+
+    /** The same with a given directory for temporary files. */
+    RuntimeProcess startWith(Path temporary) throws Exception {
+        return RuntimeProcess.in(path).temporary(temporary).start().awaitPort(port);
+    }
 }
