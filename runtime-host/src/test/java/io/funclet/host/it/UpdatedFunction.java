@@ -1,0 +1,165 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.funclet.host.soak.Journal;
+import io.funclet.host.soak.ProbeJar;
+import io.funclet.host.soak.Traffic;
+import io.funclet.host.soak.probe.Probe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One function of a runtime, in a code directory of its own name, while callers of all four generations call it: four
+ * with short calls, one with 4 MiB, one whose calls last.
+ */
+final class UpdatedFunction implements AutoCloseable {
+
+    /** As much as fits into a message of 4 MiB beside the fields around it. */
+    private static final int LARGE_BYTES = 4 * 1024 * 1024 - 1024;
+
+    private static final Duration LASTING = Duration.ofMillis(300);
+
+    private final int port;
+    private final String name;
+    private final Path directory;
+    private final Journal journal;
+    private final ProbeJar jar;
+    private final Traffic traffic = new Traffic();
+
+    private UpdatedFunction(Workspace workspace, String name) {
+        this.port = workspace.port();
+        this.name = name;
+        this.directory = workspace.path().resolve("var/db").resolve(name);
+        this.journal = new Journal(workspace.path().resolve(name + ".journal"));
+        this.jar = ProbeJar.function("it." + name, name, journal.file());
+    }
+
+    static UpdatedFunction in(Workspace workspace, String name) {
+        return new UpdatedFunction(workspace, name);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    ProbeJar jar() {
+        return jar;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Puts a version into the file of a name, by renaming. */
+    void put(String fileName, String version) throws IOException {
+        ProbeJar.replace(directory.resolve(fileName), jar.version(version));
+    }
+
+    /** Puts the first version there, and begins to call it. */
+    UpdatedFunction serving(String fileName, String version) throws Exception {
+        put(fileName, version);
+        begin();
+        traffic.awaitVersion(version);
+        return this;
+    }
+
+    void begin() {
+        for (Generation generation : Generation.values()) {
+            traffic.add(generation + " short", line(port, generation, name), Probe.event(100, Duration.ZERO));
+        }
+        traffic.add("large", line(port, Generation.G3, name), Probe.event(LARGE_BYTES, Duration.ZERO));
+        traffic.add("lasting", line(port, Generation.G4, name), Probe.event(100, LASTING));
+    }
+
+    /** A connection of its own to one function. */
+    static Traffic.Line line(int port, Generation generation, String function) {
+        Callers callers = Callers.of(port);
+        return new Traffic.Line() {
+            @Override
+            public byte[] call(byte[] event) {
+                byte[] request =
+                        generation.request(function, ByteString.copyFrom(event)).toByteArray();
+                return generation
+                        .payload(generation.parse(callers.raw(generation.method(), request)))
+                        .toByteArray();
+            }
+
+            @Override
+            public void close() {
+                callers.close();
+            }
+        };
+    }
+
+    /**
+     * Ends the traffic and empties the code directory, and says whether all went well: no call failed, none was given to
+     * two instances, none to one that had been replaced, and each caller saw the versions in this order only.
+     */
+    void endAfter(String... versions) throws Exception {
+        traffic.close();
+        assertEquals(List.of(), traffic.failures());
+        traffic.histories().forEach((caller, history) -> assertSeen(caller, history, List.of(versions)));
+        empty(directory);
+        Await.until("the end of all instances", Await.LONG, journal::isComplete, () -> "see " + journal);
+        assertEquals(List.of(), journal.faults());
+        assertEquals(traffic.answered(), journal.calls(), "calls that instances were given");
+    }
+
+    /** A caller may miss a version that served shortly, but sees none after one that came later. */
+    private static void assertSeen(String caller, List<String> history, List<String> versions) {
+        Iterator<String> served = versions.iterator();
+        for (String version : history) {
+            boolean inOrder = false;
+            while (!inOrder && served.hasNext()) {
+                inOrder = served.next().equals(version);
+            }
+            assertTrue(inOrder, () -> caller + " was answered by " + history + ", where " + versions + " served");
+        }
+    }
+
+    static void empty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        traffic.close();
+    }
+
+    /** The configuration of functions that have a code directory each, of their own name. */
+    static Workspace configure(Workspace workspace, Map<String, String> handlers) throws IOException {
+        StringBuilder yaml = new StringBuilder("name: test\n")
+                .append(workspace.server())
+                .append("logger: {path: var/log/service.log, level: debug}\nfunctions:\n");
+        for (Map.Entry<String, String> function : handlers.entrySet()) {
+            yaml.append("  - {name: ").append(function.getKey());
+            yaml.append(", handler: \"").append(function.getValue());
+            yaml.append("\", codedir: var/db/").append(function.getKey()).append("}\n");
+            if (!Files.exists(workspace.path().resolve("var/db/" + function.getKey()))) {
+                workspace.code(function.getKey());
+            }
+        }
+        workspace.file("etc/baetyl/service.yml", yaml.toString());
+        return workspace;
+    }
+}

@@ -1,0 +1,2 @@
+/** What a library bundle exports. */
+package io.funclet.host.soak.library;
