@@ -32,7 +32,7 @@ final class Demo {
      * @param home the distribution
      * @param scratch for files; {@code functions} in it is the runtime's directory
      * @param runtime just started; stopped at the end of {@link #run}
-     * @param connection to the runtime; stays open
+     * @param connection to the runtime; closed by {@link #run} before the runtime is stopped, as managers do
      */
     Demo(Story story, Path home, Path scratch, RuntimeProcess runtime, Connection connection) throws IOException {
         this.story = story;
@@ -44,6 +44,7 @@ final class Demo {
     }
 
     void run() throws IOException, InterruptedException {
+        story.title("Funclet " + Version.ofFunclet() + ": a function runtime for edge gateways");
         start();
         addSamples();
         callInAllGenerations();
@@ -51,6 +52,7 @@ final class Demo {
         update();
         remove();
         stop();
+        story.end("The same by hand: funclet serve DIR, and funclet call NAME PAYLOAD.");
     }
 
     private void start() throws InterruptedException {

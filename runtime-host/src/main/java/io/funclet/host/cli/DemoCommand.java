@@ -29,25 +29,23 @@ final class DemoCommand implements Callable<Integer> {
             System.err.println("funclet: the demo is started by bin/funclet of a distribution");
             return 1;
         }
-        AtomicBoolean interrupted = new AtomicBoolean();
         try (Scratch scratch = Scratch.create();
                 RuntimeProcess runtime = RuntimeProcess.start(
                         Path.of(home, "bin", "funclet"),
-                        Files.createDirectory(scratch.directory().resolve("functions")));
-                Connection connection = Connection.plaintext(runtime.address())) {
-            Thread hook = new Thread(() -> {
+                        Files.createDirectory(scratch.directory().resolve("functions")))) {
+            AtomicBoolean interrupted = new AtomicBoolean();
+            // Before anything that takes time: from here on a signal leaves nothing behind either.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 interrupted.set(true);
                 runtime.end();
                 scratch.delete();
-            });
-            Runtime.getRuntime().addShutdownHook(hook);
-            try {
+            }));
+            try (Connection connection = Connection.plaintext(runtime.address())) {
                 Story story = new Story(System.out, Terminal.standardOutput().hasColours());
-                story.title("Funclet " + Version.ofFunclet() + ": a function runtime for edge gateways");
                 new Demo(story, Path.of(home), scratch.directory(), runtime, connection).run();
                 return 0;
             } catch (IOException | RuntimeException e) {
-                // With an interrupted demo its runtime and its files go away under it: nothing to report.
+                // An interrupted demo fails because its runtime and its files go away under it: nothing to report.
                 if (!interrupted.get()) {
                     report(e, runtime);
                 }

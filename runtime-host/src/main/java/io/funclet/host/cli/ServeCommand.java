@@ -32,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--address",
             paramLabel = "HOST:PORT",
             defaultValue = CallCommand.DEFAULT_ADDRESS,
-            description = "Where to listen; ${DEFAULT-VALUE} unless told; port 0 for a free one.")
+            description = "Where to listen; ${DEFAULT-VALUE} unless told.")
     private ListenAddress address;
 
     @Override

@@ -23,6 +23,11 @@ final class Story {
         out.println(paint("1", text));
     }
 
+    void end(String text) {
+        out.println();
+        out.println(text);
+    }
+
     void chapter(String text) {
         out.println();
         out.println(paint("1", ++chapters + "  " + text));
