@@ -73,7 +73,8 @@ public final class Workers implements Executor, AutoCloseable {
                 return;
             } catch (RejectedExecutionException shutDown) {
                 if (current == pool) {
-                    throw shutDown;
+                    // Closed: nobody is left to be answered.
+                    return;
                 }
                 // Renewed meanwhile: the new pool takes it.
             }

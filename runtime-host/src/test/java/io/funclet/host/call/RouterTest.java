@@ -71,11 +71,21 @@ class RouterTest {
 
     @ParameterizedTest
     @EnumSource
-    void openRouter_hasNoDefault(Protocol protocol) {
+    void openRouter_hasNoDefaultAmongSeveral(Protocol protocol) {
+        Router router = configured();
+        router.slot("one").publish(Calls.version((event, context) -> event));
+        router.slot("two").publish(Calls.version((event, context) -> event));
+
+        refuses(router, protocol, "", CallFailure.NAME_MISSING);
+    }
+
+    @Test
+    void openRouter_takesItsOnlyFunctionForTheFirst() throws Exception {
         Router router = configured();
         router.slot("only").publish(Calls.version((event, context) -> event));
 
-        refuses(router, protocol, "", CallFailure.NAME_MISSING);
+        assertEquals("only", route(router, Protocol.BAETYL_FAAS, ""));
+        refuses(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING);
     }
 
     @ParameterizedTest
