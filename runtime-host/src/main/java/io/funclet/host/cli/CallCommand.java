@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -77,12 +78,21 @@ final class CallCommand implements Callable<Integer> {
         Generation generation = message.generation(command);
         ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials(command);
         Request request = message.request(command, name, event());
-        try (Connection connection = Connection.to(address, credentials)) {
+        try (Connection connection = connect(credentials)) {
             print(generation.call(connection.channel(), request, timeout));
             return 0;
         } catch (StatusRuntimeException e) {
             System.err.println(Connection.describe(e));
             return 1;
+        }
+    }
+
+    private Connection connect(ChannelCredentials credentials) {
+        try {
+            return Connection.to(address, credentials);
+        } catch (IllegalArgumentException e) {
+            // Only here does gRPC look at what is in the files.
+            throw new ParameterException(spec.commandLine(), "the PEM files cannot be used: " + e.getMessage());
         }
     }
 

@@ -1,16 +1,11 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.grpc.PemKey;
 import io.grpc.ChannelCredentials;
 import io.grpc.TlsChannelCredentials;
-import java.io.ByteArrayInputStream;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Base64;
+import java.nio.file.Files;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -32,7 +27,7 @@ final class TlsOptions {
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: the certificate to present; with --key.")
     private File certificate;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8, PKCS#1 or SEC 1.")
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8.")
     private File key;
 
     /**
@@ -51,9 +46,8 @@ final class TlsOptions {
                 credentials.trustManager(authority);
             }
             if (key != null) {
-                try (InputStream chain = new FileInputStream(certificate)) {
-                    credentials.keyManager(chain, new ByteArrayInputStream(pkcs8(key.toPath())));
-                }
+                requirePkcs8(command);
+                credentials.keyManager(certificate, key);
             }
         } catch (IOException e) {
             throw new ParameterException(command, "a PEM file cannot be read: " + e.getMessage());
@@ -61,10 +55,12 @@ final class TlsOptions {
         return credentials.build();
     }
 
-    /** gRPC takes keys of one kind only. */
-    private static byte[] pkcs8(Path file) throws IOException {
-        String base64 = Base64.getMimeEncoder().encodeToString(PemKey.read(file).getEncoded());
-        return ("-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n")
-                .getBytes(StandardCharsets.US_ASCII);
+    /** gRPC takes keys of one kind only, and says of baetyl's SEC 1 keys no more than that they are invalid. */
+    private void requirePkcs8(picocli.CommandLine command) throws IOException {
+        if (!Files.readString(key.toPath(), StandardCharsets.ISO_8859_1).contains("-----BEGIN PRIVATE KEY-----")) {
+            throw new ParameterException(
+                    command,
+                    "--key: " + key + " is not PKCS#8; openssl pkcs8 -topk8 -nocrypt -in " + key + " makes it so");
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Base64;
  * <p>The JDK knows PKCS#8 only. The other two are wrapped into it: PKCS#8 is the same key with the name of its
  * algorithm in front (RFC 5208).
  */
-public final class PemKey {
+final class PemKey {
 
     private static final String BEGIN = "-----BEGIN ";
     private static final String DASHES = "-----";
@@ -35,14 +35,7 @@ public final class PemKey {
 
     private PemKey() {}
 
-    /**
-     * Reads the first private key of a file.
-     *
-     * @param file a PEM file; what stands before the key, such as the parameters of a curve, is skipped
-     * @return the key
-     * @throws IOException if the file cannot be read, or holds no key, or an encrypted one; the message names the file
-     */
-    public static PrivateKey read(Path file) throws IOException {
+    static PrivateKey read(Path file) throws IOException {
         String pem = Files.readString(file, StandardCharsets.ISO_8859_1);
         for (int at = pem.indexOf(BEGIN); at >= 0; at = pem.indexOf(BEGIN, at + 1)) {
             int nameEnd = pem.indexOf(DASHES, at + BEGIN.length());

@@ -186,6 +186,26 @@ class CallCommandTest {
         }
     }
 
+    @Test
+    void keyOfAnotherKind_isSaid_withTheWayOut(@TempDir Path pem) throws IOException {
+        Path key = pem.resolve("key.pem");
+        writePem(key, "EC PRIVATE KEY", new byte[8]);
+        Captured call = call("f", "x", "--tls", "--cert", key.toString(), "--key", key.toString());
+
+        assertEquals(2, call.status());
+        assertTrue(call.err().contains("is not PKCS#8; openssl pkcs8 -topk8 -nocrypt -in " + key), call.err());
+    }
+
+    @Test
+    void brokenKey_isSaidInOneLine(@TempDir Path pem) throws IOException {
+        Path key = pem.resolve("key.pem");
+        writePem(key, "PRIVATE KEY", new byte[8]);
+        Captured call = call("f", "x", "--tls", "--cert", key.toString(), "--key", key.toString());
+
+        assertEquals(2, call.status());
+        assertTrue(call.err().startsWith("funclet: the PEM files cannot be used: "), call.err());
+    }
+
     private static void writeKeyPair(Path store, Path certificate, Path key) throws Exception {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
