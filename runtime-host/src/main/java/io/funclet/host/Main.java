@@ -3,6 +3,7 @@ package io.funclet.host;
 import io.funclet.host.cli.CommandLine;
 import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.grpc.ListeningSocket;
 import io.funclet.host.ops.RuntimeLog;
@@ -60,7 +61,10 @@ public final class Main {
             LOG.info("service starting");
             config.warnings().forEach(LOG::warning);
             try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), log, marks)) {
-                LOG.info("service listens on " + config.server().address());
+                LOG.info("service listens on "
+                        + new ListenAddress(
+                                config.server().address().host(),
+                                binding.socket().port()));
                 LOG.info(signals.arrival() + " received, service stops");
             } catch (IOException | BundleException failure) {
                 LOG.severe(failure.getMessage());
