@@ -49,16 +49,7 @@ class RoomsTest {
                 with(OSGI, API, "io.funclet.host.config", "io.funclet.host.call", "io.funclet.host.framework")),
         GRPC_ROOM("grpc", with(GRPC, API, "io.funclet.host.config", "io.funclet.host.call")),
         // A client of the runtime, and another way to its door: it knows nothing between the two.
-        CLI(
-                "cli",
-                with(
-                        GRPC,
-                        API,
-                        "io.funclet.proto..",
-                        "picocli..",
-                        HOUSE,
-                        "io.funclet.host.config",
-                        "io.funclet.host.grpc"));
+        CLI("cli", with(GRPC, API, "io.funclet.proto..", "picocli..", HOUSE, "io.funclet.host.config"));
 
         private final String packages;
         private final String[] known;
