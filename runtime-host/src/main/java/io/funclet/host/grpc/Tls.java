@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
@@ -30,6 +33,9 @@ final class Tls {
         PrivateKey key = PemKey.read(config.key());
         X509Certificate[] chain = certificates(config.certificate());
         warnUnlessValid(config.certificate(), chain[0]);
+        if (!belongTogether(key, chain[0].getPublicKey())) {
+            throw new IOException("key " + config.key() + " is not the key of certificate " + config.certificate());
+        }
         try {
             // The JDK's own provider: the native one costs memory, and a library unpacked to disk at each start.
             SslContextBuilder builder =
@@ -56,6 +62,30 @@ final class Tls {
             return certificates.toArray(X509Certificate[]::new);
         } catch (GeneralSecurityException e) {
             throw new IOException("certificate " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Asks by a signature: of the two kinds of key that occur, only RSA has its public part in the private one. */
+    private static boolean belongTogether(PrivateKey key, PublicKey certified) throws IOException {
+        if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+            return false;
+        }
+        try {
+            Signature signature = Signature.getInstance(
+                    switch (key.getAlgorithm()) {
+                        case "RSA" -> "SHA256withRSA";
+                        case "EC" -> "SHA256withECDSA";
+                        default -> key.getAlgorithm();
+                    });
+            signature.initSign(key);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            // Another curve, or another length.
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("key and certificate cannot be compared: " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,187 @@
+package io.funclet.host.it;
+
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * An authority, and what it has issued, made by the JDK's {@code keytool}: {@code ec} and {@code rsa} for servers on
+ * loopback, {@code client}, and {@code stranger}, whom nobody has signed.
+ */
+record Certificates(KeyStore store) {
+
+    private static final String PASSWORD = "changeit";
+
+    /** How a private key is written down. */
+    enum KeyKind {
+        PKCS8_EC("ec", "PRIVATE KEY"),
+        PKCS8_RSA("rsa", "PRIVATE KEY"),
+        /** Of the curve of the server's key, and not that key. */
+        PKCS8_CLIENT("client", "PRIVATE KEY"),
+        /** RSA as OpenSSL wrote it for decades (RFC 8017). */
+        PKCS1("rsa", "RSA PRIVATE KEY"),
+        /** Elliptic curves (RFC 5915): what baetyl issues. */
+        SEC1("ec", "EC PRIVATE KEY");
+
+        private final String alias;
+        private final String label;
+
+        KeyKind(String alias, String label) {
+            this.alias = alias;
+            this.label = label;
+        }
+    }
+
+    static Certificates make(Path directory) throws Exception {
+        Path file = directory.resolve("keys.p12");
+        String ec = "-keyalg EC -groupname secp256r1 ";
+        keytool(file, ec + "-alias ca -dname CN=authority -ext bc:c");
+        keytool(file, ec + "-alias ec -dname CN=server -signer ca -ext san=ip:127.0.0.1");
+        keytool(file, "-keyalg RSA -keysize 2048 -alias rsa -dname CN=server -signer ca -ext san=ip:127.0.0.1");
+        keytool(file, ec + "-alias client -dname CN=client -signer ca");
+        keytool(file, ec + "-alias stranger -dname CN=stranger");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        return new Certificates(store);
+    }
+
+    private static void keytool(Path store, String arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-genkeypair", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore"));
+        command.add(store.toString());
+        command.addAll(List.of(arguments.split(" ")));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("keytool " + arguments + ": " + output);
+        }
+    }
+
+    /** Writes {@code ca.pem}, {@code key.pem} and {@code crt.pem} as baetyl names them. */
+    void writeServer(Path directory, KeyKind kind) throws Exception {
+        Files.createDirectories(directory);
+        Files.writeString(
+                directory.resolve("ca.pem"), pem("CERTIFICATE", authority().getEncoded()));
+        Files.writeString(
+                directory.resolve("crt.pem"),
+                pem("CERTIFICATE", certificate(kind.alias).getEncoded()));
+        Files.writeString(directory.resolve("key.pem"), pem(kind.label, encoded(kind)));
+    }
+
+    /** A client that trusts the authority, and presents the certificate of an alias, or none. */
+    SslContext client(String alias) throws Exception {
+        SslContextBuilder client = GrpcSslContexts.forClient().trustManager(authority());
+        return (alias == null ? client : client.keyManager(key(alias), certificate(alias))).build();
+    }
+
+    private X509Certificate authority() throws Exception {
+        return certificate("ca");
+    }
+
+    private X509Certificate certificate(String alias) throws Exception {
+        return (X509Certificate) store.getCertificate(alias);
+    }
+
+    private PrivateKey key(String alias) throws Exception {
+        return (PrivateKey) store.getKey(alias, PASSWORD.toCharArray());
+    }
+
+    private byte[] encoded(KeyKind kind) throws Exception {
+        byte[] pkcs8 = key(kind.alias).getEncoded();
+        // PrivateKeyInfo: version, algorithm, key (RFC 5208).
+        List<Der> info = Der.read(pkcs8).parts();
+        return switch (kind) {
+            case PKCS8_EC, PKCS8_RSA, PKCS8_CLIENT -> pkcs8;
+            case PKCS1 -> info.get(2).content();
+            case SEC1 -> sec1(info);
+        };
+    }
+
+    /** The JDK leaves out curve and public key, which repeat what is elsewhere; Go and OpenSSL write both. */
+    private byte[] sec1(List<Der> info) throws Exception {
+        List<Der> key = Der.read(info.get(2).content()).parts();
+        Der curve = info.get(1).parts().get(1);
+        Der publicKey =
+                Der.read(certificate("ec").getPublicKey().getEncoded()).parts().get(1);
+        return Der.of(
+                        0x30,
+                        key.get(0).bytes(),
+                        key.get(1).bytes(),
+                        Der.of(0xA0, curve.bytes()).bytes(),
+                        Der.of(0xA1, publicKey.bytes()).bytes())
+                .bytes();
+    }
+
+    private static String pem(String label, byte[] der) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+
+    /** One value in the distinguished encoding of ASN.1: a tag, a length, a content. */
+    private record Der(int tag, byte[] content) {
+
+        static Der of(int tag, byte[]... parts) throws IOException {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            for (byte[] part : parts) {
+                content.write(part);
+            }
+            return new Der(tag, content.toByteArray());
+        }
+
+        static Der read(byte[] bytes) {
+            return next(ByteBuffer.wrap(bytes));
+        }
+
+        private static Der next(ByteBuffer in) {
+            int tag = in.get() & 0xff;
+            int length = in.get() & 0xff;
+            if (length > 0x7f) {
+                int lengthBytes = length & 0x7f;
+                length = 0;
+                for (int i = 0; i < lengthBytes; i++) {
+                    length = length << 8 | in.get() & 0xff;
+                }
+            }
+            byte[] content = new byte[length];
+            in.get(content);
+            return new Der(tag, content);
+        }
+
+        List<Der> parts() {
+            List<Der> parts = new ArrayList<>();
+            for (ByteBuffer in = ByteBuffer.wrap(content); in.hasRemaining(); ) {
+                parts.add(next(in));
+            }
+            return parts;
+        }
+
+        byte[] bytes() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.write(tag);
+            if (content.length > 0x7f) {
+                bytes.write(content.length > 0xff ? 0x82 : 0x81);
+            }
+            if (content.length > 0xff) {
+                bytes.write(content.length >> 8);
+            }
+            bytes.write(content.length);
+            bytes.write(content);
+            return bytes.toByteArray();
+        }
+    }
+}

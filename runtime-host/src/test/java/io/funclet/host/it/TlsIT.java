@@ -1,0 +1,181 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.funclet.host.it.Certificates.KeyKind;
+import io.grpc.CallOptions;
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mutual TLS: by the fourth generation's environment, and by the third one's file (contract, section 3). */
+class TlsIT {
+
+    private static final FunctionJar ECHO = FunctionJar.of("it.tls", "echo", "return event;");
+
+    @TempDir
+    static Path shared;
+
+    private static Certificates certificates;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        certificates = Certificates.make(shared);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "PKCS8_CLIENT")
+    void baetyl2_startsAService_byEnvironment_withEachKindOfKey(KeyKind kind) throws Exception {
+        Workspace workspace = baetyl2(kind);
+
+        try (RuntimeProcess runtime = startBaetyl2(workspace);
+                Callers callers = Callers.of(workspace.port(), certificates.client("client"))) {
+            assertEquals("encrypted", callers.call(Generation.G4, "echo", "encrypted"));
+            assertEquals("by default", callers.call(Generation.G4, "", "by default"));
+
+            callers.close();
+            assertEquals(0, runtime.terminate());
+            assertEquals(List.of(), runtime.err());
+            List<String> log = workspace.log().lines();
+            assertTrue(log.stream().allMatch(line -> line.contains("[service-1]")), log::toString);
+        }
+    }
+
+    @Test
+    void whoHasNoCertificateOfTheAuthority_isRefused_andTheOthersAreServed() throws Exception {
+        Workspace workspace = baetyl2(KeyKind.SEC1);
+
+        try (RuntimeProcess runtime = startBaetyl2(workspace);
+                Callers friend = Callers.of(workspace.port(), certificates.client("client"))) {
+            try (Callers plaintext = Callers.of(workspace.port());
+                    Callers anonymous = Callers.of(workspace.port(), certificates.client(null));
+                    Callers stranger = Callers.of(workspace.port(), certificates.client("stranger"))) {
+                for (Callers refused : List.of(plaintext, anonymous, stranger)) {
+                    assertEquals(Code.UNAVAILABLE, withoutPatience(refused).getCode());
+                    assertEquals("served", friend.call(Generation.G4, "echo", "served"));
+                }
+            }
+            assertTrue(runtime.isAlive());
+        }
+    }
+
+    @Test
+    void tlsOfTheThirdGeneration_withoutAuthority_asksNoClientForACertificate() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        certificates.writeServer(directory.resolve("var/certs"), KeyKind.PKCS8_RSA);
+        workspace.configure(workspace.server("key: var/certs/key.pem", "cert: var/certs/crt.pem"), "echo");
+        ECHO.deploy(workspace.code("code"), "echo.jar");
+
+        try (RuntimeProcess runtime = workspace.start();
+                Callers callers = Callers.of(workspace.port(), certificates.client(null));
+                Callers plaintext = Callers.of(workspace.port())) {
+            assertEquals("encrypted", callers.call("echo", "encrypted"));
+            assertEquals(Code.UNAVAILABLE, withoutPatience(plaintext).getCode());
+            assertTrue(runtime.isAlive());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key.pem", "crt.pem", "ca.pem"})
+    void fileThatIsNoPem_isRefusedAtTheStart_byItsName(String file) throws Exception {
+        Workspace workspace = baetyl2(KeyKind.SEC1);
+        Files.writeString(certificatesOf(workspace).resolve(file), "garbage\n");
+
+        assertRefused(workspace, file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key.pem", "crt.pem", "ca.pem"})
+    void fileThatIsMissing_isRefusedAtTheStart_byItsName(String file) throws Exception {
+        Workspace workspace = baetyl2(KeyKind.SEC1);
+        Files.delete(certificatesOf(workspace).resolve(file));
+
+        assertRefused(workspace, file);
+    }
+
+    @Test
+    void keyOfAnotherKind_isRefusedAtTheStart() throws Exception {
+        assertKeyRefused(KeyKind.PKCS1);
+    }
+
+    @Test
+    void keyOfAnotherCertificate_isRefusedAtTheStart() throws Exception {
+        assertKeyRefused(KeyKind.PKCS8_CLIENT);
+    }
+
+    private void assertKeyRefused(KeyKind kind) throws Exception {
+        Workspace workspace = baetyl2(KeyKind.SEC1);
+        Path other = Files.createDirectory(directory.resolve("other"));
+        certificates.writeServer(other, kind);
+        Files.copy(
+                other.resolve("key.pem"),
+                certificatesOf(workspace).resolve("key.pem"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        assertRefused(workspace, "key.pem");
+    }
+
+    private void assertRefused(Workspace workspace, String reason) throws Exception {
+        try (RuntimeProcess runtime = baetyl2Process(workspace).start()) {
+            assertEquals(1, runtime.awaitExit(Await.LONG));
+            assertEquals(1, runtime.err().size(), () -> runtime.err().toString());
+            assertTrue(
+                    runtime.err().get(0).startsWith("funclet: "),
+                    () -> runtime.err().toString());
+            assertTrue(
+                    runtime.err().get(0).contains(reason), () -> runtime.err().toString());
+            assertEquals(List.of(), List.copyOf(runtime.litter()));
+        }
+    }
+
+    /** Of a client that does not wait for a connection that never comes. */
+    private static Status withoutPatience(Callers callers) {
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
+        byte[] request = Generation.G4.request("echo", ByteString.EMPTY).toByteArray();
+        return Callers.failure(() -> callers.raw(Generation.G4.method(), request, options));
+    }
+
+    private Workspace baetyl2(KeyKind kind) throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        certificates.writeServer(certificatesOf(workspace), kind);
+        workspace.file("etc/baetyl/conf.yml", """
+                functions:
+                  - {name: echo, handler: echo, codedir: echo-code}
+                logger: {path: var/log/service.log, level: debug}
+                """);
+        Path code = Files.createDirectories(directory.resolve("var/lib/baetyl/code/echo-code"));
+        ECHO.deploy(code, "echo.jar");
+        return workspace;
+    }
+
+    private static Path certificatesOf(Workspace workspace) {
+        return workspace.path().resolve("var/lib/baetyl/system/certs");
+    }
+
+    private static RuntimeProcess.Start baetyl2Process(Workspace workspace) {
+        return RuntimeProcess.in(workspace.path())
+                .environment("BAETYL_RUN_MODE", "native")
+                .environment("BAETYL_SERVICE_NAME", "service-1")
+                .environment("BAETYL_SERVICE_DYNAMIC_PORT", Integer.toString(workspace.port()));
+    }
+
+    private static RuntimeProcess startBaetyl2(Workspace workspace) throws Exception {
+        return baetyl2Process(workspace).start().awaitPort(workspace.port());
+    }
+}
