@@ -4,6 +4,7 @@ import io.funclet.host.cli.CommandLine;
 import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.grpc.ListeningSocket;
 import io.funclet.host.ops.RuntimeLog;
@@ -41,7 +42,18 @@ public final class Main {
             return run(ConfigLoader.load(argument, System.getenv()));
         } catch (InvalidConfigException invalid) {
             System.err.println("funclet: " + invalid.getMessage());
+            invalid.logger()
+                    .filter(logger -> logger.path().isPresent() && !logger.console())
+                    .ifPresent(logger -> log(logger, invalid.getMessage()));
             return FAILURE;
+        }
+    }
+
+    private static void log(LoggerConfig config, String failure) {
+        try (RuntimeLog log = RuntimeLog.open(config, "", new LogMarks())) {
+            LOG.severe(failure);
+        } catch (IOException noLog) {
+            // Standard error has been told what matters, in its one line.
         }
     }
 

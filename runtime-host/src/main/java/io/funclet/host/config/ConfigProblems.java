@@ -13,6 +13,7 @@ final class ConfigProblems {
 
     private final String source;
     private final List<String> problems = new ArrayList<>();
+    private LoggerConfig logger;
 
     /** @param source where the configuration came from, in words that an operator can act on */
     ConfigProblems(String source) {
@@ -29,16 +30,26 @@ final class ConfigProblems {
         problems.add(where.isEmpty() ? what : where + ": " + what);
     }
 
+    /** How many there are so far. */
+    int count() {
+        return problems.size();
+    }
+
+    /** Says where the report can be logged. */
+    void logBy(LoggerConfig config) {
+        logger = config;
+    }
+
     void throwIfAny() throws InvalidConfigException {
         if (!problems.isEmpty()) {
-            throw new InvalidConfigException(source, problems);
+            throw new InvalidConfigException(source, problems, logger);
         }
     }
 
     /** Makes the exception for a problem beside which all others are meaningless. */
     InvalidConfigException fatal(String what) {
         add("", what);
-        return new InvalidConfigException(source, problems);
+        return new InvalidConfigException(source, problems, logger);
     }
 
     String source() {

@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says everything that is wrong with a configuration, at once, so that an operator needs one attempt to mend it
@@ -11,10 +12,22 @@ public final class InvalidConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final List<String> problems;
+    private final transient LoggerConfig logger;
 
-    InvalidConfigException(String source, List<String> problems) {
+    /** @param logger {@code null} if it is not known where to log */
+    InvalidConfigException(String source, List<String> problems, LoggerConfig logger) {
         super(source + ": " + String.join("; ", problems));
         this.problems = List.copyOf(problems);
+        this.logger = logger;
+    }
+
+    /**
+     * Where to log, as this configuration says, wrong as the rest of it is.
+     *
+     * @return empty if the section was not reached, or is among what is wrong
+     */
+    public Optional<LoggerConfig> logger() {
+        return Optional.ofNullable(logger);
     }
 
     /**

@@ -44,10 +44,11 @@ public record LoggerConfig(
 
     /**
      * Reads the section {@code logger}. Zeros and empty texts are absent, as in the callers' own Go structs, where the
-     * defaults apply to zero values.
+     * defaults apply to zero values. If nothing is wrong with it, what is wrong elsewhere can be logged.
      */
     static LoggerConfig read(Document logger, BaseDirectory base) {
-        return new LoggerConfig(
+        int problems = logger.problems().count();
+        LoggerConfig config = new LoggerConfig(
                 logger.text("path").filter(path -> !path.isBlank()).map(path -> base.resolve(logger.at("path"), path)),
                 logger.read("level", "a level (debug, info, warn, error)", scalar -> level(scalar.text()))
                         .orElse(Level.INFO),
@@ -57,6 +58,10 @@ public record LoggerConfig(
                 logger.map("age").count("max").orElse(DEFAULT_MAX_AGE_DAYS),
                 logger.map("size").count("max").orElse(DEFAULT_MAX_SIZE_MEGABYTES),
                 logger.map("backup").count("max").orElse(DEFAULT_MAX_BACKUPS));
+        if (logger.problems().count() == problems) {
+            logger.problems().logBy(config);
+        }
+        return config;
     }
 
     private static Optional<Level> level(String text) {
