@@ -159,24 +159,22 @@ public final class Invocation implements Runnable, CallContext {
 
     /** The time of the call is over: its caller is told now, and told why, whether or not the function notices. */
     void expire() {
-        if (giveUpWaiting()) {
-            return;
+        if (!giveUpWaiting()) {
+            breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + slot.name() + " did not answer in time");
         }
-        cancelled = true;
-        if (fail(CallFailure.DEADLINE_EXCEEDED, "function " + slot.name() + " did not answer in time")) {
-            interrupt();
-        }
-        // Only now: from here on, a worker sees that the call has ended, and does not leave it parked.
-        slot.abandon(this);
     }
 
     /** The caller has gone away. The function is interrupted, and nothing is answered. */
     public void cancel() {
+        breakOff(CallFailure.CANCELLED, "the caller has gone away");
+    }
+
+    private void breakOff(CallFailure failure, String message) {
         cancelled = true;
-        if (fail(CallFailure.CANCELLED, "the caller has gone away")) {
+        if (fail(failure, message)) {
             interrupt();
         }
-        // Only now, as above.
+        // Only now: from here on, a worker sees that the call has ended, and does not leave it parked.
         slot.abandon(this);
     }
 
