@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ record StagedJar(
     /** The capability that {@code @ExclusiveFunction} gives to a bundle. */
     private static final String EXCLUSIVE = "io.funclet.exclusive";
 
-    private static final long MAX_MANIFEST_BYTES = 1 << 20;
+    private static final int MAX_MANIFEST_BYTES = 1 << 20;
     private static final long MAX_ENTRIES = 65_535;
     private static final long MAX_UNPACKED_BYTES = 1L << 30;
 
@@ -153,11 +154,13 @@ record StagedJar(
         if (entry == null) {
             throw new RefusedException("is not an OSGi bundle: it has no manifest");
         }
-        if (entry.getSize() > MAX_MANIFEST_BYTES) {
-            throw new RefusedException("has a manifest of more than " + MAX_MANIFEST_BYTES + " bytes");
-        }
         try (InputStream in = zip.getInputStream(entry)) {
-            return new Manifest(in).getMainAttributes();
+            // Counted, not believed: what the entry says of its size need not be true.
+            byte[] manifest = in.readNBytes(MAX_MANIFEST_BYTES + 1);
+            if (manifest.length > MAX_MANIFEST_BYTES) {
+                throw new RefusedException("has a manifest of more than " + MAX_MANIFEST_BYTES + " bytes");
+            }
+            return new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes();
         } catch (IOException e) {
             throw new RefusedException("has a broken manifest: " + e.getMessage(), e);
         }
