@@ -11,9 +11,10 @@ import java.util.function.BinaryOperator;
 /**
  * Who of several serves a function of one code directory.
  *
- * <p>Of one bundle, the highest version serves, and of equal versions the newest file. Of different bundles, the one
- * that serves keeps the name, unless another's {@code service.ranking} is higher; if none serves yet, as after a
- * restart, the ranking decides and then the file name, so that the outcome does not depend on who came first.
+ * <p>Of one bundle, the highest {@code service.ranking} serves, then the highest version, and of equal versions the
+ * newest file. Of different bundles, the one that serves keeps the name, unless another's {@code service.ranking} is
+ * higher; if none serves yet, as after a restart, the ranking decides and then the file name, so that the outcome does
+ * not depend on who came first.
  *
  * <p>Not thread-safe: its {@link CodeDirectory} guards it.
  */
@@ -22,6 +23,8 @@ final class Contest {
     private static final Comparator<Candidate> WITHIN_A_BUNDLE = Comparator.comparingInt(Candidate::ranking)
             .thenComparing(candidate -> candidate.jar().staged().version())
             .thenComparing(candidate -> candidate.jar().staged().modified())
+            // Of copies, the same one after each start, whoever came first.
+            .thenComparing(Contest::fileName, Comparator.reverseOrder())
             .thenComparing(Candidate::serviceId);
 
     private final FunctionPin pin;

@@ -1,0 +1,206 @@
+package io.funclet.host.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.call.FunctionVersion;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+
+class ContestTest {
+
+    private final Contest contest = new Contest();
+    private long serviceId;
+
+    /** What a jar offers; becomes a candidate when it arrives, which is when a service gets its number. */
+    private record Offer(String file, String bundle, String version, long modified, int ranking) {}
+
+    @Test
+    void nobody_winsAnEmptyContest() {
+        assertTrue(contest.isEmpty());
+        assertFalse(contest.decide(true));
+        assertNull(contest.winner());
+    }
+
+    @Test
+    void theOnlyCandidate_wins() {
+        Candidate only = arrive(new Offer("a.jar", "a", "1.0.0", 1, -5));
+
+        assertTrue(contest.decide(true));
+        assertSame(only, contest.winner());
+        assertFalse(contest.decide(true), "nothing has changed");
+        contest.remove(only);
+        assertTrue(contest.decide(true));
+        assertNull(contest.winner());
+        assertTrue(contest.isEmpty());
+    }
+
+    @Test
+    void ofOneBundle_theHighestVersionWins() {
+        settled(new Offer("a-2.jar", "a", "2.0.0", 1, 0));
+        settled(new Offer("a-10.jar", "a", "10.0.0", 0, 0));
+        assertWinner("a-10.jar");
+
+        settled(new Offer("a-9.jar", "a", "9.9.9", 9, 0));
+        assertWinner("a-10.jar");
+    }
+
+    @Test
+    void ofEqualVersions_theNewestFileWins() {
+        settled(new Offer("a.jar", "a", "1.0.0", 5, 0));
+        settled(new Offer("b.jar", "a", "1.0.0", 6, 0));
+        assertWinner("b.jar");
+
+        settled(new Offer("c.jar", "a", "1.0.0", 4, 0));
+        assertWinner("b.jar");
+    }
+
+    @Test
+    void ranking_comesBeforeTheVersion() {
+        settled(new Offer("new.jar", "a", "2.0.0", 2, 0));
+        settled(new Offer("old.jar", "a", "1.0.0", 1, 1));
+
+        assertWinner("old.jar");
+    }
+
+    @Test
+    void bundleThatServes_keepsTheNameAgainstAnEqual() {
+        settled(new Offer("z.jar", "z", "1.0.0", 1, 0));
+        settled(new Offer("a.jar", "a", "9.0.0", 9, 0));
+
+        assertWinner("z.jar");
+    }
+
+    @Test
+    void bundleThatServes_keepsTheNameWhenItIsUpdated() {
+        Candidate first = settled(new Offer("z.jar", "z", "1.0.0", 1, 0));
+        settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
+
+        arrive(new Offer("z2.jar", "z", "2.0.0", 2, 0));
+        contest.remove(first);
+        contest.decide(true);
+
+        assertWinner("z2.jar");
+    }
+
+    @Test
+    void higherRanking_takesTheNameOver() {
+        settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
+        settled(new Offer("b.jar", "b", "1.0.0", 1, 1));
+
+        assertWinner("b.jar");
+    }
+
+    @Test
+    void nameThatIsFree_goesToTheOther() {
+        Candidate first = settled(new Offer("b.jar", "b", "1.0.0", 1, 0));
+        settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
+
+        contest.remove(first);
+
+        assertTrue(contest.decide(true));
+        assertWinner("a.jar");
+    }
+
+    @Test
+    void fallenFavourite_doesNotGetTheNameBackByItself() {
+        Candidate strong = settled(new Offer("b.jar", "b", "1.0.0", 1, 7));
+        settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
+        contest.remove(strong);
+        contest.decide(true);
+
+        settled(new Offer("b.jar", "b", "1.0.0", 2, 0));
+
+        assertWinner("a.jar");
+    }
+
+    @Test
+    void whileNoneServes_theOutcomeDoesNotDependOnWhoCameFirst() {
+        assertSameWinnerInAnyOrder(
+                "b.jar",
+                new Offer("c.jar", "c", "1.0.0", 1, 0),
+                new Offer("b.jar", "b", "1.0.0", 1, 0),
+                new Offer("e.jar", "b", "0.9.0", 9, 0),
+                new Offer("d.jar", "d", "3.0.0", 3, 0));
+        assertSameWinnerInAnyOrder(
+                "d.jar",
+                new Offer("c.jar", "c", "1.0.0", 1, 0),
+                new Offer("b.jar", "b", "1.0.0", 1, 0),
+                new Offer("d.jar", "d", "1.0.0", 1, 1),
+                new Offer("a.jar", "d", "2.0.0", 2, 0));
+    }
+
+    @Test
+    void copiesOfOneBundle_areToldApartByFileNameAndNotByWhoCameFirst() {
+        assertSameWinnerInAnyOrder(
+                "a.jar",
+                new Offer("b.jar", "x", "1.0.0", 1, 0),
+                new Offer("a.jar", "x", "1.0.0", 1, 0),
+                new Offer("c.jar", "x", "1.0.0", 1, 0));
+    }
+
+    private void assertSameWinnerInAnyOrder(String winner, Offer... offers) {
+        permute(new ArrayList<>(List.of(offers)), 0, order -> {
+            Contest fresh = new Contest();
+            for (Offer offer : order) {
+                fresh.add(candidate(offer));
+                fresh.decide(false);
+            }
+            assertEquals(winner, fileOf(fresh.winner()), () -> order.toString());
+        });
+    }
+
+    private static void permute(List<Offer> offers, int fixed, Consumer<List<Offer>> each) {
+        if (fixed == offers.size()) {
+            each.accept(offers);
+        }
+        for (int i = fixed; i < offers.size(); i++) {
+            Collections.swap(offers, fixed, i);
+            permute(offers, fixed + 1, each);
+            Collections.swap(offers, fixed, i);
+        }
+    }
+
+    private Candidate settled(Offer offer) {
+        Candidate candidate = arrive(offer);
+        contest.decide(true);
+        return candidate;
+    }
+
+    private Candidate arrive(Offer offer) {
+        Candidate candidate = candidate(offer);
+        contest.add(candidate);
+        return candidate;
+    }
+
+    /** Of a jar that is in no framework: the contest asks it only what was staged. */
+    private Candidate candidate(Offer offer) {
+        StagedJar staged = new StagedJar(
+                Path.of("/code", offer.file()),
+                Path.of("/work", offer.file()),
+                FileTime.fromMillis(offer.modified()),
+                "",
+                offer.bundle(),
+                Version.parseVersion(offer.version()),
+                false);
+        FunctionVersion version = new FunctionVersion((event, context) -> event, null, offer.version());
+        return new Candidate("f", new InstalledJar(null, staged, null, null), offer.ranking(), ++serviceId, version);
+    }
+
+    private void assertWinner(String file) {
+        assertEquals(file, fileOf(contest.winner()));
+    }
+
+    private static String fileOf(Candidate candidate) {
+        return candidate.jar().staged().source().getFileName().toString();
+    }
+}
