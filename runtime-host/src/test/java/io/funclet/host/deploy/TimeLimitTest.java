@@ -1,0 +1,117 @@
+package io.funclet.host.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class TimeLimitTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final CountDownLatch leftBehind = new CountDownLatch(1);
+
+    @Test
+    void step_runsOnADaemonThreadOfTheGivenName() throws Exception {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+
+        TimeLimit.run("starts f", LONG, () -> thread.set(Thread.currentThread()), leftBehind::countDown);
+
+        assertEquals("starts f", thread.get().getName());
+        assertTrue(thread.get().isDaemon());
+        thread.get().join(LONG.toMillis());
+        assertFalse(thread.get().isAlive());
+        assertEquals(1, leftBehind.getCount(), "a step that ended in time is not left behind");
+    }
+
+    @Test
+    void refusal_isPassedOnAsItIs() {
+        RefusedException refusal = new RefusedException("no");
+
+        assertSame(refusal, refusalOf(() -> {
+            throw refusal;
+        }));
+        assertEquals(1, leftBehind.getCount());
+    }
+
+    @Test
+    void anythingElseThatIsThrown_isARefusalWithItsCause() {
+        Error error = new NoClassDefFoundError("a/B");
+
+        RefusedException refused = refusalOf(() -> {
+            throw error;
+        });
+
+        assertEquals("does not start: java.lang.NoClassDefFoundError: a/B", refused.getMessage());
+        assertSame(error, refused.getCause());
+    }
+
+    @Test
+    void hangingStep_isInterruptedAndItsPlaceIsNamed() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+
+        RefusedException refused = assertThrows(
+                RefusedException.class,
+                () -> TimeLimit.run(
+                        "hangs",
+                        Duration.ofMillis(50),
+                        () -> {
+                            try {
+                                new CountDownLatch(1).await();
+                            } catch (InterruptedException expected) {
+                                interrupted.countDown();
+                            }
+                        },
+                        leftBehind::countDown));
+
+        assertTrue(refused.getMessage().contains("it hangs at "), refused.getMessage());
+        assertTrue(interrupted.await(LONG.toSeconds(), TimeUnit.SECONDS));
+        assertTrue(leftBehind.await(LONG.toSeconds(), TimeUnit.SECONDS), "nobody cleaned up after it");
+    }
+
+    @Test
+    void stepThatIgnoresInterruption_isCleanedUpAfterOnlyWhenItEnds() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        assertThrows(
+                RefusedException.class,
+                () -> TimeLimit.run(
+                        "hangs", Duration.ofMillis(20), () -> awaitStubbornly(gate), leftBehind::countDown));
+        assertEquals(1, leftBehind.getCount(), "cleaned up under a step that still runs");
+
+        gate.countDown();
+
+        assertTrue(leftBehind.await(LONG.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    @Test
+    void waiterThatIsInterrupted_isToldThatTheProcessStops() throws Exception {
+        Thread.currentThread().interrupt();
+
+        RefusedException refused = refusalOf(() -> awaitStubbornly(new CountDownLatch(0)));
+
+        assertEquals("the process is stopping", refused.getMessage());
+        assertFalse(Thread.interrupted());
+    }
+
+    private RefusedException refusalOf(TimeLimit.Step step) {
+        return assertThrows(RefusedException.class, () -> TimeLimit.run("step", LONG, step, leftBehind::countDown));
+    }
+
+    private static void awaitStubbornly(CountDownLatch gate) {
+        boolean open = false;
+        while (!open) {
+            try {
+                open = gate.await(LONG.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException ignored) {
+                // As some activators do.
+            }
+        }
+    }
+}

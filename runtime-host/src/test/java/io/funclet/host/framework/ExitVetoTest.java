@@ -1,0 +1,182 @@
+package io.funclet.host.framework;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.hooks.weaving.WovenClass;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Classes compiled here, woven, and run: an exit that is not vetoed ends the test's process, which no run survives. */
+class ExitVetoTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "System.exit(3);                                                             | System.exit(3)",
+                "Runtime.getRuntime().exit(4);                                               | Runtime.exit(4)",
+                "Runtime.getRuntime().halt(5);                                               | Runtime.halt(5)",
+                "java.util.function.IntConsumer exit = System::exit; exit.accept(6);         | System.exit(6)",
+                "java.util.function.IntConsumer exit = Runtime.getRuntime()::exit; exit.accept(7); | Runtime.exit(7)",
+                "java.util.function.IntConsumer halt = Runtime.getRuntime()::halt; halt.accept(8); | Runtime.halt(8)",
+                "java.util.function.ObjIntConsumer<Runtime> halt = Runtime::halt; halt.accept(Runtime.getRuntime(), 9); "
+                        + "| Runtime.halt(9)",
+                "Runnable later = () -> System.exit(10); later.run();                        | System.exit(10)",
+                "long a = 1; double b = 2; for (int i = 0; i < 2; i++) { if (a < b) System.exit(11); } | System.exit(11)",
+            })
+    void everyWayToEndTheProcess_throwsInstead(String statements, String called) throws Exception {
+        Woven woven = new Woven(compile(statements));
+
+        new ExitVeto().weave(woven);
+
+        assertEquals(
+                List.of("io.funclet.host.framework.guard;funclet.guard=exit"),
+                woven.imports,
+                "the import of the guard");
+        Runnable function = woven.load();
+        SecurityException vetoed = assertThrows(SecurityException.class, function::run);
+        assertEquals("a function must not end the process: " + called, vetoed.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "int a = 1 + 1;",
+                "System.out.flush();",
+                "System.getProperty(\"exit\"); Runtime.getRuntime().gc(); String halt = \"halt\" + \"java/lang/Runtime\";",
+                "exit(1); } static void exit(int status) {",
+                "new Object() { void halt(int status) {} }.halt(1); System.nanoTime();",
+            })
+    void classThatEndsNothing_isReturnedUntouched(String statements) throws Exception {
+        byte[] bytes = compile(statements);
+        Woven woven = new Woven(bytes);
+
+        new ExitVeto().weave(woven);
+
+        assertNull(woven.replaced);
+        assertTrue(woven.imports.isEmpty());
+        woven.load().run();
+    }
+
+    private byte[] compile(String statements) throws IOException {
+        String source = "public class Fn implements Runnable { @Override public void run() { " + statements + " } }";
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            List<String> options = List.of("--release", "17", "-d", directory.toString());
+            assertTrue(compiler.getTask(null, files, null, options, null, List.of(new Source(source)))
+                    .call());
+        }
+        return Files.readAllBytes(directory.resolve("Fn.class"));
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String text;
+
+        Source(String text) {
+            super(URI.create("string:///Fn.java"), JavaFileObject.Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    /** A class on its way into a bundle, as far as the weaver looks at it. */
+    private final class Woven implements WovenClass {
+
+        private final byte[] bytes;
+        private final List<String> imports = new ArrayList<>();
+        private byte[] replaced;
+
+        Woven(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Loads what has become of it by a class loader of its own, beside the guard. */
+        Runnable load() throws ReflectiveOperationException {
+            ClassLoader loader = new ClassLoader(ExitVetoTest.class.getClassLoader()) {
+                @Override
+                protected Class<?> findClass(String name) throws ClassNotFoundException {
+                    try {
+                        byte[] found =
+                                name.equals("Fn") ? getBytes() : Files.readAllBytes(directory.resolve(name + ".class"));
+                        return defineClass(name, found, 0, found.length);
+                    } catch (IOException e) {
+                        throw new ClassNotFoundException(name, e);
+                    }
+                }
+            };
+            return (Runnable) loader.loadClass("Fn").getConstructor().newInstance();
+        }
+
+        @Override
+        public byte[] getBytes() {
+            return replaced == null ? bytes : replaced;
+        }
+
+        @Override
+        public void setBytes(byte[] newBytes) {
+            replaced = newBytes;
+        }
+
+        @Override
+        public List<String> getDynamicImports() {
+            return imports;
+        }
+
+        @Override
+        public boolean isWeavingComplete() {
+            return false;
+        }
+
+        @Override
+        public String getClassName() {
+            return "Fn";
+        }
+
+        @Override
+        public ProtectionDomain getProtectionDomain() {
+            return null;
+        }
+
+        @Override
+        public Class<?> getDefinedClass() {
+            return null;
+        }
+
+        @Override
+        public BundleWiring getBundleWiring() {
+            return null;
+        }
+
+        @Override
+        public int getState() {
+            return TRANSFORMING;
+        }
+    }
+}
