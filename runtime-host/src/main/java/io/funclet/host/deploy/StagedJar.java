@@ -121,12 +121,15 @@ record StagedJar(
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 refuseEscape(entry.getName());
+                if (entry.getSize() > left) {
+                    throw tooLarge();
+                }
                 CRC32 crc = new CRC32();
                 try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
                     for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
                         left -= length;
                         if (left < 0) {
-                            throw new RefusedException("unpacks to more than " + MAX_UNPACKED_BYTES + " bytes");
+                            throw tooLarge();
                         }
                     }
                 }
@@ -141,6 +144,10 @@ record StagedJar(
             }
             return manifest;
         }
+    }
+
+    private static RefusedException tooLarge() {
+        return new RefusedException("unpacks to more than " + MAX_UNPACKED_BYTES + " bytes");
     }
 
     private static void refuseEscape(String name) throws RefusedException {

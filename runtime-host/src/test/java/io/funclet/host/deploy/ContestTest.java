@@ -18,7 +18,7 @@ import org.osgi.framework.Version;
 
 class ContestTest {
 
-    private final Contest contest = new Contest();
+    private final Contest contest = new Contest(FunctionPin.parse("f"));
     private long serviceId;
 
     /** What a jar offers; becomes a candidate when it arrives, which is when a service gets its number. */
@@ -150,7 +150,7 @@ class ContestTest {
 
     private void assertSameWinnerInAnyOrder(String winner, Offer... offers) {
         permute(new ArrayList<>(List.of(offers)), 0, order -> {
-            Contest fresh = new Contest();
+            Contest fresh = new Contest(FunctionPin.parse("f"));
             for (Offer offer : order) {
                 fresh.add(candidate(offer));
                 fresh.decide(false);
@@ -191,6 +191,7 @@ class ContestTest {
                 "",
                 offer.bundle(),
                 Version.parseVersion(offer.version()),
+                null,
                 false);
         FunctionVersion version = new FunctionVersion((event, context) -> event, null, offer.version());
         return new Candidate("f", new InstalledJar(null, staged, null, null), offer.ranking(), ++serviceId, version);

@@ -69,12 +69,15 @@ class StagedJarTest {
 
     @Test
     void fragment_isKnownAsSuch() throws Exception {
-        assertEquals("com.acme", stage(jar(HEAD + "Fragment-Host: com.acme;bundle-version=1\n")).fragmentHost());
+        assertEquals(
+                "com.acme",
+                stage(jar(HEAD + "Fragment-Host: com.acme;bundle-version=1\n")).fragmentHost());
     }
 
     @Test
     void exclusiveBundle_isKnownAsSuch() throws Exception {
-        assertTrue(stage(jar(HEAD + "Provide-Capability: io.funclet.exclusive\n")).exclusive());
+        assertTrue(
+                stage(jar(HEAD + "Provide-Capability: io.funclet.exclusive\n")).exclusive());
     }
 
     @Test
@@ -125,7 +128,8 @@ class StagedJarTest {
     void jarThatIsNoBundle_isRefusedAsSuch() throws Exception {
         assertEquals("is not an OSGi bundle: it has no manifest", refusal(jar(null)));
         assertEquals(
-                "is not an OSGi bundle: its manifest has no Bundle-SymbolicName", refusal(jar("Manifest-Version: 1.0\n")));
+                "is not an OSGi bundle: its manifest has no Bundle-SymbolicName",
+                refusal(jar("Manifest-Version: 1.0\n")));
     }
 
     @Test
