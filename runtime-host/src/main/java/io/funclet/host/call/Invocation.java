@@ -169,13 +169,15 @@ public final class Invocation implements Runnable, CallContext {
         breakOff(CallFailure.CANCELLED, "the caller has gone away");
     }
 
-    private void breakOff(CallFailure failure, String message) {
+    private boolean breakOff(CallFailure failure, String message) {
         cancelled = true;
-        if (fail(failure, message)) {
+        boolean first = fail(failure, message);
+        if (first) {
             interrupt();
         }
         // Only now: from here on, a worker sees that the call has ended, and does not leave it parked.
         slot.abandon(this);
+        return first;
     }
 
     boolean runsOn(FunctionVersion chosen) {
@@ -184,12 +186,10 @@ public final class Invocation implements Runnable, CallContext {
 
     /** The version on which this call runs goes, and waits no longer. */
     void evict() {
-        cancelled = true;
         String reason = "function " + slot.name() + " " + functionVersion()
                 + " has been replaced, and this call did not end within the time for that";
-        if (fail(CallFailure.UNAVAILABLE, reason)) {
+        if (breakOff(CallFailure.UNAVAILABLE, reason)) {
             LOG.warning(reason);
-            interrupt();
         }
     }
 

@@ -313,6 +313,42 @@ class InvokerTest {
     }
 
     @Test
+    void evictedVersion_endsItsOwnCallsAndNoOthers() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+        FunctionVersion old = Calls.version((event, context) -> {
+            entered.countDown();
+            try {
+                never.await();
+            } finally {
+                cancelled.complete(context.isCancelled());
+            }
+            return event;
+        });
+        slot.publish(old);
+        Invoker invoker = invoker(LONG);
+        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        Calls.await(entered);
+        Outcomes queued = new Outcomes();
+        invoker.invoke(Calls.to("f"), UNSAID, queued);
+        serve((event, context) -> Payload.of("new"));
+        CompletableFuture<Void> drained = old.retire();
+
+        assertEquals(1, old.evict());
+
+        assertEquals(
+                new Outcome(
+                        CallFailure.UNAVAILABLE,
+                        "function f 1.0.0 has been replaced, and this call did not end within the time for that"),
+                answer.next());
+        assertTrue(cancelled.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        drained.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertEquals(new Outcome(null, "new"), queued.next());
+        assertEquals(0, old.evict());
+    }
+
+    @Test
     void contextClassLoader_isTheBundlesDuringTheCallAndRestoredAfterIt() throws Exception {
         try (URLClassLoader bundle = new URLClassLoader(new URL[0], null)) {
             CompletableFuture<ClassLoader> before = new CompletableFuture<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +85,34 @@ class WorkersTest {
             assertTrue(worker[0].isDaemon());
             worker[0].join(TimeUnit.SECONDS.toMillis(Calls.PATIENCE_SECONDS));
             assertFalse(worker[0].isAlive());
+        }
+    }
+
+    @Test
+    void renewedPool_runsWhatTheOldOneHasTakenAndLeavesItsThreadsBehind() throws Exception {
+        ThreadLocal<String> left = new ThreadLocal<>();
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch queued = new CountDownLatch(1);
+        CompletableFuture<Thread> old = new CompletableFuture<>();
+        CompletableFuture<String> found = new CompletableFuture<>();
+        try (Workers workers = new Workers(1)) {
+            workers.execute(() -> {
+                left.set("by a function");
+                old.complete(Thread.currentThread());
+                hold(running, gate);
+            });
+            workers.execute(queued::countDown);
+            Calls.await(running);
+
+            workers.renew();
+            workers.execute(() -> found.complete("found: " + left.get()));
+
+            assertEquals("found: null", found.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
+            gate.countDown();
+            Calls.await(queued);
+            old.get().join(TimeUnit.SECONDS.toMillis(Calls.PATIENCE_SECONDS));
+            assertFalse(old.get().isAlive());
         }
     }
 
