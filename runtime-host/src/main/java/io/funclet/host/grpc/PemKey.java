@@ -53,34 +53,23 @@ final class PemKey {
     }
 
     private static PrivateKey decode(Path file, String name, String base64) throws IOException {
+        // PKCS#8 says it in the name, the older two in a header (RFC 1421), which is no Base64.
+        if (name.equals("ENCRYPTED PRIVATE KEY") || base64.contains("4,ENCRYPTED")) {
+            throw new IOException("key " + file + " is encrypted, and there is nobody to ask for its password");
+        }
         try {
             byte[] der = Base64.getMimeDecoder().decode(base64);
             return switch (name) {
                 case "PRIVATE KEY" -> pkcs8(der);
-                case "RSA PRIVATE KEY" -> {
-                    refuseEncrypted(file, base64);
-                    yield key("RSA", wrap(concat(tlv(OBJECT_IDENTIFIER, RSA_ENCRYPTION), tlv(NULL)), der));
-                }
-                case "EC PRIVATE KEY" -> {
-                    refuseEncrypted(file, base64);
-                    yield key("EC", wrap(concat(tlv(OBJECT_IDENTIFIER, EC_PUBLIC_KEY), sec1Curve(der)), der));
-                }
-                case "ENCRYPTED PRIVATE KEY" -> throw encrypted(file);
+                case "RSA PRIVATE KEY" ->
+                    key("RSA", wrap(concat(tlv(OBJECT_IDENTIFIER, RSA_ENCRYPTION), tlv(NULL)), der));
+                case "EC PRIVATE KEY" ->
+                    key("EC", wrap(concat(tlv(OBJECT_IDENTIFIER, EC_PUBLIC_KEY), sec1Curve(der)), der));
                 default -> throw new IOException("key " + file + " is of an unknown kind: " + name);
             };
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IOException("key " + file + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static void refuseEncrypted(Path file, String body) throws IOException {
-        if (body.contains("ENCRYPTED")) {
-            throw encrypted(file);
-        }
-    }
-
-    private static IOException encrypted(Path file) {
-        return new IOException("key " + file + " is encrypted, and there is nobody to ask for its password");
     }
 
     private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {

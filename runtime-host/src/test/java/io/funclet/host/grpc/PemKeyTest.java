@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys of the JDK's own making, cut and wrapped to each form that occurs. */
 class PemKeyTest {
 
+    private static final String ENCRYPTED = "is encrypted, and there is nobody to ask for its password";
+
     private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
     private static final int SEQUENCE = 0x30;
@@ -73,12 +75,14 @@ class PemKeyTest {
 
     @Test
     void encryptedKey_isRefusedAsSuch() throws Exception {
-        String legacy = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n"
-                + "-----END RSA PRIVATE KEY-----\n";
-        for (String pem :
-                new String[] {pem("ENCRYPTED PRIVATE KEY", new byte[40]), legacy, legacy.replace("RSA", "EC")}) {
-            assertTrue(
-                    refusal(pem).endsWith("is encrypted, and there is nobody to ask for its password"), refusal(pem));
+        assertTrue(refusal(pem("ENCRYPTED PRIVATE KEY", new byte[40])).endsWith(ENCRYPTED));
+        for (String name : new String[] {"RSA PRIVATE KEY", "EC PRIVATE KEY"}) {
+            // Of any length: together with its headers, the text may or may not pass for Base64.
+            for (int length = 8; length < 12; length++) {
+                String pem = "-----BEGIN " + name + "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A\n\n"
+                        + "A".repeat(length) + "\n-----END " + name + "-----\n";
+                assertTrue(refusal(pem).endsWith(ENCRYPTED), refusal(pem));
+            }
         }
     }
 
