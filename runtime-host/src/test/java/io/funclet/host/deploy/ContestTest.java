@@ -148,6 +148,34 @@ class ContestTest {
                 new Offer("c.jar", "x", "1.0.0", 1, 0));
     }
 
+    @Test
+    void otherFunctionsAndOtherVersionsThanThePinAsksFor_takeNoPart() {
+        Contest pinned = new Contest(FunctionPin.parse("f@[1.0,2.0)"));
+        Contest another = new Contest(FunctionPin.parse("g"));
+        Candidate second = candidate(new Offer("b.jar", "a", "2.0.0", 1, 9));
+        Candidate first = candidate(new Offer("a.jar", "a", "1.9.0", 1, 0));
+
+        assertFalse(pinned.add(second));
+        assertTrue(pinned.add(first));
+        assertFalse(another.add(first));
+        assertFalse(pinned.remove(second));
+
+        assertTrue(pinned.decide(true));
+        assertSame(first, pinned.winner());
+        assertTrue(another.isEmpty());
+    }
+
+    @Test
+    void onlyWhoTakesPartWithoutWinning_hasLostTheContest() {
+        Candidate winner = settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
+        Candidate loser = settled(new Offer("b.jar", "b", "1.0.0", 1, 0));
+
+        assertTrue(contest.isLostBy(loser));
+        assertFalse(contest.isLostBy(winner));
+        contest.remove(loser);
+        assertFalse(contest.isLostBy(loser));
+    }
+
     private void assertSameWinnerInAnyOrder(String winner, Offer... offers) {
         permute(new ArrayList<>(List.of(offers)), 0, order -> {
             Contest fresh = new Contest(FunctionPin.parse("f"));

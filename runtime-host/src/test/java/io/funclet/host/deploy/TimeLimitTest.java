@@ -92,12 +92,14 @@ class TimeLimitTest {
 
     @Test
     void waiterThatIsInterrupted_isToldThatTheProcessStops() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
         Thread.currentThread().interrupt();
 
-        RefusedException refused = refusalOf(() -> awaitStubbornly(new CountDownLatch(0)));
+        RefusedException refused = refusalOf(() -> awaitStubbornly(gate));
 
         assertEquals("the process is stopping", refused.getMessage());
-        assertFalse(Thread.interrupted());
+        gate.countDown();
+        assertTrue(leftBehind.await(LONG.toSeconds(), TimeUnit.SECONDS));
     }
 
     private RefusedException refusalOf(TimeLimit.Step step) {
