@@ -145,13 +145,18 @@ final class Callers implements AutoCloseable {
                 .build();
     }
 
-    @Override
-    public void close() {
+    /** Ends the connection, as a manager does before it sends {@code SIGTERM}; running calls are cancelled. */
+    void disconnect() {
         channel.shutdownNow();
         try {
             channel.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        disconnect();
     }
 }

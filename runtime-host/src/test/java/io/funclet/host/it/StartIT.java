@@ -47,7 +47,7 @@ class StartIT {
                     Code.NOT_FOUND,
                     callers.failure(Generation.G2, "another", "").getCode());
 
-            callers.close();
+            callers.disconnect();
             assertEquals(0, runtime.terminate());
             assertEquals(List.of(), runtime.out());
             assertEquals(List.of(), runtime.err());
@@ -98,12 +98,15 @@ class StartIT {
             assertEquals("first one", callers.call(Generation.G3, "one", ""));
             assertEquals("second two", callers.call(Generation.G2, "two", ""));
 
-            callers.close();
+            callers.disconnect();
             assertEquals(0, runtime.terminate());
             List<String> log = new LogFile(service.resolve("var/log/baetyl/service.log")).lines();
             assertTrue(log.get(0).endsWith("service starting"), log::toString);
             assertTrue(log.get(log.size() - 1).endsWith("service closed"), log::toString);
             assertTrue(log.stream().allMatch(line -> line.contains("[functions.sayhi-1]")), log::toString);
+        } finally {
+            // It leads out of the directory that is deleted now.
+            Files.delete(image);
         }
     }
 
@@ -235,6 +238,33 @@ class StartIT {
             for (int i = 0; i < calls.size(); i++) {
                 assertEquals("call " + i, Callers.payload(calls.get(i)));
             }
+            assertTrue(runtime.isAlive());
+        }
+    }
+
+    @Test
+    void moreCallsThanAllowedAtOnce_areRefused_untilOneEnds() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        workspace.configure(workspace.server("concurrent: {max: 1}"), "gate", "echo");
+        FunctionJar.bundle("it.few")
+                .function("gate", Gate.HANDLER)
+                .function("echo", "return event;")
+                .build()
+                .deploy(workspace.code("code"), "few.jar");
+
+        try (RuntimeProcess runtime = workspace.start();
+                Callers callers = Callers.of(workspace.port())) {
+            Gate gate = Gate.in(directory);
+            Future<byte[]> first = callers.begin("gate", gate.event(), Await.LONG);
+            gate.awaitEntered();
+
+            Status refused = callers.failure("echo", "");
+
+            assertEquals(Code.RESOURCE_EXHAUSTED, refused.getCode(), refused::toString);
+            assertTrue(refused.getDescription().contains("server.concurrent.max"), refused::getDescription);
+            gate.open();
+            assertEquals("passed", Callers.payload(first));
+            assertEquals("now", callers.call("echo", "now"));
             assertTrue(runtime.isAlive());
         }
     }

@@ -247,7 +247,7 @@ class StopIT {
             gate.open();
             assertEquals("passed", callers.call("gate", gate.event()));
 
-            callers.close();
+            callers.disconnect();
             assertEquals(0, next.terminate());
             assertEquals(List.of(), List.copyOf(next.litter()));
         }

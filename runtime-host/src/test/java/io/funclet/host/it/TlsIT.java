@@ -49,7 +49,7 @@ class TlsIT {
             assertEquals("encrypted", callers.call(Generation.G4, "echo", "encrypted"));
             assertEquals("by default", callers.call(Generation.G4, "", "by default"));
 
-            callers.close();
+            callers.disconnect();
             assertEquals(0, runtime.terminate());
             assertEquals(List.of(), runtime.err());
             List<String> log = workspace.log().lines();
