@@ -11,10 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions that fail in every way: their callers get one line, the log the rest, and the others go on. */
@@ -46,7 +46,8 @@ class FunctionFaultsIT {
                 "cursed",
                 "refuses-cursed",
                 "exits",
-                "forks",
+                "halts",
+                "exits-by-reference",
                 "sees",
                 "leaves-interrupted",
                 "well");
@@ -74,7 +75,10 @@ class FunctionFaultsIT {
                         };
                         """)
                 .function("exits", "System.exit(3); return null;")
-                .function("forks", "Runtime.getRuntime().halt(4); return null;")
+                .function("halts", "Runtime.getRuntime().halt(4); return null;")
+                .function(
+                        "exits-by-reference",
+                        "java.util.function.IntConsumer exit = System::exit; exit.accept(5); return null;")
                 .function("sees", """
                         try {
                             return Payload.of(Class.forName(event.text()).getName());
@@ -169,15 +173,12 @@ class FunctionFaultsIT {
         assertTrue(status.getDescription().contains(function), status::getDescription);
     }
 
-    @Test
-    @Disabled("until calls that end the process are vetoed when the class is loaded")
-    void exitOfTheProcess_isVetoed_inPlainWords() {
-        for (String function : new String[] {"exits", "forks"}) {
-            Status status = callers.failure(function, "");
-
-            assertTrue(status.getDescription().contains(function), status::toString);
-            assertTrue(runtime.isAlive());
-        }
+    @ParameterizedTest
+    @CsvSource({"exits, System.exit(3)", "halts, Runtime.halt(4)", "exits-by-reference, System.exit(5)"})
+    void endOfTheProcess_isVetoed_inPlainWords(String function, String what) {
+        assertEquals(
+                "function " + function + " failed: SecurityException: a function must not end the process: " + what,
+                callers.failure(function, "").getDescription());
     }
 
     @ParameterizedTest
