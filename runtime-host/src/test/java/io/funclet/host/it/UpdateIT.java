@@ -236,7 +236,12 @@ class UpdateIT {
             gate.open();
 
             assertEquals("passed", Callers.payload(running));
-            Await.until("the old version's end", Await.LONG, () -> Files.exists(ended), runtime::toString);
+            // Exists a moment before it has its content.
+            Await.until(
+                    "the old version's end",
+                    Await.LONG,
+                    () -> Files.exists(ended) && Files.size(ended) > 0,
+                    runtime::toString);
             assertEquals("1", Files.readString(ended));
         }
     }
