@@ -65,7 +65,10 @@ class BundleFaultsIT {
         ProbeJar.replace(
                 workspace.code("neighbour").resolve("neighbour.jar"),
                 ProbeJar.function("it.neighbour", "neighbour", journal).version("1.0.0"));
-        runtime = workspace.start();
+        runtime = RuntimeProcess.in(workspace.path())
+                .environment("FUNCLET_START_TIMEOUT", "5s")
+                .start()
+                .awaitPort(workspace.port());
         callers = Callers.of(workspace.port());
         neighbours = new Traffic();
         for (Generation generation : List.of(Generation.G1, Generation.G4)) {
@@ -182,7 +185,7 @@ class BundleFaultsIT {
         for (String name : List.of("hang1", "hang2", "hang3")) {
             BadJar.COMPONENT_HANGS.of(name).deploy(workspace.code(name), name + ".jar");
         }
-        // More of them than are dealt with at once, and each would be given up only after ten seconds.
+        // More of them than are dealt with at once, and each would be given up only after five seconds.
         BadJar.good("prompt", "prompt").deploy(workspace.code("prompt"), "prompt.jar");
         assertEquals("prompt", callers.call("prompt", ""));
         assertEquals(

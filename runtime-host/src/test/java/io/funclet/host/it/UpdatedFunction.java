@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -36,16 +37,21 @@ final class UpdatedFunction implements AutoCloseable {
     private final ProbeJar jar;
     private final Traffic traffic = new Traffic();
 
-    private UpdatedFunction(Workspace workspace, String name) {
+    private UpdatedFunction(Workspace workspace, String name, Function<Path, ProbeJar> jar) {
         this.port = workspace.port();
         this.name = name;
         this.directory = workspace.path().resolve("var/db").resolve(name);
         this.journal = new Journal(workspace.path().resolve(name + ".journal"));
-        this.jar = ProbeJar.function("it." + name, name, journal.file());
+        this.jar = jar.apply(journal.file());
     }
 
     static UpdatedFunction in(Workspace workspace, String name) {
-        return new UpdatedFunction(workspace, name);
+        return in(workspace, name, journal -> ProbeJar.function("it." + name, name, journal));
+    }
+
+    /** A function of another make; told where to write its journal. */
+    static UpdatedFunction in(Workspace workspace, String name, Function<Path, ProbeJar> jar) {
+        return new UpdatedFunction(workspace, name, jar);
     }
 
     Path directory() {

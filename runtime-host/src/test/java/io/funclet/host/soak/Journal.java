@@ -51,6 +51,17 @@ public record Journal(Path file) {
                 .sum();
     }
 
+    /** How many instances there were at the same time, at most. */
+    public long mostAtOnce() throws IOException {
+        long most = 0;
+        long living = 0;
+        for (String[] line : lines()) {
+            living += line[2].equals("begin") ? 1 : line[2].equals("end") ? -1 : 0;
+            most = Math.max(most, living);
+        }
+        return most;
+    }
+
     /** What must not be: an instance that ended twice, that ended while a call ran, or was called after its end. */
     public List<String> faults() throws IOException {
         List<String> faults = new ArrayList<>();
