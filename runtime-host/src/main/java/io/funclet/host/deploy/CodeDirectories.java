@@ -14,10 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
@@ -28,9 +25,6 @@ import org.osgi.framework.hooks.weaving.WeavingHook;
 /** The code directories of this process, and FileInstall's watch on each of them. */
 public final class CodeDirectories implements AutoCloseable {
 
-    private static final int WORKERS = 2;
-    private static final long IDLE_SECONDS = 5;
-
     /** Not those that begin with a dot: tools write so what is not finished yet. */
     private static final String JARS = "[^.].*\\.[jJ][aA][rR]";
 
@@ -38,7 +32,7 @@ public final class CodeDirectories implements AutoCloseable {
     private final Map<Path, CodeDirectory> directories;
 
     private final Path work;
-    private ThreadPoolExecutor workers;
+    private final DeployWorkers workers = new DeployWorkers();
     private final InstalledJars jars = new InstalledJars();
     private FunctionServices services;
 
@@ -123,7 +117,6 @@ public final class CodeDirectories implements AutoCloseable {
     public void watch(EmbeddedFelix felix, ScheduledExecutorService timers, RuntimeConfig config, Runnable renewCallers)
             throws BundleException, IOException {
         BundleContext host = felix.context();
-        workers = workers();
         Isolation.enforce(host, jars::mayUse);
         host.registerService(WeavingHook.class, new ExitVeto(), null);
         services = FunctionServices.listen(host, jars, workers);
@@ -145,17 +138,6 @@ public final class CodeDirectories implements AutoCloseable {
         new LinkWatch(directories, felix, deployer).begin(timers, workers);
     }
 
-    private static ThreadPoolExecutor workers() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "deploy");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
-
     /**
      * Whose class loader this is.
      *
@@ -173,8 +155,6 @@ public final class CodeDirectories implements AutoCloseable {
         if (services != null) {
             services.close();
         }
-        if (workers != null) {
-            workers.shutdownNow();
-        }
+        workers.close();
     }
 }

@@ -31,8 +31,8 @@ final class CodeDirectory {
     /** The configured slots, by handler. Filled before the directory is watched. */
     private final Map<String, List<FunctionSlot>> slots = new LinkedHashMap<>();
 
-    /** Why jars are not taken, by file name. Guarded by this object's monitor. */
-    private final Map<String, String> refusals = new TreeMap<>();
+    /** Why jars do not serve, by file name. Guarded by this object's monitor. */
+    private final Map<String, String> absences = new TreeMap<>();
 
     /** Guarded by this object's monitor. */
     private boolean settled;
@@ -119,20 +119,20 @@ final class CodeDirectory {
         }
     }
 
-    /** Remembers, for callers who wait in vain, why a jar is not taken; {@code null} if it is taken, or gone. */
-    synchronized void refused(String fileName, String reason) {
+    /** Remembers, for callers who wait in vain, why a jar does not serve; {@code null} if it does, or is gone. */
+    synchronized void absent(String fileName, String reason) {
         if (reason == null) {
-            refusals.remove(fileName);
+            absences.remove(fileName);
         } else {
-            refusals.put(fileName, reason);
+            absences.put(fileName, reason);
         }
         slots.forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler))));
     }
 
     private String absence(String handler) {
         StringBuilder text = new StringBuilder("no bundle in " + path + " provides function " + handler);
-        refusals.forEach((jar, reason) ->
-                text.append("; ").append(jar).append(" is not taken: ").append(reason));
+        absences.forEach(
+                (jar, reason) -> text.append("; ").append(jar).append(' ').append(reason));
         return text.toString();
     }
 

@@ -103,7 +103,8 @@ final class Deployment {
                     next.start();
                     requireAll(next, next.await(required, patience));
                 },
-                () -> clearance.remove(next));
+                () -> clearance.remove(next),
+                ground.workers());
     }
 
     private void requireAll(InstalledJar next, Set<String> lost) throws RefusedException {
@@ -120,15 +121,15 @@ final class Deployment {
         InstalledJar previous = current == next ? null : current;
         current = next;
         next.putUp(previous);
-        directory.refused(fileName, null);
         List<String> unsatisfied = new Diagnosis(ground.host()).unsatisfied(next.bundle());
+        directory.absent(fileName, unsatisfied.isEmpty() ? null : "waits: " + String.join("; ", unsatisfied));
         Kind kind = !unsatisfied.isEmpty() ? Kind.WAITING : previous == null ? Kind.DEPLOYED : Kind.UPDATED;
         return new Result(outcome(begin, kind, next, String.join("; ", unsatisfied)), next, previous);
     }
 
     private Result rollBack(long begin, InstalledJar next, RefusedException refused) {
         if (refused.remedy() != Remedy.TIME) {
-            directory.refused(fileName, refused.getMessage());
+            directory.absent(fileName, "is not taken: " + refused.getMessage());
         }
         Outcome outcome = outcome(begin, Kind.of(refused.remedy()), next, refused.getMessage());
         boolean serving = current != null && current.isUp();
@@ -150,7 +151,7 @@ final class Deployment {
     }
 
     private Result remove(long begin) {
-        directory.refused(fileName, null);
+        directory.absent(fileName, null);
         InstalledJar previous = current;
         current = null;
         if (previous != null) {

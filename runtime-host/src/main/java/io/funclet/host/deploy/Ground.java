@@ -2,7 +2,6 @@ package io.funclet.host.deploy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.BundleContext;
@@ -26,7 +25,7 @@ record Ground(
         Path stagingArea,
         AtomicLong sequence,
         ScheduledExecutorService timers,
-        Executor workers,
+        DeployWorkers workers,
         Duration startLimit,
         Duration drainLimit,
         Runnable renewCallers) {}

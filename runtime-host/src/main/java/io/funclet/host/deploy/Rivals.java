@@ -45,7 +45,12 @@ final class Rivals {
         for (InstalledJar rival : rivals) {
             LOG.info("stopping " + rival + " first, which must not overlap with " + next);
             rival.putDown();
-            clearance.drain(rival).join();
+            ground.workers().beginToWait();
+            try {
+                clearance.drain(rival).join();
+            } finally {
+                ground.workers().endOfWait();
+            }
             rival.stop();
         }
         return rivals;
@@ -60,7 +65,7 @@ final class Rivals {
     void comeBack(List<InstalledJar> rivals) {
         for (InstalledJar rival : rivals) {
             try {
-                TimeLimit.run("restart-" + rival, ground.startLimit(), rival::start, () -> {});
+                TimeLimit.run("restart-" + rival, ground.startLimit(), rival::start, () -> {}, ground.workers());
                 rival.putUp(null);
             } catch (RefusedException refused) {
                 LOG.severe(rival + " does not come back: " + refused.getMessage());

@@ -25,6 +25,9 @@ final class TimeLimit {
         }
     }
 
+    /** Most bundles start within this, and are worth no further thread. */
+    private static final long SWIFT_MILLIS = 200;
+
     private TimeLimit() {}
 
     /**
@@ -34,10 +37,12 @@ final class TimeLimit {
      * @param limit how long to wait
      * @param step what to run
      * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
+     * @param workers to which the calling thread belongs: another one takes its place if this takes its time
      * @throws HangingException if it does not end in time; says where it hangs
      * @throws RefusedException as the step does
      */
-    static void run(String name, Duration limit, Step step, Runnable leftBehind) throws RefusedException {
+    static void run(String name, Duration limit, Step step, Runnable leftBehind, DeployWorkers workers)
+            throws RefusedException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             step.run();
             return null;
@@ -53,7 +58,7 @@ final class TimeLimit {
         thread.setDaemon(true);
         thread.start();
         try {
-            task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            await(task, limit.toMillis(), workers);
         } catch (TimeoutException hangs) {
             StackTraceElement[] stack = thread.getStackTrace();
             if (task.cancel(true)) {
@@ -66,6 +71,21 @@ final class TimeLimit {
             throw new RefusedException("the process is stopping", stopping);
         } catch (ExecutionException failed) {
             throw unwrap(failed);
+        }
+    }
+
+    private static void await(FutureTask<Void> task, long limitMillis, DeployWorkers workers)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            task.get(Math.min(SWIFT_MILLIS, limitMillis), TimeUnit.MILLISECONDS);
+            return;
+        } catch (TimeoutException slow) {
+            workers.beginToWait();
+        }
+        try {
+            task.get(Math.max(0, limitMillis - SWIFT_MILLIS), TimeUnit.MILLISECONDS);
+        } finally {
+            workers.endOfWait();
         }
     }
 

@@ -135,7 +135,7 @@ final class WatchedFile {
     private void waitForTheRest(Outcome outcome) {
         String looks = appearance();
         if (looks.equals(incomplete)) {
-            directory.refused(fileName, outcome.reason());
+            directory.absent(fileName, "is not taken: " + outcome.reason());
             conclude(new Outcome(
                     fileName, Kind.REFUSED, outcome.bundle(), outcome.functions(), outcome.reason(), outcome.took()));
             return;

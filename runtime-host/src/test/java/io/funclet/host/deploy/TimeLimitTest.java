@@ -16,13 +16,14 @@ class TimeLimitTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    private final DeployWorkers workers = new DeployWorkers();
     private final CountDownLatch leftBehind = new CountDownLatch(1);
 
     @Test
     void step_runsOnADaemonThreadOfTheGivenName() throws Exception {
         AtomicReference<Thread> thread = new AtomicReference<>();
 
-        TimeLimit.run("starts f", LONG, () -> thread.set(Thread.currentThread()), leftBehind::countDown);
+        TimeLimit.run("starts f", LONG, () -> thread.set(Thread.currentThread()), leftBehind::countDown, workers);
 
         assertEquals("starts f", thread.get().getName());
         assertTrue(thread.get().isDaemon());
@@ -69,7 +70,8 @@ class TimeLimitTest {
                                 interrupted.countDown();
                             }
                         },
-                        leftBehind::countDown));
+                        leftBehind::countDown,
+                        workers));
 
         assertTrue(refused.getMessage().contains("it hangs at "), refused.getMessage());
         assertTrue(interrupted.await(LONG.toSeconds(), TimeUnit.SECONDS));
@@ -82,7 +84,7 @@ class TimeLimitTest {
         assertThrows(
                 RefusedException.class,
                 () -> TimeLimit.run(
-                        "hangs", Duration.ofMillis(20), () -> awaitStubbornly(gate), leftBehind::countDown));
+                        "hangs", Duration.ofMillis(20), () -> awaitStubbornly(gate), leftBehind::countDown, workers));
         assertEquals(1, leftBehind.getCount(), "cleaned up under a step that still runs");
 
         gate.countDown();
@@ -103,7 +105,8 @@ class TimeLimitTest {
     }
 
     private RefusedException refusalOf(TimeLimit.Step step) {
-        return assertThrows(RefusedException.class, () -> TimeLimit.run("step", LONG, step, leftBehind::countDown));
+        return assertThrows(
+                RefusedException.class, () -> TimeLimit.run("step", LONG, step, leftBehind::countDown, workers));
     }
 
     private static void awaitStubbornly(CountDownLatch gate) {

@@ -1,0 +1,50 @@
+package io.funclet.host.deploy;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads on which deployments run: two, and one more for each that waits for a bundle which takes its time, so that
+ * bundles that hang hold up no other deployment.
+ */
+final class DeployWorkers implements Executor, AutoCloseable {
+
+    private static final int BUSY = 2;
+    private static final long IDLE_SECONDS = 5;
+
+    private final ThreadPoolExecutor pool;
+
+    DeployWorkers() {
+        pool = new ThreadPoolExecutor(
+                BUSY, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "deploy");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (!pool.isShutdown()) {
+            pool.execute(task);
+        }
+    }
+
+    /** The calling worker only waits from now on. */
+    synchronized void beginToWait() {
+        pool.setCorePoolSize(pool.getCorePoolSize() + 1);
+    }
+
+    /** The calling worker works again. */
+    synchronized void endOfWait() {
+        pool.setCorePoolSize(pool.getCorePoolSize() - 1);
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}
