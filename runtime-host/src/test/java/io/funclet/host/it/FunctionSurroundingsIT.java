@@ -66,6 +66,7 @@ class FunctionSurroundingsIT {
                 .build()
                 .deploy(workspace.code("code"), "surroundings.jar");
         runtime = workspace.start();
+        workspace.awaitServing("gate", "stubborn", "echo", "environment", "speaks", "unfinished");
         callers = Callers.of(workspace.port());
     }
 

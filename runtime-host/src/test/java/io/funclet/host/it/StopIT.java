@@ -113,6 +113,7 @@ class StopIT {
         workspace.configure(workspace.server("timeout: 1s"), "stubborn");
         try (RuntimeProcess runtime = workspace.start();
                 Callers callers = Callers.of(workspace.port())) {
+            workspace.awaitServing("stubborn");
             Gate gate = Gate.in(directory);
             Future<byte[]> call = callers.begin("stubborn", gate.event(), Await.LONG);
             gate.awaitEntered();
@@ -185,6 +186,7 @@ class StopIT {
                         """).build().deploy(workspace.code("code"), "hangs.jar");
         try (RuntimeProcess runtime = workspace.start();
                 Callers callers = Callers.of(workspace.port())) {
+            workspace.awaitServing("hangs");
             assertEquals("event", callers.call("hangs", "event"));
 
             runtime.signal("TERM");

@@ -60,4 +60,11 @@ record Workspace(Path path, int port) {
     RuntimeProcess startWith(Path temporary) throws Exception {
         return RuntimeProcess.in(path).temporary(temporary).start().awaitPort(port);
     }
+
+    /** Waits until functions are loaded: needed where {@code server.timeout} is shorter than that may take. */
+    void awaitServing(String... handlers) throws Exception {
+        for (String handler : handlers) {
+            log().await("serving " + handler + " ");
+        }
+    }
 }
