@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
@@ -24,6 +25,9 @@ import org.osgi.framework.hooks.weaving.WeavingHook;
 
 /** The code directories of this process, and FileInstall's watch on each of them. */
 public final class CodeDirectories implements AutoCloseable {
+
+    /** How long a start with many jars may hold back those that are up. */
+    private static final long HOLD_MILLIS = 2000;
 
     /** Not those that begin with a dot: tools write so what is not finished yet. */
     private static final String JARS = "[^.].*\\.[jJ][aA][rR]";
@@ -135,6 +139,8 @@ public final class CodeDirectories implements AutoCloseable {
         directories.values().forEach(CodeDirectory::begin);
         felix.startFileInstall();
         directories.values().forEach(CodeDirectory::end);
+        timers.schedule(
+                () -> directories.values().forEach(CodeDirectory::publishHeld), HOLD_MILLIS, TimeUnit.MILLISECONDS);
         new LinkWatch(directories, felix, deployer).begin(timers, workers);
     }
 

@@ -34,7 +34,10 @@ final class CodeDirectory {
     /** Why jars do not serve, by file name. Guarded by this object's monitor. */
     private final Map<String, String> absences = new TreeMap<>();
 
-    /** Guarded by this object's monitor. */
+    /** Whether nothing is published yet, because a better candidate may come. Guarded by this object's monitor. */
+    private boolean holding = true;
+
+    /** Whether all jars that were there at the start have been dealt with. Guarded by this object's monitor. */
     private boolean settled;
 
     /** How many pieces of work on this directory are under way. Guarded by this object's monitor. */
@@ -82,12 +85,12 @@ final class CodeDirectory {
             for (Candidate candidate : leaving) {
                 concerned |= contest.remove(candidate);
             }
-            if (concerned && contest.decide(settled)) {
+            if (concerned && !holding && contest.decide(settled)) {
                 publish(entry.getKey(), contest.winner());
             }
         }
-        for (Candidate candidate : coming) {
-            sayIfAnotherServes(candidate);
+        if (!holding) {
+            coming.forEach(this::sayIfAnotherServes);
         }
         if (open) {
             contests.values().removeIf(Contest::isEmpty);
@@ -150,10 +153,28 @@ final class CodeDirectory {
         synchronized (this) {
             working--;
             first = working == 0 && !settled;
-            settled |= first;
+            if (first) {
+                publishHeld();
+                settled = true;
+            }
         }
         if (first && open) {
             router.settle();
+        }
+    }
+
+    /**
+     * Publishes what has come so far, and from now on whatever comes. Until then, or until all jars of the start have been
+     * dealt with, no call reaches a version only because it was the first to come.
+     */
+    synchronized void publishHeld() {
+        if (holding) {
+            holding = false;
+            contests.forEach((handler, contest) -> {
+                if (contest.decide(settled)) {
+                    publish(handler, contest.winner());
+                }
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.deploy.TimeLimit.Patience;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * The threads on which deployments run: two, and one more for each that waits for a bundle which takes its time, so that
  * bundles that hang hold up no other deployment.
  */
-final class DeployWorkers implements Executor, AutoCloseable {
+final class DeployWorkers implements Executor, Patience, AutoCloseable {
 
     private static final int BUSY = 2;
     private static final long IDLE_SECONDS = 5;
@@ -33,13 +34,15 @@ final class DeployWorkers implements Executor, AutoCloseable {
         }
     }
 
-    /** The calling worker only waits from now on. */
-    synchronized void beginToWait() {
+    /** The calling worker only waits from now on: another one takes its place. */
+    @Override
+    public synchronized void begin() {
         pool.setCorePoolSize(pool.getCorePoolSize() + 1);
     }
 
     /** The calling worker works again. */
-    synchronized void endOfWait() {
+    @Override
+    public synchronized void end() {
         pool.setCorePoolSize(pool.getCorePoolSize() - 1);
     }
 

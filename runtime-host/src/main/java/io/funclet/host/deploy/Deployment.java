@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.TimeLimit.HangingException;
+import io.funclet.host.deploy.TimeLimit.Patience;
 import io.funclet.host.framework.Diagnosis;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,23 @@ final class Deployment {
                     requireAll(next, next.await(required, patience));
                 },
                 () -> clearance.remove(next),
-                ground.workers());
+                new HoldingUpNobody());
+    }
+
+    /** A bundle that takes its time costs neither a worker nor the start of the others. */
+    private final class HoldingUpNobody implements Patience {
+
+        @Override
+        public void begin() {
+            ground.workers().begin();
+            directory.end();
+        }
+
+        @Override
+        public void end() {
+            directory.begin();
+            ground.workers().end();
+        }
     }
 
     private void requireAll(InstalledJar next, Set<String> lost) throws RefusedException {

@@ -45,11 +45,11 @@ final class Rivals {
         for (InstalledJar rival : rivals) {
             LOG.info("stopping " + rival + " first, which must not overlap with " + next);
             rival.putDown();
-            ground.workers().beginToWait();
+            ground.workers().begin();
             try {
                 clearance.drain(rival).join();
             } finally {
-                ground.workers().endOfWait();
+                ground.workers().end();
             }
             rival.stop();
         }

@@ -15,6 +15,16 @@ final class TimeLimit {
         void run() throws RefusedException;
     }
 
+    /** What has to be told when a step is not as swift as most are. */
+    interface Patience {
+
+        /** From now on, the calling thread only waits. */
+        void begin();
+
+        /** The wait is over. */
+        void end();
+    }
+
     /** A step did not end in time. What it works on is its own until it ends. */
     static final class HangingException extends RefusedException {
 
@@ -37,11 +47,11 @@ final class TimeLimit {
      * @param limit how long to wait
      * @param step what to run
      * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
-     * @param workers to which the calling thread belongs: another one takes its place if this takes its time
+     * @param patience told if the step takes its time
      * @throws HangingException if it does not end in time; says where it hangs
      * @throws RefusedException as the step does
      */
-    static void run(String name, Duration limit, Step step, Runnable leftBehind, DeployWorkers workers)
+    static void run(String name, Duration limit, Step step, Runnable leftBehind, Patience patience)
             throws RefusedException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             step.run();
@@ -58,7 +68,7 @@ final class TimeLimit {
         thread.setDaemon(true);
         thread.start();
         try {
-            await(task, limit.toMillis(), workers);
+            await(task, limit.toMillis(), patience);
         } catch (TimeoutException hangs) {
             StackTraceElement[] stack = thread.getStackTrace();
             if (task.cancel(true)) {
@@ -74,18 +84,18 @@ final class TimeLimit {
         }
     }
 
-    private static void await(FutureTask<Void> task, long limitMillis, DeployWorkers workers)
+    private static void await(FutureTask<Void> task, long limitMillis, Patience patience)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             task.get(Math.min(SWIFT_MILLIS, limitMillis), TimeUnit.MILLISECONDS);
             return;
         } catch (TimeoutException slow) {
-            workers.beginToWait();
+            patience.begin();
         }
         try {
             task.get(Math.max(0, limitMillis - SWIFT_MILLIS), TimeUnit.MILLISECONDS);
         } finally {
-            workers.endOfWait();
+            patience.end();
         }
     }
 

@@ -179,7 +179,7 @@ class StartIT {
     }
 
     private static Status unavailable(Callers callers) {
-        Status status = Callers.failure(() -> callers.call(Generation.G3, "echo", "", Duration.ofSeconds(2)));
+        Status status = Callers.failure(() -> callers.call(Generation.G3, "echo", "", Duration.ofSeconds(6)));
         assertEquals(Code.UNAVAILABLE, status.getCode(), status::toString);
         return status;
     }
