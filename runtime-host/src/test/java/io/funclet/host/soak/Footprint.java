@@ -26,12 +26,13 @@ public record Footprint(
     private static final String BUNDLE_LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
 
     private static final Pattern CLASSES = Pattern.compile("Total Usage - \\d+ loaders?, (\\d+) classes");
-    private static final Pattern METASPACE = Pattern.compile("Both: .* (\\d+) KB +\\([^)]*\\) used");
+    private static final Pattern METASPACE = Pattern.compile("Both: .* (\\d+)(?:\\.\\d+)? KB +\\([^)]*\\) used");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     /** Makes a process collect its garbage, and measures it. */
     public static Footprint of(long pid) throws IOException, InterruptedException {
-        // The histogram counts what a full collection leaves; what that unloads is gone before the next command.
+        // What the first collection finds unused, cleaners give back before the second.
+        jcmd(pid, "GC.run");
         String histogram = jcmd(pid, "GC.class_histogram");
         String metaspace = jcmd(pid, "VM.metaspace", "scale=KB");
         return new Footprint(

@@ -89,6 +89,8 @@ public final class Soak {
             // The first one starts the thread in the process that answers it.
             Footprint.of(runtime.pid());
             Footprint start = Footprint.of(runtime.pid());
+            // Of the start, and of the first collection.
+            takeLongest();
             out.println("start: " + start);
             for (int update = WARM_UP + 1; update <= WARM_UP + updates; update++) {
                 latencies.add(update(update));
@@ -110,7 +112,7 @@ public final class Soak {
             out.println(updates + " updates, " + libraries + " of the library and " + badJars + " bad jars in between; "
                     + (traffic.answered() + readers.answered()) + " calls answered, " + failed() + " failed");
             out.println("from rename to first answer: " + latencies);
-            out.println("longest call: " + longest().toMillis() + " ms");
+            out.println("longest call: " + takeLongest().toMillis() + " ms");
             problems.forEach(problem -> out.println("PROBLEM: " + problem));
             return problems;
         } finally {
@@ -182,8 +184,10 @@ public final class Soak {
         return traffic.failed() + readers.failed();
     }
 
-    private Duration longest() {
-        return traffic.longest().compareTo(readers.longest()) > 0 ? traffic.longest() : readers.longest();
+    private Duration takeLongest() {
+        Duration one = traffic.takeLongest();
+        Duration other = readers.takeLongest();
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static void addProblems(List<String> problems, Traffic traffic, Journal journal) throws IOException {

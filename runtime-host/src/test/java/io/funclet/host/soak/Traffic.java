@@ -111,9 +111,11 @@ public final class Traffic implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** The longest call. */
-    public synchronized Duration longest() {
-        return Duration.ofNanos(longestNanos);
+    /** The longest call, since this was last asked. */
+    public synchronized Duration takeLongest() {
+        Duration longest = Duration.ofNanos(longestNanos);
+        longestNanos = 0;
+        return longest;
     }
 
     /** For each caller, the versions in the order in which they answered, each as often as it took over. */
