@@ -1,0 +1,101 @@
+package io.funclet.host.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of docs/configuration.md, each in the place where its reader would put it. */
+class DocumentedConfigurationTest {
+
+    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```(json|yaml)\\n(.*?)^```$");
+
+    /** The value after a key, in both syntaxes. */
+    private static final Pattern CODEDIR = Pattern.compile("codedir\"?: \"?([^\"\\n]+)");
+
+    private static List<String> examples;
+
+    @TempDir
+    Path directory;
+
+    private WorkingDirectory here;
+
+    @BeforeAll
+    static void findExamples() throws IOException {
+        String page = Files.readString(Path.of("../docs/configuration.md"));
+        examples =
+                EXAMPLE.matcher(page).results().map(example -> example.group(2)).toList();
+        assertEquals(4, examples.size(), "examples, of which there is a test each");
+    }
+
+    @BeforeEach
+    void makeWhatManagersMake() throws IOException {
+        here = new WorkingDirectory(directory);
+        for (String example : examples) {
+            for (String codedir : CODEDIR.matcher(example)
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList()) {
+                here.directory(codedir);
+                here.directory("var/lib/baetyl/code/" + codedir);
+            }
+        }
+        for (String file : List.of("ca", "key", "crt")) {
+            here.file("var/lib/baetyl/system/certs/" + file + ".pem", "");
+        }
+    }
+
+    @Test
+    void jsonOfOpenedge_isTakenWithoutAWarning() throws Exception {
+        RuntimeConfig config = taken(here.load(examples.get(0)));
+
+        assertEquals(Map.of("USER_ID", "acuiot"), config.functions().get(0).env());
+    }
+
+    @Test
+    void fileOfOpenedge_saysTheSameAsTheJson() throws Exception {
+        here.file("etc/openedge/module.yml", examples.get(1));
+
+        RuntimeConfig config = taken(here.load(Map.of()));
+
+        RuntimeConfig sent = here.load(examples.get(0));
+        assertEquals(sent.name(), config.name());
+        assertEquals(sent.server(), config.server());
+        assertEquals(
+                sent.functions().get(0).codeDirectory(),
+                config.functions().get(0).codeDirectory());
+    }
+
+    @Test
+    void fileOfBaetyl1_isTakenWithoutAWarning() throws Exception {
+        here.file("etc/baetyl/service.yml", examples.get(2));
+
+        assertEquals(3, taken(here.load(Map.of())).functions().size());
+    }
+
+    @Test
+    void fileOfBaetyl2_isTakenWithoutAWarning() throws Exception {
+        here.file("etc/baetyl/conf.yml", examples.get(3));
+
+        RuntimeConfig config = taken(here.load(Map.of("BAETYL_RUN_MODE", "kube")));
+
+        assertEquals(
+                directory.resolve("var/lib/baetyl/code/sayhi"),
+                config.functions().get(0).codeDirectory());
+    }
+
+    private static RuntimeConfig taken(RuntimeConfig config) {
+        assertEquals(List.of(), config.warnings());
+        assertFalse(config.functions().isEmpty());
+        return config;
+    }
+}
