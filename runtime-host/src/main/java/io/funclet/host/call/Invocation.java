@@ -1,13 +1,7 @@
 package io.funclet.host.call;
 
-import io.funclet.api.CallContext;
 import io.funclet.api.FunctionException;
 import io.funclet.api.Payload;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -17,20 +11,14 @@ import java.util.logging.Logger;
  * One call on its way: waits for a version, runs on it, and is answered exactly once, whoever comes first: the
  * function, the clock, or the caller who goes away.
  */
-public final class Invocation implements Runnable, CallContext {
+public final class Invocation extends CallView implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
-    private final Call call;
-    private final FunctionSlot slot;
     private final Answer answer;
-    private final long deadlineNanos;
     private final Runnable afterFunction;
     private final Runnable onEnd;
     private final AtomicBoolean ended = new AtomicBoolean();
-
-    private volatile boolean cancelled;
-    private volatile FunctionVersion version;
 
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
@@ -40,10 +28,8 @@ public final class Invocation implements Runnable, CallContext {
 
     Invocation(
             Call call, FunctionSlot slot, Answer answer, long deadlineNanos, Runnable afterFunction, Runnable onEnd) {
-        this.call = call;
-        this.slot = slot;
+        super(call, slot, deadlineNanos);
         this.answer = answer;
-        this.deadlineNanos = deadlineNanos;
         this.afterFunction = afterFunction;
         this.onEnd = onEnd;
     }
@@ -202,68 +188,5 @@ public final class Invocation implements Runnable, CallContext {
         if (runner != null) {
             runner.interrupt();
         }
-    }
-
-    @Override
-    public Protocol protocol() {
-        return call.protocol();
-    }
-
-    @Override
-    public String functionName() {
-        return slot.name();
-    }
-
-    @Override
-    public String functionVersion() {
-        FunctionVersion chosen = version;
-        return chosen == null ? "" : chosen.version();
-    }
-
-    @Override
-    public String invokeId() {
-        return call.invokeId();
-    }
-
-    @Override
-    public long messageId() {
-        return call.messageId();
-    }
-
-    @Override
-    public OptionalInt qos() {
-        return call.qos();
-    }
-
-    @Override
-    public String topic() {
-        return call.topic();
-    }
-
-    @Override
-    public Optional<Instant> timestamp() {
-        return call.timestampSeconds() == 0
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochSecond(call.timestampSeconds()));
-    }
-
-    @Override
-    public Map<String, String> metadata() {
-        return call.metadata();
-    }
-
-    @Override
-    public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return cancelled;
-    }
-
-    @Override
-    public Map<String, String> env() {
-        return slot.env();
     }
 }

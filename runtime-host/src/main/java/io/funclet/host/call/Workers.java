@@ -59,10 +59,12 @@ public final class Workers implements Executor, AutoCloseable {
     }
 
     private static void queueUnlessShutDown(Runnable task, ThreadPoolExecutor full) {
-        if (full.isShutdown()) {
+        full.getQueue().add(task);
+        // The last worker may have gone just before, or the pool been renewed: neither would take the task.
+        full.prestartCoreThread();
+        if (full.isShutdown() && full.getQueue().remove(task)) {
             throw new RejectedExecutionException();
         }
-        full.getQueue().add(task);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Clearance {
      * long have been evicted.
      */
     CompletableFuture<Void> drain(InstalledJar jar) {
-        List<FunctionVersion> versions = jar.versions();
+        List<FunctionVersion> versions = jar.functions().versions();
         CompletableFuture<Void> drained = CompletableFuture.allOf(
                 versions.stream().map(FunctionVersion::retire).toArray(CompletableFuture[]::new));
         if (drained.isDone()) {
@@ -63,7 +63,7 @@ final class Clearance {
 
     /** Takes a jar out of the framework. */
     void remove(InstalledJar jar) {
-        boolean called = !jar.versions().isEmpty();
+        boolean called = !jar.functions().versions().isEmpty();
         jar.uninstall();
         ground.jars().remove(jar);
         // An uninstalled bundle keeps its class loader until it is refreshed, if it was ever wired to.

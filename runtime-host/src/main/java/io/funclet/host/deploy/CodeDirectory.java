@@ -148,18 +148,14 @@ final class CodeDirectory {
      * A piece of work has ended. After the last one of the start, all jars that were there have been dealt with: from
      * then on, who serves a name keeps it, and a name that nobody serves is unknown.
      */
-    void end() {
-        boolean first;
-        synchronized (this) {
-            working--;
-            first = working == 0 && !settled;
-            if (first) {
-                publishHeld();
-                settled = true;
+    synchronized void end() {
+        working--;
+        if (working == 0 && !settled) {
+            publishHeld();
+            settled = true;
+            if (open) {
+                router.settle();
             }
-        }
-        if (first && open) {
-            router.settle();
         }
     }
 

@@ -95,14 +95,16 @@ final class Deployment {
 
     private void start(InstalledJar next) throws RefusedException {
         // An update that forgets a function would take it down: rather a mistake than a wish.
-        Set<String> required = current == null || current == next ? Set.of() : current.functionNames();
+        Set<String> required = current == null || current == next
+                ? Set.of()
+                : current.functions().names();
         long patience = ground.startLimit().toNanos() * 9 / 10;
         TimeLimit.run(
                 "start-" + fileName,
                 ground.startLimit(),
                 () -> {
                     next.start();
-                    requireAll(next, next.await(required, patience));
+                    requireAll(next, next.functions().await(required, patience));
                 },
                 () -> clearance.remove(next),
                 new HoldingUpNobody());
@@ -137,7 +139,7 @@ final class Deployment {
     private Result switchOver(long begin, InstalledJar next) {
         InstalledJar previous = current == next ? null : current;
         current = next;
-        next.putUp(previous);
+        next.functions().putUp(previous == null ? null : previous.functions());
         List<String> unsatisfied = new Diagnosis(ground.host()).unsatisfied(next.bundle());
         directory.absent(fileName, unsatisfied.isEmpty() ? null : "waits: " + String.join("; ", unsatisfied));
         Kind kind = !unsatisfied.isEmpty() ? Kind.WAITING : previous == null ? Kind.DEPLOYED : Kind.UPDATED;
@@ -172,7 +174,7 @@ final class Deployment {
         InstalledJar previous = current;
         current = null;
         if (previous != null) {
-            previous.putDown();
+            previous.functions().putDown();
         }
         return new Result(outcome(begin, Kind.REMOVED, previous, ""), null, previous);
     }
@@ -181,7 +183,7 @@ final class Deployment {
         String bundle = jar == null
                 ? ""
                 : jar.staged().symbolicName() + " " + jar.staged().version();
-        Set<String> functions = jar == null ? Set.of() : jar.functionNames();
+        Set<String> functions = jar == null ? Set.of() : jar.functions().names();
         return new Outcome(fileName, kind, bundle, functions, reason, Duration.ofNanos(System.nanoTime() - begin));
     }
 }

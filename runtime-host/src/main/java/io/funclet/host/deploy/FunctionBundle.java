@@ -11,7 +11,7 @@ import java.util.Set;
 public record FunctionBundle(String name, String version) {
 
     static FunctionBundle of(InstalledJar jar) {
-        Set<String> functions = jar.functionNames();
+        Set<String> functions = jar.functions().names();
         String name = functions.isEmpty() ? jar.staged().symbolicName() : String.join(",", functions);
         return new FunctionBundle(name, jar.staged().version().toString());
     }

@@ -62,10 +62,10 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
             return;
         }
         if (event.getType() != ServiceEvent.REGISTERED) {
-            jar.withdraw(reference);
+            jar.functions().withdraw(reference);
         }
         if (event.getType() == ServiceEvent.REGISTERED || event.getType() == ServiceEvent.MODIFIED) {
-            jar.noticed();
+            jar.functions().noticed();
             if (jar.isUp()) {
                 // Not here: getting the service would run the component's activation inside of its registration.
                 workers.execute(() -> offer(jar, reference));
@@ -76,7 +76,7 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
     private static void offer(InstalledJar jar, ServiceReference<?> reference) {
         try {
             if (reference.getBundle() != null) {
-                jar.offer(reference);
+                jar.functions().offer(reference);
             }
         } catch (RefusedException refused) {
             LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());

@@ -44,7 +44,7 @@ final class Rivals {
         }
         for (InstalledJar rival : rivals) {
             LOG.info("stopping " + rival + " first, which must not overlap with " + next);
-            rival.putDown();
+            rival.functions().putDown();
             ground.workers().begin();
             try {
                 clearance.drain(rival).join();
@@ -66,7 +66,7 @@ final class Rivals {
         for (InstalledJar rival : rivals) {
             try {
                 TimeLimit.run("restart-" + rival, ground.startLimit(), rival::start, () -> {}, ground.workers());
-                rival.putUp(null);
+                rival.functions().putUp(null);
             } catch (RefusedException refused) {
                 LOG.severe(rival + " does not come back: " + refused.getMessage());
             }

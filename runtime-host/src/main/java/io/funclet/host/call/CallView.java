@@ -1,0 +1,96 @@
+package io.funclet.host.call;
+
+import io.funclet.api.CallContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A call as its function sees it. A base class rather than a part of the {@link Invocation}: a call should cost no
+ * further object.
+ */
+abstract sealed class CallView implements CallContext permits Invocation {
+
+    final Call call;
+    final FunctionSlot slot;
+    private final long deadlineNanos;
+
+    /** Whether nobody waits for the answer any more. */
+    volatile boolean cancelled;
+
+    /** On which version the call runs; {@code null} before it does. */
+    volatile FunctionVersion version;
+
+    CallView(Call call, FunctionSlot slot, long deadlineNanos) {
+        this.call = call;
+        this.slot = slot;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    @Override
+    public final Protocol protocol() {
+        return call.protocol();
+    }
+
+    @Override
+    public final String functionName() {
+        return slot.name();
+    }
+
+    @Override
+    public final String functionVersion() {
+        FunctionVersion chosen = version;
+        return chosen == null ? "" : chosen.version();
+    }
+
+    @Override
+    public final String invokeId() {
+        return call.invokeId();
+    }
+
+    @Override
+    public final long messageId() {
+        return call.messageId();
+    }
+
+    @Override
+    public final OptionalInt qos() {
+        return call.qos();
+    }
+
+    @Override
+    public final String topic() {
+        return call.topic();
+    }
+
+    @Override
+    public final Optional<Instant> timestamp() {
+        long seconds = call.timestampSeconds();
+        // The wire can carry more than there are instants; metadata() still has the number.
+        boolean known =
+                seconds != 0 && seconds >= Instant.MIN.getEpochSecond() && seconds <= Instant.MAX.getEpochSecond();
+        return known ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
+    }
+
+    @Override
+    public final Map<String, String> metadata() {
+        return call.metadata();
+    }
+
+    @Override
+    public final Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
+    @Override
+    public final boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public final Map<String, String> env() {
+        return slot.env();
+    }
+}

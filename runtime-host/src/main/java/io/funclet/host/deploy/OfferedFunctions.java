@@ -1,0 +1,207 @@
+package io.funclet.host.deploy;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.call.FunctionVersion;
+import io.funclet.host.framework.Diagnosis;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
+
+/**
+ * The functions that a bundle has registered.
+ *
+ * <p>Until they are put up, they are only collected; from then on, those that come later are put up as they come.
+ */
+final class OfferedFunctions {
+
+    private static final Logger LOG = Logger.getLogger(OfferedFunctions.class.getName());
+
+    private final InstalledJar jar;
+    private final BundleContext host;
+
+    /** Guarded by this object's monitor. */
+    private final Map<ServiceReference<?>, List<Candidate>> candidates = new LinkedHashMap<>();
+
+    /** Guarded by this object's monitor. */
+    private boolean up;
+
+    /** How often a function has been registered. Guarded by this object's monitor. */
+    private int registrations;
+
+    OfferedFunctions(InstalledJar jar, BundleContext host) {
+        this.jar = jar;
+        this.host = host;
+    }
+
+    synchronized boolean areUp() {
+        return up;
+    }
+
+    synchronized Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        all().forEach(candidate -> names.add(candidate.functionName()));
+        return names;
+    }
+
+    /** What calls run on. */
+    synchronized List<FunctionVersion> versions() {
+        return all().stream().map(Candidate::version).distinct().toList();
+    }
+
+    private List<Candidate> all() {
+        return candidates.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** A function has been registered. Whoever waits for it gets it on a thread of its own choice. */
+    synchronized void noticed() {
+        registrations++;
+        notifyAll();
+    }
+
+    private synchronized int registrations() {
+        return registrations;
+    }
+
+    /** Waits for functions that the bundle registers some time after its start. Returns those that did not come. */
+    Set<String> await(Set<String> names, long nanos) throws RefusedException {
+        long end = System.nanoTime() + nanos;
+        while (true) {
+            int before = registrations();
+            offerAll();
+            Set<String> missing = new TreeSet<>(names);
+            missing.removeAll(names());
+            if (missing.isEmpty() || !awaitAnother(before, end)) {
+                return missing;
+            }
+        }
+    }
+
+    private synchronized boolean awaitAnother(int before, long end) throws RefusedException {
+        try {
+            for (long left = end - System.nanoTime(); registrations == before && left > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = end - System.nanoTime();
+            }
+            return registrations != before;
+        } catch (InterruptedException stopping) {
+            throw new RefusedException("the process is stopping", stopping);
+        }
+    }
+
+    /** Takes all that are registered now. */
+    void offerAll() throws RefusedException {
+        for (ServiceReference<?> reference : FunctionServices.of(jar.bundle())) {
+            offer(reference);
+        }
+    }
+
+    /**
+     * Takes a function that the bundle has registered. Gets the service object, so that a delayed component is activated
+     * here and not by its first call.
+     */
+    void offer(ServiceReference<?> reference) throws RefusedException {
+        synchronized (this) {
+            if (candidates.containsKey(reference)) {
+                return;
+            }
+        }
+        List<Candidate> offered = candidates(reference, handler(reference));
+        synchronized (this) {
+            if (candidates.putIfAbsent(reference, offered) == null && up) {
+                jar.directory().exchange(List.of(), offered);
+            }
+        }
+        if (reference.getBundle() == null) {
+            // Gone meanwhile, before there was anything to withdraw.
+            withdraw(reference);
+        }
+    }
+
+    private FunctionHandler handler(ServiceReference<?> reference) throws RefusedException {
+        Object service = host.getService(reference);
+        if (service == null) {
+            List<String> reasons = new Diagnosis(host).failedActivations(jar.bundle());
+            throw new RefusedException("function " + String.join(", ", FunctionServices.names(reference))
+                    + " cannot be had: "
+                    + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
+        }
+        if (service instanceof FunctionHandler handler) {
+            return handler;
+        }
+        throw new RefusedException("carries a private copy of the package " + FunctionHandler.class.getPackageName()
+                + ", so that its functions are not functions of this runtime; it must import the package");
+    }
+
+    private List<Candidate> candidates(ServiceReference<?> reference, FunctionHandler handler) throws RefusedException {
+        List<String> names = FunctionServices.names(reference);
+        if (names.isEmpty()) {
+            throw new RefusedException("registers a function without the property " + FunctionServices.NAME);
+        }
+        FunctionVersion version = new FunctionVersion(
+                handler,
+                jar.bundle().adapt(BundleWiring.class).getClassLoader(),
+                jar.staged().version().toString());
+        long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
+        return names.stream()
+                .map(name -> new Candidate(name, jar, FunctionServices.ranking(reference), serviceId, version))
+                .toList();
+    }
+
+    /** A function has left the registry: no further call goes to it. */
+    void withdraw(ServiceReference<?> reference) {
+        List<Candidate> withdrawn;
+        synchronized (this) {
+            withdrawn = candidates.remove(reference);
+            if (withdrawn == null) {
+                return;
+            }
+            if (up) {
+                jar.directory().exchange(withdrawn, List.of());
+            }
+        }
+        withdrawn.forEach(candidate -> candidate.version().retire());
+    }
+
+    /** Puts the functions up, in one step with taking down those that they replace; {@code null} if there are none. */
+    void putUp(OfferedFunctions previous) {
+        synchronized (this) {
+            up = true;
+            jar.directory().exchange(previous == null ? List.of() : previous.takeDown(), all());
+        }
+        try {
+            // Those that came after the start and before this were nobody's so far.
+            offerAll();
+        } catch (RefusedException refused) {
+            LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());
+        }
+    }
+
+    /** Takes the functions down; calls go to whoever else offers them, or wait. */
+    void putDown() {
+        jar.directory().exchange(takeDown(), List.of());
+    }
+
+    private synchronized List<Candidate> takeDown() {
+        up = false;
+        return all();
+    }
+
+    /** Forgets the functions, and gives their service objects back. */
+    void forget() {
+        List<ServiceReference<?>> gotten;
+        synchronized (this) {
+            gotten = new ArrayList<>(candidates.keySet());
+            candidates.clear();
+        }
+        gotten.forEach(host::ungetService);
+    }
+}
