@@ -72,6 +72,15 @@ final class CodeDirectory {
 
     /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
     synchronized void exchange(List<Candidate> leaving, List<Candidate> coming) {
+        exchange(leaving, coming, !open);
+    }
+
+    /** Takes candidates down for others that come next: calls wait, also where nobody has configured the function. */
+    synchronized void suspend(List<Candidate> leaving) {
+        exchange(leaving, List.of(), true);
+    }
+
+    private void exchange(List<Candidate> leaving, List<Candidate> coming, boolean expectOthers) {
         if (open) {
             coming.forEach(candidate ->
                     contests.computeIfAbsent(candidate.functionName(), name -> new Contest(FunctionPin.parse(name))));
@@ -86,7 +95,7 @@ final class CodeDirectory {
                 concerned |= contest.remove(candidate);
             }
             if (concerned && !holding && contest.decide(settled)) {
-                publish(entry.getKey(), contest.winner());
+                publish(entry.getKey(), contest.winner(), expectOthers);
             }
         }
         if (!holding) {
@@ -97,14 +106,14 @@ final class CodeDirectory {
         }
     }
 
-    private void publish(String handler, Candidate winner) {
+    private void publish(String handler, Candidate winner, boolean expectOthers) {
         if (winner == null) {
             LOG.info("no longer serving " + handler);
         } else {
             LOG.info("serving " + handler + " " + winner.version().version() + " from "
                     + winner.jar().staged().source().getFileName());
         }
-        if (open && winner == null) {
+        if (winner == null && !expectOthers) {
             router.remove(handler);
             return;
         }
@@ -168,7 +177,7 @@ final class CodeDirectory {
             holding = false;
             contests.forEach((handler, contest) -> {
                 if (contest.decide(settled)) {
-                    publish(handler, contest.winner());
+                    publish(handler, contest.winner(), !open);
                 }
             });
         }

@@ -190,6 +190,11 @@ final class OfferedFunctions {
         jar.directory().exchange(takeDown(), List.of());
     }
 
+    /** Takes the functions down for a moment, in which calls wait. */
+    void suspend() {
+        jar.directory().suspend(takeDown());
+    }
+
     private synchronized List<Candidate> takeDown() {
         up = false;
         return all();

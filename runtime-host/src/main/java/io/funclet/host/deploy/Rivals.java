@@ -44,7 +44,7 @@ final class Rivals {
         }
         for (InstalledJar rival : rivals) {
             LOG.info("stopping " + rival + " first, which must not overlap with " + next);
-            rival.functions().putDown();
+            rival.functions().suspend();
             ground.workers().begin();
             try {
                 clearance.drain(rival).join();
