@@ -4,7 +4,7 @@ package io.funclet.api;
  * A failure that the author of a function intends, with a message that is meant for the caller.
  *
  * <p>The caller gets the message, in one line, with gRPC status {@code FAILED_PRECONDITION}. Unlike other exceptions it
- * is not a defect of the function, so that its stack is not logged.
+ * is not a defect of the function, so that it is logged at level debug only.
  */
 public class FunctionException extends Exception {
 
@@ -23,7 +23,7 @@ public class FunctionException extends Exception {
      * Makes an exception.
      *
      * @param message what the caller is told; not {@code null}
-     * @param cause what led to it, for the log; the caller does not see it; may be {@code null}
+     * @param cause what led to it, for the log at level debug; the caller does not see it; may be {@code null}
      */
     public FunctionException(String message, Throwable cause) {
         super(requireText(message), cause);

@@ -92,7 +92,9 @@ public final class Invocation extends CallView implements Runnable {
     private void failBy(Throwable thrown) {
         String message = OneLine.messageOf(thrown);
         if (thrown instanceof FunctionException) {
-            fail(CallFailure.REFUSED, OneLine.of("function " + slot.name() + ": " + message));
+            String refusal = OneLine.of("function " + slot.name() + ": " + message);
+            fail(CallFailure.REFUSED, refusal);
+            LOG.log(Level.FINE, refusal, thrown);
             return;
         }
         String kind = thrown.getClass().getSimpleName();

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param level the least level that is logged
  * @param format how a line looks
  * @param console whether to log on standard error besides the file
- * @param maxAgeDays how long a rotated file is kept; 0 for ever
+ * @param maxAgeDays how long a rotated file is kept
  * @param maxSizeMegabytes at which size a file is rotated
- * @param maxBackups how many rotated files are kept; 0 for all
+ * @param maxBackups how many rotated files are kept
  */
 public record LoggerConfig(
         Optional<Path> path,

@@ -15,7 +15,6 @@ record Candidate(String functionName, InstalledJar jar, int ranking, long servic
 
     @Override
     public String toString() {
-        return jar.staged().symbolicName() + " " + jar.staged().version() + " ("
-                + jar.staged().source().getFileName() + ")";
+        return jar.toString();
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -111,7 +112,7 @@ final class CodeDirectory {
             LOG.info("no longer serving " + handler);
         } else {
             LOG.info("serving " + handler + " " + winner.version().version() + " from "
-                    + winner.jar().staged().source().getFileName());
+                    + label(winner.jar().staged().source().getFileName().toString()));
         }
         if (winner == null && !expectOthers) {
             router.remove(handler);
@@ -122,11 +123,24 @@ final class CodeDirectory {
         }
     }
 
+    /** A file of this directory, as the log names it: twins in two directories must differ. */
+    String label(String fileName) {
+        Path name = path.getFileName();
+        return name == null ? fileName : name + "/" + fileName;
+    }
+
     private void sayIfAnotherServes(Candidate candidate) {
         for (Contest contest : contests.values()) {
             if (contest.isLostBy(candidate)) {
-                LOG.warning("function " + candidate.functionName() + " of " + candidate + " does not serve: "
-                        + contest.winner() + " has the name");
+                boolean otherVersion = contest.winner()
+                        .jar()
+                        .staged()
+                        .symbolicName()
+                        .equals(candidate.jar().staged().symbolicName());
+                LOG.log(
+                        otherVersion ? Level.INFO : Level.WARNING,
+                        () -> "function " + candidate.functionName() + " of " + candidate + " stands by: "
+                                + contest.winner() + " serves");
             }
         }
     }

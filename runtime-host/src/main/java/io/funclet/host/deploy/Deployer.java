@@ -102,7 +102,7 @@ final class Deployer {
 
     private void remove(InstalledJar previous) {
         if (dependants.exist(previous)) {
-            LOG.warning(previous + " stays installed, because others still use it");
+            LOG.info(previous + " stays installed as long as others use it");
             retained.add(previous);
         } else {
             clearance.remove(previous);
@@ -111,6 +111,7 @@ final class Deployer {
         unused.removeIf(dependants::exist);
         for (InstalledJar jar : unused) {
             if (retained.remove(jar)) {
+                LOG.info(jar + " is removed, now that nobody uses it any more");
                 clearance.remove(jar);
             }
         }

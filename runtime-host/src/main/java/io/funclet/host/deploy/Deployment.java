@@ -184,6 +184,12 @@ final class Deployment {
                 ? ""
                 : jar.staged().symbolicName() + " " + jar.staged().version();
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
-        return new Outcome(fileName, kind, bundle, functions, reason, Duration.ofNanos(System.nanoTime() - begin));
+        return new Outcome(
+                directory.label(fileName),
+                kind,
+                bundle,
+                functions,
+                reason,
+                Duration.ofNanos(System.nanoTime() - begin));
     }
 }

@@ -114,8 +114,10 @@ final class InstalledJar {
         functions.forget();
         try {
             bundle.stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException | IllegalStateException e) {
+        } catch (BundleException e) {
             LOG.log(Level.WARNING, "bundle " + this + " did not stop cleanly", e);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.FINE, "the framework has stopped before bundle " + this, e);
         }
     }
 
@@ -124,8 +126,10 @@ final class InstalledJar {
         stop();
         try {
             bundle.uninstall();
-        } catch (BundleException | IllegalStateException e) {
+        } catch (BundleException e) {
             LOG.log(Level.WARNING, "bundle " + this + " was not uninstalled cleanly", e);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.FINE, "the framework has stopped before bundle " + this, e);
         }
         staged.discard();
     }
@@ -133,6 +137,6 @@ final class InstalledJar {
     @Override
     public String toString() {
         return staged.symbolicName() + " " + staged.version() + " ("
-                + staged.source().getFileName() + ")";
+                + directory.label(staged.source().getFileName().toString()) + ")";
     }
 }

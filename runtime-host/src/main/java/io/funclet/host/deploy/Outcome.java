@@ -8,14 +8,14 @@ import java.util.Set;
 /**
  * How the last change of a file ended.
  *
- * @param fileName the file
+ * @param file the file, with the name of its directory
  * @param kind what happened
  * @param bundle symbolic name and version; empty if the file is no bundle
  * @param functions the functions that the bundle offers
  * @param reason why it was refused or has to wait; empty if it was taken
  * @param took from the notice of the change to its end
  */
-record Outcome(String fileName, Kind kind, String bundle, Set<String> functions, String reason, Duration took) {
+record Outcome(String file, Kind kind, String bundle, Set<String> functions, String reason, Duration took) {
 
     /** What can become of a change. */
     enum Kind {
@@ -42,7 +42,7 @@ record Outcome(String fileName, Kind kind, String bundle, Set<String> functions,
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder();
-        line.append(kind.name().toLowerCase(Locale.ROOT)).append(' ').append(fileName);
+        line.append(kind.name().toLowerCase(Locale.ROOT)).append(' ').append(file);
         if (!bundle.isEmpty()) {
             line.append(" (").append(bundle).append(')');
         }

@@ -137,7 +137,12 @@ final class WatchedFile {
         if (looks.equals(incomplete)) {
             directory.absent(fileName, "is not taken: " + outcome.reason());
             conclude(new Outcome(
-                    fileName, Kind.REFUSED, outcome.bundle(), outcome.functions(), outcome.reason(), outcome.took()));
+                    outcome.file(),
+                    Kind.REFUSED,
+                    outcome.bundle(),
+                    outcome.functions(),
+                    outcome.reason(),
+                    outcome.took()));
             return;
         }
         incomplete = looks;

@@ -56,6 +56,9 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.exports());
         configuration.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, SharedPackages.CAPABILITIES);
         configuration.put("ds.lock.timeout.milliseconds", Long.toString(SCR_LOCK_TIMEOUT.toMillis()));
+        // What a component throws when it is activated is asked for and told in one line; SCR would print its stack
+        // too.
+        configuration.put("ds.showerrors", "false");
         configuration.put("felix.log.logger", new FrameworkLog());
         configuration.put("felix.log.level", "2");
         Framework framework = new FrameworkFactory().newFramework(asStrings(configuration), new ClassPathConnector());

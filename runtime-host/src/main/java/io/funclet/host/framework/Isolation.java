@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.resolver.ResolverHook;
@@ -17,10 +18,16 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * Keeps bundles apart that must not use each other: neither packages nor services cross the line (OSGi Core, chapters 55
- * and 57). Where the line is, whoever makes this object decides.
+ * Keeps bundles apart that must not use each other: neither packages nor services cross the line, and neither sees that
+ * the other is there (OSGi Core, chapters 54, 55 and 57). Where the line is, whoever makes this object decides.
  */
-public final class Isolation implements ResolverHookFactory, ResolverHook, FindHook, EventListenerHook {
+public final class Isolation
+        implements ResolverHookFactory,
+                ResolverHook,
+                FindHook,
+                EventListenerHook,
+                org.osgi.framework.hooks.bundle.FindHook,
+                org.osgi.framework.hooks.bundle.EventHook {
 
     private final BiPredicate<Bundle, Bundle> mayUse;
 
@@ -38,7 +45,11 @@ public final class Isolation implements ResolverHookFactory, ResolverHook, FindH
         Isolation isolation = new Isolation(mayUse);
         host.registerService(
                 new String[] {
-                    ResolverHookFactory.class.getName(), FindHook.class.getName(), EventListenerHook.class.getName()
+                    ResolverHookFactory.class.getName(),
+                    FindHook.class.getName(),
+                    EventListenerHook.class.getName(),
+                    org.osgi.framework.hooks.bundle.FindHook.class.getName(),
+                    org.osgi.framework.hooks.bundle.EventHook.class.getName()
                 },
                 isolation,
                 null);
@@ -70,6 +81,17 @@ public final class Isolation implements ResolverHookFactory, ResolverHook, FindH
     @Override
     public void end() {
         // Holds nothing.
+    }
+
+    @Override
+    public void find(BundleContext context, Collection<Bundle> bundles) {
+        Bundle user = context.getBundle();
+        bundles.removeIf(bundle -> !mayUse.test(user, bundle));
+    }
+
+    @Override
+    public void event(BundleEvent event, Collection<BundleContext> contexts) {
+        contexts.removeIf(context -> !mayUse.test(context.getBundle(), event.getBundle()));
     }
 
     @Override

@@ -85,6 +85,7 @@ public final class GrpcServer implements AutoCloseable {
         for (WireGeneration generation : WireGeneration.values()) {
             builder.addService(new FunctionService(generation, invoker, config.maxMessageBytes()).definition());
         }
+        ConnectionLog.install();
         server = builder.build().start();
     }
 

@@ -1,0 +1,62 @@
+package io.funclet.host.grpc;
+
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Says in one line why a connection came to nothing: no TLS where it is required, no client certificate. gRPC's own
+ * message has a stack and is below the level at which its log is of interest otherwise.
+ *
+ * <p>At most one line a second: whoever knocks at a port all the time must not fill the log.
+ */
+final class ConnectionLog implements Filter {
+
+    private static final Logger LOG = Logger.getLogger(ConnectionLog.class.getName());
+
+    /** Kept, because its manager does not keep it, and the filter would go with it. */
+    private static final Logger TRANSPORTS =
+            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport.connections");
+
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Guarded by this object's monitor. */
+    private long last = System.nanoTime() - QUIET_NANOS;
+
+    /** How many have been passed over since. Guarded by this object's monitor. */
+    private int passedOver;
+
+    private ConnectionLog() {}
+
+    /** Begins to say it. To be called after the log was opened, which sets levels of its own. */
+    static void install() {
+        TRANSPORTS.setLevel(Level.INFO);
+        TRANSPORTS.setFilter(new ConnectionLog());
+    }
+
+    @Override
+    public boolean isLoggable(LogRecord event) {
+        if (event.getThrown() != null && LOG.isLoggable(Level.INFO)) {
+            say(event.getThrown());
+        }
+        return false;
+    }
+
+    private synchronized void say(Throwable failure) {
+        long now = System.nanoTime();
+        if (now - last < QUIET_NANOS) {
+            passedOver++;
+            return;
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String others = passedOver == 0 ? "" : " (and " + passedOver + " more since the last one)";
+        LOG.info("a connection was refused: " + cause.getMessage() + others);
+        last = now;
+        passedOver = 0;
+    }
+}
