@@ -46,7 +46,7 @@ class ServeIT {
             awaitLine(log, "service listens on " + address);
             Path staged = Files.copy(sample(), temp.resolve("staged"));
             Files.move(staged, functions.resolve("sample.jar"), StandardCopyOption.ATOMIC_MOVE);
-            awaitLine(log, "deployed sample.jar");
+            awaitLine(log, "deployed my functions/sample.jar");
 
             Run sayhi = call(address, "sayhi", "{\"a\":1.0}", "--generation", "2", "--topic", "t");
             assertEquals(

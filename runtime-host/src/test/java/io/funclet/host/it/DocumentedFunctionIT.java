@@ -41,8 +41,10 @@ class DocumentedFunctionIT {
                     .await(
                             "what it prints",
                             line -> line.contains("(fahrenheit 1.0.0") && line.contains("stdout - asked by topic "));
-            // Refused on purpose, so that it is no news.
-            assertEquals(0, workspace.log().count("not a temperature"));
+            // Refused on purpose, so that it is of interest at level debug only.
+            workspace
+                    .log()
+                    .await("the refusal", line -> line.contains("not a temperature") && line.contains(" DEBUG "));
 
             callers.disconnect();
             assertEquals(0, runtime.terminate());
