@@ -66,9 +66,10 @@ final class RuntimeHost implements AutoCloseable {
         Invoker invoker = new Invoker(router, grpc.timers(), server, log::finishLines);
         CodeDirectories directories = CodeDirectories.of(config, router, work.path());
         marks.use(directories);
+        FrameworkBoot boot = opened(FrameworkBoot.begin(() -> EmbeddedFelix.start(
+                work.path().resolve("bundles"), directories.fileInstallProperties(config.deployment()))));
         grpc.start(invoker, server);
-        EmbeddedFelix felix = opened(EmbeddedFelix.start(
-                work.path().resolve("bundles"), directories.fileInstallProperties(config.deployment())));
+        EmbeddedFelix felix = boot.await();
         opened(directories).watch(felix, grpc.timers(), config, workers::renew);
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A runtime as its own process, started as an operator starts it: {@code bin/funclet serve}. Thread-safe. */
@@ -51,6 +52,24 @@ final class RuntimeProcess implements AutoCloseable {
                 .start();
         process.getOutputStream().close();
         return new RuntimeProcess(process, address);
+    }
+
+    /** Starts a runtime as openedge does, with its configuration as JSON, on a free port of the loopback interface. */
+    static RuntimeProcess startAsManager(Path launcher, Path functions, Map<String, String> environment)
+            throws IOException {
+        ListenAddress address = freeAddress();
+        String config = """
+                {"name": "archive", "server": {"address": "%s"}, "logger": {"path": "%s"},
+                 "function": {"name": "echo", "handler": "echo", "codedir": "%s"}}""".formatted(address, inJson(functions.resolveSibling("runtime.log")), inJson(functions));
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "-c", config);
+        builder.environment().putAll(environment);
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return new RuntimeProcess(process, address);
+    }
+
+    private static String inJson(Path path) {
+        return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     ListenAddress address() {
