@@ -40,6 +40,8 @@ RUN useradd --system --no-create-home --uid 10001 funclet \
 COPY --from=build /source/runtime-host/target/funclet /opt/funclet
 # Found by the launcher before any other Java.
 COPY --from=jre /jre /opt/funclet/jre
+# The archives of the build fit its Java and its folder: this one fits what the image runs.
+RUN rm -rf /opt/funclet/archive && /opt/funclet/bin/funclet archive
 
 # baetyl 2 has the runtime listen on port 80. Docker (from 20.10 on) allows that to everybody in a container; elsewhere
 # it takes net.ipv4.ip_unprivileged_port_start=0. By number, so that Kubernetes can see that it is not root.

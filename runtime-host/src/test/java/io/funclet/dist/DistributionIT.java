@@ -68,7 +68,10 @@ class DistributionIT {
         Run tar = Run.of(temp, Map.of("PATH", "/usr/bin:/bin"), "tar", "-xpzf", archive.toString());
         assertEquals(0, tar.status(), tar.err());
 
-        assertEquals(contents(home), contents(temp.resolve("funclet")));
+        // Class data archives are for this machine's Java, in this place: whoever unpacks it makes their own.
+        Map<String, String> shipped = new TreeMap<>(contents(home));
+        shipped.keySet().removeIf(name -> name.startsWith("archive"));
+        assertEquals(shipped, contents(temp.resolve("funclet")));
         assertEquals(Set.of("funclet"), names(temp));
     }
 

@@ -35,11 +35,11 @@ final class ArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path home = Path.of(System.getProperty("funclet.home")).toRealPath();
-        Path directory = Files.createDirectories(home.resolve("archive"));
-        String build = System.getProperty("java.runtime.version");
+        Path home = Path.of(System.getProperty("funclet.home"));
         boolean cache = Runtime.version().feature() >= AOT_CACHE_SINCE;
-        Path archive = directory.resolve(build + (cache ? ".aot" : ".jsa"));
+        // Where the launcher looks for it.
+        Path archive = Path.of(System.getProperty("funclet.archive") + (cache ? ".aot" : ".jsa"));
+        Path directory = Files.createDirectories(archive.getParent());
         if (ifMissing && Files.exists(archive)) {
             return 0;
         }
@@ -48,11 +48,12 @@ final class ArchiveCommand implements Callable<Integer> {
             Path recorded = scratch.resolve("recorded");
             record(home, scratch, recorded);
             if (!Files.exists(recorded)) {
-                System.err.println("funclet: Java " + build + " has made no archive");
+                System.err.println("funclet: " + System.getProperty("java.home") + " has made no archive");
                 return 1;
             }
             // By a rename: a runtime that starts meanwhile sees the whole file or none.
-            Path near = Files.copy(recorded, directory.resolve(build + ".new"), StandardCopyOption.REPLACE_EXISTING);
+            Path near = Files.copy(
+                    recorded, directory.resolve(archive.getFileName() + ".new"), StandardCopyOption.REPLACE_EXISTING);
             Files.move(near, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             System.out.println(archive + ": " + Files.size(archive) / 1024 + " KB");
             return 0;
