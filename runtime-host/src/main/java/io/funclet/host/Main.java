@@ -71,6 +71,7 @@ public final class Main {
         Binding binding = Binding.of(config);
         try (RuntimeLog log = RuntimeLog.open(config.logger(), config.name(), marks)) {
             LOG.info("service starting");
+            LOG.info("profile " + System.getProperty("funclet.profile", "of no launcher"));
             config.warnings().forEach(LOG::warning);
             try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), log, marks)) {
                 LOG.info("service listens on "

@@ -76,6 +76,26 @@ class LauncherIT {
     }
 
     @Test
+    void smallProfile_boundsTheHeap_andTheStandardOneDoesNot() throws Exception {
+        java(home.resolve("jre"), "17.0.1");
+        environment.put("FUNCLET_PROFILE", "small");
+        List<String> small = start().options();
+        assertTrue(small.stream().anyMatch(option -> option.startsWith("-Xmx")), small::toString);
+        assertTrue(small.contains("-Dfunclet.profile=small (as FUNCLET_PROFILE says)"), small::toString);
+
+        environment.put("FUNCLET_PROFILE", "standard");
+        List<String> standard = start().options();
+        assertFalse(standard.stream().anyMatch(option -> option.startsWith("-Xmx")), standard::toString);
+    }
+
+    @Test
+    void profileThatThereIsNot_isAnErrorThatNamesIt() throws Exception {
+        java(home.resolve("jre"), "17.0.1");
+        environment.put("FUNCLET_PROFILE", "tiny");
+        assertFails("FUNCLET_PROFILE is tiny; small or standard is expected");
+    }
+
+    @Test
     void jreOfTheDistribution_comesBeforeJavaHome() throws Exception {
         Path jre = java(home.resolve("jre"), "17.0.1");
         environment.put("JAVA_HOME", java(temp.resolve("java"), "25").toString());

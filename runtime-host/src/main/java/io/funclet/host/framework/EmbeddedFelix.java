@@ -59,6 +59,8 @@ public final class EmbeddedFelix implements AutoCloseable {
         // What a component throws when it is activated is asked for and told in one line; SCR would print its stack
         // too.
         configuration.put("ds.showerrors", "false");
+        // Bundles resolve one at a time here: the resolver's own threads would only stand by.
+        configuration.put("felix.resolver.parallelism", "1");
         configuration.put("felix.log.logger", new FrameworkLog());
         configuration.put("felix.log.level", "2");
         Framework framework = new FrameworkFactory().newFramework(asStrings(configuration), new ClassPathConnector());
