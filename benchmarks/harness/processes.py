@@ -1,0 +1,81 @@
+"""Processes that end when the harness does, however it ends, and what the kernel says of them."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+GRACE_SECONDS = 10
+
+
+class Started:
+    """A process in a group of its own. Leaving the `with` ends it, and all that it has started."""
+
+    def __init__(self, argv, log: Path, cwd=None, env=None):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        self.log = log
+        with open(log, "ab") as output:
+            self.started = time.perf_counter()
+            self.process = subprocess.Popen(
+                [str(a) for a in argv], stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                cwd=cwd, env=env, start_new_session=True,
+            )
+        self.pid = self.process.pid
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def stop(self) -> int:
+        """SIGTERM, and SIGKILL for the whole group if that is not enough. Returns the exit status."""
+        if self.alive():
+            self.process.terminate()
+            try:
+                self.process.wait(GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                pass
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        return self.process.wait()
+
+    def tail(self, lines: int = 5) -> str:
+        return " / ".join(self.log.read_text(errors="replace").strip().splitlines()[-lines:])
+
+    def cpu_seconds(self) -> float:
+        """User and system time so far. In steps of a clock tick, 10 ms: for shorter times use many rounds."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def status(self, key: str) -> int:
+        """A number of /proc/PID/status: VmRSS and VmHWM in KiB, Threads."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith(key + ":"):
+                return int(line.split()[1])
+        raise KeyError(key)
+
+
+def free_port() -> int:
+    """A port that nobody listens on now. Somebody else may take it; then the start fails, and says so."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def turn_signals_into_exceptions() -> None:
+    """So that `with` blocks end what they have started, also at SIGTERM and when the terminal goes."""
+
+    def interrupt(number, _):
+        raise KeyboardInterrupt(signal.Signals(number).name)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)

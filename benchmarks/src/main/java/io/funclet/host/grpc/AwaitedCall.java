@@ -1,0 +1,68 @@
+package io.funclet.host.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+
+/** A server call without a transport under it: keeps what a transport would send. */
+final class AwaitedCall extends ServerCall<Request, Reply> {
+
+    private static final MethodDescriptor<Request, Reply> METHOD = MethodDescriptor.newBuilder(
+                    Request.MARSHALLER, Reply.MARSHALLER)
+            .setType(MethodType.UNARY)
+            .setFullMethodName("baetyl.Function/Call")
+            .build();
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Written before the latch opens, read after. */
+    private Reply reply;
+
+    private Status status;
+
+    byte[] answer() throws InterruptedException, IOException {
+        closed.await();
+        if (!status.isOk()) {
+            throw new IOException(status.toString());
+        }
+        try (InputStream bytes = Reply.MARSHALLER.stream(reply)) {
+            return bytes.readAllBytes();
+        }
+    }
+
+    @Override
+    public void sendMessage(Reply message) {
+        reply = message;
+    }
+
+    @Override
+    public void close(Status outcome, Metadata trailers) {
+        status = outcome;
+        closed.countDown();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return false;
+    }
+
+    @Override
+    public MethodDescriptor<Request, Reply> getMethodDescriptor() {
+        return METHOD;
+    }
+
+    @Override
+    public void request(int messages) {
+        // All there is has been handed over already.
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+        // They would go before the message; nothing of ours is in them.
+    }
+}

@@ -1,0 +1,111 @@
+package io.funclet.host.grpc;
+
+import io.funclet.host.call.FunctionVersion;
+import io.funclet.host.call.Invoker;
+import io.funclet.host.call.Router;
+import io.funclet.host.call.Workers;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.ServerConfig;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * One call through all that is the runtime's own: from the bytes of a request to the bytes of its answer, by an echo
+ * function. Netty and the network are left out; of gRPC, what stands between its server call and our service is in it.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class CallBenchmark {
+
+    private static final String SERVICE = "baetyl.Function";
+
+    /** {@code caller}: the function runs where the request arrives. {@code workers}: by one hop, as in the runtime. */
+    @Param({"caller", "workers"})
+    public String thread;
+
+    private final Metadata headers = new Metadata();
+    private ScheduledExecutorService timers;
+    private Workers workers;
+    private ServerCallHandler<Request, Reply> handler;
+    private byte[] message;
+
+    /** Puts router, invoker and service together as the runtime does, with one function published. */
+    @Setup
+    public void start() {
+        timers = Executors.newSingleThreadScheduledExecutor();
+        workers = new Workers(Workers.DEFAULT_MAX);
+        Executor executor = thread.equals("caller") ? Runnable::run : workers;
+        Router router = new Router(List.of(), executor);
+        router.slot(Requests.FUNCTION)
+                .publish(new FunctionVersion(
+                        (event, context) -> event, getClass().getClassLoader(), "1.0.0"));
+        ServerConfig config = new ServerConfig(
+                ListenAddress.parse("127.0.0.1:0"),
+                ServerConfig.DEFAULT_TIMEOUT,
+                ServerConfig.DEFAULT_MAX_MESSAGE_BYTES,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
+        WireGeneration generation = Requests.generation(SERVICE);
+        handler = handlerOf(
+                new FunctionService(
+                        generation,
+                        new Invoker(router, timers, config, () -> {}),
+                        ServerConfig.DEFAULT_MAX_MESSAGE_BYTES),
+                generation);
+        message = Requests.message(SERVICE, 100);
+    }
+
+    @SuppressWarnings("unchecked") // The service has one method, of these types.
+    private static ServerCallHandler<Request, Reply> handlerOf(FunctionService service, WireGeneration generation) {
+        return (ServerCallHandler<Request, Reply>)
+                service.definition().getMethod(generation.fullMethodName()).getServerCallHandler();
+    }
+
+    /** Ends the threads. */
+    @TearDown
+    public void stop() {
+        workers.close();
+        timers.shutdownNow();
+    }
+
+    /**
+     * One call, until its answer's bytes are there.
+     *
+     * @return the bytes of the answer
+     * @throws InterruptedException if the benchmark is broken off
+     * @throws IOException if there was no answer
+     */
+    @Benchmark
+    public byte[] call() throws InterruptedException, IOException {
+        AwaitedCall call = new AwaitedCall();
+        ServerCall.Listener<Request> listener = handler.startCall(call, headers);
+        listener.onMessage(Request.MARSHALLER.parse(new ByteArrayInputStream(message)));
+        listener.onHalfClose();
+        return call.answer();
+    }
+
+    byte[] request() {
+        return message.clone();
+    }
+}
