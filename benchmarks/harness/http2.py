@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from harness.wire import Request
 
-DATA, HEADERS, RST_STREAM, SETTINGS, PING, GOAWAY = 0x0, 0x1, 0x3, 0x4, 0x6, 0x7
+DATA, HEADERS, RST_STREAM, SETTINGS, PING, GOAWAY, WINDOW_UPDATE = 0x0, 0x1, 0x3, 0x4, 0x6, 0x7, 0x8
 END_STREAM, ACK, END_HEADERS, PADDED = 0x1, 0x1, 0x4, 0x8
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
@@ -57,14 +57,6 @@ def _headers(path: str, authority: str) -> bytes:
     )
 
 
-def request_bytes(request: Request, authority: str) -> bytes:
-    """All that a client sends for one small call, in one piece, without waiting for the server's settings."""
-    return (
-        PREFACE + _frame(SETTINGS, 0, 0) + _frame(HEADERS, END_HEADERS, 1, _headers(request.path, authority))
-        + _frame(DATA, END_STREAM, 1, request.frame)
-    )
-
-
 def connect(port: int, deadline: float, alive) -> socket.socket:
     """Connects as soon as the port is open. `alive` tells whether it is worth going on."""
     while True:
@@ -85,43 +77,73 @@ def connect(port: int, deadline: float, alive) -> socket.socket:
         time.sleep(PAUSE_SECONDS)
 
 
-def first_call(port: int, request: Request, seconds: float, alive) -> FirstCall:
-    """Connects, calls, and expects the request's own bytes back. Raises NotAnswered for anything else."""
-    with connect(port, time.perf_counter() + seconds, alive) as connection:
-        connected = time.perf_counter()
-        connection.settimeout(seconds)
-        connection.sendall(request_bytes(request, f"127.0.0.1:{port}"))
+class Connection:
+    """Calls one after the other on one connection, and checks that each request comes back as it was."""
+
+    def __init__(self, connection: socket.socket, port: int, seconds: float):
+        self._socket = connection
+        self._socket.settimeout(seconds)
+        self._stream = connection.makefile("rb")
+        self._authority = f"127.0.0.1:{port}"
+        self._id = -1
+        # Sent with the first call: nothing waits for the server's settings.
+        self._unsent = PREFACE + _frame(SETTINGS, 0, 0)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._stream.close()
+        self._socket.close()
+
+    def call(self, request: Request) -> None:
+        """Returns when the answer is complete. Raises NotAnswered for anything else than the request's own bytes."""
+        answer = self.ask(request)
+        if answer != request.frame:
+            raise NotAnswered(f"the answer is not the request: {answer[:80]!r}")
+
+    def ask(self, request: Request) -> bytes:
+        """Returns the answer's frame; empty if the call failed. Raises NotAnswered if the connection fails."""
+        self._id += 2
+        headers = _frame(HEADERS, END_HEADERS, self._id, _headers(request.path, self._authority))
         try:
-            answer = _read_answer(connection)
+            self._socket.sendall(self._unsent + headers + _frame(DATA, END_STREAM, self._id, request.frame))
+            self._unsent = b""
+            return self._read_answer()
         except OSError as broken:
             raise NotAnswered(f"no answer: {broken}") from broken
-        answered = time.perf_counter()
-    if answer != request.frame:
-        raise NotAnswered(f"the answer is not the request: {answer[:80]!r}")
-    return FirstCall(connected, answered)
+
+    def _read_answer(self) -> bytes:
+        answer = bytearray()
+        while True:
+            head = self._exactly(9)
+            kind, flags = head[3], head[4]
+            body = self._exactly(int.from_bytes(head[:3], "big"))
+            if kind == SETTINGS and not flags & ACK:
+                self._socket.sendall(_frame(SETTINGS, ACK, 0))
+            elif kind == PING and not flags & ACK:
+                self._socket.sendall(_frame(PING, ACK, 0, body))
+            elif kind == DATA:
+                answer += body[1 : len(body) - body[0]] if flags & PADDED else body
+                if body:
+                    # The window of the connection; that of a stream is larger than what is called here.
+                    self._unsent += _frame(WINDOW_UPDATE, 0, 0, struct.pack(">I", len(body)))
+            elif kind in (RST_STREAM, GOAWAY):
+                raise NotAnswered(f"the server broke off: frame type {kind}, {body!r}")
+            if kind in (DATA, HEADERS) and flags & END_STREAM:
+                return bytes(answer)
+
+    def _exactly(self, size: int) -> bytes:
+        body = self._stream.read(size)
+        if len(body) < size:
+            raise NotAnswered("the connection was closed before the answer")
+        return body
 
 
-def _read_answer(connection: socket.socket) -> bytes:
-    stream = connection.makefile("rb")
-    answer = bytearray()
-    while True:
-        head = _exactly(stream, 9)
-        kind, flags = head[3], head[4]
-        body = _exactly(stream, int.from_bytes(head[:3], "big"))
-        if kind == SETTINGS and not flags & ACK:
-            connection.sendall(_frame(SETTINGS, ACK, 0))
-        elif kind == PING and not flags & ACK:
-            connection.sendall(_frame(PING, ACK, 0, body))
-        elif kind == DATA:
-            answer += body[1 : len(body) - body[0]] if flags & PADDED else body
-        elif kind in (RST_STREAM, GOAWAY):
-            raise NotAnswered(f"the server broke off: frame type {kind}, {body!r}")
-        if kind in (DATA, HEADERS) and flags & END_STREAM:
-            return bytes(answer)
-
-
-def _exactly(stream, size: int) -> bytes:
-    body = stream.read(size)
-    if len(body) < size:
-        raise NotAnswered("the connection was closed before the answer")
-    return body
+def first_call(port: int, request: Request, seconds: float, alive) -> FirstCall:
+    """Connects in a loop and calls once."""
+    connection = connect(port, time.perf_counter() + seconds, alive)
+    connected = time.perf_counter()
+    with Connection(connection, port, seconds) as line:
+        line.call(request)
+        return FirstCall(connected, time.perf_counter())

@@ -1,0 +1,138 @@
+"""The command line: which sections, how often, how long, on which Java."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from harness import coldstart, floor, http2, load, machine, many, peers, probe, processes, report, requirements, throughput
+
+STORED = peers.BENCHMARKS / "target/results"
+DOCUMENT = peers.CHECKOUT / "docs/benchmarks.md"
+SECTIONS = ["throughput", "latency", "coldstart", "idle", "many", "floor"]
+
+# More where a round is short.
+ROUNDS = {"throughput": 5, "latency": 5, "coldstart": 15, "idle": 3, "many": 1}
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="benchmarks/run", description="Measures the runtime's distribution beside other gRPC servers. Results go to "
+        "benchmarks/target/results; publish puts them into docs/benchmarks.md. Whatever is started is ended again.")
+    parser.add_argument("section", choices=[*SECTIONS, "all", "jmh", "publish"], nargs="?", default="all",
+                        help="what to measure (default all); jmh takes JMH's own options; publish measures nothing")
+    parser.add_argument("--rounds", type=_positive, metavar="N", help="rounds (default: by section, %s)" % ", ".join(
+        f"{section} {rounds}" for section, rounds in ROUNDS.items()))
+    parser.add_argument("--seconds", type=_positive, default=10, metavar="S", help="of each measurement (default 10)")
+    parser.add_argument("--warm-up", type=_positive, default=10, metavar="S", help="before it (default 10)")
+    parser.add_argument("--only", action="append", metavar="TEXT", help="only servers whose name contains this; repeatable")
+    parser.add_argument("--java-home", type=Path, default=None, metavar="DIR",
+                        help="the Java of all Java servers (default: the one that the launcher takes)")
+    parser.add_argument("--function-property", action="append", default=[], metavar="NAME=VALUE",
+                        help="adds the runtime with a function whose component has this property")
+    parser.add_argument("--functions", type=_positive, default=1000, metavar="N", help="of the section many (default 1000)")
+    parser.add_argument("--publish", action="store_true", help="afterwards, put all results into docs/benchmarks.md")
+    small = parser.add_argument_group("the floor")
+    small.add_argument("--limit", type=_positive, default=50, metavar="MB", help="of memory and swap (default 50)")
+    small.add_argument("--pids", type=_positive, default=20, metavar="N", help="threads (default 20)")
+    small.add_argument("--calls", type=_positive, default=100_000, metavar="N", help="(default 100000)")
+    small.add_argument("--updates", type=_positive, default=20, metavar="N", help="(default 20)")
+    small.add_argument("--large", type=_positive, default=200, metavar="N", help="messages of 4 MiB (default 200)")
+    small.add_argument("--bisect", type=_positive, nargs=2, metavar=("LOW", "HIGH"), help="find the lowest limit between")
+    arguments, more = parser.parse_known_args()
+    if more and arguments.section != "jmh":
+        parser.error("unknown: " + " ".join(more))
+    arguments.jmh = more
+    return arguments
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _peers(arguments, section: str, java_home: Path) -> list:
+    everyone = [peers.funclet(java_home=java_home)]
+    properties = dict(pair.split("=", 1) for pair in arguments.function_property)
+    if properties:
+        everyone.append(peers.funclet("funclet, " + ", ".join(arguments.function_property), java_home, properties))
+    if section == "coldstart":
+        everyone.append(peers.funclet_json(java_home=java_home))
+    everyone += [peers.grpc_java("default", java_home), peers.python(), peers.node()]
+    if section in ("throughput", "latency"):
+        everyone.append(peers.grpc_java("direct", java_home))
+    return [peer for peer in everyone if not arguments.only or any(text in peer.name for text in arguments.only)]
+
+
+def _measure(section: str, arguments, java_home: Path):
+    described = machine.describe(java_home)
+    rounds = arguments.rounds or ROUNDS.get(section, 1)
+    if section == "floor":
+        plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls, arguments.updates, arguments.large)
+        if arguments.bisect:
+            return floor.bisection(plan, java_home, described, *arguments.bisect)
+        return floor.floor(plan, java_home, described)
+    if section == "many":
+        return many.many(arguments.functions, rounds, java_home, described)
+    everyone = _peers(arguments, section, java_home)
+    if not everyone:
+        raise requirements.Missing(f"no server of this section is named {' or '.join(arguments.only)}")
+    if section == "coldstart":
+        return coldstart.coldstart(everyone, rounds, java_home, described)
+    if section == "idle":
+        return coldstart.idle(everyone, rounds, arguments.seconds, described)
+    measure = throughput.throughput if section == "throughput" else throughput.latency
+    return measure(everyone, rounds, arguments.seconds, arguments.warm_up, described)
+
+
+def _require(section: str) -> None:
+    requirements.need_distribution()
+    requirements.need_python_grpc()
+    if section in ("throughput", "latency", "coldstart", "idle"):
+        requirements.need_node_grpc()
+    requirements.need("h2load", "nghttp2-client")
+
+
+def _jmh(java_home: Path, more: list) -> int:
+    """All benchmarks with what they allocate, briefly enough for a coffee; or as JMH is told."""
+    requirements.need_distribution()
+    options = more or ["-prof", "gc", "-f", "2", "-wi", "3", "-w", "2", "-i", "5", "-r", "2"]
+    with processes.Started(
+            [java_home / "bin/java", "-cp", f"{peers.CLASSES}:{peers.LIBRARIES}/*", "org.openjdk.jmh.Main", *options],
+            Path("/dev/stdout")) as jmh:
+        return jmh.process.wait()
+
+
+def _run(arguments) -> int:
+    java_home = arguments.java_home or peers.newest_java()
+    if arguments.section == "jmh":
+        return _jmh(java_home, arguments.jmh)
+    failed = False
+    for section in [] if arguments.section == "publish" else SECTIONS if arguments.section == "all" else [arguments.section]:
+        try:
+            _require(section)
+            measured = _measure(section, arguments, java_home)
+        except (requirements.Missing, http2.NotAnswered, load.LoadFailed, probe.ProbeFailed) as reason:
+            # The other sections may be possible, and are worth having.
+            print(f"benchmarks/run: {section}: {reason}", file=sys.stderr)
+            failed = True
+            continue
+        print("\n" + report.text(measured))
+        print(f"stored: {measured.write(STORED)}")
+    if arguments.publish or arguments.section == "publish":
+        for path in report.publish(STORED, DOCUMENT, DOCUMENT.with_suffix("")):
+            print(f"written: {path}")
+    return 1 if failed else 0
+
+
+def main() -> int:
+    arguments = _arguments()
+    processes.turn_signals_into_exceptions()
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        print("benchmarks/run: broken off; what was started has been ended", file=sys.stderr)
+        return 130

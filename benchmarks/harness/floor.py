@@ -1,0 +1,201 @@
+"""The floor: start, calls, hot updates and the largest messages, inside 50 MB and 20 threads."""
+
+import contextlib
+import os
+import shutil
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness import bundles, cgroup, http2, load, peers, probe, processes, wire
+from harness.results import Metric, Table
+from harness.running import PAYLOAD, WORK, checked, fresh, say
+
+MIB = 1024 * 1024
+CONNECTIONS, STREAMS = 4, 8
+UPDATE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much of each stage. The figures to reach are those of the defaults."""
+
+    limit_mib: int = 50
+    pids: int = 20
+    calls: int = 100_000
+    updates: int = 20
+    large: int = 200
+
+
+class DoesNotHold(Exception):
+    """Something failed, or was killed."""
+
+
+def floor(plan: Plan, java_home: Path, machine) -> Table:
+    table = Table(
+        "floor", f"The floor: {plan.limit_mib} MB of memory with swap, {plan.pids} threads",
+        "A control group of version 1. Java and the distribution are copied before, started once outside, and dropped from "
+        "the page cache, so that the files' pages too are charged to the group, although other processes use the same "
+        f"Java. {plan.calls:,} calls by {CONNECTIONS} connections x {STREAMS} streams; {plan.updates} updates of the "
+        f"function's bundle, a call at a time meanwhile; then {plan.large} messages of exactly 4 MiB in and out, one at a "
+        "time, and the same updates again. Peak is memory.max_usage_in_bytes. Limit reached counts memory.failcnt: how "
+        "often pages had to be given back first. It is no failure; a kill is.",
+        [Metric("peak", "MB", 1), Metric("rss", "MB", 1), Metric("file_cache", "MB", 1), Metric("limit_reached", "times"),
+         Metric("threads", "", 0), Metric("threads_refused", "times"), Metric("kills", ""), Metric("seconds", "s", 1)],
+        machine)
+    with _private(java_home) as (distribution, java):
+        try:
+            _stages(plan, distribution, java, table)
+            table.notes.clear()
+        except DoesNotHold as failed:
+            table.notes.append(f"it does not hold: {failed}")
+            say(f"it does not hold: {failed}")
+    return table
+
+
+def bisection(plan: Plan, java_home: Path, machine, low: int, high: int) -> Table:
+    """The lowest limit, in MiB, that holds: `high` is tried first, `low` is taken as one that does not."""
+    table = Table(
+        "floor-bisection", f"The lowest memory limit that holds, {plan.pids} threads",
+        f"Bisection between {low} and {high} MB, with the stages of the floor: {plan.calls:,} calls, {plan.updates} "
+        f"updates, {plan.large} messages of 4 MiB, updates again.",
+        [Metric("holds", "", 0), Metric("peak", "MB", 1)], machine)
+    with _private(java_home) as (distribution, java):
+        tried = high
+        while low + 1 < high or tried == high:
+            attempt = Plan(tried, plan.pids, plan.calls, plan.updates, plan.large)
+            stages = Table("attempt", "", "", [], {})
+            try:
+                _stages(attempt, distribution, java, stages)
+                holds, reason = 1, ""
+                high = tried
+            except DoesNotHold as failed:
+                holds, reason = 0, str(failed)
+                if tried == high:
+                    table.notes.append(f"does not hold at {high} MB either: {reason}")
+                    break
+                low = tried
+            peaks = [peak for row in stages.values.values() for peak in row["peak"]]
+            table.add(f"{tried} MB", holds=holds, peak=max(peaks, default=0))
+            say(f"{tried} MB: {'holds' if holds else 'does not hold: ' + reason}")
+            if low + 1 >= high:
+                break
+            tried = (low + high) // 2
+    return table
+
+
+@contextlib.contextmanager
+def _private(java_home: Path):
+    """Copies whose pages nobody else has in use. Modification times stay, or class-data archives would not fit."""
+    directory = fresh("floor-copies")
+    try:
+        distribution, java = directory / "funclet", directory / "java"
+        shutil.copytree(peers.DISTRIBUTION, distribution, symlinks=True)
+        shutil.copytree(java_home.resolve(), java, symlinks=True)
+        yield distribution, java
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _drop_cache(directory: Path) -> None:
+    os.sync()
+    for path in directory.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            finally:
+                os.close(descriptor)
+
+
+class _Peak(threading.Thread):
+    """The most threads that were seen at once: version 1 of control groups keeps no peak of them."""
+
+    def __init__(self, group):
+        super().__init__(daemon=True)
+        self._group = group
+        self._ended = threading.Event()
+        self.threads = 0
+
+    def run(self):
+        while not self._ended.wait(0.01):
+            self.threads = max(self.threads, self._group.threads())
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self._ended.set()
+        self.join()
+
+
+def _stages(plan: Plan, distribution: Path, java: Path, table: Table) -> None:
+    work = fresh("floor")
+    code = work / "code"
+    code.mkdir()
+    bundles.write(code, peers.CLASSES, "echo", "1.0.0")
+    environment = peers.funclet(java_home=java).environment()
+    small = wire.baetyl_1(PAYLOAD)
+
+    def command():
+        port = processes.free_port()
+        return port, [distribution / "bin/funclet", "-c", peers.service_yml(work, port, {"echo": code})]
+
+    # A first run may make itself a class-data archive: that is not the run that has to fit.
+    port, argv = command()
+    with processes.Started(argv, WORK / "floor.log", cwd=work, env=environment) as process:
+        http2.first_call(port, small, 60, process.alive)
+    _drop_cache(distribution)
+    _drop_cache(java)
+
+    port, argv = command()
+    with cgroup.limited(plan.limit_mib * MIB, plan.pids) as group, processes.Started(
+            group.entering(argv), WORK / "floor.log", cwd=work, env=environment) as process, _Peak(group) as peak:
+
+        def stage(name, action):
+            began = time.perf_counter()
+            try:
+                action()
+                failure = None
+            except (http2.NotAnswered, load.LoadFailed, probe.ProbeFailed, OSError) as failed:
+                failure = f"{name}: {failed}"
+            statistics = group.statistics()
+            table.add(
+                name, peak=group.memory("max_usage_in_bytes") / MIB, rss=statistics["rss"] / MIB,
+                file_cache=statistics["cache"] / MIB, limit_reached=group.memory("failcnt"), threads=peak.threads,
+                threads_refused=group.refused_threads(), kills=group.kills(), seconds=time.perf_counter() - began)
+            say(f"{name}: peak {table.values[name]['peak'][-1]:.1f} MB, {peak.threads} threads"
+                + (f"; {failure}" if failure else ""))
+            if failure or group.kills() or not process.alive():
+                raise DoesNotHold(failure or f"{name}: the process is gone; it said: {process.tail()}")
+
+        stage("start", lambda: http2.first_call(port, small, 60, process.alive))
+        checked(port, small)
+        stage("calls", lambda: load.counted(port, small, WORK, plan.calls, CONNECTIONS, STREAMS))
+        checked(port, small)
+        stage("updates", lambda: _updates(plan.updates, 1, code, port))
+        stage("4 MiB messages", lambda: load.counted(port, wire.largest(), WORK, plan.large, 1, 1))
+        stage("updates after them", lambda: _updates(plan.updates, 2, code, port))
+        checked(port, wire.largest())
+        status = process.stop()
+        if status != 0:
+            raise DoesNotHold(f"exit status {status}")
+
+
+def _updates(count: int, major: int, code: Path, port: int) -> None:
+    """Replaces the bundle and calls until the new version answers. Not one call may fail meanwhile."""
+    question = wire.baetyl_1(b"version?")
+    for number in range(count):
+        version = f"{major}.{number + 1}.0"
+        bundles.write(code, peers.CLASSES, "echo", version)
+        answer = wire.baetyl_1(version.encode()).frame
+        deadline = time.perf_counter() + UPDATE_SECONDS
+        with http2.Connection(http2.connect(port, deadline, lambda: True), port, UPDATE_SECONDS) as line:
+            while (seen := line.ask(question)) != answer:
+                if not seen:
+                    raise load.LoadFailed(f"a call failed during the update to version {version}")
+                if time.perf_counter() > deadline:
+                    raise load.LoadFailed(f"version {version} did not serve within {UPDATE_SECONDS} s")
+                time.sleep(0.01)
