@@ -1,8 +1,8 @@
 """The command line: which sections, how often, how long, on which Java."""
 
 import argparse
-import os
-import subprocess
+import contextlib
+import fcntl
 import sys
 from pathlib import Path
 
@@ -120,19 +120,33 @@ def _run(arguments) -> int:
             print(f"benchmarks/run: {section}: {reason}", file=sys.stderr)
             failed = True
             continue
-        print("\n" + report.text(measured))
-        print(f"stored: {measured.write(STORED)}")
+        # Before it is shown: a reader who has seen enough may close the pipe.
+        stored = measured.write(STORED)
+        print(f"\n{report.text(measured)}\nstored: {stored}", flush=True)
     if arguments.publish or arguments.section == "publish":
         for path in report.publish(STORED, DOCUMENT, DOCUMENT.with_suffix("")):
             print(f"written: {path}")
     return 1 if failed else 0
 
 
+@contextlib.contextmanager
+def _alone():
+    """Two at once would measure each other, and write into the same files."""
+    peers.WORK.mkdir(parents=True, exist_ok=True)
+    with open(peers.WORK / ".lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit("benchmarks/run: another one is running in this checkout") from None
+        yield
+
+
 def main() -> int:
     arguments = _arguments()
     processes.turn_signals_into_exceptions()
     try:
-        return _run(arguments)
+        with _alone():
+            return _run(arguments)
     except KeyboardInterrupt:
         print("benchmarks/run: broken off; what was started has been ended", file=sys.stderr)
         return 130

@@ -47,9 +47,9 @@ def floor(plan: Plan, java_home: Path, machine) -> Table:
     with _private(java_home) as (distribution, java):
         try:
             _stages(plan, distribution, java, table)
-            table.notes.clear()
+            table.notes.append("It holds: no failed call, no kill, exit status 0.")
         except DoesNotHold as failed:
-            table.notes.append(f"it does not hold: {failed}")
+            table.notes.append(f"It does not hold. {failed}")
             say(f"it does not hold: {failed}")
     return table
 
@@ -60,29 +60,32 @@ def bisection(plan: Plan, java_home: Path, machine, low: int, high: int) -> Tabl
         "floor-bisection", f"The lowest memory limit that holds, {plan.pids} threads",
         f"Bisection between {low} and {high} MB, with the stages of the floor: {plan.calls:,} calls, {plan.updates} "
         f"updates, {plan.large} messages of 4 MiB, updates again.",
-        [Metric("holds", "", 0), Metric("peak", "MB", 1)], machine)
+        [Metric("holds", "1 or 0"), Metric("peak", "MB", 1), Metric("stages", "of 5")], machine)
     with _private(java_home) as (distribution, java):
         tried = high
-        while low + 1 < high or tried == high:
+        while True:
             attempt = Plan(tried, plan.pids, plan.calls, plan.updates, plan.large)
             stages = Table("attempt", "", "", [], {})
+            reason = None
             try:
                 _stages(attempt, distribution, java, stages)
-                holds, reason = 1, ""
-                high = tried
             except DoesNotHold as failed:
-                holds, reason = 0, str(failed)
-                if tried == high:
-                    table.notes.append(f"does not hold at {high} MB either: {reason}")
-                    break
-                low = tried
+                reason = str(failed)
+                table.notes.append(f"{tried} MB: {reason}")
             peaks = [peak for row in stages.values.values() for peak in row["peak"]]
-            table.add(f"{tried} MB", holds=holds, peak=max(peaks, default=0))
-            say(f"{tried} MB: {'holds' if holds else 'does not hold: ' + reason}")
-            if low + 1 >= high:
-                break
+            table.add(f"{tried} MB", holds=int(reason is None), peak=max(peaks, default=0), stages=len(peaks))
+            say(f"{tried} MB: {reason or 'holds'}")
+            if reason is None:
+                high = tried
+            elif tried == high:
+                table.notes.append(f"No limit up to {high} MB holds.")
+                return table
+            else:
+                low = tried
+            if high - low <= 1:
+                table.notes.append(f"The lowest limit that holds is {high} MB.")
+                return table
             tried = (low + high) // 2
-    return table
 
 
 @contextlib.contextmanager
@@ -169,16 +172,19 @@ def _stages(plan: Plan, distribution: Path, java: Path, table: Table) -> None:
             say(f"{name}: peak {table.values[name]['peak'][-1]:.1f} MB, {peak.threads} threads"
                 + (f"; {failure}" if failure else ""))
             if failure or group.kills() or not process.alive():
-                raise DoesNotHold(failure or f"{name}: the process is gone; it said: {process.tail()}")
+                ended = "" if process.alive() else f"; the process is gone, and said: {process.tail()}"
+                raise DoesNotHold((failure or name) + ended)
+
+        def calls(request, count, connections, streams):
+            checked(port, request)
+            load.counted(port, request, WORK, count, connections, streams)
+            checked(port, request)
 
         stage("start", lambda: http2.first_call(port, small, 60, process.alive))
-        checked(port, small)
-        stage("calls", lambda: load.counted(port, small, WORK, plan.calls, CONNECTIONS, STREAMS))
-        checked(port, small)
+        stage("calls", lambda: calls(small, plan.calls, CONNECTIONS, STREAMS))
         stage("updates", lambda: _updates(plan.updates, 1, code, port))
-        stage("4 MiB messages", lambda: load.counted(port, wire.largest(), WORK, plan.large, 1, 1))
+        stage("4 MiB messages", lambda: calls(wire.largest(), plan.large, 1, 1))
         stage("updates after them", lambda: _updates(plan.updates, 2, code, port))
-        checked(port, wire.largest())
         status = process.stop()
         if status != 0:
             raise DoesNotHold(f"exit status {status}")

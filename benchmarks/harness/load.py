@@ -28,7 +28,10 @@ def _h2load(port: int, request: Request, work: Path, options: list, seconds: flo
         *options, f"http://127.0.0.1:{port}{request.path}",
     ]
     # A run that hangs is ended; subprocess.run kills and reaps on timeout and on an exception alike.
-    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30, check=False)
+    except subprocess.TimeoutExpired as hung:
+        raise LoadFailed(f"h2load was not through after {hung.timeout:.0f} s") from hung
     if done.returncode != 0:
         raise LoadFailed(f"h2load ended with status {done.returncode}: {done.stderr.strip()}")
     return done.stdout
@@ -62,7 +65,7 @@ def timed(port, request, work, seconds, warm_up, connections=8, streams=32) -> L
     return _read(output, request, 2 * connections * streams)
 
 
-def counted(port, request, work, calls, connections, streams, limit_seconds=600) -> Load:
+def counted(port, request, work, calls, connections, streams, limit_seconds=270) -> Load:
     """Calls a number of times. Not one may be missing."""
     output = _h2load(port, request, work, [
         f"--requests={calls}", f"--clients={min(connections, calls)}", f"--max-concurrent-streams={streams}",

@@ -71,7 +71,12 @@ def _collected(process, java_home) -> tuple:
     """Megabytes of heap and metaspace after a full collection."""
     jcmd = [java_home / "bin/jcmd", str(process.pid)]
     subprocess.run([*jcmd, "GC.run"], capture_output=True, timeout=60, check=True)
-    done = subprocess.run([*jcmd, "GC.heap_info"], capture_output=True, text=True, timeout=60, check=True).stdout
-    metaspace = re.search(r"Metaspace\s+used (\d+)K", done)
-    heap = sum(int(used) for used in re.findall(r"(?:generation|heap)\s+total \d+K, used (\d+)K", done))
-    return heap / 1024, int(metaspace.group(1)) / 1024 if metaspace else 0
+    heap = _asked(jcmd, "GC.heap_info")
+    metaspace = _asked(jcmd, "VM.metaspace", "basic", "scale=K")
+    # A line for each generation, or one for the whole heap: as the collector has it.
+    return (sum(int(used) for used in re.findall(r"total \d+K, used (\d+)K", heap)) / 1024,
+            float(re.search(r"Both:\s+([\d.]+) KB used", metaspace).group(1)) / 1024)
+
+
+def _asked(jcmd, *command) -> str:
+    return subprocess.run([*jcmd, *command], capture_output=True, text=True, timeout=60, check=True).stdout

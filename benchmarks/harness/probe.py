@@ -21,10 +21,13 @@ class ProbeFailed(Exception):
 
 def ask(port: int, request: Request) -> bytes:
     """Calls, and returns the message that was answered. Raises ProbeFailed with the status and what was said."""
-    done = subprocess.run(
-        [PYTHON, str(Path(__file__).resolve()), str(port), request.path],
-        input=request.message, capture_output=True, timeout=2 * SECONDS, check=False,
-    )
+    try:
+        done = subprocess.run(
+            [PYTHON, str(Path(__file__).resolve()), str(port), request.path],
+            input=request.message, capture_output=True, timeout=2 * SECONDS, check=False,
+        )
+    except subprocess.TimeoutExpired as hung:
+        raise ProbeFailed(f"no answer after {hung.timeout:.0f} s") from hung
     if done.returncode != 0:
         raise ProbeFailed(done.stderr.decode(errors="replace").strip() or "no reason given")
     return done.stdout

@@ -81,8 +81,13 @@ def free_port() -> int:
 def turn_signals_into_exceptions() -> None:
     """So that `with` blocks end what they have started, also at SIGTERM and when the terminal goes."""
 
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
     def interrupt(number, _):
+        # A second one would break off the ending of what was started.
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt(signal.Signals(number).name)
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in signals:
         signal.signal(number, interrupt)

@@ -43,7 +43,7 @@ def text(measured: Table) -> str:
     """The whole section: title, table, method, machine, notes."""
     machine = "; ".join(f"{key} {value}" for key, value in measured.machine.items())
     parts = [f"### {measured.title} (JDK {measured.machine['java']})", table(measured), measured.method]
-    parts += [f"Not measured: {note}" for note in measured.notes]
+    parts += measured.notes
     parts.append(f"Machine: {machine}.")
     return "\n\n".join(parts) + "\n"
 

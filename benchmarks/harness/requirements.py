@@ -39,14 +39,11 @@ def need_node_grpc() -> None:
 
 
 def need_distribution() -> None:
-    """Built where it is missing. What is there is taken as it is: it is what is to be measured."""
-    launcher = peers.DISTRIBUTION / "bin/funclet"
-    if launcher.exists() and peers.LIBRARIES.exists() and (peers.CLASSES / "META-INF/BenchmarkList").exists():
-        return
-    command = ["mvn", "-B", "-q", "-DskipTests", "-Dspotless.check.skip=true", "-pl", "benchmarks", "-am", "package"]
-    print("building: " + " ".join(command), flush=True)
-    if _fails(*command, cwd=peers.CHECKOUT):
+    """Built where it is missing or stale, by the script that does so for all users of a checkout."""
+    if _fails(peers.CHECKOUT / "funclet", "--version"):
         raise Missing("the build failed")
+    if not peers.LIBRARIES.exists() or not (peers.CLASSES / "META-INF/BenchmarkList").exists():
+        raise Missing(f"{peers.CHECKOUT / 'funclet'} has not built this module: is it in the list of the root pom?")
 
 
 def _apt(packages: str, why: str) -> None:

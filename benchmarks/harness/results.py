@@ -27,7 +27,7 @@ class Table:
     values: dict = field(default_factory=dict)
     # Rows that are compared with all others by the first metric, round by round.
     subjects: list = field(default_factory=list)
-    # What was not measured, and why.
+    # What there is to say about the values: sentences.
     notes: list = field(default_factory=list)
 
     def add(self, row: str, **values: float) -> None:

@@ -1,5 +1,6 @@
 package io.funclet.host.grpc;
 
+import io.grpc.Drainable;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -7,6 +8,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 
 /** A server call without a transport under it: keeps what a transport would send. */
@@ -25,13 +27,14 @@ final class AwaitedCall extends ServerCall<Request, Reply> {
 
     private Status status;
 
-    byte[] answer() throws InterruptedException, IOException {
+    /** Waits for the answer and writes it, as a transport would. Returns the number of bytes. */
+    int drainTo(OutputStream out) throws InterruptedException, IOException {
         closed.await();
         if (!status.isOk()) {
             throw new IOException(status.toString());
         }
         try (InputStream bytes = Reply.MARSHALLER.stream(reply)) {
-            return bytes.readAllBytes();
+            return ((Drainable) bytes).drainTo(out);
         }
     }
 

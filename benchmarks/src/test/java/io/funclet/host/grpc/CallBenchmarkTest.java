@@ -1,6 +1,7 @@
 package io.funclet.host.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,8 @@ class CallBenchmarkTest {
         benchmark.thread = thread;
         benchmark.start();
         try {
-            assertArrayEquals(benchmark.request(), benchmark.call());
+            assertEquals(benchmark.request().length, benchmark.call());
+            assertArrayEquals(benchmark.request(), benchmark.answer());
         } finally {
             benchmark.stop();
         }
