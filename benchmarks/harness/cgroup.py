@@ -31,6 +31,10 @@ class Cgroup:
     def memory(self, name: str) -> int:
         return int((self._memory / f"memory.{name}").read_text())
 
+    def reached(self) -> int:
+        """How often pages had to be given back first. With two equal limits it is the second that notices."""
+        return self.memory("failcnt") + self.memory("memsw.failcnt")
+
     def statistics(self) -> dict:
         """memory.stat: bytes of rss, cache, mapped_file and more."""
         lines = (self._memory / "memory.stat").read_text().splitlines()

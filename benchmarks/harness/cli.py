@@ -40,6 +40,8 @@ def _arguments() -> argparse.Namespace:
     small.add_argument("--updates", type=_positive, default=20, metavar="N", help="(default 20)")
     small.add_argument("--large", type=_positive, default=200, metavar="N", help="messages of 4 MiB (default 200)")
     small.add_argument("--bisect", type=_positive, nargs=2, metavar=("LOW", "HIGH"), help="find the lowest limit between")
+    small.add_argument("--evidence", action="store_true",
+                       help="have the JVM account for its memory, and keep that, its heap's histogram and its threads")
     arguments, more = parser.parse_known_args()
     if more and arguments.section != "jmh":
         parser.error("unknown: " + " ".join(more))
@@ -71,7 +73,8 @@ def _measure(section: str, arguments, java_home: Path):
     described = machine.describe(java_home)
     rounds = arguments.rounds or ROUNDS.get(section, 1)
     if section == "floor":
-        plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls, arguments.updates, arguments.large)
+        plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls, arguments.updates, arguments.large,
+                          arguments.evidence)
         if arguments.bisect:
             return floor.bisection(plan, java_home, described, *arguments.bisect)
         return floor.floor(plan, java_home, described)

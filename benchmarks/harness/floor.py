@@ -3,9 +3,11 @@
 import contextlib
 import os
 import shutil
+import signal
+import subprocess
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import bundles, cgroup, http2, load, peers, probe, processes, wire
@@ -26,6 +28,8 @@ class Plan:
     calls: int = 100_000
     updates: int = 20
     large: int = 200
+    # Whether the JVM accounts for its memory, which costs some.
+    evidence: bool = False
 
 
 class DoesNotHold(Exception):
@@ -39,9 +43,12 @@ def floor(plan: Plan, java_home: Path, machine) -> Table:
         "the page cache, so that the files' pages too are charged to the group, although other processes use the same "
         f"Java. {plan.calls:,} calls by {CONNECTIONS} connections x {STREAMS} streams; {plan.updates} updates of the "
         f"function's bundle, a call at a time meanwhile; then {plan.large} messages of exactly 4 MiB in and out, one at a "
-        "time, and the same updates again. Peak is memory.max_usage_in_bytes. Limit reached counts memory.failcnt: how "
-        "often pages had to be given back first. It is no failure; a kill is.",
-        [Metric("peak", "MB", 1), Metric("rss", "MB", 1), Metric("file_cache", "MB", 1), Metric("limit_reached", "times"),
+        "time, and the same updates again. Peak is memory.max_usage_in_bytes. The next three are of the "
+        "end of each stage: anonymous memory, pages of files, and what the kernel keeps for the group. Limit reached counts "
+        "how often pages had to be given back first (memory.failcnt, memory.memsw.failcnt; newer kernels, as 6.18, leave "
+        "both at 0); read again are pages of files that were given back too early. Neither is a failure; a kill is.",
+        [Metric("peak", "MB", 1), Metric("rss", "MB", 1), Metric("file_cache", "MB", 1), Metric("kernel", "MB", 1),
+         Metric("limit_reached", "times"), Metric("read_again", "pages"),
          Metric("threads", "", 0), Metric("threads_refused", "times"), Metric("kills", ""), Metric("seconds", "s", 1)],
         machine)
     with _private(java_home) as (distribution, java):
@@ -64,7 +71,7 @@ def bisection(plan: Plan, java_home: Path, machine, low: int, high: int) -> Tabl
     with _private(java_home) as (distribution, java):
         tried = high
         while True:
-            attempt = Plan(tried, plan.pids, plan.calls, plan.updates, plan.large)
+            attempt = replace(plan, limit_mib=tried, evidence=False)
             stages = Table("attempt", "", "", [], {})
             reason = None
             try:
@@ -140,6 +147,8 @@ def _stages(plan: Plan, distribution: Path, java: Path, table: Table) -> None:
     code.mkdir()
     bundles.write(code, peers.CLASSES, "echo", "1.0.0")
     environment = peers.funclet(java_home=java).environment()
+    if plan.evidence:
+        environment["JAVA_OPTS"] = environment.get("JAVA_OPTS", "") + " -XX:NativeMemoryTracking=summary"
     small = wire.baetyl_1(PAYLOAD)
 
     def command():
@@ -167,13 +176,15 @@ def _stages(plan: Plan, distribution: Path, java: Path, table: Table) -> None:
             statistics = group.statistics()
             table.add(
                 name, peak=group.memory("max_usage_in_bytes") / MIB, rss=statistics["rss"] / MIB,
-                file_cache=statistics["cache"] / MIB, limit_reached=group.memory("failcnt"), threads=peak.threads,
+                file_cache=statistics["cache"] / MIB, kernel=group.memory("kmem.usage_in_bytes") / MIB,
+                limit_reached=group.reached(), read_again=statistics.get("workingset_refault_file", 0),
+                threads=peak.threads,
                 threads_refused=group.refused_threads(), kills=group.kills(), seconds=time.perf_counter() - began)
             say(f"{name}: peak {table.values[name]['peak'][-1]:.1f} MB, {peak.threads} threads"
                 + (f"; {failure}" if failure else ""))
             if failure or group.kills() or not process.alive():
-                ended = "" if process.alive() else f"; the process is gone, and said: {process.tail()}"
-                raise DoesNotHold((failure or name) + ended)
+                ended = f"; the process has ended with status {process.process.returncode}: {process.tail()}"
+                raise DoesNotHold((failure or name) + ("" if process.alive() else ended))
 
         def calls(request, count, connections, streams):
             checked(port, request)
@@ -185,9 +196,23 @@ def _stages(plan: Plan, distribution: Path, java: Path, table: Table) -> None:
         stage("updates", lambda: _updates(plan.updates, 1, code, port))
         stage("4 MiB messages", lambda: calls(wire.largest(), plan.large, 1, 1))
         stage("updates after them", lambda: _updates(plan.updates, 2, code, port))
+        if plan.evidence:
+            _write_evidence(java, process.pid)
         status = process.stop()
         if status != 0:
-            raise DoesNotHold(f"exit status {status}")
+            late = f", SIGKILL {processes.GRACE_SECONDS} s after SIGTERM" if status == -signal.SIGKILL else ""
+            raise DoesNotHold(f"exit status {status}{late}")
+
+
+def _write_evidence(java: Path, pid: int) -> None:
+    """Where the JVM's bytes are, and what is on its heap, at the end of all stages."""
+    for name, command in (("native-memory", ["VM.native_memory", "summary", "scale=KB"]),
+                          ("heap", ["GC.class_histogram"]), ("threads", ["Thread.print"])):
+        done = subprocess.run([java / "bin/jcmd", str(pid), *command], capture_output=True, text=True, timeout=60,
+                              check=False)
+        path = WORK / f"floor-{name}.txt"
+        path.write_text(done.stdout + done.stderr)
+        say(f"written: {path}")
 
 
 def _updates(count: int, major: int, code: Path, port: int) -> None:

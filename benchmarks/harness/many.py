@@ -31,7 +31,7 @@ def many(functions, rounds, java_home, machine) -> Table:
             smallest = smallest if smallest is not None else seen["memory"]
             per_function = (seen["memory"] - smallest) * 1024 / (count - 1) if count > 1 else 0
             table.add(f"{count:,} function{'s' if count > 1 else ''}", per_function=per_function, **seen)
-            say(f"{count} functions: loaded after {seen['loaded']:,.0f} ms, {seen['memory']:.1f} MB")
+            say(f"functions: {count}; loaded after {seen['loaded']:,.0f} ms, {seen['memory']:.1f} MB")
     return table
 
 

@@ -7,7 +7,7 @@ from harness.results import Table
 
 DRAWN = ("throughput", "latency", "coldstart")
 
-WIDTH, LABEL, ROW, TOP = 760, 190, 34, 56
+WIDTH, LABEL, ROW, TOP = 760, 240, 34, 56
 OURS, OTHERS = "#2f6f4f", "#9aa5b1"
 
 # A picture on a page has the page's colour scheme: dark text would vanish on a dark one.
@@ -22,13 +22,14 @@ def bars(measured: Table) -> str:
     metric = measured.metrics[0]
     rows = {name: values[metric.name] for name, values in measured.values.items() if values.get(metric.name)}
     scale = (WIDTH - LABEL - 110) / max(max(values) for values in rows.values())
+    rounds = max(len(values) for values in rows.values())
+    what = f"median of {rounds} rounds, lowest to highest" if rounds > 1 else "one round"
     height = TOP + ROW * len(rows) + 26
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">',
         f"<title>{escape(measured.title)}</title>", _STYLE,
         f'<text class="title" x="8" y="22">{escape(measured.title)}</text>',
-        f'<text x="8" y="42">{escape(metric.name.replace("_", " "))}, {escape(metric.unit)}: median of '
-        f"{max(len(values) for values in rows.values())} rounds, lowest to highest</text>",
+        f'<text x="8" y="42">{escape(metric.name.replace("_", " "))}, {escape(metric.unit)}: {what}</text>',
     ]
     for index, (name, values) in enumerate(rows.items()):
         y = TOP + ROW * index

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
-GRACE_SECONDS = 10
+# As long as the managers wait between SIGTERM and SIGKILL (contract, section 4).
+GRACE_SECONDS = 30
 
 
 class Started:
