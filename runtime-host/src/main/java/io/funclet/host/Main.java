@@ -33,8 +33,13 @@ public final class Main {
     public static void main(String[] args) {
         boolean runtime = args.length == 0 || args.length == 2 && args[0].equals("-c");
         int status = runtime ? run(args.length == 0 ? Optional.empty() : Optional.of(args[1])) : CommandLine.run(args);
-        // Not by returning: a function may have left threads that would keep the process.
-        System.exit(status);
+        try {
+            // Not by returning: a function may have left threads that would keep the process.
+            System.exit(status);
+        } catch (Error noThread) {
+            // At the limit of threads not even the hooks of the shutdown can run: it must end all the same.
+            Runtime.getRuntime().halt(status);
+        }
     }
 
     private static int run(Optional<String> argument) {
@@ -80,11 +85,9 @@ public final class Main {
                                 binding.socket().port()));
                 LOG.info(signals.arrival() + " received, service stops");
             } catch (IOException | BundleException failure) {
-                LOG.severe(failure.getMessage());
-                if (config.logger().path().isPresent() && !config.logger().console()) {
-                    terminal.println("funclet: " + failure.getMessage());
-                }
-                return FAILURE;
+                return failed(failure.getMessage(), config, terminal);
+            } catch (Error | RuntimeException failure) {
+                return failed("the start failed: " + failure, config, terminal);
             } finally {
                 LOG.info("service closed");
             }
@@ -93,6 +96,14 @@ public final class Main {
             terminal.println("funclet: " + noLog.getMessage());
             return FAILURE;
         }
+    }
+
+    private static int failed(String reason, RuntimeConfig config, PrintStream terminal) {
+        LOG.severe(reason);
+        if (config.logger().path().isPresent() && !config.logger().console()) {
+            terminal.println("funclet: " + reason);
+        }
+        return FAILURE;
     }
 
     /** The attempt to bind the port before anything else is loaded; its failure is told once there is a log. */

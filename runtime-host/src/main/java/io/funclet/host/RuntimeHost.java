@@ -96,7 +96,7 @@ final class RuntimeHost implements AutoCloseable {
         while (!started.isEmpty()) {
             try {
                 started.pop().close();
-            } catch (Exception late) {
+            } catch (Exception | Error late) {
                 // The rest has to be closed all the same.
                 LOG.log(Level.WARNING, "a part of the runtime did not close cleanly", late);
             }

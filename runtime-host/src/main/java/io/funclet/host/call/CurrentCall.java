@@ -54,6 +54,18 @@ public final class CurrentCall {
         }
     }
 
+    /** How many workers still run a call whose time is over, because its function ignores interruption. */
+    static int overtime() {
+        int overtime = 0;
+        for (CurrentCall place : PLACES) {
+            Invocation invocation = place.invocation;
+            if (invocation != null && invocation.hasEnded()) {
+                overtime++;
+            }
+        }
+        return overtime;
+    }
+
     /** The calls that run on a version now. */
     static List<Invocation> on(FunctionVersion version) {
         List<Invocation> running = new ArrayList<>();

@@ -114,6 +114,11 @@ public final class FunctionSlot {
         return false;
     }
 
+    /** Lets the workers see that one of them is lost. */
+    void nudge() {
+        workers.execute(() -> {});
+    }
+
     boolean serves() {
         return current != null;
     }

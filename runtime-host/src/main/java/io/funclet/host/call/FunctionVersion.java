@@ -3,6 +3,7 @@ package io.funclet.host.call;
 import io.funclet.api.FunctionHandler;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +19,7 @@ public final class FunctionVersion {
     private final FunctionHandler handler;
     private final ClassLoader classLoader;
     private final String version;
+    private final AtomicBoolean accused = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     /** The number of running calls; the sign bit says that no further one may enter. */
@@ -51,6 +53,11 @@ public final class FunctionVersion {
      */
     public String version() {
         return version;
+    }
+
+    /** Returns whether this is the first time that the version is found to ignore interruption. */
+    boolean accuse() {
+        return accused.compareAndSet(false, true);
     }
 
     /**

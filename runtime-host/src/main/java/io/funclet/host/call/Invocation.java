@@ -168,6 +168,27 @@ public final class Invocation extends CallView implements Runnable {
         return first;
     }
 
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** Some time after the end of a call: if its function runs on, it is named, and its worker replaced. */
+    void overtime() {
+        StackTraceElement[] stack;
+        synchronized (this) {
+            if (runner == null) {
+                return;
+            }
+            stack = runner.getStackTrace();
+        }
+        if (version.accuse()) {
+            LOG.warning("function " + slot.name() + " " + functionVersion()
+                    + " ignores interruption: a call runs on although its time is over, at "
+                    + (stack.length == 0 ? "its end" : stack[0]));
+        }
+        slot.nudge();
+    }
+
     boolean runsOn(FunctionVersion chosen) {
         return version == chosen && !ended.get();
     }

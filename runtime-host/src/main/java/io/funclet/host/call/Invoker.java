@@ -12,6 +12,9 @@ public final class Invoker {
     /** A wait ends this much before the call's time, so that the reason still reaches the caller. */
     private static final long EXPLANATION_NANOS = Duration.ofMillis(500).toNanos();
 
+    /** A function that goes on for so long after its interruption ignores it. */
+    private static final long OVERTIME_SECONDS = 1;
+
     private final Router router;
     private final ScheduledExecutorService timers;
     private final Runnable afterFunction;
@@ -68,13 +71,18 @@ public final class Invoker {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {
                 if (!invocation.giveUpWaiting()) {
-                    arm(invocation, nanos - patience, invocation::expire);
+                    arm(invocation, nanos - patience, () -> expire(invocation));
                 }
             });
         } else {
-            arm(invocation, nanos, invocation::expire);
+            arm(invocation, nanos, () -> expire(invocation));
         }
         return invocation;
+    }
+
+    private void expire(Invocation invocation) {
+        invocation.expire();
+        timers.schedule(invocation::overtime, OVERTIME_SECONDS, TimeUnit.SECONDS);
     }
 
     private void leave() {

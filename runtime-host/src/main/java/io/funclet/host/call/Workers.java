@@ -39,7 +39,7 @@ public final class Workers implements Executor, AutoCloseable {
                 TimeUnit.SECONDS,
                 new IdleWorkerFirst(),
                 this::thread,
-                Workers::queueUnlessShutDown);
+                this::queueUnlessShutDown);
         made.allowCoreThreadTimeOut(true);
         return made;
     }
@@ -58,12 +58,26 @@ public final class Workers implements Executor, AutoCloseable {
         return thread;
     }
 
-    private static void queueUnlessShutDown(Runnable task, ThreadPoolExecutor full) {
+    private void queueUnlessShutDown(Runnable task, ThreadPoolExecutor full) {
         full.getQueue().add(task);
+        replaceTheLost(full);
         // The last worker may have gone just before, or the pool been renewed: neither would take the task.
         full.prestartCoreThread();
         if (full.isShutdown() && full.getQueue().remove(task)) {
             throw new RejectedExecutionException();
+        }
+    }
+
+    /** Workers that a function does not give back count no longer: others take their place, up to as many again. */
+    private synchronized void replaceTheLost(ThreadPoolExecutor full) {
+        int allowed = max + Math.min(CurrentCall.overtime(), max);
+        if (full.getMaximumPoolSize() != allowed) {
+            boolean more = full.getMaximumPoolSize() < allowed;
+            full.setMaximumPoolSize(allowed);
+            if (more) {
+                // A worker comes with a task only; then it takes what is queued.
+                full.execute(() -> {});
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.call.FunctionVersion;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -63,14 +65,24 @@ final class Clearance {
 
     /** Takes a jar out of the framework. */
     void remove(InstalledJar jar) {
-        boolean called = !jar.functions().versions().isEmpty();
-        jar.uninstall();
-        ground.jars().remove(jar);
+        remove(List.of(jar));
+    }
+
+    /** Takes jars out of the framework, together: those that use each other must not be started again for it. */
+    void remove(Collection<InstalledJar> jars) {
+        boolean called = false;
+        List<Bundle> bundles = new ArrayList<>();
+        for (InstalledJar jar : jars) {
+            called |= !jar.functions().versions().isEmpty();
+            jar.uninstall();
+            ground.jars().remove(jar);
+            bundles.add(jar.bundle());
+        }
         // An uninstalled bundle keeps its class loader until it is refreshed, if it was ever wired to.
         ground.host()
                 .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                 .adapt(FrameworkWiring.class)
-                .refreshBundles(Set.of(jar.bundle()));
+                .refreshBundles(bundles);
         if (called) {
             ground.renewCallers().run();
         }

@@ -21,9 +21,9 @@ final class Dependants {
         this.ground = ground;
     }
 
-    /** Whether anybody does. */
+    /** Whether anybody does who stays, or whose calls still run. */
     boolean exist(InstalledJar provider) {
-        return !direct(provider).isEmpty();
+        return direct(provider).stream().anyMatch(user -> !user.isLeaving() || !user.isDrained());
     }
 
     /** All who do, also by way of others, in an order in which each comes after those it uses itself. */
@@ -48,6 +48,14 @@ final class Dependants {
     }
 
     private Set<InstalledJar> direct(InstalledJar provider) {
+        try {
+            return users(provider);
+        } catch (IllegalStateException uninstalledMeanwhile) {
+            return Set.of();
+        }
+    }
+
+    private Set<InstalledJar> users(InstalledJar provider) {
         Set<InstalledJar> users = new LinkedHashSet<>();
         BundleWiring wiring = provider.bundle().adapt(BundleWiring.class);
         if (wiring != null) {

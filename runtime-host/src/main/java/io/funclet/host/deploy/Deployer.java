@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -64,12 +65,19 @@ final class Deployer {
         CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
         if (previous != null) {
             previous.leave();
-            drained = clearance.drain(previous);
+            drained = clearance.drain(previous).thenRun(previous::drained);
         }
         // Those who use what was deployed anew are deployed anew by whoever asked for it.
         CompletableFuture<Void> renewed =
                 renewing ? drained : drained.thenCompose(nothing -> renewUsers(directory, result));
-        return previous == null ? renewed : renewed.thenRunAsync(() -> remove(previous), ground.workers());
+        return previous == null
+                ? renewed
+                : renewed.exceptionally(Deployer::report).thenRunAsync(() -> remove(previous), ground.workers());
+    }
+
+    private static Void report(Throwable defect) {
+        LOG.log(Level.SEVERE, "users of a bundle were not deployed anew: " + defect, defect);
+        return null;
     }
 
     private CompletableFuture<Void> renewUsers(CodeDirectory directory, Result result) {
@@ -100,20 +108,21 @@ final class Deployer {
                 && jar.staged().version().compareTo(current.staged().version()) < 0;
     }
 
-    private void remove(InstalledJar previous) {
-        if (dependants.exist(previous)) {
-            LOG.info(previous + " stays installed as long as others use it");
-            retained.add(previous);
-        } else {
-            clearance.remove(previous);
-        }
+    /** One at a time, so that of two that use each other the second one sees that the first one goes. */
+    private synchronized void remove(InstalledJar previous) {
+        retained.add(previous);
         List<InstalledJar> unused = new ArrayList<>(retained);
         unused.removeIf(dependants::exist);
+        if (!unused.contains(previous)) {
+            LOG.info(previous + " stays installed as long as others use it");
+        }
         for (InstalledJar jar : unused) {
-            if (retained.remove(jar)) {
+            if (jar != previous) {
                 LOG.info(jar + " is removed, now that nobody uses it any more");
-                clearance.remove(jar);
             }
         }
+        clearance.remove(unused);
+        // Only now: until it is uninstalled, those that it uses count it as a user.
+        unused.forEach(retained::remove);
     }
 }

@@ -65,11 +65,19 @@ final class Deployment {
             }
             // What waits for other bundles stays installed: only its start is tried again.
             next = same && !current.isUp() ? current : install(staged);
+            next.replaces(current);
             next.resolve();
+            // An update that forgets a function would take it down: rather a mistake than a wish.
+            Set<String> required = current == null || current == next
+                    ? Set.of()
+                    : current.functions().names();
             List<InstalledJar> rivals = new Rivals(ground, clearance).standAside(next);
             try {
-                start(next);
+                start(next, required);
             } catch (RefusedException refused) {
+                if (!(refused instanceof HangingException)) {
+                    next.stop();
+                }
                 new Rivals(ground, clearance).comeBack(rivals);
                 throw refused;
             }
@@ -93,11 +101,7 @@ final class Deployment {
         }
     }
 
-    private void start(InstalledJar next) throws RefusedException {
-        // An update that forgets a function would take it down: rather a mistake than a wish.
-        Set<String> required = current == null || current == next
-                ? Set.of()
-                : current.functions().names();
+    private void start(InstalledJar next, Set<String> required) throws RefusedException {
         long patience = ground.startLimit().toNanos() * 9 / 10;
         TimeLimit.run(
                 "start-" + fileName,

@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.logging.Logger;
@@ -61,15 +62,18 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
         if (jar == null) {
             return;
         }
-        if (event.getType() != ServiceEvent.REGISTERED) {
-            jar.functions().withdraw(reference);
+        switch (event.getType()) {
+            case ServiceEvent.MODIFIED -> jar.functions().modified(reference);
+            case ServiceEvent.REGISTERED -> registered(jar, reference);
+            default -> jar.functions().withdraw(reference);
         }
-        if (event.getType() == ServiceEvent.REGISTERED || event.getType() == ServiceEvent.MODIFIED) {
-            jar.functions().noticed();
-            if (jar.isUp()) {
-                // Not here: getting the service would run the component's activation inside of its registration.
-                workers.execute(() -> offer(jar, reference));
-            }
+    }
+
+    private void registered(InstalledJar jar, ServiceReference<?> reference) {
+        jar.functions().noticed();
+        if (jar.isUp()) {
+            // Not here: getting the service would run the component's activation inside of its registration.
+            workers.execute(() -> offer(jar, reference));
         }
     }
 
@@ -100,9 +104,15 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
 
     static List<String> names(ServiceReference<?> reference) {
         Object property = reference.getProperty(NAME);
-        return property instanceof String name
-                ? List.of(name)
-                : property instanceof String[] names ? List.of(names) : List.of();
+        if (property instanceof String name) {
+            return List.of(name);
+        }
+        if (property instanceof String[] names) {
+            return List.of(names);
+        }
+        return property instanceof Collection<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     static int ranking(ServiceReference<?> reference) {

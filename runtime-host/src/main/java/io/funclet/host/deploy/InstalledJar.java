@@ -23,6 +23,15 @@ final class InstalledJar {
 
     private final OfferedFunctions functions;
 
+    /** Whether this bundle is to take the place of one that serves. */
+    private volatile boolean update;
+
+    /** Whether this bundle has been up once. */
+    private volatile boolean proven;
+
+    /** Whether no call runs on it any more, and none will. */
+    private volatile boolean drained;
+
     /** Whether what starts from now on must not be wired to this bundle. */
     private volatile boolean leaving;
 
@@ -44,6 +53,30 @@ final class InstalledJar {
 
     Bundle bundle() {
         return bundle;
+    }
+
+    boolean isUpdate() {
+        return update;
+    }
+
+    void replaces(InstalledJar previous) {
+        update = previous != null && previous != this && previous.isUp();
+    }
+
+    boolean isProven() {
+        return proven;
+    }
+
+    void prove() {
+        proven = true;
+    }
+
+    boolean isDrained() {
+        return drained;
+    }
+
+    void drained() {
+        drained = true;
     }
 
     boolean isLeaving() {

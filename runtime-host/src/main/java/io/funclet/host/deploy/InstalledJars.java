@@ -45,6 +45,12 @@ final class InstalledJars {
             // Installed this very moment, or being uninstalled: the directories are told by the locations.
             return Staging.directoryOf(user) == Staging.directoryOf(provider) && providing != null;
         }
-        return using.directory() == providing.directory() && (!providing.isLeaving() || using.isLeaving());
+        return using.directory() == providing.directory()
+                && (!providing.isLeaving() || using.isLeaving())
+                // What replaces a version that serves must not lean on what may be refused the next moment.
+                && (providing.isProven() || !using.isUpdate())
+                // A version of itself is what it replaces: wired to that, a library would pass on the old one's
+                // packages.
+                && !using.staged().symbolicName().equals(providing.staged().symbolicName());
     }
 }

@@ -114,7 +114,14 @@ final class OfferedFunctions {
                 return;
             }
         }
-        List<Candidate> offered = candidates(reference, handler(reference));
+        FunctionVersion version = new FunctionVersion(
+                handler(reference),
+                jar.bundle().adapt(BundleWiring.class).getClassLoader(),
+                jar.staged().version().toString());
+        List<Candidate> offered = candidates(reference, version);
+        if (offered.isEmpty()) {
+            throw new RefusedException("registers a function without the property " + FunctionServices.NAME);
+        }
         synchronized (this) {
             if (candidates.putIfAbsent(reference, offered) == null && up) {
                 jar.directory().exchange(List.of(), offered);
@@ -141,19 +148,26 @@ final class OfferedFunctions {
                 + ", so that its functions are not functions of this runtime; it must import the package");
     }
 
-    private List<Candidate> candidates(ServiceReference<?> reference, FunctionHandler handler) throws RefusedException {
-        List<String> names = FunctionServices.names(reference);
-        if (names.isEmpty()) {
-            throw new RefusedException("registers a function without the property " + FunctionServices.NAME);
-        }
-        FunctionVersion version = new FunctionVersion(
-                handler,
-                jar.bundle().adapt(BundleWiring.class).getClassLoader(),
-                jar.staged().version().toString());
+    private List<Candidate> candidates(ServiceReference<?> reference, FunctionVersion version) {
         long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
-        return names.stream()
+        return FunctionServices.names(reference).stream()
                 .map(name -> new Candidate(name, jar, FunctionServices.ranking(reference), serviceId, version))
                 .toList();
+    }
+
+    /** Properties of a function have changed: in one step, it goes by its new name and ranking. */
+    synchronized void modified(ServiceReference<?> reference) {
+        List<Candidate> before = candidates.get(reference);
+        if (before == null) {
+            return;
+        }
+        List<Candidate> after = candidates(reference, before.get(0).version());
+        if (!after.isEmpty() && !after.equals(before)) {
+            candidates.put(reference, after);
+            if (up) {
+                jar.directory().exchange(before, after);
+            }
+        }
     }
 
     /** A function has left the registry: no further call goes to it. */
@@ -173,6 +187,7 @@ final class OfferedFunctions {
 
     /** Puts the functions up, in one step with taking down those that they replace; {@code null} if there are none. */
     void putUp(OfferedFunctions previous) {
+        jar.prove();
         synchronized (this) {
             up = true;
             jar.directory().exchange(previous == null ? List.of() : previous.takeDown(), all());

@@ -29,7 +29,8 @@ final class Rivals {
     List<InstalledJar> standAside(InstalledJar next) throws RefusedException {
         List<InstalledJar> rivals = new ArrayList<>();
         for (InstalledJar other : ground.jars().in(next.directory())) {
-            if (other != next && other.isActive() && isRival(other, next)) {
+            // Not those that hang in their start: nobody can stop them.
+            if (other != next && other.isProven() && other.isActive() && isRival(other, next)) {
                 rivals.add(other);
             }
         }

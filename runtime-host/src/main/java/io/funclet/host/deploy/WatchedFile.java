@@ -26,6 +26,8 @@ final class WatchedFile {
     /** A file that has not changed for this long is not being written any more. */
     private static final long QUIET_MILLIS = 1000;
 
+    private static final int MOST_LEAVING = 2;
+
     private final Ground ground;
     private final Deployer deployer;
     private final CodeDirectory directory;
@@ -43,6 +45,12 @@ final class WatchedFile {
 
     /** Guarded by this object's monitor. */
     private boolean lookAgain;
+
+    /** How many versions are on their way out. Guarded by this object's monitor. */
+    private int leaving;
+
+    /** Whether a change waits for one of them. Guarded by this object's monitor. */
+    private boolean postponed;
 
     /** Who waits for a deployment anew. Guarded by this object's monitor. */
     private List<CompletableFuture<Void>> renewals = new ArrayList<>();
@@ -92,6 +100,11 @@ final class WatchedFile {
     }
 
     private void deploy() {
+        if (mustWait()) {
+            directory.end();
+            finish();
+            return;
+        }
         List<CompletableFuture<Void>> renewing = takeRenewals();
         CompletableFuture<Void> cleared;
         try {
@@ -103,7 +116,18 @@ final class WatchedFile {
         }
         directory.end();
         renewing.forEach(renewal -> renewal.complete(null));
-        cleared.whenComplete((nothing, failure) -> finish(failure));
+        synchronized (this) {
+            leaving++;
+        }
+        // Not waited for: a file that is busy with what is past could take no correction.
+        cleared.whenComplete((nothing, failure) -> gone(failure));
+        finish();
+    }
+
+    /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
+    private synchronized boolean mustWait() {
+        postponed = leaving >= MOST_LEAVING && Files.exists(directory.path().resolve(fileName));
+        return postponed;
     }
 
     private void conclude(Outcome outcome) {
@@ -159,15 +183,27 @@ final class WatchedFile {
         }
     }
 
-    private void finish(Throwable failure) {
+    private void finish() {
+        boolean again;
+        synchronized (this) {
+            again = lookAgain || !renewals.isEmpty() && !postponed;
+            lookAgain = false;
+            busy = false;
+        }
+        if (again) {
+            look();
+        }
+    }
+
+    /** What a change has replaced is gone. */
+    private void gone(Throwable failure) {
         if (failure != null) {
             LOG.log(Level.SEVERE, "the deployment of " + fileName + " failed: " + failure, failure);
         }
         boolean again;
         synchronized (this) {
-            again = lookAgain || !renewals.isEmpty();
-            lookAgain = false;
-            busy = false;
+            leaving--;
+            again = postponed;
         }
         if (again) {
             look();

@@ -16,9 +16,14 @@ final class ConnectionLog implements Filter {
 
     private static final Logger LOG = Logger.getLogger(ConnectionLog.class.getName());
 
-    /** Kept, because its manager does not keep it, and the filter would go with it. */
+    /** Kept, because their manager does not keep them, and the filter would go with them. */
     private static final Logger TRANSPORTS =
             Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport.connections");
+
+    private static final Logger NEGOTIATIONS =
+            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.ProtocolNegotiators");
+
+    private static final String HANDSHAKE_FAILED = "TLS negotiation failed";
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -32,30 +37,40 @@ final class ConnectionLog implements Filter {
 
     /** Begins to say it. To be called after the log was opened, which sets levels of its own. */
     static void install() {
+        ConnectionLog log = new ConnectionLog();
         TRANSPORTS.setLevel(Level.INFO);
-        TRANSPORTS.setFilter(new ConnectionLog());
+        TRANSPORTS.setFilter(log);
+        NEGOTIATIONS.setLevel(Level.FINE);
+        NEGOTIATIONS.setFilter(log);
     }
 
     @Override
     public boolean isLoggable(LogRecord event) {
-        if (event.getThrown() != null && LOG.isLoggable(Level.INFO)) {
-            say(event.getThrown());
+        String message = event.getMessage();
+        if (message != null && message.startsWith(HANDSHAKE_FAILED)) {
+            say("its TLS handshake failed: no TLS, or no certificate that is trusted here");
+        } else if (event.getThrown() != null) {
+            say(rootOf(event.getThrown()).toString());
         }
         return false;
     }
 
-    private synchronized void say(Throwable failure) {
+    private static Throwable rootOf(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private synchronized void say(String reason) {
         long now = System.nanoTime();
         if (now - last < QUIET_NANOS) {
             passedOver++;
             return;
         }
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String others = passedOver == 0 ? "" : " (and " + passedOver + " more since the last one)";
-        LOG.info("a connection was refused: " + cause.getMessage() + others);
+        LOG.info("a connection was refused: " + reason
+                + (passedOver == 0 ? "" : " (and " + passedOver + " more since the last one)"));
         last = now;
         passedOver = 0;
     }
