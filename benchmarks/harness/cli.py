@@ -57,12 +57,14 @@ def _positive(text: str) -> int:
 
 
 def _peers(arguments, section: str, java_home: Path) -> list:
-    everyone = [peers.funclet(java_home=java_home)]
+    # Left to its launcher unless it is told: looking for a Java is a part of its start.
+    chosen = arguments.java_home
+    everyone = [peers.funclet(java_home=chosen)]
     properties = dict(pair.split("=", 1) for pair in arguments.function_property)
     if properties:
-        everyone.append(peers.funclet("funclet, " + ", ".join(arguments.function_property), java_home, properties))
+        everyone.append(peers.funclet("funclet, " + ", ".join(arguments.function_property), chosen, properties))
     if section == "coldstart":
-        everyone.append(peers.funclet_json(java_home=java_home))
+        everyone.append(peers.funclet_json(java_home=chosen))
     everyone += [peers.grpc_java("default", java_home), peers.python(), peers.node()]
     if section in ("throughput", "latency"):
         everyone.append(peers.grpc_java("direct", java_home))
