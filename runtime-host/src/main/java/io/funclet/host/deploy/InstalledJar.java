@@ -145,12 +145,21 @@ final class InstalledJar {
     /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
     void stop() {
         functions.forget();
+        Thread thread = Thread.currentThread();
+        ClassLoader outer = thread.getContextClassLoader();
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        if (wiring != null) {
+            // As at the start: what it prints and logs when it is deactivated carries its name.
+            thread.setContextClassLoader(wiring.getClassLoader());
+        }
         try {
             bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException e) {
             LOG.log(Level.WARNING, "bundle " + this + " did not stop cleanly", e);
         } catch (IllegalStateException e) {
             LOG.log(Level.FINE, "the framework has stopped before bundle " + this, e);
+        } finally {
+            thread.setContextClassLoader(outer);
         }
     }
 
