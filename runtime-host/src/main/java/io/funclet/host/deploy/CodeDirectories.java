@@ -121,7 +121,7 @@ public final class CodeDirectories implements AutoCloseable {
     public void watch(EmbeddedFelix felix, ScheduledExecutorService timers, RuntimeConfig config, Runnable renewCallers)
             throws BundleException, IOException {
         BundleContext host = felix.context();
-        Isolation.enforce(host, jars::mayUse);
+        Isolation.enforce(host, jars::mayUse, jars::kept);
         host.registerService(WeavingHook.class, new ExitVeto(), null);
         services = FunctionServices.listen(host, jars, workers);
         Ground ground = new Ground(

@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.Deployment.Result;
 import io.funclet.host.deploy.Outcome.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,8 +92,12 @@ final class Deployer {
                     .filter(jar -> isOlder(jar, result.current()))
                     .forEach(outdated::add);
         }
+        Set<InstalledJar> users = new LinkedHashSet<>(dependants.inOrder(outdated));
+        if (result.current() != null) {
+            users.addAll(result.current().keptFrom());
+        }
         CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
-        for (InstalledJar user : dependants.inOrder(outdated)) {
+        for (InstalledJar user : users) {
             if (!user.isLeaving() && user != result.current()) {
                 WatchedFile watched =
                         watched(directory, user.staged().source().getFileName().toString());

@@ -2,6 +2,8 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
@@ -28,6 +30,9 @@ final class InstalledJar {
 
     /** Whether this bundle has been up once. */
     private volatile boolean proven;
+
+    /** Those that serve, and would have liked a service that this bundle registered before it was proven. */
+    private final Set<InstalledJar> keptFrom = ConcurrentHashMap.newKeySet();
 
     /** Whether no call runs on it any more, and none will. */
     private volatile boolean drained;
@@ -69,6 +74,19 @@ final class InstalledJar {
 
     void prove() {
         proven = true;
+    }
+
+    /** Whether calls may run on it. */
+    boolean serves() {
+        return isUp() && !functions.names().isEmpty();
+    }
+
+    void keptFrom(InstalledJar user) {
+        keptFrom.add(user);
+    }
+
+    Set<InstalledJar> keptFrom() {
+        return keptFrom;
     }
 
     boolean isDrained() {

@@ -25,6 +25,15 @@ final class InstalledJars {
         return byBundle.get(bundle.getBundleId());
     }
 
+    /** A service of a bundle was kept from another one, which will have to be deployed anew to get it. */
+    void kept(Bundle user, Bundle provider) {
+        InstalledJar using = of(user);
+        InstalledJar providing = of(provider);
+        if (using != null && providing != null && using.directory() == providing.directory() && using.serves()) {
+            providing.keptFrom(using);
+        }
+    }
+
     List<InstalledJar> in(CodeDirectory directory) {
         List<InstalledJar> jars = new ArrayList<>(byBundle.values());
         jars.removeIf(jar -> jar.directory() != directory);
@@ -49,6 +58,8 @@ final class InstalledJars {
                 && (!providing.isLeaving() || using.isLeaving())
                 // What replaces a version that serves must not lean on what may be refused the next moment.
                 && (providing.isProven() || !using.isUpdate())
+                // Nor must what serves be started again in its place, because it is offered something better.
+                && (providing.isProven() || !using.serves())
                 // A version of itself is what it replaces: wired to that, a library would pass on the old one's
                 // packages.
                 && !using.staged().symbolicName().equals(providing.staged().symbolicName());

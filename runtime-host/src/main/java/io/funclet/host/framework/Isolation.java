@@ -2,10 +2,13 @@ package io.funclet.host.framework;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.resolver.ResolverHook;
@@ -30,9 +33,11 @@ public final class Isolation
                 org.osgi.framework.hooks.bundle.EventHook {
 
     private final BiPredicate<Bundle, Bundle> mayUse;
+    private final BiConsumer<Bundle, Bundle> kept;
 
-    private Isolation(BiPredicate<Bundle, Bundle> mayUse) {
+    private Isolation(BiPredicate<Bundle, Bundle> mayUse, BiConsumer<Bundle, Bundle> kept) {
         this.mayUse = mayUse;
+        this.kept = kept;
     }
 
     /**
@@ -40,9 +45,11 @@ public final class Isolation
      *
      * @param host the context of the system bundle
      * @param mayUse whether the first bundle may use what the second one provides; quick, and without locks
+     * @param kept told that a service of the second bundle, which the first one listens for, is kept from it
      */
-    public static void enforce(BundleContext host, BiPredicate<Bundle, Bundle> mayUse) {
-        Isolation isolation = new Isolation(mayUse);
+    public static void enforce(
+            BundleContext host, BiPredicate<Bundle, Bundle> mayUse, BiConsumer<Bundle, Bundle> kept) {
+        Isolation isolation = new Isolation(mayUse, kept);
         host.registerService(
                 new String[] {
                     ResolverHookFactory.class.getName(),
@@ -109,8 +116,28 @@ public final class Isolation
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
         // Who got hold of a service has to be told that it goes.
         if (event.getType() != ServiceEvent.UNREGISTERING) {
-            Bundle provider = event.getServiceReference().getBundle();
-            listeners.keySet().removeIf(context -> !mayUse.test(context.getBundle(), provider));
+            ServiceReference<?> reference = event.getServiceReference();
+            listeners.entrySet().removeIf(listener -> isKept(reference, listener.getKey(), listener.getValue()));
+        }
+    }
+
+    private boolean isKept(ServiceReference<?> reference, BundleContext context, Collection<ListenerInfo> listeners) {
+        Bundle user = context.getBundle();
+        if (mayUse.test(user, reference.getBundle())) {
+            return false;
+        }
+        if (listeners.stream().anyMatch(listener -> wants(listener, reference))) {
+            kept.accept(user, reference.getBundle());
+        }
+        return true;
+    }
+
+    private static boolean wants(ListenerInfo listener, ServiceReference<?> reference) {
+        try {
+            return listener.getFilter() != null
+                    && FrameworkUtil.createFilter(listener.getFilter()).match(reference);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("the framework has taken the filter", e);
         }
     }
 }
