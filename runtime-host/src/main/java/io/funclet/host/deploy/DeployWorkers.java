@@ -14,6 +14,7 @@ final class DeployWorkers implements Executor, Patience, AutoCloseable {
 
     private static final int BUSY = 2;
     private static final long IDLE_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 3;
 
     private final ThreadPoolExecutor pool;
 
@@ -46,8 +47,19 @@ final class DeployWorkers implements Executor, Patience, AutoCloseable {
         pool.setCorePoolSize(pool.getCorePoolSize() - 1);
     }
 
+    /** Whether nothing is deployed any more, and what still ends badly is no news. */
+    boolean areClosed() {
+        return pool.isShutdown();
+    }
+
+    /** Interrupts what runs, and waits for it, bounded: it should end before the framework does. */
     @Override
     public void close() {
         pool.shutdownNow();
+        try {
+            pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -131,7 +131,7 @@ final class WatchedFile {
     }
 
     private void conclude(Outcome outcome) {
-        if (outcome.kind() == Kind.UNCHANGED) {
+        if (outcome.kind() == Kind.UNCHANGED || ground.workers().areClosed()) {
             return;
         }
         if (outcome.kind() == Kind.INCOMPLETE) {
@@ -197,7 +197,7 @@ final class WatchedFile {
 
     /** What a change has replaced is gone. */
     private void gone(Throwable failure) {
-        if (failure != null) {
+        if (failure != null && !ground.workers().areClosed()) {
             LOG.log(Level.SEVERE, "the deployment of " + fileName + " failed: " + failure, failure);
         }
         boolean again;
