@@ -35,11 +35,13 @@ final class CodeDirectory {
     /** Why jars do not serve, by file name. Guarded by this object's monitor. */
     private final Map<String, String> absences = new TreeMap<>();
 
-    /** Whether nothing is published yet, because a better candidate may come. Guarded by this object's monitor. */
-    private boolean holding = true;
+    /** Whether nothing is published yet, because a better candidate may come. Written under this object's monitor. */
+    private volatile boolean holding = true;
 
     /** Whether all jars that were there at the start have been dealt with. Guarded by this object's monitor. */
     private boolean settled;
+
+    private final Object wiring = new Object();
 
     /** How many pieces of work on this directory are under way. Guarded by this object's monitor. */
     private int working;
@@ -69,6 +71,15 @@ final class CodeDirectory {
     /** The directory as it was configured: what links on the way point to may change. */
     Path path() {
         return path;
+    }
+
+    boolean isHolding() {
+        return holding;
+    }
+
+    /** Guards that what leaves is not wired to any more. */
+    Object wiring() {
+        return wiring;
     }
 
     /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */

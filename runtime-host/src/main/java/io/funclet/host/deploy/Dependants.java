@@ -21,14 +21,9 @@ final class Dependants {
         this.ground = ground;
     }
 
-    /** Whether anybody does who stays, or whose calls still run. */
-    boolean exist(InstalledJar provider) {
-        return direct(provider).stream().anyMatch(user -> !user.isLeaving() || !user.isDrained());
-    }
-
-    /** All who do, also by way of others, in an order in which each comes after those it uses itself. */
+    /** Bundles, and all who use them, also by way of others, in an order in which each comes after those it uses. */
     List<InstalledJar> inOrder(Collection<InstalledJar> providers) {
-        Set<InstalledJar> visited = new LinkedHashSet<>(providers);
+        Set<InstalledJar> visited = new LinkedHashSet<>();
         List<InstalledJar> finished = new ArrayList<>();
         for (InstalledJar provider : providers) {
             visit(provider, visited, finished);
@@ -39,15 +34,14 @@ final class Dependants {
 
     /** Depth first: whoever is added last has all its users added before. */
     private void visit(InstalledJar provider, Set<InstalledJar> visited, List<InstalledJar> finished) {
-        for (InstalledJar user : direct(provider)) {
-            if (visited.add(user)) {
-                visit(user, visited, finished);
-                finished.add(user);
-            }
+        if (visited.add(provider)) {
+            direct(provider).forEach(user -> visit(user, visited, finished));
+            finished.add(provider);
         }
     }
 
-    private Set<InstalledJar> direct(InstalledJar provider) {
+    /** Who uses it, not by way of others. */
+    Set<InstalledJar> direct(InstalledJar provider) {
         try {
             return users(provider);
         } catch (IllegalStateException uninstalledMeanwhile) {

@@ -1,199 +1,181 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.deploy.Attempt.Change;
+import io.funclet.host.deploy.ChangeSet.Member;
+import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
-import io.funclet.host.deploy.TimeLimit.HangingException;
-import io.funclet.host.deploy.TimeLimit.Patience;
 import io.funclet.host.framework.Diagnosis;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.osgi.framework.BundleException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Walk 2: what stands in a file becomes what serves. One object follows one file through all its changes; the
- * {@link Deployer} runs it for one change at a time.
+ * Walk 2: what stands in a file becomes what serves, together with all that uses it. One object is one look at one file.
  */
 final class Deployment {
 
+    private static final Logger LOG = Logger.getLogger(Deployment.class.getName());
+
     private final Ground ground;
+    private final Deployer deployer;
+    private final WatchedFile file;
     private final CodeDirectory directory;
-    private final String fileName;
-    private final Clearance clearance;
 
-    /** What is installed of this file now; {@code null} if nothing. Used by one change at a time. */
-    private volatile InstalledJar current;
+    /** All files that this look concerns: no other deployment touches them meanwhile. */
+    private final Set<WatchedFile> claimed;
 
-    Deployment(Ground ground, CodeDirectory directory, String fileName) {
+    private final long begin = System.nanoTime();
+
+    Deployment(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed) {
         this.ground = ground;
-        this.directory = directory;
-        this.fileName = fileName;
-        this.clearance = new Clearance(ground);
-    }
-
-    /** What has become of the change: what is installed now, and what has to be cleared away. */
-    record Result(Outcome outcome, InstalledJar current, InstalledJar previous) {}
-
-    InstalledJar current() {
-        return current;
+        this.deployer = deployer;
+        this.file = file;
+        this.directory = file.directory();
+        this.claimed = claimed;
     }
 
     /**
      * Makes the file what is installed.
      *
-     * @param anew also if it has not changed: what it is wired to has
+     * @param anew also if it has not changed: what it uses has
+     * @throws BusyException if it concerns another file that is being deployed; nothing has changed then
      */
-    Result run(boolean anew) {
-        long begin = System.nanoTime();
-        Path file = directory.path().resolve(fileName);
-        if (!Files.exists(file)) {
-            return remove(begin);
+    void run(boolean anew) throws BusyException {
+        if (!file.exists()) {
+            remove();
+            return;
         }
-        InstalledJar next = null;
+        InstalledJar before = file.current();
+        StagedJar staged;
         try {
-            StagedJar staged =
-                    StagedJar.stage(file, ground.stagingArea().resolve(Staging.fileName(directory, ground.sequence())));
-            boolean same =
-                    current != null && staged.digest().equals(current.staged().digest());
-            if (same && (!current.isUp() || !anew)) {
-                staged.discard();
-            }
-            if (same && current.isUp() && !anew) {
-                return new Result(outcome(begin, Kind.UNCHANGED, current, ""), current, null);
-            }
-            // What waits for other bundles stays installed: only its start is tried again.
-            next = same && !current.isUp() ? current : install(staged);
-            next.replaces(current);
-            next.resolve();
-            // An update that forgets a function would take it down: rather a mistake than a wish.
-            Set<String> required = current == null || current == next
-                    ? Set.of()
-                    : current.functions().names();
-            List<InstalledJar> rivals = new Rivals(ground, clearance).standAside(next);
-            try {
-                start(next, required);
-            } catch (RefusedException refused) {
-                if (!(refused instanceof HangingException)) {
-                    next.stop();
-                }
-                new Rivals(ground, clearance).comeBack(rivals);
-                throw refused;
-            }
-            return switchOver(begin, next);
+            staged = StagedJar.stage(file.path(), ground.newCopy(directory));
         } catch (RefusedException refused) {
-            return rollBack(begin, next, refused);
+            refuse(null, refused);
+            return;
         }
-    }
-
-    private InstalledJar install(StagedJar staged) throws RefusedException {
-        try {
-            // By reference: the copy is ours, and the framework need not copy it once more.
-            String location = "reference:" + staged.copy().toUri();
-            InstalledJar jar =
-                    new InstalledJar(directory, staged, ground.host().installBundle(location), ground.host());
-            ground.jars().add(jar);
-            return jar;
-        } catch (BundleException e) {
+        boolean same = file.isServedBy(staged);
+        if (same || anew && file.hasRefused(staged)) {
             staged.discard();
-            throw new RefusedException("is not a valid bundle: " + e.getMessage(), e);
+        } else {
+            change(staged);
+        }
+        if (anew && before != null && before.isUp()) {
+            renew();
+        } else if (same) {
+            file.conclude(outcome(file, Kind.UNCHANGED, before, ""));
         }
     }
 
-    private void start(InstalledJar next, Set<String> required) throws RefusedException {
-        long patience = ground.startLimit().toNanos() * 9 / 10;
-        TimeLimit.run(
-                "start-" + fileName,
-                ground.startLimit(),
-                () -> {
-                    next.start();
-                    requireAll(next, next.functions().await(required, patience));
-                },
-                () -> clearance.remove(next),
-                new HoldingUpNobody());
-    }
-
-    /** A bundle that takes its time costs neither a worker nor the start of the others. */
-    private final class HoldingUpNobody implements Patience {
-
-        @Override
-        public void begin() {
-            ground.workers().begin();
-            directory.end();
-        }
-
-        @Override
-        public void end() {
-            directory.begin();
-            ground.workers().end();
-        }
-    }
-
-    private void requireAll(InstalledJar next, Set<String> lost) throws RefusedException {
-        if (!lost.isEmpty()) {
-            List<String> unsatisfied = new Diagnosis(ground.host()).unsatisfied(next.bundle());
-            throw RefusedException.untilOthersCome(
-                    "does not provide function " + String.join(", ", lost) + ", which the version that serves does"
-                            + (unsatisfied.isEmpty() ? "" : ": " + String.join("; ", unsatisfied)),
-                    null);
-        }
-    }
-
-    private Result switchOver(long begin, InstalledJar next) {
-        InstalledJar previous = current == next ? null : current;
-        current = next;
-        next.functions().putUp(previous == null ? null : previous.functions());
-        List<String> unsatisfied = new Diagnosis(ground.host()).unsatisfied(next.bundle());
-        directory.absent(fileName, unsatisfied.isEmpty() ? null : "waits: " + String.join("; ", unsatisfied));
-        Kind kind = !unsatisfied.isEmpty() ? Kind.WAITING : previous == null ? Kind.DEPLOYED : Kind.UPDATED;
-        return new Result(outcome(begin, kind, next, String.join("; ", unsatisfied)), next, previous);
-    }
-
-    private Result rollBack(long begin, InstalledJar next, RefusedException refused) {
-        if (refused.remedy() != Remedy.TIME) {
-            directory.absent(fileName, "is not taken: " + refused.getMessage());
-        }
-        Outcome outcome = outcome(begin, Kind.of(refused.remedy()), next, refused.getMessage());
-        boolean serving = current != null && current.isUp();
-        if (refused instanceof HangingException) {
-            // Its own thread removes it, if it ever ends: until then it holds the bundle's lock.
-            current = next == current ? null : current;
-        } else if (next != null && refused.remedy() == Remedy.OTHER_BUNDLES && !serving) {
-            // Nothing serves that could be harmed, and others may need what this one exports: it stays, and waits.
-            next.stop();
-            if (current != null && current != next) {
-                clearance.remove(current);
+    private void change(StagedJar staged) throws BusyException {
+        try {
+            conclude(attempt(List.of(new Change(file, staged, false))));
+        } catch (RefusedException refused) {
+            ChangeSet set = withOneThatWaits();
+            if (set == null) {
+                refuse(staged, refused);
+            } else {
+                conclude(set);
             }
-            current = next;
-        } else if (next != null) {
-            clearance.remove(next);
-            current = next == current ? null : current;
         }
-        return new Result(outcome, current, null);
     }
 
-    private Result remove(long begin) {
-        directory.absent(fileName, null);
-        InstalledJar previous = current;
-        current = null;
+    /** Two jars that are refused alone may do together: the one needs what the other one brings, or drops. */
+    private ChangeSet withOneThatWaits() throws BusyException {
+        List<WatchedFile> partners = deployer.refusedUntilOthersCome(directory);
+        partners.remove(file);
+        for (WatchedFile partner : partners) {
+            deployer.claims().take(file, claimed, Set.of(partner));
+            List<Change> changes = new ArrayList<>();
+            try {
+                for (WatchedFile each : List.of(file, partner)) {
+                    changes.add(new Change(each, StagedJar.stage(each.path(), ground.newCopy(directory)), false));
+                }
+                return attempt(changes);
+            } catch (RefusedException notEither) {
+                LOG.log(Level.FINE, "neither {0} together with {1}", new Object[] {file.name(), partner.name()});
+            }
+        }
+        return null;
+    }
+
+    private ChangeSet attempt(List<Change> changes) throws RefusedException, BusyException {
+        return new Attempt(ground, deployer, file, claimed).run(changes);
+    }
+
+    /** Has it wired to what is there now, beside itself. Where it cannot be, it goes on as it is. */
+    private void renew() throws BusyException {
+        InstalledJar current = file.current();
+        try {
+            StagedJar copy = current.staged().again(ground.newCopy(directory));
+            conclude(attempt(List.of(new Change(file, copy, true))));
+        } catch (RefusedException refused) {
+            file.complain(current + " goes on with what is gone, because anew it " + refused.getMessage());
+        }
+    }
+
+    private void conclude(ChangeSet set) {
+        String cause = set.bundles().get(0).toString();
+        for (Member member : set.members()) {
+            InstalledJar next = member.next();
+            List<String> unsatisfied = new Diagnosis(ground.host()).unsatisfied(next.bundle());
+            String waits = String.join("; ", unsatisfied);
+            directory.absent(member.file().name(), waits.isEmpty() ? null : "waits: " + waits);
+            Kind kind = !waits.isEmpty()
+                    ? Kind.WAITING
+                    : member.previous() != null && member.previous().isProven() ? Kind.UPDATED : Kind.DEPLOYED;
+            String reason = waits.isEmpty() && member.anew() && member.file() != file ? "anew, for " + cause : waits;
+            member.file().conclude(outcome(member.file(), kind, next, reason));
+        }
+        for (Member member : set.members()) {
+            if (member.previous() != null) {
+                member.file().departs(deployer.departures().depart(member.previous()));
+            }
+        }
+        deployer.renewUsersOfWhatLeaves(directory);
+    }
+
+    private void refuse(StagedJar staged, RefusedException refused) {
+        if (refused.remedy() != Remedy.TIME) {
+            directory.absent(file.name(), "is not taken: " + refused.getMessage());
+        }
+        String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
+        Outcome outcome = new Outcome(
+                directory.label(file.name()),
+                Kind.of(refused.remedy()),
+                bundle,
+                Set.of(),
+                refused.getMessage(),
+                took());
+        file.refuse(outcome, refused.remedy(), staged);
+    }
+
+    private void remove() {
+        directory.absent(file.name(), null);
+        InstalledJar previous = file.current();
+        file.serves(null);
         if (previous != null) {
-            previous.functions().putDown();
+            OfferedFunctions.exchange(directory, List.of(previous), List.of());
         }
-        return new Result(outcome(begin, Kind.REMOVED, previous, ""), null, previous);
+        file.conclude(outcome(file, Kind.REMOVED, previous, ""));
+        if (previous != null) {
+            file.departs(deployer.departures().depart(previous));
+            deployer.renewUsersOfWhatLeaves(directory);
+        }
     }
 
-    private Outcome outcome(long begin, Kind kind, InstalledJar jar, String reason) {
+    private Outcome outcome(WatchedFile concerned, Kind kind, InstalledJar jar, String reason) {
         String bundle = jar == null
                 ? ""
                 : jar.staged().symbolicName() + " " + jar.staged().version();
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
-        return new Outcome(
-                directory.label(fileName),
-                kind,
-                bundle,
-                functions,
-                reason,
-                Duration.ofNanos(System.nanoTime() - begin));
+        return new Outcome(directory.label(concerned.name()), kind, bundle, functions, reason, took());
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 }

@@ -28,4 +28,10 @@ record Ground(
         DeployWorkers workers,
         Duration startLimit,
         Duration drainLimit,
-        Runnable renewCallers) {}
+        Runnable renewCallers) {
+
+    /** Where the next copy of a jar goes. */
+    Path newCopy(CodeDirectory directory) {
+        return stagingArea.resolve(Staging.fileName(directory, sequence));
+    }
+}

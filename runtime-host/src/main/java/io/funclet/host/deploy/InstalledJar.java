@@ -2,16 +2,20 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Namespace;
 
 /** A staged jar as a bundle of the framework, and the functions that it offers. */
 final class InstalledJar {
@@ -25,26 +29,24 @@ final class InstalledJar {
 
     private final OfferedFunctions functions;
 
-    /** Whether this bundle is to take the place of one that serves. */
-    private volatile boolean update;
+    /** What it would be wired to if it were there; {@code null} until somebody asks, which most often nobody does. */
+    private volatile List<BundleRequirement> optionalRequirements;
 
-    /** Whether this bundle has been up once. */
-    private volatile boolean proven;
+    /** With what it is being started; {@code null} once it has been up. */
+    private volatile ChangeSet changeSet;
 
-    /** Those that serve, and would have liked a service that this bundle registered before it was proven. */
-    private final Set<InstalledJar> keptFrom = ConcurrentHashMap.newKeySet();
-
-    /** Whether no call runs on it any more, and none will. */
-    private volatile boolean drained;
+    /** Whether a component of it waits for something. */
+    private volatile boolean waits;
 
     /** Whether what starts from now on must not be wired to this bundle. */
     private volatile boolean leaving;
 
-    InstalledJar(CodeDirectory directory, StagedJar staged, Bundle bundle, BundleContext host) {
+    InstalledJar(CodeDirectory directory, StagedJar staged, Bundle bundle, BundleContext host, ChangeSet changeSet) {
         this.directory = directory;
         this.staged = staged;
         this.bundle = bundle;
         this.host = host;
+        this.changeSet = changeSet;
         this.functions = new OfferedFunctions(this, host);
     }
 
@@ -60,49 +62,80 @@ final class InstalledJar {
         return bundle;
     }
 
-    boolean isUpdate() {
-        return update;
+    List<BundleRequirement> optionalRequirements() {
+        List<BundleRequirement> known = optionalRequirements;
+        if (known == null) {
+            known = bundle.adapt(BundleRevision.class).getDeclaredRequirements(null).stream()
+                    .filter(InstalledJar::isOptional)
+                    .toList();
+            optionalRequirements = known;
+        }
+        return known;
     }
 
-    void replaces(InstalledJar previous) {
-        update = previous != null && previous != this && previous.isUp();
+    private static boolean isOptional(BundleRequirement requirement) {
+        return Namespace.RESOLUTION_OPTIONAL.equals(
+                requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
+    }
+
+    void startIn(ChangeSet set) {
+        changeSet = set;
+    }
+
+    /** It has shown that it starts, and will serve. */
+    void prove() {
+        changeSet = null;
     }
 
     boolean isProven() {
-        return proven;
+        return changeSet == null;
     }
 
-    void prove() {
-        proven = true;
-    }
-
-    /** Whether calls may run on it. */
-    boolean serves() {
-        return isUp() && !functions.names().isEmpty();
-    }
-
-    void keptFrom(InstalledJar user) {
-        keptFrom.add(user);
-    }
-
-    Set<InstalledJar> keptFrom() {
-        return keptFrom;
-    }
-
-    boolean isDrained() {
-        return drained;
-    }
-
-    void drained() {
-        drained = true;
+    /** Tells whether a component of it waits for something. */
+    void waits(boolean forSomething) {
+        waits = forSomething;
     }
 
     boolean isLeaving() {
         return leaving;
     }
 
+    /** No further bundle is wired to it. Those that are being resolved now will have been when this returns. */
     void leave() {
-        leaving = true;
+        synchronized (directory.wiring()) {
+            leaving = true;
+        }
+    }
+
+    /**
+     * Whether this bundle may use what another one of its directory provides. What starts is wired to what stays, and to
+     * what is started with it; what serves is not disturbed by what may be refused the next moment.
+     */
+    boolean maySee(InstalledJar other) {
+        ChangeSet mine = changeSet;
+        ChangeSet others = other.changeSet;
+        if (others == null) {
+            return leaving || !other.isLeaving() && (mine == null || !mine.replaces(other));
+        }
+        if (other.isLeaving()) {
+            return false;
+        }
+        return mine == null ? !isShielded() : mine == others || !mine.isUpdate() && !others.isUpdate();
+    }
+
+    /** A service of another bundle, which this one listens for, has been kept from it. */
+    void missed(InstalledJar other, ServiceReference<?> service, Filter wish) {
+        ChangeSet others = other.changeSet;
+        if (others != null && isShielded() && !leaving && !others.offeredBefore(other, wish)) {
+            others.wantedBy(this);
+        }
+    }
+
+    /** Whether it would harm a caller if this bundle were started again because it is offered something better. */
+    private boolean isShielded() {
+        return isProven()
+                && !directory.isHolding()
+                && !(waits && functions.names().isEmpty());
     }
 
     OfferedFunctions functions() {
@@ -111,6 +144,12 @@ final class InstalledJar {
 
     boolean isUp() {
         return functions.areUp();
+    }
+
+    /** Whether it has registered a service that a listener's filter matches. */
+    boolean offers(Filter wish) {
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        return services != null && Stream.of(services).anyMatch(wish::match);
     }
 
     /** Whether code of the bundle may run. */
@@ -122,7 +161,11 @@ final class InstalledJar {
     void resolve() throws RefusedException {
         FrameworkWiring wiring =
                 host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-        if (!wiring.resolveBundles(List.of(bundle))) {
+        boolean resolved;
+        synchronized (directory.wiring()) {
+            resolved = wiring.resolveBundles(List.of(bundle));
+        }
+        if (!resolved) {
             List<String> missing = new Diagnosis(host).missing(bundle);
             throw RefusedException.untilOthersCome(
                     missing.isEmpty() ? "does not resolve: " + resolverMessage() : String.join("; ", missing), null);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Filter;
+import org.osgi.framework.ServiceReference;
 
 /** The function bundles of the framework, and who of them may use whom. */
 final class InstalledJars {
@@ -25,12 +27,12 @@ final class InstalledJars {
         return byBundle.get(bundle.getBundleId());
     }
 
-    /** A service of a bundle was kept from another one, which will have to be deployed anew to get it. */
-    void kept(Bundle user, Bundle provider) {
+    /** A service was kept from a bundle that listens for it. */
+    void kept(Bundle user, ServiceReference<?> service, Filter wish) {
         InstalledJar using = of(user);
-        InstalledJar providing = of(provider);
-        if (using != null && providing != null && using.directory() == providing.directory() && using.serves()) {
-            providing.keptFrom(using);
+        InstalledJar providing = of(service.getBundle());
+        if (using != null && providing != null && mayEverUse(using, providing)) {
+            using.missed(providing, service, wish);
         }
     }
 
@@ -54,14 +56,12 @@ final class InstalledJars {
             // Installed this very moment, or being uninstalled: the directories are told by the locations.
             return Staging.directoryOf(user) == Staging.directoryOf(provider) && providing != null;
         }
+        return mayEverUse(using, providing) && using.maySee(providing);
+    }
+
+    /** Not of a version of itself: wired to what it replaces, a library would pass on the old one's packages. */
+    private static boolean mayEverUse(InstalledJar using, InstalledJar providing) {
         return using.directory() == providing.directory()
-                && (!providing.isLeaving() || using.isLeaving())
-                // What replaces a version that serves must not lean on what may be refused the next moment.
-                && (providing.isProven() || !using.isUpdate())
-                // Nor must what serves be started again in its place, because it is offered something better.
-                && (providing.isProven() || !using.serves())
-                // A version of itself is what it replaces: wired to that, a library would pass on the old one's
-                // packages.
                 && !using.staged().symbolicName().equals(providing.staged().symbolicName());
     }
 }

@@ -4,6 +4,7 @@ import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.framework.Diagnosis;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,11 @@ final class OfferedFunctions {
     private final InstalledJar jar;
     private final BundleContext host;
 
-    /** Guarded by this object's monitor. */
-    private final Map<ServiceReference<?>, List<Candidate>> candidates = new LinkedHashMap<>();
+    /** Replaced as a whole, under the directory's monitor; read without. */
+    private volatile Map<ServiceReference<?>, List<Candidate>> candidates = Map.of();
 
-    /** Guarded by this object's monitor. */
-    private boolean up;
+    /** Whether they take part in who serves. Written under the directory's monitor. */
+    private volatile boolean up;
 
     /** How often a function has been registered. Guarded by this object's monitor. */
     private int registrations;
@@ -42,18 +43,18 @@ final class OfferedFunctions {
         this.host = host;
     }
 
-    synchronized boolean areUp() {
+    boolean areUp() {
         return up;
     }
 
-    synchronized Set<String> names() {
+    Set<String> names() {
         Set<String> names = new TreeSet<>();
         all().forEach(candidate -> names.add(candidate.functionName()));
         return names;
     }
 
     /** What calls run on. */
-    synchronized List<FunctionVersion> versions() {
+    List<FunctionVersion> versions() {
         return all().stream().map(Candidate::version).distinct().toList();
     }
 
@@ -109,10 +110,8 @@ final class OfferedFunctions {
      * here and not by its first call.
      */
     void offer(ServiceReference<?> reference) throws RefusedException {
-        synchronized (this) {
-            if (candidates.containsKey(reference)) {
-                return;
-            }
+        if (candidates.containsKey(reference)) {
+            return;
         }
         FunctionVersion version = new FunctionVersion(
                 handler(reference),
@@ -122,9 +121,12 @@ final class OfferedFunctions {
         if (offered.isEmpty()) {
             throw new RefusedException("registers a function without the property " + FunctionServices.NAME);
         }
-        synchronized (this) {
-            if (candidates.putIfAbsent(reference, offered) == null && up) {
-                jar.directory().exchange(List.of(), offered);
+        synchronized (jar.directory()) {
+            if (!candidates.containsKey(reference)) {
+                put(reference, offered);
+                if (up) {
+                    jar.directory().exchange(List.of(), offered);
+                }
             }
         }
         if (reference.getBundle() == null) {
@@ -155,17 +157,25 @@ final class OfferedFunctions {
                 .toList();
     }
 
+    private void put(ServiceReference<?> reference, List<Candidate> offered) {
+        Map<ServiceReference<?>, List<Candidate>> changed = new LinkedHashMap<>(candidates);
+        changed.put(reference, offered);
+        candidates = changed;
+    }
+
     /** Properties of a function have changed: in one step, it goes by its new name and ranking. */
-    synchronized void modified(ServiceReference<?> reference) {
-        List<Candidate> before = candidates.get(reference);
-        if (before == null) {
-            return;
-        }
-        List<Candidate> after = candidates(reference, before.get(0).version());
-        if (!after.isEmpty() && !after.equals(before)) {
-            candidates.put(reference, after);
-            if (up) {
-                jar.directory().exchange(before, after);
+    void modified(ServiceReference<?> reference) {
+        synchronized (jar.directory()) {
+            List<Candidate> before = candidates.get(reference);
+            if (before == null) {
+                return;
+            }
+            List<Candidate> after = candidates(reference, before.get(0).version());
+            if (!after.isEmpty() && !after.equals(before)) {
+                put(reference, after);
+                if (up) {
+                    jar.directory().exchange(before, after);
+                }
             }
         }
     }
@@ -173,11 +183,13 @@ final class OfferedFunctions {
     /** A function has left the registry: no further call goes to it. */
     void withdraw(ServiceReference<?> reference) {
         List<Candidate> withdrawn;
-        synchronized (this) {
-            withdrawn = candidates.remove(reference);
+        synchronized (jar.directory()) {
+            Map<ServiceReference<?>, List<Candidate>> rest = new LinkedHashMap<>(candidates);
+            withdrawn = rest.remove(reference);
             if (withdrawn == null) {
                 return;
             }
+            candidates = rest;
             if (up) {
                 jar.directory().exchange(withdrawn, List.of());
             }
@@ -185,43 +197,49 @@ final class OfferedFunctions {
         withdrawn.forEach(candidate -> candidate.version().retire());
     }
 
-    /** Puts the functions up, in one step with taking down those that they replace; {@code null} if there are none. */
-    void putUp(OfferedFunctions previous) {
-        jar.prove();
-        synchronized (this) {
-            up = true;
-            jar.directory().exchange(previous == null ? List.of() : previous.takeDown(), all());
+    /**
+     * Puts the functions of some bundles up, in one step with taking down those that they replace: no call meets a gap
+     * between them, or some of them new and some old.
+     */
+    static void exchange(CodeDirectory directory, Collection<InstalledJar> leaving, Collection<InstalledJar> coming) {
+        synchronized (directory) {
+            directory.exchange(mark(leaving, false), mark(coming, true));
         }
+        // Those that came after the start and before this were nobody's so far.
+        coming.forEach(jar -> jar.functions().offerStragglers());
+    }
+
+    private static List<Candidate> mark(Collection<InstalledJar> jars, boolean up) {
+        List<Candidate> marked = new ArrayList<>();
+        for (InstalledJar jar : jars) {
+            jar.functions().up = up;
+            marked.addAll(jar.functions().all());
+        }
+        return marked;
+    }
+
+    private void offerStragglers() {
         try {
-            // Those that came after the start and before this were nobody's so far.
             offerAll();
         } catch (RefusedException refused) {
             LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());
         }
     }
 
-    /** Takes the functions down; calls go to whoever else offers them, or wait. */
-    void putDown() {
-        jar.directory().exchange(takeDown(), List.of());
-    }
-
     /** Takes the functions down for a moment, in which calls wait. */
     void suspend() {
-        jar.directory().suspend(takeDown());
-    }
-
-    private synchronized List<Candidate> takeDown() {
-        up = false;
-        return all();
+        synchronized (jar.directory()) {
+            jar.directory().suspend(mark(List.of(jar), false));
+        }
     }
 
     /** Forgets the functions, and gives their service objects back. */
     void forget() {
-        List<ServiceReference<?>> gotten;
-        synchronized (this) {
-            gotten = new ArrayList<>(candidates.keySet());
-            candidates.clear();
+        Map<ServiceReference<?>, List<Candidate>> forgotten;
+        synchronized (jar.directory()) {
+            forgotten = candidates;
+            candidates = Map.of();
         }
-        gotten.forEach(host::ungetService);
+        forgotten.keySet().forEach(host::ungetService);
     }
 }

@@ -23,7 +23,7 @@ record Outcome(String file, Kind kind, String bundle, Set<String> functions, Str
         UPDATED,
         UNCHANGED,
         REMOVED,
-        /** Installed, or ready to be, as soon as other bundles let it. */
+        /** Installed, or ready to be, as soon as other bundles, or the disk, let it. */
         WAITING,
         REFUSED,
         /** Not complete yet: looked at again without a word. */
@@ -32,10 +32,14 @@ record Outcome(String file, Kind kind, String bundle, Set<String> functions, Str
         static Kind of(Remedy remedy) {
             return switch (remedy) {
                 case REPLACEMENT -> REFUSED;
-                case OTHER_BUNDLES -> WAITING;
+                case OTHER_BUNDLES, ROOM -> WAITING;
                 case TIME -> INCOMPLETE;
             };
         }
+    }
+
+    Outcome as(Kind other) {
+        return new Outcome(file, other, bundle, functions, reason, took);
     }
 
     /** The line for the log. */

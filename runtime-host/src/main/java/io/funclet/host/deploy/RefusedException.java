@@ -12,7 +12,9 @@ class RefusedException extends Exception {
         /** Other bundles, which bring what it lacks, or go out of its way. */
         OTHER_BUNDLES,
         /** Time: it is still being written. */
-        TIME
+        TIME,
+        /** Room, on the disk where copies go. */
+        ROOM
     }
 
     private final transient Remedy remedy;
@@ -36,6 +38,10 @@ class RefusedException extends Exception {
 
     static RefusedException stillWritten(String reason, Throwable cause) {
         return new RefusedException(reason, cause, Remedy.TIME);
+    }
+
+    static RefusedException forWantOfRoom(String reason, Throwable cause) {
+        return new RefusedException(reason, cause, Remedy.ROOM);
     }
 
     Remedy remedy() {

@@ -27,13 +27,7 @@ final class Rivals {
      * @throws RefusedException if a higher version is active, which is not stopped for a lower one
      */
     List<InstalledJar> standAside(InstalledJar next) throws RefusedException {
-        List<InstalledJar> rivals = new ArrayList<>();
-        for (InstalledJar other : ground.jars().in(next.directory())) {
-            // Not those that hang in their start: nobody can stop them.
-            if (other != next && other.isProven() && other.isActive() && isRival(other, next)) {
-                rivals.add(other);
-            }
-        }
+        List<InstalledJar> rivals = of(next);
         for (InstalledJar rival : rivals) {
             boolean sameFile = rival.staged().source().equals(next.staged().source());
             if (!sameFile
@@ -57,6 +51,18 @@ final class Rivals {
         return rivals;
     }
 
+    /** Those that are active and must not be, beside a bundle. */
+    List<InstalledJar> of(InstalledJar next) {
+        List<InstalledJar> rivals = new ArrayList<>();
+        for (InstalledJar other : ground.jars().in(next.directory())) {
+            // Not those that hang in their start: nobody can stop them.
+            if (other != next && other.isProven() && other.isActive() && isRival(other, next)) {
+                rivals.add(other);
+            }
+        }
+        return rivals;
+    }
+
     private static boolean isRival(InstalledJar one, InstalledJar other) {
         return one.staged().symbolicName().equals(other.staged().symbolicName())
                 && (one.staged().exclusive() || other.staged().exclusive());
@@ -67,7 +73,7 @@ final class Rivals {
         for (InstalledJar rival : rivals) {
             try {
                 TimeLimit.run("restart-" + rival, ground.startLimit(), rival::start, () -> {}, ground.workers());
-                rival.functions().putUp(null);
+                OfferedFunctions.exchange(rival.directory(), List.of(), List.of(rival));
             } catch (RefusedException refused) {
                 LOG.severe(rival + " does not come back: " + refused.getMessage());
             }

@@ -1,24 +1,17 @@
 package io.funclet.host.deploy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -48,10 +41,6 @@ record StagedJar(
     /** The capability that {@code @ExclusiveFunction} gives to a bundle. */
     private static final String EXCLUSIVE = "io.funclet.exclusive";
 
-    private static final int MAX_MANIFEST_BYTES = 1 << 20;
-    private static final long MAX_ENTRIES = 65_535;
-    private static final long MAX_UNPACKED_BYTES = 1L << 30;
-
     /**
      * Copies and checks a jar.
      *
@@ -67,7 +56,7 @@ record StagedJar(
             if (!Files.getLastModifiedTime(source).equals(modified) || Files.size(source) != Files.size(copy)) {
                 throw RefusedException.stillWritten("is being written", null);
             }
-            Attributes manifest = check(copy);
+            Attributes manifest = JarCheck.manifestOf(copy);
             return new StagedJar(
                     source,
                     copy,
@@ -92,7 +81,7 @@ record StagedJar(
         }
     }
 
-    private static String copy(Path source, Path copy) throws IOException {
+    private static String copy(Path source, Path copy) throws IOException, RefusedException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -101,76 +90,35 @@ record StagedJar(
         }
         byte[] chunk = new byte[16 * 1024];
         try (InputStream in = Files.newInputStream(source);
-                var out = Files.newOutputStream(copy)) {
+                OutputStream out = open(copy)) {
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
                 digest.update(chunk, 0, length);
-                out.write(chunk, 0, length);
+                write(out, chunk, length);
             }
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Reads every entry to its end and compares its CRC, which ZipFile does not; returns the manifest. */
-    private static Attributes check(Path copy) throws IOException, RefusedException {
-        try (ZipFile zip = new ZipFile(copy.toFile())) {
-            if (zip.size() > MAX_ENTRIES) {
-                throw new RefusedException("has " + zip.size() + " entries, more than " + MAX_ENTRIES);
-            }
-            long left = MAX_UNPACKED_BYTES;
-            byte[] chunk = new byte[16 * 1024];
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-                ZipEntry entry = entries.nextElement();
-                refuseEscape(entry.getName());
-                if (entry.getSize() > left) {
-                    throw tooLarge();
-                }
-                CRC32 crc = new CRC32();
-                try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
-                    for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                        left -= length;
-                        if (left < 0) {
-                            throw tooLarge();
-                        }
-                    }
-                }
-                if (crc.getValue() != entry.getCrc()) {
-                    throw new ZipException("the content of " + entry.getName() + " is not what it was packed from");
-                }
-            }
-            Attributes manifest = manifest(zip);
-            if (manifest.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
-                throw new RefusedException(
-                        "is not an OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
-            }
-            return manifest;
-        }
-    }
-
-    private static RefusedException tooLarge() {
-        return new RefusedException("unpacks to more than " + MAX_UNPACKED_BYTES + " bytes");
-    }
-
-    private static void refuseEscape(String name) throws RefusedException {
-        if (name.startsWith("/") || name.contains("\\") || ("/" + name + "/").contains("/../")) {
-            throw new RefusedException("holds an entry that points out of the jar: " + name);
-        }
-    }
-
-    private static Attributes manifest(ZipFile zip) throws IOException, RefusedException {
-        ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
-        if (entry == null) {
-            throw new RefusedException("is not an OSGi bundle: it has no manifest");
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            // Counted, not believed: what the entry says of its size need not be true.
-            byte[] manifest = in.readNBytes(MAX_MANIFEST_BYTES + 1);
-            if (manifest.length > MAX_MANIFEST_BYTES) {
-                throw new RefusedException("has a manifest of more than " + MAX_MANIFEST_BYTES + " bytes");
-            }
-            return new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes();
+    private static OutputStream open(Path copy) throws RefusedException {
+        try {
+            return Files.newOutputStream(copy);
         } catch (IOException e) {
-            throw new RefusedException("has a broken manifest: " + e.getMessage(), e);
+            throw noRoom(e);
         }
+    }
+
+    private static void write(OutputStream out, byte[] chunk, int length) throws RefusedException {
+        try {
+            out.write(chunk, 0, length);
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
+    }
+
+    /** It is not the jar that is at fault, and it may be taken as it is, later. */
+    private static RefusedException noRoom(IOException cause) {
+        return RefusedException.forWantOfRoom(
+                "cannot be copied to the temporary directory: " + cause.getMessage(), cause);
     }
 
     /** The name in a header, without the directives and attributes that follow it. */
@@ -192,6 +140,26 @@ record StagedJar(
     private static boolean isExclusive(Attributes manifest) {
         String provided = manifest.getValue(Constants.PROVIDE_CAPABILITY);
         return provided != null && provided.contains(EXCLUSIVE);
+    }
+
+    /**
+     * A further copy, for a further bundle.
+     *
+     * @param further where it goes
+     * @throws RefusedException if it cannot be made
+     */
+    StagedJar again(Path further) throws RefusedException {
+        try {
+            Files.createLink(further, copy);
+        } catch (IOException | UnsupportedOperationException noLinks) {
+            try {
+                Files.copy(copy, further);
+            } catch (IOException e) {
+                delete(further);
+                throw noRoom(e);
+            }
+        }
+        return new StagedJar(source, further, modified, digest, symbolicName, version, fragmentHost, exclusive);
     }
 
     /** Deletes the copy. */

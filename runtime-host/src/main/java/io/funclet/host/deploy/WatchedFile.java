@@ -1,20 +1,19 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.deploy.Deployment.Result;
+import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
-import java.io.IOException;
+import io.funclet.host.deploy.RefusedException.Remedy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One file of a code directory, and whether it is being dealt with.
+ * One file of a code directory: what is installed of it, and how the last look at it ended.
  *
  * <p>A change is a hint to look at the file again, not a command: what stands in the directory when a worker looks is
  * what counts, so that no order of hints can leave anything else behind.
@@ -23,126 +22,205 @@ final class WatchedFile {
 
     private static final Logger LOG = Logger.getLogger(WatchedFile.class.getName());
 
-    /** A file that has not changed for this long is not being written any more. */
-    private static final long QUIET_MILLIS = 1000;
+    /** How long until a full disk is tried again. */
+    private static final long ROOM_MILLIS = 5000;
 
     private static final int MOST_LEAVING = 2;
 
     private final Ground ground;
     private final Deployer deployer;
     private final CodeDirectory directory;
-    private final String fileName;
-    private final Deployment deployment;
+    private final String name;
+
+    /** What is installed; {@code null} if nothing. Changed by whoever has claimed the file. */
+    private volatile InstalledJar current;
 
     /** How the last change ended. */
     private volatile Outcome last;
 
-    /** What an incomplete file looked like; {@code null} if it was not incomplete. Used by one change at a time. */
-    private String incomplete;
+    /** The digest of what was refused last, until something is taken; {@code null} if nothing was. */
+    private volatile String refused;
 
-    /** Guarded by this object's monitor. */
-    private boolean busy;
+    /** What was said last of its being deployed anew. Used by one deployment at a time. */
+    private String complaint = "";
 
-    /** Guarded by this object's monitor. */
-    private boolean lookAgain;
+    /** Used by one deployment at a time. */
+    private final Writing writing;
+
+    /** Whether a worker is about to look. Guarded by this object's monitor. */
+    private boolean queued;
+
+    /** Whether what it uses has changed. Guarded by this object's monitor. */
+    private boolean outdated;
+
+    /** What has to be free before it is worth while to look. Guarded by this object's monitor. */
+    private Set<WatchedFile> wanted = Set.of(this);
 
     /** How many versions are on their way out. Guarded by this object's monitor. */
     private int leaving;
 
-    /** Whether a change waits for one of them. Guarded by this object's monitor. */
-    private boolean postponed;
-
-    /** Who waits for a deployment anew. Guarded by this object's monitor. */
-    private List<CompletableFuture<Void>> renewals = new ArrayList<>();
-
-    WatchedFile(Ground ground, Deployer deployer, CodeDirectory directory, String fileName) {
+    WatchedFile(Ground ground, Deployer deployer, CodeDirectory directory, String name) {
         this.ground = ground;
         this.deployer = deployer;
         this.directory = directory;
-        this.fileName = fileName;
-        this.deployment = new Deployment(ground, directory, fileName);
+        this.name = name;
+        this.writing = new Writing(path());
     }
 
     CodeDirectory directory() {
         return directory;
     }
 
+    String name() {
+        return name;
+    }
+
+    Path path() {
+        return directory.path().resolve(name);
+    }
+
+    boolean exists() {
+        return Files.exists(path());
+    }
+
+    InstalledJar current() {
+        return current;
+    }
+
+    /** From now on, this is what is installed; {@code null} if nothing is. */
+    void serves(InstalledJar jar) {
+        current = jar;
+    }
+
+    /** Whether what serves is this very jar. */
+    boolean isServedBy(StagedJar staged) {
+        InstalledJar jar = current;
+        return jar != null && jar.isUp() && jar.staged().digest().equals(staged.digest());
+    }
+
+    boolean hasRefused(StagedJar staged) {
+        return staged.digest().equals(refused);
+    }
+
     /** Whether it is installed, or could be, as soon as other bundles let it. */
     boolean isWaiting() {
         Outcome outcome = last;
-        InstalledJar current = deployment.current();
-        return outcome != null && outcome.kind() == Kind.WAITING || current != null && !current.isUp();
+        InstalledJar jar = current;
+        return outcome != null && outcome.kind() == Kind.WAITING || jar != null && !jar.isUp();
     }
 
-    /** Has the file looked at by a worker, now or as soon as the last change is through. */
+    /** Whether what stands in it is not what serves, but for other bundles. */
+    boolean isRefusedUntilOthersCome() {
+        InstalledJar jar = current;
+        return refused != null && last.kind() == Kind.WAITING || jar != null && !jar.isUp();
+    }
+
+    /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
+    synchronized boolean isCrowded() {
+        return leaving >= MOST_LEAVING && exists();
+    }
+
+    /** Has a worker look at the file, now or as soon as those deployments have ended that concern it. */
     synchronized void look() {
-        if (busy) {
-            lookAgain = true;
-        } else {
-            busy = true;
+        if (!queued) {
+            queued = true;
             directory.begin();
             ground.workers().execute(this::deploy);
         }
     }
 
-    /** Has the file deployed anew, although it has not changed. Completed when that has ended, well or badly. */
-    synchronized CompletableFuture<Void> renew() {
-        CompletableFuture<Void> renewal = new CompletableFuture<>();
-        renewals.add(renewal);
+    /** Has what it uses changed, it has to be deployed anew, although the file has not changed. */
+    void renew() {
+        synchronized (this) {
+            outdated = true;
+        }
         look();
-        return renewal;
-    }
-
-    private synchronized List<CompletableFuture<Void>> takeRenewals() {
-        List<CompletableFuture<Void>> taken = renewals;
-        renewals = new ArrayList<>();
-        return taken;
     }
 
     private void deploy() {
-        if (mustWait()) {
-            directory.end();
-            finish();
-            return;
+        boolean anew;
+        Set<WatchedFile> needed;
+        synchronized (this) {
+            queued = false;
+            anew = outdated;
+            outdated = false;
+            needed = wanted;
+            wanted = Set.of(this);
         }
-        List<CompletableFuture<Void>> renewing = takeRenewals();
-        CompletableFuture<Void> cleared;
+        Set<WatchedFile> claimed = new HashSet<>();
         try {
-            Result result = deployment.run(!renewing.isEmpty());
-            conclude(result.outcome());
-            cleared = deployer.clear(directory, result, !renewing.isEmpty());
+            deployer.claims().take(this, claimed, needed);
+            new Deployment(ground, deployer, this, claimed).run(anew);
+        } catch (BusyException busy) {
+            synchronized (this) {
+                outdated |= anew;
+                wanted = busy.wanted();
+            }
         } catch (RuntimeException | Error defect) {
-            cleared = CompletableFuture.failedFuture(defect);
+            if (!ground.workers().areClosed()) {
+                LOG.log(Level.SEVERE, "the deployment of " + name + " failed: " + defect, defect);
+            }
         }
+        deployer.claims().release(claimed);
         directory.end();
-        renewing.forEach(renewal -> renewal.complete(null));
+    }
+
+    /** A version of it is on its way out. */
+    void departs(CompletableFuture<Void> departure) {
         synchronized (this) {
             leaving++;
         }
-        // Not waited for: a file that is busy with what is past could take no correction.
-        cleared.whenComplete((nothing, failure) -> gone(failure));
-        finish();
+        departure.whenComplete((nothing, failure) -> {
+            synchronized (this) {
+                leaving--;
+            }
+            deployer.claims().wake();
+            Outcome outcome = last;
+            if (outcome != null && outcome.kind() == Kind.REMOVED) {
+                // What stood aside for it may come back, now that it has stopped.
+                deployer.lookAgain(directory);
+            }
+        });
     }
 
-    /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
-    private synchronized boolean mustWait() {
-        postponed = leaving >= MOST_LEAVING && Files.exists(directory.path().resolve(fileName));
-        return postponed;
-    }
-
-    private void conclude(Outcome outcome) {
+    /** A look has ended well, or with what was there before. */
+    void conclude(Outcome outcome) {
         if (outcome.kind() == Kind.UNCHANGED || ground.workers().areClosed()) {
             return;
         }
-        if (outcome.kind() == Kind.INCOMPLETE) {
+        writing.over();
+        refused = null;
+        boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
+        if (say(outcome, taken) && outcome.kind() != Kind.REMOVED) {
+            deployer.lookAgain(directory);
+        }
+    }
+
+    /** A look has ended badly, for a reason that will go, or not. {@code staged} may be {@code null}. */
+    void refuse(Outcome outcome, Remedy remedy, StagedJar staged) {
+        if (ground.workers().areClosed()) {
+            return;
+        }
+        if (remedy == Remedy.TIME) {
             waitForTheRest(outcome);
             return;
         }
-        incomplete = null;
+        writing.over();
+        refused = staged == null ? null : staged.digest();
+        boolean news = say(outcome, false);
+        if (remedy == Remedy.ROOM) {
+            ground.timers().schedule(this::look, ROOM_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (news && remedy == Remedy.OTHER_BUNDLES) {
+            // It may be installed all the same, and be what others lack.
+            deployer.lookAgain(directory);
+        }
+    }
+
+    /** Returns whether it is news. */
+    private boolean say(Outcome outcome, boolean always) {
         Outcome before = last;
         last = outcome;
-        boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
-        boolean news = taken
+        boolean news = always
                 || before == null
                 || before.kind() != outcome.kind()
                 || !before.reason().equals(outcome.reason());
@@ -150,68 +228,22 @@ final class WatchedFile {
             boolean bad = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.WAITING;
             LOG.log(bad ? Level.WARNING : Level.INFO, outcome::toString);
         }
-        if (taken || news && outcome.kind() == Kind.WAITING) {
-            deployer.lookAgain(directory);
-        }
+        return news;
+    }
+
+    /** It could not be deployed anew. Said once. */
+    void complain(String text) {
+        LOG.log(text.equals(complaint) ? Level.FINE : Level.WARNING, text);
+        complaint = text;
     }
 
     /** Somebody writes it, perhaps slowly: nothing is said before it has been quiet for a while. */
     private void waitForTheRest(Outcome outcome) {
-        String looks = appearance();
-        if (looks.equals(incomplete)) {
-            directory.absent(fileName, "is not taken: " + outcome.reason());
-            conclude(new Outcome(
-                    outcome.file(),
-                    Kind.REFUSED,
-                    outcome.bundle(),
-                    outcome.functions(),
-                    outcome.reason(),
-                    outcome.took()));
-            return;
-        }
-        incomplete = looks;
-        ground.timers().schedule(this::look, QUIET_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private String appearance() {
-        Path file = directory.path().resolve(fileName);
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.size() + " bytes of " + attributes.lastModifiedTime();
-        } catch (IOException gone) {
-            return "gone";
-        }
-    }
-
-    private void finish() {
-        boolean again;
-        synchronized (this) {
-            again = lookAgain || !renewals.isEmpty() && !postponed;
-            lookAgain = false;
-            busy = false;
-        }
-        if (again) {
-            look();
-        }
-    }
-
-    /** What a change has replaced is gone. */
-    private void gone(Throwable failure) {
-        if (failure != null && !ground.workers().areClosed()) {
-            LOG.log(Level.SEVERE, "the deployment of " + fileName + " failed: " + failure, failure);
-        }
-        boolean again;
-        synchronized (this) {
-            leaving--;
-            again = postponed;
-        }
-        if (again) {
-            look();
-        }
-        Outcome outcome = last;
-        if (outcome != null && outcome.kind() == Kind.REMOVED) {
-            // What stood aside for it may come back, now that it has stopped.
-            deployer.lookAgain(directory);
+        if (writing.hasEnded()) {
+            directory.absent(name, "is not taken: " + outcome.reason());
+            say(outcome.as(Kind.REFUSED), false);
+        } else {
+            ground.timers().schedule(this::look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -2,11 +2,11 @@ package io.funclet.host.framework;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
@@ -33,9 +33,23 @@ public final class Isolation
                 org.osgi.framework.hooks.bundle.EventHook {
 
     private final BiPredicate<Bundle, Bundle> mayUse;
-    private final BiConsumer<Bundle, Bundle> kept;
+    private final Kept kept;
 
-    private Isolation(BiPredicate<Bundle, Bundle> mayUse, BiConsumer<Bundle, Bundle> kept) {
+    /** Told what is kept from whom. */
+    @FunctionalInterface
+    public interface Kept {
+
+        /**
+         * A service has been registered, or modified, and is kept from a bundle.
+         *
+         * @param user who listens for it
+         * @param service the service
+         * @param wish what the bundle listens for
+         */
+        void kept(Bundle user, ServiceReference<?> service, Filter wish);
+    }
+
+    private Isolation(BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
         this.mayUse = mayUse;
         this.kept = kept;
     }
@@ -45,10 +59,9 @@ public final class Isolation
      *
      * @param host the context of the system bundle
      * @param mayUse whether the first bundle may use what the second one provides; quick, and without locks
-     * @param kept told that a service of the second bundle, which the first one listens for, is kept from it
+     * @param kept told which services are kept from those who listen for them; quick
      */
-    public static void enforce(
-            BundleContext host, BiPredicate<Bundle, Bundle> mayUse, BiConsumer<Bundle, Bundle> kept) {
+    public static void enforce(BundleContext host, BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
         Isolation isolation = new Isolation(mayUse, kept);
         host.registerService(
                 new String[] {
@@ -126,16 +139,18 @@ public final class Isolation
         if (mayUse.test(user, reference.getBundle())) {
             return false;
         }
-        if (listeners.stream().anyMatch(listener -> wants(listener, reference))) {
-            kept.accept(user, reference.getBundle());
+        for (ListenerInfo listener : listeners) {
+            Filter wish = wish(listener);
+            if (wish != null && wish.match(reference)) {
+                kept.kept(user, reference, wish);
+            }
         }
         return true;
     }
 
-    private static boolean wants(ListenerInfo listener, ServiceReference<?> reference) {
+    private static Filter wish(ListenerInfo listener) {
         try {
-            return listener.getFilter() != null
-                    && FrameworkUtil.createFilter(listener.getFilter()).match(reference);
+            return listener.getFilter() == null ? null : FrameworkUtil.createFilter(listener.getFilter());
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("the framework has taken the filter", e);
         }

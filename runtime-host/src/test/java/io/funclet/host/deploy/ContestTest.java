@@ -222,7 +222,8 @@ class ContestTest {
                 null,
                 false);
         FunctionVersion version = new FunctionVersion((event, context) -> event, null, offer.version());
-        return new Candidate("f", new InstalledJar(null, staged, null, null), offer.ranking(), ++serviceId, version);
+        return new Candidate(
+                "f", new InstalledJar(null, staged, null, null, null), offer.ranking(), ++serviceId, version);
     }
 
     private void assertWinner(String file) {

@@ -1,0 +1,234 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.ChangeSet.Member;
+import io.funclet.host.deploy.Claims.BusyException;
+import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.deploy.TimeLimit.HangingException;
+import io.funclet.host.framework.Diagnosis;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.BundleException;
+
+/**
+ * One attempt to have bundles serve, beside those that they replace, and with them all who use these: installed,
+ * resolved, started, and then switched over to in one step; or taken back, and nothing has happened.
+ */
+final class Attempt {
+
+    /** What stands in a file, and is to serve. */
+    record Change(WatchedFile file, StagedJar staged, boolean anew) {}
+
+    private final Ground ground;
+    private final Deployer deployer;
+    private final WatchedFile file;
+    private final CodeDirectory directory;
+    private final Set<WatchedFile> claimed;
+    private final Rivals rivals;
+    private final Rollback rollback;
+    private final Dependants dependants;
+
+    private final ChangeSet set = new ChangeSet();
+
+    /** Versions that stand aside, because they must not overlap. */
+    private final List<InstalledJar> aside = new ArrayList<>();
+
+    /** How many of the members are started. */
+    private int started;
+
+    Attempt(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed) {
+        this.ground = ground;
+        this.deployer = deployer;
+        this.file = file;
+        this.directory = file.directory();
+        this.claimed = claimed;
+        this.rivals = new Rivals(ground, new Clearance(ground));
+        this.rollback = new Rollback(ground, deployer.departures());
+        this.dependants = new Dependants(ground);
+    }
+
+    /**
+     * Makes the attempt.
+     *
+     * @return what serves now
+     * @throws RefusedException if one of them is refused; nothing has changed then
+     * @throws BusyException if it concerns a file that is busy; nothing has changed then
+     */
+    ChangeSet run(List<Change> changes) throws RefusedException, BusyException {
+        try {
+            for (Change change : changes) {
+                install(change);
+            }
+            addUsers();
+            resolve();
+            start();
+            awaitFunctions();
+        } catch (RefusedException refused) {
+            rollback.run(set, aside, refused.remedy() == Remedy.OTHER_BUNDLES ? files(changes) : partners(changes));
+            throw refused;
+        } catch (BusyException busy) {
+            rollback.run(set, aside, files(changes));
+            throw busy;
+        }
+        switchOver();
+        return set;
+    }
+
+    private static List<WatchedFile> files(List<Change> changes) {
+        return changes.stream().map(Change::file).toList();
+    }
+
+    private List<WatchedFile> partners(List<Change> changes) {
+        return files(changes).stream().filter(partner -> partner != file).toList();
+    }
+
+    private void install(Change change) throws RefusedException {
+        InstalledJar current = change.file().current();
+        boolean waits = current != null && !current.isUp();
+        if (waits && current.staged().digest().equals(change.staged().digest())) {
+            // What waits for other bundles stays installed: only its start is tried again.
+            change.staged().discard();
+            set.add(Member.changed(change.file(), current, null));
+        } else {
+            InstalledJar next = install(change.staged());
+            set.add(
+                    change.anew()
+                            ? Member.anew(change.file(), next, current)
+                            : Member.changed(change.file(), next, current));
+        }
+    }
+
+    private InstalledJar install(StagedJar staged) throws RefusedException {
+        try {
+            // By reference: the copy is ours, and the framework need not copy it once more.
+            String location = "reference:" + staged.copy().toUri();
+            InstalledJar jar =
+                    new InstalledJar(directory, staged, ground.host().installBundle(location), ground.host(), set);
+            ground.jars().add(jar);
+            return jar;
+        } catch (BundleException e) {
+            staged.discard();
+            // The framework keeps books of its own on the disk.
+            throw e.getCause() instanceof IOException
+                    ? RefusedException.forWantOfRoom(
+                            "cannot be installed: " + e.getCause().getMessage(), e)
+                    : new RefusedException("is not a valid bundle: " + e.getMessage(), e);
+        }
+    }
+
+    private void addUsers() throws RefusedException, BusyException {
+        Set<InstalledJar> concerned = new LinkedHashSet<>(set.replaced());
+        for (Member member : set.members()) {
+            concerned.addAll(new Wishes(ground).meetBy(member.next()));
+        }
+        add(concerned);
+    }
+
+    /** Adds what serves, and all who use it, unless it is replaced already. */
+    private void add(Collection<InstalledJar> concerned) throws RefusedException, BusyException {
+        List<InstalledJar> users = dependants.inOrder(concerned);
+        users.removeIf(user -> set.replaces(user) || !user.isUp() || user.isLeaving());
+        Set<WatchedFile> files = new HashSet<>();
+        users.forEach(user -> files.add(deployer.watched(user)));
+        deployer.claims().take(file, claimed, files);
+        for (InstalledJar user : users) {
+            // Unless it has been replaced by another deployment, before its file was ours.
+            if (deployer.watched(user).current() == user) {
+                StagedJar copy = user.staged().again(ground.newCopy(directory));
+                set.add(Member.anew(deployer.watched(user), install(copy), user));
+            }
+        }
+    }
+
+    private void resolve() throws RefusedException {
+        for (Member member : set.members()) {
+            try {
+                member.next().resolve();
+            } catch (RefusedException refused) {
+                throw blame(member, "cannot be wired to it: ", refused);
+            }
+        }
+    }
+
+    /** Those who use it may be what keeps a bundle out: then the reason is theirs. */
+    private RefusedException blame(Member member, String what, RefusedException refused) {
+        if (member.file() == file) {
+            return refused;
+        }
+        return RefusedException.untilOthersCome(
+                "is used by " + member.next() + ", which " + what + refused.getMessage(), refused);
+    }
+
+    private void start() throws RefusedException, BusyException {
+        while (started < set.members().size()) {
+            for (; started < set.members().size(); started++) {
+                Member member = set.members().get(started);
+                InstalledJar next = member.next();
+                deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
+                aside.addAll(rivals.standAside(next));
+                limited(member, next::start);
+            }
+            List<InstalledJar> wanting = new ArrayList<>(set.takeWanting());
+            if (!wanting.isEmpty()) {
+                add(wanting);
+                resolve();
+            }
+        }
+    }
+
+    /** Functions may be registered some time after the start of their bundle, or as soon as another one has started. */
+    private void awaitFunctions() throws RefusedException {
+        for (Member member : set.members()) {
+            Set<String> missing = new TreeSet<>(member.required());
+            missing.removeAll(member.next().functions().names());
+            if (!missing.isEmpty()) {
+                limited(member, () -> await(member));
+            }
+        }
+    }
+
+    private void await(Member member) throws RefusedException {
+        InstalledJar next = member.next();
+        long patience = ground.startLimit().toNanos() * 9 / 10;
+        Set<String> lost = next.functions().await(member.required(), patience);
+        if (!lost.isEmpty()) {
+            List<String> unsatisfied = new Diagnosis(ground.host()).unsatisfied(next.bundle());
+            throw RefusedException.untilOthersCome(
+                    "does not provide function " + String.join(", ", lost) + ", which the version that serves does"
+                            + (unsatisfied.isEmpty() ? "" : ": " + String.join("; ", unsatisfied)),
+                    null);
+        }
+    }
+
+    private void limited(Member member, TimeLimit.Step step) throws RefusedException {
+        try {
+            TimeLimit.run(
+                    "start-" + member.file().name(),
+                    ground.startLimit(),
+                    step,
+                    rollback::hangingHasEnded,
+                    new HoldingUpNobody(ground.workers(), directory));
+        } catch (HangingException hangs) {
+            rollback.hangs(member.next());
+            throw blame(member, "", hangs);
+        } catch (RefusedException refused) {
+            throw blame(member, "does not start with it: ", refused);
+        }
+    }
+
+    private void switchOver() {
+        for (InstalledJar next : set.bundles()) {
+            next.waits(!new Diagnosis(ground.host()).unsatisfied(next.bundle()).isEmpty());
+            next.prove();
+        }
+        OfferedFunctions.exchange(directory, set.replaced(), set.bundles());
+        for (Member member : set.members()) {
+            member.file().serves(member.next());
+        }
+    }
+}

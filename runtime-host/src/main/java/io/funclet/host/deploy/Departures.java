@@ -1,0 +1,76 @@
+package io.funclet.host.deploy;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Bundles on their way out: each goes when its calls have ended and nobody uses it any more. */
+final class Departures {
+
+    private static final Logger LOG = Logger.getLogger(Departures.class.getName());
+
+    private final Clearance clearance;
+    private final Dependants dependants;
+    private final DeployWorkers workers;
+
+    /** What has been replaced or removed, and drained, but is still used. Guarded by this object's monitor. */
+    private final Set<InstalledJar> retained = new LinkedHashSet<>();
+
+    /** Those of them that the log has spoken of. Guarded by this object's monitor. */
+    private final Set<InstalledJar> waitedFor = new HashSet<>();
+
+    Departures(Ground ground) {
+        this.clearance = new Clearance(ground);
+        this.dependants = new Dependants(ground);
+        this.workers = ground.workers();
+    }
+
+    /** A bundle no longer serves. Completed when it is gone, or retained for those who use it. Waits for nothing. */
+    CompletableFuture<Void> depart(InstalledJar jar) {
+        jar.leave();
+        return clearance
+                .drain(jar)
+                .thenRunAsync(() -> remove(List.of(jar)), workers)
+                .exceptionally(failure -> {
+                    if (!workers.areClosed()) {
+                        LOG.log(Level.SEVERE, jar + " was not removed: " + failure, failure);
+                    }
+                    return null;
+                });
+    }
+
+    /** Takes back bundles that never served. */
+    void takeBack(Collection<InstalledJar> jars) {
+        jars.forEach(InstalledJar::leave);
+        remove(jars);
+    }
+
+    /** One at a time, so that of two that use each other the second one sees that the first one goes. */
+    private synchronized void remove(Collection<InstalledJar> departing) {
+        retained.addAll(departing);
+        Set<InstalledJar> unused = new LinkedHashSet<>(retained);
+        // Users go before, or together with, what they use: else the framework would start them again without it.
+        while (unused.removeIf(jar -> !unused.containsAll(dependants.direct(jar)))) {
+            // Those who are used by what has just been found in use are in use themselves.
+        }
+        for (InstalledJar jar : unused) {
+            if (waitedFor.remove(jar)) {
+                LOG.info(jar + " is removed, now that nobody uses it any more");
+            }
+        }
+        for (InstalledJar jar : departing) {
+            if (!unused.contains(jar) && dependants.direct(jar).stream().anyMatch(user -> !user.isLeaving())) {
+                LOG.info(jar + " stays installed as long as others use it");
+                waitedFor.add(jar);
+            }
+        }
+        clearance.remove(unused);
+        // Only now: until it is uninstalled, those that it uses count it as a user.
+        retained.removeAll(unused);
+    }
+}

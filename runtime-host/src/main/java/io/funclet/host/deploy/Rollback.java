@@ -1,0 +1,98 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.ChangeSet.Member;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Logger;
+
+/** How an attempt is taken back: what it has started is stopped and removed, and what stood aside for it comes back. */
+final class Rollback {
+
+    private static final Logger LOG = Logger.getLogger(Rollback.class.getName());
+
+    private final Ground ground;
+    private final Departures departures;
+
+    /** What hangs in its start; {@code null} if nothing does. */
+    private InstalledJar hanging;
+
+    private final CompletableFuture<Void> hangingEnds = new CompletableFuture<>();
+
+    Rollback(Ground ground, Departures departures) {
+        this.ground = ground;
+        this.departures = departures;
+    }
+
+    void hangs(InstalledJar jar) {
+        hanging = jar;
+    }
+
+    /** What hung in its start has ended; called by its own thread. */
+    void hangingHasEnded() {
+        hangingEnds.complete(null);
+    }
+
+    /**
+     * Takes an attempt back.
+     *
+     * @param set what was installed, and perhaps started
+     * @param aside what stood aside
+     * @param mayWait the files whose bundles stay installed, and wait, where nothing serves that could be harmed: others
+     *     may need what they export
+     */
+    void run(ChangeSet set, List<InstalledJar> aside, Collection<WatchedFile> mayWait) {
+        stop(set.bundles());
+        // Before it is decided who goes: those that come back serve.
+        new Rivals(ground, new Clearance(ground)).comeBack(aside);
+        Deque<InstalledJar> refused = new ArrayDeque<>();
+        for (Member member : set.members()) {
+            InstalledJar next = member.next();
+            InstalledJar current = member.file().current();
+            if (mayWait.contains(member.file()) && next != hanging && (current == null || !current.isUp())) {
+                next.startIn(new ChangeSet());
+                if (current != null && current != next) {
+                    refused.push(current);
+                }
+                member.file().serves(next);
+            } else {
+                if (next == current) {
+                    member.file().serves(null);
+                }
+                refused.push(next);
+            }
+        }
+        refused.forEach(InstalledJar::leave);
+        if (hanging == null) {
+            departures.takeBack(refused);
+        } else {
+            // Its own thread has hold of it: all go when that ends, if it ever does.
+            hangingEnds.thenRunAsync(() -> departures.takeBack(refused), ground.workers());
+        }
+    }
+
+    /** Users first. */
+    private void stop(List<InstalledJar> started) {
+        List<InstalledJar> backward = new ArrayList<>(started);
+        Collections.reverse(backward);
+        for (InstalledJar jar : backward) {
+            if (hanging == null) {
+                jar.stop();
+            } else if (jar != hanging) {
+                stopWithin(jar);
+            }
+        }
+    }
+
+    private void stopWithin(InstalledJar jar) {
+        try {
+            TimeLimit.run("stop-" + jar, ground.startLimit(), jar::stop, () -> {}, ground.workers());
+        } catch (RefusedException hangsToo) {
+            LOG.warning(jar + " does not stop: " + hangsToo.getMessage());
+        }
+    }
+}
