@@ -72,6 +72,7 @@ record FunctionJar(byte[] bytes) {
 
         private final String symbolicName;
         private final List<FunctionSource> sources = new ArrayList<>();
+        private final List<FunctionSource> others = new ArrayList<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
 
         private Bundle(String symbolicName) {
@@ -104,8 +105,23 @@ record FunctionJar(byte[] bytes) {
             return this;
         }
 
+        /** Compiles against classes that other bundles have; of their packages nothing goes into this one. */
+        Bundle against(FunctionSource... foreign) {
+            others.addAll(List.of(foreign));
+            return this;
+        }
+
+        /** Adds what is run at the start of the bundle; see {@link FrameworkSource}. */
+        Bundle activator(FunctionSource activator) {
+            return source(activator)
+                    .against(FrameworkSource.BUNDLE_CONTEXT, FrameworkSource.BUNDLE_ACTIVATOR)
+                    .header("Bundle-Activator", activator.className());
+        }
+
         FunctionJar build() {
-            Map<String, byte[]> classes = FunctionSource.compile(sources);
+            List<FunctionSource> all = new ArrayList<>(sources);
+            all.addAll(others);
+            Map<String, byte[]> classes = FunctionSource.compile(all);
             try (Builder bnd = new Builder();
                     Jar compiled = new Jar("compiled")) {
                 classes.forEach((path, bytes) -> compiled.putResource(path, new EmbeddedResource(bytes, 0L)));
@@ -114,7 +130,7 @@ record FunctionJar(byte[] bytes) {
                     bnd.addClasspath(library.toFile());
                 }
                 bnd.setBundleSymbolicName(symbolicName);
-                bnd.setProperty("Private-Package", String.join(",", packages(classes)));
+                bnd.setProperty("Private-Package", String.join(",", packages()));
                 bnd.setProperty("-noextraheaders", "true");
                 headers.forEach(bnd::setProperty);
                 Jar jar = bnd.build();
@@ -129,11 +145,9 @@ record FunctionJar(byte[] bytes) {
             }
         }
 
-        private static TreeSet<String> packages(Map<String, byte[]> classes) {
+        private TreeSet<String> packages() {
             TreeSet<String> packages = new TreeSet<>();
-            classes.keySet()
-                    .forEach(path -> packages.add(
-                            path.substring(0, path.lastIndexOf('/')).replace('/', '.')));
+            sources.forEach(source -> packages.add(source.packageName()));
             return packages;
         }
     }

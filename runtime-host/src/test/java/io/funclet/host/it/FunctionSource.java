@@ -72,6 +72,23 @@ record FunctionSource(String className, String text) {
         return new FunctionSource(packageName + "." + simpleName, text);
     }
 
+    /** A class {@code Text} whose static method {@code text()} returns an expression: something to import. */
+    static FunctionSource text(String packageName, String expression) {
+        return new FunctionSource(packageName + ".Text", """
+                package %s;
+
+                public class Text {
+                    public static String text() {
+                        return %s;
+                    }
+                }
+                """.formatted(packageName, expression));
+    }
+
+    String packageName() {
+        return className.substring(0, className.lastIndexOf('.'));
+    }
+
     /** The class files of some sources, by path in a jar. */
     static Map<String, byte[]> compile(List<FunctionSource> sources) {
         return sources.isEmpty() ? Map.of() : COMPILED.computeIfAbsent(List.copyOf(sources), FunctionSource::run);

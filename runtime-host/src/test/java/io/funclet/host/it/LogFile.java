@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A log file that a runtime writes. */
 record LogFile(Path path) {
@@ -27,6 +28,11 @@ record LogFile(Path path) {
 
     String await(String part) throws Exception {
         return await(part, line -> line.contains(part));
+    }
+
+    /** Waits for one line that has all of these parts. */
+    String awaitAll(String... parts) throws Exception {
+        return await(String.join(" ... ", parts), line -> Stream.of(parts).allMatch(line::contains));
     }
 
     /** How many lines contain this. */

@@ -126,7 +126,7 @@ final class UpdatedFunction implements AutoCloseable {
     }
 
     /** A caller may miss a version that served shortly, but sees none after one that came later. */
-    private static void assertSeen(String caller, List<String> history, List<String> versions) {
+    static void assertSeen(String caller, List<String> history, List<String> versions) {
         Iterator<String> served = versions.iterator();
         for (String version : history) {
             boolean inOrder = false;

@@ -31,6 +31,18 @@ public record Journal(Path file) {
         return count("begin");
     }
 
+    /** How many instances have begun and not ended. */
+    public long living() throws IOException {
+        return count("begin") - count("end");
+    }
+
+    /** Whether the first instance that began has not ended. */
+    public boolean firstLives() throws IOException {
+        List<String[]> lines = lines();
+        return !lines.isEmpty()
+                && lines.stream().noneMatch(line -> line[2].equals("end") && line[1].equals(lines.get(0)[1]));
+    }
+
     private long count(String what) throws IOException {
         return lines().stream().filter(line -> line[2].equals(what)).count();
     }
