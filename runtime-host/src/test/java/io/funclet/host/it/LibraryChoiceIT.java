@@ -1,0 +1,108 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Libraries that come and go beside those who could use them. */
+@TestInstance(Lifecycle.PER_CLASS)
+class LibraryChoiceIT {
+
+    private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");
+    private static final String WORD = "words.Text.text()";
+
+    @AutoClose
+    private UpdateSite site;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        site = UpdateSite.start(
+                directory,
+                Map.of(
+                        "optional", List.of("frugal"),
+                        "higher", List.of("ready", "bound"),
+                        "deleted", List.of("faithful")));
+    }
+
+    private static FunctionJar.Bundle library(String symbolicName, String version) {
+        return FunctionJar.bundle(symbolicName)
+                .version(version)
+                .source(FunctionSource.text("words", "\"" + version + "\""))
+                .header("Export-Package", "words;version=\"" + version + "\"");
+    }
+
+    @Test
+    void functionWithAnOptionalImport_usesThePackage_asSoonAsSomebodyExportsIt() throws Exception {
+        try (UpdatedGroup group = site.group("optional")) {
+            TracedComponent frugal =
+                    TracedComponent.function("frugal", "word()").members("""
+                    private static String word() {
+                        try {
+                            return words.Text.text();
+                        } catch (NoClassDefFoundError nobodyExportsIt) {
+                            return "none";
+                        }
+                    }
+                    """);
+            group.put(
+                    "fn.jar",
+                    group.bundle("frugal", "5.0.0", frugal)
+                            .against(WORDS)
+                            .header("Import-Package", "words;resolution:=optional,*"));
+            group.begin().awaitAll("none");
+            for (String version : List.of("1.0.0", "1.0.1")) {
+                group.put("library.jar", library("it.optional.words", version));
+                group.awaitAll(version);
+            }
+            group.end();
+            group.assertSaw("frugal", "none", "1.0.0", "1.0.1");
+        }
+    }
+
+    @Test
+    void higherVersionOfALibraryInAFileOfItsOwn_getsTheUsersWhoseRangeAllowsIt_untilItIsDeleted() throws Exception {
+        try (UpdatedGroup group = site.group("higher")) {
+            group.put("lib-1.jar", library("it.higher.words", "1.0.0"));
+            group.put("ready.jar", importing("[1,2)", group.function("ready", "5.0.0", WORD)));
+            group.put("bound.jar", importing("[1,1.1)", group.function("bound", "5.0.0", WORD)));
+            group.begin().awaitAll("1.0.0");
+            group.put("lib-2.jar", library("it.higher.words", "1.1.0"));
+            group.await("ready", "1.1.0");
+            group.delete("lib-2.jar");
+            group.await("ready", "1.0.0");
+            group.end();
+            group.assertSaw("ready", "1.0.0", "1.1.0", "1.0.0");
+            group.assertSaw("bound", "1.0.0");
+        }
+    }
+
+    private static FunctionJar.Bundle importing(String range, FunctionJar.Bundle user) {
+        return user.against(WORDS).header("Import-Package", "words;version=\"" + range + "\",*");
+    }
+
+    @Test
+    void libraryThatIsDeletedWhileUsed_staysAsLongAsItsUser() throws Exception {
+        try (UpdatedGroup group = site.group("deleted")) {
+            group.put("library.jar", library("it.deleted.words", "1.0.0"));
+            group.put("fn.jar", group.function("faithful", "5.0.0", WORD).against(WORDS));
+            group.begin().awaitAll("1.0.0");
+            group.delete("library.jar");
+            site.log().awaitAll("it.deleted.words 1.0.0", "stays installed as long as others use it");
+            group.awaitAnswers(5);
+            group.endCalls("faithful");
+            assertEquals(0, site.log().count("it.deleted.words 1.0.0 (deleted/library.jar) is removed"));
+            group.delete("fn.jar");
+            site.log().awaitAll("it.deleted.words 1.0.0", "is removed, now that nobody uses it any more");
+            group.end();
+            group.assertSaw("faithful", "1.0.0");
+        }
+    }
+}
