@@ -55,11 +55,12 @@ class LibraryFaultsIT {
             Gate gate = Gate.in(site.workspace().path());
             refusedLibrary(gate).deploy(user.directory(), "library.jar");
             gate.awaitEntered();
+            // Deployed after the library, which may concern it.
             user.put("fn.jar", "5.0.1");
-            site.log().await("it.steady 5.0.1");
             user.traffic().awaitAnswers(3);
             gate.open();
             site.log().await("this library says no");
+            site.log().await("it.steady 5.0.1");
             user.traffic().awaitAnswers(3);
             ProbeJar.replace(library, ProbeJar.library("it.steady.library").version("1.0.2"));
             user.traffic().awaitVersion("1.0.2");
