@@ -10,7 +10,9 @@ import io.funclet.host.framework.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,13 +137,44 @@ public final class CodeDirectories implements AutoCloseable {
                 config.deployment().drainTimeout().orElse(config.server().timeout()),
                 renewCallers);
         Deployer deployer = new Deployer(ground);
-        host.registerService(ArtifactInstaller.class, new JarInstaller(directories::get, deployer), null);
+        JarWatch jarWatch = new JarWatch(
+                new JarInstaller(directories::get, deployer),
+                directories.values(),
+                file -> directories.get(file.toPath().getParent()),
+                deployer);
+        // Before anybody reads what they lead to.
+        List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, deployer);
+        host.registerService(ArtifactInstaller.class, jarWatch, null);
         directories.values().forEach(CodeDirectory::begin);
         felix.startFileInstall();
         directories.values().forEach(CodeDirectory::end);
         timers.schedule(
                 () -> directories.values().forEach(CodeDirectory::publishHeld), HOLD_MILLIS, TimeUnit.MILLISECONDS);
-        new LinkWatch(directories, felix, deployer).begin(timers, workers);
+        beginRounds(timers, jarWatch, linkWatches);
+    }
+
+    private void beginRounds(ScheduledExecutorService timers, JarWatch jarWatch, List<LinkWatch> linkWatches) {
+        List<Runnable> jarLooks = directories.values().stream()
+                .<Runnable>map(directory -> () -> jarWatch.look(directory))
+                .toList();
+        new Rounds("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();
+        if (!linkWatches.isEmpty()) {
+            List<Runnable> linkLooks =
+                    linkWatches.stream().<Runnable>map(watch -> watch::look).toList();
+            new Rounds("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
+        }
+    }
+
+    /** Of the directories that have links on their paths. */
+    private List<LinkWatch> linkWatches(EmbeddedFelix felix, JarWatch jarWatch, Deployer deployer) {
+        List<LinkWatch> watches = new ArrayList<>();
+        for (Map.Entry<Path, CodeDirectory> entry : directories.entrySet()) {
+            LinkWatch watch = new LinkWatch(entry.getValue(), entry.getKey(), directories, felix, jarWatch, deployer);
+            if (watch.isNeeded()) {
+                watches.add(watch);
+            }
+        }
+        return watches;
     }
 
     /**

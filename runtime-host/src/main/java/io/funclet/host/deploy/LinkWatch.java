@@ -3,63 +3,90 @@ package io.funclet.host.deploy;
 import io.funclet.host.framework.EmbeddedFelix;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.BundleException;
 
 /**
- * Notices that a code directory is another one, because a link on its path was swapped: FileInstall follows links once
- * and for all. Costs nothing where no link is on the path of a code directory.
+ * Notices that a link on the path of a code directory was swapped. FileInstall follows links once and for all, while a
+ * worker reads what they lead to at that moment: after a swap, and be it there and back, any jar may be another one.
  */
 final class LinkWatch {
 
+    /** How long to wait between two looks. */
+    static final Duration INTERVAL = Duration.ofSeconds(1);
+
     private static final Logger LOG = Logger.getLogger(LinkWatch.class.getName());
 
-    private static final long INTERVAL_SECONDS = 1;
-
+    private final CodeDirectory directory;
     private final Map<Path, CodeDirectory> directories;
     private final EmbeddedFelix felix;
+    private final JarWatch jars;
     private final Deployer deployer;
 
-    LinkWatch(Map<Path, CodeDirectory> directories, EmbeddedFelix felix, Deployer deployer) {
+    /** Where the path leads, as the directories know it. Used by one look at a time. */
+    private Path real;
+
+    /** The links that lead there. Used by one look at a time. */
+    private FileIdentity links;
+
+    /**
+     * Makes the watch, and remembers the links as they are.
+     *
+     * @param real where the path of the directory leads
+     * @param directories by real path; kept up to date
+     */
+    LinkWatch(
+            CodeDirectory directory,
+            Path real,
+            Map<Path, CodeDirectory> directories,
+            EmbeddedFelix felix,
+            JarWatch jars,
+            Deployer deployer) {
+        this.directory = directory;
+        this.real = real;
         this.directories = directories;
         this.felix = felix;
+        this.jars = jars;
         this.deployer = deployer;
+        this.links = FileIdentity.linksOn(directory.path());
     }
 
-    void begin(ScheduledExecutorService timers, Executor workers) {
-        boolean linked = directories.entrySet().stream()
-                .anyMatch(entry -> !entry.getKey()
-                        .equals(entry.getValue().path().toAbsolutePath().normalize()));
-        if (linked) {
-            // A file system that hangs must hang a worker, and not the timers.
-            timers.scheduleWithFixedDelay(
-                    () -> workers.execute(this::look), INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
-        }
+    /** Whether there is a link on the path; otherwise there is nothing to look at. */
+    boolean isNeeded() {
+        return links != null;
     }
 
-    private void look() {
-        for (Map.Entry<Path, CodeDirectory> entry : directories.entrySet()) {
-            CodeDirectory directory = entry.getValue();
-            try {
-                Path now = directory.path().toRealPath();
-                // Unless it leads to what another code directory is: that one's watch is enough for both only at start.
-                if (!now.equals(entry.getKey()) && directories.putIfAbsent(now, directory) == null) {
-                    directories.remove(entry.getKey(), directory);
-                    LOG.info("code directory " + directory.path() + " leads to " + now + " now");
-                    felix.restartFileInstall();
-                    deployer.changedAll(directory);
-                }
-            } catch (IOException swapping) {
-                // Between two links there may be none for a moment; what serves goes on.
-                LOG.log(Level.FINE, "code directory " + directory.path() + " is not there", swapping);
-            } catch (BundleException | IllegalStateException stopping) {
-                LOG.log(Level.WARNING, "code directories are not watched any more: " + stopping.getMessage(), stopping);
+    void look() {
+        try {
+            FileIdentity found = FileIdentity.linksOn(directory.path());
+            // After the links: if they are swapped in between, the next look finds others.
+            Path now = directory.path().toRealPath();
+            boolean swapped = !Objects.equals(found, links);
+            links = found;
+            Set<String> known = jars.known(directory);
+            // Unless it leads to what another code directory is: that one's watch is enough for both only at start.
+            boolean moved = !now.equals(real) && directories.putIfAbsent(now, directory) == null;
+            if (moved) {
+                directories.remove(real, directory);
+                real = now;
+                LOG.info("code directory " + directory.path() + " leads to " + now + " now");
+                jars.forget(directory);
+                felix.restartFileInstall();
             }
+            if (moved || swapped) {
+                // Also what is not there any more: FileInstall, started anew, knows nothing of it.
+                known.forEach(fileName -> deployer.changed(directory, fileName));
+            }
+        } catch (IOException swapping) {
+            // Between two links there may be none for a moment; what serves goes on.
+            LOG.log(Level.FINE, "code directory " + directory.path() + " is not there", swapping);
+        } catch (BundleException | IllegalStateException stopping) {
+            LOG.log(Level.WARNING, "code directories are not watched any more: " + stopping.getMessage(), stopping);
         }
     }
 }

@@ -1,0 +1,124 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are others, although their size and the time of their modification are the same. */
+@TestInstance(Lifecycle.PER_CLASS)
+class EqualFilesIT {
+
+    private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+    private static final FileTime ANOTHER_TIME = FileTime.from(Instant.parse("2026-01-02T00:00:00Z"));
+    private static final int SIZE = 16 * 1024;
+
+    private Workspace workspace;
+    private RuntimeProcess runtime;
+    private Callers callers;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        workspace = Workspace.in(directory);
+        List<String> functions = List.of("renamed", "overwritten", "pointed", "swapped");
+        StringBuilder yaml = new StringBuilder("name: test\n")
+                .append(workspace.server())
+                .append("logger: {path: var/log/service.log, level: debug}\nfunctions:\n");
+        for (String function : functions) {
+            yaml.append("  - {name: %1$s, handler: %1$s, codedir: var/db/%1$s}\n".formatted(function));
+        }
+        workspace.file("etc/baetyl/service.yml", yaml.toString());
+        write(workspace.code("renamed").resolve("fn.jar"), "renamed", "old");
+        write(workspace.code("overwritten").resolve("fn.jar"), "overwritten", "old");
+        write(workspace.code("jars").resolve("old.jar"), "pointed", "old");
+        write(workspace.code("jars").resolve("new.jar"), "pointed", "new");
+        link(workspace.code("pointed").resolve("fn.jar"), workspace.code("jars").resolve("old.jar"));
+        for (String release : List.of("first", "one", "two")) {
+            write(workspace.code("release-" + release).resolve("fn.jar"), "swapped", release);
+        }
+        link(workspace.path().resolve("var/db/swapped"), Path.of("release-first"));
+        runtime = workspace.start();
+        callers = Callers.of(workspace.port());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        callers.close();
+        try (RuntimeProcess process = runtime) {
+            assertEquals(0, process.terminate());
+        }
+    }
+
+    @Test
+    void jarReplacedByAnEqualOne_isAnUpdate() throws Exception {
+        assertEquals("old", callers.call("renamed", ""));
+        Path directory = workspace.code("renamed");
+        Path next = write(directory.resolve(".next"), "renamed", "new");
+        Files.move(next, directory.resolve("fn.jar"), StandardCopyOption.ATOMIC_MOVE);
+        awaitAnswer("renamed", "new");
+    }
+
+    /** Through an open file: other content, and the old time again before FileInstall looks. */
+    @Test
+    void jarOverwrittenInPlaceByAnEqualOne_isAnUpdate() throws Exception {
+        assertEquals("old", callers.call("overwritten", ""));
+        write(workspace.code("overwritten").resolve("fn.jar"), "overwritten", "new");
+        awaitAnswer("overwritten", "new");
+    }
+
+    @Test
+    void linkToAJarThatIsPointedToAnEqualOne_isAnUpdate() throws Exception {
+        assertEquals("old", callers.call("pointed", ""));
+        link(workspace.code("pointed").resolve("fn.jar"), workspace.code("jars").resolve("new.jar"));
+        awaitAnswer("pointed", "new");
+    }
+
+    @Test
+    void linkOfADirectory_thatIsSwappedThereAndBack_leavesNothingOfWhatWasReadThere() throws Exception {
+        assertEquals("first", callers.call("swapped", ""));
+        Path link = workspace.path().resolve("var/db/swapped");
+        link(link, Path.of("release-one"));
+        workspace.log().await("the look at the links", line -> line.contains("release-one now"));
+        awaitAnswer("swapped", "one");
+
+        // A second is left until the next look.
+        link(link, Path.of("release-two"));
+        Files.setLastModifiedTime(workspace.code("release-one").resolve("fn.jar"), ANOTHER_TIME);
+        awaitAnswer("swapped", "two");
+        link(link, Path.of("release-one"));
+        awaitAnswer("swapped", "one");
+    }
+
+    /** A jar of a size and a time that all have; its function answers with a text. */
+    private static Path write(Path file, String function, String answer) throws Exception {
+        byte[] jar = BadJar.good(function, answer).bytes();
+        byte[] padded = Arrays.copyOf(jar, SIZE);
+        // As a comment of the zip file, whose length is its last field.
+        int comment = SIZE - jar.length;
+        padded[jar.length - 2] = (byte) comment;
+        padded[jar.length - 1] = (byte) (comment >> 8);
+        Files.write(file, padded);
+        return Files.setLastModifiedTime(file, TIME);
+    }
+
+    private static void link(Path link, Path target) throws Exception {
+        Path next = Files.createSymbolicLink(link.resolveSibling(".link"), target);
+        Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void awaitAnswer(String function, String answer) throws Exception {
+        Await.until(
+                "answer " + answer, Await.LONG, () -> callers.call(function, "").equals(answer), () -> runtime.err());
+    }
+}
