@@ -18,8 +18,13 @@ final class JarWatch implements ArtifactInstaller {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
 
-    /** A jar costs about 5 microseconds of a core a round: with this, half a thousandth of a core, however many there are. */
+    /**
+     * A look at a jar takes about 5 microseconds of a core, at one that is a link five times as long: with this, all of
+     * them take half a thousandth of a core, however many there are.
+     */
     private static final Duration INTERVAL_PER_JAR = Duration.ofMillis(10);
+
+    private static final int JARS_PER_LINK = 5;
 
     private final ArtifactInstaller installer;
     private final Function<File, CodeDirectory> directories;
@@ -48,7 +53,10 @@ final class JarWatch implements ArtifactInstaller {
 
     /** How long to wait between two looks. */
     Duration interval() {
-        int jars = seen.values().stream().mapToInt(Map::size).sum();
+        int jars = seen.values().stream()
+                .flatMap(known -> known.values().stream())
+                .mapToInt(jar -> jar.link() == null ? 1 : JARS_PER_LINK)
+                .sum();
         Duration affordable = INTERVAL_PER_JAR.multipliedBy(jars);
         return affordable.compareTo(SHORTEST_INTERVAL) > 0 ? affordable : SHORTEST_INTERVAL;
     }
@@ -65,31 +73,35 @@ final class JarWatch implements ArtifactInstaller {
         });
     }
 
-    /** The names of the jars that are known in a directory, some of which may be gone. A copy. */
-    Set<String> known(CodeDirectory directory) {
-        return Set.copyOf(seen.get(directory).keySet());
+    /** Knows no jar of a directory any more, until FileInstall tells about it anew. Returns the names of the known ones. */
+    Set<String> forget(CodeDirectory directory) {
+        Map<String, FileIdentity> jars = seen.get(directory);
+        Set<String> known = Set.copyOf(jars.keySet());
+        jars.keySet().removeAll(known);
+        return known;
     }
 
-    /** Knows no jar of a directory any more, until FileInstall tells about it anew. */
-    void forget(CodeDirectory directory) {
-        seen.get(directory).clear();
-    }
-
+    /**
+     * All that FileInstall finds, also where a link leads only for a moment and no code directory is known: its own
+     * handling would take down what serves.
+     */
     @Override
     public boolean canHandle(File artifact) {
-        return installer.canHandle(artifact);
+        return true;
     }
 
     @Override
     public void install(File artifact) throws Exception {
-        remember(artifact);
-        installer.install(artifact);
+        if (remember(artifact)) {
+            installer.install(artifact);
+        }
     }
 
     @Override
     public void update(File artifact) throws Exception {
-        remember(artifact);
-        installer.update(artifact);
+        if (remember(artifact)) {
+            installer.update(artifact);
+        }
     }
 
     @Override
@@ -97,15 +109,17 @@ final class JarWatch implements ArtifactInstaller {
         CodeDirectory directory = directories.apply(artifact);
         if (directory != null) {
             seen.get(directory).remove(artifact.getName());
+            installer.uninstall(artifact);
         }
-        installer.uninstall(artifact);
     }
 
-    /** Before a worker is told to read it: what changes afterwards then shows. */
-    private void remember(File artifact) {
+    /** Before a worker is told to read it: what changes afterwards then shows. Returns whether it is anybody's. */
+    private boolean remember(File artifact) {
         CodeDirectory directory = directories.apply(artifact);
-        if (directory != null) {
-            seen.get(directory).put(artifact.getName(), FileIdentity.of(directory.path(), artifact.getName()));
+        if (directory == null) {
+            return false;
         }
+        seen.get(directory).put(artifact.getName(), FileIdentity.of(directory.path(), artifact.getName()));
+        return true;
     }
 }

@@ -68,18 +68,18 @@ final class LinkWatch {
             Path now = directory.path().toRealPath();
             boolean swapped = !Objects.equals(found, links);
             links = found;
-            Set<String> known = jars.known(directory);
             // Unless it leads to what another code directory is: that one's watch is enough for both only at start.
             boolean moved = !now.equals(real) && directories.putIfAbsent(now, directory) == null;
             if (moved) {
                 directories.remove(real, directory);
                 real = now;
                 LOG.info("code directory " + directory.path() + " leads to " + now + " now");
-                jars.forget(directory);
-                felix.restartFileInstall();
             }
             if (moved || swapped) {
-                // Also what is not there any more: FileInstall, started anew, knows nothing of it.
+                Set<String> known = jars.forget(directory);
+                // Also if it leads where it led: FileInstall may have begun while it led elsewhere.
+                felix.restartFileInstall();
+                // Also what is not there any more: FileInstall, begun anew, knows nothing of it.
                 known.forEach(fileName -> deployer.changed(directory, fileName));
             }
         } catch (IOException swapping) {
