@@ -23,7 +23,10 @@ public final class Router {
     /** Replaced as a whole, under this object's monitor. In the order of the configuration. */
     private volatile Map<String, FunctionSlot> slots = Map.of();
 
-    /** Whether all functions that were there at the start have been seen. */
+    /**
+     * Whether all functions that were there at the start have been seen. Set under this object's monitor: a slot that was
+     * added on suspicion is either in the table that {@link #settle} looks at, or not added any more.
+     */
     private volatile boolean settled;
 
     /**
@@ -51,6 +54,11 @@ public final class Router {
     public FunctionSlot slot(String name) {
         FunctionSlot slot = slots.get(name);
         return slot != null ? slot : add(name);
+    }
+
+    /** The slot of a name that may come yet; {@code null} if no more is expected by now, and none has come. */
+    private synchronized FunctionSlot expect(String name) {
+        return settled ? slots.get(name) : add(name);
     }
 
     private synchronized FunctionSlot add(String name) {
@@ -92,7 +100,9 @@ public final class Router {
 
     /** Says that all functions that were there at the start are published: no name is waited for on mere suspicion. */
     public void settle() {
-        settled = true;
+        synchronized (this) {
+            settled = true;
+        }
         if (open) {
             for (FunctionSlot slot : new ArrayList<>(slots.values())) {
                 if (!slot.serves()) {
@@ -115,8 +125,9 @@ public final class Router {
         if (name.isEmpty()) {
             throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + known());
         }
-        if (open && !settled) {
-            return add(name);
+        FunctionSlot expected = open && !settled ? expect(name) : null;
+        if (expected != null) {
+            return expected;
         }
         throw new CallException(CallFailure.NOT_FOUND, unknown(name));
     }

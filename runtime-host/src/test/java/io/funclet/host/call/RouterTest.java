@@ -11,12 +11,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contract, section 1, "Which function". */
+@Timeout(30)
 class RouterTest {
 
     @ParameterizedTest
@@ -115,6 +120,24 @@ class RouterTest {
         assertEquals(
                 new Calls.Outcome(CallFailure.NOT_FOUND, "function later is not known; no function is served"),
                 answer.next());
+    }
+
+    @Test
+    void callThatComesWhileTheRouterSettles_isNotLeftToWait() throws Exception {
+        Router router = configured();
+        FutureTask<FunctionSlot> routed = new FutureTask<>(() -> router.route(Calls.to("later")));
+        Thread caller = new Thread(routed);
+        synchronized (router) {
+            caller.start();
+            // It has seen that the router is not settled, and wants to add the name.
+            while (caller.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            router.settle();
+        }
+
+        ExecutionException refused = assertThrows(ExecutionException.class, () -> routed.get(10, TimeUnit.SECONDS));
+        assertEquals(CallFailure.NOT_FOUND, ((CallException) refused.getCause()).failure());
     }
 
     @Test
