@@ -34,19 +34,39 @@ record WorkDirectory(Path path, FileChannel lock) implements AutoCloseable {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
             sweep(parent);
-            Path path = Files.createTempDirectory(
-                            parent, PREFIX + ProcessHandle.current().pid() + "-")
-                    .toRealPath();
-            FileChannel lock =
-                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            lock.lock();
-            return new WorkDirectory(path, lock);
+            while (true) {
+                Path path = Files.createTempDirectory(
+                                parent, PREFIX + ProcessHandle.current().pid() + "-")
+                        .toRealPath();
+                FileChannel lock =
+                        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                if (isTaken(path, lock)) {
+                    return new WorkDirectory(path, lock);
+                }
+            }
         } catch (IOException e) {
             throw new IOException("no directory can be made in " + parent + " (java.io.tmpdir): " + e, e);
         }
     }
 
-    private static void sweep(Path parent) throws IOException {
+    /**
+     * Locks a new directory. Between the making of the lock file and its locking another process may take it for one that
+     * was left, and delete all; that process holds the lock meanwhile, so afterwards the file tells.
+     *
+     * @param lock of the directory's lock file; closed if it is of no use
+     * @return whether the directory is there, and stays
+     */
+    static boolean isTaken(Path directory, FileChannel lock) throws IOException {
+        lock.lock();
+        if (Files.exists(directory.resolve(LOCK))) {
+            return true;
+        }
+        lock.close();
+        return false;
+    }
+
+    /** Deletes the directories that no living process has locked. */
+    static void sweep(Path parent) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "[0-9]*-[0-9]*")) {
             for (Path directory : left) {
                 deleteUnlessInUse(directory);
@@ -61,7 +81,7 @@ record WorkDirectory(Path path, FileChannel lock) implements AutoCloseable {
                 delete(directory);
             }
         } catch (IOException | OverlappingFileLockException notOurs) {
-            // Another user's, whose next start deletes it; or just being made, and not locked yet.
+            // Another user's, whose next start deletes it; or just being made, and without a lock file yet.
         }
     }
 
