@@ -68,6 +68,16 @@ class CheckoutIT {
     }
 
     @Test
+    void maven_isToldToLeaveTheTerminalsColoursAlone_besideWhatItsUserTellsIt() throws Exception {
+        executable("mvn", "echo \"options: $MAVEN_OPTS\"\n" + Files.readString(tools.resolve("mvn")));
+        environment.put("MAVEN_OPTS", "-Xmx1g");
+
+        Run run = funclet();
+
+        assertTrue(run.err().contains("options: -Xmx1g -Djansi.noreset=true\n"), run.err());
+    }
+
+    @Test
     void freshDistribution_isStartedWithoutMavenOrJdk() throws Exception {
         funclet();
         Files.delete(tools.resolve("mvn"));
