@@ -8,11 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of docs/configuration.md, each in the place where its reader would put it. */
 class DocumentedConfigurationTest {
@@ -22,6 +28,9 @@ class DocumentedConfigurationTest {
     /** The value after a key, in both syntaxes. */
     private static final Pattern CODEDIR = Pattern.compile("codedir\"?: \"?([^\"\\n]+)");
 
+    private static final Pattern VARIABLE = Pattern.compile("FUNCLET_[A-Z_]+");
+
+    private static String page;
     private static List<String> examples;
 
     @TempDir
@@ -31,7 +40,7 @@ class DocumentedConfigurationTest {
 
     @BeforeAll
     static void findExamples() throws IOException {
-        String page = Files.readString(Path.of("../docs/configuration.md"));
+        page = Files.readString(Path.of("../docs/configuration.md"));
         examples =
                 EXAMPLE.matcher(page).results().map(example -> example.group(2)).toList();
         assertEquals(4, examples.size(), "examples, of which there is a test each");
@@ -91,6 +100,22 @@ class DocumentedConfigurationTest {
         assertEquals(
                 directory.resolve("var/lib/baetyl/code/sayhi"),
                 config.functions().get(0).codeDirectory());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "dist"})
+    void everyVariableOfOurs_isInATable(String sources) throws IOException {
+        SortedSet<String> undocumented = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main").resolve(sources))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                VARIABLE.matcher(Files.readString(file)).results().forEach(found -> undocumented.add(found.group()));
+            }
+        }
+        assertFalse(undocumented.isEmpty(), "variables are looked for in the wrong place");
+
+        undocumented.removeIf(variable -> page.contains("\n| `" + variable + "` | "));
+
+        assertEquals(Set.of(), undocumented);
     }
 
     private static RuntimeConfig taken(RuntimeConfig config) {
