@@ -54,6 +54,7 @@ public final class Main {
         }
     }
 
+    @SuppressWarnings("try") // The log is used by being open: whoever logs finds it by itself.
     private static void log(LoggerConfig config, String failure) {
         try (RuntimeLog log = RuntimeLog.open(config, "", new LogMarks())) {
             LOG.severe(failure);
@@ -69,6 +70,7 @@ public final class Main {
      * @return the exit status: 0 after an orderly stop, 1 if the start failed, for a reason that is said in one line on
      *     standard error and in the log
      */
+    @SuppressWarnings("try") // The host serves by being open.
     public static int run(RuntimeConfig config) {
         LogMarks marks = new LogMarks();
         StopSignals signals = StopSignals.await();

@@ -12,6 +12,7 @@ final class FrameworkLog extends Logger {
             java.util.logging.Logger.getLogger("org.apache.felix.framework");
 
     @Override
+    @SuppressWarnings("rawtypes") // as Felix declares it
     protected void doLog(Bundle bundle, ServiceReference reference, int level, String message, Throwable thrown) {
         String subject = bundle == null ? message : bundle.getSymbolicName() + ": " + message;
         LOG.log(julLevel(level), subject, thrown);

@@ -6,7 +6,8 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public final class GrpcServer implements AutoCloseable {
      */
     public static GrpcServer open(ListeningSocket socket, ServerConfig config) throws IOException {
         SslContext tls = config.tls().isPresent() ? Tls.context(config.tls().get()) : null;
-        return new GrpcServer(socket, new NioEventLoopGroup(EVENT_LOOPS), tls);
+        EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
+        return new GrpcServer(socket, eventLoops, tls);
     }
 
     /**

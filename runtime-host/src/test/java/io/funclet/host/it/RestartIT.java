@@ -94,6 +94,7 @@ class RestartIT {
     }
 
     @Test
+    @SuppressWarnings("try") // Closed twice: to close it is to kill it.
     void afterAKillInTheMiddleOfUpdates_exactlyWhatIsInTheDirectoryServes() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);

@@ -148,7 +148,7 @@ final class UpdatedFunction implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         traffic.close();
     }
 

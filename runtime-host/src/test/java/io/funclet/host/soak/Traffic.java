@@ -150,14 +150,19 @@ public final class Traffic implements AutoCloseable {
 
     /** Lets the running calls end, and closes the connections. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         List<Caller> all;
         synchronized (this) {
             stopped = true;
             all = List.copyOf(callers);
         }
         for (Caller caller : all) {
-            caller.join(PATIENCE.toMillis());
+            try {
+                caller.join(PATIENCE.toMillis());
+            } catch (InterruptedException hurry) {
+                // Further ones are not waited for either, but all lines are closed.
+                Thread.currentThread().interrupt();
+            }
             caller.line.close();
         }
     }
