@@ -56,8 +56,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.exports());
         configuration.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, SharedPackages.CAPABILITIES);
         configuration.put("ds.lock.timeout.milliseconds", Long.toString(SCR_LOCK_TIMEOUT.toMillis()));
-        // What a component throws when it is activated is asked for and told in one line; SCR would print its stack
-        // too.
+        // SCR prints nothing: what is worth telling arrives in the ComponentLog.
         configuration.put("ds.showerrors", "false");
         // Bundles resolve one at a time here: the resolver's own threads would only stand by.
         configuration.put("felix.resolver.parallelism", "1");
@@ -68,6 +67,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         try {
             framework.init();
             framework.start();
+            ComponentLog.register(felix.context());
             felix.startPlatform();
             return felix;
         } catch (IOException | BundleException | RuntimeException e) {
