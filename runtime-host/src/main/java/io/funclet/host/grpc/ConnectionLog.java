@@ -1,6 +1,5 @@
 package io.funclet.host.grpc;
 
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -9,8 +8,6 @@ import java.util.logging.Logger;
 /**
  * Says in one line why a connection came to nothing: no TLS where it is required, no client certificate. gRPC's own
  * message has a stack and is below the level at which its log is of interest otherwise.
- *
- * <p>At most one line a second: whoever knocks at a port all the time must not fill the log.
  */
 final class ConnectionLog implements Filter {
 
@@ -25,13 +22,7 @@ final class ConnectionLog implements Filter {
 
     private static final String HANDSHAKE_FAILED = "TLS negotiation failed";
 
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** Guarded by this object's monitor. */
-    private long last = System.nanoTime() - QUIET_NANOS;
-
-    /** How many have been passed over since. Guarded by this object's monitor. */
-    private int passedOver;
+    private final RareLine line = new RareLine(LOG);
 
     private ConnectionLog() {}
 
@@ -48,9 +39,10 @@ final class ConnectionLog implements Filter {
     public boolean isLoggable(LogRecord event) {
         String message = event.getMessage();
         if (message != null && message.startsWith(HANDSHAKE_FAILED)) {
-            say("its TLS handshake failed: no TLS, or no certificate that is trusted here");
+            line.say(
+                    "a connection was refused: its TLS handshake failed: no TLS, or no certificate that is trusted here");
         } else if (event.getThrown() != null) {
-            say(rootOf(event.getThrown()).toString());
+            line.say("a connection was refused: " + rootOf(event.getThrown()));
         }
         return false;
     }
@@ -61,17 +53,5 @@ final class ConnectionLog implements Filter {
             cause = cause.getCause();
         }
         return cause;
-    }
-
-    private synchronized void say(String reason) {
-        long now = System.nanoTime();
-        if (now - last < QUIET_NANOS) {
-            passedOver++;
-            return;
-        }
-        LOG.info("a connection was refused: " + reason
-                + (passedOver == 0 ? "" : " (and " + passedOver + " more since the last one)"));
-        last = now;
-        passedOver = 0;
     }
 }

@@ -80,6 +80,7 @@ public final class GrpcServer implements AutoCloseable {
                 // Handlers only parse and hand over: the one thread hop is to the function's worker.
                 .directExecutor()
                 .maxInboundMessageSize(config.maxMessageBytes())
+                .addStreamTracerFactory(UnreadRequestLog.install())
                 .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
         if (tls != null) {
             builder.sslContext(tls);

@@ -185,6 +185,18 @@ class WireFaultsIT {
     }
 
     @Test
+    void requestOverTheLimit_isOneLineInTheLog_withPeerAndLimit_andWithoutAStack() throws Exception {
+        byte[] tooLarge = requestOf(LIMIT_BYTES + 1);
+        Callers.failure(() -> callers.raw(Generation.G3.method(), tooLarge));
+
+        String line = workspace.log().await("was refused: gRPC message exceeds");
+
+        assertTrue(line.contains("INFO") && line.contains("127.0.0.1:") && line.contains("" + LIMIT_BYTES), line);
+        assertEquals(0, workspace.log().count("Exception processing message"));
+        assertEquals(0, workspace.log().count("at io.grpc."));
+    }
+
+    @Test
     void answerOverTheLimit_isNotSent_andTheReasonHasTheNumbers() {
         Status status = callers.failure("zeros", Integer.toString(LIMIT_BYTES));
 

@@ -1,0 +1,36 @@
+package io.funclet.host.grpc;
+
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+
+/**
+ * Says what strangers cause, at level INFO, in at most one line a second: whoever knocks at a port all the time must not
+ * fill the log. Thread-safe.
+ */
+final class RareLine {
+
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Logger log;
+
+    /** Guarded by this object's monitor. */
+    private long last = System.nanoTime() - QUIET_NANOS;
+
+    /** How many have been passed over since. Guarded by this object's monitor. */
+    private int passedOver;
+
+    RareLine(Logger log) {
+        this.log = log;
+    }
+
+    synchronized void say(String event) {
+        long now = System.nanoTime();
+        if (now - last < QUIET_NANOS) {
+            passedOver++;
+            return;
+        }
+        log.info(event + (passedOver == 0 ? "" : " (and " + passedOver + " more since the last one)"));
+        last = now;
+        passedOver = 0;
+    }
+}
