@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.IdentityNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
@@ -19,11 +24,13 @@ import org.osgi.resource.Namespace;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
-import org.osgi.service.component.runtime.dto.ReferenceDTO;
-import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** Says in words why a bundle is not up: what it requires and nobody provides, and which component lacks what. */
 public final class Diagnosis {
+
+    /** What a framework lets each bundle provide, of itself. */
+    private static final Set<String> OF_EVERY_BUNDLE = Set.of(
+            IdentityNamespace.IDENTITY_NAMESPACE, BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE);
 
     private final BundleContext context;
 
@@ -102,45 +109,60 @@ public final class Diagnosis {
     }
 
     /**
-     * Which components of a bundle wait, and for what.
+     * Which components of a bundle wait, and for what: a service, and in turn what the components wait for that could
+     * provide it; a configuration, or to be enabled, neither of which comes in this runtime.
      *
      * @param bundle a started bundle
-     * @return a phrase for each reference that no service satisfies; empty if there is none
+     * @return a phrase for each reason; empty if there is none
      */
     public List<String> unsatisfied(Bundle bundle) {
-        List<String> waiting = new ArrayList<>();
-        forEachConfiguration(bundle, (component, configuration) -> {
-            for (UnsatisfiedReferenceDTO missing : configuration.unsatisfiedReferences) {
-                waiting.add("component " + component.name + " waits for " + wanted(component, missing));
-            }
-        });
-        return waiting;
+        return withRuntime(List.of(), runtime -> new ComponentWaits(runtime, bundle).all());
     }
 
-    private static String wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
-        String service = "a service";
-        for (ReferenceDTO reference : component.references) {
-            if (reference.name.equals(missing.name)) {
-                service = "service " + reference.interfaceName;
-            }
-        }
-        return service + " of its reference " + missing.name + (missing.target == null ? "" : " " + missing.target);
+    /**
+     * What is odd about a bundle that works, for its author.
+     *
+     * @param bundle a started bundle
+     * @return a phrase for each such thing; empty if there is none
+     */
+    public List<String> hints(Bundle bundle) {
+        boolean bringsNothing = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) == null
+                && bundle.getRegisteredServices() == null
+                && bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
+                        .allMatch(capability -> OF_EVERY_BUNDLE.contains(capability.getNamespace()))
+                && withRuntime(
+                        true,
+                        runtime -> runtime.getComponentDescriptionDTOs(bundle).isEmpty());
+        return bringsNothing
+                ? List.of("brings nothing: no component, no activator, no exported package; if it has components,"
+                        + " its build did not process their annotations")
+                : List.of();
     }
 
     private void forEachConfiguration(
             Bundle bundle, BiConsumer<ComponentDescriptionDTO, ComponentConfigurationDTO> action) {
+        withRuntime(null, runtime -> {
+            for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
+                for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
+                    action.accept(component, configuration);
+                }
+            }
+            return null;
+        });
+    }
+
+    private <T> T withRuntime(T without, Function<ServiceComponentRuntime, T> question) {
         ServiceReference<ServiceComponentRuntime> reference =
                 context.getServiceReference(ServiceComponentRuntime.class);
         ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
         if (runtime == null) {
-            return;
+            return without;
         }
-        for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
-            for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
-                action.accept(component, configuration);
-            }
+        try {
+            return question.apply(runtime);
+        } finally {
+            context.ungetService(reference);
         }
-        context.ungetService(reference);
     }
 
     /** The last cause in a printed stack trace: what the component itself threw, rather than who called it. */

@@ -73,6 +73,119 @@ class ComponentFaultsIT {
         assertEquals(0, workspace.log().count("at it.enters."));
     }
 
+    @Test
+    void componentThatNeedsAConfiguration_isSaidToWaitForIt() throws Exception {
+        deploy(FunctionJar.bundle("it.configured")
+                .source(function("it.configured", "(configurationPolicy = ConfigurationPolicy.REQUIRE)", ECHO)));
+
+        String line = workspace.log().await("waits for a configuration of PID it.configured.Fn");
+
+        assertTrue(line.contains("waiting code/f.jar") && line.contains("no ConfigurationAdmin"), line);
+    }
+
+    @Test
+    void functionThatIsDisabled_isSaidToBe() throws Exception {
+        deploy(FunctionJar.bundle("it.disabled").source(function("it.disabled", "(enabled = false)", ECHO)));
+
+        String line = workspace.log().await("component it.disabled.Fn is disabled, and nothing enables it");
+
+        assertTrue(line.contains("waiting code/f.jar"), line);
+    }
+
+    @Test
+    void helperThatAFunctionMayEnable_isNoReasonToWait() throws Exception {
+        deploy(FunctionJar.bundle("it.helped")
+                .source(function("it.helped", "", ECHO))
+                .source(component("it.helped", "Spare", "(enabled = false, service = Spare.class)", "")));
+
+        workspace.log().await("deployed code/f.jar");
+        assertEquals(0, workspace.log().count("waiting"));
+    }
+
+    @Test
+    void referenceWhoseProviderWaits_isExplainedByWhatThatWaitsFor() throws Exception {
+        FunctionJar.bundle("it.provider")
+                .header("Export-Package", "it.provider")
+                .source(component(
+                        "it.provider",
+                        "Provider",
+                        "(service = Provider.class)",
+                        "@Reference(name = \"clock\") java.util.function.LongSupplier clock;"))
+                .build()
+                .deploy(workspace.code("code"), "a-provider.jar");
+        workspace.log().await("waiting code/a-provider.jar");
+
+        deployBeside("it.user", "@Reference(name = \"provider\") it.provider.Provider provider;\n" + ECHO);
+
+        String line = workspace.log().await("waiting code/f.jar");
+        assertTrue(
+                line.endsWith("component it.user.Fn waits for service it.provider.Provider of its reference provider"
+                        + " (component it.provider.Provider of bundle it.provider would provide it, but waits for"
+                        + " service java.util.function.LongSupplier of its reference clock)"),
+                line);
+    }
+
+    @Test
+    void componentsThatWaitForEachOther_areExplainedWithoutEnd() throws Exception {
+        deploy(FunctionJar.bundle("it.circle")
+                .source(function("it.circle", "", "@Reference(name = \"other\") Other other;\n" + ECHO))
+                .source(component(
+                        "it.circle",
+                        "Other",
+                        "(service = Other.class)",
+                        "@Reference(name = \"fn\") FunctionHandler handler;")));
+
+        String line = workspace.log().await("waiting code/f.jar");
+
+        assertTrue(
+                line.contains("component it.circle.Fn of bundle it.circle would provide it, and waits for this one"),
+                line);
+    }
+
+    @Test
+    void lazyBundle_servesItsFunctionsLikeAnyOther() throws Exception {
+        deploy(FunctionJar.bundle("it.lazy")
+                .header("Bundle-ActivationPolicy", "lazy")
+                .function("f", "return Payload.of(\"lazily\");"));
+
+        try (Callers callers = Callers.of(workspace.port())) {
+            assertEquals("lazily", callers.call("f", ""));
+        }
+    }
+
+    private void deployBeside(String bundle, String members) throws Exception {
+        FunctionSource provider = component("it.provider", "Provider", "(service = Provider.class)", "");
+        deploy(FunctionJar.bundle(bundle)
+                .header("Private-Package", bundle)
+                .header("Import-Package", "it.provider, *")
+                .source(function(bundle, "", members))
+                .source(provider));
+    }
+
+    private static FunctionSource function(String packageName, String attributes, String members) {
+        return source(packageName, "Fn", "@FunctionName(\"f\")\n@Component" + attributes, "FunctionHandler", members);
+    }
+
+    private static FunctionSource component(String packageName, String name, String attributes, String members) {
+        return source(packageName, name, "@Component" + attributes, "java.io.Serializable", members);
+    }
+
+    private static FunctionSource source(
+            String packageName, String name, String annotations, String implemented, String members) {
+        return new FunctionSource(
+                packageName + "." + name, """
+                package %s;
+
+                import io.funclet.api.*;
+                import org.osgi.service.component.annotations.*;
+
+                %s
+                public class %s implements %s {
+                    %s
+                }
+                """.formatted(packageName, annotations, name, implemented, members));
+    }
+
     private Path deploy(FunctionJar.Bundle bundle) throws Exception {
         return bundle.build().deploy(workspace.code("code"), "f.jar");
     }

@@ -1,0 +1,126 @@
+package io.funclet.host.framework;
+
+import io.funclet.api.FunctionHandler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/** What the components of a bundle wait for, and why those wait that could end it, as a tree in words. */
+final class ComponentWaits {
+
+    /** Of one component after the other. Whoever has to look further, looks at the other bundles' own lines. */
+    private static final int MAX_DEPTH = 4;
+
+    private final ServiceComponentRuntime runtime;
+    private final Bundle bundle;
+
+    /** From the component that is asked about to the one that is looked at. */
+    private final Deque<Component> path = new ArrayDeque<>();
+
+    /** Names are unique within a bundle only. */
+    private record Component(long bundle, String name) {
+
+        static Component of(ComponentDescriptionDTO description) {
+            return new Component(description.bundle.id, description.name);
+        }
+    }
+
+    ComponentWaits(ServiceComponentRuntime runtime, Bundle bundle) {
+        this.runtime = runtime;
+        this.bundle = bundle;
+    }
+
+    List<String> all() {
+        Collection<ComponentDescriptionDTO> components = runtime.getComponentDescriptionDTOs(bundle);
+        boolean allDisabled = components.stream().noneMatch(runtime::isComponentEnabled);
+        List<String> waits = new ArrayList<>();
+        for (ComponentDescriptionDTO component : components) {
+            // One component may enable another when it needs it, as DS intends; but a function is there to be called.
+            if (allDisabled
+                    || provides(component, FunctionHandler.class.getName())
+                    || runtime.isComponentEnabled(component)) {
+                of(component).forEach(wait -> waits.add("component " + component.name + " " + wait));
+            }
+        }
+        return waits;
+    }
+
+    /** A phrase for each thing, without the component's name. */
+    private List<String> of(ComponentDescriptionDTO component) {
+        if (!runtime.isComponentEnabled(component)) {
+            return List.of("is disabled, and nothing enables it");
+        }
+        Collection<ComponentConfigurationDTO> configurations = runtime.getComponentConfigurationDTOs(component);
+        if ("require".equals(component.configurationPolicy)
+                && configurations.stream()
+                        .allMatch(each -> each.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION)) {
+            return List.of("waits for a configuration of PID " + String.join(", ", component.configurationPid)
+                    + ", and none can be given: this runtime has no ConfigurationAdmin");
+        }
+        List<String> waits = new ArrayList<>();
+        path.addLast(Component.of(component));
+        for (ComponentConfigurationDTO configuration : configurations) {
+            for (UnsatisfiedReferenceDTO missing : configuration.unsatisfiedReferences) {
+                waits.add("waits for " + wanted(component, missing));
+            }
+        }
+        path.removeLast();
+        return waits;
+    }
+
+    private String wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
+        String of = " of its reference " + missing.name + (missing.target == null ? "" : " " + missing.target);
+        for (ReferenceDTO reference : component.references) {
+            if (reference.name.equals(missing.name)) {
+                return "service " + reference.interfaceName + of + inTurn(reference.interfaceName, missing.target);
+            }
+        }
+        return "a service" + of;
+    }
+
+    /** Why those do not provide a service that could; empty if there are none. */
+    private String inTurn(String service, String target) {
+        List<String> reasons = new ArrayList<>();
+        for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible())) {
+            if (provides(provider, service) && matches(provider, target)) {
+                String name = "component " + provider.name + " of bundle " + provider.bundle.symbolicName;
+                if (path.contains(Component.of(provider))) {
+                    reasons.add(name + " would provide it, and waits for this one in turn");
+                } else if (path.size() < MAX_DEPTH) {
+                    of(provider).forEach(wait -> reasons.add(name + " would provide it, but " + wait));
+                }
+            }
+        }
+        return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
+    }
+
+    /** The bundles that this one may use: what others are there, it does not see. */
+    private Bundle[] visible() {
+        BundleContext context = bundle.getBundleContext();
+        return context == null ? new Bundle[] {bundle} : context.getBundles();
+    }
+
+    private static boolean provides(ComponentDescriptionDTO component, String service) {
+        return Arrays.asList(component.serviceInterfaces).contains(service);
+    }
+
+    private static boolean matches(ComponentDescriptionDTO component, String target) {
+        try {
+            return target == null || FrameworkUtil.createFilter(target).matches(component.properties);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("SCR has taken the filter", e);
+        }
+    }
+}
