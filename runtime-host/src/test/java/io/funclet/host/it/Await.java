@@ -12,8 +12,8 @@ final class Await {
     /** Far more than anything takes on a busy machine: reaching it means that the thing does not happen. */
     static final Duration LONG = Duration.ofSeconds(30);
 
-    /** What happens at once takes less, on a busy machine too; what is tried again after a timeout takes more. */
-    static final Duration SHORT = Duration.ofSeconds(5);
+    /** More than what happens at once takes; less than a start that waits in vain for something, until its limit. */
+    static final Duration SHORT = Duration.ofSeconds(8);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 

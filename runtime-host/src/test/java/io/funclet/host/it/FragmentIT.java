@@ -1,5 +1,7 @@
 package io.funclet.host.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +75,7 @@ class FragmentIT {
     }
 
     @Test
-    void fragmentWithoutItsHost_waits_andSaysForWhom() throws Exception {
+    void fragmentWithoutItsHost_waits_andSaysForWhom_andNoMore() throws Exception {
         try (UpdatedGroup group = site.group("before")) {
             group.begin();
             group.put("fragment.jar", fragment("it.expected", "1.0.0"));
@@ -87,6 +89,7 @@ class FragmentIT {
             group.awaitAll("1.0.0/1.0.0");
             group.end();
             group.assertSaw("expected", "1.0.0/1.0.0");
+            assertEquals(0, site.log().count("did not stop cleanly"), "warnings about what never starts either");
         }
     }
 }

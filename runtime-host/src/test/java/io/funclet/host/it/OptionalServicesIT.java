@@ -89,6 +89,7 @@ class OptionalServicesIT {
             group.awaitAll("none");
             group.end();
             group.assertSaw("visited-greedy", "none", "1.0.0", "1.0.1", "none");
+            assertEquals(4, group.journal("visited-greedy").instances(), "activations, one for each answer");
             for (String name : List.of("visited-dynamic", "visited-several")) {
                 // A dynamic reference may change under a call that lasts.
                 group.assertSaw(name, "none", "none->1.0.0", "1.0.0", "1.0.0->1.0.1", "1.0.1", "1.0.1->none", "none");
