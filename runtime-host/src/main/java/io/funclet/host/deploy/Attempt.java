@@ -4,7 +4,6 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.TimeLimit.HangingException;
-import io.funclet.host.framework.Diagnosis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -148,7 +147,7 @@ final class Attempt {
     private void resolve() throws RefusedException {
         for (Member member : set.members()) {
             try {
-                member.next().resolve();
+                member.next().resolve(ground.jars());
             } catch (RefusedException refused) {
                 throw blame(member, "cannot be wired to it: ", refused);
             }
@@ -190,6 +189,16 @@ final class Attempt {
                 limited(member, () -> await(member));
             }
         }
+        if (set.members().size() > 1) {
+            // What is activated when somebody asks for it may have been asked for only now.
+            for (Member member : set.members()) {
+                try {
+                    member.next().requireSound();
+                } catch (RefusedException refused) {
+                    throw blame(member, "does not start with it: ", refused);
+                }
+            }
+        }
     }
 
     private void await(Member member) throws RefusedException {
@@ -197,10 +206,10 @@ final class Attempt {
         long patience = ground.startLimit().toNanos() * 9 / 10;
         Set<String> lost = next.functions().await(member.required(), patience);
         if (!lost.isEmpty()) {
-            List<String> unsatisfied = new Diagnosis(ground.host()).unsatisfied(next.bundle());
+            String waitsFor = next.askWhatItWaitsFor();
             throw RefusedException.untilOthersCome(
                     "does not provide function " + String.join(", ", lost) + ", which the version that serves does"
-                            + (unsatisfied.isEmpty() ? "" : ": " + String.join("; ", unsatisfied)),
+                            + (waitsFor.isEmpty() ? "" : ": " + waitsFor),
                     null);
         }
     }
@@ -223,7 +232,7 @@ final class Attempt {
 
     private void switchOver() {
         for (InstalledJar next : set.bundles()) {
-            next.waits(!new Diagnosis(ground.host()).unsatisfied(next.bundle()).isEmpty());
+            next.askWhatItWaitsFor();
             next.prove();
         }
         OfferedFunctions.exchange(directory, set.replaced(), set.bundles());

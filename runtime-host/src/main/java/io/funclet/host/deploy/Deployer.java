@@ -45,8 +45,8 @@ final class Deployer {
     }
 
     /** A bundle has come, or gone: others of its directory may have waited for that. */
-    void lookAgain(CodeDirectory directory) {
-        of(directory).filter(WatchedFile::isWaiting).forEach(WatchedFile::look);
+    void lookAgain(CodeDirectory directory, WatchedFile changed) {
+        of(directory).filter(file -> file != changed && file.isWaiting()).forEach(WatchedFile::look);
     }
 
     /** Those who use what has been replaced, or removed, are wired to what is there now, if that is possible. */

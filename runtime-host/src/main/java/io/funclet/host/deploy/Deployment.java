@@ -65,6 +65,8 @@ final class Deployment {
         }
         if (anew && before != null && before.isUp()) {
             renew();
+        } else if (same && !before.waitsFor().isEmpty()) {
+            say(file, before, Kind.DEPLOYED, "");
         } else if (same) {
             file.conclude(outcome(file, Kind.UNCHANGED, before, ""));
         }
@@ -120,15 +122,9 @@ final class Deployment {
     private void conclude(ChangeSet set) {
         String cause = set.bundles().get(0).toString();
         for (Member member : set.members()) {
-            InstalledJar next = member.next();
-            List<String> unsatisfied = new Diagnosis(ground.host()).unsatisfied(next.bundle());
-            String waits = String.join("; ", unsatisfied);
-            directory.absent(member.file().name(), waits.isEmpty() ? null : "waits: " + waits);
-            Kind kind = !waits.isEmpty()
-                    ? Kind.WAITING
-                    : member.previous() != null && member.previous().isProven() ? Kind.UPDATED : Kind.DEPLOYED;
-            String reason = waits.isEmpty() && member.anew() && member.file() != file ? "anew, for " + cause : waits;
-            member.file().conclude(outcome(member.file(), kind, next, reason));
+            boolean update = member.previous() != null && member.previous().isProven();
+            boolean user = member.anew() && member.file() != file;
+            say(member.file(), member.next(), update ? Kind.UPDATED : Kind.DEPLOYED, user ? "anew, for " + cause : "");
         }
         for (Member member : set.members()) {
             if (member.previous() != null) {
@@ -136,6 +132,18 @@ final class Deployment {
             }
         }
         deployer.renewUsersOfWhatLeaves(directory);
+    }
+
+    /** Says that a jar is installed, and what of it waits for others all the same. */
+    private void say(WatchedFile of, InstalledJar jar, Kind kind, String remark) {
+        String waits = jar.askWhatItWaitsFor();
+        directory.absent(of.name(), waits.isEmpty() ? null : "waits: " + waits);
+        if (waits.isEmpty()) {
+            String hints = String.join("; ", new Diagnosis(ground.host()).hints(jar.bundle()));
+            of.conclude(outcome(of, kind, jar, remark.isEmpty() ? hints : remark));
+        } else {
+            of.conclude(outcome(of, Kind.WAITING, jar, waits));
+        }
     }
 
     private void refuse(StagedJar staged, RefusedException refused) {

@@ -35,8 +35,8 @@ final class InstalledJar {
     /** With what it is being started; {@code null} once it has been up. */
     private volatile ChangeSet changeSet;
 
-    /** Whether a component of it waits for something. */
-    private volatile boolean waits;
+    /** What components of it wait for, in words; empty if none does. */
+    private volatile String waitsFor = "";
 
     /** Whether what starts from now on must not be wired to this bundle. */
     private volatile boolean leaving;
@@ -91,9 +91,15 @@ final class InstalledJar {
         return changeSet == null;
     }
 
-    /** Tells whether a component of it waits for something. */
-    void waits(boolean forSomething) {
-        waits = forSomething;
+    /** Finds out what components of it wait for, in words; empty if none does. */
+    String askWhatItWaitsFor() {
+        waitsFor = String.join("; ", new Diagnosis(host).unsatisfied(bundle));
+        return waitsFor;
+    }
+
+    /** What components of it waited for when that was asked last. */
+    String waitsFor() {
+        return waitsFor;
     }
 
     boolean isLeaving() {
@@ -135,7 +141,7 @@ final class InstalledJar {
     private boolean isShielded() {
         return isProven()
                 && !directory.isHolding()
-                && !(waits && functions.names().isEmpty());
+                && (waitsFor.isEmpty() || !functions.names().isEmpty());
     }
 
     OfferedFunctions functions() {
@@ -158,7 +164,7 @@ final class InstalledJar {
     }
 
     /** Wires the bundle to what it requires. */
-    void resolve() throws RefusedException {
+    void resolve(InstalledJars jars) throws RefusedException {
         FrameworkWiring wiring =
                 host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         boolean resolved;
@@ -166,7 +172,7 @@ final class InstalledJar {
             resolved = wiring.resolveBundles(List.of(bundle));
         }
         if (!resolved) {
-            List<String> missing = new Diagnosis(host).missing(bundle);
+            List<String> missing = new Diagnosis(host).missing(bundle, provider -> jars.mayUse(bundle, provider));
             throw RefusedException.untilOthersCome(
                     missing.isEmpty() ? "does not resolve: " + resolverMessage() : String.join("; ", missing), null);
         }
@@ -197,6 +203,11 @@ final class InstalledJar {
             throw new RefusedException("does not start: " + cause, e);
         }
         functions.offerAll();
+        requireSound();
+    }
+
+    /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
+    void requireSound() throws RefusedException {
         List<String> failures = new Diagnosis(host).failedActivations(bundle);
         if (!failures.isEmpty()) {
             throw new RefusedException(String.join("; ", failures));
@@ -205,6 +216,9 @@ final class InstalledJar {
 
     /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
     void stop() {
+        if (staged.fragmentHost() != null) {
+            return;
+        }
         functions.forget();
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();

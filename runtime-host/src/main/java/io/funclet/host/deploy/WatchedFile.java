@@ -178,7 +178,7 @@ final class WatchedFile {
             Outcome outcome = last;
             if (outcome != null && outcome.kind() == Kind.REMOVED) {
                 // What stood aside for it may come back, now that it has stopped.
-                deployer.lookAgain(directory);
+                deployer.lookAgain(directory, this);
             }
         });
     }
@@ -192,7 +192,7 @@ final class WatchedFile {
         refused = null;
         boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
         if (say(outcome, taken) && outcome.kind() != Kind.REMOVED) {
-            deployer.lookAgain(directory);
+            deployer.lookAgain(directory, this);
         }
     }
 
@@ -210,9 +210,9 @@ final class WatchedFile {
         boolean news = say(outcome, false);
         if (remedy == Remedy.ROOM) {
             ground.timers().schedule(this::look, ROOM_MILLIS, TimeUnit.MILLISECONDS);
-        } else if (news && remedy == Remedy.OTHER_BUNDLES) {
-            // It may be installed all the same, and be what others lack.
-            deployer.lookAgain(directory);
+        } else if (news && current != null && !current.isUp()) {
+            // It is installed all the same, and may be what others lack.
+            deployer.lookAgain(directory, this);
         }
     }
 

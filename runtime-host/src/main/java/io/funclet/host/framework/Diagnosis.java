@@ -1,13 +1,13 @@
 package io.funclet.host.framework;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -21,6 +21,7 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
+import org.osgi.resource.Requirement;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -44,13 +45,14 @@ public final class Diagnosis {
     }
 
     /**
-     * What a bundle requires and no bundle provides.
+     * What a bundle requires and no bundle provides that it may use.
      *
      * @param bundle a bundle that does not resolve
+     * @param mayUse whether it may use what another one provides
      * @return a phrase for each such requirement; empty if each has a provider, and it is their own requirements or
      *     their combination that fails
      */
-    public List<String> missing(Bundle bundle) {
+    public List<String> missing(Bundle bundle, Predicate<Bundle> mayUse) {
         List<String> missing = new ArrayList<>();
         FrameworkWiring wiring =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
@@ -65,21 +67,29 @@ public final class Diagnosis {
             if (!optional
                     && !dynamic
                     && !later
-                    && wiring.findProviders(requirement).isEmpty()) {
-                missing.add(describe(requirement, wiring));
+                    && providers(requirement, wiring, mayUse).isEmpty()) {
+                missing.add(describe(requirement, wiring, mayUse));
             }
         }
         return missing;
     }
 
-    private static String describe(BundleRequirement requirement, FrameworkWiring wiring) {
+    /** The framework's own answer knows nothing of who may use whom. */
+    private static List<BundleCapability> providers(
+            Requirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
+        return wiring.findProviders(requirement).stream()
+                .filter(provider -> mayUse.test(provider.getRevision().getBundle()))
+                .toList();
+    }
+
+    private static String describe(BundleRequirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
         String filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
         if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             return "requires " + requirement.getNamespace() + " " + filter + ", which nothing provides";
         }
         String name = Filters.value(filter, PackageNamespace.PACKAGE_NAMESPACE);
         String wanted = "imports package " + name + Filters.versions(filter);
-        Collection<BundleCapability> others = wiring.findProviders(new AnyVersion(requirement, name));
+        List<BundleCapability> others = providers(new AnyVersion(requirement, name), wiring, mayUse);
         if (others.isEmpty()) {
             return wanted + ", which no bundle exports";
         }
@@ -127,6 +137,7 @@ public final class Diagnosis {
      */
     public List<String> hints(Bundle bundle) {
         boolean bringsNothing = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) == null
+                && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
                 && bundle.getRegisteredServices() == null
                 && bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
                         .allMatch(capability -> OF_EVERY_BUNDLE.contains(capability.getNamespace()))
