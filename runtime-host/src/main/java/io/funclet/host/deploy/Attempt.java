@@ -239,5 +239,6 @@ final class Attempt {
         for (Member member : set.members()) {
             member.file().serves(member.next());
         }
+        set.replaced().forEach(InstalledJar::leave);
     }
 }

@@ -39,11 +39,6 @@ final class Deployer {
         watched(directory, fileName).look();
     }
 
-    /** Looks again at every file that is known. */
-    void changedAll(CodeDirectory directory) {
-        of(directory).forEach(WatchedFile::look);
-    }
-
     /** A bundle has come, or gone: others of its directory may have waited for that. */
     void lookAgain(CodeDirectory directory, WatchedFile changed) {
         of(directory).filter(file -> file != changed && file.isWaiting()).forEach(WatchedFile::look);
