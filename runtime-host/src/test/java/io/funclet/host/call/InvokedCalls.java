@@ -1,0 +1,70 @@
+package io.funclet.host.call;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.call.Calls.Outcomes;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.ServerConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** One function behind an invoker, with one worker: what a call leaves behind on its thread meets the next one. */
+abstract class InvokedCalls {
+
+    static final Duration LONG = Duration.ofSeconds(Calls.PATIENCE_SECONDS);
+
+    static final long UNSAID = Long.MAX_VALUE;
+
+    /** Held, because loggers are weakly held by their manager. */
+    static final Logger LOG = Logger.getLogger(Invocation.class.getName());
+
+    final Workers workers = new Workers(1);
+
+    final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
+
+    final Router router =
+            new Router(List.of(new FunctionConfig("f", "handler", Path.of("/code"), Map.of("KEY", "value"))), workers);
+
+    final FunctionSlot slot = router.slot("f");
+
+    final Outcomes answer = new Outcomes();
+
+    final AtomicReference<Invocation> afterFunction = new AtomicReference<>();
+
+    @BeforeEach
+    void silenceExpectedFailures() {
+        timers.setRemoveOnCancelPolicy(true);
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void close() {
+        LOG.setLevel(null);
+        workers.close();
+        timers.shutdownNow();
+    }
+
+    void serve(FunctionHandler handler) {
+        slot.publish(Calls.version(handler));
+    }
+
+    Invoker invoker(Duration timeout) {
+        return invoker(timeout, OptionalInt.empty());
+    }
+
+    Invoker invoker(Duration timeout, OptionalInt maxConcurrent) {
+        ServerConfig config = new ServerConfig(
+                new ListenAddress("127.0.0.1", 0), timeout, 1024, OptionalInt.empty(), maxConcurrent, Optional.empty());
+        return new Invoker(router, timers, config, () -> afterFunction.set(CurrentCall.get()));
+    }
+}
