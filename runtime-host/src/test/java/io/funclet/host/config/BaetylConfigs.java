@@ -1,0 +1,36 @@
+package io.funclet.host.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A working directory with the least that a service needs. */
+abstract class BaetylConfigs {
+
+    static final String LEAST = """
+            server:
+              address: 127.0.0.1:50051
+            functions:
+              - name: sayhi
+                handler: sayhi.handler
+                codedir: code
+            """;
+
+    @TempDir
+    Path directory;
+
+    WorkingDirectory here;
+
+    @BeforeEach
+    void makeTheCodeDirectory() throws IOException {
+        here = new WorkingDirectory(directory);
+        here.directory("code");
+    }
+
+    RuntimeConfig read(String yaml) throws Exception {
+        here.file("etc/baetyl/service.yml", yaml);
+        return here.load(Map.of());
+    }
+}

@@ -1,0 +1,120 @@
+package io.funclet.host.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with the file of a service, or odd, and how that is said. */
+class BaetylProblemsTest extends BaetylConfigs {
+
+    private List<String> problemsOf(String yaml) throws IOException {
+        here.file("etc/baetyl/service.yml", yaml);
+        return here.problems(Map.of());
+    }
+
+    @Test
+    void everythingThatIsWrong_isReportedWithItsLine() throws Exception {
+        here.file("key.pem", "");
+        assertEquals(
+                List.of(
+                        "line 2: server.address: \"host:\" has no port from 0 to 65535 after its last colon",
+                        "line 7: server.cert: \"absent.pem\" (" + directory.resolve("absent.pem") + ") does not exist",
+                        "line 3: server.timeout: \"-1s\" is not a duration (30s, 5m, 1h30m, 100ms, or nanoseconds)",
+                        "line 4: server.message.length.max: \"3g\" is not a size (512k, 4m, 1g, or bytes; at most"
+                                + " 2147483647 bytes)",
+                        "line 5: server.workers.max: \"many\" is not a whole number from 0 to 2147483647",
+                        "line 11: functions[2]: \"sayhi\" is not a map of keys",
+                        "line 9: functions[0].handler: is missing",
+                        "line 10: functions[1].name: is empty"),
+                problemsOf("""
+                        server:
+                          address: "host:"
+                          timeout: -1s
+                          message: {length: {max: 3g}}
+                          workers: {max: many}
+                          key: key.pem
+                          cert: absent.pem
+                        functions:
+                          - {name: a, codedir: code}
+                          - {name: "", handler: h, codedir: code}
+                          - sayhi
+                        """));
+    }
+
+    @Test
+    void oneNameForTwoFunctions_isRefused() throws Exception {
+        assertEquals(
+                List.of("line 7: functions[1].name: \"sayhi\" names two functions"),
+                problemsOf(LEAST + "  - {name: sayhi, handler: h, codedir: code}\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "key, server.key: needs server.cert beside it",
+        "cert, server.cert: needs server.key beside it",
+        "ca, server.ca: needs server.key and server.cert beside it"
+    })
+    void tlsKeysWithoutTheOthers_areRefusedRatherThanServedAsPlaintext(String key, String problem) throws Exception {
+        here.file("x.pem", "");
+        List<String> problems = problemsOf(LEAST.replace("50051\n", "50051\n  " + key + ": x.pem\n"));
+        assertEquals(List.of("line 3: " + problem + ", for TLS"), problems);
+    }
+
+    @Test
+    void aNullInTheListOfFunctions_lacksEveryKey() throws Exception {
+        assertEquals(
+                List.of(
+                        "line 2: functions[0].name: is missing",
+                        "line 2: functions[0].handler: is missing",
+                        "line 2: functions[0].codedir: is missing"),
+                problemsOf("server: {address: ':1'}\nfunctions: [~]\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[], is an empty list", "sayhi, \"sayhi\" is not a list", "{name: sayhi}, a map is not a list"})
+    void noListOfFunctions_isRefused(String functions, String problem) throws Exception {
+        assertEquals(
+                List.of("line 3: functions: " + problem),
+                problemsOf("server:\n  address: :1\nfunctions: " + functions + "\n"));
+    }
+
+    @Test
+    void aWrongVariable_isReportedByItsName() throws Exception {
+        here.file("etc/baetyl/service.yml", LEAST);
+        List<String> problems = here.problems(Map.of("OPENEDGE_SERVICE_ADDRESS", "127.0.0.1:+80"));
+        assertEquals(
+                List.of("OPENEDGE_SERVICE_ADDRESS: \"127.0.0.1:+80\" has no port from 0 to 65535 after its last colon"),
+                problems);
+    }
+
+    @Test
+    void noAddressAnywhere_isReportedWithBothPlaces() throws Exception {
+        assertEquals(
+                List.of("server.address: is missing, and so is BAETYL_SERVICE_INSTANCE_ADDRESS"),
+                problemsOf("functions: [{name: a, handler: h, codedir: code}]"));
+    }
+
+    @Test
+    void unknownKeysOfAllLevels_giveOneWarning() throws Exception {
+        assertEquals(
+                List.of("etc/baetyl/service.yml: unknown keys are ignored: hub, server.tls, functions[0].colour"),
+                read(LEAST.replace("server:\n", "hub: {a: 1}\nserver:\n  tls: on\n") + "    colour: red\n")
+                        .warnings());
+    }
+
+    @Test
+    void manyUnknownKeys_areCounted() throws Exception {
+        StringBuilder yaml = new StringBuilder(LEAST);
+        for (int i = 0; i < 30; i++) {
+            yaml.append("k").append(i).append(": 1\n");
+        }
+        String warning = read(yaml.toString()).warnings().get(0);
+        assertTrue(warning.endsWith("k18, k19 and 10 more"), warning);
+    }
+}
