@@ -1,18 +1,12 @@
 package io.funclet.host.it;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 
 /** Jars that must not be taken, and what the explanation has to name, whatever its words. */
 enum BadJar {
@@ -39,7 +33,7 @@ enum BadJar {
         @Override
         FunctionJar of(String function) {
             // Stored, so that the flipped bit is in the content and nowhere else.
-            byte[] bytes = repacked(good(function, "damaged"), entry -> true, ZipEntry.STORED, Map.of());
+            byte[] bytes = RepackedJar.with(good(function, "damaged"), entry -> true, ZipEntry.STORED, Map.of());
             byte[] magic = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
             int start = 0;
             while (!Arrays.equals(bytes, start, start + magic.length, magic, 0, magic.length)) {
@@ -53,7 +47,7 @@ enum BadJar {
         @Override
         FunctionJar of(String function) {
             Predicate<String> rest = entry -> !entry.equals("META-INF/MANIFEST.MF");
-            return new FunctionJar(repacked(good(function, "bare"), rest, ZipEntry.DEFLATED, Map.of()));
+            return new FunctionJar(RepackedJar.with(good(function, "bare"), rest, ZipEntry.DEFLATED, Map.of()));
         }
     },
     NOT_A_BUNDLE("Bundle-SymbolicName") {
@@ -66,7 +60,7 @@ enum BadJar {
         @Override
         FunctionJar of(String function) {
             Map<String, byte[]> escape = Map.of("../../escaped.txt", new byte[1]);
-            return new FunctionJar(repacked(good(function, "out"), entry -> true, ZipEntry.DEFLATED, escape));
+            return new FunctionJar(RepackedJar.with(good(function, "out"), entry -> true, ZipEntry.DEFLATED, escape));
         }
     },
     VERSION_THAT_IS_NONE("one.two") {
@@ -244,37 +238,5 @@ enum BadJar {
         return new FunctionSource(
                 "org.osgi.framework." + name,
                 "package org.osgi.framework; public interface " + name + " {" + members + "}");
-    }
-
-    private static byte[] repacked(FunctionJar jar, Predicate<String> kept, int method, Map<String, byte[]> added) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar.bytes()));
-                ZipOutputStream out = new ZipOutputStream(bytes)) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (kept.test(entry.getName())) {
-                    put(out, entry.getName(), in.readAllBytes(), method);
-                }
-            }
-            for (String name : added.keySet()) {
-                put(out, name, added.get(name), method);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("in memory", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void put(ZipOutputStream out, String name, byte[] content, int method) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(method);
-        if (method == ZipEntry.STORED) {
-            CRC32 crc = new CRC32();
-            crc.update(content);
-            entry.setSize(content.length);
-            entry.setCrc(crc.getValue());
-        }
-        out.putNextEntry(entry);
-        out.write(content);
-        out.closeEntry();
     }
 }

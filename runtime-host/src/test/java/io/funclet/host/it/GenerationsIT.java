@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
@@ -15,70 +13,13 @@ import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What goes over the wire in each generation (contract, section 1), byte by byte. */
-class GenerationsIT {
-
-    private static final long TIMESTAMP = 1_577_808_000L;
-
-    /** Tells all that a function sees of its call. */
-    private static final String CONTEXT_HANDLER = """
-            return Payload.of(String.join("\\n",
-                    "protocol=" + context.protocol(),
-                    "functionName=" + context.functionName(),
-                    "functionVersion=" + context.functionVersion(),
-                    "invokeId=" + context.invokeId(),
-                    "messageId=" + Long.toUnsignedString(context.messageId()),
-                    "qos=" + context.qos(),
-                    "topic=" + context.topic(),
-                    "timestamp=" + context.timestamp(),
-                    "metadata=" + new TreeMap<>(context.metadata()),
-                    "isCancelled=" + context.isCancelled(),
-                    "env=" + context.env(),
-                    "hasTime=" + (context.remaining().toMillis() > 0 && context.remaining().toMillis() <= 30_000)));
-            """;
-
-    @TempDir
-    static Path directory;
-
-    @AutoClose
-    private static RuntimeProcess runtime;
-
-    @AutoClose
-    private static Callers callers;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Workspace workspace = Workspace.in(directory);
-        // The first one is the default of the fourth generation.
-        workspace.configure(workspace.server(), "context", "echo", "sayhi", "upper", "empty", "nothing");
-        Path code = workspace.code("code");
-        FunctionJar.bundle("it.wire")
-                .version("1.2.3")
-                .function("context", CONTEXT_HANDLER)
-                .function("upper", "return Payload.of(event.text().toUpperCase(Locale.ROOT));")
-                .function("empty", "return Payload.empty();")
-                .function("nothing", "return null;")
-                .build()
-                .deploy(code, "wire.jar");
-        try (Stream<Path> samples = Files.list(RuntimeProcess.distribution().resolve("samples"))) {
-            for (Path sample : samples.toList()) {
-                Files.copy(sample, code.resolve(sample.getFileName()));
-            }
-        }
-        runtime = workspace.start();
-        callers = Callers.of(workspace.port());
-    }
+class GenerationsIT extends WireWorkspace {
 
     @ParameterizedTest
     @EnumSource
@@ -243,123 +184,6 @@ class GenerationsIT {
         assertTrue(Generation.G4.payload(answer).toStringUtf8().contains("invokeId=old-1"));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void sayhi_addsTheContextToAnObject(Generation generation) {
-        JsonElement expected = additions(generation);
-        expected.getAsJsonObject().addProperty("id", 7);
-
-        // What the event has under a name of the context gives way.
-        assertEquals(expected, json(payload(generation, "sayhi", "{\"id\": 7, \"Say\": \"nothing\"}")));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sayhi_givesOtherBytesBackAsText(Generation generation) {
-        JsonElement expected = additions(generation);
-        expected.getAsJsonObject().addProperty("bytes", "Grüße, [1]");
-
-        assertEquals(expected, json(payload(generation, "sayhi", "Grüße, [1]")));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sayhi_answersTheAdditionsAloneToAnEmptyEvent(Generation generation) {
-        assertEquals(additions(generation), json(payload(generation, "sayhi", "")));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sayhi_addsOnlyWhatIsPresent(Generation generation) {
-        String expected = generation == Generation.G4
-                ? "{\"functionName\": \"sayhi\", \"Say\": \"Hello Baetyl\"}"
-                : "{\"messageQOS\": 0, \"functionName\": \"sayhi\", \"Say\": \"Hello Baetyl\"}";
-
-        assertEquals(json(expected), json(callers.call(generation, "sayhi", "")));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void sayhi_failsOnErr_inOneLine(Generation generation) {
-        Status status = callers.failure(generation, "sayhi", "{\"err\": \"on purpose\"}");
-
-        assertEquals(Code.UNKNOWN, status.getCode());
-        assertTrue(status.getDescription().contains("sayhi"), status::getDescription);
-        assertTrue(status.getDescription().contains("on purpose"), status::getDescription);
-        assertEquals(1, status.getDescription().lines().count());
-    }
-
-    private static JsonElement additions(Generation generation) {
-        return json(
-                switch (generation) {
-                    case G1 -> """
-                        {"messageQOS": 1, "messageTopic": "a/b", "functionName": "sayhi",
-                         "functionInvokeID": "invoke-1", "Say": "Hello Baetyl"}
-                        """;
-                    case G2, G3 -> """
-                        {"messageQOS": 1, "messageTopic": "a/b", "messageTimestamp": 1577808000,
-                         "functionName": "sayhi", "functionInvokeID": "invoke-1", "Say": "Hello Baetyl"}
-                        """;
-                    case G4 -> """
-                        {"messageQOS": "1", "messageTopic": "a/b", "messageTimestamp": "1577808000",
-                         "functionName": "sayhi", "invokeId": "invoke-1", "invokeid": "invoke-1",
-                         "serviceName": "service-1", "Say": "Hello Baetyl"}
-                        """;
-                });
-    }
-
-    private static String payload(Generation generation, String function, String event) {
-        byte[] request = complete(generation, function, event).toByteArray();
-        return generation
-                .payload(generation.parse(callers.raw(generation.method(), request)))
-                .toStringUtf8();
-    }
-
-    /** A request with all the fields that its generation has. */
-    private static Message complete(Generation generation, String function, String event) {
-        return switch (generation) {
-            case G1 ->
-                io.funclet.proto.openedge.runtime.Message.newBuilder()
-                        .setQOS(1)
-                        .setTopic("a/b")
-                        .setPayload(utf8(event))
-                        .setFunctionName(function)
-                        .setFunctionInvokeID("invoke-1")
-                        .build();
-            case G2 ->
-                io.funclet.proto.openedge.FunctionMessage.newBuilder()
-                        .setID(-1)
-                        .setQOS(1)
-                        .setTopic("a/b")
-                        .setPayload(utf8(event))
-                        .setTimestamp(TIMESTAMP)
-                        .setFunctionName(function)
-                        .setFunctionInvokeID("invoke-1")
-                        .build();
-            case G3 ->
-                io.funclet.proto.baetyl.FunctionMessage.newBuilder()
-                        .setID(-1)
-                        .setQOS(1)
-                        .setTopic("a/b")
-                        .setPayload(utf8(event))
-                        .setTimestamp(TIMESTAMP)
-                        .setFunctionName(function)
-                        .setFunctionInvokeID("invoke-1")
-                        .build();
-            case G4 ->
-                io.funclet.proto.faas.Message.newBuilder()
-                        .setID(-1)
-                        .putMetadata("functionName", function)
-                        .putMetadata("serviceName", "service-1")
-                        .putMetadata("invokeId", "invoke-1")
-                        .putMetadata("messageQOS", "1")
-                        .putMetadata("messageTopic", "a/b")
-                        .putMetadata("messageTimestamp", Long.toString(TIMESTAMP))
-                        .setPayload(utf8(event))
-                        .build();
-        };
-    }
-
     /** One field of each wire type, none of which any generation has. */
     private static UnknownFieldSet unknown(int number) {
         return UnknownFieldSet.newBuilder()
@@ -384,21 +208,5 @@ class GenerationsIT {
         out.writeBytes(generation.payloadFieldNumber(), utf8(payload));
         out.flush();
         return bytes.toByteArray();
-    }
-
-    private static byte[] join(byte[]... parts) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            bytes.write(part);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static ByteString utf8(String text) {
-        return ByteString.copyFromUtf8(text);
-    }
-
-    private static JsonElement json(String text) {
-        return JsonParser.parseString(text);
     }
 }

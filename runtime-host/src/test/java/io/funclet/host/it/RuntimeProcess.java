@@ -1,15 +1,10 @@
 package io.funclet.host.it;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +31,14 @@ final class RuntimeProcess implements AutoCloseable {
 
     private final Process process;
     private final Path temporary;
-    private final Lines out;
-    private final Lines err;
+    private final OutputLines out;
+    private final OutputLines err;
 
     private RuntimeProcess(Process process, Path temporary) {
         this.process = process;
         this.temporary = temporary;
-        this.out = new Lines(process.getInputStream());
-        this.err = new Lines(process.getErrorStream());
+        this.out = new OutputLines(process.getInputStream());
+        this.err = new OutputLines(process.getErrorStream());
     }
 
     /** The directory of the distribution. */
@@ -208,41 +203,6 @@ final class RuntimeProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-    }
-
-    /** Reads a stream to its end, so that the process never waits for a reader. */
-    private static final class Lines {
-
-        private final List<String> lines = new ArrayList<>(); // guarded by itself
-        private final Thread reader;
-
-        Lines(InputStream stream) {
-            reader = new Thread(() -> read(stream), "output of a runtime");
-            reader.setDaemon(true);
-            reader.start();
-        }
-
-        private void read(InputStream stream) {
-            try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    synchronized (lines) {
-                        lines.add(line);
-                    }
-                }
-            } catch (IOException closed) {
-                throw new UncheckedIOException(closed);
-            }
-        }
-
-        List<String> soFar() {
-            synchronized (lines) {
-                return List.copyOf(lines);
-            }
-        }
-
-        void awaitEnd() throws InterruptedException {
-            reader.join(Await.LONG.toMillis());
-        }
     }
 
     @Override

@@ -7,55 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.grpc.Status;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Ends of the process (contract, section 4): always with status 0, the last line in the log, and nothing left. */
-class StopIT {
-
-    /** The master sends {@code SIGKILL} after 30 s: an orderly end has to be well before. */
-    private static final Duration GRACE = Duration.ofSeconds(25);
-
-    private static final FunctionJar GATES = FunctionJar.bundle("it.stop")
-            .function("stubborn", Gate.STUBBORN_HANDLER)
-            .component("gate", """
-                    private volatile Path last;
-
-                    @Override
-                    public Payload handle(Payload event, CallContext context) throws Exception {
-                        last = Path.of(event.text());
-                        %s
-                    }
-
-                    @Deactivate
-                    void deactivate() throws Exception {
-                        if (last != null) {
-                            Files.createFile(last.resolve("deactivated"));
-                        }
-                    }
-                    """.formatted(Gate.HANDLER))
-            .build();
-
-    @TempDir
-    Path directory;
-
-    private Workspace workspace;
-
-    @BeforeEach
-    void configure() throws Exception {
-        workspace = Workspace.in(directory);
-        workspace.configure(workspace.server("timeout: 20s"), "gate", "stubborn", "absent");
-        GATES.deploy(workspace.code("code"), "gates.jar");
-    }
+class StopIT extends StoppedRuntime {
 
     @Test
     void sigterm_letsTheRunningCallEnd_refusesOthers_thenStopsTheBundle() throws Exception {
@@ -109,23 +68,6 @@ class StopIT {
     }
 
     @Test
-    void callThatNeverEnds_isGivenUpAfterTheServersTime() throws Exception {
-        workspace.configure(workspace.server("timeout: 1s"), "stubborn");
-        try (RuntimeProcess runtime = workspace.start();
-                Callers callers = Callers.of(workspace.port())) {
-            workspace.awaitServing("stubborn");
-            Gate gate = Gate.in(directory);
-            Future<byte[]> call = callers.begin("stubborn", gate.event(), Await.LONG);
-            gate.awaitEntered();
-
-            runtime.signal("TERM");
-
-            assertEquals(Code.DEADLINE_EXCEEDED, failure(call).getCode());
-            assertOrderlyEnd(runtime);
-        }
-    }
-
-    @Test
     void callThatWaitsForItsFunction_isToldThatTheRuntimeStops() throws Exception {
         try (RuntimeProcess runtime = workspace.start();
                 Callers callers = Callers.of(workspace.port())) {
@@ -146,79 +88,6 @@ class StopIT {
     void sigtermDuringTheStart_isAnOrderlyEnd() throws Exception {
         // The port is bound before anything else is loaded.
         try (RuntimeProcess runtime = workspace.start()) {
-            runtime.signal("TERM");
-
-            assertOrderlyEnd(runtime);
-        }
-    }
-
-    @Test
-    void connectedClientThatSendsNothing_delaysNoEnd() throws Exception {
-        try (RuntimeProcess runtime = workspace.start();
-                Callers callers = Callers.of(workspace.port())) {
-            assertEquals(Code.NOT_FOUND, callers.failure("nobody", "").getCode());
-            long begin = System.nanoTime();
-
-            runtime.signal("TERM");
-
-            assertOrderlyEnd(runtime);
-            Duration took = Duration.ofNanos(System.nanoTime() - begin);
-            assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took::toString);
-        }
-    }
-
-    @Test
-    void functionThatHangsInDeactivate_orLeavesAThread_isNotWaitedForLongerThanTheGraceTime() throws Exception {
-        workspace.configure(workspace.server("timeout: 1s"), "hangs");
-        FunctionJar.bundle("it.hangs").component("hangs", """
-                        @Deactivate
-                        void deactivate() {
-                            while (true) {
-                                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
-                            }
-                        }
-
-                        @Override
-                        public Payload handle(Payload event, CallContext context) {
-                            new Thread(this::deactivate).start();
-                            return event;
-                        }
-                        """).build().deploy(workspace.code("code"), "hangs.jar");
-        try (RuntimeProcess runtime = workspace.start();
-                Callers callers = Callers.of(workspace.port())) {
-            workspace.awaitServing("hangs");
-            assertEquals("event", callers.call("hangs", "event"));
-
-            runtime.signal("TERM");
-
-            assertOrderlyEnd(runtime);
-        }
-    }
-
-    @Test
-    void functionThatHangsInActivate_isNotWaitedForLongerThanTheGraceTime() throws Exception {
-        Gate gate = Gate.in(directory);
-        workspace.configure(workspace.server("timeout: 1s"), "hangs");
-        FunctionJar.bundle("it.hangs")
-                .component("hangs", """
-                        @Activate
-                        void activate() throws Exception {
-                            Files.createFile(Path.of("%s").resolve("entered"));
-                            while (true) {
-                                java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
-                            }
-                        }
-
-                        @Override
-                        public Payload handle(Payload event, CallContext context) {
-                            return event;
-                        }
-                        """.formatted(gate.directory()))
-                .build()
-                .deploy(workspace.code("code"), "hangs.jar");
-        try (RuntimeProcess runtime = workspace.start()) {
-            gate.awaitEntered();
-
             runtime.signal("TERM");
 
             assertOrderlyEnd(runtime);
@@ -255,23 +124,9 @@ class StopIT {
         }
     }
 
-    private void assertOrderlyEnd(RuntimeProcess runtime) throws Exception {
-        assertEquals(0, runtime.awaitExit(GRACE));
-        List<String> log = workspace.log().lines();
-        assertTrue(log.get(log.size() - 1).endsWith("service closed"), log::toString);
-        assertEquals(1, workspace.log().count("service closed"));
-        assertEquals(List.of(), runtime.err());
-        assertEquals(List.of(), List.copyOf(runtime.litter()));
-    }
-
     /** Waits until nobody listens any more. */
     private void awaitRefusal() throws Exception {
         Await.until("a closed port", Await.LONG, () -> !RuntimeProcess.connects(workspace.port()), () -> "a listener");
-    }
-
-    private static Status failure(Future<byte[]> call) {
-        ExecutionException failed = Assertions.assertThrows(ExecutionException.class, () -> Callers.payload(call));
-        return ((StatusRuntimeException) failed.getCause()).getStatus();
     }
 
     private static boolean ignoresInterrupts(RuntimeProcess runtime) throws Exception {

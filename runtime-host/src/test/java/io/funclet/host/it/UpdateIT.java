@@ -7,57 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Updates while calls go on, in every way in which a file can come to be another. One process for all tests; each has a
  * function and a code directory of its own.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-class UpdateIT {
-
-    private static final FileTime SAME_TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
-
-    private Workspace workspace;
-    private RuntimeProcess runtime;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        workspace = Workspace.in(directory);
-        Map<String, String> handlers = new LinkedHashMap<>();
-        for (String name :
-                List.of("renamed", "overwritten", "slow", "beside", "deleted", "mounted", "linked", "gate", "ranked")) {
-            handlers.put(name, name);
-        }
-        handlers.put("pinned", "pinned@[1.0,2.0)");
-        Path release = Files.createDirectories(workspace.path().resolve("releases/1"));
-        Files.createDirectories(workspace.path().resolve("var/db"));
-        Files.createSymbolicLink(workspace.path().resolve("var/db/linked"), release);
-        UpdatedFunction.configure(workspace, handlers);
-        runtime = workspace.start();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        try (RuntimeProcess process = runtime) {
-            assertEquals(0, process.terminate());
-            assertEquals(List.of(), List.copyOf(process.litter()));
-        }
-    }
+class UpdateIT extends UpdatedRuntime {
 
     @Test
     void jarReplacedByRenaming_losesNoCall() throws Exception {
@@ -149,52 +110,6 @@ class UpdateIT {
     }
 
     @Test
-    void volumeThatIsSwappedByItsLink_isAnUpdate_alsoIfTheTimeOfTheFileIsTheSame() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "mounted")) {
-            Path volume = function.directory();
-            mount(function, "1.0.0");
-            Files.createSymbolicLink(volume.resolve("fn.jar"), Path.of("..data/fn.jar"));
-            function.begin();
-            function.traffic().awaitVersion("1.0.0");
-            mount(function, "1.0.1");
-            function.traffic().awaitVersion("1.0.1");
-            mount(function, "1.0.2");
-            function.traffic().awaitVersion("1.0.2");
-            function.endAfter("1.0.0", "1.0.1", "1.0.2");
-        }
-    }
-
-    /** As a kubelet updates a volume: a new directory, a new link, a rename, and then the old directory goes. */
-    private static void mount(UpdatedFunction function, String version) throws Exception {
-        Path volume = function.directory();
-        Path data = volume.resolve("..data");
-        Path before = Files.exists(data) ? data.toRealPath() : null;
-        Path after = Files.createDirectory(volume.resolve("..2026_" + version));
-        Path file = Files.write(after.resolve("fn.jar"), function.jar().version(version));
-        Files.setLastModifiedTime(file, SAME_TIME);
-        Path link = Files.createSymbolicLink(volume.resolve("..data_tmp"), after.getFileName());
-        Files.move(link, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (before != null) {
-            Files.delete(before.resolve("fn.jar"));
-            Files.delete(before);
-        }
-    }
-
-    @Test
-    void codeDirectoryThatIsALink_isFollowedToWhereItLeadsNow() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "linked").serving("fn.jar", "1.0.0")) {
-            Path release = Files.createDirectories(workspace.path().resolve("releases/2"));
-            Files.write(release.resolve("fn.jar"), function.jar().version("1.0.1"));
-            Path link = Files.createSymbolicLink(workspace.path().resolve("var/db/.linked"), release);
-            Files.move(link, function.directory(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            function.traffic().awaitVersion("1.0.1");
-            function.put("fn.jar", "1.0.2");
-            function.traffic().awaitVersion("1.0.2");
-            function.endAfter("1.0.0", "1.0.1", "1.0.2");
-        }
-    }
-
-    @Test
     void pinnedFunction_isServedByVersionsOfItsRangeOnly() throws Exception {
         try (UpdatedFunction function = UpdatedFunction.in(workspace, "pinned").serving("fn.jar", "1.0.0")) {
             function.put("fn-2.jar", "2.0.0");
@@ -244,22 +159,5 @@ class UpdateIT {
                     runtime::toString);
             assertEquals("1", Files.readString(ended));
         }
-    }
-
-    private static FunctionJar gate(String version, Path ended) {
-        return FunctionJar.bundle("it.gate")
-                .version(version)
-                .component("gate", """
-                        @Deactivate
-                        void end() throws Exception {
-                            Files.writeString(Path.of("%s"), "1", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                        }
-
-                        @Override
-                        public Payload handle(Payload event, CallContext context) throws Exception {
-                            %s
-                        }
-                        """.formatted(ended, Gate.HANDLER))
-                .build();
     }
 }

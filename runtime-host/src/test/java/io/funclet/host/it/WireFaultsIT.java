@@ -6,79 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
-import io.grpc.Codec;
-import io.grpc.CompressorRegistry;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Requests that are wrong, too large, or given up. The standing assertion: a call that runs beside them on the same
- * connection, held before each test, ends well.
- */
-class WireFaultsIT {
-
-    private static final int LIMIT_BYTES = 4 * 1024 * 1024;
-
-    @TempDir
-    static Path directory;
-
-    @AutoClose
-    private static RuntimeProcess runtime;
-
-    @AutoClose
-    private static Callers callers;
-
-    private static Workspace workspace;
-
-    private Gate neighboursGate;
-    private Future<byte[]> neighbour;
-
-    @BeforeAll
-    static void start() throws Exception {
-        workspace = Workspace.in(directory);
-        workspace.configure(workspace.server(), "gate", "echo", "zeros");
-        FunctionJar.bundle("it.wirefaults")
-                .function("gate", Gate.HANDLER)
-                .function("echo", "return event;")
-                .function("zeros", "return Payload.of(new byte[Integer.parseInt(event.text())]);")
-                .build()
-                .deploy(workspace.code("code"), "wirefaults.jar");
-        runtime = workspace.start();
-        callers = Callers.of(workspace.port());
-    }
-
-    @BeforeEach
-    void holdNeighbour() throws Exception {
-        neighboursGate = Gate.in(directory);
-        neighbour = callers.begin("gate", neighboursGate.event(), Await.LONG);
-        neighboursGate.awaitEntered();
-    }
-
-    @AfterEach
-    void neighbourEndsWell() throws Exception {
-        neighboursGate.open();
-        assertEquals("passed", Callers.payload(neighbour));
-        assertTrue(runtime.isAlive());
-    }
+/** Requests that are malformed, or given up. */
+class WireFaultsIT extends WireFaults {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -154,98 +97,11 @@ class WireFaultsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void payloadOf4194250Bytes_fits_inBothDirections(Generation generation) {
-        ByteString payload = zeros(4_194_250);
-
-        byte[] answer = callers.raw(
-                generation.method(), generation.request("echo", payload).toByteArray());
-
-        assertEquals(payload, generation.payload(generation.parse(answer)));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void payloadOf4194304Bytes_doesNotFit(Generation generation) {
-        byte[] request = generation.request("echo", zeros(4_194_304)).toByteArray();
-
-        Status status = Callers.failure(() -> callers.raw(generation.method(), request));
-
-        assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
-    }
-
-    @Test
-    void messageOfExactlyTheLimit_fits_andOneByteMoreDoesNot() {
-        byte[] fits = requestOf(LIMIT_BYTES);
-        byte[] tooLarge = requestOf(LIMIT_BYTES + 1);
-
-        assertEquals(LIMIT_BYTES, callers.raw(Generation.G3.method(), fits).length);
-        Status status = Callers.failure(() -> callers.raw(Generation.G3.method(), tooLarge));
-        assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
-    }
-
-    @Test
-    void requestOverTheLimit_isOneLineInTheLog_withPeerAndLimit_andWithoutAStack() throws Exception {
-        byte[] tooLarge = requestOf(LIMIT_BYTES + 1);
-        Callers.failure(() -> callers.raw(Generation.G3.method(), tooLarge));
-
-        String line = workspace.log().await("was refused: gRPC message exceeds");
-
-        assertTrue(line.contains("INFO") && line.contains("127.0.0.1:") && line.contains("" + LIMIT_BYTES), line);
-        assertEquals(0, workspace.log().count("Exception processing message"));
-        assertEquals(0, workspace.log().count("at io.grpc."));
-    }
-
-    @Test
-    void answerOverTheLimit_isNotSent_andTheReasonHasTheNumbers() {
-        Status status = callers.failure("zeros", Integer.toString(LIMIT_BYTES));
-
-        assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
-        assertTrue(status.getDescription().contains("zeros"), status::getDescription);
-        assertTrue(status.getDescription().contains(Integer.toString(LIMIT_BYTES)), status::getDescription);
-        assertTrue(status.getDescription().contains("server.message.length.max"), status::getDescription);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"baetyl.Function/Talk", "baetyl.Function/call", "nobody.Function/Call", "Call/Call"})
     void unknownMethod_isUnimplemented(String method) {
         Status status = Callers.failure(() -> callers.raw(method, new byte[0]));
 
         assertEquals(Code.UNIMPLEMENTED, status.getCode(), status::toString);
-    }
-
-    @Test
-    void compressedRequest_isAnsweredAsAnyOther() {
-        byte[] request = Generation.G3.request("echo", zeros(100_000)).toByteArray();
-
-        byte[] answer = callers.raw(
-                Generation.G3.method(), request, Callers.within(Await.LONG).withCompression("gzip"));
-
-        assertEquals(Generation.G3.parse(request), Generation.G3.parse(answer));
-    }
-
-    @Test
-    void compressedRequestThatGrowsBeyondTheLimit_isRefused() {
-        byte[] bomb = Generation.G3.request("echo", zeros(32 * 1024 * 1024)).toByteArray();
-
-        Status status = Callers.failure(() -> callers.raw(
-                Generation.G3.method(), bomb, Callers.within(Await.LONG).withCompression("gzip")));
-
-        assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
-    }
-
-    @Test
-    void requestThatOnlyClaimsToBeCompressed_isAnInvalidArgument() {
-        CompressorRegistry claims = CompressorRegistry.newEmptyInstance();
-        claims.register(new NoGzip());
-        try (Callers liar = Callers.of(workspace.port(), claims)) {
-            Status status = Callers.failure(() -> liar.raw(
-                    Generation.G3.method(),
-                    Generation.G3.request("echo", zeros(10)).toByteArray(),
-                    Callers.within(Await.LONG).withCompression("gzip")));
-
-            assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);
-        }
     }
 
     @Test
@@ -282,36 +138,5 @@ class WireFaultsIT {
 
         String seen = gate.awaitInterrupted();
         assertTrue(seen.startsWith("cancelled=true"), seen);
-    }
-
-    /** A request for {@code echo} that is this long as a whole. */
-    private static byte[] requestOf(int length) {
-        int rest = Generation.G3.request("echo", zeros(LIMIT_BYTES)).toByteArray().length - LIMIT_BYTES;
-        byte[] request = Generation.G3.request("echo", zeros(length - rest)).toByteArray();
-        assertEquals(length, request.length);
-        return request;
-    }
-
-    private static ByteString zeros(int length) {
-        return ByteString.copyFrom(new byte[length]);
-    }
-
-    /** Compresses nothing, under the name of gzip. */
-    private static final class NoGzip implements Codec {
-
-        @Override
-        public String getMessageEncoding() {
-            return "gzip";
-        }
-
-        @Override
-        public OutputStream compress(OutputStream out) {
-            return out;
-        }
-
-        @Override
-        public InputStream decompress(InputStream in) {
-            return in;
-        }
     }
 }

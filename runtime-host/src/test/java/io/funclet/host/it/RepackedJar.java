@@ -1,0 +1,49 @@
+package io.funclet.host.it;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/** Jars made of others, entry by entry. */
+final class RepackedJar {
+
+    private RepackedJar() {}
+
+    static byte[] with(FunctionJar jar, Predicate<String> kept, int method, Map<String, byte[]> added) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar.bytes()));
+                ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (kept.test(entry.getName())) {
+                    put(out, entry.getName(), in.readAllBytes(), method);
+                }
+            }
+            for (String name : added.keySet()) {
+                put(out, name, added.get(name), method);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("in memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(ZipOutputStream out, String name, byte[] content, int method) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(method);
+        if (method == ZipEntry.STORED) {
+            CRC32 crc = new CRC32();
+            crc.update(content);
+            entry.setSize(content.length);
+            entry.setCrc(crc.getValue());
+        }
+        out.putNextEntry(entry);
+        out.write(content);
+        out.closeEntry();
+    }
+}
