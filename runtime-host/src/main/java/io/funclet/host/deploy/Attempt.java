@@ -147,7 +147,7 @@ final class Attempt {
     private void resolve() throws RefusedException {
         for (Member member : set.members()) {
             try {
-                member.next().resolve(ground.jars());
+                new Resolution(ground, member.next()).run();
             } catch (RefusedException refused) {
                 throw blame(member, "cannot be wired to it: ", refused);
             }

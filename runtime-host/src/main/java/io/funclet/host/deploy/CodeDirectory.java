@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,6 +43,8 @@ final class CodeDirectory {
     private boolean settled;
 
     private final Object wiring = new Object();
+
+    private final AtomicLong changes = new AtomicLong();
 
     /** How many pieces of work on this directory are under way. Guarded by this object's monitor. */
     private int working;
@@ -80,6 +83,16 @@ final class CodeDirectory {
     /** Guards that what leaves is not wired to any more. */
     Object wiring() {
         return wiring;
+    }
+
+    /** A bundle has come or gone, which others may wait for. */
+    void hasChanged() {
+        changes.incrementAndGet();
+    }
+
+    /** How often bundles have come or gone. */
+    long changes() {
+        return changes.get();
     }
 
     /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Departures {
     private synchronized void remove(Collection<InstalledJar> departing) {
         retained.addAll(departing);
         Set<InstalledJar> unused = new LinkedHashSet<>(retained);
-        // Users go before, or together with, what they use: else the framework would start them again without it.
+        // Only together with all who use it: the framework would start those again without it.
         while (unused.removeIf(jar -> !unused.containsAll(dependants.direct(jar)))) {
             // Those who are used by what has just been found in use are in use themselves.
         }
@@ -69,7 +70,10 @@ final class Departures {
                 waitedFor.add(jar);
             }
         }
-        clearance.remove(unused);
+        List<InstalledJar> usersFirst = dependants.inOrder(unused);
+        usersFirst.retainAll(unused);
+        Collections.reverse(usersFirst);
+        clearance.remove(usersFirst);
         // Only now: until it is uninstalled, those that it uses count it as a user.
         retained.removeAll(unused);
     }

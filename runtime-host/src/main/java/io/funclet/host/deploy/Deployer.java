@@ -41,6 +41,7 @@ final class Deployer {
 
     /** A bundle has come, or gone: others of its directory may have waited for that. */
     void lookAgain(CodeDirectory directory, WatchedFile changed) {
+        directory.hasChanged();
         of(directory).filter(file -> file != changed && file.isWaiting()).forEach(WatchedFile::look);
     }
 
@@ -67,7 +68,17 @@ final class Deployer {
 
     private WatchedFile watched(CodeDirectory directory, String fileName) {
         return files.computeIfAbsent(
-                directory.number() + "/" + fileName, key -> new WatchedFile(ground, this, directory, fileName));
+                key(directory, fileName), key -> new WatchedFile(ground, this, directory, fileName));
+    }
+
+    private static String key(CodeDirectory directory, String fileName) {
+        return directory.number() + "/" + fileName;
+    }
+
+    /** Forgets a file of which nothing is left: names may be new with each version. */
+    void forget(WatchedFile file) {
+        files.computeIfPresent(
+                key(file.directory(), file.name()), (key, known) -> known == file && file.forget() ? null : known);
     }
 
     WatchedFile watched(InstalledJar jar) {

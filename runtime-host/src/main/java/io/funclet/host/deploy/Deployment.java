@@ -29,6 +29,7 @@ final class Deployment {
     private final Set<WatchedFile> claimed;
 
     private final long begin = System.nanoTime();
+    private final long changesBefore;
 
     Deployment(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed) {
         this.ground = ground;
@@ -36,6 +37,7 @@ final class Deployment {
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
+        this.changesBefore = directory.changes();
     }
 
     /**
@@ -158,7 +160,7 @@ final class Deployment {
                 Set.of(),
                 refused.getMessage(),
                 took());
-        file.refuse(outcome, refused.remedy(), staged);
+        file.refuse(outcome, refused.remedy(), staged, directory.changes() != changesBefore);
     }
 
     private void remove() {

@@ -8,13 +8,11 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 
 /** A staged jar as a bundle of the framework, and the functions that it offers. */
@@ -161,31 +159,6 @@ final class InstalledJar {
     /** Whether code of the bundle may run. */
     boolean isActive() {
         return (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) != 0;
-    }
-
-    /** Wires the bundle to what it requires. */
-    void resolve(InstalledJars jars) throws RefusedException {
-        FrameworkWiring wiring =
-                host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-        boolean resolved;
-        synchronized (directory.wiring()) {
-            resolved = wiring.resolveBundles(List.of(bundle));
-        }
-        if (!resolved) {
-            List<String> missing = new Diagnosis(host).missing(bundle, provider -> jars.mayUse(bundle, provider));
-            throw RefusedException.untilOthersCome(
-                    missing.isEmpty() ? "does not resolve: " + resolverMessage() : String.join("; ", missing), null);
-        }
-    }
-
-    /** What the resolver itself says, for the rare case that each requirement could be met, but not all at once. */
-    private String resolverMessage() {
-        try {
-            bundle.start(Bundle.START_TRANSIENT);
-            return "it did at the second attempt";
-        } catch (BundleException e) {
-            return e.getMessage();
-        }
     }
 
     /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */

@@ -35,20 +35,22 @@ final class WatchedFile {
     /** What is installed; {@code null} if nothing. Changed by whoever has claimed the file. */
     private volatile InstalledJar current;
 
-    /** How the last change ended. */
-    private volatile Outcome last;
+    private final OutcomeLog outcomes = new OutcomeLog();
 
     /** The digest of what was refused last, until something is taken; {@code null} if nothing was. */
     private volatile String refused;
-
-    /** What was said last of its being deployed anew. Used by one deployment at a time. */
-    private String complaint = "";
 
     /** Used by one deployment at a time. */
     private final Writing writing;
 
     /** Whether a worker is about to look. Guarded by this object's monitor. */
     private boolean queued;
+
+    /** How many looks are queued or under way. Guarded by this object's monitor. */
+    private int looks;
+
+    /** Whether another object has taken its place, if there is a file of its name again. Guarded by its monitor. */
+    private boolean forgotten;
 
     /** Whether what it uses has changed. Guarded by this object's monitor. */
     private boolean outdated;
@@ -104,15 +106,14 @@ final class WatchedFile {
 
     /** Whether it is installed, or could be, as soon as other bundles let it. */
     boolean isWaiting() {
-        Outcome outcome = last;
         InstalledJar jar = current;
-        return outcome != null && outcome.kind() == Kind.WAITING || jar != null && !jar.isUp();
+        return outcomes.lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
     /** Whether what stands in it is not what serves, but for other bundles. */
     boolean isRefusedUntilOthersCome() {
         InstalledJar jar = current;
-        return refused != null && last.kind() == Kind.WAITING || jar != null && !jar.isUp();
+        return refused != null && outcomes.lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
     /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
@@ -121,12 +122,25 @@ final class WatchedFile {
     }
 
     /** Has a worker look at the file, now or as soon as those deployments have ended that concern it. */
-    synchronized void look() {
-        if (!queued) {
-            queued = true;
-            directory.begin();
-            ground.workers().execute(this::deploy);
+    void look() {
+        synchronized (this) {
+            if (!forgotten) {
+                if (!queued) {
+                    queued = true;
+                    looks++;
+                    directory.begin();
+                    ground.workers().execute(this::deploy);
+                }
+                return;
+            }
         }
+        deployer.changed(directory, name);
+    }
+
+    /** Returns whether nothing is left of it; then it is of no more use. */
+    synchronized boolean forget() {
+        forgotten = looks == 0 && leaving == 0 && current == null && outcomes.lastIs(Kind.REMOVED);
+        return forgotten;
     }
 
     /** Has what it uses changed, it has to be deployed anew, although the file has not changed. */
@@ -163,6 +177,10 @@ final class WatchedFile {
         }
         deployer.claims().release(claimed);
         directory.end();
+        synchronized (this) {
+            looks--;
+        }
+        deployer.forget(this);
     }
 
     /** A version of it is on its way out. */
@@ -175,11 +193,11 @@ final class WatchedFile {
                 leaving--;
             }
             deployer.claims().wake();
-            Outcome outcome = last;
-            if (outcome != null && outcome.kind() == Kind.REMOVED) {
+            if (outcomes.lastIs(Kind.REMOVED)) {
                 // What stood aside for it may come back, now that it has stopped.
                 deployer.lookAgain(directory, this);
             }
+            deployer.forget(this);
         });
     }
 
@@ -191,13 +209,18 @@ final class WatchedFile {
         writing.over();
         refused = null;
         boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
-        if (say(outcome, taken) && outcome.kind() != Kind.REMOVED) {
+        if (outcomes.add(outcome, taken) && outcome.kind() != Kind.REMOVED) {
             deployer.lookAgain(directory, this);
         }
     }
 
-    /** A look has ended badly, for a reason that will go, or not. {@code staged} may be {@code null}. */
-    void refuse(Outcome outcome, Remedy remedy, StagedJar staged) {
+    /**
+     * A look has ended badly, for a reason that may go.
+     *
+     * @param staged what was refused; {@code null} if it is no bundle
+     * @param othersHaveCome whether other bundles have come or gone since it began
+     */
+    void refuse(Outcome outcome, Remedy remedy, StagedJar staged, boolean othersHaveCome) {
         if (ground.workers().areClosed()) {
             return;
         }
@@ -207,41 +230,28 @@ final class WatchedFile {
         }
         writing.over();
         refused = staged == null ? null : staged.digest();
-        boolean news = say(outcome, false);
+        boolean news = outcomes.add(outcome, false);
         if (remedy == Remedy.ROOM) {
             ground.timers().schedule(this::look, ROOM_MILLIS, TimeUnit.MILLISECONDS);
         } else if (news && current != null && !current.isUp()) {
             // It is installed all the same, and may be what others lack.
             deployer.lookAgain(directory, this);
         }
-    }
-
-    /** Returns whether it is news. */
-    private boolean say(Outcome outcome, boolean always) {
-        Outcome before = last;
-        last = outcome;
-        boolean news = always
-                || before == null
-                || before.kind() != outcome.kind()
-                || !before.reason().equals(outcome.reason());
-        if (news) {
-            boolean bad = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.WAITING;
-            LOG.log(bad ? Level.WARNING : Level.INFO, outcome::toString);
+        if (othersHaveCome && remedy == Remedy.OTHER_BUNDLES) {
+            look();
         }
-        return news;
     }
 
     /** It could not be deployed anew. Said once. */
     void complain(String text) {
-        LOG.log(text.equals(complaint) ? Level.FINE : Level.WARNING, text);
-        complaint = text;
+        outcomes.complain(text);
     }
 
     /** Somebody writes it, perhaps slowly: nothing is said before it has been quiet for a while. */
     private void waitForTheRest(Outcome outcome) {
         if (writing.hasEnded()) {
             directory.absent(name, "is not taken: " + outcome.reason());
-            say(outcome.as(Kind.REFUSED), false);
+            outcomes.add(outcome.as(Kind.REFUSED), false);
         } else {
             ground.timers().schedule(this::look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
