@@ -40,6 +40,16 @@ final class Dependants {
         }
     }
 
+    /** Those that are up, and use what has been replaced or removed. */
+    Set<InstalledJar> outdated(CodeDirectory directory) {
+        Set<InstalledJar> outdated = new LinkedHashSet<>();
+        ground.jars().in(directory).stream()
+                .filter(InstalledJar::isLeaving)
+                .forEach(leaving -> outdated.addAll(direct(leaving)));
+        outdated.removeIf(user -> !user.isUp() || user.isLeaving());
+        return outdated;
+    }
+
     /** Who uses it, not by way of others. */
     Set<InstalledJar> direct(InstalledJar provider) {
         try {

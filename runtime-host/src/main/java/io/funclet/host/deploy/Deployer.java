@@ -47,12 +47,7 @@ final class Deployer {
 
     /** Those who use what has been replaced, or removed, are wired to what is there now, if that is possible. */
     void renewUsersOfWhatLeaves(CodeDirectory directory) {
-        ground.jars().in(directory).stream()
-                .filter(InstalledJar::isLeaving)
-                .flatMap(leaving -> dependants.direct(leaving).stream())
-                .filter(user -> user.isUp() && !user.isLeaving())
-                .distinct()
-                .forEach(user -> watched(user).renew());
+        dependants.outdated(directory).forEach(user -> watched(user).look());
     }
 
     /** The jars that may be taken if others of the directory change. */

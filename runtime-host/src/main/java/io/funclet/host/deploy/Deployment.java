@@ -43,10 +43,9 @@ final class Deployment {
     /**
      * Makes the file what is installed.
      *
-     * @param anew also if it has not changed: what it uses has
      * @throws BusyException if it concerns another file that is being deployed; nothing has changed then
      */
-    void run(boolean anew) throws BusyException {
+    void run() throws BusyException {
         if (!file.exists()) {
             remove();
             return;
@@ -60,12 +59,13 @@ final class Deployment {
             return;
         }
         boolean same = file.isServedBy(staged);
-        if (same || anew && file.hasRefused(staged)) {
+        boolean outdated = new Dependants(ground).outdated(directory).contains(before);
+        if (same || outdated && file.hasRefused(staged)) {
             staged.discard();
         } else {
             change(staged);
         }
-        if (anew && before != null && before.isUp()) {
+        if (outdated && before.isUp()) {
             renew();
         } else if (same && !before.waitsFor().isEmpty()) {
             say(file, before, Kind.DEPLOYED, "");

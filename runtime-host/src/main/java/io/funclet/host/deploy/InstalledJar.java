@@ -192,7 +192,6 @@ final class InstalledJar {
         if (staged.fragmentHost() != null) {
             return;
         }
-        functions.forget();
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
@@ -201,6 +200,8 @@ final class InstalledJar {
             thread.setContextClassLoader(wiring.getClassLoader());
         }
         try {
+            // Given back, a service may be the last of its component, which is deactivated then.
+            functions.forget();
             bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException e) {
             LOG.log(Level.WARNING, "bundle " + this + " did not stop cleanly", e);

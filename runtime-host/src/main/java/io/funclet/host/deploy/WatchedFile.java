@@ -52,9 +52,6 @@ final class WatchedFile {
     /** Whether another object has taken its place, if there is a file of its name again. Guarded by its monitor. */
     private boolean forgotten;
 
-    /** Whether what it uses has changed. Guarded by this object's monitor. */
-    private boolean outdated;
-
     /** What has to be free before it is worth while to look. Guarded by this object's monitor. */
     private Set<WatchedFile> wanted = Set.of(this);
 
@@ -143,31 +140,19 @@ final class WatchedFile {
         return forgotten;
     }
 
-    /** Has what it uses changed, it has to be deployed anew, although the file has not changed. */
-    void renew() {
-        synchronized (this) {
-            outdated = true;
-        }
-        look();
-    }
-
     private void deploy() {
-        boolean anew;
         Set<WatchedFile> needed;
         synchronized (this) {
             queued = false;
-            anew = outdated;
-            outdated = false;
             needed = wanted;
             wanted = Set.of(this);
         }
         Set<WatchedFile> claimed = new HashSet<>();
         try {
             deployer.claims().take(this, claimed, needed);
-            new Deployment(ground, deployer, this, claimed).run(anew);
+            new Deployment(ground, deployer, this, claimed).run();
         } catch (BusyException busy) {
             synchronized (this) {
-                outdated |= anew;
                 wanted = busy.wanted();
             }
         } catch (RuntimeException | Error defect) {
