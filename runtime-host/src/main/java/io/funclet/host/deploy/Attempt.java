@@ -67,12 +67,13 @@ final class Attempt {
             resolve();
             start();
             awaitFunctions();
+            set.bundles().forEach(InstalledJar::askWhatItWaitsFor);
         } catch (RefusedException refused) {
             rollback.run(set, aside, refused.remedy() == Remedy.OTHER_BUNDLES ? files(changes) : partners(changes));
             throw refused;
-        } catch (BusyException busy) {
+        } catch (BusyException | RuntimeException | Error broken) {
             rollback.run(set, aside, files(changes));
-            throw busy;
+            throw broken;
         }
         switchOver();
         return set;
@@ -231,10 +232,7 @@ final class Attempt {
     }
 
     private void switchOver() {
-        for (InstalledJar next : set.bundles()) {
-            next.askWhatItWaitsFor();
-            next.prove();
-        }
+        set.bundles().forEach(InstalledJar::prove);
         OfferedFunctions.exchange(directory, set.replaced(), set.bundles());
         for (Member member : set.members()) {
             member.file().serves(member.next());

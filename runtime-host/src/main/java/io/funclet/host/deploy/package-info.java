@@ -2,11 +2,18 @@
  * From a changed file to a serving version.
  *
  * <p>Follow one jar: FileInstall notices it and tells the {@link io.funclet.host.deploy.JarInstaller}, which leaves it
- * with the {@link io.funclet.host.deploy.Deployer}. A worker runs a {@link io.funclet.host.deploy.Deployment}: the jar is
- * copied and checked ({@link io.funclet.host.deploy.StagedJar}), installed beside the old version and started
- * ({@link io.funclet.host.deploy.InstalledJar}); its functions, which
- * {@link io.funclet.host.deploy.FunctionServices} saw arrive in the service registry, are put up in their
- * {@link io.funclet.host.deploy.CodeDirectory}, where a {@link io.funclet.host.deploy.Contest} decides who serves; then
- * the old version is drained and removed.
+ * with the {@link io.funclet.host.deploy.Deployer}. A worker looks at its {@link io.funclet.host.deploy.WatchedFile} and
+ * runs a {@link io.funclet.host.deploy.Deployment}: the jar is copied and checked
+ * ({@link io.funclet.host.deploy.StagedJar}), and an {@link io.funclet.host.deploy.Attempt} is made to have it serve. Its
+ * {@link io.funclet.host.deploy.ChangeSet} is the new bundle and a further copy of each that uses what it replaces
+ * ({@link io.funclet.host.deploy.Dependants}), or would like to use it ({@link io.funclet.host.deploy.Wishes}): they are
+ * installed beside the old ones ({@link io.funclet.host.deploy.InstalledJar}), resolved and started; their functions,
+ * which {@link io.funclet.host.deploy.FunctionServices} saw arrive in the service registry, are put up in one step in
+ * their {@link io.funclet.host.deploy.CodeDirectory}, where a {@link io.funclet.host.deploy.Contest} decides who serves.
+ * Then the {@link io.funclet.host.deploy.Departures} of the old ones begin; or a
+ * {@link io.funclet.host.deploy.Rollback} takes the attempt back.
+ *
+ * <p>Who may use whom meanwhile, {@link io.funclet.host.deploy.InstalledJars} says. A deployment holds
+ * {@link io.funclet.host.deploy.Claims} on the files of all bundles that it replaces.
  */
 package io.funclet.host.deploy;

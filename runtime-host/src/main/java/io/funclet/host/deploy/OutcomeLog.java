@@ -1,0 +1,42 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.Outcome.Kind;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** How the changes of a file ended: the last one, for whoever asks, and each that is news, for the log. */
+final class OutcomeLog {
+
+    private static final Logger LOG = Logger.getLogger(OutcomeLog.class.getName());
+
+    private volatile Outcome last;
+
+    /** Used by one deployment at a time. */
+    private String complaint = "";
+
+    boolean lastIs(Kind kind) {
+        Outcome outcome = last;
+        return outcome != null && outcome.kind() == kind;
+    }
+
+    /** Adds one. Returns whether it is news, as it is {@code always} or if it differs from the last one. */
+    boolean add(Outcome outcome, boolean always) {
+        Outcome before = last;
+        last = outcome;
+        boolean news = always
+                || before == null
+                || before.kind() != outcome.kind()
+                || !before.reason().equals(outcome.reason());
+        if (news) {
+            boolean bad = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.WAITING;
+            LOG.log(bad ? Level.WARNING : Level.INFO, outcome::toString);
+        }
+        return news;
+    }
+
+    /** What serves could not be deployed anew, and goes on as it is. Said once. */
+    void complain(String text) {
+        LOG.log(text.equals(complaint) ? Level.FINE : Level.WARNING, text);
+        complaint = text;
+    }
+}

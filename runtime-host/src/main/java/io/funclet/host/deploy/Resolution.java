@@ -1,0 +1,59 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.framework.Diagnosis;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** Wires a bundle to what it requires, or says what that is and who would provide it. */
+final class Resolution {
+
+    private final Ground ground;
+    private final InstalledJar jar;
+
+    Resolution(Ground ground, InstalledJar jar) {
+        this.ground = ground;
+        this.jar = jar;
+    }
+
+    /**
+     * Wires the bundle.
+     *
+     * @throws RefusedException if what it requires is not there; it may come
+     */
+    void run() throws RefusedException {
+        if (succeeds()) {
+            return;
+        }
+        Bundle bundle = jar.bundle();
+        List<String> missing = new Diagnosis(ground.host())
+                .missing(bundle, provider -> ground.jars().mayUse(bundle, provider));
+        if (!missing.isEmpty()) {
+            throw RefusedException.untilOthersCome(String.join("; ", missing), null);
+        }
+        // What was missing may have come in between.
+        if (!succeeds()) {
+            throw RefusedException.untilOthersCome("does not resolve: " + message(), null);
+        }
+    }
+
+    private boolean succeeds() {
+        FrameworkWiring wiring =
+                ground.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        synchronized (jar.directory().wiring()) {
+            return wiring.resolveBundles(List.of(jar.bundle()));
+        }
+    }
+
+    /** What the framework says, for the rare case that each requirement could be met, but not all at once. */
+    private String message() {
+        try {
+            jar.bundle().start(Bundle.START_TRANSIENT);
+            return "it did at the third attempt";
+        } catch (BundleException e) {
+            return e.getMessage();
+        }
+    }
+}
