@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 final class RuntimeProcess implements AutoCloseable {
 
     private static final int LINES_KEPT = 20;
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    /** One that records an archive writes it when it stops, which takes long where other processes work, too. */
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
+
     private static final int CONNECT_TIMEOUT_MILLIS = 1000;
 
     private final Process process;
@@ -105,7 +107,7 @@ final class RuntimeProcess implements AutoCloseable {
      * Sends {@code SIGTERM}, and waits for the end.
      *
      * @return the exit status
-     * @throws IllegalStateException if the process does not end within 20 s; it is killed then
+     * @throws IllegalStateException if the process does not end within two minutes; it is killed then
      */
     int stop() throws InterruptedException {
         // By its handle: destroy() of the process itself would also close the streams that its last words come by.
