@@ -7,6 +7,7 @@ import io.funclet.host.deploy.TimeLimit.HangingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,12 +34,10 @@ final class Attempt {
     private final Dependants dependants;
 
     private final ChangeSet set = new ChangeSet();
+    private final long changesBefore;
 
     /** Versions that stand aside, because they must not overlap. */
     private final List<InstalledJar> aside = new ArrayList<>();
-
-    /** How many of the members are started. */
-    private int started;
 
     Attempt(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed) {
         this.ground = ground;
@@ -46,6 +45,7 @@ final class Attempt {
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
+        this.changesBefore = directory.changes();
         this.rivals = new Rivals(ground, new Clearance(ground));
         this.rollback = new Rollback(ground, deployer.departures());
         this.dependants = new Dependants(ground);
@@ -165,13 +165,15 @@ final class Attempt {
     }
 
     private void start() throws RefusedException, BusyException {
-        while (started < set.members().size()) {
-            for (; started < set.members().size(); started++) {
-                Member member = set.members().get(started);
-                InstalledJar next = member.next();
-                deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
-                aside.addAll(rivals.standAside(next));
-                limited(member, next::start);
+        Set<Member> started = new HashSet<>();
+        while (started.size() < set.members().size()) {
+            for (Member member : inOrderOfStart()) {
+                if (started.add(member)) {
+                    InstalledJar next = member.next();
+                    deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
+                    aside.addAll(rivals.standAside(next));
+                    limited(member, next::start);
+                }
             }
             List<InstalledJar> wanting = new ArrayList<>(set.takeWanting());
             if (!wanting.isEmpty()) {
@@ -179,6 +181,16 @@ final class Attempt {
                 resolve();
             }
         }
+    }
+
+    /** What is new first; the others after those they use, and of those that use each other, in the order they once had. */
+    private List<Member> inOrderOfStart() {
+        List<InstalledJar> byAge = new ArrayList<>(set.replaced());
+        byAge.sort(Comparator.comparingLong(jar -> jar.bundle().getBundleId()));
+        List<InstalledJar> order = dependants.inOrder(byAge);
+        List<Member> members = new ArrayList<>(set.members());
+        members.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
+        return members;
     }
 
     /** Functions may be registered some time after the start of their bundle, or as soon as another one has started. */
@@ -205,7 +217,13 @@ final class Attempt {
     private void await(Member member) throws RefusedException {
         InstalledJar next = member.next();
         long patience = ground.startLimit().toNanos() * 9 / 10;
-        Set<String> lost = next.functions().await(member.required(), patience);
+        Set<String> lost = next.functions()
+                .await(
+                        member.required(),
+                        patience,
+                        // What it waits for may have come: then it is tried again with that.
+                        () -> directory.changes() != changesBefore
+                                && !next.askWhatItWaitsFor().isEmpty());
         if (!lost.isEmpty()) {
             String waitsFor = next.askWhatItWaitsFor();
             throw RefusedException.untilOthersCome(
@@ -216,27 +234,40 @@ final class Attempt {
     }
 
     private void limited(Member member, TimeLimit.Step step) throws RefusedException {
+        Runnable endTurn = directory.turns().take();
         try {
             TimeLimit.run(
                     "start-" + member.file().name(),
                     ground.startLimit(),
                     step,
                     rollback::hangingHasEnded,
-                    new HoldingUpNobody(ground.workers(), directory));
+                    new HoldingUpNobody(ground.workers(), endTurn));
         } catch (HangingException hangs) {
             rollback.hangs(member.next());
             throw blame(member, "", hangs);
         } catch (RefusedException refused) {
             throw blame(member, "does not start with it: ", refused);
+        } finally {
+            endTurn.run();
         }
     }
 
     private void switchOver() {
-        set.bundles().forEach(InstalledJar::prove);
+        synchronized (directory.wiring()) {
+            set.commit();
+        }
         OfferedFunctions.exchange(directory, set.replaced(), set.bundles());
         for (Member member : set.members()) {
             member.file().serves(member.next());
         }
         set.replaced().forEach(InstalledJar::leave);
+        set.bundles().forEach(InstalledJar::prove);
+        for (InstalledJar next : set.bundles()) {
+            next.functions()
+                    .stragglers()
+                    .forEach(late -> FunctionServices.offer(next, late, ground.workers(), ground.startLimit()));
+        }
+        // Services that came too late to be waited for.
+        set.takeWanting().forEach(InstalledJar::miss);
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.osgi.framework.Filter;
 
 /**
  * Bundles that are started together, beside those that they replace: all of them will serve, or none. Until they do, they
@@ -45,16 +44,28 @@ final class ChangeSet {
 
     private volatile boolean update;
 
+    private volatile boolean committed;
+
     void add(Member member) {
         members.add(member);
         member.next().startIn(this);
         if (member.previous() != null) {
+            member.previous().replacedIn(this);
             replaced.add(member.previous());
             update |= member.previous().isUp();
         }
     }
 
-    /** In an order in which each comes after those it uses. */
+    /** In one instant, what was hidden is seen, and what it replaces is not any more. */
+    void commit() {
+        committed = true;
+    }
+
+    boolean isCommitted() {
+        return committed;
+    }
+
+    /** Those whose file has changed come first. */
     List<Member> members() {
         return members;
     }
@@ -81,16 +92,6 @@ final class ChangeSet {
         if (!replaces(user)) {
             wanting.add(user);
         }
-    }
-
-    /** Whether what one of these replaces has offered the same: who has not taken that will not want this. */
-    boolean offeredBefore(InstalledJar next, Filter wish) {
-        for (Member member : members) {
-            if (member.next() == next && member.previous() != null) {
-                return member.previous().offers(wish);
-            }
-        }
-        return false;
     }
 
     Set<InstalledJar> takeWanting() {

@@ -125,7 +125,8 @@ public final class CodeDirectories implements AutoCloseable {
         BundleContext host = felix.context();
         Isolation.enforce(host, jars::mayUse, jars::kept);
         host.registerService(WeavingHook.class, new ExitVeto(), null);
-        services = FunctionServices.listen(host, jars, workers);
+        services =
+                FunctionServices.listen(host, jars, workers, config.deployment().startTimeout());
         Ground ground = new Ground(
                 host,
                 jars,

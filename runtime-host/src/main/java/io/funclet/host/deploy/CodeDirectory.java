@@ -36,13 +36,15 @@ final class CodeDirectory {
     /** Why jars do not serve, by file name. Guarded by this object's monitor. */
     private final Map<String, String> absences = new TreeMap<>();
 
-    /** Whether nothing is published yet, because a better candidate may come. Written under this object's monitor. */
-    private volatile boolean holding = true;
+    /** Whether nothing is published yet, because a better candidate may come. Guarded by this object's monitor. */
+    private boolean holding = true;
 
-    /** Whether all jars that were there at the start have been dealt with. Guarded by this object's monitor. */
-    private boolean settled;
+    /** Whether all jars that were there at the start have been dealt with. Written under this object's monitor. */
+    private volatile boolean settled;
 
     private final Object wiring = new Object();
+
+    private final Turns turns = new Turns();
 
     private final AtomicLong changes = new AtomicLong();
 
@@ -76,8 +78,14 @@ final class CodeDirectory {
         return path;
     }
 
-    boolean isHolding() {
-        return holding;
+    /** Whether all jars that were there at the start have been dealt with. */
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** Lets one bundle after the other be activated. */
+    Turns turns() {
+        return turns;
     }
 
     /** Guards that what leaves is not wired to any more. */

@@ -40,12 +40,16 @@ final class Dependants {
         }
     }
 
-    /** Those that are up, and use what has been replaced or removed. */
+    /** Those that are up, and use what has been replaced or removed, or have missed what came. */
     Set<InstalledJar> outdated(CodeDirectory directory) {
         Set<InstalledJar> outdated = new LinkedHashSet<>();
-        ground.jars().in(directory).stream()
-                .filter(InstalledJar::isLeaving)
-                .forEach(leaving -> outdated.addAll(direct(leaving)));
+        for (InstalledJar jar : ground.jars().in(directory)) {
+            if (jar.isLeaving()) {
+                outdated.addAll(direct(jar));
+            } else if (jar.hasMissed()) {
+                outdated.add(jar);
+            }
+        }
         outdated.removeIf(user -> !user.isUp() || user.isLeaving());
         return outdated;
     }

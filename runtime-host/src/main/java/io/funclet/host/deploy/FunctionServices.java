@@ -1,10 +1,10 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.logging.Logger;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
@@ -31,16 +31,18 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
 
     private final BundleContext host;
     private final InstalledJars jars;
-    private final Executor workers;
+    private final DeployWorkers workers;
+    private final Duration startLimit;
 
-    private FunctionServices(BundleContext host, InstalledJars jars, Executor workers) {
+    private FunctionServices(BundleContext host, InstalledJars jars, DeployWorkers workers, Duration startLimit) {
         this.host = host;
         this.jars = jars;
         this.workers = workers;
+        this.startLimit = startLimit;
     }
 
-    static FunctionServices listen(BundleContext host, InstalledJars jars, Executor workers) {
-        FunctionServices services = new FunctionServices(host, jars, workers);
+    static FunctionServices listen(BundleContext host, InstalledJars jars, DeployWorkers workers, Duration startLimit) {
+        FunctionServices services = new FunctionServices(host, jars, workers, startLimit);
         try {
             host.addServiceListener(services, "(" + Constants.OBJECTCLASS + "=" + INTERFACE + ")");
         } catch (InvalidSyntaxException e) {
@@ -73,14 +75,26 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
         jar.functions().noticed();
         if (jar.isUp()) {
             // Not here: getting the service would run the component's activation inside of its registration.
-            workers.execute(() -> offer(jar, reference));
+            workers.execute(() -> offer(jar, reference, workers, startLimit));
         }
     }
 
-    private static void offer(InstalledJar jar, ServiceReference<?> reference) {
+    /** Has a function put up that comes after the start of its bundle. */
+    static void offer(InstalledJar jar, ServiceReference<?> reference, DeployWorkers workers, Duration limit) {
+        if (reference.getBundle() == null) {
+            return;
+        }
         try {
-            if (reference.getBundle() != null) {
-                jar.functions().offer(reference);
+            Runnable endTurn = jar.directory().turns().take();
+            try {
+                TimeLimit.run(
+                        "offer-" + jar,
+                        limit,
+                        () -> jar.functions().offer(reference),
+                        () -> {},
+                        new HoldingUpNobody(workers, endTurn));
+            } finally {
+                endTurn.run();
             }
         } catch (RefusedException refused) {
             LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());

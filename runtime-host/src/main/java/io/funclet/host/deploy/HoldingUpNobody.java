@@ -2,18 +2,22 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.TimeLimit.Patience;
 
-/** A bundle that takes its time costs neither a worker nor the start of the others. */
-record HoldingUpNobody(DeployWorkers workers, CodeDirectory directory) implements Patience {
+/**
+ * A bundle that takes its time costs neither a worker nor the start of the others.
+ *
+ * @param workers on one of which it is waited for
+ * @param endTurn lets the next one be activated
+ */
+record HoldingUpNobody(DeployWorkers workers, Runnable endTurn) implements Patience {
 
     @Override
     public void begin() {
         workers.begin();
-        directory.end();
+        endTurn.run();
     }
 
     @Override
     public void end() {
-        directory.begin();
         workers.end();
     }
 }

@@ -4,12 +4,9 @@ import io.funclet.host.framework.Diagnosis;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Filter;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
@@ -35,6 +32,11 @@ final class InstalledJar {
 
     /** What components of it wait for, in words; empty if none does. */
     private volatile String waitsFor = "";
+
+    /** What replaces it as soon as it is committed; {@code null} if nothing does. */
+    private volatile ChangeSet replacement;
+
+    private volatile boolean hasMissed;
 
     /** Whether what starts from now on must not be wired to this bundle. */
     private volatile boolean leaving;
@@ -80,13 +82,19 @@ final class InstalledJar {
         changeSet = set;
     }
 
+    /** It goes when the set is committed; {@code null} if it stays after all. */
+    void replacedIn(ChangeSet set) {
+        replacement = set;
+    }
+
     /** It has shown that it starts, and will serve. */
     void prove() {
         changeSet = null;
     }
 
     boolean isProven() {
-        return changeSet == null;
+        ChangeSet set = changeSet;
+        return set == null || set.isCommitted();
     }
 
     /** Finds out what components of it wait for, in words; empty if none does. */
@@ -101,7 +109,8 @@ final class InstalledJar {
     }
 
     boolean isLeaving() {
-        return leaving;
+        ChangeSet set = replacement;
+        return leaving || set != null && set.isCommitted();
     }
 
     /** No further bundle is wired to it. Those that are being resolved now will have been when this returns. */
@@ -118,27 +127,41 @@ final class InstalledJar {
     boolean maySee(InstalledJar other) {
         ChangeSet mine = changeSet;
         ChangeSet others = other.changeSet;
-        if (others == null) {
-            return leaving || !other.isLeaving() && (mine == null || !mine.replaces(other));
+        if (other.isProven()) {
+            return isLeaving() || !other.isLeaving() && (mine == null || !mine.replaces(other));
         }
         if (other.isLeaving()) {
             return false;
         }
-        return mine == null ? !isShielded() : mine == others || !mine.isUpdate() && !others.isUpdate();
+        return isProven() ? !isShielded() : mine == others || !mine.isUpdate() && !others.isUpdate();
     }
 
-    /** A service of another bundle, which this one listens for, has been kept from it. */
-    void missed(InstalledJar other, ServiceReference<?> service, Filter wish) {
+    /** A service of another bundle, which this one listens for, has been kept from it, and will not be offered again. */
+    void missed(InstalledJar other) {
         ChangeSet others = other.changeSet;
-        if (others != null && isShielded() && !leaving && !others.offeredBefore(other, wish)) {
-            others.wantedBy(this);
+        if (others == null || isLeaving() || other.isLeaving()) {
+            return;
         }
+        if (isProven()) {
+            others.wantedBy(this);
+        } else {
+            hasMissed = true;
+        }
+    }
+
+    /** Whether a service that it listens for came when this bundle was not to see it, so that it has to be started anew. */
+    boolean hasMissed() {
+        return hasMissed;
+    }
+
+    void miss() {
+        hasMissed = true;
     }
 
     /** Whether it would harm a caller if this bundle were started again because it is offered something better. */
     private boolean isShielded() {
         return isProven()
-                && !directory.isHolding()
+                && directory.isSettled()
                 && (waitsFor.isEmpty() || !functions.names().isEmpty());
     }
 
@@ -148,12 +171,6 @@ final class InstalledJar {
 
     boolean isUp() {
         return functions.areUp();
-    }
-
-    /** Whether it has registered a service that a listener's filter matches. */
-    boolean offers(Filter wish) {
-        ServiceReference<?>[] services = bundle.getRegisteredServices();
-        return services != null && Stream.of(services).anyMatch(wish::match);
     }
 
     /** Whether code of the bundle may run. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Filter;
 import org.osgi.framework.ServiceReference;
 
 /** The function bundles of the framework, and who of them may use whom. */
@@ -28,11 +27,11 @@ final class InstalledJars {
     }
 
     /** A service was kept from a bundle that listens for it. */
-    void kept(Bundle user, ServiceReference<?> service, Filter wish) {
+    void kept(Bundle user, ServiceReference<?> service) {
         InstalledJar using = of(user);
         InstalledJar providing = of(service.getBundle());
         if (using != null && providing != null && mayEverUse(using, providing)) {
-            using.missed(providing, service, wish);
+            using.missed(providing);
         }
     }
 

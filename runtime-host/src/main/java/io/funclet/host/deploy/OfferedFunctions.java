@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -24,7 +24,7 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class OfferedFunctions {
 
-    private static final Logger LOG = Logger.getLogger(OfferedFunctions.class.getName());
+    private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final InstalledJar jar;
     private final BundleContext host;
@@ -72,27 +72,37 @@ final class OfferedFunctions {
         return registrations;
     }
 
-    /** Waits for functions that the bundle registers some time after its start. Returns those that did not come. */
-    Set<String> await(Set<String> names, long nanos) throws RefusedException {
+    /**
+     * Waits for functions that the bundle registers some time after its start.
+     *
+     * @param inVain asked from time to time whether to wait no longer
+     * @return those that did not come
+     */
+    Set<String> await(Set<String> names, long nanos, BooleanSupplier inVain) throws RefusedException {
         long end = System.nanoTime() + nanos;
         while (true) {
             int before = registrations();
             offerAll();
             Set<String> missing = new TreeSet<>(names);
             missing.removeAll(names());
-            if (missing.isEmpty() || !awaitAnother(before, end)) {
+            if (missing.isEmpty() || !awaitAnother(before, end, inVain)) {
                 return missing;
             }
         }
     }
 
-    private synchronized boolean awaitAnother(int before, long end) throws RefusedException {
+    private boolean awaitAnother(int before, long end, BooleanSupplier inVain) throws RefusedException {
         try {
-            for (long left = end - System.nanoTime(); registrations == before && left > 0; ) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+            long left = end - System.nanoTime();
+            while (registrations() == before && left > 0 && !inVain.getAsBoolean()) {
+                synchronized (this) {
+                    if (registrations == before) {
+                        TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, ASK_NANOS));
+                    }
+                }
                 left = end - System.nanoTime();
             }
-            return registrations != before;
+            return registrations() != before;
         } catch (InterruptedException stopping) {
             throw new RefusedException("the process is stopping", stopping);
         }
@@ -205,8 +215,6 @@ final class OfferedFunctions {
         synchronized (directory) {
             directory.exchange(mark(leaving, false), mark(coming, true));
         }
-        // Those that came after the start and before this were nobody's so far.
-        coming.forEach(jar -> jar.functions().offerStragglers());
     }
 
     private static List<Candidate> mark(Collection<InstalledJar> jars, boolean up) {
@@ -218,12 +226,11 @@ final class OfferedFunctions {
         return marked;
     }
 
-    private void offerStragglers() {
-        try {
-            offerAll();
-        } catch (RefusedException refused) {
-            LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());
-        }
+    /** Those that came after the start, and before the functions were put up: nobody's so far. */
+    List<ServiceReference<?>> stragglers() {
+        List<ServiceReference<?>> stragglers = FunctionServices.of(jar.bundle());
+        stragglers.removeIf(candidates::containsKey);
+        return stragglers;
     }
 
     /** Takes the functions down for a moment, in which calls wait. */

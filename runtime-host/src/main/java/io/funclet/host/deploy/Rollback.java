@@ -49,6 +49,7 @@ final class Rollback {
         stop(set.bundles());
         // Before it is decided who goes: those that come back serve.
         new Rivals(ground, new Clearance(ground)).comeBack(aside);
+        set.replaced().forEach(jar -> jar.replacedIn(null));
         Deque<InstalledJar> refused = new ArrayDeque<>();
         for (Member member : set.members()) {
             InstalledJar next = member.next();

@@ -44,9 +44,8 @@ public final class Isolation
          *
          * @param user who listens for it
          * @param service the service
-         * @param wish what the bundle listens for
          */
-        void kept(Bundle user, ServiceReference<?> service, Filter wish);
+        void kept(Bundle user, ServiceReference<?> service);
     }
 
     private Isolation(BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
@@ -142,7 +141,7 @@ public final class Isolation
         for (ListenerInfo listener : listeners) {
             Filter wish = wish(listener);
             if (wish != null && wish.match(reference)) {
-                kept.kept(user, reference, wish);
+                kept.kept(user, reference);
             }
         }
         return true;
