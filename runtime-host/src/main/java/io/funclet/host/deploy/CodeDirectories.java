@@ -10,10 +10,12 @@ import io.funclet.host.framework.Isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +33,9 @@ public final class CodeDirectories implements AutoCloseable {
     /** How long a start with many jars may hold back those that are up. */
     private static final long HOLD_MILLIS = 2000;
 
+    /** FileInstall's own interval, where it is told when to look. */
+    private static final Duration HARDLY_EVER = Duration.ofHours(1);
+
     /** Not those that begin with a dot: tools write so what is not finished yet. */
     private static final String JARS = "[^.].*\\.[jJ][aA][rR]";
 
@@ -41,6 +46,9 @@ public final class CodeDirectories implements AutoCloseable {
     private final DeployWorkers workers = new DeployWorkers();
     private final InstalledJars jars = new InstalledJars();
     private FunctionServices services;
+
+    /** Empty where FileInstall has to look all the time. Written before the framework boots. */
+    private volatile Optional<DirectoryEvents> events = Optional.empty();
 
     private CodeDirectories(Map<Path, CodeDirectory> directories, Path work) {
         this.directories = directories;
@@ -81,7 +89,7 @@ public final class CodeDirectories implements AutoCloseable {
     /**
      * What FileInstall has to be told before the framework boots.
      *
-     * @param config how often it looks
+     * @param config how often it looks, where it is not told when to
      * @return framework properties
      * @throws IOException if the work directory cannot be written
      */
@@ -94,20 +102,31 @@ public final class CodeDirectories implements AutoCloseable {
             Files.createSymbolicLink(link, directory.path().toAbsolutePath());
             list.add(link.toString());
         }
+        if (mayHaveThreads()) {
+            List<Path> paths =
+                    directories.values().stream().map(CodeDirectory::path).toList();
+            events = DirectoryEvents.of(paths, config.pollInterval());
+        }
+        Duration interval = events.isPresent() ? HARDLY_EVER : config.pollInterval();
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("felix.fileinstall.dir", list.toString());
-        properties.put(
-                "felix.fileinstall.poll", Long.toString(config.pollInterval().toMillis()));
+        properties.put("felix.fileinstall.poll", Long.toString(interval.toMillis()));
         properties.put("felix.fileinstall.filter", JARS);
         properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.bundles.new.start", "false");
         properties.put("felix.fileinstall.tmpdir", work.resolve("fileinstall").toString());
-        // Its file system events cost a thread for each directory, and do not see all file systems.
+        // DirectoryEvents has the reasons.
         properties.put("felix.fileinstall.disableNio2", "true");
         properties.put("felix.fileinstall.log.level", "2");
         properties.put("felix.fileinstall.log.default", "jul");
         return properties;
+    }
+
+    /** Not in a small container, of memory or of threads: both are counted there. Set by the launcher. */
+    private static boolean mayHaveThreads() {
+        return !System.getProperty("funclet.profile", "").startsWith("small")
+                && Integer.getInteger("funclet.workers") == null;
     }
 
     /**
@@ -151,13 +170,17 @@ public final class CodeDirectories implements AutoCloseable {
         directories.values().forEach(CodeDirectory::end);
         timers.schedule(
                 () -> directories.values().forEach(CodeDirectory::publishHeld), HOLD_MILLIS, TimeUnit.MILLISECONDS);
-        beginRounds(timers, jarWatch, linkWatches);
+        FileInstallBell bell = new FileInstallBell(host);
+        events.ifPresent(told -> told.begin(bell::ring));
+        beginRounds(timers, jarWatch, linkWatches, bell);
     }
 
-    private void beginRounds(ScheduledExecutorService timers, JarWatch jarWatch, List<LinkWatch> linkWatches) {
-        List<Runnable> jarLooks = directories.values().stream()
-                .<Runnable>map(directory -> () -> jarWatch.look(directory))
-                .toList();
+    private void beginRounds(
+            ScheduledExecutorService timers, JarWatch jarWatch, List<LinkWatch> linkWatches, FileInstallBell bell) {
+        List<Runnable> jarLooks = new ArrayList<>();
+        directories.values().forEach(directory -> jarLooks.add(() -> jarWatch.look(directory)));
+        // For what no event tells: jars behind links, and file systems that are laid over a code directory later.
+        events.ifPresent(told -> jarLooks.add(bell::ring));
         new Rounds("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();
         if (!linkWatches.isEmpty()) {
             List<Runnable> linkLooks =
@@ -192,6 +215,7 @@ public final class CodeDirectories implements AutoCloseable {
     /** Deploys nothing more. What functions do in the registry from now on is the end of the process, and no news. */
     @Override
     public void close() {
+        events.ifPresent(DirectoryEvents::close);
         if (services != null) {
             services.close();
         }
