@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -19,6 +20,9 @@ import java.util.logging.Logger;
 final class CodeDirectory {
 
     private static final Logger LOG = Logger.getLogger(CodeDirectory.class.getName());
+
+    /** That a caller is told: each function has a text of its own, and none may be longer than a header. */
+    private static final int MOST_REASONS = 50;
 
     private final int number;
     private final Path path;
@@ -179,18 +183,26 @@ final class CodeDirectory {
 
     /** Remembers, for callers who wait in vain, why a jar does not serve; {@code null} if it does, or is gone. */
     synchronized void absent(String fileName, String reason) {
-        if (reason == null) {
-            absences.remove(fileName);
-        } else {
-            absences.put(fileName, reason);
+        String before = reason == null ? absences.remove(fileName) : absences.put(fileName, reason);
+        if (!Objects.equals(before, reason)) {
+            String reasons = reasons();
+            slots.forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler) + reasons)));
         }
-        slots.forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler))));
     }
 
     private String absence(String handler) {
-        StringBuilder text = new StringBuilder("no bundle in " + path + " provides function " + handler);
-        absences.forEach(
-                (jar, reason) -> text.append("; ").append(jar).append(' ').append(reason));
+        return "no bundle in " + path + " provides function " + handler;
+    }
+
+    private String reasons() {
+        StringBuilder text = new StringBuilder();
+        absences.entrySet().stream()
+                .limit(MOST_REASONS)
+                .forEach(absence ->
+                        text.append("; ").append(absence.getKey()).append(' ').append(absence.getValue()));
+        if (absences.size() > MOST_REASONS) {
+            text.append("; and ").append(absences.size() - MOST_REASONS).append(" more, which the log tells of");
+        }
         return text.toString();
     }
 

@@ -160,9 +160,7 @@ final class InstalledJar {
 
     /** Whether it would harm a caller if this bundle were started again because it is offered something better. */
     private boolean isShielded() {
-        return isProven()
-                && directory.isSettled()
-                && (waitsFor.isEmpty() || !functions.names().isEmpty());
+        return isProven() && directory.isSettled() && (waitsFor.isEmpty() || functions.areAny());
     }
 
     OfferedFunctions functions() {

@@ -46,16 +46,16 @@ final class InstalledJars {
      * not about to go. So tenants cannot break each other, and what is started anew is wired to what stays.
      */
     boolean mayUse(Bundle user, Bundle provider) {
+        InstalledJar using = of(user);
+        InstalledJar providing = of(provider);
+        if (using != null && providing != null) {
+            return using == providing || mayEverUse(using, providing) && using.maySee(providing);
+        }
         if (user.equals(provider) || EmbeddedFelix.isPlatform(user) || EmbeddedFelix.isPlatform(provider)) {
             return true;
         }
-        InstalledJar using = of(user);
-        InstalledJar providing = of(provider);
-        if (using == null || providing == null) {
-            // Installed this very moment, or being uninstalled: the directories are told by the locations.
-            return Staging.directoryOf(user) == Staging.directoryOf(provider) && providing != null;
-        }
-        return mayEverUse(using, providing) && using.maySee(providing);
+        // Installed this very moment, or being uninstalled: the directories are told by the locations.
+        return Staging.directoryOf(user) == Staging.directoryOf(provider) && providing != null;
     }
 
     /** Not of a version of itself: wired to what it replaces, a library would pass on the old one's packages. */

@@ -47,6 +47,10 @@ final class OfferedFunctions {
         return up;
     }
 
+    boolean areAny() {
+        return !candidates.isEmpty();
+    }
+
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         all().forEach(candidate -> names.add(candidate.functionName()));

@@ -56,7 +56,7 @@ final class Rivals {
         List<InstalledJar> rivals = new ArrayList<>();
         for (InstalledJar other : ground.jars().in(next.directory())) {
             // Not those that hang in their start: nobody can stop them.
-            if (other != next && other.isProven() && other.isActive() && isRival(other, next)) {
+            if (other != next && isRival(other, next) && other.isProven() && other.isActive()) {
                 rivals.add(other);
             }
         }

@@ -1,7 +1,9 @@
 package io.funclet.host.framework;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -129,27 +131,33 @@ public final class Isolation
         // Who got hold of a service has to be told that it goes.
         if (event.getType() != ServiceEvent.UNREGISTERING) {
             ServiceReference<?> reference = event.getServiceReference();
-            listeners.entrySet().removeIf(listener -> isKept(reference, listener.getKey(), listener.getValue()));
+            // By the text of the filter: each bundle with components listens for the same as all others.
+            Map<String, Optional<Filter>> met = new HashMap<>();
+            listeners.entrySet().removeIf(listener -> isKept(reference, listener.getKey(), listener.getValue(), met));
         }
     }
 
-    private boolean isKept(ServiceReference<?> reference, BundleContext context, Collection<ListenerInfo> listeners) {
+    private boolean isKept(
+            ServiceReference<?> reference,
+            BundleContext context,
+            Collection<ListenerInfo> listeners,
+            Map<String, Optional<Filter>> met) {
         Bundle user = context.getBundle();
         if (mayUse.test(user, reference.getBundle())) {
             return false;
         }
         for (ListenerInfo listener : listeners) {
-            Filter wish = wish(listener);
-            if (wish != null && wish.match(reference)) {
-                kept.kept(user, reference);
+            if (listener.getFilter() != null) {
+                met.computeIfAbsent(listener.getFilter(), text -> metWish(text, reference))
+                        .ifPresent(wish -> kept.kept(user, reference));
             }
         }
         return true;
     }
 
-    private static Filter wish(ListenerInfo listener) {
+    private static Optional<Filter> metWish(String filter, ServiceReference<?> reference) {
         try {
-            return listener.getFilter() == null ? null : FrameworkUtil.createFilter(listener.getFilter());
+            return Optional.of(FrameworkUtil.createFilter(filter)).filter(wish -> wish.match(reference));
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("the framework has taken the filter", e);
         }
