@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
 import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,7 +37,7 @@ final class DirectoryEvents implements AutoCloseable {
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay");
 
     /** Who writes a short file in its place has done so by then, and nobody has to read it in between. */
-    private static final long SETTLE_MILLIS = 20;
+    private static final Duration SETTLE = Duration.ofMillis(20);
 
     /** Until it shows that a directory is another one, of which nothing was told. */
     private static final Duration RENEWAL = Duration.ofSeconds(1);
@@ -43,6 +45,7 @@ final class DirectoryEvents implements AutoCloseable {
     private final WatchService service;
     private final List<WatchedPath> directories;
     private final Duration steady;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private DirectoryEvents(WatchService service, List<WatchedPath> directories, Duration steady) {
         this.service = service;
@@ -95,7 +98,7 @@ final class DirectoryEvents implements AutoCloseable {
             while (true) {
                 if (awaitChange()) {
                     look.run();
-                    Thread.sleep(steady.toMillis());
+                    pause(steady);
                     look.run();
                 }
             }
@@ -115,7 +118,7 @@ final class DirectoryEvents implements AutoCloseable {
             }
             return changed;
         }
-        Thread.sleep(SETTLE_MILLIS);
+        pause(SETTLE);
         for (; key != null; key = service.poll()) {
             changed |= key.pollEvents().stream().anyMatch(DirectoryEvents::isOfAJar);
             if (!key.reset()) {
@@ -124,6 +127,12 @@ final class DirectoryEvents implements AutoCloseable {
             }
         }
         return changed;
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ClosedWatchServiceException();
+        }
     }
 
     /** Or of so many files that the system has lost count. */
@@ -137,6 +146,7 @@ final class DirectoryEvents implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         try {
             service.close();
         } catch (IOException leftBehind) {
