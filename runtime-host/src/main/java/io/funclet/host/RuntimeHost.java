@@ -72,6 +72,9 @@ final class RuntimeHost implements AutoCloseable {
         grpc.start(invoker, server);
         EmbeddedFelix felix = boot.await();
         opened(directories).watch(felix, grpc.timers(), config, workers::renew);
+        if (Boolean.getBoolean("funclet.archive.missing")) {
+            opened(ArchiveMaking.begin());
+        }
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
     }
 

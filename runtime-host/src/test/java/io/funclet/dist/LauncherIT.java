@@ -3,6 +3,7 @@ package io.funclet.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,28 @@ class LauncherIT extends Installation {
         java(home.resolve("jre"), "17.0.1");
         environment.put("FUNCLET_PROFILE", "tiny");
         assertFails("FUNCLET_PROFILE is tiny; small or standard is expected");
+    }
+
+    @Test
+    void missingArchive_isToBeMade_onlyInTheStandardProfile_andUnlessSwitchedOff() throws Exception {
+        java(home.resolve("jre"), "17.0.1");
+        String missing = "-Dfunclet.archive.missing=true";
+        environment.put("FUNCLET_PROFILE", "small");
+        assertFalse(start().options().contains(missing));
+        environment.put("FUNCLET_PROFILE", "standard");
+        environment.put("FUNCLET_AUTO_ARCHIVE", "off");
+        assertFalse(start().options().contains(missing));
+        environment.put("FUNCLET_AUTO_ARCHIVE", "no");
+        assertFails("FUNCLET_AUTO_ARCHIVE is no; on or off is expected");
+        environment.put("FUNCLET_AUTO_ARCHIVE", "on");
+        environment.put("FUNCLET_RECORD_ARCHIVE", "recorded");
+        assertFalse(start().options().contains(missing));
+        environment.remove("FUNCLET_RECORD_ARCHIVE");
+        // The machine of this test may be a container with little room.
+        assumeTrue(start().options().contains(missing));
+
+        Files.createFile(Files.createDirectory(home.resolve("archive")).resolve("17.0.1+1.jsa"));
+        assertFalse(start().options().contains(missing));
     }
 
     @Test

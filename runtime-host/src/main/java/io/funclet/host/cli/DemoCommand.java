@@ -29,7 +29,7 @@ final class DemoCommand implements Callable<Integer> {
             System.err.println("funclet: the demo is started by bin/funclet of a distribution");
             return 1;
         }
-        try (Scratch scratch = Scratch.create();
+        try (Scratch scratch = Scratch.create("demo");
                 RuntimeProcess runtime = RuntimeProcess.start(
                         Path.of(home, "bin", "funclet"),
                         Files.createDirectory(scratch.directory().resolve("functions")))) {

@@ -110,11 +110,16 @@ final class RuntimeProcess implements AutoCloseable {
      * @throws IllegalStateException if the process does not end within two minutes; it is killed then
      */
     int stop() throws InterruptedException {
+        return stop(STOP_TIMEOUT);
+    }
+
+    /** The same for a process that may take longer, or has to be quicker. */
+    int stop(Duration timeout) throws InterruptedException {
         // By its handle: destroy() of the process itself would also close the streams that its last words come by.
         process.toHandle().destroy();
-        if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException("the runtime did not stop within " + STOP_TIMEOUT.toSeconds() + " s");
+            throw new IllegalStateException("the runtime did not stop within " + timeout.toSeconds() + " s");
         }
         reader.join(STOP_TIMEOUT.toMillis());
         return process.exitValue();

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  */
 record Scratch(Path directory) implements AutoCloseable {
 
-    static Scratch create() throws IOException {
-        return new Scratch(Files.createTempDirectory("funclet-demo-"));
+    /** Makes one among the system's temporary files, whose name tells what it is for. */
+    static Scratch create(String purpose) throws IOException {
+        return new Scratch(Files.createTempDirectory("funclet-" + purpose + "-"));
     }
 
     @Override

@@ -1,0 +1,167 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The first run on a Java that has no class data archive. */
+class ArchiveMakingIT extends StartDirectory {
+
+    private static final String MADE = "class data archive made for ";
+    private static final String QUICKER = "next starts are quicker";
+    private static final String BEGUN = "is being made";
+    private static final String NONE_MADE = "no class data archive was made for ";
+
+    private final List<RuntimeProcess> started = new ArrayList<>();
+    private Path home;
+
+    @BeforeEach
+    void installWithoutArchive() throws Exception {
+        // Without blanks, in which Java 17 finds no archived class of a jar.
+        home = directory.resolve("installation");
+        Process copy =
+                new ProcessBuilder("cp", "-a", RuntimeProcess.distribution().toString(), home.toString()).start();
+        assertTrue(copy.waitFor(1, TimeUnit.MINUTES));
+        assertEquals(0, copy.exitValue());
+        for (Path file : files("archive")) {
+            Files.delete(file);
+        }
+        Files.delete(home.resolve("archive"));
+    }
+
+    @AfterEach
+    void endAll() {
+        started.forEach(RuntimeProcess::close);
+    }
+
+    @Test
+    void firstRun_makesTheArchive_thatTheNextOneUses() throws Exception {
+        Workspace first = workspace("first");
+        RuntimeProcess runtime = start(first);
+        first.log().await(MADE);
+
+        assertEquals(0, runtime.terminate());
+        assertEquals(List.of(), runtime.err());
+        assertEquals(Set.of(), Set.copyOf(runtime.litter()));
+        assertEquals(1, archives().size(), archives()::toString);
+        Workspace second = workspace("second");
+        Path classes = directory.resolve("classes.log");
+        RuntimeProcess next = start(second, "-Xlog:class+load:file=" + classes);
+        assertEquals(0, next.terminate());
+        assertTrue(
+                Files.readString(classes).contains("io.funclet.host.RuntimeHost source: shared objects file"),
+                "the archive is not in use");
+        assertEquals(0, second.log().count("class data archive"));
+    }
+
+    @Test
+    void twoFirstRunsAtOnce_leaveOneWholeArchive_andNothingElse() throws Exception {
+        Workspace one = workspace("one");
+        Workspace other = workspace("other");
+        start(one);
+        start(other);
+        one.log().await(QUICKER);
+        other.log().await(QUICKER);
+
+        assertEquals(1, archives().size(), archives()::toString);
+        assertEquals(1, one.log().count(MADE) + other.log().count(MADE));
+    }
+
+    @Test
+    void stop_endsTheMaking_andNothingOfItIsLeft() throws Exception {
+        Workspace workspace = workspace("stopped");
+        RuntimeProcess runtime = start(workspace);
+        workspace.log().await(BEGUN);
+        ProcessHandle process = ProcessHandle.of(runtime.pid()).orElseThrow();
+        // The command, and the runtime that it records.
+        Await.until("a second process", Await.LONG, () -> process.descendants().count() > 1, runtime::err);
+        List<ProcessHandle> making = process.descendants().toList();
+
+        assertEquals(0, runtime.terminate());
+
+        for (ProcessHandle one : making) {
+            Await.until(one + " ends", Await.SHORT, () -> !one.isAlive(), runtime::err);
+        }
+        assertEquals(Set.of(), Set.copyOf(runtime.litter()));
+        assertEquals(Set.of(), archives());
+        assertEquals(List.of(), runtime.err());
+        assertEquals(0, workspace.log().count(NONE_MADE), "a stop is no failure");
+    }
+
+    @Test
+    void installationThatCannotBeWritten_goesWithout_andOnlyTheDebugLogSaysSo() throws Exception {
+        // Permissions would not keep out the superuser, who may run the tests.
+        Files.createFile(home.resolve("archive"));
+        Workspace workspace = workspace("read-only");
+        RuntimeProcess runtime = start(workspace);
+
+        String line = workspace.log().await(NONE_MADE);
+
+        assertTrue(line.contains("DEBUG"), line);
+        assertTrue(runtime.isAlive());
+        assertEquals(List.of(), runtime.err());
+    }
+
+    @Test
+    void makingThatFails_isOneLineWithTheReason_andTheRuntimeServes() throws Exception {
+        Files.move(home.resolve("samples"), directory.resolve("samples"));
+        Workspace workspace = workspace("failing");
+        RuntimeProcess runtime = start(workspace);
+
+        String line = workspace.log().await(NONE_MADE);
+
+        assertTrue(line.contains("INFO"), line);
+        assertTrue(line.contains(home.resolve("samples").toString()), line);
+        assertTrue(runtime.isAlive());
+        assertEquals(Set.of(), archives());
+        assertFalse(runtime.err().stream().anyMatch(said -> said.contains("archive")), runtime::toString);
+    }
+
+    private Workspace workspace(String name) throws IOException {
+        Workspace workspace = Workspace.in(Files.createDirectory(directory.resolve(name)));
+        return workspace.configure(workspace.server(), "echo");
+    }
+
+    private RuntimeProcess start(Workspace workspace, String... options) throws Exception {
+        RuntimeProcess.Start start = RuntimeProcess.in(workspace.path())
+                .launcher(home.resolve("bin/funclet"))
+                .javaHome(Path.of(System.getProperty("java.home")))
+                .environment("FUNCLET_PROFILE", "standard")
+                .javaOption("-Dfunclet.archive.quiet=500");
+        Stream.of(options).forEach(start::javaOption);
+        RuntimeProcess runtime = start.start();
+        started.add(runtime);
+        return runtime.awaitPort(workspace.port());
+    }
+
+    /** The names in the directory of archives, without its lock. */
+    private Set<String> archives() throws IOException {
+        return files("archive").stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> !name.equals(".lock"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<Path> files(String name) throws IOException {
+        if (!Files.isDirectory(home.resolve(name))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(home.resolve(name))) {
+            return files.toList();
+        }
+    }
+}
