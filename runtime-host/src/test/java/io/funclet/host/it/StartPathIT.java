@@ -1,0 +1,217 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a start costs, as far as it can be counted: threads, classes and jars up to the first answer, of a runtime that
+ * openedge 0.1.0 has started. Who adds to it on purpose raises the bound, and thereby says so.
+ */
+class StartPathIT extends StartDirectory {
+
+    /** The smallest container of the contract has 20. Java 25 has one thread that Java 17 can do without. */
+    private static final int MOST_THREADS_SMALL = 20;
+
+    private static final int MOST_THREADS_STANDARD = 22;
+
+    private static final int MOST_CLASSES = 4500;
+
+    /** Beside the JVM's hidden classes, which no archive holds, and the function's own. */
+    private static final double LEAST_SHARE_OF_ARCHIVE = 0.95;
+
+    private static final Pattern LOADED = Pattern.compile("\\] ?(\\S+) source: (.*)$");
+
+    /** The Java of the build, and the one that the launcher takes by itself: the build has made an archive for both. */
+    private enum Java {
+        OF_THE_BUILD,
+        OF_THE_LAUNCHER;
+
+        RuntimeProcess.Start apply(RuntimeProcess.Start start) {
+            return this == OF_THE_BUILD ? start.javaHome(Path.of(System.getProperty("java.home"))) : start;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void smallProfile_takesFewThreads(Java java) throws Exception {
+        assertThreads(MOST_THREADS_SMALL, java, "small");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void standardProfile_takesFewThreads(Java java) throws Exception {
+        assertThreads(MOST_THREADS_STANDARD, java, "standard");
+    }
+
+    private void assertThreads(int most, Java java, String profile) throws Exception {
+        Start start = new Start(java, profile);
+        try (RuntimeProcess runtime = start.answered()) {
+            List<String> threads = threads(runtime);
+
+            assertTrue(threads.size() <= most, () -> threads.size() + " threads: " + threads);
+            assertEquals(0, runtime.terminate());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void start_loadsFewClasses_andAlmostAllFromTheArchive(Java java) throws Exception {
+        List<Loaded> classes = classesOfAStart(java);
+
+        assertTrue(classes.size() <= MOST_CLASSES, () -> classes.size() + " classes");
+        List<Loaded> coverable =
+                classes.stream().filter(Loaded::couldBeArchived).toList();
+        List<Loaded> others =
+                coverable.stream().filter(loaded -> !loaded.isArchived()).toList();
+        assertTrue(
+                others.size() <= coverable.size() * (1 - LEAST_SHARE_OF_ARCHIVE),
+                () -> others.size() + " of " + coverable.size() + " classes are not from the archive: " + others);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void start_loadsNothingOfTheCommandLineOrOfYaml(Java java) throws Exception {
+        List<String> needless = classesOfAStart(java).stream()
+                .map(Loaded::name)
+                .filter(name -> name.startsWith("picocli.")
+                        || name.startsWith("org.snakeyaml.")
+                        || name.startsWith("io.funclet.host.cli.")
+                        || name.startsWith("io.funclet.proto."))
+                .toList();
+
+        assertEquals(List.of(), needless);
+    }
+
+    @Test
+    void classPath_isWhatItIsMeantToBe() throws IOException {
+        Path lib = RuntimeProcess.distribution().resolve("lib");
+        List<String> jars;
+        try (Stream<Path> files = Files.list(lib)) {
+            Path main = files.filter(file -> file.getFileName().toString().startsWith("runtime-host-"))
+                    .findFirst()
+                    .orElseThrow();
+            try (JarFile jar = new JarFile(main.toFile())) {
+                String classPath = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+                jars = Arrays.stream(classPath.split(" "))
+                        .map(name -> name.replaceFirst("-[0-9].*", ""))
+                        .sorted()
+                        .toList();
+            }
+        }
+
+        assertEquals(
+                List.of(
+                        "asm",
+                        "failureaccess",
+                        "grpc-api",
+                        "grpc-context",
+                        "grpc-core",
+                        "grpc-netty-shaded",
+                        "grpc-protobuf",
+                        "grpc-protobuf-lite",
+                        "grpc-stub",
+                        "grpc-util",
+                        "gson",
+                        "guava",
+                        "org.apache.felix.fileinstall",
+                        "org.apache.felix.framework",
+                        "org.apache.felix.scr",
+                        "org.osgi.service.component",
+                        "org.osgi.service.log",
+                        "org.osgi.util.function",
+                        "org.osgi.util.promise",
+                        "perfmark-api",
+                        "picocli",
+                        "proto",
+                        "proto-google-common-protos",
+                        "protobuf-java",
+                        "runtime-api",
+                        "slf4j-api",
+                        "slf4j-jdk14",
+                        "snakeyaml-engine"),
+                jars);
+    }
+
+    private List<Loaded> classesOfAStart(Java java) throws Exception {
+        Start start = new Start(java, "standard");
+        Path log = directory.resolve("classes.log");
+        start.process.javaOption("-Xlog:class+load:file=" + log + "::filecount=0");
+        try (RuntimeProcess runtime = start.answered()) {
+            // Those of the stop are not of interest.
+            List<String> lines = Files.readAllLines(log);
+            assertEquals(0, runtime.terminate());
+            return lines.stream()
+                    .flatMap(line -> LOADED.matcher(line).results())
+                    .map(found -> new Loaded(found.group(1), found.group(2)))
+                    .toList();
+        }
+    }
+
+    /** The names that the system knows them by, of all threads: the JVM's too. */
+    private static List<String> threads(RuntimeProcess runtime) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + runtime.pid() + "/task"))) {
+            return tasks.map(StartPathIT::name).sorted().toList();
+        }
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (IOException ended) {
+            return "(ended)";
+        }
+    }
+
+    /** A start as openedge 0.1.0 does it, with the sample's function. */
+    private final class Start {
+
+        private final int port = RuntimeProcess.freePort();
+        private final RuntimeProcess.Start process;
+
+        Start(Java java, String profile) throws IOException {
+            process = java.apply(RuntimeProcess.in(directory)).environment("FUNCLET_PROFILE", profile);
+        }
+
+        /** The process, after its first answer. */
+        RuntimeProcess answered() throws Exception {
+            Path code = Files.createDirectories(directory.resolve("code"));
+            ECHO.deploy(code, "echo.jar");
+            RuntimeProcess runtime = process.start("-c", """
+                    {"name": "start", "server": {"address": "127.0.0.1:%d"}, "logger": {"path": "start.log"},
+                     "function": {"name": "echo", "handler": "echo", "codedir": "code"}}""".formatted(port));
+            try (Callers callers = Callers.of(port)) {
+                assertEquals("first", callers.call(Generation.G1, "echo", "first"));
+                assertEquals(List.of(), runtime.err());
+                return runtime;
+            } catch (Throwable failure) {
+                runtime.close();
+                throw failure;
+            }
+        }
+    }
+
+    private record Loaded(String name, String source) {
+
+        boolean isArchived() {
+            return source.startsWith("shared objects file");
+        }
+
+        /** Lambda forms and hidden classes are made as the process goes, and the function is not part of Funclet. */
+        boolean couldBeArchived() {
+            return !name.contains("/0x") && !name.contains("$$") && !name.startsWith("it.start.");
+        }
+    }
+}
