@@ -3,6 +3,7 @@ package io.funclet.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -12,9 +13,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The class data archive: there after the build, in use, and passed over in silence where it does not fit. */
 class ArchiveIT {
@@ -55,18 +62,64 @@ class ArchiveIT {
     @Test
     void brokenArchive_isPassedOverWithoutAWord() throws Exception {
         Path home = copyOfDistribution();
-        try (var archives = Files.list(home.resolve("archive"))) {
-            for (Path archive : (Iterable<Path>) archives::iterator) {
-                Files.delete(archive);
-                Files.writeString(archive, "no archive");
-            }
+        for (Path archive : archives(home)) {
+            Files.delete(archive);
+            Files.writeString(archive, "no archive");
         }
 
-        Run version = version(home, "-Dno=option");
+        assertPassedOver(home);
+    }
 
-        assertEquals("", version.err());
-        assertEquals(1, version.out().lines().count(), version.out());
-        assertEquals(0, version.status());
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 10, 50, 99})
+    void truncatedArchive_isPassedOverWithoutAWord(int percent) throws Exception {
+        Path home = copyOfDistribution();
+        for (Path archive : archives(home)) {
+            byte[] whole = Files.readAllBytes(archive);
+            Files.delete(archive);
+            Files.write(archive, Arrays.copyOf(whole, (int) (whole.length * (long) percent / 100)));
+        }
+
+        assertPassedOver(home);
+    }
+
+    @Test
+    void archiveOfAnotherJava_underTheNameOfThisOne_isPassedOverWithoutAWord() throws Exception {
+        Path home = copyOfDistribution();
+        List<Path> archives = archives(home);
+        assumeTrue(archives.size() > 1, "the build has found one Java only");
+        byte[] first = Files.readAllBytes(archives.get(0));
+        for (int i = 0; i < archives.size(); i++) {
+            byte[] others = i + 1 < archives.size() ? Files.readAllBytes(archives.get(i + 1)) : first;
+            Files.delete(archives.get(i));
+            Files.write(archives.get(i), others);
+            // So that it is the JVM that refuses it, not the launcher.
+            Path size = Path.of(archives.get(i).toString().replaceFirst("(aot|jsa)$", "size"));
+            assertTrue(Files.exists(size), size::toString);
+            Files.writeString(size, others.length + "\n");
+        }
+
+        assertPassedOver(home);
+    }
+
+    /** By each Java that has an archive: the one of this build, and the one that the launcher takes by itself. */
+    private void assertPassedOver(Path home) throws Exception {
+        for (Map<String, String> java : List.of(Map.of("FUNCLET_JAVA_HOME", JAVA), Map.<String, String>of())) {
+            Map<String, String> environment = new HashMap<>(java);
+            environment.put("PATH", "/usr/bin:/bin");
+            Run version = Run.of(temp, environment, home.resolve("bin/funclet").toString(), "--version");
+
+            assertEquals("", version.err());
+            assertEquals(1, version.out().lines().count(), version.out());
+            assertEquals(0, version.status());
+        }
+    }
+
+    private static List<Path> archives(Path home) throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("archive"))) {
+            return files.filter(file -> file.toString().matches(".*\\.(aot|jsa)"))
+                    .toList();
+        }
     }
 
     private Run version(Path home, String option) throws Exception {

@@ -42,8 +42,20 @@ final class ArchiveCommand implements Callable<Integer> {
         // anew. The system gives the lock back however this process ends.
         try (FileChannel lock = openLock(archive.getParent())) {
             lock.lock();
-            return ifMissing && Files.exists(archive) ? 0 : make(archive);
+            return ifMissing && isWhole(archive) ? 0 : make(archive);
         }
+    }
+
+    /** The launcher takes an archive only if it has this size: Java 17 crashes on a truncated one. */
+    private static Path size() {
+        return Path.of(System.getProperty("funclet.archive") + ".size");
+    }
+
+    private static boolean isWhole(Path archive) throws IOException {
+        Path size = size();
+        return Files.exists(archive)
+                && Files.exists(size)
+                && Files.readString(size).strip().equals(Long.toString(Files.size(archive)));
     }
 
     private static FileChannel openLock(Path directory) throws IOException {
@@ -69,6 +81,8 @@ final class ArchiveCommand implements Callable<Integer> {
             try (FileChannel written = FileChannel.open(made)) {
                 written.force(true);
             }
+            // Between these two lines the size is that of no archive, and a start goes without.
+            Files.writeString(size(), Files.size(made) + "\n");
             Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(made);

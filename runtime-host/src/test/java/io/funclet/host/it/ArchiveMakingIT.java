@@ -148,11 +148,11 @@ class ArchiveMakingIT extends StartDirectory {
         return runtime.awaitPort(workspace.port());
     }
 
-    /** The names in the directory of archives, without its lock. */
+    /** The names in the directory of archives, without its lock and the sizes. */
     private Set<String> archives() throws IOException {
         return files("archive").stream()
                 .map(file -> file.getFileName().toString())
-                .filter(name -> !name.equals(".lock"))
+                .filter(name -> !name.equals(".lock") && !name.endsWith(".size"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
