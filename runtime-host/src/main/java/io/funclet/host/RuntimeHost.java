@@ -60,8 +60,7 @@ final class RuntimeHost implements AutoCloseable {
             throws IOException, BundleException {
         ServerConfig server = config.server();
         WorkDirectory work = opened(WorkDirectory.create());
-        Workers workers = opened(new Workers(
-                server.maxWorkers().orElseGet(() -> Integer.getInteger("funclet.workers", Workers.DEFAULT_MAX))));
+        Workers workers = opened(new Workers(Workers.limit(server)));
         Router router = new Router(config.functions(), workers);
         GrpcServer grpc = opened(GrpcServer.open(socket, server));
         Invoker invoker = new Invoker(router, grpc.timers(), server, log::finishLines);

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
- * Which call each worker handles: for the log, and for those who have to end the calls of a version.
+ * Which call each worker or event loop handles: for the log, and for those who have to end the calls of a version.
  *
  * <p>A worker has a place of its own that it writes without a lock; looking around is the rare case.
  */
@@ -59,19 +60,28 @@ public final class CurrentCall {
         int overtime = 0;
         for (CurrentCall place : PLACES) {
             Invocation invocation = place.invocation;
-            if (invocation != null && invocation.hasEnded()) {
+            if (invocation != null && invocation.hasEnded() && !invocation.isOnEventLoop()) {
                 overtime++;
             }
         }
         return overtime;
     }
 
+    /** The calls that run on event loops now. */
+    static List<Invocation> onEventLoops() {
+        return those(Invocation::isOnEventLoop);
+    }
+
     /** The calls that run on a version now. */
     static List<Invocation> on(FunctionVersion version) {
+        return those(invocation -> invocation.runsOn(version));
+    }
+
+    private static List<Invocation> those(Predicate<Invocation> wanted) {
         List<Invocation> running = new ArrayList<>();
         for (CurrentCall place : PLACES) {
             Invocation invocation = place.invocation;
-            if (invocation != null && invocation.runsOn(version)) {
+            if (invocation != null && wanted.test(invocation)) {
                 running.add(invocation);
             }
         }

@@ -114,6 +114,12 @@ public final class FunctionSlot {
         return false;
     }
 
+    /** Whether a call may, most likely, run on the event loop now. */
+    boolean mayRunOnEventLoop() {
+        FunctionVersion version = current;
+        return version != null && version.pass().isGranted();
+    }
+
     /** Lets the workers see that one of them is lost. */
     void nudge() {
         workers.execute(() -> {});

@@ -19,6 +19,7 @@ public final class FunctionVersion {
     private final FunctionHandler handler;
     private final ClassLoader classLoader;
     private final String version;
+    private final LoopPass pass;
     private final AtomicBoolean accused = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -26,16 +27,29 @@ public final class FunctionVersion {
     private final AtomicInteger running = new AtomicInteger();
 
     /**
-     * Makes a version that may be entered.
+     * Makes a version that may be entered, and may block.
      *
      * @param handler who handles its calls
      * @param classLoader the context class loader of its calls
      * @param version the version of its bundle
      */
     public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version) {
+        this(handler, classLoader, version, false);
+    }
+
+    /**
+     * Makes a version that may be entered.
+     *
+     * @param handler who handles its calls
+     * @param classLoader the context class loader of its calls
+     * @param version the version of its bundle
+     * @param nonblocking whether it promises that its calls never block, and may run on an event loop
+     */
+    public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version, boolean nonblocking) {
         this.handler = handler;
         this.classLoader = classLoader;
         this.version = version;
+        this.pass = new LoopPass(nonblocking);
     }
 
     FunctionHandler handler() {
@@ -44,6 +58,10 @@ public final class FunctionVersion {
 
     ClassLoader classLoader() {
         return classLoader;
+    }
+
+    LoopPass pass() {
+        return pass;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.funclet.host.call;
 import io.funclet.api.FunctionException;
 import io.funclet.api.Payload;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +27,9 @@ public final class Invocation extends CallView implements Runnable {
     /** Guarded by this object's monitor. */
     private Future<?> timer;
 
+    /** Written before the call becomes its thread's current one. */
+    private boolean onEventLoop;
+
     Invocation(
             Call call, FunctionSlot slot, Answer answer, long deadlineNanos, Runnable afterFunction, Runnable onEnd) {
         super(call, slot, deadlineNanos);
@@ -44,8 +48,27 @@ public final class Invocation extends CallView implements Runnable {
                     slot.abandon(this);
                 }
             } else if (begin(lease.version())) {
+                int trial = lease.version().pass().trial();
+                if (trial < 0) {
+                    handle(lease.version());
+                } else {
+                    handleOnTrial(lease.version(), trial);
+                }
+            }
+        }
+    }
+
+    /** On an event loop: runs the function if the version that serves now may run there. Returns whether it may. */
+    boolean runOnEventLoop() {
+        try (Lease lease = slot.acquire()) {
+            if (lease == null || !lease.version().pass().isGranted()) {
+                return false;
+            }
+            onEventLoop = true;
+            if (begin(lease.version())) {
                 handle(lease.version());
             }
+            return true;
         }
     }
 
@@ -56,6 +79,20 @@ public final class Invocation extends CallView implements Runnable {
         version = chosen;
         runner = Thread.currentThread();
         return true;
+    }
+
+    private void handleOnTrial(FunctionVersion chosen, int trial) {
+        long begin = System.nanoTime();
+        handle(chosen);
+        long nanos = System.nanoTime() - begin;
+        if (chosen.pass().tried(trial, nanos)) {
+            LOG.warning(promiseBroken() + "a call took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
+        }
+    }
+
+    private String promiseBroken() {
+        return "function " + slot.name() + " " + functionVersion()
+                + " says that it never blocks, and runs on workers all the same: ";
     }
 
     private void handle(FunctionVersion chosen) {
@@ -172,21 +209,48 @@ public final class Invocation extends CallView implements Runnable {
         return ended.get();
     }
 
+    boolean isOnEventLoop() {
+        return onEventLoop;
+    }
+
     /** Some time after the end of a call: if its function runs on, it is named, and its worker replaced. */
     void overtime() {
-        StackTraceElement[] stack;
-        synchronized (this) {
-            if (runner == null) {
-                return;
-            }
-            stack = runner.getStackTrace();
+        String place = place();
+        if (place == null) {
+            return;
         }
         if (version.accuse()) {
             LOG.warning("function " + slot.name() + " " + functionVersion()
-                    + " ignores interruption: a call runs on although its time is over, at "
-                    + (stack.length == 0 ? "its end" : stack[0]));
+                    + " ignores interruption: a call runs on although its time is over, at " + place);
         }
         slot.nudge();
+    }
+
+    /**
+     * The call keeps its event loop: its function is named, and keeps no further one. Its timer, on that event loop,
+     * is held up; so its time is looked at here.
+     */
+    void overstay() {
+        String place = place();
+        if (place == null) {
+            return;
+        }
+        if (version.pass().revoke()) {
+            LOG.warning(promiseBroken() + "a call has kept the event loop, and all others, for more than "
+                    + TimeUnit.NANOSECONDS.toMillis(LoopPass.LIMIT_NANOS) + " ms, at " + place);
+        }
+        if (remaining().isZero()) {
+            expire();
+        }
+    }
+
+    /** Where the function is; {@code null} if it has ended. */
+    private synchronized String place() {
+        if (runner == null) {
+            return null;
+        }
+        StackTraceElement[] stack = runner.getStackTrace();
+        return stack.length == 0 ? "its end" : stack[0].toString();
     }
 
     boolean runsOn(FunctionVersion chosen) {

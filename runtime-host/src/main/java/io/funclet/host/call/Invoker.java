@@ -22,6 +22,9 @@ public final class Invoker {
     private final int maxConcurrent;
     private final AtomicInteger concurrent = new AtomicInteger();
 
+    /** {@code null} where no call runs on an event loop. */
+    private final LoopWatch watch;
+
     /** Whether somebody waits for the last call. */
     private volatile boolean stopping;
 
@@ -39,10 +42,13 @@ public final class Invoker {
         this.timers = timers;
         this.timeoutNanos = config.timeout().toNanos();
         this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
+        // One worker means that calls run one by one, or that there is no thread to be had for a watch.
+        this.watch = Workers.limit(config) > 1 ? new LoopWatch() : null;
     }
 
     /**
-     * Takes a call in. Returns at once; the call is answered by another thread, or by this one if it fails at once.
+     * Takes a call in. Returns at once; the call is answered by another thread, or by this one if it fails at once, or
+     * if its function may run on an event loop, which this thread is taken for.
      *
      * @param call the call
      * @param callerNanos how long the caller waits; {@link Long#MAX_VALUE} if it does not say
@@ -67,6 +73,12 @@ public final class Invoker {
         long nanos = Math.min(callerNanos, timeoutNanos);
         Invocation invocation =
                 new Invocation(call, slot, answer, System.nanoTime() + nanos, afterFunction, this::leave);
+        if (watch != null && slot.mayRunOnEventLoop()) {
+            watch.attend();
+            if (invocation.runOnEventLoop()) {
+                return invocation;
+            }
+        }
         if (slot.admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {

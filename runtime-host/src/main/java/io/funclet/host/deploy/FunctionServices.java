@@ -25,6 +25,9 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
     /** The service property that makes a service a function. */
     static final String NAME = "function.name";
 
+    /** The service property by which a function says that it never blocks. */
+    private static final String NONBLOCKING = "function.nonblocking";
+
     private static final Logger LOG = Logger.getLogger(FunctionServices.class.getName());
 
     private static final String INTERFACE = FunctionHandler.class.getName();
@@ -127,6 +130,11 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
         return property instanceof Collection<?> names
                 ? names.stream().map(String::valueOf).toList()
                 : List.of();
+    }
+
+    /** Whether a function promises never to block. Asked once: what DS has activated does not change its mind. */
+    static boolean nonblocking(ServiceReference<?> reference) {
+        return Boolean.parseBoolean(String.valueOf(reference.getProperty(NONBLOCKING)));
     }
 
     static int ranking(ServiceReference<?> reference) {

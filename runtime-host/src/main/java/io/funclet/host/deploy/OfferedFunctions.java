@@ -130,7 +130,8 @@ final class OfferedFunctions {
         FunctionVersion version = new FunctionVersion(
                 handler(reference),
                 jar.bundle().adapt(BundleWiring.class).getClassLoader(),
-                jar.staged().version().toString());
+                jar.staged().version().toString(),
+                FunctionServices.nonblocking(reference));
         List<Candidate> offered = candidates(reference, version);
         if (offered.isEmpty()) {
             throw new RefusedException("registers a function without the property " + FunctionServices.NAME);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GrpcServer implements AutoCloseable {
 
-    /** One event loop serves a gateway's traffic; functions never run on it. */
+    /** One event loop serves a gateway's traffic; of functions, only those run on it that never block. */
     private static final int EVENT_LOOPS = 1;
 
     private static final int HANDSHAKE_SECONDS = 10;
@@ -77,7 +77,8 @@ public final class GrpcServer implements AutoCloseable {
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
-                // Handlers only parse and hand over: the one thread hop is to the function's worker.
+                // Handlers parse and hand over, the one thread hop, to the function's worker; or call what never
+                // blocks.
                 .directExecutor()
                 .maxInboundMessageSize(config.maxMessageBytes())
                 .addStreamTracerFactory(UnreadRequestLog.install())
