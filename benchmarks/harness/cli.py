@@ -63,6 +63,8 @@ def _peers(arguments, section: str, java_home: Path) -> list:
     properties = dict(pair.split("=", 1) for pair in arguments.function_property)
     if properties:
         everyone.append(peers.funclet("funclet, " + ", ".join(arguments.function_property), chosen, properties))
+    if section in ("throughput", "latency"):
+        everyone.append(peers.funclet("funclet, non-blocking function", chosen, {"function.nonblocking": "true"}))
     if section == "coldstart":
         everyone.append(peers.funclet_json(java_home=chosen))
     everyone += [peers.grpc_java("default", java_home), peers.python(), peers.node()]

@@ -22,6 +22,9 @@ public final class Invoker {
     private final int maxConcurrent;
     private final AtomicInteger concurrent = new AtomicInteger();
 
+    /** The same for all calls: a call should make no object that it can do without. */
+    private final Runnable onEnd = this::leave;
+
     /** {@code null} where no call runs on an event loop. */
     private final LoopWatch watch;
 
@@ -72,7 +75,7 @@ public final class Invoker {
         }
         long nanos = Math.min(callerNanos, timeoutNanos);
         Invocation invocation =
-                new Invocation(call, slot, answer, System.nanoTime() + nanos, afterFunction, this::leave);
+                new Invocation(call, slot, answer, System.nanoTime() + nanos, afterFunction, onEnd);
         if (watch != null && slot.mayRunOnEventLoop()) {
             watch.attend();
             if (invocation.runOnEventLoop()) {
