@@ -74,8 +74,7 @@ public final class Invoker {
             return null;
         }
         long nanos = Math.min(callerNanos, timeoutNanos);
-        Invocation invocation =
-                new Invocation(call, slot, answer, System.nanoTime() + nanos, afterFunction, onEnd);
+        Invocation invocation = new Invocation(call, slot, answer, System.nanoTime() + nanos, afterFunction, onEnd);
         if (watch != null && slot.mayRunOnEventLoop()) {
             watch.attend();
             if (invocation.runOnEventLoop()) {

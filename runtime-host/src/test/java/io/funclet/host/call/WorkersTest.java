@@ -2,6 +2,7 @@ package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
@@ -9,8 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 class WorkersTest {
 
@@ -26,6 +30,95 @@ class WorkersTest {
             Calls.await(running);
             gate.countDown();
         }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualWorkersThatSpin_runAllAtOnce_andAreNamed() throws Exception {
+        int max = 2 * Runtime.getRuntime().availableProcessors() + 1;
+        CountDownLatch spinning = new CountDownLatch(max);
+        AtomicBoolean go = new AtomicBoolean();
+        Set<String> names = ConcurrentHashMap.newKeySet();
+        try (Workers workers = new Workers(max, WorkerThreads.virtual(max))) {
+            for (int i = 0; i < max; i++) {
+                workers.execute(() -> {
+                    names.add(Thread.currentThread().getName());
+                    spinning.countDown();
+                    while (!go.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            Calls.await(spinning);
+        } finally {
+            go.set(true);
+        }
+        assertEquals(max, names.size());
+        assertTrue(names.stream().allMatch(name -> name.matches("call-[0-9]+")), names::toString);
+    }
+
+    @Test
+    void tasksOfManyThreads_allRun_thoughEachWakesAtMostOneWorker() throws Exception {
+        int producers = 4;
+        int each = 5_000;
+        CountDownLatch done = new CountDownLatch(producers * each);
+        try (Workers workers = new Workers(3)) {
+            for (int i = 0; i < producers; i++) {
+                new Thread(() -> {
+                            for (int task = 0; task < each; task++) {
+                                workers.execute(done::countDown);
+                                if (task % 1_000 == 0) {
+                                    workers.renew();
+                                }
+                            }
+                        })
+                        .start();
+            }
+            Calls.await(done);
+        }
+    }
+
+    @Test
+    void threadsThatTheSystemRefuses_leaveTheWorkToTheOthers() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(2);
+        Workers workers = new Workers(3, worker -> {
+            if (made.incrementAndGet() > 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(worker);
+        });
+        try (workers) {
+            workers.execute(() -> hold(running, gate));
+            Calls.await(running);
+            workers.execute(done::countDown);
+            workers.execute(done::countDown);
+            assertEquals(2, done.getCount());
+            gate.countDown();
+            Calls.await(done);
+        }
+        assertTrue(made.get() > 1);
+    }
+
+    @Test
+    void firstThreadThatTheSystemRefuses_isToldToWhoeverCame_andTheTaskNeverRuns() throws Exception {
+        AtomicBoolean refuse = new AtomicBoolean(true);
+        CountDownLatch second = new CountDownLatch(1);
+        AtomicInteger first = new AtomicInteger();
+        Workers workers = new Workers(1, worker -> {
+            if (refuse.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(worker);
+        });
+        try (workers) {
+            assertThrows(OutOfMemoryError.class, () -> workers.execute(first::incrementAndGet));
+            workers.execute(second::countDown);
+            Calls.await(second);
+        }
+        assertEquals(0, first.get());
     }
 
     @Test
