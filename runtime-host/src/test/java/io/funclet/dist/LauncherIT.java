@@ -79,7 +79,7 @@ class LauncherIT extends Installation {
         environment.put("JAVA_OPTS", "-Xmx20m  -Dx=/*");
         List<String> options = start().options();
 
-        assertTrue(options.indexOf("-Xmx20m") > options.indexOf("-XX:TieredStopAtLevel=1"), options.toString());
+        assertTrue(options.indexOf("-Xmx20m") > options.indexOf("-XX:-UsePerfData"), options.toString());
         assertTrue(options.contains("-Dx=/*"), options.toString());
         assertTrue(options.contains("-XX:+UseSerialGC"), options.toString());
     }

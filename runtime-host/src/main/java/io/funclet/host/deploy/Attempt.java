@@ -186,7 +186,7 @@ final class Attempt {
     /** What is new first; the others after those they use, and of those that use each other, in the order they once had. */
     private List<Member> inOrderOfStart() {
         List<InstalledJar> byAge = new ArrayList<>(set.replaced());
-        byAge.sort(Comparator.comparingLong(jar -> jar.bundle().getBundleId()));
+        byAge.sort(InstalledJar::compareStart);
         List<InstalledJar> order = dependants.inOrder(byAge);
         List<Member> members = new ArrayList<>(set.members());
         members.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));

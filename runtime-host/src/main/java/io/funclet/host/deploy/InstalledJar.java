@@ -38,6 +38,8 @@ final class InstalledJar {
 
     private volatile boolean hasMissed;
 
+    private volatile long startedAt;
+
     /** Whether what starts from now on must not be wired to this bundle. */
     private volatile boolean leaving;
 
@@ -76,6 +78,11 @@ final class InstalledJar {
     private static boolean isOptional(BundleRequirement requirement) {
         return Namespace.RESOLUTION_OPTIONAL.equals(
                 requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
+    }
+
+    /** Orders bundles by when they were started. */
+    int compareStart(InstalledJar other) {
+        return Long.signum(startedAt - other.startedAt);
     }
 
     void startIn(ChangeSet set) {
@@ -178,6 +185,7 @@ final class InstalledJar {
 
     /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */
     void start() throws RefusedException {
+        startedAt = System.nanoTime();
         if (staged.fragmentHost() != null) {
             return;
         }
