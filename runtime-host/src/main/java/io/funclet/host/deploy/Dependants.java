@@ -35,7 +35,10 @@ final class Dependants {
     /** Depth first: whoever is added last has all its users added before. */
     private void visit(InstalledJar provider, Set<InstalledJar> visited, List<InstalledJar> finished) {
         if (visited.add(provider)) {
-            direct(provider).forEach(user -> visit(user, visited, finished));
+            // The oldest first, so that those who use each other keep the order in which they were started.
+            direct(provider).stream()
+                    .sorted(InstalledJar::compareStart)
+                    .forEach(user -> visit(user, visited, finished));
             finished.add(provider);
         }
     }
