@@ -7,12 +7,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads on which deployments run: two, and one more for each that waits for a bundle which takes its time, so that
+ * The threads on which deployments run: two, or one where threads are few, and one more for each that waits for a bundle which takes its time, so that
  * bundles that hang hold up no other deployment.
  */
 final class DeployWorkers implements Executor, Patience, AutoCloseable {
 
-    private static final int BUSY = 2;
+    /** The launcher says how many fit into the limit of threads. */
+    private static final int BUSY = Integer.getInteger("funclet.deployers", 2);
+
     private static final long IDLE_SECONDS = 5;
     private static final long CLOSE_SECONDS = 3;
 

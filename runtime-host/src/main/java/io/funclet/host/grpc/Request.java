@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * A request as the network brought it: its bytes, or why they could not be read.
@@ -38,6 +39,13 @@ record Request(byte[] message, Status failure) {
     };
 
     private static byte[] read(InputStream stream) throws IOException {
-        return stream instanceof KnownLength ? stream.readNBytes(stream.available()) : stream.readAllBytes();
+        if (!(stream instanceof KnownLength)) {
+            return stream.readAllBytes();
+        }
+        // Not by readNBytes(length), which collects pieces before it makes the array, and so needs the message twice.
+        // gRPC lets go of each of its own buffers as soon as that has been read.
+        byte[] message = new byte[stream.available()];
+        int read = stream.readNBytes(message, 0, message.length);
+        return read == message.length ? message : Arrays.copyOf(message, read);
     }
 }
