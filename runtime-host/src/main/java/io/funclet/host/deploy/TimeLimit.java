@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs code of bundles, which may hang, on a thread of its own that can be left behind. */
 final class TimeLimit {
@@ -38,6 +39,8 @@ final class TimeLimit {
     /** Most bundles start within this, and are worth no further thread. */
     private static final long SWIFT_MILLIS = 200;
 
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private TimeLimit() {}
 
     /**
@@ -49,7 +52,7 @@ final class TimeLimit {
      * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
      * @param patience told if the step takes its time
      * @throws HangingException if it does not end in time; says where it hangs
-     * @throws RefusedException as the step does
+     * @throws RefusedException as the step does, or because there was no thread for it within the limit
      */
     static void run(String name, Duration limit, Step step, Runnable leftBehind, Patience patience)
             throws RefusedException {
@@ -57,16 +60,15 @@ final class TimeLimit {
             step.run();
             return null;
         });
-        Thread thread = new Thread(
+        Thread thread = started(
                 () -> {
                     task.run();
                     if (task.isCancelled()) {
                         leftBehind.run();
                     }
                 },
-                name);
-        thread.setDaemon(true);
-        thread.start();
+                name,
+                limit);
         try {
             await(task, limit.toMillis(), patience);
         } catch (TimeoutException hangs) {
@@ -81,6 +83,24 @@ final class TimeLimit {
             throw new RefusedException("the process is stopping", stopping);
         } catch (ExecutionException failed) {
             throw unwrap(failed);
+        }
+    }
+
+    /** At the limit of threads the next one is free when a call or another deployment ends: that is worth a wait. */
+    private static Thread started(Runnable work, String name, Duration limit) throws RefusedException {
+        long began = System.nanoTime();
+        while (true) {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            try {
+                thread.start();
+                return thread;
+            } catch (OutOfMemoryError noThread) {
+                if (System.nanoTime() - began >= limit.toNanos() || Thread.currentThread().isInterrupted()) {
+                    throw new RefusedException("there is no thread to start it on: " + noThread.getMessage(), noThread);
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
         }
     }
 
