@@ -29,6 +29,18 @@ class LauncherIT extends Installation {
     }
 
     @Test
+    void noProfile_loadsTheFlightRecorderOrNativeTransports() throws Exception {
+        java(home.resolve("jre"), "17.0.1");
+        for (String profile : List.of("small", "standard")) {
+            environment.put("FUNCLET_PROFILE", profile);
+            List<String> options = start().options();
+            String netty = "-Dio.grpc.netty.shaded.io.netty.";
+            assertTrue(options.contains(netty + "jfr.enabled=false"), options::toString);
+            assertTrue(options.contains(netty + "transport.noNative=true"), options::toString);
+        }
+    }
+
+    @Test
     void profileThatThereIsNot_isAnErrorThatNamesIt() throws Exception {
         java(home.resolve("jre"), "17.0.1");
         environment.put("FUNCLET_PROFILE", "tiny");

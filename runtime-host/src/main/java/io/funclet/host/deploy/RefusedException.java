@@ -13,7 +13,7 @@ class RefusedException extends Exception {
         OTHER_BUNDLES,
         /** Time: it is still being written. */
         TIME,
-        /** Room, on the disk where copies go. */
+        /** Room, on the disk where copies go, or below the limit of threads. */
         ROOM
     }
 

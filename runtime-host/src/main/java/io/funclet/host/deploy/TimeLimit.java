@@ -97,7 +97,8 @@ final class TimeLimit {
                 return thread;
             } catch (OutOfMemoryError noThread) {
                 if (System.nanoTime() - began >= limit.toNanos() || Thread.currentThread().isInterrupted()) {
-                    throw new RefusedException("there is no thread to start it on: " + noThread.getMessage(), noThread);
+                    throw RefusedException.forWantOfRoom(
+                            "there is no thread to start it on: " + noThread.getMessage(), noThread);
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
             }
