@@ -96,7 +96,8 @@ final class TimeLimit {
                 thread.start();
                 return thread;
             } catch (OutOfMemoryError noThread) {
-                if (System.nanoTime() - began >= limit.toNanos() || Thread.currentThread().isInterrupted()) {
+                if (System.nanoTime() - began >= limit.toNanos()
+                        || Thread.currentThread().isInterrupted()) {
                     throw RefusedException.forWantOfRoom(
                             "there is no thread to start it on: " + noThread.getMessage(), noThread);
                 }
