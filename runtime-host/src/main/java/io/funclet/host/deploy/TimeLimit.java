@@ -39,6 +39,7 @@ final class TimeLimit {
     /** Most bundles start within this, and are worth no further thread. */
     private static final long SWIFT_MILLIS = 200;
 
+    private static final long THREAD_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private TimeLimit() {}
@@ -52,7 +53,7 @@ final class TimeLimit {
      * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
      * @param patience told if the step takes its time
      * @throws HangingException if it does not end in time; says where it hangs
-     * @throws RefusedException as the step does, or because there was no thread for it within the limit
+     * @throws RefusedException as the step does, or because there was no thread for it
      */
     static void run(String name, Duration limit, Step step, Runnable leftBehind, Patience patience)
             throws RefusedException {
@@ -86,7 +87,10 @@ final class TimeLimit {
         }
     }
 
-    /** At the limit of threads the next one is free when a call or another deployment ends: that is worth a wait. */
+    /**
+     * At the limit of threads one may be free in a moment: that is worth a short wait. After it the deployment gives its
+     * own thread back, which a SIGTERM may need, and is tried again later.
+     */
     private static Thread started(Runnable work, String name, Duration limit) throws RefusedException {
         long began = System.nanoTime();
         while (true) {
@@ -96,7 +100,7 @@ final class TimeLimit {
                 thread.start();
                 return thread;
             } catch (OutOfMemoryError noThread) {
-                if (System.nanoTime() - began >= limit.toNanos()
+                if (System.nanoTime() - began >= Math.min(limit.toNanos(), THREAD_WAIT_NANOS)
                         || Thread.currentThread().isInterrupted()) {
                     throw RefusedException.forWantOfRoom(
                             "there is no thread to start it on: " + noThread.getMessage(), noThread);
