@@ -103,7 +103,7 @@ final class DirectoryEvents implements AutoCloseable {
                 }
             }
         } catch (InterruptedException | IllegalStateException stopping) {
-            LOG.log(Level.FINE, "no further events of code directories", stopping);
+            LOG.log(Level.FINE, "no further events of code directories: {0}", String.valueOf(stopping));
         }
     }
 

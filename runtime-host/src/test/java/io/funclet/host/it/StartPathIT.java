@@ -25,9 +25,10 @@ class StartPathIT extends StartDirectory {
     /** The smallest container of the contract has 20. Java 25 has one thread that Java 17 can do without. */
     private static final int MOST_THREADS_SMALL = 20;
 
-    private static final int MOST_THREADS_STANDARD = 22;
+    /** Two for the events of directories, one for C2, and on Java 21 and newer three for virtual threads. */
+    private static final int MOST_THREADS_STANDARD = 27;
 
-    private static final int MOST_CLASSES = 4500;
+    private static final int MOST_CLASSES = 4700;
 
     /** Beside the JVM's hidden classes, which no archive holds, and the function's own. */
     private static final double LEAST_SHARE_OF_ARCHIVE = 0.95;
