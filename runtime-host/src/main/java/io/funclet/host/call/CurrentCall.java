@@ -60,7 +60,7 @@ public final class CurrentCall {
         int overtime = 0;
         for (CurrentCall place : PLACES) {
             Invocation invocation = place.invocation;
-            if (invocation != null && invocation.hasEnded() && !invocation.isOnEventLoop()) {
+            if (invocation != null && invocation.isOvertime() && !invocation.isOnEventLoop()) {
                 overtime++;
             }
         }

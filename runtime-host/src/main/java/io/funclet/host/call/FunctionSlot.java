@@ -88,7 +88,7 @@ public final class FunctionSlot {
             released = new ArrayList<>(parked);
             parked.clear();
         }
-        released.forEach(workers::execute);
+        released.forEach(this::run);
     }
 
     /**
@@ -110,8 +110,16 @@ public final class FunctionSlot {
                 return false;
             }
         }
-        workers.execute(invocation);
+        run(invocation);
         return false;
+    }
+
+    private void run(Invocation invocation) {
+        try {
+            workers.execute(invocation);
+        } catch (OutOfMemoryError none) {
+            invocation.dismiss(CallFailure.OVERLOADED, "no thread can be had for the call: " + none.getMessage());
+        }
     }
 
     /** Whether a call may, most likely, run on the event loop now. */

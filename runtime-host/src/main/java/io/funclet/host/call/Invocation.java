@@ -30,6 +30,8 @@ public final class Invocation extends CallView implements Runnable {
     /** Written before the call becomes its thread's current one. */
     private boolean onEventLoop;
 
+    private volatile boolean overtime;
+
     Invocation(
             Call call, FunctionSlot slot, Answer answer, long deadlineNanos, Runnable afterFunction, Runnable onEnd) {
         super(call, slot, deadlineNanos);
@@ -205,8 +207,9 @@ public final class Invocation extends CallView implements Runnable {
         return first;
     }
 
-    boolean hasEnded() {
-        return ended.get();
+    /** Whether its function has been found to go on although the time of the call is over. */
+    boolean isOvertime() {
+        return overtime;
     }
 
     boolean isOnEventLoop() {
@@ -219,6 +222,7 @@ public final class Invocation extends CallView implements Runnable {
         if (place == null) {
             return;
         }
+        overtime = true;
         if (version.accuse()) {
             LOG.warning("function " + slot.name() + " " + functionVersion()
                     + " ignores interruption: a call runs on although its time is over, at " + place);
