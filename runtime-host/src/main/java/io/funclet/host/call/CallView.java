@@ -16,6 +16,7 @@ abstract sealed class CallView implements CallContext permits Invocation {
     final Call call;
     final FunctionSlot slot;
     private final long deadlineNanos;
+    private final long begunNanos = System.nanoTime();
 
     /** Whether nobody waits for the answer any more. */
     volatile boolean cancelled;
@@ -27,6 +28,11 @@ abstract sealed class CallView implements CallContext permits Invocation {
         this.call = call;
         this.slot = slot;
         this.deadlineNanos = deadlineNanos;
+    }
+
+    /** The call ends now: counted once. */
+    final void count(CallFailure failure) {
+        slot.counts().ended(call.protocol(), failure, System.nanoTime() - begunNanos);
     }
 
     @Override

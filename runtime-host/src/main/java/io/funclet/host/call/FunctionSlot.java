@@ -32,6 +32,8 @@ public final class FunctionSlot {
 
     private final Object lock = new Object();
 
+    private final CallCounts counts = new CallCounts();
+
     private record Dismissal(CallFailure failure, String reason) {}
 
     FunctionSlot(String name, Map<String, String> env, Executor workers) {
@@ -52,6 +54,29 @@ public final class FunctionSlot {
 
     Map<String, String> env() {
         return env;
+    }
+
+    /** Told of the end of each call. */
+    CallCounts counts() {
+        return counts;
+    }
+
+    FunctionStatus status() {
+        FunctionVersion serving;
+        int waiting;
+        synchronized (lock) {
+            serving = current;
+            waiting = parked.size();
+        }
+        return new FunctionStatus(
+                name,
+                serving == null ? "" : serving.version(),
+                serving == null ? 0 : serving.running(),
+                waiting,
+                counts.answered(),
+                counts.failed(),
+                counts.latency(),
+                serving == null ? absence : "");
     }
 
     /**

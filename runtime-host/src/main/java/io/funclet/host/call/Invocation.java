@@ -123,6 +123,7 @@ public final class Invocation extends CallView implements Runnable {
 
     private void succeed(Payload payload) {
         if (end()) {
+            count(null);
             answer.succeed(payload);
             onEnd.run();
         }
@@ -149,6 +150,7 @@ public final class Invocation extends CallView implements Runnable {
     private boolean fail(CallFailure failure, String message) {
         boolean first = end();
         if (first) {
+            count(failure);
             answer.fail(failure, message);
             // After the answer is on its way: a process that stops counts on it.
             onEnd.run();

@@ -68,6 +68,7 @@ public final class Invoker {
         }
         if (concurrent.incrementAndGet() > maxConcurrent) {
             leave();
+            slot.counts().rejected(call.protocol(), CallFailure.OVERLOADED);
             answer.fail(
                     CallFailure.OVERLOADED,
                     "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows");

@@ -112,6 +112,15 @@ public final class Router {
         }
     }
 
+    /**
+     * How the functions are doing that callers know by name.
+     *
+     * @return a status for each, in the order of the configuration, or in which they came
+     */
+    public List<FunctionStatus> status() {
+        return slots.values().stream().map(FunctionSlot::status).toList();
+    }
+
     FunctionSlot route(Call call) throws CallException {
         Map<String, FunctionSlot> table = slots;
         String name = call.functionName();

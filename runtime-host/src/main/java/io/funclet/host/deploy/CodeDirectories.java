@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ public final class CodeDirectories implements AutoCloseable {
 
     /** Empty where FileInstall has to look all the time. Written before the framework boots. */
     private volatile Optional<DirectoryEvents> events = Optional.empty();
+
+    /** {@code null} before anything is watched. */
+    private volatile Survey survey;
 
     private CodeDirectories(Map<Path, CodeDirectory> directories, Path work) {
         this.directories = directories;
@@ -157,6 +161,7 @@ public final class CodeDirectories implements AutoCloseable {
                 config.deployment().drainTimeout().orElse(config.server().timeout()),
                 renewCallers);
         Deployer deployer = new Deployer(ground);
+        survey = new Survey(ground, deployer);
         JarWatch jarWatch = new JarWatch(
                 new JarInstaller(directories::get, deployer),
                 directories.values(),
@@ -210,6 +215,22 @@ public final class CodeDirectories implements AutoCloseable {
     public FunctionBundle ownerOf(ClassLoader classLoader) {
         InstalledJar jar = classLoader instanceof BundleReference reference ? jars.of(reference.getBundle()) : null;
         return jar == null ? null : FunctionBundle.of(jar);
+    }
+
+    /**
+     * What stands in the directories, and what of it serves. Any thread; waits for no deployment. What is under way
+     * meanwhile may be seen in part.
+     *
+     * @return a status for each directory; empty before they are watched
+     */
+    public List<DirectoryStatus> status() {
+        Survey known = survey;
+        return known == null
+                ? List.of()
+                : directories.values().stream()
+                        .sorted(Comparator.comparingInt(CodeDirectory::number))
+                        .map(known::of)
+                        .toList();
     }
 
     /** Deploys nothing more. What functions do in the registry from now on is the end of the process, and no news. */

@@ -46,6 +46,8 @@ final class CodeDirectory {
     /** Whether all jars that were there at the start have been dealt with. Written under this object's monitor. */
     private volatile boolean settled;
 
+    private final History history = new History();
+
     private final Object wiring = new Object();
 
     private final Turns turns = new Turns();
@@ -90,6 +92,22 @@ final class CodeDirectory {
     /** Lets one bundle after the other be activated. */
     Turns turns() {
         return turns;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** Who serves which handler, and who would. */
+    synchronized List<HandlerStatus> handlers() {
+        List<HandlerStatus> handlers = new ArrayList<>();
+        contests.forEach((handler, contest) -> handlers.add(HandlerStatus.of(
+                handler,
+                open
+                        ? List.of(handler)
+                        : slots.get(handler).stream().map(FunctionSlot::name).toList(),
+                contest)));
+        return handlers;
     }
 
     /** Guards that what leaves is not wired to any more. */

@@ -35,8 +35,17 @@ final class Contest {
         this.pin = pin;
     }
 
+    FunctionPin pin() {
+        return pin;
+    }
+
     Candidate winner() {
         return winner;
+    }
+
+    /** All who take part, the winner too. */
+    List<Candidate> candidates() {
+        return List.copyOf(candidates);
     }
 
     /** Lets a candidate take part, if it is one for this name and these versions. Returns whether it is. */

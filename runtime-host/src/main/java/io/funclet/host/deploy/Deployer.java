@@ -57,7 +57,7 @@ final class Deployer {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private Stream<WatchedFile> of(CodeDirectory directory) {
+    Stream<WatchedFile> of(CodeDirectory directory) {
         return files.values().stream().filter(watched -> watched.directory() == directory);
     }
 

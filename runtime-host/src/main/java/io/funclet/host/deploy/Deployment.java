@@ -7,6 +7,7 @@ import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.framework.Diagnosis;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -154,6 +155,7 @@ final class Deployment {
         }
         String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
         Outcome outcome = new Outcome(
+                Instant.now(),
                 directory.label(file.name()),
                 Kind.of(refused.remedy()),
                 bundle,
@@ -182,7 +184,7 @@ final class Deployment {
                 ? ""
                 : jar.staged().symbolicName() + " " + jar.staged().version();
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
-        return new Outcome(directory.label(concerned.name()), kind, bundle, functions, reason, took());
+        return new Outcome(Instant.now(), directory.label(concerned.name()), kind, bundle, functions, reason, took());
     }
 
     private Duration took() {

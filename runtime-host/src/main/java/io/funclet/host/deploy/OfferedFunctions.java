@@ -62,7 +62,7 @@ final class OfferedFunctions {
         return all().stream().map(Candidate::version).distinct().toList();
     }
 
-    private List<Candidate> all() {
+    List<Candidate> all() {
         return candidates.values().stream().flatMap(List::stream).toList();
     }
 

@@ -2,12 +2,14 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.RefusedException.Remedy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * How the last change of a file ended.
+ * How a change of a file ended.
  *
+ * @param at when it ended
  * @param file the file, with the name of its directory
  * @param kind what happened
  * @param bundle symbolic name and version; empty if the file is no bundle
@@ -15,18 +17,24 @@ import java.util.Set;
  * @param reason why it was refused or has to wait; empty if it was taken
  * @param took from the notice of the change to its end
  */
-record Outcome(String file, Kind kind, String bundle, Set<String> functions, String reason, Duration took) {
+public record Outcome(
+        Instant at, String file, Kind kind, String bundle, Set<String> functions, String reason, Duration took) {
 
     /** What can become of a change. */
-    enum Kind {
+    public enum Kind {
+        /** It is installed, where nothing of its bundle was. */
         DEPLOYED,
+        /** It has taken the place of what was installed of it. */
         UPDATED,
+        /** It is what was installed already. Kept in no history. */
         UNCHANGED,
+        /** The file has gone, and so does what was installed of it. */
         REMOVED,
         /** Installed, or ready to be, as soon as other bundles, or the disk, let it. */
         WAITING,
+        /** Needs another file in its place. */
         REFUSED,
-        /** Not complete yet: looked at again without a word. */
+        /** Not complete yet: looked at again without a word. Kept in no history. */
         INCOMPLETE;
 
         static Kind of(Remedy remedy) {
@@ -39,7 +47,7 @@ record Outcome(String file, Kind kind, String bundle, Set<String> functions, Str
     }
 
     Outcome as(Kind other) {
-        return new Outcome(file, other, bundle, functions, reason, took);
+        return new Outcome(at, file, other, bundle, functions, reason, took);
     }
 
     /** The line for the log. */

@@ -9,10 +9,21 @@ final class OutcomeLog {
 
     private static final Logger LOG = Logger.getLogger(OutcomeLog.class.getName());
 
+    private final History history;
+
     private volatile Outcome last;
 
     /** Used by one deployment at a time. */
     private String complaint = "";
+
+    OutcomeLog(History history) {
+        this.history = history;
+    }
+
+    /** How the last change ended; {@code null} if none has yet. */
+    Outcome last() {
+        return last;
+    }
 
     boolean lastIs(Kind kind) {
         Outcome outcome = last;
@@ -28,6 +39,7 @@ final class OutcomeLog {
                 || before.kind() != outcome.kind()
                 || !before.reason().equals(outcome.reason());
         if (news) {
+            history.add(outcome);
             boolean bad = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.WAITING;
             LOG.log(bad ? Level.WARNING : Level.INFO, outcome::toString);
         }

@@ -35,7 +35,7 @@ final class WatchedFile {
     /** What is installed; {@code null} if nothing. Changed by whoever has claimed the file. */
     private volatile InstalledJar current;
 
-    private final OutcomeLog outcomes = new OutcomeLog();
+    private final OutcomeLog outcomes;
 
     /** The digest of what was refused last, until something is taken; {@code null} if nothing was. */
     private volatile String refused;
@@ -63,6 +63,7 @@ final class WatchedFile {
         this.deployer = deployer;
         this.directory = directory;
         this.name = name;
+        this.outcomes = new OutcomeLog(directory.history());
         this.writing = new Writing(path());
     }
 
@@ -89,6 +90,10 @@ final class WatchedFile {
     /** From now on, this is what is installed; {@code null} if nothing is. */
     void serves(InstalledJar jar) {
         current = jar;
+    }
+
+    Outcome lastOutcome() {
+        return outcomes.last();
     }
 
     /** Whether what serves is this very jar. */

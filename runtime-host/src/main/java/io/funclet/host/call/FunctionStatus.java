@@ -1,0 +1,48 @@
+package io.funclet.host.call;
+
+import io.funclet.api.CallContext.Protocol;
+import java.util.Map;
+
+/**
+ * How a function is doing that callers know by name.
+ *
+ * @param name its name
+ * @param version the version that serves; empty if none does
+ * @param running how many calls run on that version
+ * @param waiting how many calls wait for a version
+ * @param answered the calls that were answered, by protocol
+ * @param failed the calls that failed, by protocol and failure; what has not happened is not in it
+ * @param latency how long calls took
+ * @param absence why no version serves, in one line; empty while one does
+ */
+public record FunctionStatus(
+        String name,
+        String version,
+        int running,
+        int waiting,
+        Map<Protocol, Long> answered,
+        Map<Protocol, Map<CallFailure, Long>> failed,
+        Latency latency,
+        String absence) {
+
+    /**
+     * All calls that have ended, well or badly.
+     *
+     * @return their number
+     */
+    public long calls() {
+        return answered.values().stream().mapToLong(Long::longValue).sum() + failures();
+    }
+
+    /**
+     * The calls that have failed, in whatever way.
+     *
+     * @return their number
+     */
+    public long failures() {
+        return failed.values().stream()
+                .flatMap(failures -> failures.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+}

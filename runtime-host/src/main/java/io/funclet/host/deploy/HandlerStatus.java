@@ -1,0 +1,41 @@
+package io.funclet.host.deploy;
+
+import java.util.List;
+
+/**
+ * Who serves a handler of a code directory.
+ *
+ * @param handler as it is configured; where functions are served as they come, the function's own name
+ * @param function the {@code function.name} that it asks for
+ * @param versions the OSGi range of bundle versions that may serve; {@code 0.0.0} for all
+ * @param names the names by which callers know it
+ * @param serving who serves; {@code null} if nobody does
+ * @param standby who would serve if that one went
+ */
+public record HandlerStatus(
+        String handler,
+        String function,
+        String versions,
+        List<String> names,
+        Contender serving,
+        List<Contender> standby) {
+
+    public HandlerStatus {
+        names = List.copyOf(names);
+        standby = List.copyOf(standby);
+    }
+
+    static HandlerStatus of(String handler, List<String> names, Contest contest) {
+        Candidate winner = contest.winner();
+        return new HandlerStatus(
+                handler,
+                contest.pin().name(),
+                contest.pin().versions().toString(),
+                names,
+                winner == null ? null : Contender.of(winner),
+                contest.candidates().stream()
+                        .filter(candidate -> candidate != winner)
+                        .map(Contender::of)
+                        .toList());
+    }
+}

@@ -1,0 +1,97 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.call.FunctionVersion;
+import io.funclet.host.deploy.FileStatus.State;
+import io.funclet.host.deploy.Outcome.Kind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks at what stands in a code directory, without disturbing it. */
+final class Survey {
+
+    private final Ground ground;
+    private final Deployer deployer;
+    private final Dependants dependants;
+
+    Survey(Ground ground, Deployer deployer) {
+        this.ground = ground;
+        this.deployer = deployer;
+        this.dependants = new Dependants(ground);
+    }
+
+    DirectoryStatus of(CodeDirectory directory) {
+        List<HandlerStatus> handlers = directory.handlers();
+        Set<String> serving = handlers.stream()
+                .filter(handler -> handler.serving() != null)
+                .map(handler -> handler.serving().file())
+                .collect(Collectors.toSet());
+        List<FileStatus> files = deployer.of(directory)
+                .map(file -> file(file, serving.contains(file.name())))
+                .sorted(Comparator.comparing(FileStatus::file))
+                .toList();
+        List<LeavingStatus> leaving = ground.jars().in(directory).stream()
+                .filter(InstalledJar::isLeaving)
+                .map(this::leaving)
+                .toList();
+        return new DirectoryStatus(
+                directory.path(), files, handlers, leaving, directory.history().all());
+    }
+
+    private static FileStatus file(WatchedFile file, boolean serving) {
+        InstalledJar jar = file.current();
+        Outcome last = file.lastOutcome();
+        Set<String> functions = jar == null ? Set.of() : jar.functions().names();
+        State state = jar == null ? absent(last) : present(jar, functions, serving);
+        if (jar != null) {
+            StagedJar staged = jar.staged();
+            return new FileStatus(
+                    file.name(), state, staged.symbolicName(), staged.version().toString(), functions, last);
+        }
+        // As the outcome names it: there is no bundle to ask.
+        String[] bundle = (last == null ? "" : last.bundle()).split(" ", 2);
+        return new FileStatus(file.name(), state, bundle[0], bundle.length == 1 ? "" : bundle[1], functions, last);
+    }
+
+    private static State present(InstalledJar jar, Set<String> functions, boolean serving) {
+        if (serving) {
+            return State.SERVING;
+        }
+        if (!jar.isUp()) {
+            return State.WAITING;
+        }
+        if (!functions.isEmpty()) {
+            return State.STANDBY;
+        }
+        return jar.waitsFor().isEmpty() ? State.ACTIVE : State.WAITING;
+    }
+
+    private static State absent(Outcome last) {
+        Kind kind = last == null ? Kind.INCOMPLETE : last.kind();
+        return switch (kind) {
+            case REFUSED -> State.REFUSED;
+            case WAITING -> State.WAITING;
+            case REMOVED -> State.REMOVED;
+            // Between two looks.
+            case DEPLOYED, UPDATED, UNCHANGED, INCOMPLETE -> State.PENDING;
+        };
+    }
+
+    private LeavingStatus leaving(InstalledJar jar) {
+        StagedJar staged = jar.staged();
+        return new LeavingStatus(
+                staged.source().getFileName().toString(),
+                staged.symbolicName(),
+                staged.version().toString(),
+                jar.functions().names(),
+                jar.functions().versions().stream()
+                        .mapToInt(FunctionVersion::running)
+                        .sum(),
+                dependants.direct(jar).stream()
+                        .filter(user -> !user.isLeaving())
+                        .map(InstalledJar::toString)
+                        .sorted()
+                        .toList());
+    }
+}
