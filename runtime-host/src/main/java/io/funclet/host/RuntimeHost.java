@@ -3,14 +3,17 @@ package io.funclet.host;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
+import io.funclet.host.config.ControlConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
+import io.funclet.host.control.ControlServer;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.ListeningSocket;
 import io.funclet.host.ops.RuntimeLog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,7 +77,22 @@ final class RuntimeHost implements AutoCloseable {
         if (Boolean.getBoolean("funclet.archive.missing")) {
             opened(ArchiveMaking.begin());
         }
+
+        control(config, work, grpc, new Operated(config.name(), router, directories, log));
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
+    }
+
+    /** Without it, functions are served all the same. */
+    private void control(RuntimeConfig config, WorkDirectory work, GrpcServer grpc, Operated operated) {
+        ControlConfig control = config.deployment().control();
+        if (control.enabled()) {
+            try {
+                Path socket = control.socket().orElse(work.path().resolve(ControlConfig.FILE_NAME));
+                opened(ControlServer.open(socket, grpc, operated));
+            } catch (IOException | RuntimeException failure) {
+                LOG.warning("there is no control socket: " + failure.getMessage());
+            }
+        }
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -48,8 +48,27 @@ class RoomsTest {
                 "deploy",
                 with(OSGI, API, "io.funclet.host.config", "io.funclet.host.call", "io.funclet.host.framework")),
         GRPC_ROOM("grpc", with(GRPC, API, "io.funclet.host.config", "io.funclet.host.call")),
+        CONTROL(
+                "control",
+                with(
+                        GRPC,
+                        API,
+                        "io.funclet.proto.control..",
+                        "io.funclet.host.config",
+                        "io.funclet.host.call",
+                        "io.funclet.host.deploy",
+                        "io.funclet.host.grpc")),
         // A client of the runtime, and another way to its door: it knows nothing between the two.
-        CLI("cli", with(GRPC, API, "io.funclet.proto..", "picocli..", HOUSE, "io.funclet.host.config"));
+        CLI(
+                "cli",
+                with(
+                        GRPC,
+                        API,
+                        "io.funclet.proto..",
+                        "com.google.gson..",
+                        "picocli..",
+                        HOUSE,
+                        "io.funclet.host.config"));
 
         private final String packages;
         private final String[] known;

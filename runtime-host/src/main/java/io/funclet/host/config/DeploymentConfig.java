@@ -5,13 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How jars are deployed. No caller knows of this, so that it comes from the environment, for every generation.
+ * How jars are deployed, and who may ask about it. No caller knows of this, so that it comes from the environment, for every generation.
  *
  * @param pollInterval how often code directories are looked at
  * @param startTimeout how long a bundle may take to start
  * @param drainTimeout how long the running calls of a replaced version may take; empty for {@code server.timeout}
+ * @param control where the process can be asked
  */
-public record DeploymentConfig(Duration pollInterval, Duration startTimeout, Optional<Duration> drainTimeout) {
+public record DeploymentConfig(
+        Duration pollInterval, Duration startTimeout, Optional<Duration> drainTimeout, ControlConfig control) {
 
     private static final String POLL_INTERVAL = "FUNCLET_POLL_INTERVAL";
     private static final String START_TIMEOUT = "FUNCLET_START_TIMEOUT";
@@ -24,7 +26,8 @@ public record DeploymentConfig(Duration pollInterval, Duration startTimeout, Opt
         return new DeploymentConfig(
                 duration(POLL_INTERVAL, environment, problems).orElse(DEFAULT_POLL_INTERVAL),
                 duration(START_TIMEOUT, environment, problems).orElse(DEFAULT_START_TIMEOUT),
-                duration(DRAIN_TIMEOUT, environment, problems));
+                duration(DRAIN_TIMEOUT, environment, problems),
+                ControlConfig.read(environment, problems));
     }
 
     private static Optional<Duration> duration(

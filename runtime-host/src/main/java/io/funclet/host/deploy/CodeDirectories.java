@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -224,13 +226,29 @@ public final class CodeDirectories implements AutoCloseable {
      * @return a status for each directory; empty before they are watched
      */
     public List<DirectoryStatus> status() {
+        return survey(Survey::of).toList();
+    }
+
+    /**
+     * Why something runs, or does not. Any thread; waits for no deployment.
+     *
+     * @param subject a function, as callers, its handler or its bundle name it; a symbolic name; or a file of a code
+     *     directory, with or without its path
+     * @return what is known by this name; empty if nothing is
+     */
+    public List<Explanation> explain(String subject) {
+        return survey((known, directory) -> known.explain(directory, subject))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private <T> Stream<T> survey(BiFunction<Survey, CodeDirectory, T> question) {
         Survey known = survey;
         return known == null
-                ? List.of()
+                ? Stream.empty()
                 : directories.values().stream()
                         .sorted(Comparator.comparingInt(CodeDirectory::number))
-                        .map(known::of)
-                        .toList();
+                        .map(directory -> question.apply(known, directory));
     }
 
     /** Deploys nothing more. What functions do in the registry from now on is the end of the process, and no news. */

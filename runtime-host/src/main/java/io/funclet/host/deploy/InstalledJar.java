@@ -1,9 +1,11 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.Reason;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -104,9 +106,15 @@ final class InstalledJar {
         return set == null || set.isCommitted();
     }
 
+    /** Whether it is not about to be taken back: it serves, or stays installed for others to come. */
+    boolean isProvenOrWaits() {
+        return isProven() || !isUp() && bundle.getState() == Bundle.INSTALLED;
+    }
+
     /** Finds out what components of it wait for, in words; empty if none does. */
     String askWhatItWaitsFor() {
-        waitsFor = String.join("; ", new Diagnosis(host).unsatisfied(bundle));
+        waitsFor = new Diagnosis(host)
+                .unsatisfied(bundle).stream().map(Reason::toString).collect(Collectors.joining("; "));
         return waitsFor;
     }
 

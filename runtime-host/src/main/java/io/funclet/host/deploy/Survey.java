@@ -39,6 +39,10 @@ final class Survey {
                 directory.path(), files, handlers, leaving, directory.history().all());
     }
 
+    List<Explanation> explain(CodeDirectory directory, String subject) {
+        return new Explainer(ground, directory, of(directory)).explain(subject);
+    }
+
     private static FileStatus file(WatchedFile file, boolean serving) {
         InstalledJar jar = file.current();
         Outcome last = file.lastOutcome();

@@ -42,68 +42,74 @@ final class ComponentWaits {
         this.bundle = bundle;
     }
 
-    List<String> all() {
+    List<Reason> all() {
         Collection<ComponentDescriptionDTO> components = runtime.getComponentDescriptionDTOs(bundle);
         boolean allDisabled = components.stream().noneMatch(runtime::isComponentEnabled);
-        List<String> waits = new ArrayList<>();
+        List<Reason> waits = new ArrayList<>();
         for (ComponentDescriptionDTO component : components) {
             // One component may enable another when it needs it, as DS intends; but a function is there to be called.
             if (allDisabled
                     || provides(component, FunctionHandler.class.getName())
                     || runtime.isComponentEnabled(component)) {
-                of(component).forEach(wait -> waits.add("component " + component.name + " " + wait));
+                of(component).forEach(wait -> waits.add(prefixed("component " + component.name + " ", wait)));
             }
         }
         return waits;
     }
 
+    private static Reason prefixed(String prefix, Reason reason) {
+        return new Reason(prefix + reason.text(), reason.because());
+    }
+
     /** A phrase for each thing, without the component's name. */
-    private List<String> of(ComponentDescriptionDTO component) {
+    private List<Reason> of(ComponentDescriptionDTO component) {
         if (!runtime.isComponentEnabled(component)) {
-            return List.of("is disabled, and nothing enables it");
+            return List.of(new Reason("is disabled, and nothing enables it"));
         }
         Collection<ComponentConfigurationDTO> configurations = runtime.getComponentConfigurationDTOs(component);
         if ("require".equals(component.configurationPolicy)
                 && configurations.stream()
                         .allMatch(each -> each.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION)) {
-            return List.of("waits for a configuration of PID " + String.join(", ", component.configurationPid)
-                    + ", and none can be given: this runtime has no ConfigurationAdmin");
+            return List.of(new Reason("waits for a configuration of PID "
+                    + String.join(", ", component.configurationPid)
+                    + ", and none can be given: this runtime has no ConfigurationAdmin"));
         }
-        List<String> waits = new ArrayList<>();
+        List<Reason> waits = new ArrayList<>();
         path.addLast(Component.of(component));
         for (ComponentConfigurationDTO configuration : configurations) {
             for (UnsatisfiedReferenceDTO missing : configuration.unsatisfiedReferences) {
-                waits.add("waits for " + wanted(component, missing));
+                waits.add(prefixed("waits for ", wanted(component, missing)));
             }
         }
         path.removeLast();
         return waits;
     }
 
-    private String wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
+    private Reason wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
         String of = " of its reference " + missing.name + (missing.target == null ? "" : " " + missing.target);
         for (ReferenceDTO reference : component.references) {
             if (reference.name.equals(missing.name)) {
-                return "service " + reference.interfaceName + of + inTurn(reference.interfaceName, missing.target);
+                return new Reason(
+                        "service " + reference.interfaceName + of, inTurn(reference.interfaceName, missing.target));
             }
         }
-        return "a service" + of;
+        return new Reason("a service" + of);
     }
 
     /** Why those do not provide a service that could; empty if there are none. */
-    private String inTurn(String service, String target) {
-        List<String> reasons = new ArrayList<>();
+    private List<Reason> inTurn(String service, String target) {
+        List<Reason> reasons = new ArrayList<>();
         for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible())) {
             if (provides(provider, service) && matches(provider, target)) {
                 String name = "component " + provider.name + " of bundle " + provider.bundle.symbolicName;
                 if (path.contains(Component.of(provider))) {
-                    reasons.add(name + " would provide it, and waits for this one in turn");
+                    reasons.add(new Reason(name + " would provide it, and waits for this one in turn"));
                 } else if (path.size() < MAX_DEPTH) {
-                    of(provider).forEach(wait -> reasons.add(name + " would provide it, but " + wait));
+                    of(provider).forEach(wait -> reasons.add(prefixed(name + " would provide it, but ", wait)));
                 }
             }
         }
-        return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
+        return reasons;
     }
 
     /** The bundles that this one may use: what others are there, it does not see. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
@@ -57,16 +58,7 @@ public final class Diagnosis {
         FrameworkWiring wiring =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
-            Map<String, String> directives = requirement.getDirectives();
-            boolean optional =
-                    Namespace.RESOLUTION_OPTIONAL.equals(directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
-            boolean dynamic = PackageNamespace.RESOLUTION_DYNAMIC.equals(
-                    directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
-            boolean later =
-                    Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
-            if (!optional
-                    && !dynamic
-                    && !later
+            if (isMandatory(requirement)
                     && providers(requirement, wiring, mayUse).isEmpty()) {
                 missing.add(describe(requirement, wiring, mayUse));
             }
@@ -74,8 +66,31 @@ public final class Diagnosis {
         return missing;
     }
 
+    /** Whether it has to be met before the bundle can be resolved. */
+    static boolean isMandatory(BundleRequirement requirement) {
+        Map<String, String> directives = requirement.getDirectives();
+        String resolution = directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE);
+        return !Namespace.RESOLUTION_OPTIONAL.equals(resolution)
+                && !PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution)
+                && !Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
+    }
+
+    /**
+     * Why a bundle does not resolve, also where what it requires would be provided by a bundle that does not resolve
+     * itself.
+     *
+     * @param bundle a bundle that does not resolve
+     * @param mayUse whether the first bundle may use what the second one provides
+     * @return each requirement that is not met; empty if it is their combination that fails
+     */
+    public List<Reason> unresolved(Bundle bundle, BiPredicate<Bundle, Bundle> mayUse) {
+        return new UnmetRequirements(
+                        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class), mayUse)
+                .of(bundle);
+    }
+
     /** The framework's own answer knows nothing of who may use whom. */
-    private static List<BundleCapability> providers(
+    static List<BundleCapability> providers(
             Requirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
         return wiring.findProviders(requirement).stream()
                 .filter(provider -> mayUse.test(provider.getRevision().getBundle()))
@@ -123,9 +138,9 @@ public final class Diagnosis {
      * provide it; a configuration, or to be enabled, neither of which comes in this runtime.
      *
      * @param bundle a started bundle
-     * @return a phrase for each reason; empty if there is none
+     * @return each of them; empty if there is none
      */
-    public List<String> unsatisfied(Bundle bundle) {
+    public List<Reason> unsatisfied(Bundle bundle) {
         return withRuntime(List.of(), runtime -> new ComponentWaits(runtime, bundle).all());
     }
 

@@ -64,6 +64,15 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     /**
+     * The event loop, for a further server of this process.
+     *
+     * @return the event loop; closed with this server
+     */
+    public EventLoopGroup eventLoops() {
+        return eventLoops;
+    }
+
+    /**
      * Accepts connections.
      *
      * @param invoker who takes the calls

@@ -1,0 +1,35 @@
+package io.funclet.host;
+
+import io.funclet.host.call.FunctionStatus;
+import io.funclet.host.call.Router;
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.control.ControlServer;
+import io.funclet.host.deploy.CodeDirectories;
+import io.funclet.host.deploy.DirectoryStatus;
+import io.funclet.host.deploy.Explanation;
+import io.funclet.host.ops.RuntimeLog;
+import java.util.List;
+
+/** This process, for its operator. */
+record Operated(String name, Router router, CodeDirectories code, RuntimeLog log) implements ControlServer.Runtime {
+
+    @Override
+    public List<FunctionStatus> functions() {
+        return router.status();
+    }
+
+    @Override
+    public List<DirectoryStatus> directories() {
+        return code.status();
+    }
+
+    @Override
+    public List<Explanation> explain(String subject) {
+        return code.explain(subject);
+    }
+
+    @Override
+    public void setLogLevel(LoggerConfig.Level level) {
+        log.setLevel(level);
+    }
+}

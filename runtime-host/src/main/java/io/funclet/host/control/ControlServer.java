@@ -1,0 +1,144 @@
+package io.funclet.host.control;
+
+import io.funclet.host.call.FunctionStatus;
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.deploy.DirectoryStatus;
+import io.funclet.host.deploy.Explanation;
+import io.funclet.host.grpc.GrpcServer;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Serves the control service on a Unix domain socket, by the callers' event loop. */
+public final class ControlServer implements AutoCloseable {
+
+    /** What an operator asks is short. */
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private static final int IDLE_SECONDS = 5;
+
+    /** Two, so that one answer that takes its time does not keep another from being given. */
+    private static final int MOST_THREADS = 2;
+
+    private final Server server;
+    private final ThreadPoolExecutor threads;
+    private final SocketFile file;
+    private final Object identity;
+
+    private ControlServer(Server server, ThreadPoolExecutor threads, SocketFile file) throws IOException {
+        this.server = server;
+        this.threads = threads;
+        this.file = file;
+        this.identity = file.identity();
+    }
+
+    /** What the service tells, and does. Asked by threads of its own. */
+    public interface Runtime {
+
+        /**
+         * The name of the instance.
+         *
+         * @return the name, as its configuration says
+         */
+        String name();
+
+        /**
+         * How the functions are doing.
+         *
+         * @return a status for each
+         */
+        List<FunctionStatus> functions();
+
+        /**
+         * What stands in the code directories.
+         *
+         * @return a status for each
+         */
+        List<DirectoryStatus> directories();
+
+        /**
+         * Why something runs, or does not.
+         *
+         * @param subject a function, a bundle or a file
+         * @return what is known by this name; empty if nothing is
+         */
+        List<Explanation> explain(String subject);
+
+        /**
+         * Sets the least level that is logged.
+         *
+         * @param level the level
+         */
+        void setLogLevel(LoggerConfig.Level level);
+    }
+
+    /**
+     * Serves.
+     *
+     * @param socket the path of the socket; its directory is there. What a process that has ended left is replaced
+     * @param callers whose event loop is used; closed after this
+     * @param runtime what is served
+     * @return the server
+     * @throws IOException if the socket cannot be made; the message says why, in one line
+     */
+    public static ControlServer open(Path socket, GrpcServer callers, Runtime runtime) throws IOException {
+        SocketFile file = SocketFile.prepare(socket);
+        ThreadPoolExecutor threads = threads();
+        Server server = null;
+        try {
+            server = server(file, callers.eventLoops(), threads, runtime).start();
+            file.reveal();
+            return new ControlServer(server, threads, file);
+        } catch (IOException | RuntimeException failure) {
+            if (server != null) {
+                server.shutdownNow();
+            }
+            threads.shutdown();
+            file.discard();
+            throw failure;
+        }
+    }
+
+    /** Not the event loop, which callers need: an answer looks at many things. No thread while nobody asks. */
+    private static ThreadPoolExecutor threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "control");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private static Server server(
+            SocketFile file, EventLoopGroup eventLoops, ThreadPoolExecutor threads, Runtime runtime) {
+        return NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bound()))
+                .channelFactory(NioServerDomainSocketChannel::new)
+                // An option of TCP that gRPC sets: such a socket would warn of it at each connection.
+                .withChildOption(ChannelOption.SO_KEEPALIVE, null)
+                .bossEventLoopGroup(eventLoops)
+                .workerEventLoopGroup(eventLoops)
+                .executor(threads)
+                .maxInboundMessageSize(MOST_BYTES)
+                .fallbackHandlerRegistry(new LazyService(() -> new ControlService(runtime)))
+                .build();
+    }
+
+    /** Serves no longer, and deletes the socket's file. Does not wait for calls that run. */
+    @Override
+    public void close() throws IOException {
+        server.shutdownNow();
+        threads.shutdownNow();
+        file.remove(identity);
+    }
+}

@@ -1,0 +1,106 @@
+package io.funclet.host.control;
+
+import com.google.protobuf.Timestamp;
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.deploy.Explanation;
+import io.funclet.proto.control.v1.ControlGrpc;
+import io.funclet.proto.control.v1.ExplainReply;
+import io.funclet.proto.control.v1.ExplainRequest;
+import io.funclet.proto.control.v1.SetLogLevelReply;
+import io.funclet.proto.control.v1.SetLogLevelRequest;
+import io.funclet.proto.control.v1.StatusReply;
+import io.funclet.proto.control.v1.StatusRequest;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The service of {@code funclet_control.proto}. */
+final class ControlService extends ControlGrpc.ControlImplBase {
+
+    private static final Logger LOG = Logger.getLogger(ControlService.class.getName());
+
+    private final ControlServer.Runtime runtime;
+
+    ControlService(ControlServer.Runtime runtime) {
+        this.runtime = runtime;
+    }
+
+    @Override
+    public void status(StatusRequest request, StreamObserver<StatusReply> answer) {
+        StatusReply.Builder reply = StatusReply.newBuilder()
+                .setName(runtime.name())
+                .setPid(ProcessHandle.current().pid())
+                .setStarted(started());
+        runtime.functions().forEach(function -> reply.addFunctions(Messages.of(function)));
+        runtime.directories().forEach(directory -> reply.addDirectories(Messages.of(directory)));
+        answer.onNext(reply.build());
+        answer.onCompleted();
+    }
+
+    private static Timestamp started() {
+        return Messages.of(Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
+    }
+
+    @Override
+    public void explain(ExplainRequest request, StreamObserver<ExplainReply> answer) {
+        List<Explanation> explanations = runtime.explain(request.getSubject());
+        if (explanations.isEmpty()) {
+            answer.onError(Status.NOT_FOUND
+                    .withDescription("nothing is known of \"" + request.getSubject() + "\"; " + known())
+                    .asRuntimeException());
+            return;
+        }
+        ExplainReply.Builder reply = ExplainReply.newBuilder();
+        explanations.forEach(explanation -> reply.addExplanations(Messages.of(explanation)));
+        answer.onNext(reply.build());
+        answer.onCompleted();
+    }
+
+    private String known() {
+        TreeSet<String> functions = new TreeSet<>();
+        TreeSet<String> files = new TreeSet<>();
+        runtime.functions().forEach(function -> functions.add(function.name()));
+        runtime.directories()
+                .forEach(directory -> directory.files().forEach(file -> files.add(file.file())));
+        return "functions: " + list(functions) + "; files: " + list(files);
+    }
+
+    private static String list(TreeSet<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    @Override
+    public void setLogLevel(SetLogLevelRequest request, StreamObserver<SetLogLevelReply> answer) {
+        LoggerConfig.Level level = level(request.getLevel());
+        if (level == null) {
+            answer.onError(Status.INVALID_ARGUMENT
+                    .withDescription("the level is missing, or not known")
+                    .asRuntimeException());
+            return;
+        }
+        // Before and after: whichever of the two levels lets the line through, the log says since when it says less, or more.
+        boolean said = LOG.isLoggable(Level.INFO);
+        LOG.log(Level.INFO, "log level is {0} from now on", level);
+        runtime.setLogLevel(level);
+        if (!said) {
+            LOG.log(Level.INFO, "log level is {0} from now on", level);
+        }
+        answer.onNext(SetLogLevelReply.getDefaultInstance());
+        answer.onCompleted();
+    }
+
+    private static LoggerConfig.Level level(SetLogLevelRequest.Level level) {
+        return switch (level) {
+            case DEBUG -> LoggerConfig.Level.DEBUG;
+            case INFO -> LoggerConfig.Level.INFO;
+            case WARN -> LoggerConfig.Level.WARN;
+            case ERROR -> LoggerConfig.Level.ERROR;
+            case LEVEL_UNSPECIFIED, UNRECOGNIZED -> null;
+        };
+    }
+}

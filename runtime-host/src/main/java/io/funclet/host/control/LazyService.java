@@ -1,0 +1,28 @@
+package io.funclet.host.control;
+
+import io.grpc.BindableService;
+import io.grpc.HandlerRegistry;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import java.util.function.Supplier;
+
+/** A service that is made when it is called first: its message classes are many, and most processes are never asked. */
+final class LazyService extends HandlerRegistry {
+
+    private final Supplier<BindableService> maker;
+
+    /** Guarded by this object's monitor. */
+    private ServerServiceDefinition service;
+
+    LazyService(Supplier<BindableService> maker) {
+        this.maker = maker;
+    }
+
+    @Override
+    public synchronized ServerMethodDefinition<?, ?> lookupMethod(String methodName, String authority) {
+        if (service == null) {
+            service = maker.get().bindService();
+        }
+        return service.getMethod(methodName);
+    }
+}

@@ -1,0 +1,151 @@
+package io.funclet.host.control;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import io.funclet.host.call.Latency;
+import io.funclet.proto.control.v1.Contender;
+import io.funclet.proto.control.v1.DirectoryStatus;
+import io.funclet.proto.control.v1.Explanation;
+import io.funclet.proto.control.v1.FileStatus;
+import io.funclet.proto.control.v1.FunctionStatus;
+import io.funclet.proto.control.v1.HandlerStatus;
+import io.funclet.proto.control.v1.LeavingStatus;
+import io.funclet.proto.control.v1.Outcome;
+import java.time.Instant;
+import java.util.TreeSet;
+
+/** From the records of the other rooms to messages. */
+final class Messages {
+
+    private static final double MEDIAN = 0.5;
+    private static final double TAIL = 0.99;
+
+    private Messages() {}
+
+    static FunctionStatus of(io.funclet.host.call.FunctionStatus status) {
+        FunctionStatus.Builder message = FunctionStatus.newBuilder()
+                .setName(status.name())
+                .setVersion(status.version())
+                .setRunning(status.running())
+                .setWaiting(status.waiting())
+                .setCalls(status.calls())
+                .setErrors(status.failures())
+                .setAbsence(status.absence());
+        status.failed()
+                .values()
+                .forEach(failures -> failures.forEach((failure, count) ->
+                        message.putErrorsByKind(
+                                failure.name(), count + message.getErrorsByKindOrDefault(failure.name(), 0))));
+        Latency latency = status.latency();
+        if (latency.count() > 0) {
+            message.setP50(of(latency.quantile(MEDIAN))).setP99(of(latency.quantile(TAIL)));
+        }
+        return message.build();
+    }
+
+    static DirectoryStatus of(io.funclet.host.deploy.DirectoryStatus status) {
+        DirectoryStatus.Builder message =
+                DirectoryStatus.newBuilder().setPath(status.path().toString());
+        status.files().forEach(file -> message.addFiles(of(file)));
+        status.handlers().forEach(handler -> message.addHandlers(of(handler)));
+        status.leaving().forEach(leaving -> message.addLeaving(of(leaving)));
+        status.history().forEach(outcome -> message.addHistory(of(outcome)));
+        return message.build();
+    }
+
+    private static FileStatus of(io.funclet.host.deploy.FileStatus status) {
+        FileStatus.Builder message = FileStatus.newBuilder()
+                .setFile(status.file())
+                .setState(FileStatus.State.valueOf(status.state().name()))
+                .setBundle(status.bundle())
+                .setVersion(status.version())
+                .addAllFunctions(new TreeSet<>(status.functions()));
+        if (status.last() != null) {
+            message.setLast(of(status.last()));
+        }
+        return message.build();
+    }
+
+    private static HandlerStatus of(io.funclet.host.deploy.HandlerStatus status) {
+        HandlerStatus.Builder message = HandlerStatus.newBuilder()
+                .setHandler(status.handler())
+                .setFunction(status.function())
+                .setVersions(status.versions())
+                .addAllNames(status.names());
+        if (status.serving() != null) {
+            message.setServing(of(status.serving()));
+        }
+        status.standby().forEach(contender -> message.addStandby(of(contender)));
+        return message.build();
+    }
+
+    private static Contender of(io.funclet.host.deploy.Contender contender) {
+        return Contender.newBuilder()
+                .setFile(contender.file())
+                .setBundle(contender.bundle())
+                .setVersion(contender.version())
+                .setRanking(contender.ranking())
+                .build();
+    }
+
+    private static LeavingStatus of(io.funclet.host.deploy.LeavingStatus status) {
+        return LeavingStatus.newBuilder()
+                .setFile(status.file())
+                .setBundle(status.bundle())
+                .setVersion(status.version())
+                .addAllFunctions(new TreeSet<>(status.functions()))
+                .setRunning(status.running())
+                .addAllUsedBy(status.usedBy())
+                .build();
+    }
+
+    private static Outcome of(io.funclet.host.deploy.Outcome outcome) {
+        return Outcome.newBuilder()
+                .setAt(of(outcome.at()))
+                .setFile(outcome.file())
+                .setKind(kind(outcome.kind()))
+                .setBundle(outcome.bundle())
+                .addAllFunctions(outcome.functions())
+                .setReason(outcome.reason())
+                .setTook(of(outcome.took()))
+                .build();
+    }
+
+    private static Outcome.Kind kind(io.funclet.host.deploy.Outcome.Kind kind) {
+        return switch (kind) {
+            case DEPLOYED -> Outcome.Kind.DEPLOYED;
+            case UPDATED -> Outcome.Kind.UPDATED;
+            case REMOVED -> Outcome.Kind.REMOVED;
+            case WAITING -> Outcome.Kind.WAITING;
+            case REFUSED -> Outcome.Kind.REFUSED;
+            case UNCHANGED, INCOMPLETE -> Outcome.Kind.KIND_UNSPECIFIED;
+        };
+    }
+
+    static Explanation of(io.funclet.host.deploy.Explanation explanation) {
+        Explanation.Builder message = Explanation.newBuilder()
+                .setTone(
+                        switch (explanation.tone()) {
+                            case GOOD -> Explanation.Tone.GOOD;
+                            case NEUTRAL -> Explanation.Tone.TONE_UNSPECIFIED;
+                            case BAD -> Explanation.Tone.BAD;
+                        })
+                .setText(explanation.text());
+        explanation.because().forEach(reason -> message.addBecause(of(reason)));
+        return message.build();
+    }
+
+    static Timestamp of(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
+    private static Duration of(java.time.Duration duration) {
+        return Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,95 @@
+package io.funclet.host.control;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The file of a listening Unix domain socket. A socket is bound under a name in a directory that only this user can enter,
+ * gets its mode, and is then renamed: nobody else can ever open it, whatever the umask, and what an earlier process has
+ * left is replaced.
+ *
+ * @param path where clients find it
+ * @param hidden the directory in which it is bound
+ */
+record SocketFile(Path path, Path hidden) {
+
+    private static final String MODE = "rw-------";
+
+    /** The system's limit, with the byte that ends it. */
+    private static final int MOST_BYTES = 107;
+
+    /**
+     * Prepares the place.
+     *
+     * @throws IOException if the path cannot be used; the message says why, in one line
+     */
+    static SocketFile prepare(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
+            refuseUnlessLeft(absolute);
+        }
+        SocketFile file = new SocketFile(absolute, Files.createTempDirectory(absolute.getParent(), "."));
+        int bytes = file.bound().toString().getBytes().length;
+        if (bytes > MOST_BYTES) {
+            file.discard();
+            throw new IOException(path + " is too long for a socket, by " + (bytes - MOST_BYTES) + " bytes");
+        }
+        return file;
+    }
+
+    private static void refuseUnlessLeft(Path path) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isOther()) {
+            throw new IOException(path + " is there, and is no socket");
+        }
+        boolean answers;
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            answers = probe.connect(UnixDomainSocketAddress.of(path));
+        } catch (IOException left) {
+            answers = false;
+        }
+        if (answers) {
+            throw new IOException(path + " is another process's");
+        }
+    }
+
+    /** Where it is to be bound. */
+    Path bound() {
+        return hidden.resolve("s");
+    }
+
+    /** It is bound: from now on, clients find it. */
+    void reveal() throws IOException {
+        Files.setPosixFilePermissions(bound(), PosixFilePermissions.fromString(MODE));
+        Files.move(bound(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(hidden);
+    }
+
+    /** It has not come to be bound, or not to be revealed. */
+    void discard() throws IOException {
+        Files.deleteIfExists(bound());
+        Files.deleteIfExists(hidden);
+    }
+
+    /** What tells this file from one that another process puts in its place. */
+    Object identity() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    /** Deletes the file, unless another process has put its own in its place. */
+    void remove(Object identity) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && identity().equals(identity)) {
+            Files.delete(path);
+        }
+    }
+}

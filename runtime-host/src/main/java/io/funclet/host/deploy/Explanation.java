@@ -1,0 +1,47 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.framework.Reason;
+import java.util.List;
+
+/**
+ * A statement about what runs, or does not, and why it is so.
+ *
+ * @param tone whether that is as it should be
+ * @param text one line
+ * @param because why
+ */
+public record Explanation(Tone tone, String text, List<Explanation> because) {
+
+    /** Whether something is as it should be. */
+    public enum Tone {
+        /** It is. */
+        GOOD,
+        /** Neither good nor bad. */
+        NEUTRAL,
+        /** It is not. */
+        BAD
+    }
+
+    public Explanation {
+        because = List.copyOf(because);
+    }
+
+    static Explanation neutral(String text) {
+        return new Explanation(Tone.NEUTRAL, text, List.of());
+    }
+
+    static Explanation bad(Reason reason) {
+        return new Explanation(
+                Tone.BAD,
+                reason.text(),
+                reason.because().stream()
+                        .map(each -> new Explanation(Tone.NEUTRAL, each.text(), inTurn(each)))
+                        .toList());
+    }
+
+    private static List<Explanation> inTurn(Reason reason) {
+        return reason.because().stream()
+                .map(each -> new Explanation(Tone.NEUTRAL, each.text(), inTurn(each)))
+                .toList();
+    }
+}

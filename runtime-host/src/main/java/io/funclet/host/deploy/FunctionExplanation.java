@@ -1,0 +1,108 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.Explanation.Tone;
+import io.funclet.host.deploy.FileStatus.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+
+/** Why a function is served by whom it is, or by nobody. */
+final class FunctionExplanation {
+
+    private final CodeDirectory directory;
+    private final DirectoryStatus status;
+    private final FileExplanation files;
+
+    FunctionExplanation(CodeDirectory directory, DirectoryStatus status, FileExplanation files) {
+        this.directory = directory;
+        this.status = status;
+        this.files = files;
+    }
+
+    /** The names that callers use. */
+    static String names(HandlerStatus handler) {
+        return String.join(", ", handler.names());
+    }
+
+    Explanation of(HandlerStatus handler) {
+        List<Explanation> because = new ArrayList<>();
+        Contender serving = handler.serving();
+        for (FileStatus file : status.files()) {
+            boolean serves = serving != null && serving.file().equals(file.file());
+            if (serves) {
+                because.addAll(files.faults(file));
+            } else if (file.functions().contains(handler.function())) {
+                because.add(Explanation.neutral(name(file) + " offers it, too: " + whyNot(handler, file)));
+            }
+        }
+        if (serving != null) {
+            String text = "function " + names(handler) + " is served by " + serving.bundle() + " " + serving.version()
+                    + " (" + directory.label(serving.file()) + ")";
+            boolean faulty = because.stream().anyMatch(each -> each.tone() == Tone.BAD);
+            return new Explanation(faulty ? Tone.BAD : Tone.GOOD, text, because);
+        }
+        if (because.isEmpty()) {
+            addWhatMightServe(because, handler);
+        }
+        String asks = handler.names().contains(handler.handler()) ? "" : ": its handler " + handler.handler();
+        return new Explanation(
+                Tone.BAD,
+                "function " + names(handler) + " is not served" + asks + (asks.isEmpty() ? ": " : " ")
+                        + (because.stream().anyMatch(each -> each.text().contains("offers it, too"))
+                                ? "accepts none of those that offer it"
+                                : "is offered by no bundle in " + status.path()),
+                because);
+    }
+
+    /** Nobody offers it: it may be in a file that is not taken, or go by another name. */
+    private void addWhatMightServe(List<Explanation> because, HandlerStatus handler) {
+        Set<String> offered = new TreeSet<>();
+        for (FileStatus file : status.files()) {
+            offered.addAll(file.functions());
+            List<Explanation> faults = files.faults(file);
+            if (!faults.isEmpty() || file.state() == State.PENDING) {
+                because.add(new Explanation(
+                        Tone.BAD, name(file) + " is " + FileExplanation.words(file.state()), faults));
+            }
+        }
+        if (!offered.isEmpty()) {
+            because.add(Explanation.neutral(
+                    "offered there are: " + String.join(", ", offered) + "; the handler asks for " + handler.function()));
+        }
+        if (status.files().stream().allMatch(file -> file.state() == State.REMOVED)) {
+            because.add(Explanation.neutral("there is no jar in the directory"));
+        }
+    }
+
+    private String name(FileStatus file) {
+        String bundle = file.bundle().isEmpty() ? "" : file.bundle() + " " + file.version() + " ";
+        return bundle + "(" + directory.label(file.file()) + ")";
+    }
+
+    /** Why a file whose bundle offers the function is not the one that serves. */
+    static String whyNot(HandlerStatus handler, FileStatus file) {
+        if (!new VersionRange(handler.versions()).includes(Version.parseVersion(file.version()))) {
+            return "version " + file.version() + " is outside of the pin " + handler.handler();
+        }
+        Contender serving = handler.serving();
+        if (serving == null) {
+            return "it is not up yet";
+        }
+        String who = serving.bundle() + " " + serving.version() + " (" + serving.file() + ")";
+        int ranking = handler.standby().stream()
+                .filter(standby -> standby.file().equals(file.file()))
+                .mapToInt(Contender::ranking)
+                .findFirst()
+                .orElse(0);
+        if (serving.ranking() > ranking) {
+            return who + " serves, with the higher service.ranking: " + serving.ranking() + " against " + ranking;
+        }
+        if (!serving.bundle().equals(file.bundle())) {
+            return who + " holds the name, and keeps it as long as no other bundle has a higher service.ranking";
+        }
+        return who + " serves: the higher version of the bundle or, of equal versions, the newer file";
+    }
+}

@@ -1,0 +1,121 @@
+package io.funclet.host.framework;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Namespace;
+
+/** Which requirements keep a bundle from being resolved, down to the bundles that would meet them and cannot. */
+final class UnmetRequirements {
+
+    private final FrameworkWiring wiring;
+    private final BiPredicate<Bundle, Bundle> mayUse;
+
+    /** From the bundle that is asked about to the one that is looked at. */
+    private final Set<Bundle> path = new LinkedHashSet<>();
+
+    UnmetRequirements(FrameworkWiring wiring, BiPredicate<Bundle, Bundle> mayUse) {
+        this.wiring = wiring;
+        this.mayUse = mayUse;
+    }
+
+    List<Reason> of(Bundle bundle) {
+        List<Reason> unmet = new ArrayList<>();
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (revision == null || !path.add(bundle)) {
+            return unmet;
+        }
+        for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
+            if (Diagnosis.isMandatory(requirement)) {
+                add(unmet, bundle, requirement);
+            }
+        }
+        path.remove(bundle);
+        return unmet;
+    }
+
+    private void add(List<Reason> unmet, Bundle bundle, BundleRequirement requirement) {
+        Map<Bundle, BundleCapability> providers = new LinkedHashMap<>();
+        Diagnosis.providers(requirement, wiring, provider -> mayUse.test(bundle, provider))
+                .forEach(capability -> providers.put(capability.getRevision().getBundle(), capability));
+        if (providers.isEmpty()) {
+            unmet.add(new Reason(words(requirement), candidates(bundle, requirement)));
+        } else if (providers.keySet().stream().allMatch(provider -> provider.getState() == Bundle.INSTALLED)) {
+            List<Reason> because = new ArrayList<>();
+            for (Bundle provider : providers.keySet()) {
+                if (path.contains(provider)) {
+                    because.add(new Reason(name(provider) + " would provide it, and needs this one in turn"));
+                } else {
+                    List<Reason> inTurn = of(provider);
+                    if (!inTurn.isEmpty()) {
+                        because.add(new Reason(name(provider) + " would provide it, but does not resolve", inTurn));
+                    }
+                }
+            }
+            // Where each requirement of a provider could be met, it is not the provider that is at fault.
+            if (because.size() == providers.size()) {
+                unmet.add(new Reason(words(requirement), because));
+            }
+        }
+    }
+
+    /** Who nearly provides it. */
+    private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
+        List<Reason> candidates = new ArrayList<>();
+        if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
+            return List.of(new Reason("this process runs on Java " + Runtime.version().feature()));
+        }
+        String name = value(requirement);
+        if (PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+            for (BundleCapability other : Diagnosis.providers(new AnyVersion(requirement, name), wiring, each -> true)) {
+                Bundle provider = other.getRevision().getBundle();
+                String exports = name(provider) + " exports version "
+                        + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE);
+                if (mayUse.test(bundle, provider)) {
+                    candidates.add(new Reason(exports));
+                } else if (!provider.getSymbolicName().equals(bundle.getSymbolicName())) {
+                    candidates.add(new Reason(exports + ", but is out of reach: of another code directory, or on its way"
+                            + " in or out"));
+                }
+            }
+        }
+        return candidates.isEmpty() ? List.of(new Reason("no bundle provides that")) : candidates;
+    }
+
+    private static String words(BundleRequirement requirement) {
+        String filter = filter(requirement);
+        String name = value(requirement);
+        return switch (requirement.getNamespace()) {
+            case PackageNamespace.PACKAGE_NAMESPACE -> "imports package " + name + Filters.versions(filter);
+            case HostNamespace.HOST_NAMESPACE -> "is a fragment of bundle " + name + Filters.versions(filter);
+            case BundleNamespace.BUNDLE_NAMESPACE -> "requires bundle " + name + Filters.versions(filter);
+            default -> "requires " + requirement.getNamespace() + " " + filter;
+        };
+    }
+
+    private static String value(BundleRequirement requirement) {
+        return Filters.value(filter(requirement), requirement.getNamespace());
+    }
+
+    private static String filter(BundleRequirement requirement) {
+        String filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
+        return filter == null ? "" : filter.replace("(bundle-version", "(version");
+    }
+
+    private static String name(Bundle bundle) {
+        return bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
+}
