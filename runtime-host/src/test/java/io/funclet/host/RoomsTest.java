@@ -46,7 +46,13 @@ class RoomsTest {
         FRAMEWORK("framework..", with(OSGI, API, "io.funclet.host.config", "org.objectweb.asm..", "org.slf4j")),
         DEPLOY(
                 "deploy",
-                with(OSGI, API, "io.funclet.host.config", "io.funclet.host.call", "io.funclet.host.framework")),
+                with(
+                        OSGI,
+                        API,
+                        "javax.xml.stream",
+                        "io.funclet.host.config",
+                        "io.funclet.host.call",
+                        "io.funclet.host.framework")),
         GRPC_ROOM("grpc", with(GRPC, API, "io.funclet.host.config", "io.funclet.host.call")),
         CONTROL(
                 "control",
@@ -68,7 +74,9 @@ class RoomsTest {
                         "com.google.gson..",
                         "picocli..",
                         HOUSE,
-                        "io.funclet.host.config"));
+                        "io.funclet.host.config",
+                        // For the one question that needs no process to be asked.
+                        "io.funclet.host.control"));
 
         private final String packages;
         private final String[] known;

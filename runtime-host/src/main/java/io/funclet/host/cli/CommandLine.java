@@ -2,6 +2,7 @@ package io.funclet.host.cli;
 
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -37,6 +38,10 @@ public final class CommandLine {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((e, args) -> explain(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof StatusRuntimeException failure) {
+                        command.getErr().println("funclet: " + Connection.describe(failure));
+                        return picocli.CommandLine.ExitCode.SOFTWARE;
+                    }
                     if (e instanceof InvalidConfigException || e instanceof IOException) {
                         command.getErr().println("funclet: " + e.getMessage());
                         return picocli.CommandLine.ExitCode.SOFTWARE;

@@ -7,6 +7,17 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A client's connection to a runtime. Connects at the first call. */
@@ -29,6 +40,29 @@ record Connection(ManagedChannel channel) implements AutoCloseable {
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .maxInboundMetadataSize(1 << 20)
                 .build());
+    }
+
+    /** To a process of this machine. */
+    static Connection toSocket(Path socket) {
+        return new Connection(NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+                .eventLoopGroup(new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("control", true), NioIoHandler.newFactory()))
+                .channelFactory(NioDomainSocketChannel::new)
+                // An option of TCP that gRPC sets.
+                .withOption(ChannelOption.SO_KEEPALIVE, null)
+                .overrideAuthority("localhost")
+                .usePlaintext()
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .build());
+    }
+
+    /** Whether somebody listens there whom this user may ask: a process that was killed leaves its socket. */
+    static boolean isAnswered(Path socket) {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return probe.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException notNow) {
+            return false;
+        }
     }
 
     /** What went wrong, as {@code STATUS: text} on one line, for people. */

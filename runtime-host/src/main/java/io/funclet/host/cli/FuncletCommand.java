@@ -33,7 +33,16 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, CallCommand.class, DemoCommand.class, ArchiveCommand.class, HelpCommand.class
+        subcommands = {
+            ServeCommand.class,
+            CallCommand.class,
+            PsCommand.class,
+            ExplainCommand.class,
+            CheckCommand.class,
+            LogLevelCommand.class,
+            DemoCommand.class,
+            ArchiveCommand.class,
+            HelpCommand.class
         })
 final class FuncletCommand implements Callable<Integer> {
 

@@ -1,0 +1,66 @@
+package io.funclet.host.cli;
+
+import io.funclet.host.control.JarCheck;
+import io.funclet.proto.control.v1.ExplainReply;
+import io.funclet.proto.control.v1.Explanation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says before its deployment what would become of a jar. */
+@Command(
+        name = "check",
+        header = "Say before its deployment what would become of a jar.",
+        description = {
+            "",
+            "Installs and resolves the jar in a framework of its own, needs no running runtime, and runs no code of the"
+                    + " jar. Says which functions it brings, which packages it needs in which versions, and who would"
+                    + " provide them. What an activator or a component does when it starts, only a runtime can tell.",
+            "",
+            "Exit status: 0 if the jar would be taken, 1 if it would be refused or wait, 2 for wrong arguments.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class CheckCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "JAR", description = "The jar.")
+    private Path jar;
+
+    @Option(
+            names = "--with",
+            paramLabel = "DIR",
+            description = "The code directory that it is meant for: its other jars may provide what it needs. A jar of"
+                    + " the same file name there is replaced.")
+    private Path directory;
+
+    @Option(names = "--json", description = "For programs: the tree as JSON; see docs/control.md.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isRegularFile(jar)) {
+            throw new IOException("there is no file " + jar);
+        }
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IOException("there is no directory " + directory);
+        }
+        List<Explanation> checked;
+        try (Scratch scratch = Scratch.create()) {
+            checked = List.of(JarCheck.of(jar, Optional.ofNullable(directory), scratch.directory()));
+        }
+        if (json) {
+            System.out.println(MessageJson.of(
+                    ExplainReply.newBuilder().addAllExplanations(checked).build()));
+        } else {
+            new Tree(Terminal.standardOutput().hasColours()).lines(checked).forEach(System.out::println);
+        }
+        return checked.get(0).getTone() == Explanation.Tone.GOOD ? 0 : 1;
+    }
+}

@@ -1,0 +1,59 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.Explanation.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.resource.Namespace;
+
+/** Which packages a resolved bundle takes from whom. */
+final class Needs {
+
+    private static final String PACKAGES = PackageNamespace.PACKAGE_NAMESPACE;
+
+    private final Bundle bundle;
+
+    Needs(Bundle bundle) {
+        this.bundle = bundle;
+    }
+
+    List<Explanation> explain() {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        if (wiring == null) {
+            return List.of();
+        }
+        List<Explanation> needs = new ArrayList<>();
+        List<BundleRequirement> met = new ArrayList<>();
+        for (BundleWire wire : wiring.getRequiredWires(PACKAGES)) {
+            met.add(wire.getRequirement());
+            needs.add(Explanation.neutral(imports(wire.getRequirement(), wire.getCapability()) + " from "
+                    + provider(wire.getProvider().getBundle())));
+        }
+        for (BundleRequirement requirement :
+                bundle.adapt(BundleRevision.class).getDeclaredRequirements(PACKAGES)) {
+            if (!met.contains(requirement)) {
+                needs.add(Explanation.neutral("does without "
+                        + requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE)));
+            }
+        }
+        return needs.isEmpty() ? needs : List.of(new Explanation(Tone.NEUTRAL, "needs packages", needs));
+    }
+
+    private static String imports(BundleRequirement requirement, BundleCapability capability) {
+        return capability.getAttributes().get(PACKAGES) + " "
+                + capability.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
+                + " (asks for " + requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE) + ")";
+    }
+
+    private static String provider(Bundle provider) {
+        return provider.getBundleId() == 0
+                ? "the runtime"
+                : provider.getSymbolicName() + " " + provider.getVersion();
+    }
+}

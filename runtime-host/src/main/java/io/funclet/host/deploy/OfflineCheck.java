@@ -1,0 +1,184 @@
+package io.funclet.host.deploy;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.deploy.Explanation.Tone;
+import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.framework.Isolation;
+import io.funclet.host.framework.Reason;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * What would become of a jar in a code directory: checked, installed and resolved in a framework of its own, which is
+ * thrown away. Nothing of it is started: no code of any of the jars runs.
+ */
+public final class OfflineCheck {
+
+    private final BundleContext host;
+    private final Path work;
+    private final List<Explanation> because = new ArrayList<>();
+
+    /** What stands in the directory, beside the jar. */
+    private final Map<Bundle, StagedJar> neighbours = new LinkedHashMap<>();
+
+    /** Whether the jar stands in the place of another one. */
+    private boolean replaces;
+
+    private OfflineCheck(BundleContext host, Path work) {
+        this.host = host;
+        this.work = work;
+    }
+
+    /**
+     * Checks a jar.
+     *
+     * @param jar the jar
+     * @param directory the code directory that it is meant for; empty for one without other jars
+     * @param work an empty directory, for copies
+     * @return what would become of it; good if it would be taken
+     * @throws IOException if the jar or the directory cannot be read; the message says which and why
+     */
+    public static Explanation run(Path jar, Optional<Path> directory, Path work) throws IOException {
+        StagedJar staged;
+        try {
+            staged = StagedJar.stage(jar.toAbsolutePath(), work.resolve("checked.jar"));
+        } catch (RefusedException refused) {
+            return new Explanation(
+                    Tone.BAD,
+                    jar.getFileName() + " would be refused",
+                    List.of(Explanation.bad(new Reason(refused.getMessage()))));
+        }
+        try (EmbeddedFelix felix = EmbeddedFelix.start(work.resolve("bundles"), Map.of())) {
+            return new OfflineCheck(felix.context(), work).check(staged, directory);
+        } catch (BundleException e) {
+            throw new IOException("the framework does not boot: " + e.getMessage(), e);
+        }
+    }
+
+    private Explanation check(StagedJar staged, Optional<Path> directory) throws IOException {
+        // As in a code directory: no bundle uses another version of itself.
+        Isolation.enforce(host, OfflineCheck::mayUse, (user, service, wish) -> {});
+        if (directory.isPresent()) {
+            installNeighbours(staged, directory.get());
+        }
+        Bundle bundle;
+        try {
+            bundle = install(staged);
+        } catch (BundleException e) {
+            return new Explanation(
+                    Tone.BAD,
+                    name(staged) + " would be refused",
+                    List.of(Explanation.bad(new Reason("is not a valid bundle: " + e.getMessage()))));
+        }
+        host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .resolveBundles(null);
+        boolean resolves = bundle.getState() != Bundle.INSTALLED;
+        if (!resolves) {
+            addReasons(bundle);
+        }
+        List<DeclaredComponent> components = DeclaredComponent.of(bundle);
+        boolean sound = refuseUnsound(bundle, components);
+        boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
+        because.addAll(new Needs(bundle).explain());
+        boolean othersResolve = addNeighboursThatDoNotResolve();
+        boolean good = resolves && sound && satisfied && othersResolve;
+        String fate = good ? "would be taken" : sound ? "would wait" : "would be refused";
+        return new Explanation(good ? Tone.GOOD : Tone.BAD, name(staged) + " " + fate, because);
+    }
+
+    private static boolean mayUse(Bundle user, Bundle provider) {
+        return user.equals(provider)
+                || EmbeddedFelix.isPlatform(user)
+                || EmbeddedFelix.isPlatform(provider)
+                || !user.getSymbolicName().equals(provider.getSymbolicName());
+    }
+
+    private Bundle install(StagedJar staged) throws BundleException {
+        return host.installBundle("reference:" + staged.copy().toUri());
+    }
+
+    private void installNeighbours(StagedJar checked, Path directory) throws IOException {
+        int number = 0;
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "[!.]*.{jar,JAR}")) {
+            for (Path jar : jars) {
+                if (jar.getFileName().equals(checked.source().getFileName())) {
+                    replaces = true;
+                    because.add(Explanation.neutral("takes the place of " + jar));
+                    continue;
+                }
+                try {
+                    StagedJar staged =
+                            StagedJar.stage(jar.toAbsolutePath(), work.resolve("neighbour-" + number++ + ".jar"));
+                    neighbours.put(install(staged), staged);
+                } catch (RefusedException | BundleException refused) {
+                    because.add(Explanation.neutral(jar + " is not there for it: it " + refused.getMessage()));
+                }
+            }
+        }
+    }
+
+    private void addReasons(Bundle bundle) {
+        List<Reason> reasons = new Diagnosis(host).unresolved(bundle, OfflineCheck::mayUse);
+        reasons.forEach(reason -> because.add(Explanation.bad(reason)));
+        if (reasons.isEmpty()) {
+            because.add(Explanation.bad(new Reason(
+                    "does not resolve: each requirement could be met, but not all of them at once")));
+        }
+    }
+
+    /** What would be found out only when it has started. */
+    private boolean refuseUnsound(Bundle bundle, List<DeclaredComponent> components) {
+        int before = because.size();
+        String api = FunctionHandler.class.getPackageName();
+        String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
+        if (bundle.getEntry(FunctionHandler.class.getName().replace('.', '/') + ".class") != null
+                && (imports == null || !imports.contains(api))) {
+            because.add(Explanation.bad(new Reason("carries a private copy of the package " + api
+                    + ", so that its functions are not functions of this runtime; it must import the package")));
+        }
+        for (DeclaredComponent component : components) {
+            if (component.isFunction() && component.functions().isEmpty()) {
+                because.add(Explanation.bad(new Reason("component " + component.name()
+                        + " is a function without the property " + FunctionServices.NAME)));
+            }
+        }
+        return because.size() == before;
+    }
+
+    /** Those that have used what is replaced are wired to the new jar, or else it is not taken. */
+    private boolean addNeighboursThatDoNotResolve() {
+        boolean all = true;
+        for (Map.Entry<Bundle, StagedJar> neighbour : neighbours.entrySet()) {
+            if (neighbour.getKey().getState() == Bundle.INSTALLED) {
+                all &= !replaces;
+                because.add(new Explanation(
+                        replaces ? Tone.BAD : Tone.NEUTRAL,
+                        name(neighbour.getValue()) + " does not resolve beside it",
+                        new Diagnosis(host)
+                                .unresolved(neighbour.getKey(), OfflineCheck::mayUse).stream()
+                                        .map(Explanation::bad)
+                                        .toList()));
+            }
+        }
+        return all;
+    }
+
+    private static String name(StagedJar staged) {
+        return staged.symbolicName() + " " + staged.version() + " ("
+                + staged.source().getFileName() + ")";
+    }
+}
