@@ -20,8 +20,9 @@ final class ControlOptions {
     @Option(
             names = "--control",
             paramLabel = "PATH|PID",
-            description = "Which runtime, where several run: its control socket, or its process number. Unless told, the"
-                    + " one that FUNCLET_CONTROL names, or the only one that this user may ask.")
+            description =
+                    "Which runtime, where several run: its control socket, or its process number. Unless told, the"
+                            + " one that FUNCLET_CONTROL names, or the only one that this user may ask.")
     private String control;
 
     /** Connects to the runtime that is meant. */
@@ -60,9 +61,7 @@ final class ControlOptions {
                     + " FUNCLET_CONTROL or java.io.tmpdir is another");
         }
         throw new IOException("several runtimes run, choose one by --control: "
-                + meant.stream()
-                        .map(path -> process(path) + " (" + path + ")")
-                        .collect(Collectors.joining(", ")));
+                + meant.stream().map(path -> process(path) + " (" + path + ")").collect(Collectors.joining(", ")));
     }
 
     private static List<Path> found(Path temporary) throws IOException {

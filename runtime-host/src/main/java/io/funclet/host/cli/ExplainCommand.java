@@ -48,7 +48,9 @@ final class ExplainCommand implements Callable<Integer> {
         try (Connection connection = control.connect()) {
             ExplainReply reply = ControlGrpc.newBlockingStub(connection.channel())
                     .withDeadlineAfter(PsCommand.TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .explain(ExplainRequest.newBuilder().setSubject(absolute(subject)).build());
+                    .explain(ExplainRequest.newBuilder()
+                            .setSubject(absolute(subject))
+                            .build());
             if (json) {
                 System.out.println(MessageJson.of(reply));
             } else {

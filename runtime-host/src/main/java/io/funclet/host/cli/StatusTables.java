@@ -35,7 +35,8 @@ final class StatusTables {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(Paint.DIM.on(
-                status.getName() + ", process " + status.getPid() + ", since " + TIME.format(instant(status.getStarted())),
+                status.getName() + ", process " + status.getPid() + ", since "
+                        + TIME.format(instant(status.getStarted())),
                 hasColours));
         lines.add("");
         if (status.getFunctionsList().isEmpty()) {

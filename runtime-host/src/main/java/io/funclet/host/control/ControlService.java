@@ -43,7 +43,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     }
 
     private static Timestamp started() {
-        return Messages.of(Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
+        return Messages.of(
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
     }
 
     @Override
@@ -65,8 +66,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         TreeSet<String> functions = new TreeSet<>();
         TreeSet<String> files = new TreeSet<>();
         runtime.functions().forEach(function -> functions.add(function.name()));
-        runtime.directories()
-                .forEach(directory -> directory.files().forEach(file -> files.add(file.file())));
+        runtime.directories().forEach(directory -> directory.files().forEach(file -> files.add(file.file())));
         return "functions: " + list(functions) + "; files: " + list(files);
     }
 
@@ -83,7 +83,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                     .asRuntimeException());
             return;
         }
-        // Before and after: whichever of the two levels lets the line through, the log says since when it says less, or more.
+        // Before and after: whichever of the two levels lets the line through, the log says since when it says less, or
+        // more.
         boolean said = LOG.isLoggable(Level.INFO);
         LOG.log(Level.INFO, "log level is {0} from now on", level);
         runtime.setLogLevel(level);

@@ -33,9 +33,8 @@ final class Messages {
                 .setAbsence(status.absence());
         status.failed()
                 .values()
-                .forEach(failures -> failures.forEach((failure, count) ->
-                        message.putErrorsByKind(
-                                failure.name(), count + message.getErrorsByKindOrDefault(failure.name(), 0))));
+                .forEach(failures -> failures.forEach((failure, count) -> message.putErrorsByKind(
+                        failure.name(), count + message.getErrorsByKindOrDefault(failure.name(), 0))));
         Latency latency = status.latency();
         if (latency.count() > 0) {
             message.setP50(of(latency.quantile(MEDIAN))).setP99(of(latency.quantile(TAIL)));

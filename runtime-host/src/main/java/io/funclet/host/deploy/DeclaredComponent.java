@@ -25,8 +25,7 @@ import org.osgi.framework.Bundle;
  * @param needs the interfaces of its mandatory references
  * @param functions the functions that it offers
  */
-record DeclaredComponent(
-        String name, boolean enabled, Set<String> provides, Set<String> needs, Set<String> functions) {
+record DeclaredComponent(String name, boolean enabled, Set<String> provides, Set<String> needs, Set<String> functions) {
 
     private static final String HEADER = "Service-Component";
 

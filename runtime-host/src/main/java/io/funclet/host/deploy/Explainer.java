@@ -64,8 +64,8 @@ final class Explainer {
             status.history().stream()
                     .filter(outcome -> outcome.file().equals(directory.label(subject)))
                     .findFirst()
-                    .ifPresent(outcome -> explanations.add(Explanation.neutral(
-                            "there is no " + subject + " any more; last: " + outcome)));
+                    .ifPresent(outcome -> explanations.add(
+                            Explanation.neutral("there is no " + subject + " any more; last: " + outcome)));
             return;
         }
         String name = path.getFileName().toString();
@@ -82,7 +82,9 @@ final class Explainer {
             explanations.add(new Explanation(
                     Tone.NEUTRAL,
                     path + " has not been noticed yet",
-                    ground.workers().areClosed() ? List.of(Explanation.neutral("the runtime is stopping")) : List.of()));
+                    ground.workers().areClosed()
+                            ? List.of(Explanation.neutral("the runtime is stopping"))
+                            : List.of()));
             return;
         }
         explanations.add(

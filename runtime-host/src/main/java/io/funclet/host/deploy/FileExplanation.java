@@ -75,7 +75,8 @@ final class FileExplanation {
             String what = last.bundle().isEmpty() ? "what stands in the file now" : last.bundle();
             return List.of(new Explanation(
                     Tone.BAD,
-                    what + " is " + last.kind().name().toLowerCase(Locale.ROOT) + ", and " + file.version() + " goes on",
+                    what + " is " + last.kind().name().toLowerCase(Locale.ROOT) + ", and " + file.version()
+                            + " goes on",
                     List.of(Explanation.neutral(last.reason()))));
         }
         if (!live.isEmpty()) {
@@ -131,7 +132,8 @@ final class FileExplanation {
                 .filter(handler -> handler.function().equals(function))
                 .toList();
         if (asking.isEmpty()) {
-            return new Explanation(Tone.BAD, "function " + function + ": no configured function asks for it", List.of());
+            return new Explanation(
+                    Tone.BAD, "function " + function + ": no configured function asks for it", List.of());
         }
         List<Explanation> because = new ArrayList<>();
         boolean serves = false;
@@ -140,8 +142,8 @@ final class FileExplanation {
                 serves = true;
                 because.add(Explanation.neutral("serves " + FunctionExplanation.names(handler)));
             } else {
-                because.add(Explanation.neutral(FunctionExplanation.names(handler) + " not: "
-                        + FunctionExplanation.whyNot(handler, file)));
+                because.add(Explanation.neutral(
+                        FunctionExplanation.names(handler) + " not: " + FunctionExplanation.whyNot(handler, file)));
             }
         }
         return new Explanation(serves ? Tone.GOOD : Tone.BAD, "function " + function, because);
@@ -154,7 +156,8 @@ final class FileExplanation {
                 .toList();
         String text = leaving.running() > 0
                 ? version + " is on its way out: " + leaving.running() + " calls run on it"
-                : version + " is on its way out" + (users.isEmpty() ? "" : ", and stays installed as long as others use it");
+                : version + " is on its way out"
+                        + (users.isEmpty() ? "" : ", and stays installed as long as others use it");
         return new Explanation(Tone.NEUTRAL, text, users);
     }
 }

@@ -64,13 +64,13 @@ final class FunctionExplanation {
             offered.addAll(file.functions());
             List<Explanation> faults = files.faults(file);
             if (!faults.isEmpty() || file.state() == State.PENDING) {
-                because.add(new Explanation(
-                        Tone.BAD, name(file) + " is " + FileExplanation.words(file.state()), faults));
+                because.add(
+                        new Explanation(Tone.BAD, name(file) + " is " + FileExplanation.words(file.state()), faults));
             }
         }
         if (!offered.isEmpty()) {
-            because.add(Explanation.neutral(
-                    "offered there are: " + String.join(", ", offered) + "; the handler asks for " + handler.function()));
+            because.add(Explanation.neutral("offered there are: " + String.join(", ", offered)
+                    + "; the handler asks for " + handler.function()));
         }
         if (status.files().stream().allMatch(file -> file.state() == State.REMOVED)) {
             because.add(Explanation.neutral("there is no jar in the directory"));

@@ -1,16 +1,15 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Explanation.Tone;
+import io.funclet.host.framework.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.PackageNamespace;
-import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.resource.Namespace;
 
 /** Which packages a resolved bundle takes from whom. */
 final class Needs {
@@ -32,28 +31,19 @@ final class Needs {
         List<BundleRequirement> met = new ArrayList<>();
         for (BundleWire wire : wiring.getRequiredWires(PACKAGES)) {
             met.add(wire.getRequirement());
-            needs.add(Explanation.neutral(imports(wire.getRequirement(), wire.getCapability()) + " from "
-                    + provider(wire.getProvider().getBundle())));
+            needs.add(Explanation.neutral(Diagnosis.words(wire.getRequirement()) + ": "
+                    + wire.getCapability().getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
+                    + " of " + provider(wire.getProvider().getBundle())));
         }
-        for (BundleRequirement requirement :
-                bundle.adapt(BundleRevision.class).getDeclaredRequirements(PACKAGES)) {
+        for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(PACKAGES)) {
             if (!met.contains(requirement)) {
-                needs.add(Explanation.neutral("does without "
-                        + requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE)));
+                needs.add(Explanation.neutral(Diagnosis.words(requirement) + ": not there"));
             }
         }
         return needs.isEmpty() ? needs : List.of(new Explanation(Tone.NEUTRAL, "needs packages", needs));
     }
 
-    private static String imports(BundleRequirement requirement, BundleCapability capability) {
-        return capability.getAttributes().get(PACKAGES) + " "
-                + capability.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
-                + " (asks for " + requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE) + ")";
-    }
-
     private static String provider(Bundle provider) {
-        return provider.getBundleId() == 0
-                ? "the runtime"
-                : provider.getSymbolicName() + " " + provider.getVersion();
+        return provider.getBundleId() == 0 ? "the runtime" : provider.getSymbolicName() + " " + provider.getVersion();
     }
 }

@@ -39,7 +39,8 @@ final class OfferedComponents {
             activators |= hasActivator(neighbour.getKey());
             for (DeclaredComponent component : DeclaredComponent.of(neighbour.getKey())) {
                 services.addAll(component.provides());
-                others.computeIfAbsent(neighbour.getValue(), jar -> new HashSet<>()).addAll(component.functions());
+                others.computeIfAbsent(neighbour.getValue(), jar -> new HashSet<>())
+                        .addAll(component.functions());
             }
         }
         boolean satisfied = true;

@@ -135,8 +135,8 @@ public final class OfflineCheck {
         List<Reason> reasons = new Diagnosis(host).unresolved(bundle, OfflineCheck::mayUse);
         reasons.forEach(reason -> because.add(Explanation.bad(reason)));
         if (reasons.isEmpty()) {
-            because.add(Explanation.bad(new Reason(
-                    "does not resolve: each requirement could be met, but not all of them at once")));
+            because.add(Explanation.bad(
+                    new Reason("does not resolve: each requirement could be met, but not all of them at once")));
         }
     }
 

@@ -66,6 +66,16 @@ public final class Diagnosis {
         return missing;
     }
 
+    /**
+     * What a requirement asks for.
+     *
+     * @param requirement of a bundle
+     * @return a phrase, such as {@code imports package com.example [1.0.0,2.0.0)}
+     */
+    public static String words(BundleRequirement requirement) {
+        return UnmetRequirements.words(requirement);
+    }
+
     /** Whether it has to be met before the bundle can be resolved. */
     static boolean isMandatory(BundleRequirement requirement) {
         Map<String, String> directives = requirement.getDirectives();
@@ -90,8 +100,7 @@ public final class Diagnosis {
     }
 
     /** The framework's own answer knows nothing of who may use whom. */
-    static List<BundleCapability> providers(
-            Requirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
+    static List<BundleCapability> providers(Requirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
         return wiring.findProviders(requirement).stream()
                 .filter(provider -> mayUse.test(provider.getRevision().getBundle()))
                 .toList();

@@ -76,26 +76,28 @@ final class UnmetRequirements {
     private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
         List<Reason> candidates = new ArrayList<>();
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return List.of(new Reason("this process runs on Java " + Runtime.version().feature()));
+            return List.of(
+                    new Reason("this process runs on Java " + Runtime.version().feature()));
         }
         String name = value(requirement);
         if (PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
-            for (BundleCapability other : Diagnosis.providers(new AnyVersion(requirement, name), wiring, each -> true)) {
+            for (BundleCapability other :
+                    Diagnosis.providers(new AnyVersion(requirement, name), wiring, each -> true)) {
                 Bundle provider = other.getRevision().getBundle();
                 String exports = name(provider) + " exports version "
                         + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE);
                 if (mayUse.test(bundle, provider)) {
                     candidates.add(new Reason(exports));
                 } else if (!provider.getSymbolicName().equals(bundle.getSymbolicName())) {
-                    candidates.add(new Reason(exports + ", but is out of reach: of another code directory, or on its way"
-                            + " in or out"));
+                    candidates.add(new Reason(exports
+                            + ", but is out of reach: of another code directory, or on its way" + " in or out"));
                 }
             }
         }
         return candidates.isEmpty() ? List.of(new Reason("no bundle provides that")) : candidates;
     }
 
-    private static String words(BundleRequirement requirement) {
+    static String words(BundleRequirement requirement) {
         String filter = filter(requirement);
         String name = value(requirement);
         return switch (requirement.getNamespace()) {

@@ -15,7 +15,8 @@ class LatencyTest {
     @Test
     void everyTime_fallsIntoTheFirstBucketThatEndsAfterIt() {
         for (int i = 0; i < 10_000; i++) {
-            long nanos = ThreadLocalRandom.current().nextLong(1L << ThreadLocalRandom.current().nextInt(1, 37));
+            long nanos = ThreadLocalRandom.current()
+                    .nextLong(1L << ThreadLocalRandom.current().nextInt(1, 37));
             int bucket = Latency.bucket(nanos);
             assertTrue(nanos < NONE.end(bucket).toNanos(), () -> nanos + " ns in bucket " + bucket);
             assertTrue(bucket == 0 || nanos >= NONE.end(bucket - 1).toNanos(), () -> nanos + " ns in bucket " + bucket);

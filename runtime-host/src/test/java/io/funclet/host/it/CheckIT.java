@@ -1,0 +1,138 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** What is said of a jar before it is deployed, without a runtime. */
+class CheckIT {
+
+    private static final FunctionSource WORDS = FunctionSource.text("words", "\"\"");
+
+    @TempDir
+    Path directory;
+
+    private Operator operator;
+    private Path code;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        operator = new Operator(directory, Files.createDirectory(directory.resolve("tmp")));
+        code = Files.createDirectory(directory.resolve("code"));
+    }
+
+    private Said check(Path jar, String... options) throws Exception {
+        Said said = operator.run(Stream.concat(Stream.of("check", jar.toString()), Stream.of(options))
+                .toArray(String[]::new));
+        try (Stream<Path> left = Files.list(operator.temporary())) {
+            assertEquals(List.of(), left.toList(), "files that are left");
+        }
+        return said;
+    }
+
+    @Test
+    void goodJar_isTaken_withItsFunctionAndItsNeeds_andNothingOfItRuns() throws Exception {
+        Path ran = directory.resolve("ran");
+        Path jar = FunctionJar.bundle("it.good")
+                .version("1.0.0")
+                .activator(new FunctionSource("it.good.Activator", """
+                        package it.good;
+
+                        import org.osgi.framework.*;
+
+                        public class Activator implements BundleActivator {
+                            public void start(BundleContext context) throws Exception {
+                                java.nio.file.Files.createFile(java.nio.file.Path.of("%s"));
+                            }
+
+                            public void stop(BundleContext context) {}
+                        }
+                        """.formatted(ran)))
+                .function("good", "return event;")
+                .build()
+                .deploy(directory, "good.jar");
+
+        Said said = check(jar);
+
+        assertEquals(0, said.status(), said::toString);
+        assertTrue(said.names("it.good 1.0.0 (good.jar) would be taken", "brings function good"), said::toString);
+        assertTrue(said.names("imports package io.funclet.api [1.", "of the runtime"), said::toString);
+        assertFalse(Files.exists(ran), "the activator has run");
+    }
+
+    /** What only a start can tell is not among them. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {
+                "TRUNCATED",
+                "WITHOUT_MANIFEST",
+                "NOT_A_BUNDLE",
+                "IMPORT_THAT_NOBODY_EXPORTS",
+                "IMPORT_OF_ANOTHER_VERSION",
+                "NEWER_JAVA",
+                "PRIVATE_API",
+                "FUNCTION_WITHOUT_A_NAME",
+                "REFERENCE_THAT_NOBODY_SATISFIES"
+            })
+    void badJar_isNot_forAReason(BadJar kind) throws Exception {
+        Said said = check(kind.of("bad").deploy(directory, "bad.jar"));
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(kind.isExplainedBy(said.out()), said::toString);
+    }
+
+    @Test
+    void library_isFoundInTheDirectory_andItsUsersKeepOutAVersionThatTheyDoNotTake() throws Exception {
+        Path user = FunctionJar.bundle("it.user")
+                .against(WORDS)
+                .function("user", "return Payload.of(words.Text.text());")
+                .header("Import-Package", "words;version=\"[1.0,2)\",*")
+                .build()
+                .deploy(directory, "user.jar");
+        assertEquals(1, check(user).status());
+        library("1.0").deploy(code, "library.jar");
+
+        Said found = check(user, "--with", code.toString());
+        assertEquals(0, found.status(), found::toString);
+        assertTrue(found.names("imports package words [1.0", "of it.words"), found::toString);
+
+        Files.move(user, code.resolve("user.jar"));
+        Said kept = check(library("2.0").deploy(directory, "library.jar"), "--with", code.toString());
+        assertEquals(1, kept.status(), kept::toString);
+        assertTrue(kept.names("takes the place of", "it.user", "does not resolve beside it", "words"), kept::toString);
+        assertEquals(
+                0,
+                check(library("1.1").deploy(directory, "library.jar"), "--with", code.toString())
+                        .status());
+    }
+
+    private static FunctionJar library(String version) {
+        return FunctionJar.bundle("it.words")
+                .version(version + ".0")
+                .source(WORDS)
+                .header("Export-Package", "words;version=\"" + version + "\"")
+                .build();
+    }
+
+    @Test
+    void whatIsNotThere_isSaidInOneLine() throws Exception {
+        Said said = check(directory.resolve("absent.jar"));
+
+        assertEquals(1, said.status());
+        assertEquals(1, said.err().lines().count(), said::toString);
+        assertTrue(said.err().contains("there is no file"), said::toString);
+    }
+}

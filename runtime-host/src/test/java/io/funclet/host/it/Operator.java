@@ -1,0 +1,84 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The commands for operators, run as a person runs them: {@code bin/funclet} in a process of its own.
+ *
+ * @param workingDirectory where they are run
+ * @param temporary where the runtime that they ask has its temporary files
+ */
+record Operator(Path workingDirectory, Path temporary) {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    /** What a command has said, and its exit status. */
+    record Said(int status, String out, String err) {
+
+        /** Whether all of these are in it, in this order. */
+        boolean names(String... words) {
+            int at = 0;
+            for (String word : words) {
+                at = out.indexOf(word, at);
+                if (at < 0) {
+                    return false;
+                }
+                at += word.length();
+            }
+            return true;
+        }
+    }
+
+    Said run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(RuntimeProcess.distribution().resolve("bin/funclet").toString());
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(workingDirectory, "operator", ".out");
+        Path err = Files.createTempFile(workingDirectory, "operator", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(workingDirectory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS"));
+        builder.environment().put("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> command + " does not end");
+        return new Said(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    JsonObject ps() throws IOException, InterruptedException {
+        Said said = run("ps", "--json");
+        assertTrue(said.status() == 0, said::toString);
+        return JsonParser.parseString(said.out()).getAsJsonObject();
+    }
+
+    /** Asks until the answer names all of these, in this order: what is asked about may be under way. */
+    Said awaitExplanation(String subject, String... words) throws Exception {
+        Said[] last = new Said[1];
+        Await.until(
+                "explain " + subject + " names " + String.join(", ", words),
+                Await.LONG,
+                () -> {
+                    last[0] = run("explain", subject);
+                    return last[0].names(words);
+                },
+                () -> last[0]);
+        return last[0];
+    }
+}
