@@ -1,6 +1,5 @@
 package io.funclet.host.control;
 
-import com.google.protobuf.Timestamp;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.deploy.Explanation;
 import io.funclet.proto.control.v1.ControlGrpc;
@@ -12,8 +11,6 @@ import io.funclet.proto.control.v1.StatusReply;
 import io.funclet.proto.control.v1.StatusRequest;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.lang.management.ManagementFactory;
-import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.logging.Level;
@@ -34,17 +31,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     public void status(StatusRequest request, StreamObserver<StatusReply> answer) {
         StatusReply.Builder reply = StatusReply.newBuilder()
                 .setName(runtime.name())
-                .setPid(ProcessHandle.current().pid())
-                .setStarted(started());
+                .setPid(ProcessHandle.current().pid());
+        ProcessHandle.current().info().startInstant().ifPresent(start -> reply.setStarted(Messages.of(start)));
         runtime.functions().forEach(function -> reply.addFunctions(Messages.of(function)));
         runtime.directories().forEach(directory -> reply.addDirectories(Messages.of(directory)));
         answer.onNext(reply.build());
         answer.onCompleted();
-    }
-
-    private static Timestamp started() {
-        return Messages.of(
-                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
     }
 
     @Override

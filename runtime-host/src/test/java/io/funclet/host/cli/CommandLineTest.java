@@ -20,14 +20,15 @@ class CommandLineTest {
         Captured help = Captured.run(argument);
 
         assertEquals(0, help.status());
-        assertTrue(help.text().contains("serve    Serve the functions of a directory."), help.text());
-        assertTrue(help.text().contains("call     Call a function"), help.text());
+        assertTrue(help.text().contains("serve      Serve the functions of a directory."), help.text());
+        assertTrue(help.text().contains("call       Call a function"), help.text());
+        assertTrue(help.text().contains("explain    Say why something runs"), help.text());
         assertTrue(help.text().contains("JAVA_OPTS"), help.text());
         assertFalse(help.text().contains("demo"), "the demo is found through ./funclet demo, not here");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "call", "demo", "archive"})
+    @ValueSource(strings = {"serve", "call", "ps", "explain", "check", "log-level", "demo", "archive"})
     void everyCommand_hasHelpAndVersion(String command) {
         Captured help = Captured.run(command, "--help");
         assertEquals(0, help.status());
