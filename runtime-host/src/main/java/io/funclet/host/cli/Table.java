@@ -14,7 +14,7 @@ final class Table {
     record Cell(String text, Paint paint, boolean isNumber) {
 
         static Cell text(String text) {
-            return new Cell(text, Paint.NONE, false);
+            return new Cell(Terminal.printable(text), Paint.NONE, false);
         }
 
         static Cell number(String text) {

@@ -14,6 +14,11 @@ record Terminal(boolean isTerminal, boolean hasColours) {
     /** Digits of the file descriptors that are terminals; set by {@code bin/funclet}. */
     private static final String PROPERTY = "funclet.terminals";
 
+    /** What a bundle says of itself, or a file is called, must not write to the terminal as it likes. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
     static Terminal standardInput() {
         return of('0', System.getProperty(PROPERTY, ""), System.getenv());
     }

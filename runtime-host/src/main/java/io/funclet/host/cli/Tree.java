@@ -2,17 +2,28 @@ package io.funclet.host.cli;
 
 import io.funclet.proto.control.v1.Explanation;
 import io.funclet.proto.control.v1.Explanation.Tone;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Explanations as lines, each below what it explains. */
 final class Tree {
 
+    private static final String BRANCHES = "├└─│";
+
     private final boolean hasColours;
+
+    /** Whether the terminal's encoding has the characters of which branches are drawn. */
+    private final boolean hasBranches;
+
     private final List<String> lines = new ArrayList<>();
 
     Tree(boolean hasColours) {
         this.hasColours = hasColours;
+        // The first one since Java 19; what neither knows is as a C locale has it.
+        String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "US-ASCII"));
+        hasBranches = Charset.isSupported(encoding)
+                && Charset.forName(encoding).newEncoder().canEncode(BRANCHES);
     }
 
     static boolean isAllWell(List<Explanation> explanations) {
@@ -30,14 +41,20 @@ final class Tree {
     private void addAll(List<Explanation> because, String indent) {
         for (int i = 0; i < because.size(); i++) {
             boolean isLast = i == because.size() - 1;
-            lines.add(indent + (isLast ? "└─ " : "├─ ") + text(because.get(i)));
-            addAll(because.get(i).getBecauseList(), indent + (isLast ? "   " : "│  "));
+            lines.add(indent + branch(isLast) + text(because.get(i)));
+            addAll(because.get(i).getBecauseList(), indent + (isLast ? "   " : hasBranches ? "│  " : "|  "));
         }
     }
 
+    private String branch(boolean isLast) {
+        if (hasBranches) {
+            return isLast ? "└─ " : "├─ ";
+        }
+        return isLast ? "`- " : "|- ";
+    }
+
     private String text(Explanation explanation) {
-        // What a bundle says of itself, or a file is called, must not write to the terminal as it likes.
-        String text = explanation.getText().replaceAll("\\p{Cntrl}", "?");
+        String text = Terminal.printable(explanation.getText());
         return switch (explanation.getTone()) {
             case GOOD -> Paint.GOOD.on(text, hasColours);
             case BAD -> Paint.BAD.on(text, hasColours);

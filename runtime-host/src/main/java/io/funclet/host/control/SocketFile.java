@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ record SocketFile(Path path, Path hidden) {
             refuseUnlessLeft(absolute);
         }
         SocketFile file = new SocketFile(absolute, Files.createTempDirectory(absolute.getParent(), "."));
-        int bytes = file.bound().toString().getBytes().length;
+        int bytes = file.bound().toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
             file.discard();
             throw new IOException(path + " is too long for a socket, by " + (bytes - MOST_BYTES) + " bytes");

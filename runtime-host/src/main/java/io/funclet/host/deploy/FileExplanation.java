@@ -54,7 +54,7 @@ final class FileExplanation {
             case SERVING -> "serving";
             case STANDBY -> "active, and stands by: others serve its functions, or nobody asks for them";
             case ACTIVE -> "active, and offers no function";
-            case WAITING -> "waiting: it is tried again when another bundle comes or goes";
+            case WAITING -> "waiting: it is tried again when another bundle comes or goes, or there is room";
             case REFUSED -> "refused: it needs another file in its place";
             case REMOVED -> "removed";
             case PENDING -> "being looked at: checked, started, or still written";
