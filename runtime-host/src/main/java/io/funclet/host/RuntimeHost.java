@@ -90,7 +90,9 @@ final class RuntimeHost implements AutoCloseable {
                 Path socket = control.socket().orElse(work.path().resolve(ControlConfig.FILE_NAME));
                 opened(ControlServer.open(socket, grpc, operated));
             } catch (IOException | RuntimeException failure) {
-                LOG.warning("there is no control socket: " + failure.getMessage());
+                // Whoever has named a place wants to hear; where it is by default may simply be too long a path.
+                Level level = control.socket().isPresent() ? Level.WARNING : Level.INFO;
+                LOG.log(level, "there is no control socket: " + failure.getMessage());
             }
         }
     }
