@@ -71,7 +71,7 @@ final class RuntimeHost implements AutoCloseable {
         marks.use(directories);
         FrameworkBoot boot = opened(FrameworkBoot.begin(() -> EmbeddedFelix.start(
                 work.path().resolve("bundles"), directories.fileInstallProperties(config.deployment()))));
-        grpc.start(invoker, server);
+        grpc.start(invoker, router, server, config.limits());
         EmbeddedFelix felix = boot.await();
         opened(directories).watch(felix, grpc.timers(), config, workers::renew);
         if (Boolean.getBoolean("funclet.archive.missing")) {

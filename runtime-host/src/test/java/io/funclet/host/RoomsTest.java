@@ -53,7 +53,7 @@ class RoomsTest {
                         "io.funclet.host.config",
                         "io.funclet.host.call",
                         "io.funclet.host.framework")),
-        GRPC_ROOM("grpc", with(GRPC, API, "io.funclet.host.config", "io.funclet.host.call")),
+        GRPC_ROOM("grpc", with(GRPC, API, "io.funclet.proto..", "io.funclet.host.config", "io.funclet.host.call")),
         CONTROL(
                 "control",
                 with(

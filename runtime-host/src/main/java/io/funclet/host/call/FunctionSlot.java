@@ -24,6 +24,8 @@ public final class FunctionSlot {
 
     private volatile String absence;
 
+    private volatile Runnable change = () -> {};
+
     /** Guarded by the lock, which is this object's own so that nobody outside can hold it. */
     private final Set<Invocation> parked = new LinkedHashSet<>();
 
@@ -97,6 +99,11 @@ public final class FunctionSlot {
         absence = reason;
     }
 
+    /** Has something run whenever another version, or none, serves from now on. */
+    void onChange(Runnable listener) {
+        change = listener;
+    }
+
     /**
      * Makes a version the one that serves, and lets those run who waited for it. Does not retire the version that
      * served before: the caller does, once it serves nowhere.
@@ -107,13 +114,13 @@ public final class FunctionSlot {
         List<Invocation> released;
         synchronized (lock) {
             current = version;
-            if (version == null) {
-                return;
+            released = version == null ? List.of() : new ArrayList<>(parked);
+            if (version != null) {
+                parked.clear();
             }
-            released = new ArrayList<>(parked);
-            parked.clear();
         }
         released.forEach(this::run);
+        change.run();
     }
 
     /**

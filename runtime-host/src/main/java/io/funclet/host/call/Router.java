@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -29,6 +31,8 @@ public final class Router {
      */
     private volatile boolean settled;
 
+    private volatile ServingListener listener = function -> {};
+
     /**
      * Makes a router.
      *
@@ -40,7 +44,7 @@ public final class Router {
         this.open = functions.isEmpty();
         Map<String, FunctionSlot> table = new LinkedHashMap<>();
         for (FunctionConfig function : functions) {
-            table.put(function.name(), new FunctionSlot(function.name(), function.env(), workers));
+            table.put(function.name(), slot(function.name(), function.env()));
         }
         slots = table;
     }
@@ -56,6 +60,40 @@ public final class Router {
         return slot != null ? slot : add(name);
     }
 
+    private FunctionSlot slot(String name, Map<String, String> env) {
+        FunctionSlot slot = new FunctionSlot(name, env, workers);
+        slot.onChange(() -> listener.servingChanged(name));
+        return slot;
+    }
+
+    /**
+     * Has a listener told of each change from now on, in the place of the one before.
+     *
+     * @param changes the listener
+     */
+    public void listen(ServingListener changes) {
+        listener = changes;
+    }
+
+    /**
+     * The names that are known now.
+     *
+     * @return a copy: those of the configured functions, or of the functions that have come
+     */
+    public Set<String> names() {
+        return Set.copyOf(slots.keySet());
+    }
+
+    /**
+     * Whether a version of a function serves now.
+     *
+     * @param name the name by which callers know the function
+     * @return whether one serves; empty if no function of this name is known
+     */
+    public Optional<Boolean> serves(String name) {
+        return Optional.ofNullable(slots.get(name)).map(FunctionSlot::serves);
+    }
+
     /** The slot of a name that may come yet; {@code null} if no more is expected by now, and none has come. */
     private synchronized FunctionSlot expect(String name) {
         return settled ? slots.get(name) : add(name);
@@ -67,7 +105,7 @@ public final class Router {
             return present;
         }
         Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
-        FunctionSlot added = new FunctionSlot(name, Map.of(), workers);
+        FunctionSlot added = slot(name, Map.of());
         table.put(name, added);
         slots = table;
         return added;

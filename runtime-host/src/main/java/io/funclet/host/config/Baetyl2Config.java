@@ -64,10 +64,11 @@ final class Baetyl2Config {
         }
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
 
+        ConnectionLimits limits = ConnectionLimits.read(environment, problems);
         DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
         problems.throwIfAny();
         root.unknownKeys().ifPresent(warnings::add);
-        return new RuntimeConfig(name, server, functions, openDirectory, deployment, logger, warnings);
+        return new RuntimeConfig(name, server, functions, openDirectory, limits, deployment, logger, warnings);
     }
 
     /**

@@ -32,6 +32,7 @@ final class BaetylConfig {
         List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty());
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
 
+        ConnectionLimits limits = ConnectionLimits.read(environment, problems);
         DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
         problems.throwIfAny();
         return new RuntimeConfig(
@@ -39,6 +40,7 @@ final class BaetylConfig {
                 serving,
                 functions,
                 Optional.empty(),
+                limits,
                 deployment,
                 logger,
                 root.unknownKeys().stream().toList());

@@ -90,6 +90,7 @@ public final class ConfigLoader {
         ConfigProblems problems = new ConfigProblems("serve");
         BaseDirectory base = new BaseDirectory(Path.of("").toAbsolutePath(), problems);
         Path bundles = base.directory("directory", directory.toString());
+        ConnectionLimits limits = ConnectionLimits.read(System.getenv(), problems);
         DeploymentConfig deployment = DeploymentConfig.read(System.getenv(), problems);
         problems.throwIfAny();
         ServerConfig server = new ServerConfig(
@@ -108,7 +109,14 @@ public final class ConfigLoader {
                 LoggerConfig.DEFAULT_MAX_SIZE_MEGABYTES,
                 LoggerConfig.DEFAULT_MAX_BACKUPS);
         return new RuntimeConfig(
-                RuntimeConfig.DEFAULT_NAME, server, List.of(), Optional.of(bundles), deployment, logger, List.of());
+                RuntimeConfig.DEFAULT_NAME,
+                server,
+                List.of(),
+                Optional.of(bundles),
+                limits,
+                deployment,
+                logger,
+                List.of());
     }
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {

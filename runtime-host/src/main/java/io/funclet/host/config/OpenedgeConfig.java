@@ -33,6 +33,7 @@ final class OpenedgeConfig {
         FunctionConfig function = function(root.map("function"), base);
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
 
+        ConnectionLimits limits = ConnectionLimits.read(environment, problems);
         DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
         problems.throwIfAny();
         return new RuntimeConfig(
@@ -40,6 +41,7 @@ final class OpenedgeConfig {
                 serving,
                 List.of(function),
                 Optional.empty(),
+                limits,
                 deployment,
                 logger,
                 root.unknownKeys().stream().toList());

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param functions the configured functions, in their order; the first one is the default of {@code faas.Function}
  * @param openDirectory a directory of which every function is served under its own name; empty where functions are
  *     configured
+ * @param limits what connections may cost
  * @param deployment how jars are deployed
  * @param logger where and how to log
  * @param warnings what was odd but not wrong, a line each, for the log
@@ -21,6 +22,7 @@ public record RuntimeConfig(
         ServerConfig server,
         List<FunctionConfig> functions,
         Optional<Path> openDirectory,
+        ConnectionLimits limits,
         DeploymentConfig deployment,
         LoggerConfig logger,
         List<String> warnings) {

@@ -11,6 +11,7 @@ import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
@@ -36,7 +37,11 @@ final class FunctionService {
                 .setType(MethodType.UNARY)
                 .setFullMethodName(generation.fullMethodName())
                 .build();
-        return ServerServiceDefinition.builder(generation.service())
+        ServiceDescriptor service = ServiceDescriptor.newBuilder(generation.service())
+                .setSchemaDescriptor(new WireSchema(generation))
+                .addMethod(method)
+                .build();
+        return ServerServiceDefinition.builder(service)
                 .addMethod(method, ServerCalls.asyncUnaryCall(this::handle))
                 .build();
     }

@@ -1,9 +1,13 @@
 package io.funclet.host.grpc;
 
 import io.funclet.host.call.Invoker;
+import io.funclet.host.call.Router;
+import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,8 +16,10 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The gRPC server: all four services on the one listening socket. Start forward ({@link #start}), close backward
@@ -24,7 +30,11 @@ public final class GrpcServer implements AutoCloseable {
     /** One event loop serves a gateway's traffic; of functions, only those run on it that never block. */
     private static final int EVENT_LOOPS = 1;
 
-    private static final int HANDSHAKE_SECONDS = 10;
+    /** Over how long resets are counted. */
+    private static final int RESET_WINDOW_SECONDS = 10;
+
+    /** How long a client may take to say that it is still there. */
+    private static final int KEEPALIVE_SECONDS = 20;
 
     /** A connected client acknowledges within this; one that does not must not hold up the end of the process. */
     private static final int FLUSH_MILLIS = 250;
@@ -33,6 +43,7 @@ public final class GrpcServer implements AutoCloseable {
     private final EventLoopGroup eventLoops;
     private final SslContext tls;
     private Server server;
+    private FunctionHealth.Source health;
 
     private GrpcServer(ListeningSocket socket, EventLoopGroup eventLoops, SslContext tls) {
         this.socket = socket;
@@ -76,13 +87,21 @@ public final class GrpcServer implements AutoCloseable {
      * Accepts connections.
      *
      * @param invoker who takes the calls
-     * @param config limits
+     * @param router knows which functions are served
+     * @param config limits of a call
+     * @param limits limits of connections
      * @throws IOException if the socket cannot be served
      */
-    public void start(Invoker invoker, ServerConfig config) throws IOException {
+    public void start(Invoker invoker, Router router, ServerConfig config, ConnectionLimits limits) throws IOException {
+        health = new FunctionHealth.Source(router);
+        UnfinishedRequests unfinished =
+                new UnfinishedRequests(eventLoops, config.timeout(), maxUnfinishedBytes(config, limits));
+        ConnectionCount connections = new ConnectionCount(limits.maxConnections());
+        RareLine floods = FrameBudget.line();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         socket.channel().getLocalAddress())
-                .channelFactory(() -> new AdoptedChannel(socket))
+                .channelFactory(
+                        () -> new AdoptedChannel(socket, connections, () -> new FrameBudget(tls != null, floods)))
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
@@ -91,7 +110,12 @@ public final class GrpcServer implements AutoCloseable {
                 .directExecutor()
                 .maxInboundMessageSize(config.maxMessageBytes())
                 .addStreamTracerFactory(UnreadRequestLog.install())
-                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+                .addStreamTracerFactory(unfinished)
+                // The last one is asked first.
+                .intercept(unfinished)
+                .intercept(new MetadataLimit(limits.maxMetadataBytes()))
+                .fallbackHandlerRegistry(new ProbeServices(health, limits.reflection()));
+        limit(builder, limits);
         if (tls != null) {
             builder.sslContext(tls);
         }
@@ -102,9 +126,34 @@ public final class GrpcServer implements AutoCloseable {
         server = builder.build().start();
     }
 
-    /** Accepts no further connection, and tells connected clients to send no further call. Does not wait. */
+    private static void limit(NettyServerBuilder builder, ConnectionLimits limits) {
+        builder.maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
+                .maxInboundMetadataSize(MetadataLimit.REACH * limits.maxMetadataBytes())
+                .maxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS)
+                // TLS and the preface of HTTP/2, both.
+                .handshakeTimeout(limits.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .maxConnectionIdle(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTime(limits.keepAliveInterval().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveTime(limits.minPingInterval().toMillis(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveWithoutCalls(true);
+    }
+
+    /** At least one request of the largest size, and some small ones beside it, must be able to arrive. */
+    private static long maxUnfinishedBytes(ServerConfig config, ConnectionLimits limits) {
+        long least = config.maxMessageBytes() + 256L * UnfinishedRequests.STREAM_BYTES;
+        return limits.maxUnfinishedBytes().isPresent()
+                ? limits.maxUnfinishedBytes().getAsInt()
+                : Math.max(least, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /**
+     * Says to those who watch that nothing serves any more; then accepts no further connection, and tells connected
+     * clients to send no further call. Does not wait.
+     */
     public void refuse() {
         if (server != null) {
+            health.stop();
             server.shutdown();
         }
     }
@@ -132,16 +181,35 @@ public final class GrpcServer implements AutoCloseable {
         }
     }
 
-    /** A channel on a socket that is bound already. */
+    /** A channel on a socket that is bound already, whose connections are counted and looked at. */
     private static final class AdoptedChannel extends NioServerSocketChannel {
 
-        AdoptedChannel(ListeningSocket socket) {
+        private final ConnectionCount connections;
+        private final Supplier<ChannelHandler> watch;
+
+        AdoptedChannel(ListeningSocket socket, ConnectionCount connections, Supplier<ChannelHandler> watch) {
             super(socket.channel());
+            this.connections = connections;
+            this.watch = watch;
         }
 
         @Override
         protected void doBind(SocketAddress address) {
             // Bound before Netty was loaded.
+        }
+
+        @Override
+        protected int doReadMessages(List<Object> accepted) throws Exception {
+            int before = accepted.size();
+            super.doReadMessages(accepted);
+            if (accepted.size() > before && accepted.get(before) instanceof Channel connection) {
+                if (connections.admits(connection)) {
+                    connection.pipeline().addLast(watch.get());
+                } else {
+                    accepted.remove(before);
+                }
+            }
+            return accepted.size() - before;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
+import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.CallOptions;
@@ -76,7 +77,11 @@ abstract class ServedChannel {
     }
 
     void start() throws IOException {
-        server.start(new Invoker(router, server.timers(), CONFIG, () -> {}), CONFIG);
+        start(ConnectionLimits.DEFAULT);
+    }
+
+    void start(ConnectionLimits limits) throws IOException {
+        server.start(new Invoker(router, server.timers(), CONFIG, () -> {}), router, CONFIG, limits);
     }
 
     StatusRuntimeException refused(String method, byte[] message) {

@@ -1,0 +1,75 @@
+package io.funclet.host.grpc;
+
+import io.grpc.HandlerRegistry;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The services for tools: {@code grpc.health.v1} and, unless it is off, server reflection. They are made when somebody
+ * asks for the first time, because they bring generated classes and descriptors that no start and no call needs.
+ */
+final class ProbeServices extends HandlerRegistry {
+
+    private static final String HEALTH = "grpc.health.v1.Health/";
+    private static final String REFLECTION = "grpc.reflection.v1.ServerReflection/";
+    private static final String OLD_REFLECTION = "grpc.reflection.v1alpha.ServerReflection/";
+
+    private final FunctionHealth.Source health;
+    private final boolean reflects;
+
+    /** Guarded by this object's monitor. */
+    private Reflection reflection;
+
+    ProbeServices(FunctionHealth.Source health, boolean reflects) {
+        this.health = health;
+        this.reflects = reflects;
+    }
+
+    @Override
+    public ServerMethodDefinition<?, ?> lookupMethod(String method, String authority) {
+        if (method.startsWith(HEALTH)) {
+            return health.get().definition().getMethod(method);
+        }
+        if (reflects && method.startsWith(REFLECTION)) {
+            return reflection().current.getMethod(method);
+        }
+        if (reflects && method.startsWith(OLD_REFLECTION)) {
+            return reflection().old.getMethod(method);
+        }
+        return null;
+    }
+
+    /** What reflection lists beside the services of functions; asked for by nobody else. */
+    @Override
+    public List<ServerServiceDefinition> getServices() {
+        List<ServerServiceDefinition> services = new ArrayList<>();
+        services.add(health.get().definition());
+        if (reflects) {
+            services.add(reflection().current);
+            services.add(reflection().old);
+        }
+        return services;
+    }
+
+    private synchronized Reflection reflection() {
+        if (reflection == null) {
+            reflection = new Reflection();
+        }
+        return reflection;
+    }
+
+    /** Loads what it needs when it is made. */
+    private static final class Reflection {
+
+        final ServerServiceDefinition current =
+                ProtoReflectionServiceV1.newInstance().bindService();
+
+        /** Older tools know no other. */
+        @SuppressWarnings("deprecation")
+        final ServerServiceDefinition old = ProtoReflectionService.newInstance().bindService();
+    }
+}
