@@ -1,5 +1,6 @@
 package io.funclet.host.grpc;
 
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -42,7 +43,10 @@ final class ConnectionLog implements Filter {
             line.say(
                     "a connection was refused: its TLS handshake failed: no TLS, or no certificate that is trusted here");
         } else if (event.getThrown() != null) {
-            line.say("a connection was refused: " + rootOf(event.getThrown()));
+            Throwable root = rootOf(event.getThrown());
+            // What the peer did wrong in HTTP/2, in words; the type adds nothing.
+            String reason = root instanceof Http2Exception ? root.getMessage() : root.toString();
+            line.say("a connection was refused or ended: " + reason);
         }
         return false;
     }

@@ -55,13 +55,9 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        SslHandler decryption = tls ? context.pipeline().get(SslHandler.class) : null;
-        if (decryption != null && isBefore(context, decryption)) {
-            // gRPC puts it behind whatever is there already.
-            ChannelPipeline pipeline = context.pipeline();
-            pipeline.addAfter(pipeline.context(decryption).name(), null, new FrameBudget(false, line));
-            pipeline.remove(this);
-            pipeline.fireChannelRead(message);
+        if (tls) {
+            moveBehindDecryption(context);
+            context.pipeline().fireChannelRead(message);
             return;
         }
         if (message instanceof ByteBuf bytes && !affords(bytes)) {
@@ -74,16 +70,12 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(message);
     }
 
-    private static boolean isBefore(ChannelHandlerContext context, SslHandler decryption) {
-        for (String name : context.pipeline().names()) {
-            if (name.equals(context.name())) {
-                return true;
-            }
-            if (context.pipeline().get(name) == decryption) {
-                return false;
-            }
-        }
-        return false;
+    /** gRPC puts decryption behind whatever is there already; it is there when the first bytes are. */
+    private void moveBehindDecryption(ChannelHandlerContext context) {
+        ChannelPipeline pipeline = context.pipeline();
+        ChannelHandlerContext decryption = pipeline.context(SslHandler.class);
+        pipeline.addAfter(decryption.name(), null, new FrameBudget(false, line));
+        pipeline.remove(this);
     }
 
     private boolean affords(ByteBuf bytes) {

@@ -1,6 +1,7 @@
 package io.funclet.host.grpc;
 
 import io.funclet.host.call.Router;
+import io.funclet.host.call.ServingListener;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -9,7 +10,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
  * {@code grpc.health.v1}: the server as {@code ""}, and each function by its name. A function that is known and has no
  * version that serves is {@code NOT_SERVING}; one that is not known is none of this service's.
  */
-final class FunctionHealth {
+final class FunctionHealth implements ServingListener {
 
     private final Router router;
     private final HealthStatusManager statuses = new HealthStatusManager();
@@ -19,8 +20,8 @@ final class FunctionHealth {
     private FunctionHealth(Router router) {
         this.router = router;
         // In this order: what changes in between is seen twice, and not missed.
-        router.listen(this::refresh);
-        router.names().forEach(this::refresh);
+        router.listen(this);
+        router.names().forEach(this::servingChanged);
     }
 
     ServerServiceDefinition definition() {
@@ -28,7 +29,8 @@ final class FunctionHealth {
     }
 
     /** Asks again instead of being told, so that of two changes at once the last look is the right one. */
-    private synchronized void refresh(String function) {
+    @Override
+    public synchronized void servingChanged(String function) {
         router.serves(function)
                 .ifPresentOrElse(
                         serves -> statuses.setStatus(

@@ -81,7 +81,18 @@ abstract class ServedChannel {
     }
 
     void start(ConnectionLimits limits) throws IOException {
-        server.start(new Invoker(router, server.timers(), CONFIG, () -> {}), router, CONFIG, limits);
+        start(limits, CONFIG.timeout());
+    }
+
+    void start(ConnectionLimits limits, Duration timeout) throws IOException {
+        ServerConfig config = new ServerConfig(
+                CONFIG.address(),
+                timeout,
+                CONFIG.maxMessageBytes(),
+                CONFIG.maxWorkers(),
+                CONFIG.maxConcurrent(),
+                CONFIG.tls());
+        server.start(new Invoker(router, server.timers(), config, () -> {}), router, config, limits);
     }
 
     StatusRuntimeException refused(String method, byte[] message) {

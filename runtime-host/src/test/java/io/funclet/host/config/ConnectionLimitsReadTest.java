@@ -1,0 +1,77 @@
+package io.funclet.host.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The limits of connections, as the environment gives them. */
+class ConnectionLimitsReadTest {
+
+    @Test
+    void withoutVariables_theDefaultsAreInForce() {
+        assertEquals(ConnectionLimits.DEFAULT, read(Map.of("FUNCLET_MAX_CONNECTIONS", " ")));
+    }
+
+    @Test
+    void eachVariable_setsItsOwnLimit() {
+        assertEquals(
+                new ConnectionLimits(
+                        1,
+                        2,
+                        3072,
+                        OptionalInt.of(4 * 1024 * 1024),
+                        5,
+                        Duration.ofSeconds(6),
+                        Duration.ofMinutes(7),
+                        Duration.ofSeconds(8),
+                        Duration.ofMillis(9),
+                        false),
+                read(Map.of(
+                        "FUNCLET_MAX_CONNECTIONS", "1",
+                        "FUNCLET_MAX_CALLS_PER_CONNECTION", "2",
+                        "FUNCLET_MAX_METADATA", "3k",
+                        "FUNCLET_MAX_UNFINISHED", "4m",
+                        "FUNCLET_MAX_RESETS", "5",
+                        "FUNCLET_HANDSHAKE_TIMEOUT", "6s",
+                        "FUNCLET_IDLE_TIMEOUT", "7m",
+                        "FUNCLET_KEEPALIVE_INTERVAL", "8s",
+                        "FUNCLET_MIN_PING_INTERVAL", "9ms",
+                        "FUNCLET_REFLECTION", "off")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FUNCLET_MAX_CONNECTIONS, 0",
+        "FUNCLET_MAX_CALLS_PER_CONNECTION, many",
+        "FUNCLET_MAX_METADATA, 1g",
+        "FUNCLET_MAX_UNFINISHED, 4x",
+        "FUNCLET_MAX_RESETS, -1",
+        "FUNCLET_HANDSHAKE_TIMEOUT, 10",
+        "FUNCLET_IDLE_TIMEOUT, 0s",
+        "FUNCLET_REFLECTION, yes"
+    })
+    void wrongValue_isAProblemThatNamesTheVariable(String variable, String value) {
+        ConfigProblems problems = new ConfigProblems("test");
+
+        ConnectionLimits.read(Map.of(variable, value), problems);
+
+        InvalidConfigException invalid = assertThrows(InvalidConfigException.class, problems::throwIfAny);
+        assertTrue(invalid.getMessage().contains(variable + ": \"" + value + "\""), invalid::getMessage);
+        assertFalse(invalid.getMessage().contains("\n"));
+    }
+
+    private static ConnectionLimits read(Map<String, String> environment) {
+        ConfigProblems problems = new ConfigProblems("test");
+        ConnectionLimits limits = ConnectionLimits.read(environment, problems);
+        assertEquals(0, problems.count());
+        return limits;
+    }
+}
