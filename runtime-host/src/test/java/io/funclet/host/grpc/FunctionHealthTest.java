@@ -55,19 +55,19 @@ class FunctionHealthTest extends ServedChannel {
     @Test
     void stop_isSeenByWatchers_beforeTheirConnectionEnds() throws Exception {
         start();
-        BlockingQueue<Object> server = watch("");
+        BlockingQueue<Object> whole = watch("");
         BlockingQueue<Object> function = watch("echo");
-        assertNext(ServingStatus.SERVING, server);
+        assertNext(ServingStatus.SERVING, whole);
         assertNext(ServingStatus.SERVING, function);
 
         server.refuse();
 
-        assertNext(ServingStatus.NOT_SERVING, server);
+        assertNext(ServingStatus.NOT_SERVING, whole);
         assertNext(ServingStatus.NOT_SERVING, function);
         // A version that comes while the process stops changes nothing.
         router.slot("echo").publish(VERSION);
         server.close();
-        assertNext(Code.CANCELLED, server);
+        assertNext(Code.CANCELLED, whole);
         assertNext(Code.CANCELLED, function);
     }
 
