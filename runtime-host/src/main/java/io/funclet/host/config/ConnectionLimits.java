@@ -33,9 +33,12 @@ public record ConnectionLimits(
         Duration minPingInterval,
         boolean reflection) {
 
+    /** Several times what a connection keeps: with all of them open, most of the heap is left. */
+    private static final long CONNECTION_BYTES = 128 * 1024;
+
     /** What is in force where the environment says nothing. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(
-            256,
+            (int) Math.max(32, Math.min(256, Runtime.getRuntime().maxMemory() / CONNECTION_BYTES)),
             256,
             8 * 1024,
             OptionalInt.empty(),

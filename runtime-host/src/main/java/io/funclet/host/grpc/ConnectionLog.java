@@ -1,6 +1,7 @@
 package io.funclet.host.grpc;
 
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception.StreamException;
 import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -21,6 +22,9 @@ final class ConnectionLog implements Filter {
     private static final Logger NEGOTIATIONS =
             Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.ProtocolNegotiators");
 
+    /** Warns of each frame that breaks a rule, with a stack: who breaks rules, breaks them often. */
+    private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+
     private static final String HANDSHAKE_FAILED = "TLS negotiation failed";
 
     private final RareLine line = new RareLine(LOG);
@@ -34,6 +38,7 @@ final class ConnectionLog implements Filter {
         TRANSPORTS.setFilter(log);
         NEGOTIATIONS.setLevel(Level.FINE);
         NEGOTIATIONS.setFilter(log);
+        FRAMES.setFilter(log);
     }
 
     @Override
@@ -46,7 +51,8 @@ final class ConnectionLog implements Filter {
             Throwable root = rootOf(event.getThrown());
             // What the peer did wrong in HTTP/2, in words; the type adds nothing.
             String reason = root instanceof Http2Exception ? root.getMessage() : root.toString();
-            line.say("a connection was refused or ended: " + reason);
+            line.say(
+                    (root instanceof StreamException ? "a call" : "a connection") + " was refused or ended: " + reason);
         }
         return false;
     }

@@ -12,18 +12,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A client that sends what it likes, frame by frame (RFC 9113, section 4.1), and takes in whatever comes. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int PRIORITY = 2;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int CONTINUATION = 9;
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int PRIORITY = 2;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int CONTINUATION = 9;
 
-    static final int END_STREAM = 1;
-    static final int END_HEADERS = 4;
+    public static final int END_STREAM = 1;
+    public static final int END_HEADERS = 4;
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -32,7 +32,7 @@ final class RawConnection implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Connects, and says nothing. */
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         out = socket.getOutputStream();
         Thread reader = new Thread(this::takeIn, "raw connection");
@@ -41,26 +41,26 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Connects, and begins to speak HTTP/2. */
-    static RawConnection speaking(int port) throws IOException {
+    public static RawConnection speaking(int port) throws IOException {
         RawConnection connection = new RawConnection(port);
         connection.send(PREFACE);
         connection.frame(SETTINGS, 0, 0);
         return connection;
     }
 
-    void sendHalfAPreface() throws IOException {
+    public void sendHalfAPreface() throws IOException {
         out.write(PREFACE, 0, PREFACE.length / 2);
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
     }
 
-    void frame(int type, int flags, int stream, byte... payload) throws IOException {
+    public void frame(int type, int flags, int stream, byte... payload) throws IOException {
         send(bytes(type, flags, stream, payload));
     }
 
-    static byte[] bytes(int type, int flags, int stream, byte... payload) {
+    public static byte[] bytes(int type, int flags, int stream, byte... payload) {
         return ByteBuffer.allocate(9 + payload.length)
                 .putInt(payload.length << 8 | type)
                 .put((byte) flags)
@@ -70,7 +70,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The headers of a call, as literals without an index (RFC 7541, section 6.2.2). */
-    static byte[] call(String method) {
+    public static byte[] call(String method) {
         String[] headers = {
             ":method",
             "POST",
@@ -107,12 +107,12 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Whether the server has ended the connection by now. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended.getCount() == 0;
     }
 
     /** Whether the server ends the connection within a time. */
-    boolean endsWithin(int seconds) throws InterruptedException {
+    public boolean endsWithin(int seconds) throws InterruptedException {
         return ended.await(seconds, TimeUnit.SECONDS);
     }
 
