@@ -39,6 +39,8 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
     /** How many bytes are to be passed over until the next head. */
     private long skip = PREFACE_BYTES;
 
+    private boolean watched;
+
     private final byte[] head = new byte[HEAD_BYTES];
     private int headLength;
     private int left = MOST;
@@ -59,6 +61,9 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
             moveBehindDecryption(context);
             context.pipeline().fireChannelRead(message);
             return;
+        }
+        if (!watched) {
+            watched = AnsweredStreams.watch(context.pipeline());
         }
         if (message instanceof ByteBuf bytes && !affords(bytes)) {
             line.say("a connection of " + context.channel().remoteAddress()

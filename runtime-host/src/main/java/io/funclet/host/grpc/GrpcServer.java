@@ -141,7 +141,7 @@ public final class GrpcServer implements AutoCloseable {
 
     /** At least one request of the largest size, and some small ones beside it, must be able to arrive. */
     private static long maxUnfinishedBytes(ServerConfig config, ConnectionLimits limits) {
-        long least = config.maxMessageBytes() + 256L * UnfinishedRequests.STREAM_BYTES;
+        long least = config.maxMessageBytes() + 64L * UnfinishedRequests.STREAM_BYTES;
         return limits.maxUnfinishedBytes().isPresent()
                 ? limits.maxUnfinishedBytes().getAsInt()
                 : Math.max(least, Runtime.getRuntime().maxMemory() / 4);
