@@ -52,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new IOException("there is no directory " + directory);
         }
         List<Explanation> checked;
-        try (Scratch scratch = Scratch.create()) {
+        try (Scratch scratch = Scratch.create("check")) {
             checked = List.of(JarCheck.of(jar, Optional.ofNullable(directory), scratch.directory()));
         }
         if (json) {
