@@ -4,7 +4,6 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.TimeLimit.HangingException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.osgi.framework.BundleException;
 
 /**
  * One attempt to have bundles serve, beside those that they replace, and with them all who use these: installed,
@@ -95,29 +93,11 @@ final class Attempt {
             change.staged().discard();
             set.add(Member.changed(change.file(), current, null));
         } else {
-            InstalledJar next = install(change.staged());
+            InstalledJar next = InstalledJar.install(ground, directory, change.staged(), set);
             set.add(
                     change.anew()
                             ? Member.anew(change.file(), next, current)
                             : Member.changed(change.file(), next, current));
-        }
-    }
-
-    private InstalledJar install(StagedJar staged) throws RefusedException {
-        try {
-            // By reference: the copy is ours, and the framework need not copy it once more.
-            String location = "reference:" + staged.copy().toUri();
-            InstalledJar jar =
-                    new InstalledJar(directory, staged, ground.host().installBundle(location), ground.host(), set);
-            ground.jars().add(jar);
-            return jar;
-        } catch (BundleException e) {
-            staged.discard();
-            // The framework keeps books of its own on the disk.
-            throw e.getCause() instanceof IOException
-                    ? RefusedException.forWantOfRoom(
-                            "cannot be installed: " + e.getCause().getMessage(), e)
-                    : new RefusedException("is not a valid bundle: " + e.getMessage(), e);
         }
     }
 
@@ -140,7 +120,7 @@ final class Attempt {
             // Unless it has been replaced by another deployment, before its file was ours.
             if (deployer.watched(user).current() == user) {
                 StagedJar copy = user.staged().again(ground.newCopy(directory));
-                set.add(Member.anew(deployer.watched(user), install(copy), user));
+                set.add(Member.anew(deployer.watched(user), InstalledJar.install(ground, directory, copy, set), user));
             }
         }
     }
@@ -234,21 +214,19 @@ final class Attempt {
     }
 
     private void limited(Member member, TimeLimit.Step step) throws RefusedException {
-        Runnable endTurn = directory.turns().take();
         try {
-            TimeLimit.run(
+            Activation.run(
                     "start-" + member.file().name(),
+                    directory,
+                    ground.workers(),
                     ground.startLimit(),
                     step,
-                    rollback::hangingHasEnded,
-                    new HoldingUpNobody(ground.workers(), endTurn));
+                    rollback::hangingHasEnded);
         } catch (HangingException hangs) {
             rollback.hangs(member.next());
             throw blame(member, "", hangs);
         } catch (RefusedException refused) {
             throw blame(member, "does not start with it: ", refused);
-        } finally {
-            endTurn.run();
         }
     }
 

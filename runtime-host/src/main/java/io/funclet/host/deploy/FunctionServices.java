@@ -88,17 +88,13 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
             return;
         }
         try {
-            Runnable endTurn = jar.directory().turns().take();
-            try {
-                TimeLimit.run(
-                        "offer-" + jar,
-                        limit,
-                        () -> jar.functions().offer(reference),
-                        () -> {},
-                        new HoldingUpNobody(workers, endTurn));
-            } finally {
-                endTurn.run();
-            }
+            Activation.run(
+                    "offer-" + jar,
+                    jar.directory(),
+                    workers,
+                    limit,
+                    () -> jar.functions().offer(reference),
+                    () -> {});
         } catch (RefusedException refused) {
             LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());
         }

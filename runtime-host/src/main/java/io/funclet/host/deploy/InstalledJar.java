@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.Reason;
+import java.io.IOException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,6 +55,26 @@ final class InstalledJar {
         this.functions = new OfferedFunctions(this, host);
     }
 
+    /** Installs a copy of a jar beside what else is there. */
+    static InstalledJar install(Ground ground, CodeDirectory directory, StagedJar staged, ChangeSet set)
+            throws RefusedException {
+        try {
+            // By reference: the copy is ours, and the framework need not copy it once more.
+            String location = "reference:" + staged.copy().toUri();
+            InstalledJar jar =
+                    new InstalledJar(directory, staged, ground.host().installBundle(location), ground.host(), set);
+            ground.jars().add(jar);
+            return jar;
+        } catch (BundleException e) {
+            staged.discard();
+            // The framework keeps books of its own on the disk.
+            throw e.getCause() instanceof IOException
+                    ? RefusedException.forWantOfRoom(
+                            "cannot be installed: " + e.getCause().getMessage(), e)
+                    : new RefusedException("is not a valid bundle: " + e.getMessage(), e);
+        }
+    }
+
     CodeDirectory directory() {
         return directory;
     }
@@ -85,6 +106,11 @@ final class InstalledJar {
     /** Orders bundles by when they were started. */
     int compareStart(InstalledJar other) {
         return Long.signum(startedAt - other.startedAt);
+    }
+
+    /** With what it is being started; {@code null} if it has been up. */
+    ChangeSet changeSet() {
+        return changeSet;
     }
 
     void startIn(ChangeSet set) {
@@ -135,35 +161,6 @@ final class InstalledJar {
         }
     }
 
-    /**
-     * Whether this bundle may use what another one of its directory provides. What starts is wired to what stays, and to
-     * what is started with it; what serves is not disturbed by what may be refused the next moment.
-     */
-    boolean maySee(InstalledJar other) {
-        ChangeSet mine = changeSet;
-        ChangeSet others = other.changeSet;
-        if (other.isProven()) {
-            return isLeaving() || !other.isLeaving() && (mine == null || !mine.replaces(other));
-        }
-        if (other.isLeaving()) {
-            return false;
-        }
-        return isProven() ? !isShielded() : mine == others || !mine.isUpdate() && !others.isUpdate();
-    }
-
-    /** A service of another bundle, which this one listens for, has been kept from it, and will not be offered again. */
-    void missed(InstalledJar other) {
-        ChangeSet others = other.changeSet;
-        if (others == null || isLeaving() || other.isLeaving()) {
-            return;
-        }
-        if (isProven()) {
-            others.wantedBy(this);
-        } else {
-            hasMissed = true;
-        }
-    }
-
     /** Whether a service that it listens for came when this bundle was not to see it, so that it has to be started anew. */
     boolean hasMissed() {
         return hasMissed;
@@ -171,11 +168,6 @@ final class InstalledJar {
 
     void miss() {
         hasMissed = true;
-    }
-
-    /** Whether it would harm a caller if this bundle were started again because it is offered something better. */
-    private boolean isShielded() {
-        return isProven() && directory.isSettled() && (waitsFor.isEmpty() || functions.areAny());
     }
 
     OfferedFunctions functions() {

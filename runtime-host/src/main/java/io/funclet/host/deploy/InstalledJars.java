@@ -31,7 +31,7 @@ final class InstalledJars {
         InstalledJar using = of(user);
         InstalledJar providing = of(service.getBundle());
         if (using != null && providing != null && mayEverUse(using, providing)) {
-            using.missed(providing);
+            Visibility.missed(providing, using);
         }
     }
 
@@ -49,7 +49,7 @@ final class InstalledJars {
         InstalledJar using = of(user);
         InstalledJar providing = of(provider);
         if (using != null && providing != null) {
-            return using == providing || mayEverUse(using, providing) && using.maySee(providing);
+            return using == providing || mayEverUse(using, providing) && Visibility.isSeen(providing, using);
         }
         if (user.equals(provider) || EmbeddedFelix.isPlatform(user) || EmbeddedFelix.isPlatform(provider)) {
             return true;

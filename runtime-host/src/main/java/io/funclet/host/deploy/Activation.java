@@ -1,0 +1,33 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.TimeLimit.Step;
+import java.time.Duration;
+
+/** Runs code of a bundle: within a time limit, and while no other bundle of its directory is being activated. */
+final class Activation {
+
+    private Activation() {}
+
+    /**
+     * Runs a step, in its turn, and waits for it.
+     *
+     * @param name of its thread
+     * @param directory of the bundle
+     * @param workers on one of which this is called
+     * @param limit how long the step may take
+     * @param step what to run
+     * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
+     * @throws TimeLimit.HangingException if it does not end in time
+     * @throws RefusedException as the step does
+     */
+    static void run(
+            String name, CodeDirectory directory, DeployWorkers workers, Duration limit, Step step, Runnable leftBehind)
+            throws RefusedException {
+        Runnable endTurn = directory.turns().take();
+        try {
+            TimeLimit.run(name, limit, step, leftBehind, new HoldingUpNobody(workers, endTurn));
+        } finally {
+            endTurn.run();
+        }
+    }
+}
