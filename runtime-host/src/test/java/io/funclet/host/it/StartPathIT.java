@@ -123,6 +123,7 @@ class StartPathIT extends StartDirectory {
                         "grpc-netty-shaded",
                         "grpc-protobuf",
                         "grpc-protobuf-lite",
+                        "grpc-services",
                         "grpc-stub",
                         "grpc-util",
                         "gson",
