@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -40,11 +41,15 @@ public final class RawConnection implements AutoCloseable {
         reader.start();
     }
 
-    /** Connects, and begins to speak HTTP/2. */
+    /** Connects, and begins to speak HTTP/2, whether or not anybody listens. */
     public static RawConnection speaking(int port) throws IOException {
         RawConnection connection = new RawConnection(port);
-        connection.send(PREFACE);
-        connection.frame(SETTINGS, 0, 0);
+        try {
+            connection.send(PREFACE);
+            connection.frame(SETTINGS, 0, 0);
+        } catch (SocketException closed) {
+            // Accepted and closed before the first word: the reader sees that, too.
+        }
         return connection;
     }
 
