@@ -52,7 +52,7 @@ class ArchiveMakingIT extends StartDirectory {
     void firstRun_makesTheArchive_thatTheNextOneUses() throws Exception {
         Workspace first = workspace("first");
         RuntimeProcess runtime = start(first);
-        first.log().await(MADE);
+        first.log().awaitPatiently(MADE);
 
         assertEquals(0, runtime.terminate());
         assertEquals(List.of(), runtime.err());
@@ -74,8 +74,8 @@ class ArchiveMakingIT extends StartDirectory {
         Workspace other = workspace("other");
         start(one);
         start(other);
-        one.log().await(QUICKER);
-        other.log().await(QUICKER);
+        one.log().awaitPatiently(QUICKER);
+        other.log().awaitPatiently(QUICKER);
 
         assertEquals(1, archives().size(), archives()::toString);
         assertEquals(1, one.log().count(MADE) + other.log().count(MADE));
@@ -85,7 +85,7 @@ class ArchiveMakingIT extends StartDirectory {
     void stop_endsTheMaking_andNothingOfItIsLeft() throws Exception {
         Workspace workspace = workspace("stopped");
         RuntimeProcess runtime = start(workspace);
-        workspace.log().await(BEGUN);
+        workspace.log().awaitPatiently(BEGUN);
         ProcessHandle process = ProcessHandle.of(runtime.pid()).orElseThrow();
         // The command, and the runtime that it records.
         Await.until("a second process", Await.LONG, () -> process.descendants().count() > 1, runtime::err);
@@ -109,7 +109,7 @@ class ArchiveMakingIT extends StartDirectory {
         Workspace workspace = workspace("read-only");
         RuntimeProcess runtime = start(workspace);
 
-        String line = workspace.log().await(NONE_MADE);
+        String line = workspace.log().awaitPatiently(NONE_MADE);
 
         assertTrue(line.contains("DEBUG"), line);
         assertTrue(runtime.isAlive());
@@ -122,7 +122,7 @@ class ArchiveMakingIT extends StartDirectory {
         Workspace workspace = workspace("failing");
         RuntimeProcess runtime = start(workspace);
 
-        String line = workspace.log().await(NONE_MADE);
+        String line = workspace.log().awaitPatiently(NONE_MADE);
 
         assertTrue(line.contains("INFO"), line);
         assertTrue(line.contains(home.resolve("samples").toString()), line);

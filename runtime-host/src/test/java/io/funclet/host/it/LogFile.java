@@ -30,6 +30,16 @@ record LogFile(Path path) {
         return await(part, line -> line.contains(part));
     }
 
+    /** Waits for a line about work that takes a processor for seconds, or for minutes where others work, too. */
+    String awaitPatiently(String part) throws Exception {
+        Await.until(
+                "a line with " + part,
+                Await.LONG.multipliedBy(6),
+                () -> lines().stream().anyMatch(line -> line.contains(part)),
+                this::text);
+        return await(part);
+    }
+
     /** Waits for one line that has all of these parts. */
     String awaitAll(String... parts) throws Exception {
         return await(String.join(" ... ", parts), line -> Stream.of(parts).allMatch(line::contains));
