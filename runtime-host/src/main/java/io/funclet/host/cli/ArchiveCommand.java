@@ -72,13 +72,16 @@ final class ArchiveCommand implements Callable<Integer> {
         Path made = archive.resolveSibling(archive.getFileName() + ".new");
         Files.deleteIfExists(made);
         try (Scratch scratch = Scratch.create("archive")) {
-            new ArchiveRecording(Path.of(System.getProperty("funclet.home")), scratch, made).run();
-            if (!Files.exists(made)) {
+            // Java 25 writes further files beside it, which are left if it is ended in the middle of it.
+            Path recorded = scratch.directory().resolve(archive.getFileName());
+            new ArchiveRecording(Path.of(System.getProperty("funclet.home")), scratch, recorded).run();
+            if (!Files.exists(recorded)) {
                 System.err.println("funclet: " + System.getProperty("java.home") + " has made no archive");
                 return 1;
             }
+            Files.copy(recorded, made);
             // Whole before it has its name, also if the power fails: the JVM does not look into the middle of it.
-            try (FileChannel written = FileChannel.open(made)) {
+            try (FileChannel written = FileChannel.open(made, StandardOpenOption.WRITE)) {
                 written.force(true);
             }
             // Between these two lines the size is that of no archive, and a start goes without.
