@@ -65,12 +65,19 @@ final class RuntimeHost implements AutoCloseable {
         WorkDirectory work = opened(WorkDirectory.create());
         Workers workers = opened(new Workers(Workers.limit(server)));
         Router router = new Router(config.functions(), workers);
-        GrpcServer grpc = opened(GrpcServer.open(socket, server));
-        Invoker invoker = new Invoker(router, grpc.timers(), server, log::finishLines);
         CodeDirectories directories = CodeDirectories.of(config, router, work.path());
         marks.use(directories);
-        FrameworkBoot boot = opened(FrameworkBoot.begin(() -> EmbeddedFelix.start(
-                work.path().resolve("bundles"), directories.fileInstallProperties(config.deployment()))));
+        FrameworkBoot boot = FrameworkBoot.begin(() -> EmbeddedFelix.start(
+                work.path().resolve("bundles"), directories.fileInstallProperties(config.deployment())));
+        // gRPC starts beside the framework, which takes longer.
+        GrpcServer grpc;
+        try {
+            grpc = opened(GrpcServer.open(socket, server));
+        } finally {
+            // To be closed before gRPC, whose timers it uses.
+            opened(boot);
+        }
+        Invoker invoker = new Invoker(router, grpc.timers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
         EmbeddedFelix felix = boot.await();
         opened(directories).watch(felix, grpc.timers(), config, workers::renew);

@@ -1,32 +1,25 @@
 package io.funclet.host.config;
 
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Durations and sizes as the callers' Go programs write them (contract, section 3). Negative ones are refused. */
+/**
+ * Durations and sizes as the callers' Go programs write them (contract, section 3). Negative ones are refused.
+ *
+ * <p>Read by hand: this is on the way to the port, and regular expressions and decimal numbers take 10 ms to load.
+ */
 final class Quantities {
 
     static final String A_DURATION = "a duration (30s, 5m, 1h30m, 100ms, or nanoseconds)";
     static final String A_SIZE = "a size (512k, 4m, 1g, or bytes; at most 2147483647 bytes)";
 
     private static final int LONGEST = 100;
-    private static final Pattern WHOLE = Pattern.compile("[0-9]+");
-    private static final Pattern PART = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
-    private static final Pattern SIZE =
-            Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([kmgtp]?)i?b?", Pattern.CASE_INSENSITIVE);
-    private static final Map<String, Long> NANOSECONDS = Map.of(
-            "ns", 1L,
-            "us", 1_000L,
-            "µs", 1_000L,
-            "μs", 1_000L,
-            "ms", 1_000_000L,
-            "s", 1_000_000_000L,
-            "m", 60_000_000_000L,
-            "h", 3_600_000_000_000L);
+    private static final String[] UNITS = {"ns", "us", "µs", "μs", "ms", "s", "m", "h"};
+    private static final long[] NANOSECONDS = {
+        1, 1_000, 1_000, 1_000, 1_000_000, 1_000_000_000L, 60_000_000_000L, 3_600_000_000_000L
+    };
+    private static final String MULTIPLES = "kmgtp";
 
     private Quantities() {}
 
@@ -38,49 +31,141 @@ final class Quantities {
         if (text.isEmpty() || text.length() > LONGEST) {
             return Optional.empty();
         }
-        BigDecimal nanoseconds = BigDecimal.ZERO;
-        if (number && WHOLE.matcher(text).matches()) {
-            nanoseconds = new BigDecimal(text);
-        } else {
-            Matcher part = PART.matcher(text);
-            int read = 0;
-            for (; part.find() && part.start() == read; read = part.end()) {
-                BigDecimal unit = BigDecimal.valueOf(NANOSECONDS.get(part.group(2)));
-                nanoseconds = nanoseconds.add(new BigDecimal(part.group(1)).multiply(unit));
+        try {
+            Number whole = new Number(text);
+            if (number && whole.end == text.length() && !whole.hasPoint) {
+                return Optional.of(Duration.ofNanos(whole.times(1)));
             }
-            if (read != text.length()) {
-                return Optional.empty();
+            long nanoseconds = 0;
+            for (int read = 0; read < text.length(); ) {
+                Number value = new Number(text, read);
+                int unit = unitAt(text, value.end);
+                nanoseconds = Math.addExact(nanoseconds, value.times(NANOSECONDS[unit]));
+                read = value.end + UNITS[unit].length();
+            }
+            return Optional.of(Duration.ofNanos(nanoseconds));
+        } catch (ArithmeticException noneOrTooLarge) {
+            return Optional.empty();
+        }
+    }
+
+    /** The unit that stands at a place, and up to the next number or the end. */
+    private static int unitAt(String text, int from) {
+        int end = from;
+        while (end < text.length() && !Number.isPartOf(text.charAt(end))) {
+            end++;
+        }
+        String unit = text.substring(from, end);
+        for (int i = 0; i < UNITS.length; i++) {
+            if (UNITS[i].equals(unit)) {
+                return i;
             }
         }
-        return nanoseconds.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(nanoseconds.longValue()));
+        throw new ArithmeticException("no unit");
     }
 
     /** Reads bytes, or a number with k, m, g (binary), also as {@code kb} or {@code KiB}; it must fit an {@code int}. */
     static Optional<Integer> size(Value.Scalar scalar) {
-        Pattern pattern = scalar.style() == Value.Style.LITERAL ? WHOLE : SIZE;
-        Matcher size = pattern.matcher(scalar.text());
-        if (scalar.text().length() > LONGEST || !size.matches()) {
+        String text = scalar.text();
+        if (text.isEmpty() || text.length() > LONGEST) {
             return Optional.empty();
         }
-        BigDecimal bytes = new BigDecimal(pattern == WHOLE ? scalar.text() : size.group(1));
-        if (pattern == SIZE && !size.group(2).isEmpty()) {
-            int power = 1 + "kmgtp".indexOf(Character.toLowerCase(size.group(2).charAt(0)));
-            bytes = bytes.multiply(BigDecimal.valueOf(1L << 10 * power));
+        try {
+            Number value = new Number(text);
+            boolean plain = value.end == text.length() && !value.hasPoint;
+            if (!plain && (scalar.style() == Value.Style.LITERAL || !value.isOrdinary(text))) {
+                return Optional.empty();
+            }
+            return Optional.of(Math.toIntExact(value.times(multiple(text.substring(value.end)))));
+        } catch (ArithmeticException noneOrTooLarge) {
+            return Optional.empty();
         }
-        return bytes.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
-                ? Optional.empty()
-                : Optional.of(bytes.intValue());
+    }
+
+    /** What a suffix multiplies by: nothing, {@code b}, {@code k}, {@code kb}, {@code KiB}, also after a blank. */
+    private static long multiple(String suffix) {
+        String unit = suffix.toLowerCase(Locale.ROOT);
+        unit = unit.startsWith(" ") ? unit.substring(1) : unit;
+        int power = unit.isEmpty() ? 0 : 1 + MULTIPLES.indexOf(unit.charAt(0));
+        String rest = power > 0 ? unit.substring(1) : unit;
+        return switch (rest) {
+            case "", "b", "i", "ib" -> 1L << 10 * power;
+            default -> throw new ArithmeticException("no unit");
+        };
     }
 
     /** Reads a whole number from 0 on that fits an {@code int}; without leading zeros, which YAML's 1.1 takes as octal. */
     static Optional<Integer> count(Value.Scalar scalar) {
-        boolean whole = scalar.style() != Value.Style.QUOTED
-                && scalar.text().length() <= 10
-                && scalar.text().matches("0|[1-9][0-9]*");
-        return whole && Long.parseLong(scalar.text()) <= Integer.MAX_VALUE
-                ? Optional.of(Integer.parseInt(scalar.text()))
-                : Optional.empty();
+        String text = scalar.text();
+        if (scalar.style() == Value.Style.QUOTED || text.isEmpty() || text.length() > 10) {
+            return Optional.empty();
+        }
+        try {
+            Number value = new Number(text);
+            boolean whole = value.end == text.length() && !value.hasPoint;
+            return whole && (text.length() == 1 || text.charAt(0) != '0')
+                    ? Optional.of(Math.toIntExact(value.times(1)))
+                    : Optional.empty();
+        } catch (ArithmeticException noneOrTooLarge) {
+            return Optional.empty();
+        }
+    }
+
+    /** Digits with at most one point among them: {@code 30}, {@code 1.5}, {@code 1.}, {@code .5}. */
+    private static final class Number {
+
+        private long whole;
+        private double fraction;
+
+        /** The place behind the number. */
+        private final int end;
+
+        private final boolean hasPoint;
+
+        Number(String text) {
+            this(text, 0);
+        }
+
+        /** @throws ArithmeticException if there is none, or one that no {@code long} can hold */
+        Number(String text, int from) {
+            int at = from;
+            int digits = 0;
+            double place = 1;
+            boolean point = false;
+            for (; at < text.length() && isPartOf(text.charAt(at)) && !(point && text.charAt(at) == '.'); at++) {
+                char c = text.charAt(at);
+                if (c == '.') {
+                    point = true;
+                    continue;
+                }
+                digits++;
+                if (point) {
+                    place /= 10;
+                    fraction += (c - '0') * place;
+                } else {
+                    whole = Math.addExact(Math.multiplyExact(whole, 10L), c - '0');
+                }
+            }
+            if (digits == 0) {
+                throw new ArithmeticException("no number");
+            }
+            end = at;
+            hasPoint = point;
+        }
+
+        static boolean isPartOf(char c) {
+            return c >= '0' && c <= '9' || c == '.';
+        }
+
+        /** Whether there are digits on both sides of a point. */
+        boolean isOrdinary(String text) {
+            return text.charAt(0) != '.' && text.charAt(end - 1) != '.';
+        }
+
+        /** The product, without what is smaller than one. */
+        long times(long unit) {
+            // Half of a millionth more: a sum of tenths is a little less than what was written.
+            return Math.addExact(Math.multiplyExact(whole, unit), (long) (fraction * unit + 5e-7));
+        }
     }
 }

@@ -6,8 +6,10 @@ import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.TimeLimit.HangingException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +90,7 @@ final class Attempt {
     private void install(Change change) throws RefusedException {
         InstalledJar current = change.file().current();
         boolean waits = current != null && !current.isUp();
-        if (waits && current.staged().digest().equals(change.staged().digest())) {
+        if (waits && current.staged().fingerprint() == change.staged().fingerprint()) {
             // What waits for other bundles stays installed: only its start is tried again.
             change.staged().discard();
             set.add(Member.changed(change.file(), current, null));
@@ -145,7 +147,7 @@ final class Attempt {
     }
 
     private void start() throws RefusedException, BusyException {
-        Set<Member> started = new HashSet<>();
+        Set<Member> started = Collections.newSetFromMap(new IdentityHashMap<>());
         while (started.size() < set.members().size()) {
             for (Member member : inOrderOfStart()) {
                 if (started.add(member)) {

@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.jar.Attributes;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 import java.util.zip.ZipException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -22,7 +21,7 @@ import org.osgi.framework.Version;
  * @param source the file in the code directory
  * @param copy the copy
  * @param modified when the source was last modified
- * @param digest of the content
+ * @param fingerprint of the content, to tell it from other versions of it
  * @param symbolicName of the bundle
  * @param version of the bundle
  * @param fragmentHost of which bundle it is a fragment; {@code null} if it is none
@@ -32,7 +31,7 @@ record StagedJar(
         Path source,
         Path copy,
         FileTime modified,
-        String digest,
+        long fingerprint,
         String symbolicName,
         Version version,
         String fragmentHost,
@@ -52,7 +51,7 @@ record StagedJar(
     static StagedJar stage(Path source, Path copy) throws RefusedException {
         try {
             FileTime modified = Files.getLastModifiedTime(source);
-            String digest = copy(source, copy);
+            long fingerprint = copy(source, copy);
             if (!Files.getLastModifiedTime(source).equals(modified) || Files.size(source) != Files.size(copy)) {
                 throw RefusedException.stillWritten("is being written", null);
             }
@@ -61,7 +60,7 @@ record StagedJar(
                     source,
                     copy,
                     modified,
-                    digest,
+                    fingerprint,
                     name(manifest, Constants.BUNDLE_SYMBOLICNAME),
                     version(manifest),
                     name(manifest, Constants.FRAGMENT_HOST),
@@ -81,22 +80,23 @@ record StagedJar(
         }
     }
 
-    private static String copy(Path source, Path copy) throws IOException, RefusedException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /**
+     * Copies the content. Its fingerprint is made of two checksums, for which every processor has instructions: they need
+     * not withstand anybody, because who can write to the directory can have any jar deployed or not.
+     */
+    private static long copy(Path source, Path copy) throws IOException, RefusedException {
+        CRC32 one = new CRC32();
+        CRC32C other = new CRC32C();
         byte[] chunk = new byte[16 * 1024];
         try (InputStream in = Files.newInputStream(source);
                 OutputStream out = open(copy)) {
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                digest.update(chunk, 0, length);
+                one.update(chunk, 0, length);
+                other.update(chunk, 0, length);
                 write(out, chunk, length);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return one.getValue() << 32 | other.getValue();
     }
 
     private static OutputStream open(Path copy) throws RefusedException {
@@ -159,7 +159,7 @@ record StagedJar(
                 throw noRoom(e);
             }
         }
-        return new StagedJar(source, further, modified, digest, symbolicName, version, fragmentHost, exclusive);
+        return new StagedJar(source, further, modified, fingerprint, symbolicName, version, fragmentHost, exclusive);
     }
 
     /** Deletes the copy. */

@@ -96,6 +96,9 @@ final class TimeLimit {
         while (true) {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
+            // Not the runtime's: its classes are none of a function's business, and SCR, which looks there for an XML
+            // parser other than the platform's own, would open all jars.
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
             try {
                 thread.start();
                 return thread;

@@ -37,8 +37,8 @@ final class WatchedFile {
 
     private final OutcomeLog outcomes;
 
-    /** The digest of what was refused last, until something is taken; {@code null} if nothing was. */
-    private volatile String refused;
+    /** The fingerprint of what was refused last, until something is taken; {@code null} if nothing was. */
+    private volatile Long refused;
 
     /** Used by one deployment at a time. */
     private final Writing writing;
@@ -99,11 +99,11 @@ final class WatchedFile {
     /** Whether what serves is this very jar. */
     boolean isServedBy(StagedJar staged) {
         InstalledJar jar = current;
-        return jar != null && jar.isUp() && jar.staged().digest().equals(staged.digest());
+        return jar != null && jar.isUp() && jar.staged().fingerprint() == staged.fingerprint();
     }
 
     boolean hasRefused(StagedJar staged) {
-        return staged.digest().equals(refused);
+        return refused != null && staged.fingerprint() == refused;
     }
 
     /** Whether it is installed, or could be, as soon as other bundles let it. */
@@ -219,7 +219,7 @@ final class WatchedFile {
             return;
         }
         writing.over();
-        refused = staged == null ? null : staged.digest();
+        refused = staged == null ? null : (Long) staged.fingerprint();
         boolean news = outcomes.add(outcome, false);
         if (remedy == Remedy.ROOM) {
             ground.timers().schedule(this::look, ROOM_MILLIS, TimeUnit.MILLISECONDS);

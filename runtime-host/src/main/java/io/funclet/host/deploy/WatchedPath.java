@@ -11,7 +11,6 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Objects;
 
 /**
  * A directory by its path, of which a watch service tells. The service follows the directory, also if it is renamed, so
@@ -27,7 +26,13 @@ final class WatchedPath {
     /** What the path led to when that was looked at last; {@code null} if to nothing. */
     private Appearance last;
 
-    private record Appearance(Object inode, FileTime modified) {}
+    private record Appearance(Object inode, FileTime modified) {
+
+        /** Not by a record's own equals, which is put together when it is first called: 5 ms of a start. */
+        boolean isThatOf(Appearance other) {
+            return other != null && inode.equals(other.inode) && modified.equals(other.modified);
+        }
+    }
 
     WatchedPath(Path path) {
         this.path = path;
@@ -52,7 +57,7 @@ final class WatchedPath {
      */
     boolean renew(WatchService service) {
         Appearance now = appearance();
-        boolean changed = !Objects.equals(now, last) || now != null && !isTold();
+        boolean changed = now == null ? last != null : !now.isThatOf(last) || !isTold();
         last = now;
         if (changed && now != null) {
             register(service);

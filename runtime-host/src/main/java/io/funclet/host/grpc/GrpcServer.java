@@ -14,6 +14,8 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
@@ -60,6 +62,8 @@ public final class GrpcServer implements AutoCloseable {
      * @throws IOException if a key or a certificate cannot be used; the message says which and why, in one line
      */
     public static GrpcServer open(ListeningSocket socket, ServerConfig config) throws IOException {
+        // Where gRPC logs to; to look for another logging library would open all jars.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         SslContext tls = config.tls().isPresent() ? Tls.context(config.tls().get()) : null;
         EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
         return new GrpcServer(socket, eventLoops, tls);

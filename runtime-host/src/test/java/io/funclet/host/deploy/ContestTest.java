@@ -216,7 +216,7 @@ class ContestTest {
                 Path.of("/code", offer.file()),
                 Path.of("/work", offer.file()),
                 FileTime.fromMillis(offer.modified()),
-                "",
+                0,
                 offer.bundle(),
                 Version.parseVersion(offer.version()),
                 null,

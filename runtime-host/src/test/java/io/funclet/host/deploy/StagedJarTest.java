@@ -55,11 +55,11 @@ class StagedJarTest {
     }
 
     @Test
-    void digest_isThatOfTheContent() throws Exception {
-        String first = stage(jar(HEAD)).digest();
+    void fingerprint_isThatOfTheContent() throws Exception {
+        long first = stage(jar(HEAD)).fingerprint();
 
-        assertEquals(first, stage(jar(HEAD)).digest());
-        assertNotEquals(first, stage(jar(HEAD + "Bundle-Version: 1\n")).digest());
+        assertEquals(first, stage(jar(HEAD)).fingerprint());
+        assertNotEquals(first, stage(jar(HEAD + "Bundle-Version: 1\n")).fingerprint());
     }
 
     @Test
