@@ -84,6 +84,9 @@ final class RuntimeHost implements AutoCloseable {
         if (Boolean.getBoolean("funclet.archive.missing")) {
             opened(ArchiveMaking.begin());
         }
+        if (Boolean.getBoolean("funclet.archive.recorded")) {
+            ArchiveTraining.run(work.path());
+        }
 
         control(config, work, grpc, new Operated(config.name(), router, directories, log));
         started.push(() -> drain(grpc, router, invoker, server.timeout()));

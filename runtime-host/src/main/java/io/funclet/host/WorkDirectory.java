@@ -1,21 +1,17 @@
 package io.funclet.host;
 
+import io.funclet.host.ops.PrivateDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 
 /**
  * The files of this process: copies of jars, the framework's storage. Made anew at each start and deleted at its end,
@@ -40,7 +36,9 @@ record WorkDirectory(Path path, FileChannel lock) implements AutoCloseable {
         try {
             sweep(parent);
             while (true) {
-                Path path = createDirectory(parent).toRealPath();
+                Path path = PrivateDirectory.create(
+                                parent, PREFIX + ProcessHandle.current().pid() + "-")
+                        .toRealPath();
                 FileChannel lock =
                         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 if (isTaken(path, lock)) {
@@ -49,23 +47,6 @@ record WorkDirectory(Path path, FileChannel lock) implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new IOException("no directory can be made in " + parent + " (java.io.tmpdir): " + e, e);
-        }
-    }
-
-    /**
-     * Makes a directory that there was not, for this user alone. What Java's own way adds to that is a name that cannot be
-     * guessed, which keeps nobody out, and takes 5 ms for the random numbers.
-     */
-    private static Path createDirectory(Path parent) throws IOException {
-        FileAttribute<?> ownersOnly = PosixFilePermissions.asFileAttribute(EnumSet.of(
-                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
-        String prefix = PREFIX + ProcessHandle.current().pid() + "-";
-        while (true) {
-            try {
-                return Files.createDirectory(parent.resolve(prefix + (System.nanoTime() & Long.MAX_VALUE)), ownersOnly);
-            } catch (FileAlreadyExistsException taken) {
-                // By another process 1, at the same nanosecond.
-            }
         }
     }
 

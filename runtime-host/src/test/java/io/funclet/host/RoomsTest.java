@@ -62,6 +62,7 @@ class RoomsTest {
                         "io.funclet.proto.control..",
                         "io.funclet.host.config",
                         "io.funclet.host.call",
+                        "io.funclet.host.ops",
                         "io.funclet.host.deploy",
                         "io.funclet.host.grpc")),
         // A client of the runtime, and another way to its door: it knows nothing between the two.

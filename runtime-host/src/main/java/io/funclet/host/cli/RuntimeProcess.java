@@ -61,8 +61,10 @@ final class RuntimeProcess implements AutoCloseable {
             throws IOException {
         ListenAddress address = freeAddress();
         String config = """
-                {"name": "archive", "server": {"address": "%s"}, "logger": {"path": "%s"},
-                 "function": {"name": "echo", "handler": "echo", "codedir": "%s"}}""".formatted(address, inJson(functions.resolveSibling("runtime.log")), inJson(functions));
+                {"name": "archive", "logger": {"path": "%2$s", "level": "info", "format": "text", "age": {"max": 15}},
+                 "server": {"address": "%1$s", "timeout": 30000000000, "message": {"length": {"max": 4194304}}},
+                 "function": {"id": "archive", "name": "echo", "handler": "echo", "codedir": "%3$s", "env": {"A": "B"},
+                     "instance": {"max": 1, "idletime": 600000000000, "timeout": 30000000000}}}""".formatted(address, inJson(functions.resolveSibling("runtime.log")), inJson(functions));
         ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "-c", config);
         builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).start();

@@ -1,5 +1,6 @@
 package io.funclet.host.control;
 
+import io.funclet.host.ops.PrivateDirectory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -37,7 +38,7 @@ record SocketFile(Path path, Path hidden) {
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
             refuseUnlessLeft(absolute);
         }
-        SocketFile file = new SocketFile(absolute, Files.createTempDirectory(absolute.getParent(), "."));
+        SocketFile file = new SocketFile(absolute, PrivateDirectory.create(absolute.getParent(), "."));
         int bytes = file.bound().toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
             file.discard();
