@@ -77,7 +77,7 @@ final class RuntimeHost implements AutoCloseable {
             // To be closed before gRPC, whose timers it uses.
             opened(boot);
         }
-        Invoker invoker = new Invoker(router, grpc.timers(), server, log::finishLines);
+        Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
         EmbeddedFelix felix = boot.await();
         opened(directories).watch(felix, grpc.timers(), config, workers::renew);

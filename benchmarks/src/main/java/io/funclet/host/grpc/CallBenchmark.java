@@ -71,7 +71,7 @@ public class CallBenchmark {
         handler = handlerOf(
                 new FunctionService(
                         generation,
-                        new Invoker(router, timers, config, () -> {}),
+                        new Invoker(router, timers::schedule, config, () -> {}),
                         ServerConfig.DEFAULT_MAX_MESSAGE_BYTES),
                 generation);
         message = Requests.message(SERVICE, 100);

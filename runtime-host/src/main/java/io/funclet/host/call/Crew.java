@@ -23,7 +23,11 @@ final class Crew {
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** As many run short calls as fast as this machine can. */
+    private static final int MOST_SWIFT = Runtime.getRuntime().availableProcessors();
+
     private final int max;
+    private final ThreadFactory swift;
     private final ThreadFactory threads;
     private final Queue<Runnable> tasks;
     private final Object lock = new Object();
@@ -31,7 +35,10 @@ final class Crew {
     /** Guarded by the lock. */
     private final Set<Worker> members = new LinkedHashSet<>();
 
-    /** The one that became idle last is woken first, so that the others get old enough to go. Guarded by the lock. */
+    /**
+     * The swift ones are at the end, and of each kind the one that became idle last: the last is woken first, so that the
+     * others get old enough to go. Guarded by the lock.
+     */
     private final Deque<Worker> idle = new ArrayDeque<>();
 
     /** Whether a worker is on its way to the queue. Set under the lock; reset by that worker. */
@@ -40,11 +47,15 @@ final class Crew {
     /** Written under the lock. */
     private volatile boolean dismissed;
 
+    /** The number of swift members. Guarded by the lock. */
+    private int swiftMembers;
+
     /** The number of members. Written under the lock. */
     private volatile int size;
 
-    Crew(int max, ThreadFactory threads, Queue<Runnable> tasks) {
+    Crew(int max, ThreadFactory swift, ThreadFactory threads, Queue<Runnable> tasks) {
         this.max = max;
+        this.swift = swift;
         this.threads = threads;
         this.tasks = tasks;
     }
@@ -70,8 +81,9 @@ final class Crew {
                 idle.removeLast();
                 woken.called = true;
             } else {
-                woken = new Worker();
+                woken = new Worker(swiftMembers < MOST_SWIFT);
                 members.add(woken);
+                swiftMembers += woken.isSwift ? 1 : 0;
                 size++;
             }
             waking = true;
@@ -90,7 +102,7 @@ final class Crew {
 
     private void start(Worker worker) {
         try {
-            threads.newThread(worker).start();
+            (worker.isSwift ? swift : threads).newThread(worker).start();
         } catch (Error none) {
             boolean alone;
             synchronized (lock) {
@@ -107,6 +119,7 @@ final class Crew {
 
     private void remove(Worker worker) {
         if (members.remove(worker)) {
+            swiftMembers -= worker.isSwift ? 1 : 0;
             size--;
         }
     }
@@ -135,7 +148,13 @@ final class Crew {
 
     private final class Worker implements Runnable {
 
+        private final boolean isSwift;
+
         private volatile Thread thread;
+
+        Worker(boolean isSwift) {
+            this.isSwift = isSwift;
+        }
 
         /** Whether this is the one on its way. Set under the lock by whoever wakes it; reset by itself. */
         private volatile boolean called = true;
@@ -191,7 +210,11 @@ final class Crew {
                 if (dismissed) {
                     return false;
                 }
-                idle.addLast(this);
+                if (isSwift) {
+                    idle.addLast(this);
+                } else {
+                    idle.addFirst(this);
+                }
             }
             // For a task that came while this worker was not idle yet, and not busy any more.
             wake();

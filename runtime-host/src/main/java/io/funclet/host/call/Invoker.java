@@ -2,7 +2,6 @@ package io.funclet.host.call;
 
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,7 +15,7 @@ public final class Invoker {
     private static final long OVERTIME_SECONDS = 1;
 
     private final Router router;
-    private final ScheduledExecutorService timers;
+    private final Timers timers;
     private final Runnable afterFunction;
     private final long timeoutNanos;
     private final int maxConcurrent;
@@ -39,7 +38,7 @@ public final class Invoker {
      * @param config the limits of a call
      * @param afterFunction run on its worker after each function, while the call is still the current one
      */
-    public Invoker(Router router, ScheduledExecutorService timers, ServerConfig config, Runnable afterFunction) {
+    public Invoker(Router router, Timers timers, ServerConfig config, Runnable afterFunction) {
         this.afterFunction = afterFunction;
         this.router = router;
         this.timers = timers;

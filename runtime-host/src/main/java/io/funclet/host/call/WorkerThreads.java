@@ -5,10 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes the threads of workers: virtual ones where the launcher says that this Java and this container are fit for them,
- * so that a call which waits holds no thread of the system.
+ * so that calls which wait hold no threads of the system. All but the first few: a short call costs a third more on a
+ * virtual thread, because it takes two to wake one, and as many threads as there are processors are no burden.
  *
  * <p>They are kept for further calls like others, rather than made for each: their number is limited anyway, and what a
- * call need not make, it should not. Kept, they cost a short call about a tenth more than threads of the system do.
+ * call need not make, it should not.
  */
 final class WorkerThreads {
 
@@ -18,13 +19,42 @@ final class WorkerThreads {
 
     private WorkerThreads() {}
 
+    /** For those workers that are there first. */
+    static ThreadFactory swift() {
+        return WorkerThreads::platform;
+    }
+
+    /** For those that are there because others wait. */
     static ThreadFactory suitable(int max) {
-        return Boolean.getBoolean("funclet.virtual") ? virtual(max) : WorkerThreads::platform;
+        return Boolean.getBoolean("funclet.virtual") ? new Virtual(max) : WorkerThreads::platform;
+    }
+
+    /** Made when it is needed, which costs more than a start. */
+    private static final class Virtual implements ThreadFactory {
+
+        private final int max;
+        private ThreadFactory factory;
+
+        Virtual(int max) {
+            this.max = max;
+        }
+
+        @Override
+        public synchronized Thread newThread(Runnable worker) {
+            if (factory == null) {
+                factory = virtual(max);
+            }
+            return factory.newThread(worker);
+        }
+    }
+
+    private static String nextName() {
+        return "call-" + NUMBER.incrementAndGet();
     }
 
     /** Without what a thread inherits from the one that makes it, which may be a function's. */
     private static Thread platform(Runnable worker) {
-        Thread thread = new Thread(null, worker, "call-" + NUMBER.incrementAndGet(), 0, false);
+        Thread thread = new Thread(null, worker, nextName(), 0, false);
         thread.setDaemon(true);
         return thread;
     }
@@ -46,10 +76,13 @@ final class WorkerThreads {
             // Compiled for Java 17, hence by name.
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
             Class<?> type = Class.forName("java.lang.Thread$Builder$OfVirtual");
-            builder = type.getMethod("name", String.class, long.class).invoke(builder, "call-", 1L);
             builder = type.getMethod("inheritInheritableThreadLocals", boolean.class)
                     .invoke(builder, false);
-            return (ThreadFactory) type.getMethod("factory").invoke(builder);
+            ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(builder);
+            return worker -> factory.newThread(() -> {
+                Thread.currentThread().setName(nextName());
+                worker.run();
+            });
         } catch (ReflectiveOperationException older) {
             throw new IllegalStateException("this Java has no virtual threads", older);
         }

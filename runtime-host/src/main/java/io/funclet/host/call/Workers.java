@@ -13,6 +13,7 @@ public final class Workers implements Executor, AutoCloseable {
     public static final int DEFAULT_MAX = 64;
 
     private final int max;
+    private final ThreadFactory swift;
     private final ThreadFactory threads;
 
     /** In the order in which they came; of all crews, so that a new one takes what the old one left. */
@@ -29,13 +30,18 @@ public final class Workers implements Executor, AutoCloseable {
      * @param max the most threads
      */
     public Workers(int max) {
-        this(max, WorkerThreads.suitable(max));
+        this(max, WorkerThreads.swift(), WorkerThreads.suitable(max));
     }
 
     Workers(int max, ThreadFactory threads) {
+        this(max, threads, threads);
+    }
+
+    private Workers(int max, ThreadFactory swift, ThreadFactory threads) {
         this.max = max;
+        this.swift = swift;
         this.threads = threads;
-        this.crew = new Crew(max, threads, tasks);
+        this.crew = new Crew(max, swift, threads, tasks);
     }
 
     /**
@@ -78,7 +84,7 @@ public final class Workers implements Executor, AutoCloseable {
             return;
         }
         Crew old = crew;
-        crew = new Crew(max, threads, tasks);
+        crew = new Crew(max, swift, threads, tasks);
         old.dismiss();
         // Tasks for which only the old crew was woken.
         crew.wake();

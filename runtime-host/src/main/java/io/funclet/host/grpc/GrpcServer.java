@@ -2,6 +2,7 @@ package io.funclet.host.grpc;
 
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
+import io.funclet.host.call.Timers;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.Server;
@@ -29,8 +30,8 @@ import java.util.function.Supplier;
  */
 public final class GrpcServer implements AutoCloseable {
 
-    /** One event loop serves a gateway's traffic; of functions, only those run on it that never block. */
-    private static final int EVENT_LOOPS = 1;
+    /** As many serve more calls than functions answer: most of the processors are for those. */
+    private static final int MOST_EVENT_LOOPS = 4;
 
     /** Over how long resets are counted. */
     private static final int RESET_WINDOW_SECONDS = 10;
@@ -43,6 +44,7 @@ public final class GrpcServer implements AutoCloseable {
 
     private final ListeningSocket socket;
     private final EventLoopGroup eventLoops;
+    private final CurrentLoop currentLoop;
     private final SslContext tls;
     private Server server;
     private FunctionHealth.Source health;
@@ -50,6 +52,7 @@ public final class GrpcServer implements AutoCloseable {
     private GrpcServer(ListeningSocket socket, EventLoopGroup eventLoops, SslContext tls) {
         this.socket = socket;
         this.eventLoops = eventLoops;
+        this.currentLoop = new CurrentLoop(eventLoops);
         this.tls = tls;
     }
 
@@ -65,12 +68,22 @@ public final class GrpcServer implements AutoCloseable {
         // Where gRPC logs to; to look for another logging library would open all jars.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         SslContext tls = config.tls().isPresent() ? Tls.context(config.tls().get()) : null;
-        EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
+        EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(eventLoopCount(), NioIoHandler.newFactory());
         return new GrpcServer(socket, eventLoops, tls);
     }
 
     /**
-     * Where the timers of calls may run: the event loop, which has to be awake for a call anyway.
+     * One where memory or threads are limited, which it serves well; else one for each processor, up to a limit, because
+     * connections that share one share its processor. A thread is made for the first connection that it gets.
+     */
+    private static int eventLoopCount() {
+        boolean limited = System.getProperty("funclet.profile", "").startsWith("small")
+                || Integer.getInteger("funclet.workers") != null;
+        return limited ? 1 : Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Where timers may run: an event loop, some of which have to be awake for calls anyway.
      *
      * @return an executor for short tasks
      */
@@ -79,9 +92,18 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     /**
-     * The event loop, for a further server of this process.
+     * The timers of calls: those of the event loop on which a call is.
      *
-     * @return the event loop; closed with this server
+     * @return for short tasks
+     */
+    public Timers callTimers() {
+        return currentLoop;
+    }
+
+    /**
+     * The event loops, for a further server of this process.
+     *
+     * @return the event loops; closed with this server
      */
     public EventLoopGroup eventLoops() {
         return eventLoops;
@@ -99,7 +121,7 @@ public final class GrpcServer implements AutoCloseable {
     public void start(Invoker invoker, Router router, ServerConfig config, ConnectionLimits limits) throws IOException {
         health = new FunctionHealth.Source(router);
         UnfinishedRequests unfinished =
-                new UnfinishedRequests(eventLoops, config.timeout(), maxUnfinishedBytes(config, limits));
+                new UnfinishedRequests(currentLoop, config.timeout(), maxUnfinishedBytes(config, limits));
         ConnectionCount connections = new ConnectionCount(limits.maxConnections());
         RareLine floods = FrameBudget.line();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
@@ -145,7 +167,7 @@ public final class GrpcServer implements AutoCloseable {
 
     /** At least one request of the largest size, and some small ones beside it, must be able to arrive. */
     private static long maxUnfinishedBytes(ServerConfig config, ConnectionLimits limits) {
-        long least = config.maxMessageBytes() + 64L * UnfinishedRequests.STREAM_BYTES;
+        long least = config.maxMessageBytes() + 64L * UnfinishedRing.STREAM_BYTES;
         return limits.maxUnfinishedBytes().isPresent()
                 ? limits.maxUnfinishedBytes().getAsInt()
                 : Math.max(least, Runtime.getRuntime().maxMemory() / 4);

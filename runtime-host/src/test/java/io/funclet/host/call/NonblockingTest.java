@@ -218,7 +218,7 @@ class NonblockingTest extends InvokedCalls {
                 OptionalInt.empty(),
                 Optional.empty());
 
-        call(new Invoker(router, timers, config, () -> {})).get();
+        call(new Invoker(router, timers::schedule, config, () -> {})).get();
 
         assertEquals(new Outcome(null, "event"), answer.next());
         assertTrue(ranOn.get() != loopThread);

@@ -146,7 +146,7 @@ class ConnectionLimitsTest extends ServedChannel {
     @Test
     void requestsThatDoNotEnd_areEndedFromTheOldest_whenTheyAreTooMany() throws Exception {
         int room = 8;
-        start(limits(10, OptionalInt.of(room * UnfinishedRequests.STREAM_BYTES), D.handshakeTimeout()));
+        start(limits(10, OptionalInt.of(room * UnfinishedRing.STREAM_BYTES), D.handshakeTimeout()));
         List<CompletableFuture<Status>> unfinished = new ArrayList<>();
         for (int i = 0; i < 3 * room; i++) {
             unfinished.add(beginWithoutEnd());

@@ -92,7 +92,7 @@ abstract class ServedChannel {
                 CONFIG.maxWorkers(),
                 CONFIG.maxConcurrent(),
                 CONFIG.tls());
-        server.start(new Invoker(router, server.timers(), config, () -> {}), router, config, limits);
+        server.start(new Invoker(router, server.callTimers(), config, () -> {}), router, config, limits);
     }
 
     StatusRuntimeException refused(String method, byte[] message) {

@@ -1,0 +1,48 @@
+package io.funclet.host.grpc;
+
+import io.funclet.host.call.Timers;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The event loop of the calling thread: what a call has to do later is best done where the call is, because any other
+ * event loop would have to be woken for it.
+ */
+final class CurrentLoop implements Timers {
+
+    private final EventLoopGroup group;
+    private final EventExecutor[] loops;
+
+    CurrentLoop(EventLoopGroup group) {
+        this.group = group;
+        int count = 0;
+        for (EventExecutor ignored : group) {
+            count++;
+        }
+        this.loops = new EventExecutor[count];
+        for (EventExecutor loop : group) {
+            loops[--count] = loop;
+        }
+    }
+
+    int count() {
+        return loops.length;
+    }
+
+    /** The calling thread's; any of them for a thread that is none. */
+    EventExecutor get() {
+        for (EventExecutor loop : loops) {
+            if (loop.inEventLoop()) {
+                return loop;
+            }
+        }
+        return group.next();
+    }
+
+    @Override
+    public Future<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return get().schedule(task, delay, unit);
+    }
+}

@@ -1,0 +1,138 @@
+package io.funclet.host.grpc;
+
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The requests of one event loop that have not arrived whole, by age. Confined to that event loop, except for
+ * {@link #bytes}. Costs a call two links of a list; one timer serves all.
+ */
+final class UnfinishedRing {
+
+    /** What gRPC and Netty keep for a stream beside its bytes: measured as nearly 5 KiB, with the reads that it holds on to. */
+    static final int STREAM_BYTES = 8192;
+
+    private final UnfinishedRequests all;
+    private final ScheduledExecutorService eventLoop;
+
+    /** Before the oldest and behind the newest. */
+    private final Request ends = new Request();
+
+    private final AtomicLong bytes = new AtomicLong();
+    private boolean clockRuns;
+    private boolean relievesSoon;
+
+    UnfinishedRing(UnfinishedRequests all, ScheduledExecutorService eventLoop) {
+        this.all = all;
+        this.eventLoop = eventLoop;
+    }
+
+    Request newRequest() {
+        return new Request();
+    }
+
+    /** What they hold. Any thread; may be some calls old. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    private void add(long more) {
+        // One thread writes: there is no need to wait until the others see it.
+        bytes.lazySet(bytes.getPlain() + more);
+    }
+
+    private void grow(long more) {
+        add(more);
+        if (!relievesSoon && all.isTooMuch(this)) {
+            relievesSoon = true;
+            // Not now: gRPC is amid reading the request that may be the one to end.
+            eventLoop.execute(this::relieve);
+        }
+    }
+
+    private void relieve() {
+        relievesSoon = false;
+        while (ends.next != ends && all.isTooMuch(this)) {
+            all.sayRelieved();
+            ends.next.close(all.pressed());
+        }
+    }
+
+    private void watchClock() {
+        if (!clockRuns && ends.next != ends) {
+            clockRuns = true;
+            long left = ends.next.begun + all.patienceNanos() - System.nanoTime();
+            eventLoop.schedule(this::expire, Math.max(0, left), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void expire() {
+        clockRuns = false;
+        long now = System.nanoTime();
+        while (ends.next != ends && now - ends.next.begun >= all.patienceNanos()) {
+            ends.next.close(all.late());
+        }
+        watchClock();
+    }
+
+    /** A request on its way. */
+    final class Request extends ServerStreamTracer {
+
+        private Request previous = this;
+        private Request next = this;
+        private ServerCall<?, ?> call;
+        private long begun;
+        private long size;
+
+        @Override
+        public Context filterContext(Context context) {
+            return context.withValue(UnfinishedRequests.REQUEST, this);
+        }
+
+        void begin(ServerCall<?, ?> begunCall) {
+            call = begunCall;
+            begun = System.nanoTime();
+            previous = ends.previous;
+            next = ends;
+            previous.next = this;
+            ends.previous = this;
+            size = STREAM_BYTES;
+            grow(size);
+            watchClock();
+        }
+
+        @Override
+        public void inboundWireSize(long more) {
+            if (call != null) {
+                size += more;
+                grow(more);
+            }
+        }
+
+        void end() {
+            if (call != null) {
+                call = null;
+                add(-size);
+                previous.next = next;
+                next.previous = previous;
+            }
+        }
+
+        void close(Status status) {
+            ServerCall<?, ?> unfinished = call;
+            end();
+            unfinished.close(status, new Metadata());
+        }
+
+        @Override
+        public void streamClosed(Status status) {
+            end();
+        }
+    }
+}
