@@ -70,6 +70,8 @@ def _peers(arguments, section: str, java_home: Path) -> list:
     everyone += [peers.grpc_java("default", java_home), peers.python(), peers.node()]
     if section in ("throughput", "latency"):
         everyone.append(peers.grpc_java("direct", java_home))
+    if section == "coldstart":
+        everyone.append(peers.grpc_java_archived(java_home))
     return [peer for peer in everyone if not arguments.only or any(text in peer.name for text in arguments.only)]
 
 

@@ -1,5 +1,6 @@
 """From the start of the process to its first answered call; and what a server costs when nobody calls."""
 
+import dataclasses
 import subprocess
 import time
 from pathlib import Path
@@ -23,6 +24,9 @@ def coldstart(peers, rounds, java_home, machine) -> Table:
          Metric("threads", "")],
         machine, subjects=[peer.name for peer in peers if peer.ours])
     for peer in peers:
+        if peer.prepare:
+            with started(dataclasses.replace(peer, argv=peer.prepare())) as (process, _, _):
+                process.stop()
         with started(peer):
             pass
     for number, peer in turns(peers, rounds):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Optional
@@ -27,6 +28,8 @@ class Peer:
     env: Optional[dict] = None
     # Whether it is the runtime, or what the runtime is compared with.
     ours: bool = False
+    # Called once before the others; returns how it is started, called and stopped once before the first start that counts.
+    prepare: Optional[Callable[[], Callable[[int, Path], list]]] = None
 
     def environment(self) -> dict:
         """The harness's own, but for what would change a JVM behind our back."""
@@ -111,6 +114,35 @@ def grpc_java(executor: str, java_home: Path) -> Peer:
                 "io.funclet.benchmarks.server.BareServer", executor, port]
 
     return Peer(f"grpc-java, {executor} executor", argv)
+
+
+def grpc_java_archived(java_home: Path) -> Peer:
+    """The same with all that shortens the start of a JVM as ours has it: an archive of its classes, C1 alone, no waste.
+
+    What grpc-java takes by itself, without framework and functions: nothing built on it can start sooner.
+    """
+    archive = WORK / "bare-server.archive"
+    classes = WORK / "bare-server.jar"
+    cached = _version(java_home) >= (25,)
+    usual = ["-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions"]
+    use = ([f"-XX:AOTCache={archive}", "-XX:-AOTReplayTraining", "-Xlog:aot=off"] if cached
+           else [f"-XX:SharedArchiveFile={archive}", "-XX:ArchiveRelocationMode=0"]) + ["-Xlog:cds=off"]
+
+    def java(port, options):
+        # Classes of a directory cannot be archived.
+        class_path = ":".join(map(str, [classes, *sorted(LIBRARIES.glob("*.jar"))]))
+        return [java_home / "bin/java", *usual, *options, "-cp", class_path,
+                "io.funclet.benchmarks.server.BareServer", "direct", port]
+
+    def prepare():
+        archive.unlink(missing_ok=True)
+        with zipfile.ZipFile(classes, "w") as jar:
+            for file in sorted(CLASSES.rglob("*.class")):
+                jar.write(file, file.relative_to(CLASSES))
+        make = f"-XX:AOTCacheOutput={archive}" if cached else f"-XX:ArchiveClassesAtExit={archive}"
+        return lambda port, _: java(port, [make])
+
+    return Peer("grpc-java, direct executor, archived", lambda port, _: java(port, use), prepare=prepare)
 
 
 def python() -> Peer:
