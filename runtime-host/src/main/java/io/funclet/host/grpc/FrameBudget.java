@@ -63,7 +63,7 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!watched) {
-            watched = AnsweredStreams.watch(context.pipeline());
+            watched = AnsweredStreams.watch(context.pipeline()) && TightCumulator.use(context.pipeline());
         }
         if (message instanceof ByteBuf bytes && !affords(bytes)) {
             line.say("a connection of " + context.channel().remoteAddress()
