@@ -46,7 +46,10 @@ final class ArchiveCommand implements Callable<Integer> {
         }
     }
 
-    /** The launcher takes an archive only if it has this size: Java 17 crashes on a truncated one. */
+    /**
+     * The launcher takes an archive only if it has this size, because Java 17 crashes on a truncated one, and only in this
+     * installation.
+     */
     private static Path size() {
         return Path.of(System.getProperty("funclet.archive") + ".size");
     }
@@ -55,7 +58,8 @@ final class ArchiveCommand implements Callable<Integer> {
         Path size = size();
         return Files.exists(archive)
                 && Files.exists(size)
-                && Files.readString(size).strip().equals(Long.toString(Files.size(archive)));
+                && Files.readString(size)
+                        .equals(Files.size(archive) + "\n" + System.getProperty("funclet.home") + "\n");
     }
 
     private static FileChannel openLock(Path directory) throws IOException {
@@ -69,12 +73,19 @@ final class ArchiveCommand implements Callable<Integer> {
 
     private static int make(Path archive) throws IOException, InterruptedException {
         // Beside it, and under one name: what a killed process has left is overwritten by the next.
+        Path home = Path.of(System.getProperty("funclet.home"));
         Path made = archive.resolveSibling(archive.getFileName() + ".new");
         Files.deleteIfExists(made);
         try (Scratch scratch = Scratch.create("archive")) {
             // Java 25 writes further files beside it, which are left if it is ended in the middle of it.
             Path recorded = scratch.directory().resolve(archive.getFileName());
-            new ArchiveRecording(Path.of(System.getProperty("funclet.home")), scratch, recorded).run();
+            if (Runtime.version().feature() == ClassList.JAVA) {
+                Path list = scratch.directory().resolve("classes");
+                new ArchiveRecording(home, scratch, list).run();
+                ClassList.dump(list, recorded);
+            } else {
+                new ArchiveRecording(home, scratch, recorded).run();
+            }
             if (!Files.exists(recorded)) {
                 System.err.println("funclet: " + System.getProperty("java.home") + " has made no archive");
                 return 1;
@@ -85,7 +96,7 @@ final class ArchiveCommand implements Callable<Integer> {
                 written.force(true);
             }
             // Between these two lines the size is that of no archive, and a start goes without.
-            Files.writeString(size(), Files.size(made) + "\n");
+            Files.writeString(size(), Files.size(made) + "\n" + home + "\n");
             Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(made);
