@@ -40,6 +40,8 @@ def _arguments() -> argparse.Namespace:
     small.add_argument("--updates", type=_positive, default=20, metavar="N", help="(default 20)")
     small.add_argument("--large", type=_positive, default=200, metavar="N", help="messages of 4 MiB (default 200)")
     small.add_argument("--bisect", type=_positive, nargs=2, metavar=("LOW", "HIGH"), help="find the lowest limit between")
+    small.add_argument("--read-ahead", type=int, metavar="KB", help="put the files on a disk of their own that reads so much "
+                       "around each missing page; 128 is the kernel's default (default: as this machine's disk does)")
     small.add_argument("--evidence", action="store_true",
                        help="have the JVM account for its memory, and keep that, its heap's histogram and its threads")
     arguments, more = parser.parse_known_args()
@@ -80,7 +82,7 @@ def _measure(section: str, arguments, java_home: Path):
     rounds = arguments.rounds or ROUNDS.get(section, 1)
     if section == "floor":
         plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls, arguments.updates, arguments.large,
-                          arguments.evidence)
+                          arguments.evidence, arguments.read_ahead)
         if arguments.bisect:
             return floor.bisection(plan, java_home, described, *arguments.bisect)
         return floor.floor(plan, java_home, described)

@@ -9,8 +9,9 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Optional
 
-from harness import bundles, cgroup, http2, load, peers, probe, processes, wire
+from harness import bundles, cgroup, disk, http2, load, peers, probe, processes, wire
 from harness.results import Metric, Table
 from harness.running import PAYLOAD, WORK, checked, fresh, say
 
@@ -30,6 +31,8 @@ class Plan:
     large: int = 200
     # Whether the JVM accounts for its memory, which costs some.
     evidence: bool = False
+    # What the device of the files reads around each missing page; None: as the machine's own does.
+    read_ahead_kib: Optional[int] = None
 
 
 class DoesNotHold(Exception):
@@ -51,7 +54,7 @@ def floor(plan: Plan, java_home: Path, machine) -> Table:
          Metric("limit_reached", "times"), Metric("read_again", "pages"),
          Metric("threads", "", 0), Metric("threads_refused", "times"), Metric("kills", ""), Metric("seconds", "s", 1)],
         machine)
-    with _private(java_home) as (distribution, java):
+    with _private(java_home, plan.read_ahead_kib) as (distribution, java):
         table.notes.append(f"The device of the files reads {_read_ahead_kib(java)} KB around each missing page.")
         try:
             _stages(plan, distribution, java, table)
@@ -71,7 +74,7 @@ def bisection(plan: Plan, java_home: Path, machine, low: int, high: int) -> Tabl
         f"Bisection between {low} and {high} MB, with the stages of the floor: {plan.calls:,} calls, {plan.updates} "
         f"updates, {plan.large} messages of 4 MiB, updates again.",
         [Metric("holds", "1 or 0"), Metric("peak", "MB", 1), Metric("stages", "of 5")], machine)
-    with _private(java_home) as (distribution, java):
+    with _private(java_home, plan.read_ahead_kib) as (distribution, java):
         tried = high
         while True:
             attempt = replace(plan, limit_mib=tried, evidence=False)
@@ -99,10 +102,13 @@ def bisection(plan: Plan, java_home: Path, machine, low: int, high: int) -> Tabl
 
 
 @contextlib.contextmanager
-def _private(java_home: Path):
+def _private(java_home: Path, read_ahead_kib: Optional[int]):
     """Copies whose pages nobody else has in use. Modification times stay, or class-data archives would not fit."""
     directory = fresh("floor-copies")
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(shutil.rmtree, directory, ignore_errors=True)
+        if read_ahead_kib is not None:
+            directory = undo.enter_context(disk.reading_ahead(read_ahead_kib, directory / "disk"))
         distribution, java = directory / "funclet", directory / "java"
         shutil.copytree(peers.DISTRIBUTION, distribution, symlinks=True)
         shutil.copytree(java_home.resolve(), java, symlinks=True)
@@ -113,8 +119,6 @@ def _private(java_home: Path):
         if made.returncode != 0:
             raise load.LoadFailed(f"no class-data archive was made: {made.stdout}{made.stderr}")
         yield distribution, java
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
 
 
 def _read_ahead_kib(directory: Path) -> int:

@@ -5,12 +5,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The threads on which functions run: as many as there are calls, up to a limit, beyond which calls queue. */
 public final class Workers implements Executor, AutoCloseable {
 
     /** Functions may block, on a database or a device: more threads than cores, and few enough for a gateway. */
     public static final int DEFAULT_MAX = 64;
+
+    private static final long THREAD_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final int max;
     private final ThreadFactory swift;
@@ -59,7 +64,8 @@ public final class Workers implements Executor, AutoCloseable {
      * be answered.
      *
      * @param task the task
-     * @throws OutOfMemoryError if the system gives not even the first thread; the task does not run then
+     * @throws OutOfMemoryError if the system gives not even the first thread, after a short wait for one; the task does not
+     *     run then
      */
     @Override
     public void execute(Runnable task) {
@@ -69,8 +75,27 @@ public final class Workers implements Executor, AutoCloseable {
         tasks.add(task);
         try {
             crew.wake();
-        } catch (Error none) {
-            tasks.remove(task);
+        } catch (OutOfMemoryError none) {
+            awaitThread(task, none);
+        }
+    }
+
+    /**
+     * At the limit of threads one is free in a moment: that of a start that ends, or of the crew before. It is worth a wait
+     * of all others, because a call that fails costs its caller a start of the process.
+     */
+    private void awaitThread(Runnable task, OutOfMemoryError none) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < THREAD_WAIT_NANOS && !closed) {
+            LockSupport.parkNanos(RETRY_NANOS);
+            try {
+                crew.wake();
+                return;
+            } catch (OutOfMemoryError stillNone) {
+                // Of no other reason.
+            }
+        }
+        if (tasks.remove(task)) {
             throw none;
         }
     }

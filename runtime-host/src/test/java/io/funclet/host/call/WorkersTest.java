@@ -108,17 +108,34 @@ class WorkersTest {
         CountDownLatch second = new CountDownLatch(1);
         AtomicInteger first = new AtomicInteger();
         Workers workers = new Workers(1, worker -> {
-            if (refuse.getAndSet(false)) {
+            if (refuse.get()) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
             return new Thread(worker);
         });
         try (workers) {
             assertThrows(OutOfMemoryError.class, () -> workers.execute(first::incrementAndGet));
+            refuse.set(false);
             workers.execute(second::countDown);
             Calls.await(second);
         }
         assertEquals(0, first.get());
+    }
+
+    @Test
+    void firstThreadThatTheSystemRefusesForAMoment_isWaitedFor() throws Exception {
+        AtomicInteger refusals = new AtomicInteger(3);
+        CountDownLatch done = new CountDownLatch(1);
+        Workers workers = new Workers(1, worker -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(worker);
+        });
+        try (workers) {
+            workers.execute(done::countDown);
+            Calls.await(done);
+        }
     }
 
     @Test
