@@ -59,6 +59,17 @@ class ArchiveIT {
         assertFalse(version(home, "-Xlog:class+load:stdout").out().contains(LOADED_FROM_ARCHIVE));
     }
 
+    /** Java 17's is of the JDK's classes too, and where it fits no jar there would be none at all. */
+    @Test
+    void archiveOfAnotherPlace_leavesRoomForTheJdksOwn() throws Exception {
+        assumeTrue(Runtime.version().feature() == 17, "Java 17 alone has an archive of its own making instead");
+
+        Run version = version(copyOfDistribution(), "-Xlog:class+load:stdout");
+
+        assertEquals("", version.err());
+        assertTrue(version.out().contains("java.lang.Object source: shared objects file"), "no archive at all");
+    }
+
     @Test
     void brokenArchive_isPassedOverWithoutAWord() throws Exception {
         Path home = copyOfDistribution();
