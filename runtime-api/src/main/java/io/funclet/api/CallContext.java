@@ -97,6 +97,25 @@ public interface CallContext {
     Map<String, String> metadata();
 
     /**
+     * Where the call stands in its caller's trace, as W3C Trace Context writes it: to be continued by what the function
+     * calls in its turn, with a span id of its own. Its trace id and span id are in the log lines of this call.
+     *
+     * @return a valid {@code traceparent} of version 00; empty where the caller sent none, or a malformed one
+     */
+    default Optional<String> traceParent() {
+        return Optional.empty();
+    }
+
+    /**
+     * What tracing systems have added to {@link #traceParent()}, as W3C Trace Context writes it.
+     *
+     * @return a valid {@code tracestate}; empty where the caller sent none, a malformed one, or no {@code traceparent}
+     */
+    default Optional<String> traceState() {
+        return Optional.empty();
+    }
+
+    /**
      * How long the call may still take.
      *
      * @return the time left, zero when it is over; at most what the caller and {@code server.timeout} allow

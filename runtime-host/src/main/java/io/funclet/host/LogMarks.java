@@ -24,7 +24,11 @@ final class LogMarks implements Supplier<LogMark> {
     public LogMark get() {
         Invocation call = CurrentCall.get();
         if (call != null) {
-            return new LogMark(call.functionName(), call.functionVersion(), call.invokeId());
+            return new LogMark(
+                    call.functionName(),
+                    call.functionVersion(),
+                    call.invokeId(),
+                    call.traceParent().orElse(""));
         }
         CodeDirectories known = directories;
         FunctionBundle owner =

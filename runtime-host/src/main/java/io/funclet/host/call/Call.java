@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param timestampSeconds when the message arrived, 0 if the caller did not say
  * @param invokeId id of the invocation; may be empty
  * @param sentMetadata the message's own metadata; {@code null} in protocols without
+ * @param trace where the call stands in its caller's trace; {@code null} if the caller did not say
  */
 public record Call(
         Protocol protocol,
@@ -28,7 +29,8 @@ public record Call(
         String topic,
         long timestampSeconds,
         String invokeId,
-        Map<String, String> sentMetadata) {
+        Map<String, String> sentMetadata,
+        TraceContext trace) {
 
     /** Made on demand: most functions never ask, and a call should cost no map. */
     Map<String, String> metadata() {

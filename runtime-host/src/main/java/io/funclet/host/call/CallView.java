@@ -86,6 +86,18 @@ abstract sealed class CallView implements CallContext permits Invocation {
     }
 
     @Override
+    public final Optional<String> traceParent() {
+        TraceContext trace = call.trace();
+        return trace == null ? Optional.empty() : Optional.of(trace.parent());
+    }
+
+    @Override
+    public final Optional<String> traceState() {
+        TraceContext trace = call.trace();
+        return trace == null || trace.state().isEmpty() ? Optional.empty() : Optional.of(trace.state());
+    }
+
+    @Override
     public final Duration remaining() {
         return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
     }

@@ -5,11 +5,13 @@ import io.funclet.host.call.Answer;
 import io.funclet.host.call.CallFailure;
 import io.funclet.host.call.Invocation;
 import io.funclet.host.call.Invoker;
+import io.funclet.host.call.TraceContext;
 import io.funclet.host.grpc.WireGeneration.Parsed;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
@@ -42,18 +44,31 @@ final class FunctionService {
                 .addMethod(method)
                 .build();
         return ServerServiceDefinition.builder(service)
-                .addMethod(method, ServerCalls.asyncUnaryCall(this::handle))
+                .addMethod(method, handler())
                 .build();
     }
 
-    private void handle(Request request, StreamObserver<Reply> observer) {
+    /** One handler for all calls; a call that is traced gets one of its own, which costs the others nothing. */
+    private ServerCallHandler<Request, Reply> handler() {
+        ServerCallHandler<Request, Reply> untraced =
+                ServerCalls.asyncUnaryCall((request, observer) -> handle(request, observer, null));
+        return (call, headers) -> {
+            TraceContext trace = TraceHeaders.read(headers);
+            ServerCallHandler<Request, Reply> handler = trace == null
+                    ? untraced
+                    : ServerCalls.asyncUnaryCall((request, observer) -> handle(request, observer, trace));
+            return handler.startCall(call, headers);
+        };
+    }
+
+    private void handle(Request request, StreamObserver<Reply> observer, TraceContext trace) {
         if (request.failure() != null) {
             observer.onError(request.failure().asRuntimeException());
             return;
         }
         Parsed parsed;
         try {
-            parsed = generation.parse(request.message());
+            parsed = generation.parse(request.message(), trace);
         } catch (IOException malformed) {
             fail(
                     observer,

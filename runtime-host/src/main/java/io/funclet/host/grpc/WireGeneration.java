@@ -5,6 +5,7 @@ import com.google.protobuf.WireFormat;
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.Payload;
 import io.funclet.host.call.Call;
+import io.funclet.host.call.TraceContext;
 import io.grpc.MethodDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,12 +73,18 @@ enum WireGeneration {
     /** A request, and where its payload field is. */
     record Parsed(Call call, byte[] message, PayloadField payloadField) {}
 
+    /** Reads a request that came without a trace. */
+    Parsed parse(byte[] message) throws IOException {
+        return parse(message, null);
+    }
+
     /**
      * Reads a request. The payload of the call is a part of the given array.
      *
+     * @param sentTrace the trace that was sent beside the message; {@code null} for one that the message itself may name
      * @throws IOException if the bytes are not a message of this generation
      */
-    Parsed parse(byte[] message) throws IOException {
+    Parsed parse(byte[] message, TraceContext sentTrace) throws IOException {
         CodedInputStream in = CodedInputStream.newInstance(message);
         long id = 0;
         long timestamp = 0;
@@ -117,9 +124,13 @@ enum WireGeneration {
         }
         if (repeated) {
             // The last one counts, as in protobuf, and the answer must have one only.
-            return parse(withOnly(field, message));
+            return parse(withOnly(field, message), sentTrace);
         }
+        TraceContext trace = sentTrace;
         if (metadata != null) {
+            if (trace == null) {
+                trace = TraceContext.of(metadata.get("traceparent"), metadata.get("tracestate"));
+            }
             functionName = metadata.getOrDefault("functionName", "");
             invokeId = metadata.getOrDefault("invokeId", metadata.getOrDefault("invokeid", ""));
             topic = metadata.getOrDefault("messageTopic", "");
@@ -130,7 +141,7 @@ enum WireGeneration {
         if (field == null) {
             field = new PayloadField(tags.payload, message.length, message.length);
         }
-        Call call = new Call(protocol, functionName, payload, id, qos, topic, timestamp, invokeId, metadata);
+        Call call = new Call(protocol, functionName, payload, id, qos, topic, timestamp, invokeId, metadata, trace);
         return new Parsed(call, message, field);
     }
 

@@ -7,11 +7,12 @@ import java.util.logging.LogRecord;
  *
  * <pre>
  * {"time":"2026-11-21T20:30:00.123Z","level":"ERROR","name":"name","function":"sayhi","version":"1.0.0",
- *  "invokeId":"invoke-7","logger":"io.example","thread":"worker-1","message":"message","exception":"stack trace"}
+ *  "invokeId":"invoke-7","traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":"00f067aa0ba902b7",
+ *  "logger":"io.example","thread":"worker-1","message":"message","exception":"stack trace"}
  * </pre>
  *
- * <p>(without the line break). Levels are {@code DEBUG}, {@code INFO}, {@code WARN} and {@code ERROR}; {@code function},
- * {@code version}, {@code invokeId} and {@code exception} are missing where there is nothing to say. All values are
+ * <p>(without the line breaks). Levels are {@code DEBUG}, {@code INFO}, {@code WARN} and {@code ERROR}; {@code function},
+ * {@code version}, {@code invokeId}, {@code traceId}, {@code spanId} and {@code exception} are missing where there is nothing to say. All values are
  * strings.
  */
 final class JsonFormat extends LineFormat {
@@ -31,6 +32,8 @@ final class JsonFormat extends LineFormat {
             fieldIfAny(line, "function", mark.function());
             fieldIfAny(line, "version", mark.version());
             fieldIfAny(line, "invokeId", mark.invokeId());
+            fieldIfAny(line, "traceId", mark.traceId());
+            fieldIfAny(line, "spanId", mark.spanId());
         }
         field(line, "logger", logger(event));
         field(line, "thread", Thread.currentThread().getName());

@@ -10,12 +10,35 @@ import java.util.Objects;
  * @param function the function's name; empty if not known
  * @param version the version of the bundle that runs; empty if not known
  * @param invokeId the call's id, as the caller gave it; empty if it gave none
+ * @param traceParent the call's valid {@code traceparent} of version 00; empty if the caller gave none
  */
-public record LogMark(String function, String version, String invokeId) {
+public record LogMark(String function, String version, String invokeId, String traceParent) {
 
     public LogMark {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(invokeId, "invokeId");
+        Objects.requireNonNull(traceParent, "traceParent");
+    }
+
+    /**
+     * The mark of what belongs to no trace.
+     *
+     * @param function the function's name; empty if not known
+     * @param version the version of the bundle that runs; empty if not known
+     * @param invokeId the call's id; empty if there is none
+     */
+    public LogMark(String function, String version, String invokeId) {
+        this(function, version, invokeId, "");
+    }
+
+    /** The id of the trace; empty if there is none. */
+    String traceId() {
+        return traceParent.isEmpty() ? "" : traceParent.substring(3, 35);
+    }
+
+    /** The id of the caller's span; empty if there is none. */
+    String spanId() {
+        return traceParent.isEmpty() ? "" : traceParent.substring(36, 52);
     }
 }

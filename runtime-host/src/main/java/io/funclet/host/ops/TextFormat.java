@@ -13,7 +13,7 @@ import java.util.logging.LogRecord;
  * </pre>
  *
  * <p>Time is UTC. {@code [name]} is missing if the process has none; the mark in parentheses (function, version, invoke
- * id, as far as known) is there for what a function's call logs or prints. An event begins in the first column, and
+ * id, {@code trace=} and {@code span=}, as far as known) is there for what a function's call logs or prints. An event begins in the first column, and
  * everything that follows it within the event is indented: text from outside cannot pass for an event. For that reason
  * control characters are written as {@code \n} or {@code \}{@code u001b}, a tab as four spaces, and within the mark and the
  * logger's name spaces and parentheses too. A backslash stays as it is; who needs the exact text takes JSON.
@@ -57,6 +57,10 @@ final class TextFormat extends LineFormat {
         part(line, start, mark.function());
         part(line, start, mark.version());
         part(line, start, mark.invokeId());
+        if (!mark.traceParent().isEmpty()) {
+            part(line, start, "trace=" + mark.traceId());
+            part(line, start, "span=" + mark.spanId());
+        }
         if (line.length() > start) {
             line.append(") ");
         }

@@ -25,7 +25,7 @@ final class Calls {
     }
 
     static Call to(Protocol protocol, String function) {
-        return new Call(protocol, function, Payload.of("event"), 0, OptionalInt.empty(), "", 0, "", Map.of());
+        return new Call(protocol, function, Payload.of("event"), 0, OptionalInt.empty(), "", 0, "", Map.of(), null);
     }
 
     static FunctionVersion version(FunctionHandler handler) {
