@@ -91,6 +91,7 @@ public final class Main {
             } catch (Error | RuntimeException failure) {
                 return failed("the start failed: " + failure, config, terminal);
             } finally {
+                log.settle(); // the line after it is the last one
                 LOG.info("service closed");
             }
             return SUCCESS;

@@ -77,6 +77,7 @@ final class RuntimeHost implements AutoCloseable {
             // To be closed before gRPC, whose timers it uses.
             opened(boot);
         }
+        log.use(grpc.timers());
         Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
         EmbeddedFelix felix = boot.await();

@@ -62,7 +62,7 @@ final class Baetyl2Config {
             warnings.add(problems.source() + ": no functions are configured: those in " + code
                     + " are served under their own names");
         }
-        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
+        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
 
         ConnectionLimits limits = ConnectionLimits.read(environment, problems);
         DeploymentConfig deployment = DeploymentConfig.read(environment, problems);

@@ -30,7 +30,7 @@ final class BaetylConfig {
         Document server = root.map("server");
         ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
         List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty());
-        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
+        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
 
         ConnectionLimits limits = ConnectionLimits.read(environment, problems);
         DeploymentConfig deployment = DeploymentConfig.read(environment, problems);

@@ -92,6 +92,7 @@ public final class ConfigLoader {
         Path bundles = base.directory("directory", directory.toString());
         ConnectionLimits limits = ConnectionLimits.read(System.getenv(), problems);
         DeploymentConfig deployment = DeploymentConfig.read(System.getenv(), problems);
+        int logRate = LoggerConfig.functionRate(System.getenv(), problems);
         problems.throwIfAny();
         ServerConfig server = new ServerConfig(
                 address,
@@ -107,7 +108,8 @@ public final class ConfigLoader {
                 true,
                 LoggerConfig.DEFAULT_MAX_AGE_DAYS,
                 LoggerConfig.DEFAULT_MAX_SIZE_MEGABYTES,
-                LoggerConfig.DEFAULT_MAX_BACKUPS);
+                LoggerConfig.DEFAULT_MAX_BACKUPS,
+                logRate);
         return new RuntimeConfig(
                 RuntimeConfig.DEFAULT_NAME,
                 server,

@@ -2,6 +2,7 @@ package io.funclet.host.config;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param maxAgeDays how long a rotated file is kept
  * @param maxSizeMegabytes at which size a file is rotated
  * @param maxBackups how many rotated files are kept
+ * @param functionBytesPerSecond what one version of a function may log, from the environment; 0 for all
  */
 public record LoggerConfig(
         Optional<Path> path,
@@ -22,11 +24,17 @@ public record LoggerConfig(
         boolean console,
         int maxAgeDays,
         int maxSizeMegabytes,
-        int maxBackups) {
+        int maxBackups,
+        int functionBytesPerSecond) {
 
     public static final int DEFAULT_MAX_AGE_DAYS = 15;
     public static final int DEFAULT_MAX_SIZE_MEGABYTES = 50;
     public static final int DEFAULT_MAX_BACKUPS = 15;
+
+    /** It takes a function 14 hours to turn a log of the default size over, and the lines of others with it. */
+    public static final int DEFAULT_FUNCTION_BYTES_PER_SECOND = 16 * 1024;
+
+    private static final String LOG_RATE = "FUNCLET_LOG_RATE";
 
     /** The levels, by the names that the configuration uses for them. */
     public enum Level {
@@ -46,7 +54,7 @@ public record LoggerConfig(
      * Reads the section {@code logger}. Zeros and empty texts are absent, as in the callers' own Go structs, where the
      * defaults apply to zero values. If nothing is wrong with it, what is wrong elsewhere can be logged.
      */
-    static LoggerConfig read(Document logger, BaseDirectory base) {
+    static LoggerConfig read(Document logger, BaseDirectory base, Map<String, String> environment) {
         int problems = logger.problems().count();
         LoggerConfig config = new LoggerConfig(
                 logger.text("path").filter(path -> !path.isBlank()).map(path -> base.resolve(logger.at("path"), path)),
@@ -57,11 +65,27 @@ public record LoggerConfig(
                 logger.bool("console", false),
                 logger.map("age").count("max").orElse(DEFAULT_MAX_AGE_DAYS),
                 logger.map("size").count("max").orElse(DEFAULT_MAX_SIZE_MEGABYTES),
-                logger.map("backup").count("max").orElse(DEFAULT_MAX_BACKUPS));
+                logger.map("backup").count("max").orElse(DEFAULT_MAX_BACKUPS),
+                functionRate(environment, logger.problems()));
         if (logger.problems().count() == problems) {
             logger.problems().logBy(config);
         }
         return config;
+    }
+
+    /** No caller knows of floods, so that this comes from the environment. */
+    static int functionRate(Map<String, String> environment, ConfigProblems problems) {
+        String text = environment.getOrDefault(LOG_RATE, "").strip();
+        if (text.isEmpty() || text.equals("off")) {
+            return text.isEmpty() ? DEFAULT_FUNCTION_BYTES_PER_SECOND : 0;
+        }
+        Optional<Integer> size = Quantities.size(new Value.Scalar(text, Value.Style.PLAIN, 0));
+        if (size.isEmpty() || size.get() == 0) {
+            problems.add(
+                    LOG_RATE,
+                    ConfigProblems.quoted(text) + " is neither a size (16k, 1m, or bytes), for a second, nor off");
+        }
+        return size.orElse(DEFAULT_FUNCTION_BYTES_PER_SECOND);
     }
 
     private static Optional<Level> level(String text) {

@@ -31,7 +31,7 @@ final class OpenedgeConfig {
                 : ListenAddress.read(server.at("address"), address, problems);
         ServerConfig serving = ServerConfig.read(server, listen, TlsConfig.read(server, base));
         FunctionConfig function = function(root.map("function"), base);
-        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base);
+        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
 
         ConnectionLimits limits = ConnectionLimits.read(environment, problems);
         DeploymentConfig deployment = DeploymentConfig.read(environment, problems);

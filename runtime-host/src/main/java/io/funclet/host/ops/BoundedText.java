@@ -2,12 +2,22 @@ package io.funclet.host.ops;
 
 import java.io.Writer;
 
-/** Keeps the beginning of what is written to it, and counts the rest. For one thread. */
+/** Keeps the beginning of what is written to it, and takes no more: who writes may have no end. For one thread. */
 final class BoundedText extends Writer {
 
     private final StringBuilder kept = new StringBuilder();
     private final int maxChars;
-    private long dropped;
+    private boolean cut;
+
+    /** Tells who writes to stop. Unchecked: a writer of checked ones is written to in vain, without being told. */
+    static final class FullException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        FullException() {
+            super("no more is taken", null, false, false);
+        }
+    }
 
     BoundedText(int maxChars) {
         this.maxChars = maxChars;
@@ -16,17 +26,25 @@ final class BoundedText extends Writer {
     @Override
     public void write(char[] chars, int offset, int length) {
         kept.append(chars, offset, keep(length));
+        stop();
     }
 
     @Override
     public void write(String text, int offset, int length) {
         kept.append(text, offset, offset + keep(length));
+        stop();
     }
 
     private int keep(int length) {
         int keep = Math.min(length, maxChars - kept.length());
-        dropped += length - keep;
+        cut |= keep < length;
         return keep;
+    }
+
+    private void stop() {
+        if (cut) {
+            throw new FullException();
+        }
     }
 
     @Override
@@ -37,6 +55,6 @@ final class BoundedText extends Writer {
 
     @Override
     public String toString() {
-        return dropped == 0 ? kept.toString() : kept + "... (" + dropped + " more characters)";
+        return cut ? kept + "... (the rest is left out)" : kept.toString();
     }
 }

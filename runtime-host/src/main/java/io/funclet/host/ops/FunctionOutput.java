@@ -15,12 +15,14 @@ import java.util.logging.LogRecord;
  * what any other thread prints goes to the original stream, byte by byte.
  *
  * <p>Text is UTF-8. Each thread has an unfinished line of its own, so that the lines of calls do not mix. It is logged
- * when it ends, when it exceeds {@link #MAX_LINE_BYTES}, or when the thread turns to another call. Events go to the
- * handler directly, past the loggers: a handler that prints cannot make a circle.
+ * when it ends, when it exceeds {@link #MAX_LINE_BYTES}, or when the thread turns to another call; after
+ * {@link #MAX_PARTS} such parts, the rest of it is only counted. Events go to the handler directly, past the loggers: a handler that prints cannot make a circle.
  */
 final class FunctionOutput extends PrintStream {
 
     static final int MAX_LINE_BYTES = 8192;
+
+    static final int MAX_PARTS = 8;
 
     private final Lines lines;
 
@@ -106,13 +108,13 @@ final class FunctionOutput extends PrintStream {
             for (int i = offset; i < end; i++) {
                 if (bytes[i] == '\n') {
                     add(line, bytes, from, i);
-                    publish(line, line.length);
+                    end(line);
                     from = i + 1;
                 }
             }
             add(line, bytes, from, end);
             // Nothing stays with a thread between its lines: it may live long, and print no more.
-            if (line.length > 0) {
+            if (line.isBegun()) {
                 unfinished.set(line);
             } else {
                 unfinished.remove();
@@ -121,23 +123,36 @@ final class FunctionOutput extends PrintStream {
 
         private void add(Line line, byte[] bytes, int from, int to) {
             int at = from;
-            while (line.length + to - at > MAX_LINE_BYTES) {
+            while (line.parts < MAX_PARTS && line.length + to - at > MAX_LINE_BYTES) {
                 at += line.add(bytes, at, MAX_LINE_BYTES - line.length);
-                publish(line, line.wholeCharacters());
+                publish(line, line.take(line.wholeCharacters()));
+                line.parts++;
             }
-            line.add(bytes, at, to - at);
+            if (line.parts < MAX_PARTS) {
+                line.add(bytes, at, to - at);
+            } else {
+                line.leftOut += to - at;
+            }
         }
 
         void finish() {
             Line line = unfinished.get();
             unfinished.remove();
             if (line != null) {
-                publish(line, line.length);
+                end(line);
             }
         }
 
-        private void publish(Line line, int length) {
-            LogRecord event = new LogRecord(level, line.take(length));
+        private void end(Line line) {
+            long more = line.length + line.leftOut;
+            String rest = line.take(line.length);
+            publish(line, line.leftOut == 0 ? rest : "... (" + more + " more bytes of this line)");
+            line.parts = 0;
+            line.leftOut = 0;
+        }
+
+        private void publish(Line line, String text) {
+            LogRecord event = new LogRecord(level, text);
             event.setLoggerName(logger);
             log.publish(event, line.mark);
         }
@@ -155,8 +170,17 @@ final class FunctionOutput extends PrintStream {
         private byte[] bytes = new byte[128];
         private int length;
 
+        /** How many parts of it have been logged. */
+        private int parts;
+
+        private long leftOut;
+
         Line(LogMark mark) {
             this.mark = mark;
+        }
+
+        boolean isBegun() {
+            return length > 0 || parts > 0;
         }
 
         int add(byte[] from, int offset, int count) {

@@ -12,8 +12,9 @@ import java.util.logging.LogRecord;
  * </pre>
  *
  * <p>(without the line breaks). Levels are {@code DEBUG}, {@code INFO}, {@code WARN} and {@code ERROR}; {@code function},
- * {@code version}, {@code invokeId}, {@code traceId}, {@code spanId} and {@code exception} are missing where there is nothing to say. All values are
- * strings.
+ * {@code version}, {@code invokeId}, {@code traceId}, {@code spanId} and {@code exception} are missing
+ * where there is nothing to say. An exception whose stack is in the log already has {@code times}, how often it has
+ * occurred, and {@code stackAt}, the time of that line, instead of {@code exception}. All values are strings.
  */
 final class JsonFormat extends LineFormat {
 
@@ -22,7 +23,7 @@ final class JsonFormat extends LineFormat {
     }
 
     @Override
-    void append(StringBuilder line, LogRecord event, LogMark mark) {
+    void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage) {
         line.append("{\"time\":\"");
         UtcStamp.append(line, event.getMillis(), ':');
         line.append("Z\"");
@@ -37,8 +38,15 @@ final class JsonFormat extends LineFormat {
         }
         field(line, "logger", logger(event));
         field(line, "thread", Thread.currentThread().getName());
-        field(line, "message", message(event));
-        if (event.getThrown() != null) {
+        field(line, "message", message);
+        if (passage.times() > 0) {
+            field(line, "times", Long.toString(passage.times()));
+        }
+        if (passage.stackMillis() > 0) {
+            UtcStamp.append(line.append(",\"stackAt\":\""), passage.stackMillis(), ':');
+            line.append("Z\"");
+        }
+        if (event.getThrown() != null && passage.stack()) {
             field(line, "exception", stackTrace(event.getThrown()));
         }
         line.append('}');
@@ -50,7 +58,8 @@ final class JsonFormat extends LineFormat {
         }
     }
 
-    private static void field(StringBuilder line, String key, String value) {
+    private static void field(StringBuilder line, String key, String text) {
+        String value = bounded(text);
         line.append(",\"").append(key).append("\":\"");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

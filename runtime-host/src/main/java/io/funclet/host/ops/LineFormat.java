@@ -27,26 +27,28 @@ abstract class LineFormat extends Formatter {
         };
     }
 
-    /** Appends the event, without a line break at its end. */
-    abstract void append(StringBuilder line, LogRecord event, LogMark mark);
+    /** Appends the event, without a line break at its end; see {@link #line}. */
+    abstract void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage);
 
     @Override
     public final String format(LogRecord event) {
-        return text(event, null);
+        return text(event, null, message(event), Passage.WHOLE);
     }
 
     /**
      * The event as bytes in UTF-8, line break included.
      *
      * @param mark {@code null} if the event belongs to no call
+     * @param message what {@link #message} has made of the event
+     * @param passage what else is to be said
      */
-    final byte[] line(LogRecord event, LogMark mark) {
-        return text(event, mark).getBytes(UTF_8);
+    final byte[] line(LogRecord event, LogMark mark, String message, Passage passage) {
+        return text(event, mark, message, passage).getBytes(UTF_8);
     }
 
-    private String text(LogRecord event, LogMark mark) {
+    private String text(LogRecord event, LogMark mark, String message, Passage passage) {
         StringBuilder line = new StringBuilder(160);
-        append(line, event, mark);
+        append(line, event, mark, message, passage);
         return line.append('\n').toString();
     }
 
@@ -75,7 +77,7 @@ abstract class LineFormat extends Formatter {
     final String message(LogRecord event) {
         try {
             return bounded(String.valueOf(formatMessage(event)));
-        } catch (LinkageError | StackOverflowError e) {
+        } catch (Throwable failed) {
             // A parameter of a function that is broken, or already gone. The message is still worth having.
             return bounded(String.valueOf(event.getMessage()));
         }
@@ -85,21 +87,21 @@ abstract class LineFormat extends Formatter {
         BoundedText text = new BoundedText(MAX_TEXT_CHARS);
         try {
             thrown.printStackTrace(new PrintWriter(text));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (BoundedText.FullException full) {
+            return text.toString(); // its causes may have no end
+        } catch (Throwable failed) {
             // Functions bring exceptions of their own, and these may fail to describe themselves.
             return thrown.getClass().getName() + " (it cannot be printed: "
-                    + e.getClass().getName() + ")";
+                    + failed.getClass().getName() + ")";
         }
         return text.toString();
     }
 
-    private static String bounded(String text) {
-        if (text.length() <= MAX_TEXT_CHARS) {
-            return text;
-        }
-        BoundedText bounded = new BoundedText(MAX_TEXT_CHARS);
-        bounded.write(text, 0, text.length());
-        return bounded.toString();
+    /** The beginning of a text, with a note where more of it is left out. */
+    static String bounded(String text) {
+        return text.length() <= MAX_TEXT_CHARS
+                ? text
+                : text.substring(0, MAX_TEXT_CHARS) + "... (" + (text.length() - MAX_TEXT_CHARS) + " more characters)";
     }
 
     /** Whether a character could break a line, or make a terminal or a reader see what is not there. */

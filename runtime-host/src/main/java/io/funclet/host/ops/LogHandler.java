@@ -15,6 +15,7 @@ final class LogHandler extends Handler {
     private final Logger root = Logger.getLogger("");
     private final LogLevels levels;
     private final LineFormat format;
+    private final LogFloods floods;
     private final Supplier<LogMark> mark;
     private final RotatingFile file;
     private final PrintStream console;
@@ -25,6 +26,7 @@ final class LogHandler extends Handler {
     /**
      * Attaches to nothing yet.
      *
+     * @param floods {@code null} if all is written
      * @param file {@code null} for the console alone
      * @param console where lines go if there is no file, and after the file was closed
      * @param alwaysConsole whether they go there besides
@@ -32,12 +34,14 @@ final class LogHandler extends Handler {
     LogHandler(
             LogLevels levels,
             LineFormat format,
+            LogFloods floods,
             Supplier<LogMark> mark,
             RotatingFile file,
             PrintStream console,
             boolean alwaysConsole) {
         this.levels = levels;
         this.format = format;
+        this.floods = floods;
         this.mark = mark;
         this.file = file;
         this.console = console;
@@ -67,7 +71,34 @@ final class LogHandler extends Handler {
         if (!levels.accepts(event.getLoggerName(), event.getLevel())) {
             return;
         }
-        byte[] line = format.line(event, mark);
+        String message = format.message(event);
+        if (floods == null) {
+            write(format.line(event, mark, message, Passage.WHOLE));
+            return;
+        }
+        if (floods.isDue()) {
+            settle();
+        }
+        LogSource source = floods.of(event, mark);
+        Passage passage = floods.admit(source, event, message);
+        if (passage.written()) {
+            byte[] line = format.line(event, mark, message, passage);
+            source.charge(line.length);
+            write(line);
+        }
+    }
+
+    /** Writes what tells of lines that were held back. */
+    void settle() {
+        if (floods != null) {
+            for (Summary summary : floods.settle()) {
+                LogRecord event = summary.event();
+                write(format.line(event, summary.mark(), event.getMessage(), summary.passage()));
+            }
+        }
+    }
+
+    private void write(byte[] line) {
         boolean inFile = file != null && file.write(line);
         if (alwaysConsole || !inFile) {
             // One write a line: lines of several threads do not mix.
@@ -76,7 +107,7 @@ final class LogHandler extends Handler {
         }
     }
 
-    /** Does nothing: no line is held back. */
+    /** Does nothing: what is written is written. */
     @Override
     public void flush() {}
 

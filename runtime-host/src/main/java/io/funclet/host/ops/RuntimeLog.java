@@ -3,6 +3,7 @@ package io.funclet.host.ops;
 import io.funclet.host.config.LoggerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -14,12 +15,14 @@ import java.util.logging.LogManager;
  * <p>What it replaces belongs to the whole process ({@code System.out}, {@code System.err}, the handlers and levels of
  * {@code java.util.logging}), so at most one log is open at a time. It has no thread of its own: a line is written when
  * the logging call returns, and neither a kill nor an interrupted caller loses it. All methods may be called by any
- * thread.
+ * thread. What floods it, the same line again and again or more than a function may write, is held back and told of in
+ * summaries.
  */
 public final class RuntimeLog implements AutoCloseable {
 
     private final LogLevels levels;
     private final LogHandler handler;
+    private final LogFloods floods;
     private final RotatingFile file;
     private final FunctionOutput out;
     private final FunctionOutput err;
@@ -27,9 +30,15 @@ public final class RuntimeLog implements AutoCloseable {
     private boolean closed; // guarded by this
 
     private RuntimeLog(
-            LogLevels levels, LogHandler handler, RotatingFile file, FunctionOutput out, FunctionOutput err) {
+            LogLevels levels,
+            LogHandler handler,
+            LogFloods floods,
+            RotatingFile file,
+            FunctionOutput out,
+            FunctionOutput err) {
         this.levels = levels;
         this.handler = handler;
+        this.floods = floods;
         this.file = file;
         this.out = out;
         this.err = err;
@@ -61,13 +70,15 @@ public final class RuntimeLog implements AutoCloseable {
         LogManager.getLogManager().reset();
         LogLevels levels = new LogLevels(config.level());
         LineFormat format = LineFormat.of(config.format(), name);
-        LogHandler handler = new LogHandler(levels, format, mark, file, originalErr, config.console());
+        int rate = config.functionBytesPerSecond();
+        LogFloods floods = rate == 0 ? null : new LogFloods(rate, TimeSource.SYSTEM);
+        LogHandler handler = new LogHandler(levels, format, floods, mark, file, originalErr, config.console());
         handler.attach();
         FunctionOutput out = FunctionOutput.capture(originalOut, "stdout", Level.INFO, mark, handler);
         FunctionOutput err = FunctionOutput.capture(originalErr, "stderr", Level.WARNING, mark, handler);
         System.setOut(out);
         System.setErr(err);
-        return new RuntimeLog(levels, handler, file, out, err);
+        return new RuntimeLog(levels, handler, floods, file, out, err);
     }
 
     /**
@@ -89,7 +100,24 @@ public final class RuntimeLog implements AutoCloseable {
     }
 
     /**
-     * Gives {@code System.out} and {@code System.err} back and closes the file. What is logged afterwards goes to
+     * From now on a flood of lines that has been held back is told of within some seconds by a timer. Without one, the
+     * next line tells, or {@link #settle}.
+     *
+     * @param timers runs what is due; writing a few lines is all that it has to do
+     */
+    public void use(ScheduledExecutorService timers) {
+        if (floods != null) {
+            floods.use(timers, handler::settle);
+        }
+    }
+
+    /** Tells now of all lines that have been held back. */
+    public void settle() {
+        handler.settle();
+    }
+
+    /**
+     * Gives {@code System.out} and {@code System.err} back, tells of what was held back, and closes the file. What is logged afterwards goes to
      * standard error, in the same format. Does nothing the second time.
      */
     @Override
@@ -101,6 +129,7 @@ public final class RuntimeLog implements AutoCloseable {
         // Whatever a function may have put in their place: it must not outlive the function.
         System.setOut(out.release());
         System.setErr(err.release());
+        handler.settle();
         if (file != null) {
             file.close();
         }

@@ -12,6 +12,9 @@ import java.util.logging.LogRecord;
  *         at io.example.SayHi.handle(SayHi.java:17)
  * </pre>
  *
+ * <p>An exception that has been logged with its stack before is one line:
+ * {@code ... - message (17 times so far, stack at 2026-11-21T20:30:00.456Z)}.
+ *
  * <p>Time is UTC. {@code [name]} is missing if the process has none; the mark in parentheses (function, version, invoke
  * id, {@code trace=} and {@code span=}, as far as known) is there for what a function's call logs or prints. An event begins in the first column, and
  * everything that follows it within the event is indented: text from outside cannot pass for an event. For that reason
@@ -30,7 +33,7 @@ final class TextFormat extends LineFormat {
     }
 
     @Override
-    void append(StringBuilder line, LogRecord event, LogMark mark) {
+    void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage) {
         UtcStamp.append(line, event.getMillis(), ':');
         String level = level(event.getLevel());
         line.append("Z ").append(level).append(level.length() < 5 ? "  " : " ");
@@ -43,13 +46,24 @@ final class TextFormat extends LineFormat {
         }
         word(line, logger(event));
         line.append(" - ");
-        String message = message(event);
         for (int i = 0; i < message.length(); i++) {
             append(line, message.charAt(i));
         }
-        if (event.getThrown() != null) {
+        if (passage.times() > 0) {
+            appendTimes(line, passage);
+        }
+        if (event.getThrown() != null && passage.stack()) {
             appendIndented(line, stackTrace(event.getThrown()));
         }
+    }
+
+    private static void appendTimes(StringBuilder line, Passage passage) {
+        line.append(" (").append(passage.times()).append(" times so far");
+        if (passage.stackMillis() > 0) {
+            UtcStamp.append(line.append(", stack at "), passage.stackMillis(), ':');
+            line.append('Z');
+        }
+        line.append(')');
     }
 
     private static void appendMark(StringBuilder line, LogMark mark) {

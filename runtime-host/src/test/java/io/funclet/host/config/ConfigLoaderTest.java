@@ -175,7 +175,15 @@ class ConfigLoaderTest {
         assertEquals(Optional.of(directory), config.openDirectory());
         assertEquals(List.of(), config.functions());
         assertEquals(
-                new LoggerConfig(Optional.empty(), LoggerConfig.Level.INFO, LoggerConfig.Format.TEXT, true, 15, 50, 15),
+                new LoggerConfig(
+                        Optional.empty(),
+                        LoggerConfig.Level.INFO,
+                        LoggerConfig.Format.TEXT,
+                        true,
+                        15,
+                        50,
+                        15,
+                        16 * 1024),
                 config.logger());
     }
 

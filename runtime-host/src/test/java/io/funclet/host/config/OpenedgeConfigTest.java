@@ -48,7 +48,8 @@ class OpenedgeConfigTest extends OpenedgeConfigs {
                         false,
                         15,
                         50,
-                        15),
+                        15,
+                        16 * 1024),
                 config.logger());
         assertEquals(List.of(), config.warnings());
     }
@@ -68,7 +69,14 @@ class OpenedgeConfigTest extends OpenedgeConfigs {
                 config.server());
         assertEquals(
                 new LoggerConfig(
-                        Optional.empty(), LoggerConfig.Level.INFO, LoggerConfig.Format.TEXT, false, 15, 50, 15),
+                        Optional.empty(),
+                        LoggerConfig.Level.INFO,
+                        LoggerConfig.Format.TEXT,
+                        false,
+                        15,
+                        50,
+                        15,
+                        16 * 1024),
                 config.logger());
         assertEquals(List.of(new FunctionConfig("f", "h", directory.resolve("code"), Map.of())), config.functions());
         assertEquals(Optional.empty(), config.openDirectory());
@@ -131,7 +139,8 @@ class OpenedgeConfigTest extends OpenedgeConfigs {
                         true,
                         15,
                         50,
-                        3),
+                        3,
+                        16 * 1024),
                 config.logger());
     }
 

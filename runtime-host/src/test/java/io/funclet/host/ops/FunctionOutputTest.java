@@ -36,8 +36,8 @@ class FunctionOutputTest {
 
     @BeforeEach
     void openLog() throws IOException {
-        LoggerConfig config =
-                new LoggerConfig(Optional.of(directory.resolve("log")), Level.INFO, Format.TEXT, false, 0, 0, 0);
+        LoggerConfig config = new LoggerConfig(
+                Optional.of(directory.resolve("log")), Level.INFO, Format.TEXT, false, 0, 0, 0, 16 * 1024);
         log = RuntimeLog.open(config, "gate", mark::get);
         mark.set(call(1));
     }
@@ -119,6 +119,22 @@ class FunctionOutputTest {
         }
         assertEquals(endless, joined.toString());
         assertEquals(4, lines.size());
+    }
+
+    @Test
+    void lineOfMegabytes_isCut_andTheRestCounted() throws IOException {
+        int limit = FunctionOutput.MAX_LINE_BYTES;
+        String chunk = "x".repeat(limit / 2);
+        for (int i = 0; i < 1000; i++) {
+            System.out.print(chunk);
+        }
+        System.out.println();
+        System.out.println("next");
+        List<String> lines = lines();
+        assertEquals(FunctionOutput.MAX_PARTS + 2, lines.size());
+        int left = 500 * limit - FunctionOutput.MAX_PARTS * limit;
+        assertEquals(PREFIX + "... (" + left + " more bytes of this line)", lines.get(FunctionOutput.MAX_PARTS));
+        assertEquals(PREFIX + "next", lines.get(FunctionOutput.MAX_PARTS + 1));
     }
 
     @Test

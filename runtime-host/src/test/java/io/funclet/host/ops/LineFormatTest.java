@@ -32,11 +32,11 @@ class LineFormatTest {
     }
 
     private String text(LogRecord event, LogMark mark) {
-        return new String(text.line(event, mark), UTF_8);
+        return new String(text.line(event, mark, text.message(event), Passage.WHOLE), UTF_8);
     }
 
     private JsonObject json(LogRecord event, LogMark mark) {
-        String line = new String(json.line(event, mark), UTF_8);
+        String line = new String(json.line(event, mark, json.message(event), Passage.WHOLE), UTF_8);
         assertEquals(line.length() - 1, line.indexOf('\n'), "one line: " + line);
         JsonReader reader = new JsonReader(new StringReader(line));
         reader.setStrictness(Strictness.STRICT);
@@ -63,7 +63,7 @@ class LineFormatTest {
                         text(event, new LogMark("", "", ""))),
                 () -> assertEquals(
                         "2026-11-21T20:30:00.123Z WARN  io.example - hello\n",
-                        new String(LineFormat.of(Format.TEXT, "").line(event, null), UTF_8)));
+                        new String(LineFormat.of(Format.TEXT, "").line(event, null, "hello", Passage.WHOLE), UTF_8)));
     }
 
     @Test
@@ -140,6 +140,50 @@ class LineFormatTest {
         });
         String line = text(event, null);
         assertTrue(line.contains("(it cannot be printed: java.lang.IllegalStateException)"), line);
+    }
+
+    @Test
+    void whateverAFunctionsExceptionThrows_isNoFailureOfTheLog() {
+        for (Throwable thrown : new Throwable[] {new AssertionError(), new OutOfMemoryError(), new Exception()}) {
+            LogRecord event = event(Level.INFO, "failed");
+            event.setThrown(new RuntimeException() {
+                @Override
+                public String getMessage() {
+                    throw LineFormatTest.<RuntimeException>sneaky(thrown);
+                }
+            });
+            String line = text(event, null);
+            assertTrue(
+                    line.contains("(it cannot be printed: " + thrown.getClass().getName() + ")"), line);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    @Test
+    void trace_isInBothFormats() {
+        LogMark traced = new LogMark("sayhi", "", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        assertTrue(text(event(Level.INFO, "hello"), traced)
+                .contains(" (sayhi trace=4bf92f3577b34da6a3ce929d0e0e4736 span=00f067aa0ba902b7) io.example"));
+        JsonObject line = json(event(Level.INFO, "hello"), traced);
+        assertEquals("4bf92f3577b34da6a3ce929d0e0e4736", line.get("traceId").getAsString());
+        assertEquals("00f067aa0ba902b7", line.get("spanId").getAsString());
+        assertFalse(json(event(Level.INFO, "hello"), MARK).has("traceId"));
+    }
+
+    @Test
+    void countedException_isTold_inJsonToo() throws Exception {
+        LogRecord event = event(Level.SEVERE, "failed");
+        event.setThrown(new Error("why"));
+        Passage counted = new Passage(true, false, 3, event.getMillis());
+        JsonObject line = JsonParser.parseString(new String(json.line(event, MARK, "failed", counted), UTF_8))
+                .getAsJsonObject();
+        assertEquals("3", line.get("times").getAsString());
+        assertEquals("2026-11-21T20:30:00.123Z", line.get("stackAt").getAsString());
+        assertFalse(line.has("exception"));
     }
 
     @Test

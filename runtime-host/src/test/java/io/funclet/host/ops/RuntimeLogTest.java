@@ -50,7 +50,7 @@ class RuntimeLogTest {
     }
 
     private static LoggerConfig config(Optional<Path> path, Level level, boolean console) {
-        return new LoggerConfig(path, level, Format.TEXT, console, 0, 0, 0);
+        return new LoggerConfig(path, level, Format.TEXT, console, 0, 0, 0, 16 * 1024);
     }
 
     private Path file() {

@@ -1,0 +1,144 @@
+package io.funclet.host.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.LogRecord;
+
+/**
+ * Keeps floods out of the log, each within the bounds of its {@link LogSource}. What is held back is told once it is
+ * {@link #isDue}, which whoever logs next sees, and a timer where there is one. Thread-safe.
+ */
+final class LogFloods {
+
+    private static final long PERIOD_NANOS = Recurrence.WINDOW_NANOS;
+
+    /** More versions than are likely to talk at once; beyond, the one that has been silent longest is forgotten. */
+    private static final int MOST_SOURCES = 256;
+
+    private static final String OWN_LOGGERS = "io.funclet.host.";
+
+    private final int bytesPerSecond;
+    private final TimeSource time;
+    private final Map<Version, LogSource> functions = new ConcurrentHashMap<>();
+
+    /** What the runtime itself says is never too much; the same, said again and again, is. */
+    private final LogSource own = new LogSource(null, null);
+
+    private final LogSource others;
+
+    private final AtomicBoolean heldBack = new AtomicBoolean();
+    private volatile long dueNanos;
+    private volatile ScheduledExecutorService timers;
+    private volatile Runnable whenDue;
+
+    private record Version(String function, String version) {}
+
+    /**
+     * Holds nothing back yet.
+     *
+     * @param bytesPerSecond what a version of a function may write
+     */
+    LogFloods(int bytesPerSecond, TimeSource time) {
+        this.bytesPerSecond = bytesPerSecond;
+        this.time = time;
+        this.others = new LogSource(null, budget());
+    }
+
+    private ByteBudget budget() {
+        return new ByteBudget(bytesPerSecond, time.nanos());
+    }
+
+    /** From now on the task is run soon after something is due, even if nobody logs any more. */
+    void use(ScheduledExecutorService known, Runnable task) {
+        whenDue = task;
+        timers = known;
+    }
+
+    /**
+     * Where an event comes from.
+     *
+     * @param mark {@code null} if it belongs to no function
+     */
+    LogSource of(LogRecord event, LogMark mark) {
+        if (mark == null) {
+            String logger = event.getLoggerName();
+            return logger != null && logger.startsWith(OWN_LOGGERS) ? own : others;
+        }
+        Version version = new Version(mark.function(), mark.version());
+        LogSource source = functions.get(version);
+        return source == null ? add(version) : source;
+    }
+
+    private synchronized LogSource add(Version version) {
+        LogSource added = functions.get(version);
+        if (added == null) {
+            if (functions.size() >= MOST_SOURCES) {
+                forgetTheMostSilent();
+            }
+            added = new LogSource(new LogMark(version.function(), version.version(), ""), budget());
+            functions.put(version, added);
+        }
+        return added;
+    }
+
+    private void forgetTheMostSilent() {
+        Map.Entry<Version, LogSource> silent = null;
+        for (Map.Entry<Version, LogSource> entry : functions.entrySet()) {
+            if (silent == null
+                    || entry.getValue().lastNanos() - silent.getValue().lastNanos() < 0) {
+                silent = entry;
+            }
+        }
+        functions.remove(silent.getKey());
+    }
+
+    /** Decides on an event of a source. */
+    Passage admit(LogSource source, LogRecord event, String message) {
+        long now = time.nanos();
+        Passage passage = source.admit(event, message, now, time.wallMillis());
+        if (!passage.written() && !heldBack.get()) {
+            dueNanos = now + PERIOD_NANOS;
+            if (heldBack.compareAndSet(false, true)) {
+                setTimer();
+            }
+        }
+        return passage;
+    }
+
+    private void setTimer() {
+        ScheduledExecutorService known = timers;
+        if (known != null) {
+            try {
+                known.schedule(whenDue, PERIOD_NANOS, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException closing) {
+                // The end of the process tells what is left.
+            }
+        }
+    }
+
+    /** Whether something has been held back for long enough to be told. */
+    boolean isDue() {
+        return heldBack.get() && time.nanos() - dueNanos >= 0;
+    }
+
+    /** Takes out what was held back, due or not. */
+    List<Summary> settle() {
+        if (!heldBack.compareAndSet(true, false)) {
+            return List.of();
+        }
+        List<Summary> summaries = new ArrayList<>();
+        long now = time.nanos();
+        own.settle(now, summaries);
+        others.settle(now, summaries);
+        for (LogSource source : functions.values()) {
+            source.settle(now, summaries);
+        }
+        return summaries;
+    }
+}

@@ -1,0 +1,18 @@
+package io.funclet.host.ops;
+
+import java.util.logging.LogRecord;
+
+/**
+ * A line that tells of others which were held back.
+ *
+ * @param event the line
+ * @param mark whose lines they were; {@code null} if they belonged to no function
+ * @param passage how to write it
+ */
+record Summary(LogRecord event, LogMark mark, Passage passage) {
+
+    /** A time in whole seconds; something that was is never told as nothing. */
+    static long seconds(long fromNanos, long toNanos) {
+        return Math.max(1, (toNanos - fromNanos + 500_000_000) / 1_000_000_000);
+    }
+}

@@ -1,0 +1,73 @@
+package io.funclet.host.ops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.LoggerConfig.Format;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A log that holds back floods, under a clock that the test moves; what it writes is kept in memory. */
+abstract class FloodedLog {
+
+    static final LogMark SAYHI = new LogMark("sayhi", "1.0.0", "invoke-7");
+    static final LogMark ECHO = new LogMark("echo", "1.0.0", "");
+
+    static final int BYTES_PER_SECOND = 1000;
+
+    @RegisterExtension
+    private final ProcessLogging process = new ProcessLogging();
+
+    final RotatedLog.Clocks clocks = new RotatedLog.Clocks();
+    final LogFloods floods = new LogFloods(BYTES_PER_SECOND, clocks);
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private int read;
+
+    final LogHandler log = new LogHandler(
+            new LogLevels(LoggerConfig.Level.DEBUG),
+            LineFormat.of(Format.TEXT, ""),
+            floods,
+            () -> null,
+            null,
+            new PrintStream(written, true, UTF_8),
+            false);
+
+    void log(LogMark mark, Level level, String logger, String message, Throwable thrown) {
+        LogRecord event = new LogRecord(level, message);
+        event.setLoggerName(logger);
+        event.setThrown(thrown);
+        log.publish(event, mark);
+    }
+
+    /** What a function says. */
+    void say(LogMark mark, String message) {
+        log(mark, Level.INFO, "stdout", message, null);
+    }
+
+    /** The same several times. */
+    void say(LogMark mark, String message, int times) {
+        for (int i = 0; i < times; i++) {
+            say(mark, message);
+        }
+    }
+
+    /** What has been written since the last time, without times of day, indented lines left out. */
+    List<String> news() {
+        String text = written.toString(UTF_8);
+        String fresh = text.substring(read);
+        read = text.length();
+        return fresh.lines()
+                .filter(line -> !line.startsWith(" "))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .toList();
+    }
+
+    /** All that was written, as it was written. */
+    String text() {
+        return written.toString(UTF_8);
+    }
+}
