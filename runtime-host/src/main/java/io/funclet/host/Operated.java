@@ -32,4 +32,9 @@ record Operated(String name, Router router, CodeDirectories code, RuntimeLog log
     public void setLogLevel(LoggerConfig.Level level) {
         log.setLevel(level);
     }
+
+    @Override
+    public void setLogLevel(String function, LoggerConfig.Level level) {
+        log.setLevel(function, level);
+    }
 }

@@ -53,6 +53,7 @@ public class CallBenchmark {
     /** Puts router, invoker and service together as the runtime does, with one function published. */
     @Setup
     public void start() {
+        putHeaders();
         timers = Executors.newSingleThreadScheduledExecutor();
         workers = new Workers(Workers.DEFAULT_MAX);
         Executor executor = thread.equals("caller") ? Runnable::run : workers;
@@ -76,6 +77,23 @@ public class CallBenchmark {
                 generation);
         message = Requests.message(SERVICE, 100);
         frame = new Frame(2 * message.length);
+    }
+
+    /** What a client in Go sends. */
+    private void putHeaders() {
+        String[] sent = {
+            "content-type",
+            "application/grpc",
+            "te",
+            "trailers",
+            "user-agent",
+            "grpc-go/1.25.1",
+            "grpc-accept-encoding",
+            "gzip"
+        };
+        for (int i = 0; i < sent.length; i += 2) {
+            headers.put(Metadata.Key.of(sent[i], Metadata.ASCII_STRING_MARSHALLER), sent[i + 1]);
+        }
     }
 
     @SuppressWarnings("unchecked") // The service has one method, of these types.

@@ -79,6 +79,14 @@ public final class ControlServer implements AutoCloseable {
          * @param level the level
          */
         void setLogLevel(LoggerConfig.Level level);
+
+        /**
+         * Sets the least level that is logged by the calls of one function, until that of all is set.
+         *
+         * @param function its name
+         * @param level the level
+         */
+        void setLogLevel(String function, LoggerConfig.Level level);
     }
 
     /**

@@ -75,6 +75,24 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                     .asRuntimeException());
             return;
         }
+        String function = request.getFunction();
+        if (!function.isEmpty()) {
+            if (runtime.functions().stream().noneMatch(it -> it.name().equals(function))) {
+                answer.onError(Status.NOT_FOUND
+                        .withDescription("there is no function \"" + function + "\"; " + known())
+                        .asRuntimeException());
+                return;
+            }
+            LOG.log(Level.INFO, "log level of function {0} is {1} from now on", new Object[] {function, level});
+            runtime.setLogLevel(function, level);
+        } else {
+            setLogLevel(level);
+        }
+        answer.onNext(SetLogLevelReply.getDefaultInstance());
+        answer.onCompleted();
+    }
+
+    private void setLogLevel(LoggerConfig.Level level) {
         // Before and after: whichever of the two levels lets the line through, the log says since when it says less, or
         // more.
         boolean said = LOG.isLoggable(Level.INFO);
@@ -83,8 +101,6 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         if (!said) {
             LOG.log(Level.INFO, "log level is {0} from now on", level);
         }
-        answer.onNext(SetLogLevelReply.getDefaultInstance());
-        answer.onCompleted();
     }
 
     private static LoggerConfig.Level level(SetLogLevelRequest.Level level) {

@@ -36,8 +36,8 @@ final class JsonFormat extends LineFormat {
             fieldIfAny(line, "traceId", mark.traceId());
             fieldIfAny(line, "spanId", mark.spanId());
         }
-        field(line, "logger", logger(event));
-        field(line, "thread", Thread.currentThread().getName());
+        field(line, "logger", bounded(logger(event)));
+        field(line, "thread", bounded(Thread.currentThread().getName()));
         field(line, "message", message);
         if (passage.times() > 0) {
             field(line, "times", Long.toString(passage.times()));
@@ -54,12 +54,11 @@ final class JsonFormat extends LineFormat {
 
     private static void fieldIfAny(StringBuilder line, String key, String value) {
         if (!value.isEmpty()) {
-            field(line, key, value);
+            field(line, key, bounded(value));
         }
     }
 
-    private static void field(StringBuilder line, String key, String text) {
-        String value = bounded(text);
+    private static void field(StringBuilder line, String key, String value) {
         line.append(",\"").append(key).append("\":\"");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

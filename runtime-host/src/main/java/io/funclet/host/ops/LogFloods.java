@@ -101,7 +101,7 @@ final class LogFloods {
     /** Decides on an event of a source. */
     Passage admit(LogSource source, LogRecord event, String message) {
         long now = time.nanos();
-        Passage passage = source.admit(event, message, now, time.wallMillis());
+        Passage passage = source.admit(event, message, now);
         if (!passage.written() && !heldBack.get()) {
             dueNanos = now + PERIOD_NANOS;
             if (heldBack.compareAndSet(false, true)) {

@@ -68,7 +68,7 @@ final class LogHandler extends Handler {
      * @param mark {@code null} if the event belongs to no call
      */
     void publish(LogRecord event, LogMark mark) {
-        if (!levels.accepts(event.getLoggerName(), event.getLevel())) {
+        if (!levels.accepts(event.getLoggerName(), event.getLevel(), mark)) {
             return;
         }
         String message = format.message(event);

@@ -1,6 +1,8 @@
 package io.funclet.host.ops;
 
 import io.funclet.host.config.LoggerConfig;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,6 +28,9 @@ final class LogLevels {
     private volatile Level own;
     private volatile Level thirdParty;
 
+    /** Exceptions to that; not modified once it is here, and empty almost always. */
+    private volatile Map<String, Level> ofFunctions = Map.of();
+
     LogLevels(LoggerConfig.Level level) {
         for (int i = 0; i < thirdParties.length; i++) {
             thirdParties[i] = Logger.getLogger(THIRD_PARTIES[i]);
@@ -33,13 +38,10 @@ final class LogLevels {
         set(level);
     }
 
+    /** For all; ends what was set for functions. */
     synchronized void set(LoggerConfig.Level level) {
-        own = switch (level) {
-            case DEBUG -> Level.FINE;
-            case INFO -> Level.INFO;
-            case WARN -> Level.WARNING;
-            case ERROR -> Level.SEVERE;
-        };
+        ofFunctions = Map.of();
+        own = level(level);
         thirdParty = switch (level) {
             case DEBUG -> Level.INFO;
             case INFO, WARN -> Level.WARNING;
@@ -51,14 +53,39 @@ final class LogLevels {
         }
     }
 
+    /** For what the calls of one function log. */
+    synchronized void set(String function, LoggerConfig.Level level) {
+        Map<String, Level> functions = new HashMap<>(ofFunctions);
+        functions.put(function, level(level));
+        ofFunctions = functions;
+        Level least = own;
+        for (Level other : functions.values()) {
+            least = other.intValue() < least.intValue() ? other : least;
+        }
+        // Loggers know nothing of functions: all of them have to let through what one may say.
+        root.setLevel(least);
+    }
+
+    private static Level level(LoggerConfig.Level level) {
+        return switch (level) {
+            case DEBUG -> Level.FINE;
+            case INFO -> Level.INFO;
+            case WARN -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
+        };
+    }
+
     /**
      * Whether an event is to be logged.
      *
      * @param logger {@code null} for an anonymous logger
+     * @param mark {@code null} if the event belongs to no call
      */
-    boolean accepts(String logger, Level level) {
+    boolean accepts(String logger, Level level, LogMark mark) {
+        Map<String, Level> exceptions = ofFunctions;
+        Level least = mark == null || exceptions.isEmpty() ? own : exceptions.getOrDefault(mark.function(), own);
         int value = level.intValue();
-        return value >= own.intValue() && (value >= thirdParty.intValue() || !isThirdParty(logger));
+        return value >= least.intValue() && (value >= thirdParty.intValue() || !isThirdParty(logger));
     }
 
     private static boolean isThirdParty(String logger) {

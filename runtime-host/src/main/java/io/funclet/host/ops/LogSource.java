@@ -46,7 +46,7 @@ final class LogSource {
     }
 
     /** Decides on an event. What is not written is counted, for {@link #settle}. */
-    Passage admit(LogRecord event, String message, long nowNanos, long nowMillis) {
+    Passage admit(LogRecord event, String message, long nowNanos) {
         long fingerprint = Fingerprint.of(event, message);
         boolean exception = event.getThrown() != null;
         lastNanos = nowNanos;
@@ -61,7 +61,7 @@ final class LogSource {
                 leaveOut(1, nowNanos);
                 return Passage.HELD_BACK;
             }
-            return exception ? recurrence.ofException(nowNanos, nowMillis) : Passage.WHOLE;
+            return exception ? recurrence.ofException(nowNanos, event.getMillis()) : Passage.WHOLE;
         }
     }
 

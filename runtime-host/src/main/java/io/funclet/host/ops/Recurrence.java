@@ -83,11 +83,11 @@ final class Recurrence {
     }
 
     /** How its exception is to be logged: with its stack, or without, or with it once more. */
-    Passage ofException(long nowNanos, long nowMillis) {
+    Passage ofException(long nowNanos, long lineMillis) {
         boolean stack = stackMillis == 0 || nowNanos - stackNanos >= STACK_AGAIN_NANOS;
         if (stack) {
             stackNanos = nowNanos;
-            stackMillis = nowMillis;
+            stackMillis = lineMillis;
         }
         return times == 1 ? Passage.WHOLE : new Passage(true, stack, times, stack ? 0 : stackMillis);
     }

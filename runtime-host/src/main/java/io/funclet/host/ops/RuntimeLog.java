@@ -82,12 +82,23 @@ public final class RuntimeLog implements AutoCloseable {
     }
 
     /**
-     * Sets the least level that is logged from now on, for all loggers at once.
+     * Sets the least level that is logged from now on, for all loggers and functions at once.
      *
      * @param level the level
      */
     public void setLevel(LoggerConfig.Level level) {
         levels.set(level);
+    }
+
+    /**
+     * Sets the least level that is logged from now on by one function's calls, until that of all is set. A level below
+     * that of all costs the others, too: they make events that are then not logged.
+     *
+     * @param function the function's name, as the marks have it
+     * @param level the level
+     */
+    public void setLevel(String function, LoggerConfig.Level level) {
+        levels.set(function, level);
     }
 
     /**

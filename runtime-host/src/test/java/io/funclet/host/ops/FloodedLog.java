@@ -40,6 +40,7 @@ abstract class FloodedLog {
         LogRecord event = new LogRecord(level, message);
         event.setLoggerName(logger);
         event.setThrown(thrown);
+        event.setInstant(clocks.wall);
         log.publish(event, mark);
     }
 

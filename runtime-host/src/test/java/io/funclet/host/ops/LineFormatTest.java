@@ -236,6 +236,19 @@ class LineFormatTest {
     }
 
     @Test
+    void jsonLine_isBoundedInAllItsParts() {
+        String huge = "x".repeat(1 << 20);
+        LogRecord event = event(Level.INFO, huge);
+        event.setLoggerName(huge);
+        event.setThrown(new Error(huge));
+        JsonObject line = json(event, new LogMark(huge, huge, huge));
+        assertTrue(
+                line.toString().length() < 7 * LineFormat.MAX_TEXT_CHARS,
+                () -> "is " + line.toString().length());
+        assertTrue(line.get("exception").getAsString().endsWith("... (the rest is left out)"));
+    }
+
+    @Test
     void halfACharacter_isStillValidJson() {
         assertEquals(
                 "a?b", json(event(Level.INFO, "a\ud83db"), null).get("message").getAsString());
