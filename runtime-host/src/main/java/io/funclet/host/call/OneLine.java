@@ -34,8 +34,9 @@ final class OneLine {
     /** The message of an exception; empty if it has none. A function's own exception may fail even to say it. */
     static String messageOf(Throwable thrown) {
         try {
-            return thrown.getMessage() == null ? "" : thrown.getMessage();
-        } catch (RuntimeException | Error speechless) {
+            String message = thrown.getMessage();
+            return message == null ? "" : message;
+        } catch (Throwable speechless) {
             return "";
         }
     }

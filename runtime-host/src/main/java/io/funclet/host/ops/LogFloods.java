@@ -35,7 +35,7 @@ final class LogFloods {
     private final AtomicBoolean heldBack = new AtomicBoolean();
     private volatile long dueNanos;
     private volatile ScheduledExecutorService timers;
-    private volatile Runnable whenDue;
+    private volatile LogHandler log;
 
     private record Version(String function, String version) {}
 
@@ -54,9 +54,9 @@ final class LogFloods {
         return new ByteBudget(bytesPerSecond, time.nanos());
     }
 
-    /** From now on the task is run soon after something is due, even if nobody logs any more. */
-    void use(ScheduledExecutorService known, Runnable task) {
-        whenDue = task;
+    /** From now on the log is settled soon after something is due, even if nobody logs any more. */
+    void use(ScheduledExecutorService known, LogHandler settled) {
+        log = settled;
         timers = known;
     }
 
@@ -115,7 +115,7 @@ final class LogFloods {
         ScheduledExecutorService known = timers;
         if (known != null) {
             try {
-                known.schedule(whenDue, PERIOD_NANOS, TimeUnit.NANOSECONDS);
+                known.schedule(log::settle, PERIOD_NANOS, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException closing) {
                 // The end of the process tells what is left.
             }

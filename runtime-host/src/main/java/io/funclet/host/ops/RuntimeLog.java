@@ -118,7 +118,7 @@ public final class RuntimeLog implements AutoCloseable {
      */
     public void use(ScheduledExecutorService timers) {
         if (floods != null) {
-            floods.use(timers, handler::settle);
+            floods.use(timers, handler);
         }
     }
 

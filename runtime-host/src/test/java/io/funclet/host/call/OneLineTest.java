@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Iterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +49,36 @@ class OneLineTest {
         String line = OneLine.of("x".repeat(999) + "\ud83d\ude00".repeat(9));
 
         assertFalse(Character.isHighSurrogate(line.charAt(line.length() - 4)), "half a character");
+    }
+
+    @Test
+    void messageOfAnException_isHadWithoutHarm_whateverItThrows() {
+        for (Throwable thrown : new Throwable[] {new Exception(), new AssertionError(), new IllegalStateException()}) {
+            assertEquals("", OneLine.messageOf(new RuntimeException() {
+                @Override
+                public String getMessage() {
+                    throw OneLineTest.<RuntimeException>unchecked(thrown);
+                }
+            }));
+        }
+        assertEquals("", OneLine.messageOf(new Exception()));
+        assertEquals("said", OneLine.messageOf(new Exception("said")));
+    }
+
+    @Test
+    void messageThatIsThereOnlyOnce_isTakenOnce() {
+        Iterator<String> messages = Arrays.asList("once", null).iterator();
+
+        assertEquals("once", OneLine.messageOf(new RuntimeException() {
+            @Override
+            public String getMessage() {
+                return messages.next();
+            }
+        }));
+    }
+
+    @SuppressWarnings("unchecked") // Who compiles another language than Java throws what it likes.
+    private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 }
