@@ -46,19 +46,44 @@ class ExceptionFloodTest extends FloodedLog {
     }
 
     @Test
-    void otherPlaceClassCauseLoggerOrFunction_isAnotherException() {
+    void otherPlaceClassOrFunction_isAnotherException() {
         for (int i = 0; i < 2; i++) {
-            fail("failed", one(""));
-            fail("failed", another(""));
-            fail("failed", new IllegalArgumentException());
-            fail("failed", (Throwable) one("").initCause(another("")));
-            fail("could not", one(""));
-            log(SAYHI, Level.SEVERE, "io.other", "failed", one(""));
-            log(ECHO, Level.SEVERE, "io.example", "failed", one(""));
+            for (LogMark mark : new LogMark[] {SAYHI, ECHO}) {
+                log(mark, Level.SEVERE, "io.example", "failed", one(""));
+                log(mark, Level.SEVERE, "io.example", "failed", another(""));
+                log(mark, Level.SEVERE, "io.example", "failed", new IllegalArgumentException());
+            }
         }
-        assertEquals(7, stacks(), this::text);
+        assertTold(6);
+    }
+
+    @Test
+    void otherMessageOrLogger_isAnotherException() {
+        String[][] events = {{"io.example", "failed"}, {"io.example", "could not"}, {"io.other", "failed"}};
+        for (int i = 0; i < 2; i++) {
+            for (String[] event : events) {
+                log(SAYHI, Level.SEVERE, event[0], event[1], one(""));
+            }
+        }
+        assertTold(3);
+    }
+
+    @Test
+    void otherCause_isAnotherException() {
+        Throwable[] causes = {null, new Error(), new AssertionError()};
+        for (int i = 0; i < 2; i++) {
+            for (Throwable cause : causes) {
+                fail("failed", one("").initCause(cause));
+            }
+        }
+        assertTold(3);
+    }
+
+    /** Each of so many exceptions once with its stack, and once without. */
+    private void assertTold(int exceptions) {
+        assertEquals(exceptions, stacks(), this::text);
         assertEquals(
-                7,
+                exceptions,
                 news().stream().filter(line -> line.contains("(2 times so far")).count());
     }
 
