@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -73,6 +74,9 @@ final class FunctionOutput extends PrintStream {
         private final LogHandler log;
         private final ThreadLocal<Line> unfinished = new ThreadLocal<>();
 
+        /** How many threads have one: at almost all times none, which spares each call two looks into its thread's map. */
+        private final AtomicInteger begun = new AtomicInteger();
+
         private volatile boolean released;
 
         Lines(PrintStream original, String logger, Level level, Supplier<LogMark> mark, LogHandler log) {
@@ -91,7 +95,7 @@ final class FunctionOutput extends PrintStream {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             LogMark current = released ? null : mark.get();
-            Line line = unfinished.get();
+            Line line = begun.get() == 0 ? null : unfinished.get();
             if (line != null && !Objects.equals(line.mark, current)) {
                 finish();
                 line = null;
@@ -114,10 +118,19 @@ final class FunctionOutput extends PrintStream {
             }
             add(line, bytes, from, end);
             // Nothing stays with a thread between its lines: it may live long, and print no more.
-            if (line.isBegun()) {
+            keep(line.isBegun() ? line : null);
+        }
+
+        private void keep(Line line) {
+            Line before = begun.get() == 0 ? null : unfinished.get();
+            if (line != null) {
                 unfinished.set(line);
-            } else {
+                if (before == null) {
+                    begun.incrementAndGet();
+                }
+            } else if (before != null) {
                 unfinished.remove();
+                begun.decrementAndGet();
             }
         }
 
@@ -136,9 +149,9 @@ final class FunctionOutput extends PrintStream {
         }
 
         void finish() {
-            Line line = unfinished.get();
-            unfinished.remove();
+            Line line = begun.get() == 0 ? null : unfinished.get();
             if (line != null) {
+                keep(null);
                 end(line);
             }
         }

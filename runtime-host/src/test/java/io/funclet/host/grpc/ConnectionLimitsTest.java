@@ -147,6 +147,8 @@ class ConnectionLimitsTest extends ServedChannel {
     void requestsThatDoNotEnd_areEndedFromTheOldest_whenTheyAreTooMany() throws Exception {
         int room = 8;
         start(limits(10, OptionalInt.of(room * UnfinishedRing.STREAM_BYTES), D.handshakeTimeout()));
+        // Connected, so that requests leave in the order in which they are begun.
+        assertEchoes();
         List<CompletableFuture<Status>> unfinished = new ArrayList<>();
         for (int i = 0; i < 3 * room; i++) {
             unfinished.add(beginWithoutEnd());
