@@ -20,11 +20,11 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 # A JRE is not the same on all machines: this stage runs on the kind that the image is for.
 FROM eclipse-temurin:${JAVA}-jdk AS jre
-# What jdeps finds that the distribution needs: java.management (SCR), java.naming and jdk.unsupported (gRPC, Netty,
+# What jdeps finds that the distribution needs: java.management (SCR), jdk.management (metrics), java.naming and jdk.unsupported (gRPC, Netty,
 # Guava), java.sql (Gson; brings java.logging and java.xml). jdk.crypto.ec has the elliptic curves of baetyl's
 # certificates, found at run time only. java.net.http is for functions. jdeps also names jdk.jfr, which Netty does
 # without. Functions that need more: --build-arg MODULES=...
-ARG MODULES=java.management,java.naming,java.net.http,java.sql,jdk.crypto.ec,jdk.unsupported
+ARG MODULES=java.management,jdk.management,java.naming,java.net.http,java.sql,jdk.crypto.ec,jdk.unsupported
 # Not compressed: pages of a plain file are shared and given back under pressure, unpacked classes are not. That is
 # 11 MB less in memory for 18 MB more on disk.
 RUN jlink --add-modules "$MODULES" --strip-java-debug-attributes --no-header-files --no-man-pages --output /jre

@@ -42,7 +42,8 @@ class RoomsTest {
     private enum Room {
         CONFIG("config", "com.google.gson..", "org.snakeyaml.."),
         OPS("ops", "io.funclet.host.config"),
-        CALL("call", API, "io.funclet.host.config"),
+        // Beside the JDK's own packages, one of HotSpot's: what a thread has allocated.
+        CALL("call", API, "com.sun.management", "io.funclet.host.config"),
         FRAMEWORK("framework..", with(OSGI, API, "io.funclet.host.config", "org.objectweb.asm..", "org.slf4j")),
         DEPLOY(
                 "deploy",
@@ -65,6 +66,17 @@ class RoomsTest {
                         "io.funclet.host.ops",
                         "io.funclet.host.deploy",
                         "io.funclet.host.grpc")),
+        WEB(
+                "web",
+                API,
+                "com.sun.management",
+                "com.google.gson..",
+                "io.prometheus.metrics..",
+                "io.grpc.netty.shaded..",
+                "io.funclet.host.config",
+                "io.funclet.host.call",
+                "io.funclet.host.deploy",
+                "io.funclet.host.grpc"),
         // A client of the runtime, and another way to its door: it knows nothing between the two.
         CLI(
                 "cli",

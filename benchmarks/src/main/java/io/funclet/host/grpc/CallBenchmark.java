@@ -43,6 +43,10 @@ public class CallBenchmark {
     @Param({"caller", "workers"})
     public String thread;
 
+    /** Whether it is measured what calls cost, as it is where metrics are served. */
+    @Param({"false", "true"})
+    public boolean measured;
+
     private final Metadata headers = new Metadata();
     private ScheduledExecutorService timers;
     private Workers workers;
@@ -55,9 +59,9 @@ public class CallBenchmark {
     public void start() {
         putHeaders();
         timers = Executors.newSingleThreadScheduledExecutor();
-        workers = new Workers(Workers.DEFAULT_MAX);
+        workers = measured ? Workers.measurable(Workers.DEFAULT_MAX) : new Workers(Workers.DEFAULT_MAX);
         Executor executor = thread.equals("caller") ? Runnable::run : workers;
-        Router router = new Router(List.of(), executor);
+        Router router = new Router(List.of(), executor, measured);
         router.slot(Requests.FUNCTION)
                 .publish(new FunctionVersion(
                         (event, context) -> event, getClass().getClassLoader(), "1.0.0"));

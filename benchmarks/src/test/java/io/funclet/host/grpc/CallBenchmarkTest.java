@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is measured does what it is said to do. Nothing is timed. */
 class CallBenchmarkTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"caller", "workers"})
-    void aCallIsAnsweredByItsOwnBytes(String thread) throws Exception {
+    @CsvSource({"caller, false", "workers, false", "caller, true", "workers, true"})
+    void aCallIsAnsweredByItsOwnBytes(String thread, boolean measured) throws Exception {
         CallBenchmark benchmark = new CallBenchmark();
         benchmark.thread = thread;
+        benchmark.measured = measured;
         benchmark.start();
         try {
             assertEquals(benchmark.request().length, benchmark.call());

@@ -9,6 +9,17 @@ import io.funclet.api.Payload;
 public interface Answer {
 
     /**
+     * Whether an answer can be sent. One that cannot fails the call, and counts as a failure. Asked by the thread that calls
+     * {@link #succeed} with it next.
+     *
+     * @param payload the answer
+     * @return whether it is within the limits
+     */
+    default boolean fits(Payload payload) {
+        return true;
+    }
+
+    /**
      * The function has answered.
      *
      * @param payload the answer; empty for "filter"

@@ -3,35 +3,24 @@ package io.funclet.host.call;
 import io.funclet.api.CallContext.Protocol;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What has become of the calls of one function since the process started. Written by every call when it ends, three
- * additions that do not wait for each other; read by whoever wants to know, without stopping anybody, so that the numbers
- * of one reading may be a call apart.
+ * What has become of calls. Written by every call when it ends, three additions that do not wait for each other; read by
+ * whoever wants to know, without stopping anybody, so that the numbers of one reading may be a call apart.
  */
 final class CallCounts {
 
     private static final CallFailure[] FAILURES = CallFailure.values();
 
-    /** By protocol; of each, the calls that were answered and then those that failed, by their failure. */
-    private final LongAdder[][] ends = new LongAdder[Protocol.values().length][FAILURES.length + 1];
+    /** For each protocol: the calls that were answered, and those that failed, by their failure. */
+    private static final int ENDS = FAILURES.length + 1;
 
-    private final LongAdder[] latencies = new LongAdder[Latency.BUCKETS];
+    private final Adders ends = new Adders(Protocol.values().length * ENDS);
 
-    private final LongAdder totalNanos = new LongAdder();
+    private final DurationCounts durations = new DurationCounts();
 
-    CallCounts() {
-        for (LongAdder[] ofProtocol : ends) {
-            fill(ofProtocol);
-        }
-        fill(latencies);
-    }
-
-    private static void fill(LongAdder[] adders) {
-        for (int i = 0; i < adders.length; i++) {
-            adders[i] = new LongAdder();
-        }
+    private static int end(Protocol protocol, CallFailure failure) {
+        return protocol.ordinal() * ENDS + (failure == null ? 0 : failure.ordinal() + 1);
     }
 
     /**
@@ -41,21 +30,20 @@ final class CallCounts {
      * @param nanos since it was taken in
      */
     void ended(Protocol protocol, CallFailure failure, long nanos) {
-        ends[protocol.ordinal()][failure == null ? 0 : failure.ordinal() + 1].increment();
-        latencies[Latency.bucket(nanos)].increment();
-        totalNanos.add(nanos);
+        ends.increment(end(protocol, failure));
+        durations.add(nanos);
     }
 
     /** A call was not let in; it has no latency. */
     void rejected(Protocol protocol, CallFailure failure) {
-        ends[protocol.ordinal()][failure.ordinal() + 1].increment();
+        ends.increment(end(protocol, failure));
     }
 
     /** The calls that were answered. */
     Map<Protocol, Long> answered() {
         Map<Protocol, Long> answered = new EnumMap<>(Protocol.class);
         for (Protocol protocol : Protocol.values()) {
-            put(answered, protocol, ends[protocol.ordinal()][0].sum());
+            put(answered, protocol, ends.sum(end(protocol, null)));
         }
         return answered;
     }
@@ -66,7 +54,7 @@ final class CallCounts {
         for (Protocol protocol : Protocol.values()) {
             Map<CallFailure, Long> failures = new EnumMap<>(CallFailure.class);
             for (CallFailure failure : FAILURES) {
-                put(failures, failure, ends[protocol.ordinal()][failure.ordinal() + 1].sum());
+                put(failures, failure, ends.sum(end(protocol, failure)));
             }
             if (!failures.isEmpty()) {
                 failed.put(protocol, failures);
@@ -81,11 +69,25 @@ final class CallCounts {
         }
     }
 
+    static long sum(Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    static long sumOfAll(Map<?, ? extends Map<?, Long>> counts) {
+        return counts.values().stream().mapToLong(CallCounts::sum).sum();
+    }
+
+    /** All that have ended. */
+    long count() {
+        return ends.sum();
+    }
+
     Latency latency() {
-        long[] counts = new long[latencies.length];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = latencies[i].sum();
-        }
-        return new Latency(counts, totalNanos.sum());
+        return durations.sum();
+    }
+
+    void add(CallCounts others) {
+        ends.add(others.ends);
+        durations.add(others.durations);
     }
 }

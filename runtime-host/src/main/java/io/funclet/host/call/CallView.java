@@ -32,7 +32,7 @@ abstract sealed class CallView implements CallContext permits Invocation {
 
     /** The call ends now: counted once. */
     final void count(CallFailure failure) {
-        slot.counts().ended(call.protocol(), failure, System.nanoTime() - begunNanos);
+        slot.counts(version).ended(call.protocol(), failure, System.nanoTime() - begunNanos);
     }
 
     @Override

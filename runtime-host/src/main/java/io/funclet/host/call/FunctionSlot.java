@@ -34,14 +34,18 @@ public final class FunctionSlot {
 
     private final Object lock = new Object();
 
-    private final CallCounts counts = new CallCounts();
+    private final CallLedger ledger = new CallLedger();
+
+    /** {@code null} where nobody wants to know what calls cost. */
+    private final CallMeter meter;
 
     private record Dismissal(CallFailure failure, String reason) {}
 
-    FunctionSlot(String name, Map<String, String> env, Executor workers) {
+    FunctionSlot(String name, Map<String, String> env, Executor workers, boolean measured) {
         this.name = name;
         this.env = env;
         this.workers = workers;
+        this.meter = measured ? new CallMeter(ledger::ran) : null;
         this.absence = "function " + name + " is not loaded yet";
     }
 
@@ -58,9 +62,13 @@ public final class FunctionSlot {
         return env;
     }
 
-    /** Told of the end of each call. */
-    CallCounts counts() {
-        return counts;
+    /** Told of the end of each call that ran on a version; {@code null} for one that ran on none. */
+    CallCounts counts(FunctionVersion version) {
+        return ledger.of(version);
+    }
+
+    CallMeter meter() {
+        return meter;
     }
 
     FunctionStatus status() {
@@ -70,6 +78,7 @@ public final class FunctionSlot {
             serving = current;
             waiting = parked.size();
         }
+        CallCounts counts = ledger.total();
         return new FunctionStatus(
                 name,
                 serving == null ? "" : serving.version(),
@@ -78,6 +87,8 @@ public final class FunctionSlot {
                 counts.answered(),
                 counts.failed(),
                 counts.latency(),
+                ledger.versions(),
+                meter == null ? null : meter.costs(),
                 serving == null ? absence : "");
     }
 
@@ -113,6 +124,9 @@ public final class FunctionSlot {
     public void publish(FunctionVersion version) {
         List<Invocation> released;
         synchronized (lock) {
+            if (version != null) {
+                ledger.open(version);
+            }
             current = version;
             released = version == null ? List.of() : new ArrayList<>(parked);
             if (version != null) {

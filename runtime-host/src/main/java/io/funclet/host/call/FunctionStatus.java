@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param answered the calls that were answered, by protocol
  * @param failed the calls that failed, by protocol and failure; what has not happened is not in it
  * @param latency how long calls took
+ * @param versions the same of the version that serves and of the last ones before it, the newest first; what ran on none of
+ *     them is in the numbers of the function alone
+ * @param costs what its calls cost; {@code null} if that is not measured
  * @param absence why no version serves, in one line; empty while one does
  */
 public record FunctionStatus(
@@ -23,7 +27,13 @@ public record FunctionStatus(
         Map<Protocol, Long> answered,
         Map<Protocol, Map<CallFailure, Long>> failed,
         Latency latency,
+        List<VersionStatus> versions,
+        FunctionCosts costs,
         String absence) {
+
+    public FunctionStatus {
+        versions = List.copyOf(versions);
+    }
 
     /**
      * All calls that have ended, well or badly.
@@ -31,7 +41,7 @@ public record FunctionStatus(
      * @return their number
      */
     public long calls() {
-        return answered.values().stream().mapToLong(Long::longValue).sum() + failures();
+        return CallCounts.sum(answered) + failures();
     }
 
     /**
@@ -40,9 +50,6 @@ public record FunctionStatus(
      * @return their number
      */
     public long failures() {
-        return failed.values().stream()
-                .flatMap(failures -> failures.values().stream())
-                .mapToLong(Long::longValue)
-                .sum();
+        return CallCounts.sumOfAll(failed);
     }
 }

@@ -103,7 +103,10 @@ public final class Invocation extends CallView implements Runnable {
         thread.setContextClassLoader(chosen.classLoader());
         CurrentCall.enter(this);
         try {
-            Payload payload = chosen.handler().handle(call.payload(), this);
+            CallMeter meter = slot.meter();
+            Payload payload = meter == null
+                    ? chosen.handler().handle(call.payload(), this)
+                    : meter.handle(chosen.handler(), call.payload(), this);
             succeed(payload == null ? Payload.empty() : payload);
         } catch (Throwable thrown) {
             failBy(thrown);
@@ -123,7 +126,7 @@ public final class Invocation extends CallView implements Runnable {
 
     private void succeed(Payload payload) {
         if (end()) {
-            count(null);
+            count(answer.fits(payload) ? null : CallFailure.TOO_LARGE);
             answer.succeed(payload);
             onEnd.run();
         }

@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -62,12 +63,13 @@ public final class Invoker {
         try {
             slot = router.route(call);
         } catch (CallException refused) {
+            router.unrouted().rejected(call.protocol(), refused.failure());
             answer.fail(refused.failure(), refused.getMessage());
             return null;
         }
         if (concurrent.incrementAndGet() > maxConcurrent) {
             leave();
-            slot.counts().rejected(call.protocol(), CallFailure.OVERLOADED);
+            slot.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
             answer.fail(
                     CallFailure.OVERLOADED,
                     "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows");
@@ -92,6 +94,15 @@ public final class Invoker {
             arm(invocation, nanos, () -> expire(invocation));
         }
         return invocation;
+    }
+
+    /**
+     * Counts a call that cannot be taken in, because what came is none.
+     *
+     * @param protocol the protocol by which it came
+     */
+    public void malformed(Protocol protocol) {
+        router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
     }
 
     private void expire(Invocation invocation) {

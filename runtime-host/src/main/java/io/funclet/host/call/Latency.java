@@ -3,8 +3,8 @@ package io.funclet.host.call;
 import java.time.Duration;
 
 /**
- * How long calls took, from when they were taken in to their answer: how many of them within each of a fixed row of
- * buckets. Immutable.
+ * How long calls took, from when they were taken in to their answer, or other things: how many of them within each of a
+ * fixed row of buckets. Immutable.
  *
  * <p>Four buckets for each doubling, from 1 us to about two minutes: what is read from them is too high by a quarter at most.
  */
@@ -57,6 +57,20 @@ public final class Latency {
      */
     public long count(int bucket) {
         return counts[bucket];
+    }
+
+    /**
+     * These and others together.
+     *
+     * @param others what is added
+     * @return the sum
+     */
+    public Latency plus(Latency others) {
+        long[] sums = counts.clone();
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            sums[bucket] += others.counts[bucket];
+        }
+        return new Latency(sums, totalNanos + others.totalNanos);
     }
 
     /**

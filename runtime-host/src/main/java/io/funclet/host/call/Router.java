@@ -21,6 +21,10 @@ public final class Router {
 
     private final Executor workers;
     private final boolean open;
+    private final boolean measured;
+
+    /** Of what came for no function. */
+    private final CallCounts unrouted = new CallCounts();
 
     /** Replaced as a whole, under this object's monitor. In the order of the configuration. */
     private volatile Map<String, FunctionSlot> slots = Map.of();
@@ -40,7 +44,19 @@ public final class Router {
      * @param workers who runs the calls
      */
     public Router(Collection<FunctionConfig> functions, Executor workers) {
+        this(functions, workers, false);
+    }
+
+    /**
+     * Makes a router.
+     *
+     * @param functions the configured functions; empty if functions are served as they come
+     * @param workers who runs the calls, on threads of the system if they are to be measured
+     * @param measured whether it is measured what calls cost
+     */
+    public Router(Collection<FunctionConfig> functions, Executor workers, boolean measured) {
         this.workers = workers;
+        this.measured = measured;
         this.open = functions.isEmpty();
         Map<String, FunctionSlot> table = new LinkedHashMap<>();
         for (FunctionConfig function : functions) {
@@ -61,7 +77,7 @@ public final class Router {
     }
 
     private FunctionSlot slot(String name, Map<String, String> env) {
-        FunctionSlot slot = new FunctionSlot(name, env, workers);
+        FunctionSlot slot = new FunctionSlot(name, env, workers, measured);
         slot.onChange(() -> listener.servingChanged(name));
         return slot;
     }
@@ -157,6 +173,19 @@ public final class Router {
      */
     public List<FunctionStatus> status() {
         return slots.values().stream().map(FunctionSlot::status).toList();
+    }
+
+    /**
+     * The calls that came for no function.
+     *
+     * @return their number until now
+     */
+    public RefusedCalls refused() {
+        return new RefusedCalls(unrouted.failed());
+    }
+
+    CallCounts unrouted() {
+        return unrouted;
     }
 
     FunctionSlot route(Call call) throws CallException {

@@ -38,6 +38,16 @@ public final class Workers implements Executor, AutoCloseable {
         this(max, WorkerThreads.swift(), WorkerThreads.suitable(max));
     }
 
+    /**
+     * Makes a pool of threads of the system, whatever this Java has: only of those it can be asked what they use.
+     *
+     * @param max the most threads
+     * @return a pool without threads
+     */
+    public static Workers measurable(int max) {
+        return new Workers(max, WorkerThreads.swift());
+    }
+
     Workers(int max, ThreadFactory threads) {
         this(max, threads, threads);
     }

@@ -1,7 +1,9 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.call.Latency;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What stands in a code directory.
@@ -11,18 +13,21 @@ import java.util.List;
  * @param handlers who serves which handler
  * @param leaving versions that have been replaced or removed, and are still installed
  * @param history how the last 50 changes ended, the newest first
+ * @param durations how long all changes took since the process started, by how they ended, as far as that is news
  */
 public record DirectoryStatus(
         Path path,
         List<FileStatus> files,
         List<HandlerStatus> handlers,
         List<LeavingStatus> leaving,
-        List<Outcome> history) {
+        List<Outcome> history,
+        Map<Outcome.Kind, Latency> durations) {
 
     public DirectoryStatus {
         files = List.copyOf(files);
         handlers = List.copyOf(handlers);
         leaving = List.copyOf(leaving);
         history = List.copyOf(history);
+        durations = Map.copyOf(durations);
     }
 }

@@ -1,10 +1,15 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.call.DurationCounts;
+import io.funclet.host.call.Latency;
+import io.funclet.host.deploy.Outcome.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
-/** How the last changes of a code directory ended: as many as a person reads. Any thread. */
+/** How the changes of a code directory ended: the last ones, as many as a person reads, and the number of all. Any thread. */
 final class History {
 
     static final int MOST = 50;
@@ -12,7 +17,11 @@ final class History {
     /** The newest first. Guarded by this object's monitor. */
     private final Deque<Outcome> outcomes = new ArrayDeque<>();
 
+    /** Guarded by this object's monitor. */
+    private final Map<Kind, DurationCounts> durations = new EnumMap<>(Kind.class);
+
     synchronized void add(Outcome outcome) {
+        durations.computeIfAbsent(outcome.kind(), kind -> new DurationCounts()).add(outcome.took());
         outcomes.addFirst(outcome);
         if (outcomes.size() > MOST) {
             outcomes.removeLast();
@@ -22,5 +31,12 @@ final class History {
     /** The newest first. */
     synchronized List<Outcome> all() {
         return List.copyOf(outcomes);
+    }
+
+    /** How long all changes took, by how they ended. */
+    synchronized Map<Kind, Latency> durations() {
+        Map<Kind, Latency> sums = new EnumMap<>(Kind.class);
+        durations.forEach((kind, counts) -> sums.put(kind, counts.sum()));
+        return sums;
     }
 }

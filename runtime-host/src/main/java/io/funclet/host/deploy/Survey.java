@@ -35,8 +35,8 @@ final class Survey {
                 .filter(InstalledJar::isLeaving)
                 .map(this::leaving)
                 .toList();
-        return new DirectoryStatus(
-                directory.path(), files, handlers, leaving, directory.history().all());
+        History history = directory.history();
+        return new DirectoryStatus(directory.path(), files, handlers, leaving, history.all(), history.durations());
     }
 
     List<Explanation> explain(CodeDirectory directory, String subject) {

@@ -70,6 +70,7 @@ final class FunctionService {
         try {
             parsed = generation.parse(request.message(), trace);
         } catch (IOException malformed) {
+            invoker.malformed(generation.protocol());
             fail(
                     observer,
                     CallFailure.MALFORMED_REQUEST,
@@ -93,6 +94,11 @@ final class FunctionService {
         private final ServerCallStreamObserver<Reply> observer;
         private volatile Invocation invocation;
 
+        /** Of the thread that answers, as below. */
+        private Reply reply;
+
+        private boolean fits;
+
         GrpcAnswer(Parsed request, ServerCallStreamObserver<Reply> observer) {
             this.request = request;
             this.observer = observer;
@@ -113,9 +119,15 @@ final class FunctionService {
         }
 
         @Override
+        public boolean fits(Payload payload) {
+            reply = new Reply(request, payload);
+            fits = reply.size() <= maxMessageBytes;
+            return fits;
+        }
+
+        @Override
         public void succeed(Payload payload) {
-            Reply reply = new Reply(request, payload);
-            if (reply.size() > maxMessageBytes) {
+            if (!fits) {
                 FunctionService.fail(
                         observer,
                         CallFailure.TOO_LARGE,

@@ -59,6 +59,10 @@ enum WireGeneration {
         this.tags = tags;
     }
 
+    Protocol protocol() {
+        return protocol;
+    }
+
     String service() {
         return service;
     }

@@ -1,0 +1,11 @@
+package io.funclet.host.call;
+
+import io.funclet.api.CallContext.Protocol;
+import java.util.Map;
+
+/**
+ * The calls that were refused because they name no function that is known, or are no calls.
+ *
+ * @param failed their number, by protocol and failure; what has not happened is not in it
+ */
+public record RefusedCalls(Map<Protocol, Map<CallFailure, Long>> failed) {}
