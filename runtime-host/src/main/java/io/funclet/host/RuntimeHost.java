@@ -4,6 +4,7 @@ import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
 import io.funclet.host.config.ControlConfig;
+import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.control.ControlServer;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.BundleException;
@@ -62,9 +64,13 @@ final class RuntimeHost implements AutoCloseable {
     private void startForward(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, LogMarks marks)
             throws IOException, BundleException {
         ServerConfig server = config.server();
+        Optional<ListenAddress> http = config.deployment().http().address();
+        // Early, so that an address in use is noticed before anything is served.
+        ListeningSocket web = http.isPresent() ? opened(ListeningSocket.bind(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
-        Workers workers = opened(new Workers(Workers.limit(server)));
-        Router router = new Router(config.functions(), workers);
+        int most = Workers.limit(server);
+        Workers workers = opened(web == null ? new Workers(most) : Workers.measurable(most));
+        Router router = new Router(config.functions(), workers, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router, work.path());
         marks.use(directories);
         FrameworkBoot boot = FrameworkBoot.begin(() -> EmbeddedFelix.start(
@@ -89,7 +95,11 @@ final class RuntimeHost implements AutoCloseable {
             ArchiveTraining.run(work.path());
         }
 
-        control(config, work, grpc, new Operated(config.name(), router, directories, log));
+        Operated operated = new Operated(config.name(), router, directories, log);
+        control(config, work, grpc, operated);
+        if (web != null) {
+            opened(Watched.open(web, http.get(), grpc, operated));
+        }
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
     }
 

@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param startTimeout how long a bundle may take to start
  * @param drainTimeout how long the running calls of a replaced version may take; empty for {@code server.timeout}
  * @param control where the process can be asked
+ * @param http where metrics and the status page are served
  */
 public record DeploymentConfig(
-        Duration pollInterval, Duration startTimeout, Optional<Duration> drainTimeout, ControlConfig control) {
+        Duration pollInterval,
+        Duration startTimeout,
+        Optional<Duration> drainTimeout,
+        ControlConfig control,
+        HttpConfig http) {
 
     private static final String POLL_INTERVAL = "FUNCLET_POLL_INTERVAL";
     private static final String START_TIMEOUT = "FUNCLET_START_TIMEOUT";
@@ -27,7 +32,8 @@ public record DeploymentConfig(
                 duration(POLL_INTERVAL, environment, problems).orElse(DEFAULT_POLL_INTERVAL),
                 duration(START_TIMEOUT, environment, problems).orElse(DEFAULT_START_TIMEOUT),
                 duration(DRAIN_TIMEOUT, environment, problems),
-                ControlConfig.read(environment, problems));
+                ControlConfig.read(environment, problems),
+                HttpConfig.read(environment, problems));
     }
 
     private static Optional<Duration> duration(

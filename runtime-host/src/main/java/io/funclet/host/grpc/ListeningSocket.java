@@ -55,7 +55,12 @@ public final class ListeningSocket implements AutoCloseable {
         return channel.socket().getLocalPort();
     }
 
-    ServerSocketChannel channel() {
+    /**
+     * The socket itself, for whoever serves it.
+     *
+     * @return the channel, not blocking; closed with this
+     */
+    public ServerSocketChannel channel() {
         return channel;
     }
 

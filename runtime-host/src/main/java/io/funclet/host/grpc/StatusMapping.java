@@ -4,9 +4,19 @@ import io.funclet.host.call.CallFailure;
 import io.grpc.Status;
 
 /** The one place in which a failure becomes a gRPC status. */
-final class StatusMapping {
+public final class StatusMapping {
 
     private StatusMapping() {}
+
+    /**
+     * What a caller sees of a failure.
+     *
+     * @param failure the kind of failure
+     * @return the name of the gRPC status
+     */
+    public static String code(CallFailure failure) {
+        return toStatus(failure, "").getCode().name();
+    }
 
     static Status toStatus(CallFailure failure, String message) {
         Status status = switch (failure) {

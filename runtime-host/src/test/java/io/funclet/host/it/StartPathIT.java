@@ -98,13 +98,15 @@ class StartPathIT extends StartDirectory {
 
     @ParameterizedTest
     @EnumSource
-    void start_loadsNothingOfTheCommandLineOrOfYaml(Java java) throws Exception {
+    void start_loadsNothingOfTheCommandLineOfYamlOrOfTheWeb(Java java) throws Exception {
         List<String> needless = classesOfAStart(java).stream()
                 .filter(loaded -> !(java.loadsAllOfItsArchive() && loaded.isArchived()))
                 .map(Loaded::name)
                 .filter(name -> name.startsWith("picocli.")
                         || name.startsWith("org.snakeyaml.")
+                        || name.startsWith("io.prometheus.")
                         || name.startsWith("io.funclet.host.cli.")
+                        || name.startsWith("io.funclet.host.web.")
                         || name.startsWith("io.funclet.proto."))
                 .toList();
 
@@ -152,6 +154,9 @@ class StartPathIT extends StartDirectory {
                         "org.osgi.util.promise",
                         "perfmark-api",
                         "picocli",
+                        "prometheus-metrics-config",
+                        "prometheus-metrics-exposition-textformats",
+                        "prometheus-metrics-model",
                         "proto",
                         "protobuf-java",
                         "runtime-api",

@@ -1,0 +1,46 @@
+package io.funclet.host;
+
+import io.funclet.host.call.FunctionStatus;
+import io.funclet.host.call.RefusedCalls;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.deploy.DirectoryStatus;
+import io.funclet.host.grpc.GrpcServer;
+import io.funclet.host.grpc.ListeningSocket;
+import io.funclet.host.web.WebServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.logging.Logger;
+
+/** This process, for those who only look. Beside {@link Operated}, so that nothing of the web is loaded where none is. */
+record Watched(Operated process) implements WebServer.Runtime {
+
+    private static final Logger LOG = Logger.getLogger(Watched.class.getName());
+
+    /** Serves them, until it is closed. */
+    static AutoCloseable open(ListeningSocket socket, ListenAddress address, GrpcServer callers, Operated process)
+            throws IOException {
+        WebServer server = WebServer.open(socket, address, callers, new Watched(process));
+        LOG.info("metrics and status are at http://" + new ListenAddress(address.host(), socket.port()));
+        return server;
+    }
+
+    @Override
+    public String name() {
+        return process.name();
+    }
+
+    @Override
+    public List<FunctionStatus> functions() {
+        return process.functions();
+    }
+
+    @Override
+    public RefusedCalls refused() {
+        return process.router().refused();
+    }
+
+    @Override
+    public List<DirectoryStatus> directories() {
+        return process.directories();
+    }
+}

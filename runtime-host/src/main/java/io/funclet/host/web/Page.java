@@ -1,0 +1,49 @@
+package io.funclet.host.web;
+
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The status page: one file, whose style and script stand in it and are the only ones that may have an effect. What it shows,
+ * its script reads from {@code status.json}, and sets as text alone.
+ */
+final class Page {
+
+    private static final String TYPE = "text/html; charset=utf-8";
+
+    /** Made when it is first asked for. */
+    private Reply reply;
+
+    Reply reply() throws IOException {
+        if (reply == null) {
+            try (InputStream in = Page.class.getResourceAsStream("status.html")) {
+                byte[] html = in.readAllBytes();
+                reply = new Reply(HttpResponseStatus.OK, TYPE, policy(new String(html, StandardCharsets.UTF_8)), html);
+            }
+        }
+        return reply;
+    }
+
+    private static String policy(String html) {
+        return "default-src 'none'; style-src " + hash(html, "style") + "; script-src " + hash(html, "script")
+                + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                + "; require-trusted-types-for 'script'; trusted-types 'none'";
+    }
+
+    private static String hash(String html, String element) {
+        String begin = "<" + element + ">";
+        int from = html.indexOf(begin) + begin.length();
+        String content = html.substring(from, html.indexOf("</" + element + ">", from));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException none) {
+            throw new IllegalStateException("every Java has SHA-256", none);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.funclet.host.web;
+
+import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.FullHttpResponse;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaderNames;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaders;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An answer, with the headers that all have: nothing is kept by anybody, shown in the frame of another page, taken for
+ * another type than it is, or read by another site.
+ *
+ * @param status of HTTP
+ * @param type the content type
+ * @param policy the content security policy
+ * @param body the content
+ */
+record Reply(HttpResponseStatus status, String type, String policy, byte[] body) {
+
+    static final String TEXT = "text/plain; charset=utf-8";
+
+    /** Of what is no page: nothing may be loaded or run in its name. */
+    static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+    static Reply ok(String type, byte[] body) {
+        return new Reply(HttpResponseStatus.OK, type, NOTHING, body);
+    }
+
+    static Reply refusal(HttpResponseStatus status, String reason) {
+        return new Reply(status, TEXT, NOTHING, (reason + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Reply busy() {
+        return refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many ask at once");
+    }
+
+    /**
+     * The answer as it goes out. The codec leaves the body of an answer to HEAD out.
+     *
+     * @param more whether the connection stays open for a further request
+     */
+    FullHttpResponse message(boolean more) {
+        ByteBuf content = Unpooled.wrappedBuffer(body);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
+        HttpHeaders headers = response.headers();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy);
+        headers.set(HttpHeaderNames.X_FRAME_OPTIONS, "DENY");
+        headers.set("x-content-type-options", "nosniff");
+        headers.set("referrer-policy", "no-referrer");
+        headers.set("cross-origin-resource-policy", "same-origin");
+        headers.set("cross-origin-opener-policy", "same-origin");
+        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            headers.set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        }
+        if (!more) {
+            headers.set(HttpHeaderNames.CONNECTION, "close");
+        }
+        return response;
+    }
+}

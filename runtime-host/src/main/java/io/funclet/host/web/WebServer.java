@@ -1,0 +1,147 @@
+package io.funclet.host.web;
+
+import io.funclet.host.call.FunctionStatus;
+import io.funclet.host.call.RefusedCalls;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.deploy.DirectoryStatus;
+import io.funclet.host.grpc.GrpcServer;
+import io.funclet.host.grpc.ListeningSocket;
+import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Serves metrics and the status page by HTTP/1.1, by one of the callers' event loops. */
+public final class WebServer implements AutoCloseable {
+
+    /** More than browsers and collectors have; each costs some kilobytes, and an answer that it does not read. */
+    private static final int MOST_CONNECTIONS = 16;
+
+    private static final int MOST_LINE_BYTES = 1024;
+    private static final int MOST_HEADER_BYTES = 8 * 1024;
+    private static final int CHUNK_BYTES = 1024;
+    private static final int IDLE_SECONDS = 5;
+
+    private final Channel server;
+    private final ThreadPoolExecutor thread;
+    private final OpenConnections connections;
+
+    private WebServer(Channel server, ThreadPoolExecutor thread, OpenConnections connections) {
+        this.server = server;
+        this.thread = thread;
+        this.connections = connections;
+    }
+
+    /** What is told. Asked by a thread of its own. */
+    public interface Runtime {
+
+        /**
+         * The name of the instance.
+         *
+         * @return the name, as its configuration says
+         */
+        String name();
+
+        /**
+         * How the functions are doing.
+         *
+         * @return a status for each
+         */
+        List<FunctionStatus> functions();
+
+        /**
+         * The calls that came for no function.
+         *
+         * @return their number
+         */
+        RefusedCalls refused();
+
+        /**
+         * What stands in the code directories.
+         *
+         * @return a status for each
+         */
+        List<DirectoryStatus> directories();
+    }
+
+    /**
+     * Serves.
+     *
+     * @param socket the bound socket; closed with the server
+     * @param address what it was bound to, as it was configured
+     * @param callers one of whose event loops is used; closed after this
+     * @param runtime what is told
+     * @return the server
+     * @throws IOException if the socket cannot be served
+     */
+    public static WebServer open(ListeningSocket socket, ListenAddress address, GrpcServer callers, Runtime runtime)
+            throws IOException {
+        ThreadPoolExecutor thread = thread();
+        OpenConnections connections = new OpenConnections(MOST_CONNECTIONS);
+        Site site = new Site(HostCheck.of(address), runtime);
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                // One of them, so that all connections can be counted without a lock.
+                .group(callers.eventLoops().next())
+                .channelFactory(() -> new AdoptedChannel(socket))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connections.add(connection);
+                        connection
+                                .pipeline()
+                                .addLast(new HttpServerCodec(MOST_LINE_BYTES, MOST_HEADER_BYTES, CHUNK_BYTES))
+                                .addLast(new WebConnection(site, thread, connections));
+                    }
+                });
+        try {
+            Channel server = bootstrap
+                    .bind(socket.channel().getLocalAddress())
+                    .syncUninterruptibly()
+                    .channel();
+            return new WebServer(server, thread, connections);
+        } catch (IOException | RuntimeException failure) {
+            thread.shutdownNow();
+            throw failure;
+        }
+    }
+
+    /** Not the event loop, which callers need: an answer looks at many things. No thread while nobody asks. */
+    private static ThreadPoolExecutor thread() {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(2 * MOST_CONNECTIONS), task -> {
+                    Thread web = new Thread(task, "web");
+                    web.setDaemon(true);
+                    return web;
+                });
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
+    }
+
+    /** Serves no longer. Does not wait for answers that are on their way. */
+    @Override
+    public void close() {
+        server.close().syncUninterruptibly();
+        connections.close(server.eventLoop());
+        thread.shutdownNow();
+    }
+
+    /** A channel on a socket that is bound already. */
+    private static final class AdoptedChannel extends NioServerSocketChannel {
+
+        AdoptedChannel(ListeningSocket socket) {
+            super(socket.channel());
+        }
+
+        @Override
+        protected void doBind(SocketAddress address) {
+            // Bound before Netty was loaded.
+        }
+    }
+}

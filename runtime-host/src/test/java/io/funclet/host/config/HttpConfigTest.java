@@ -1,0 +1,54 @@
+package io.funclet.host.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpConfigTest {
+
+    private static Optional<ListenAddress> read(Map<String, String> environment) throws Exception {
+        ConfigProblems problems = new ConfigProblems("environment");
+        HttpConfig config = HttpConfig.read(environment, problems);
+        problems.throwIfAny();
+        return config.address();
+    }
+
+    @Test
+    void nothing_isServedUnlessTold() throws Exception {
+        assertEquals(Optional.empty(), read(Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "off"})
+    void nothing_isServedIfToldSo(String value) throws Exception {
+        assertEquals(Optional.empty(), read(Map.of(HttpConfig.VARIABLE, value)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9090, 127.0.0.1:9090",
+        "' 9090 ', 127.0.0.1:9090",
+        ":9090, :9090",
+        "0.0.0.0:9090, 0.0.0.0:9090",
+        "'[::1]:9090', '[::1]:9090'"
+    })
+    void loopback_isMeantUnlessAnotherAddressIsNamed(String value, String address) throws Exception {
+        assertEquals(
+                address, read(Map.of(HttpConfig.VARIABLE, value)).orElseThrow().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "99999", "http://localhost:9090", "localhost", ":http"})
+    void whatIsNoAddress_isRefused(String value) {
+        String message = assertThrows(InvalidConfigException.class, () -> read(Map.of(HttpConfig.VARIABLE, value)))
+                .getMessage();
+        assertTrue(message.contains("FUNCLET_HTTP: \"") && message.contains(value), message);
+    }
+}

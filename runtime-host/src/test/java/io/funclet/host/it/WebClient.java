@@ -1,0 +1,66 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Who reads the metrics and the status of a runtime. */
+record WebClient(int port, HttpClient http) {
+
+    private static final String OPEN_METRICS =
+            "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1";
+
+    static WebClient of(int port) {
+        return new WebClient(
+                port,
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    }
+
+    HttpResponse<String> ask(String method, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Await.LONG)
+                .method(
+                        method,
+                        method.equals("POST") ? BodyPublishers.ofString("x".repeat(100)) : BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    String get(String path, String... headers) throws Exception {
+        HttpResponse<String> answer = ask("GET", path, headers);
+        assertEquals(200, answer.statusCode(), answer::body);
+        return answer.body();
+    }
+
+    MetricsText metrics() throws Exception {
+        return MetricsText.openMetrics(get("/metrics", "Accept", OPEN_METRICS));
+    }
+
+    /** Reads until a series has a value: what is counted may be so a moment after it was seen. */
+    MetricsText awaitMetric(double value, String name, String... labels) throws Exception {
+        MetricsText[] last = new MetricsText[1];
+        Await.until(
+                name + " " + String.join(" ", labels) + " = " + value,
+                Duration.ofSeconds(20),
+                () -> {
+                    last[0] = metrics();
+                    return last[0].sum(name, labels) == value;
+                },
+                () -> last[0].values());
+        return last[0];
+    }
+
+    JsonObject status() throws Exception {
+        return JsonParser.parseString(get("/status.json")).getAsJsonObject();
+    }
+}
