@@ -1,8 +1,9 @@
 package io.funclet.host.grpc;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -10,7 +11,9 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A client that sends what it likes, frame by frame (RFC 9113, section 4.1), and takes in whatever comes. */
 public final class RawConnection implements AutoCloseable {
@@ -31,6 +34,9 @@ public final class RawConnection implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** A permit for each answer: frames of headers, of which a refused call gets one. */
+    private final Semaphore answers = new Semaphore(0);
 
     /** Connects, and says nothing. */
     public RawConnection(int port) throws IOException {
@@ -102,12 +108,25 @@ public final class RawConnection implements AutoCloseable {
     }
 
     private void takeIn() {
-        try (InputStream in = socket.getInputStream()) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
+            while (true) {
+                int head = in.readInt();
+                in.skipNBytes(5 + (head >>> 8));
+                if ((head & 0xff) == HEADERS) {
+                    answers.release();
+                }
+            }
         } catch (IOException reset) {
             // An end as any other.
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** Waits until so many further calls have been answered: the server has read what came before them. */
+    public void awaitAnswers(int calls) throws InterruptedException, TimeoutException {
+        if (!answers.tryAcquire(calls, 30, TimeUnit.SECONDS)) {
+            throw new TimeoutException("calls are not answered");
         }
     }
 
