@@ -22,6 +22,9 @@ public final class Main {
     private static final int SUCCESS = 0;
     private static final int FAILURE = 1;
 
+    /** That of the JVM's own {@code -XX:+ExitOnOutOfMemoryError}. */
+    private static final int CANNOT_GO_ON = 3;
+
     private Main() {}
 
     /**
@@ -85,7 +88,8 @@ public final class Main {
                         + new ListenAddress(
                                 config.server().address().host(),
                                 binding.socket().port()));
-                LOG.info(signals.arrival() + " received, service stops");
+                Vitals vitals = new Vitals(log.memory(), host, isLogOnly(config) ? null : terminal, Main::giveUp);
+                LOG.info(signals.arrival(vitals) + " received, service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);
             } catch (Error | RuntimeException failure) {
@@ -103,10 +107,20 @@ public final class Main {
 
     private static int failed(String reason, RuntimeConfig config, PrintStream terminal) {
         LOG.severe(reason);
-        if (config.logger().path().isPresent() && !config.logger().console()) {
+        if (!isLogOnly(config)) {
             terminal.println("funclet: " + reason);
         }
         return FAILURE;
+    }
+
+    /** Without hooks and without closing anything, for which there may be no memory either. */
+    private static void giveUp() {
+        Runtime.getRuntime().halt(CANNOT_GO_ON);
+    }
+
+    /** Whether what is logged is on standard error anyway. */
+    private static boolean isLogOnly(RuntimeConfig config) {
+        return config.logger().path().isEmpty() || config.logger().console();
     }
 
     /** The attempt to bind the port before anything else is loaded; its failure is told once there is a log. */

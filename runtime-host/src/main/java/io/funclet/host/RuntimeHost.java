@@ -34,6 +34,9 @@ final class RuntimeHost implements AutoCloseable {
     /** What has been started, the last one first. */
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
+    /** {@code null} before it is made. */
+    private GrpcServer front;
+
     private RuntimeHost() {}
 
     /**
@@ -83,6 +86,7 @@ final class RuntimeHost implements AutoCloseable {
             // To be closed before gRPC, whose timers it uses.
             opened(boot);
         }
+        front = grpc;
         log.use(grpc.timers());
         Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
@@ -131,6 +135,11 @@ final class RuntimeHost implements AutoCloseable {
         if (!invoker.awaitIdle(patience)) {
             LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up");
         }
+    }
+
+    /** Whether it does what it is there for; {@code false} only after an accident. */
+    boolean isServing() {
+        return front.isServing();
     }
 
     /** Stops accepting, lets running calls end, stops the bundles, and leaves nothing behind. Does not throw. */

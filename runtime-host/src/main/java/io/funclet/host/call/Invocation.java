@@ -146,7 +146,9 @@ public final class Invocation extends CallView implements Runnable {
         if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
             LOG.log(Level.SEVERE, line, thrown);
         } else {
-            LOG.log(Level.FINE, "after its call had ended, " + line, thrown);
+            // Memory that runs out is everybody's.
+            Level level = thrown instanceof OutOfMemoryError ? Level.WARNING : Level.FINE;
+            LOG.log(level, "after its call had ended, " + line, thrown);
         }
     }
 

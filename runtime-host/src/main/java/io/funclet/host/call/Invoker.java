@@ -77,11 +77,8 @@ public final class Invoker {
         }
         long nanos = Math.min(callerNanos, timeoutNanos);
         Invocation invocation = new Invocation(call, slot, answer, System.nanoTime() + nanos, afterFunction, onEnd);
-        if (watch != null && slot.mayRunOnEventLoop()) {
-            watch.attend();
-            if (invocation.runOnEventLoop()) {
-                return invocation;
-            }
+        if (watch != null && slot.mayRunOnEventLoop() && watch.attend() && invocation.runOnEventLoop()) {
+            return invocation;
         }
         if (slot.admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);

@@ -18,16 +18,22 @@ final class LoopWatch {
     /** Whether a call came since the last look. */
     private volatile boolean needed;
 
-    /** A call is about to run on the calling thread. */
-    void attend() {
+    /** A call is about to run on the calling thread. Returns whether it may: not if there is no thread to watch it from. */
+    boolean attend() {
         if (!needed) {
             needed = true;
         }
         if (!awake.get() && awake.compareAndSet(false, true)) {
             Thread thread = new Thread(null, this::watch, "call-watch", 0, false);
             thread.setDaemon(true);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError none) {
+                awake.set(false);
+                return false;
+            }
         }
+        return true;
     }
 
     private void watch() {

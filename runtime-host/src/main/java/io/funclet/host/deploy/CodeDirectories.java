@@ -179,13 +179,25 @@ public final class CodeDirectories implements AutoCloseable {
                 () -> directories.values().forEach(CodeDirectory::publishHeld), HOLD_MILLIS, TimeUnit.MILLISECONDS);
         FileInstallBell bell = new FileInstallBell(host);
         events.ifPresent(told -> told.begin(bell::ring));
-        beginRounds(timers, jarWatch, linkWatches, bell);
+        beginRounds(timers, jarWatch, linkWatches, bell, deployer);
     }
 
     private void beginRounds(
-            ScheduledExecutorService timers, JarWatch jarWatch, List<LinkWatch> linkWatches, FileInstallBell bell) {
+            ScheduledExecutorService timers,
+            JarWatch jarWatch,
+            List<LinkWatch> linkWatches,
+            FileInstallBell bell,
+            Deployer deployer) {
         List<Runnable> jarLooks = new ArrayList<>();
-        directories.values().forEach(directory -> jarLooks.add(() -> jarWatch.look(directory)));
+        jarLooks.add(workers::revive);
+        directories
+                .values()
+                .forEach(directory -> jarLooks.add(() -> {
+                    if (directory.presence().look()) {
+                        deployer.of(directory).forEach(WatchedFile::look);
+                    }
+                    jarWatch.look(directory);
+                }));
         // For what no event tells: jars behind links, and file systems that are laid over a code directory later.
         events.ifPresent(told -> jarLooks.add(bell::ring));
         new Rounds("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();

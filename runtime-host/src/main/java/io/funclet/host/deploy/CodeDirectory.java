@@ -46,6 +46,8 @@ final class CodeDirectory {
     /** Whether all jars that were there at the start have been dealt with. Written under this object's monitor. */
     private volatile boolean settled;
 
+    private final Presence presence;
+
     private final History history = new History();
 
     private final Object wiring = new Object();
@@ -62,6 +64,7 @@ final class CodeDirectory {
         this.path = path;
         this.router = router;
         this.open = open;
+        this.presence = new Presence(path);
     }
 
     /**
@@ -92,6 +95,10 @@ final class CodeDirectory {
     /** Lets one bundle after the other be activated. */
     Turns turns() {
         return turns;
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     History history() {

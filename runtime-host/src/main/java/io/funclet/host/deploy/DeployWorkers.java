@@ -5,12 +5,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The threads on which deployments run: two, or one where threads are few, and one more for each that waits for a bundle which takes its time, so that
  * bundles that hang hold up no other deployment.
  */
 final class DeployWorkers implements Executor, Patience, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(DeployWorkers.class.getName());
 
     /** The launcher says how many fit into the limit of threads. */
     private static final int BUSY = Integer.getInteger("funclet.deployers", 2);
@@ -19,6 +23,9 @@ final class DeployWorkers implements Executor, Patience, AutoCloseable {
     private static final long CLOSE_SECONDS = 3;
 
     private final ThreadPoolExecutor pool;
+
+    /** Whether something may wait for a thread, and nobody else will come for it. */
+    private volatile boolean stranded;
 
     DeployWorkers() {
         pool = new ThreadPoolExecutor(
@@ -30,17 +37,46 @@ final class DeployWorkers implements Executor, Patience, AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
+    /** Runs a task, in its turn; at the limit of threads, as soon as there is one. After the {@link #close} it does nothing. */
     @Override
     public void execute(Runnable task) {
-        if (!pool.isShutdown()) {
+        if (pool.isShutdown()) {
+            return;
+        }
+        try {
             pool.execute(task);
+        } catch (OutOfMemoryError noThread) {
+            if (!pool.getQueue().contains(task)) {
+                pool.getQueue().add(task);
+            }
+            if (!stranded) {
+                stranded = true;
+                LOG.warning("no thread can be had to deploy on: what has changed waits for one");
+            }
         }
     }
 
-    /** The calling worker only waits from now on: another one takes its place. */
+    /** Gets a thread for what waits for one, if there is any now. To be called from time to time. */
+    void revive() {
+        try {
+            if (stranded) {
+                pool.prestartCoreThread();
+                stranded = false;
+            }
+        } catch (OutOfMemoryError stillNone) {
+            LOG.log(Level.FINE, "still no thread to deploy on", stillNone);
+        }
+    }
+
+    /** The calling worker only waits from now on: another one takes its place, unless no thread can be had. */
     @Override
     public synchronized void begin() {
-        pool.setCorePoolSize(pool.getCorePoolSize() + 1);
+        try {
+            pool.setCorePoolSize(pool.getCorePoolSize() + 1);
+        } catch (OutOfMemoryError noThread) {
+            // The number is set all the same, and what is queued waits for those that there are.
+            LOG.log(Level.FINE, "no thread for a further deployment", noThread);
+        }
     }
 
     /** The calling worker works again. */

@@ -48,7 +48,9 @@ final class Deployment {
      */
     void run() throws BusyException {
         if (!file.exists()) {
-            remove();
+            if (directory.presence().isThere()) {
+                remove();
+            }
             return;
         }
         InstalledJar before = file.current();

@@ -58,6 +58,8 @@ final class Rounds {
         if (over.getAsBoolean()) {
             return;
         }
+        // First: what goes wrong with this round must not end all.
+        begin();
         try {
             // Of its own, for a moment: a pool would keep one alive from round to round, doing nothing.
             Thread thread = new Thread(this::round, name);
@@ -66,7 +68,6 @@ final class Rounds {
         } catch (OutOfMemoryError noThread) {
             LOG.log(Level.FINE, "no thread for a round of " + name, noThread);
         }
-        begin();
     }
 
     private void round() {
@@ -74,7 +75,7 @@ final class Rounds {
             if (turn.taken().compareAndSet(false, true)) {
                 try {
                     turn.look().run();
-                } catch (RuntimeException defect) {
+                } catch (RuntimeException | OutOfMemoryError defect) {
                     LOG.log(Level.SEVERE, name + " failed: " + defect, defect);
                 } finally {
                     turn.taken().set(false);

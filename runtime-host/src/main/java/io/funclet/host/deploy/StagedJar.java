@@ -37,6 +37,9 @@ record StagedJar(
         String fragmentHost,
         boolean exclusive) {
 
+    /** The system's own words at the limit of open files, which Java hands on. */
+    private static final String NO_FILES = "Too many open files";
+
     /** The capability that {@code @ExclusiveFunction} gives to a bundle. */
     private static final String EXCLUSIVE = "io.funclet.exclusive";
 
@@ -76,6 +79,10 @@ record StagedJar(
             throw RefusedException.stillWritten("is not a complete zip file: " + broken.getMessage(), broken);
         } catch (IOException | IllegalArgumentException unreadable) {
             delete(copy);
+            if (String.valueOf(unreadable.getMessage()).contains(NO_FILES)) {
+                throw RefusedException.forWantOfRoom(
+                        "cannot be read now: the process has too many files open", unreadable);
+            }
             throw new RefusedException("cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }

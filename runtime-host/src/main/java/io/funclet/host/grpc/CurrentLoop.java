@@ -31,6 +31,16 @@ final class CurrentLoop implements Timers {
         return loops.length;
     }
 
+    /** Whether none has ended, or is about to. */
+    boolean allRun() {
+        for (EventExecutor loop : loops) {
+            if (loop.isShuttingDown()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The calling thread's; any of them for a thread that is none. */
     EventExecutor get() {
         for (EventExecutor loop : loops) {

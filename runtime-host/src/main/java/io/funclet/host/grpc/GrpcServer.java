@@ -7,22 +7,16 @@ import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.Channel;
-import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The gRPC server: all four services on the one listening socket. Start forward ({@link #start}), close backward
@@ -174,6 +168,15 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     /**
+     * Whether there is somebody to serve: an event loop ends when it is told to, or by an error that nobody has caught.
+     *
+     * @return {@code false} from the end of one of them on
+     */
+    public boolean isServing() {
+        return currentLoop.allRun();
+    }
+
+    /**
      * Says to those who watch that nothing serves any more; then accepts no further connection, and tells connected
      * clients to send no further call. Does not wait.
      */
@@ -204,38 +207,6 @@ public final class GrpcServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** A channel on a socket that is bound already, whose connections are counted and looked at. */
-    private static final class AdoptedChannel extends NioServerSocketChannel {
-
-        private final ConnectionCount connections;
-        private final Supplier<ChannelHandler> watch;
-
-        AdoptedChannel(ListeningSocket socket, ConnectionCount connections, Supplier<ChannelHandler> watch) {
-            super(socket.channel());
-            this.connections = connections;
-            this.watch = watch;
-        }
-
-        @Override
-        protected void doBind(SocketAddress address) {
-            // Bound before Netty was loaded.
-        }
-
-        @Override
-        protected int doReadMessages(List<Object> accepted) throws Exception {
-            int before = accepted.size();
-            super.doReadMessages(accepted);
-            if (accepted.size() > before && accepted.get(before) instanceof Channel connection) {
-                if (connections.admits(connection)) {
-                    connection.pipeline().addLast(watch.get());
-                } else {
-                    accepted.remove(before);
-                }
-            }
-            return accepted.size() - before;
         }
     }
 }

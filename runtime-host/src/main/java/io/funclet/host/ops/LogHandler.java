@@ -3,6 +3,7 @@ package io.funclet.host.ops;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -10,7 +11,9 @@ import java.util.logging.Logger;
  * Takes every event of {@code java.util.logging}, and every line that a function prints, to the file and the console.
  * Formats on the logging thread, outside of any lock: a parameter's {@code toString()} may log or print in its turn.
  */
-final class LogHandler extends Handler {
+final class LogHandler extends Handler implements Thread.UncaughtExceptionHandler {
+
+    private static final Logger LOG = Logger.getLogger(LogHandler.class.getName());
 
     private final Logger root = Logger.getLogger("");
     private final LogLevels levels;
@@ -20,6 +23,7 @@ final class LogHandler extends Handler {
     private final RotatingFile file;
     private final PrintStream console;
     private final boolean alwaysConsole;
+    private final MemoryWatch memory;
 
     private volatile boolean released;
 
@@ -30,6 +34,7 @@ final class LogHandler extends Handler {
      * @param file {@code null} for the console alone
      * @param console where lines go if there is no file, and after the file was closed
      * @param alwaysConsole whether they go there besides
+     * @param memory shown whatever was thrown: who catches an {@code OutOfMemoryError}, Netty or a function, logs it
      */
     LogHandler(
             LogLevels levels,
@@ -38,7 +43,8 @@ final class LogHandler extends Handler {
             Supplier<LogMark> mark,
             RotatingFile file,
             PrintStream console,
-            boolean alwaysConsole) {
+            boolean alwaysConsole,
+            MemoryWatch memory) {
         this.levels = levels;
         this.format = format;
         this.floods = floods;
@@ -46,6 +52,7 @@ final class LogHandler extends Handler {
         this.file = file;
         this.console = console;
         this.alwaysConsole = alwaysConsole;
+        this.memory = memory;
     }
 
     void attach() {
@@ -59,6 +66,9 @@ final class LogHandler extends Handler {
 
     @Override
     public void publish(LogRecord event) {
+        if (event.getThrown() != null) {
+            memory.look(event.getThrown());
+        }
         publish(event, mark.get());
     }
 
@@ -71,6 +81,15 @@ final class LogHandler extends Handler {
         if (!levels.accepts(event.getLoggerName(), event.getLevel(), mark)) {
             return;
         }
+        try {
+            admit(event, mark);
+        } catch (OutOfMemoryError noRoom) {
+            // Not to be thrown at whoever logs, who may be about to cope with something.
+            memory.look(noRoom);
+        }
+    }
+
+    private void admit(LogRecord event, LogMark mark) {
         String message = format.message(event);
         if (floods == null) {
             write(format.line(event, mark, message, Passage.WHOLE));
@@ -100,11 +119,26 @@ final class LogHandler extends Handler {
 
     private void write(byte[] line) {
         boolean inFile = file != null && file.write(line);
+        String news = inFile ? file.takeNews() : null;
+        if (news != null) {
+            LogRecord event = new LogRecord(Level.WARNING, news);
+            event.setLoggerName(RotatingFile.class.getName());
+            // Not the call's that happens to log.
+            publish(event, null);
+        }
         if (alwaysConsole || !inFile) {
             // One write a line: lines of several threads do not mix.
             console.write(line, 0, line.length);
             console.flush();
         }
+    }
+
+    /** What nobody has caught, on any thread that does not say otherwise. Most of them end by it. */
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        // First: to log it may take what there is not.
+        memory.look(thrown);
+        LOG.log(Level.SEVERE, "uncaught in thread ".concat(thread.getName()), thrown);
     }
 
     /** Does nothing: what is written is written. */

@@ -44,6 +44,9 @@ final class RotatingFile implements AutoCloseable {
     private long lost;
     private boolean closed;
 
+    /** What a reader of the file has to know about it; {@code null} if nothing. Written under the monitor. */
+    private volatile String news;
+
     private RotatingFile(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors) {
         this.file = path.toFile();
         this.maxBytes = maxBytes;
@@ -74,7 +77,11 @@ final class RotatingFile implements AutoCloseable {
         try {
             log.open();
         } catch (IOException e) {
-            throw new IOException("log file " + path + " cannot be opened: " + reason(e), e);
+            if (!isFull(e)) {
+                throw new IOException("log file " + path + " cannot be opened: " + reason(e), e);
+            }
+            // That passes, and a process that does not start because of it helps nobody.
+            log.fail(e);
         }
         log.prune();
         return log;
@@ -101,15 +108,29 @@ final class RotatingFile implements AutoCloseable {
             out.write(line);
             size += line.length;
         } catch (IOException e) {
+            lost++;
             fail(e);
             return true;
         }
         if (fails) {
             fails = false;
             tell("is written again; lines lost: " + lost);
+            news = "this file could not be written for a while; lines lost: " + lost;
             lost = 0;
         }
         return true;
+    }
+
+    /** What has to be said in the file about the file, once; {@code null} if nothing, which costs no lock. */
+    String takeNews() {
+        if (news == null) {
+            return null;
+        }
+        synchronized (this) {
+            String taken = news;
+            news = null;
+            return taken;
+        }
     }
 
     /** Closes the file. Lines are not taken any more. */
@@ -125,6 +146,7 @@ final class RotatingFile implements AutoCloseable {
             checkedNanos = now;
             if (out != null && (file.length() != size || !file.exists())) {
                 closeOut();
+                news = "this file was removed, moved away or changed by somebody else, and is begun anew";
             }
             if (out == null) {
                 open();
@@ -192,9 +214,14 @@ final class RotatingFile implements AutoCloseable {
         rotated.prune(now, Math.min(now, running));
     }
 
+    /** Of a disk or of a user's part of it, however Java puts it. */
+    private static boolean isFull(IOException e) {
+        String reason = String.valueOf(e.getMessage());
+        return reason.contains("No space left on device") || reason.contains("Disk quota exceeded");
+    }
+
     private void fail(IOException e) {
         closeOut();
-        lost++;
         checkedNanos = time.nanos();
         if (!fails) {
             fails = true;

@@ -26,6 +26,7 @@ public final class RuntimeLog implements AutoCloseable {
     private final RotatingFile file;
     private final FunctionOutput out;
     private final FunctionOutput err;
+    private final MemoryWatch memory;
 
     private boolean closed; // guarded by this
 
@@ -35,18 +36,20 @@ public final class RuntimeLog implements AutoCloseable {
             LogFloods floods,
             RotatingFile file,
             FunctionOutput out,
-            FunctionOutput err) {
+            FunctionOutput err,
+            MemoryWatch memory) {
         this.levels = levels;
         this.handler = handler;
         this.floods = floods;
         this.file = file;
         this.out = out;
         this.err = err;
+        this.memory = memory;
     }
 
     /**
-     * Opens the log and takes over {@code java.util.logging}, {@code System.out} and {@code System.err}. Changes
-     * nothing if it throws.
+     * Opens the log and takes over {@code java.util.logging}, {@code System.out}, {@code System.err} and what no thread
+     * catches. Changes nothing if it throws.
      *
      * <p>Without a path the log goes to standard error; with a path to this file, which is appended to and whose
      * directories are made, and to standard error if {@code console} is set. Of gRPC, Netty, Felix and the JDK itself
@@ -72,13 +75,15 @@ public final class RuntimeLog implements AutoCloseable {
         LineFormat format = LineFormat.of(config.format(), name);
         int rate = config.functionBytesPerSecond();
         LogFloods floods = rate == 0 ? null : new LogFloods(rate, TimeSource.SYSTEM);
-        LogHandler handler = new LogHandler(levels, format, floods, mark, file, originalErr, config.console());
+        MemoryWatch memory = new MemoryWatch();
+        LogHandler handler = new LogHandler(levels, format, floods, mark, file, originalErr, config.console(), memory);
         handler.attach();
+        Thread.setDefaultUncaughtExceptionHandler(handler);
         FunctionOutput out = FunctionOutput.capture(originalOut, "stdout", Level.INFO, mark, handler);
         FunctionOutput err = FunctionOutput.capture(originalErr, "stderr", Level.WARNING, mark, handler);
         System.setOut(out);
         System.setErr(err);
-        return new RuntimeLog(levels, handler, floods, file, out, err);
+        return new RuntimeLog(levels, handler, floods, file, out, err, memory);
     }
 
     /**
@@ -99,6 +104,15 @@ public final class RuntimeLog implements AutoCloseable {
      */
     public void setLevel(String function, LoggerConfig.Level level) {
         levels.set(function, level);
+    }
+
+    /**
+     * What sees from this log, among others, that memory has run out.
+     *
+     * @return the watch
+     */
+    public MemoryWatch memory() {
+        return memory;
     }
 
     /**
@@ -141,6 +155,7 @@ public final class RuntimeLog implements AutoCloseable {
         System.setOut(out.release());
         System.setErr(err.release());
         handler.settle();
+        Thread.setDefaultUncaughtExceptionHandler(null);
         if (file != null) {
             file.close();
         }

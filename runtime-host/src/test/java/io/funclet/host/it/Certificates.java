@@ -50,6 +50,7 @@ record Certificates(KeyStore store) {
         keytool(file, ec + "-alias ca -dname CN=authority -ext bc:c");
         keytool(file, ec + "-alias ec -dname CN=server -signer ca -ext san=ip:127.0.0.1");
         keytool(file, "-keyalg RSA -keysize 2048 -alias rsa -dname CN=server -signer ca -ext san=ip:127.0.0.1");
+        keytool(file, ec + "-alias expired -dname CN=server -signer ca -startdate -2d -validity 1");
         keytool(file, ec + "-alias client -dname CN=client -signer ca");
         keytool(file, ec + "-alias stranger -dname CN=stranger");
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -81,6 +82,16 @@ record Certificates(KeyStore store) {
                 directory.resolve("crt.pem"),
                 pem("CERTIFICATE", certificate(kind.alias).getEncoded()));
         Files.writeString(directory.resolve("key.pem"), pem(kind.label, encoded(kind)));
+    }
+
+    /** Writes a key and a certificate whose time is over. */
+    void writeExpiredServer(Path directory) throws Exception {
+        Files.createDirectories(directory);
+        Files.writeString(
+                directory.resolve("crt.pem"),
+                pem("CERTIFICATE", certificate("expired").getEncoded()));
+        Files.writeString(
+                directory.resolve("key.pem"), pem("PRIVATE KEY", key("expired").getEncoded()));
     }
 
     /** A client that trusts the authority, and presents the certificate of an alias, or none. */

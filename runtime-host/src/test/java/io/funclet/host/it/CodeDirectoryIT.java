@@ -45,10 +45,13 @@ class CodeDirectoryIT extends NeighbouredDirectories {
             awaitScanOf(workspace.code("claimed"));
             function.traffic().awaitAnswers(10);
             assertEquals(1, function.journal().instances());
+            workspace.log().await("var/db/away is not there");
 
             ProbeJar.replace(away.resolve("fn.jar"), function.jar().version("1.0.1"));
             Files.move(away, directory);
             function.traffic().awaitVersion("1.0.1");
+            workspace.log().await("var/db/away is there again");
+            assertEquals(1, workspace.log().count("var/db/away is not there"));
             function.endAfter("1.0.0", "1.0.1");
         }
     }

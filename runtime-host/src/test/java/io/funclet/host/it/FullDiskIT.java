@@ -2,6 +2,7 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,61 @@ class FullDiskIT {
                     () -> callers.call("fn", "").equals("2.0.0"),
                     () -> callers.call("fn", ""));
             assertEquals(0, process.terminate());
+        }
+    }
+
+    @Test
+    void logForWhichThereIsNoRoom_losesLines_notCalls_andSaysHowManyAfterwards(@TempDir Path directory)
+            throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        workspace.configure(workspace.server(), "fn");
+        FunctionJar.of("it.fn", "fn", "System.out.println(event.text()); return event;")
+                .deploy(workspace.code("code"), "fn.jar");
+        try (RuntimeProcess runtime = workspace.start();
+                Callers callers = Callers.of(workspace.port())) {
+            assertEquals("before", callers.call("fn", "before"));
+            workspace.log().await("stdout - before");
+            limitFiles(runtime, Long.toString(Files.size(workspace.log().path())));
+            assertEquals("lost", callers.call("fn", "lost"));
+            assertEquals("too", callers.call("fn", "too"));
+            limitFiles(runtime, "unlimited");
+
+            Await.until(
+                    "lines again",
+                    Await.LONG,
+                    () -> callers.call("fn", "after").equals("after")
+                            && workspace.log().count("lines lost: ") > 0,
+                    runtime::toString);
+            assertEquals(0, workspace.log().count("stdout - lost"));
+            assertEquals(0, workspace.log().count("stdout - too"));
+            assertEquals(1, workspace.log().count("lines lost: "));
+            callers.disconnect();
+            assertEquals(0, runtime.terminate());
+            workspace.log().await("service closed");
+        }
+    }
+
+    @Test
+    void logWhoseDirectoryIsDeleted_isBegunAnew_andSaysSo(@TempDir Path directory) throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        workspace.configure(workspace.server(), "fn");
+        FunctionJar.of("it.fn", "fn", "System.out.println(event.text()); return event;")
+                .deploy(workspace.code("code"), "fn.jar");
+        try (RuntimeProcess runtime = workspace.start();
+                Callers callers = Callers.of(workspace.port())) {
+            assertEquals("before", callers.call("fn", "before"));
+            Files.delete(workspace.log().path());
+            Files.delete(workspace.log().path().getParent());
+
+            Await.until(
+                    "a log again",
+                    Await.LONG,
+                    () -> callers.call("fn", "after").equals("after")
+                            && workspace.log().count("stdout - after") > 0,
+                    runtime::toString);
+            workspace.log().await("is begun anew");
+            callers.disconnect();
+            assertEquals(0, runtime.terminate());
         }
     }
 }

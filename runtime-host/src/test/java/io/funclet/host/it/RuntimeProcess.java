@@ -66,6 +66,7 @@ final class RuntimeProcess implements AutoCloseable {
         private Path launcher = DISTRIBUTION.resolve("bin/funclet");
         private String instanceName = "funclet-under-test";
         private Path temporary;
+        private String first = "";
 
         private Start(Path workingDirectory) {
             this.workingDirectory = workingDirectory;
@@ -104,12 +105,19 @@ final class RuntimeProcess implements AutoCloseable {
             return this;
         }
 
+        /** In a group of processes that is limited. */
+        Start within(PidsLimit limit) {
+            first = "echo $$ >'" + limit.members() + "' && ";
+            return this;
+        }
+
         RuntimeProcess start(String... arguments) throws IOException {
             if (temporary == null) {
                 // Its own: what is left there when it ends is the process's litter.
                 temporary = Files.createTempDirectory(workingDirectory, "tmp-");
             }
-            List<String> command = new ArrayList<>(List.of("bash", "-c", "exec -a \"$0\" \"$@\"", instanceName));
+            List<String> command =
+                    new ArrayList<>(List.of("bash", "-c", first + "exec -a \"$0\" \"$@\"", instanceName));
             command.add(launcher.toString());
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
@@ -132,6 +140,21 @@ final class RuntimeProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** The names that the system knows them by, of all threads: the JVM's too. */
+    List<String> threads() throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+            return tasks.map(RuntimeProcess::threadName).sorted().toList();
+        }
+    }
+
+    private static String threadName(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (IOException ended) {
+            return "(ended)";
+        }
     }
 
     /** What it has written to standard output so far. */

@@ -74,7 +74,7 @@ class StartPathIT extends StartDirectory {
     private void assertThreads(int most, Java java, String profile) throws Exception {
         Start start = new Start(java, profile);
         try (RuntimeProcess runtime = start.answered()) {
-            List<String> threads = threads(runtime);
+            List<String> threads = runtime.threads();
 
             assertTrue(threads.size() <= most, () -> threads.size() + " threads: " + threads);
             assertEquals(0, runtime.terminate());
@@ -178,21 +178,6 @@ class StartPathIT extends StartDirectory {
                     .flatMap(line -> LOADED.matcher(line).results())
                     .map(found -> new Loaded(found.group(1), found.group(2)))
                     .toList();
-        }
-    }
-
-    /** The names that the system knows them by, of all threads: the JVM's too. */
-    private static List<String> threads(RuntimeProcess runtime) throws IOException {
-        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + runtime.pid() + "/task"))) {
-            return tasks.map(StartPathIT::name).sorted().toList();
-        }
-    }
-
-    private static String name(Path task) {
-        try {
-            return Files.readString(task.resolve("comm")).strip();
-        } catch (IOException ended) {
-            return "(ended)";
         }
     }
 

@@ -92,6 +92,20 @@ class TlsIT {
         }
     }
 
+    /** Whoever does not look at the date goes on: that the clock of a gateway is wrong is likelier than its certificate. */
+    @Test
+    void certificateThatHasExpired_isWarnedOf_once_andServed() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        certificates.writeExpiredServer(directory.resolve("var/certs"));
+        workspace.configure(workspace.server("key: var/certs/key.pem", "cert: var/certs/crt.pem"), "echo");
+
+        try (RuntimeProcess runtime = workspace.start()) {
+            workspace.log().awaitAll(" WARN ", "certificate ", "crt.pem has expired on ");
+            assertEquals(0, runtime.terminate());
+            assertEquals(1, workspace.log().count("has expired on"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"key.pem", "crt.pem", "ca.pem"})
     void fileThatIsNoPem_isRefusedAtTheStart_byItsName(String file) throws Exception {

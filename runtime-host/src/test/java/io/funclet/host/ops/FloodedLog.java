@@ -34,7 +34,8 @@ abstract class FloodedLog {
             () -> null,
             null,
             new PrintStream(written, true, UTF_8),
-            false);
+            false,
+            new MemoryWatch());
 
     void log(LogMark mark, Level level, String logger, String message, Throwable thrown) {
         LogRecord event = new LogRecord(level, message);

@@ -1,0 +1,137 @@
+package io.funclet.host.ops;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+
+/**
+ * Knows when memory has run out for good. One call that wants too much fails alone: what it had is free again when it is
+ * over. What a function keeps is not, and a process without memory neither serves nor ends by itself.
+ *
+ * <p>Not the JVM's {@code -XX:+ExitOnOutOfMemoryError}, which would end the process, and the calls of all others, for each
+ * array that one function asks too much for; and which does not see what is thrown for want of direct memory. Suspicion is
+ * cheap: little of the heap is free, or an {@code OutOfMemoryError} was logged, by whomever it was caught. Proof is an
+ * attempt to get some memory. A function that catches the error and says nothing is found by the first way.
+ */
+public final class MemoryWatch {
+
+    private static final Logger LOG = Logger.getLogger(MemoryWatch.class.getName());
+
+    /** A greedy call takes a moment to fail; memory that is still missing then does not come back. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** So much of the heap must be to be had, at most 4 MiB: below, hardly a call succeeds, and collections never end. */
+    private static final int PART_OF_HEAP = 32;
+
+    private static final int MOST_BYTES = 4 << 20;
+
+    private static final int DIRECT_BYTES = 64 << 10;
+
+    private static final int DEEPEST_CAUSE = 8;
+
+    /** With less of the heap free it is tried. A part of what counts as free is not to be had between two collections. */
+    private static final int SUSPICIOUS_PART = 8;
+
+    // Whole, because to put a text together may take memory that there is not.
+    private static final String SCARCE = "memory has run out; if it does not come back within 5 s, the process ends";
+    private static final String THERE_AGAIN = "there is memory again";
+
+    private final Runtime jvm = Runtime.getRuntime();
+    private final int reserve = (int) Math.min(MOST_BYTES, jvm.maxMemory() / PART_OF_HEAP);
+
+    /** What an {@code OutOfMemoryError} has said since it was looked after last; {@code null} if there was none. */
+    private volatile String told;
+
+    // Of the thread that looks after it.
+    private boolean scarce;
+    private boolean classesScarce;
+    private long scarceSince;
+
+    /** For the last words. */
+    private byte[] ballast = new byte[DIRECT_BYTES];
+
+    MemoryWatch() {}
+
+    /** Looks at something that was thrown. Any thread. */
+    void look(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++, cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                told = String.valueOf(cause.getMessage());
+                return;
+            }
+        }
+    }
+
+    /**
+     * Whether memory has run out, and has not come back within some seconds. To be asked by one thread, about once a
+     * second; costs next to nothing as long as all is well.
+     *
+     * @return whether the process should end
+     */
+    public boolean isExhausted() {
+        String suspicion = told;
+        told = null;
+        if (suspicion == null && !scarce && free() >= jvm.maxMemory() / SUSPICIOUS_PART) {
+            return false;
+        }
+        classesScarce |= suspicion != null && (suspicion.contains("etaspace") || suspicion.contains("class space"));
+        if (canBeHad()) {
+            if (scarce) {
+                scarce = false;
+                LOG.info(THERE_AGAIN);
+            }
+            classesScarce = false;
+            return false;
+        }
+        if (!scarce) {
+            scarce = true;
+            scarceSince = System.nanoTime();
+            LOG.warning(SCARCE);
+            return false;
+        }
+        boolean over = System.nanoTime() - scarceSince >= PATIENCE_NANOS;
+        ballast = over ? null : ballast;
+        return over;
+    }
+
+    private long free() {
+        return jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
+    }
+
+    private boolean canBeHad() {
+        try {
+            boolean had = new byte[reserve].length > 0
+                    && ByteBuffer.allocateDirect(DIRECT_BYTES).isDirect();
+            if (classesScarce) {
+                MethodHandles.lookup().defineHiddenClass(emptyClass(), false);
+            }
+            return had;
+        } catch (OutOfMemoryError | LinkageError none) {
+            return false;
+        } catch (IllegalAccessException never) {
+            throw new AssertionError(never);
+        }
+    }
+
+    /** A class file, of Java 17, with nothing in it. */
+    private static byte[] emptyClass() {
+        byte[] name = "io/funclet/host/ops/Nothing".getBytes(StandardCharsets.US_ASCII);
+        byte[] parent = "java/lang/Object".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer file = ByteBuffer.allocate(64 + name.length + parent.length);
+        file.putInt(0xCAFEBABE).putInt(61).putShort((short) 5);
+        file.put((byte) 1).putShort((short) name.length).put(name).put((byte) 7).putShort((short) 1);
+        file.put((byte) 1)
+                .putShort((short) parent.length)
+                .put(parent)
+                .put((byte) 7)
+                .putShort((short) 3);
+        // Flags (super, synthetic), itself, its parent; no interfaces, fields, methods, attributes.
+        file.putShort((short) 0x1020).putShort((short) 2).putShort((short) 4).putLong(0);
+        byte[] bytes = new byte[file.position()];
+        file.flip().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,177 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Functions that fill the memory: what is free again when their call is over costs nobody else anything; what is not, ends. */
+class OutOfMemoryIT {
+
+    /** That of the documentation, for supervisors. */
+    private static final int OUT_OF_MEMORY = 3;
+
+    private static final FunctionJar FUNCTIONS = FunctionJar.bundle("it.memory")
+            .function("well", "return event;")
+            .function("greedy", """
+                    List<byte[]> all = new ArrayList<>();
+                    while (true) {
+                        all.add(new byte[Integer.parseInt(event.text())]);
+                    }
+                    """)
+            .component("leak", """
+                    private final List<byte[]> kept = new LinkedList<>();
+
+                    @Override
+                    public Payload handle(Payload event, CallContext context) {
+                        while (true) {
+                            kept.add(new byte[1000]);
+                        }
+                    }
+                    """)
+            .component("hidden-leak", """
+                    private final List<byte[]> kept = new LinkedList<>();
+
+                    @Override
+                    public Payload handle(Payload event, CallContext context) {
+                        try {
+                            while (true) {
+                                kept.add(new byte[1000]);
+                            }
+                        } catch (OutOfMemoryError full) {
+                            return Payload.empty();
+                        }
+                    }
+                    """)
+            .component("direct-leak", """
+                    private final List<java.nio.ByteBuffer> kept = new LinkedList<>();
+
+                    @Override
+                    public Payload handle(Payload event, CallContext context) {
+                        while (true) {
+                            kept.add(java.nio.ByteBuffer.allocateDirect(10_000));
+                        }
+                    }
+                    """)
+            .component("class-leak", """
+                    public interface Something {}
+
+                    private final List<Object> kept = new LinkedList<>();
+
+                    @Override
+                    public Payload handle(Payload event, CallContext context) {
+                        while (true) {
+                            ClassLoader loader = new ClassLoader(Something.class.getClassLoader()) {};
+                            kept.add(java.lang.reflect.Proxy.newProxyInstance(
+                                    loader, new Class<?>[] {Something.class}, (proxy, method, arguments) -> null));
+                        }
+                    }
+                    """)
+            .build();
+
+    @TempDir
+    Path directory;
+
+    private Workspace workspace;
+
+    @BeforeEach
+    void configure() throws Exception {
+        workspace = Workspace.in(directory);
+        workspace.configure(workspace.server(), "well", "greedy", "leak", "hidden-leak", "direct-leak", "class-leak");
+        FUNCTIONS.deploy(workspace.code("code"), "memory.jar");
+    }
+
+    private RuntimeProcess start(String profile, String... options) throws Exception {
+        RuntimeProcess.Start start = RuntimeProcess.in(directory).environment("FUNCLET_PROFILE", profile);
+        List.of(options).forEach(start::javaOption);
+        return start.start().awaitPort(workspace.port());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"standard, -Xmx48m", "small, -Xmx16m"})
+    void greedyCalls_failAlone(String profile, String heap) throws Exception {
+        try (RuntimeProcess runtime = start(profile, heap);
+                Callers callers = Callers.of(workspace.port())) {
+            for (String bytes : List.of("1000000", "100000", "1000", "2147483647")) {
+                Status status = callers.failure("greedy", bytes);
+
+                assertEquals(Code.INTERNAL, status.getCode(), status::toString);
+                assertTrue(
+                        status.getDescription().startsWith("function greedy failed: OutOfMemoryError"),
+                        status::getDescription);
+                assertEquals("well", callers.call("well", "well"));
+            }
+            assertEquals(0, runtime.terminate());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"leak", "hidden-leak"})
+    void leak_endsTheProcess_inOneLine(String function) throws Exception {
+        assertEnd(function, "-Xmx48m");
+    }
+
+    @Test
+    void leakInASmallContainer_endsTheProcess_inOneLine() throws Exception {
+        try (RuntimeProcess runtime = start("small", "-Xmx16m")) {
+            assertEnd(runtime, "leak");
+        }
+    }
+
+    @Test
+    void leakOfDirectMemory_endsTheProcess_inOneLine() throws Exception {
+        assertEnd("direct-leak", "-XX:MaxDirectMemorySize=4m");
+    }
+
+    @Test
+    void leakOfClasses_endsTheProcess_inOneLine() throws Exception {
+        assertEnd("class-leak", "-XX:MaxMetaspaceSize=64m");
+    }
+
+    @Test
+    void processThatHasEnded_isFollowedByOneThatServes() throws Exception {
+        assertEnd("leak", "-Xmx48m");
+
+        try (RuntimeProcess next = start("standard", "-Xmx48m");
+                Callers callers = Callers.of(workspace.port())) {
+            assertEquals("well", callers.call("well", "well"));
+            callers.disconnect();
+            assertEquals(0, next.terminate());
+        }
+    }
+
+    private void assertEnd(String function, String option) throws Exception {
+        try (RuntimeProcess runtime = start("standard", option)) {
+            assertEnd(runtime, function);
+        }
+    }
+
+    /** Whatever becomes of the call, nobody has to call again for the process to end. */
+    private void assertEnd(RuntimeProcess runtime, String function) throws Exception {
+        try (Callers callers = Callers.of(workspace.port())) {
+            assertEquals("well", callers.call("well", "well"));
+            callers.begin(function, "", Duration.ofMinutes(1));
+
+            assertEquals(OUT_OF_MEMORY, runtime.awaitExit(Duration.ofMinutes(1)));
+        }
+        // That of the memory; or of the event loop, if that has died of it before.
+        String line = ": the process ends, and should be started again";
+        assertEquals(
+                1,
+                runtime.err().stream()
+                        .filter(told -> told.startsWith("funclet: ") && told.endsWith(line))
+                        .count(),
+                runtime::toString);
+        workspace.log().await("the reason", logged -> logged.contains(" ERROR ") && logged.endsWith(line));
+    }
+}

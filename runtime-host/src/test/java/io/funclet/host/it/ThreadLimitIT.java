@@ -1,0 +1,201 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A container in which no further thread is to be had: what has its threads goes on, what needs more says so and waits. */
+class ThreadLimitIT {
+
+    /** Below the number from which on Java 21 and newer get virtual threads: there, all of them may be gone. */
+    private static final int PLENTY = 80;
+
+    @TempDir
+    Path directory;
+
+    private Workspace workspace;
+
+    private static FunctionJar version(String version) {
+        return FunctionJar.bundle("it.threads")
+                .version(version)
+                .function("version", "return Payload.of(\"" + version + "\");")
+                .function("gate", Gate.HANDLER)
+                .function("leak", """
+                        while (true) {
+                            Thread idle = new Thread(() -> {
+                                try {
+                                    Thread.sleep(Long.MAX_VALUE);
+                                } catch (InterruptedException end) {
+                                    return;
+                                }
+                            });
+                            idle.setDaemon(true);
+                            idle.start();
+                        }
+                        """)
+                .build();
+    }
+
+    @BeforeEach
+    void configure() throws Exception {
+        workspace = Workspace.in(directory);
+        workspace.configure(workspace.server(), "version", "gate", "leak", "slow");
+        version("1.0.0").deploy(workspace.code("code"), "threads.jar");
+    }
+
+    private RuntimeProcess start(PidsLimit limit, Path java) throws Exception {
+        RuntimeProcess runtime = RuntimeProcess.in(directory)
+                .within(limit)
+                .environment("FUNCLET_AUTO_ARCHIVE", "off")
+                .javaHome(java)
+                .start()
+                .awaitPort(workspace.port());
+        workspace.awaitServing("version", "gate", "leak");
+        return runtime;
+    }
+
+    private static Path javaOfTheBuild() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    private void assertOrderlyEnd(RuntimeProcess runtime) throws Exception {
+        assertEquals(0, runtime.awaitExit(StoppedRuntime.GRACE));
+        workspace.log().await("service closed");
+        // The JVM speaks of threads that it could not have; not of a signal that it could not have handled.
+        assertEquals(
+                List.of(),
+                runtime.out().stream().filter(line -> line.contains("SIG")).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sigterm_isHeard_andTheRunningCallEnds(boolean newestJava) throws Exception {
+        try (PidsLimit limit = PidsLimit.of(PLENTY);
+                RuntimeProcess runtime = newestJava
+                        ? RuntimeProcess.in(directory).within(limit).start().awaitPort(workspace.port())
+                        : start(limit, javaOfTheBuild());
+                Callers callers = Callers.of(workspace.port())) {
+            Gate gate = Gate.in(directory);
+            Future<byte[]> call = callers.begin("gate", gate.event(), Await.LONG);
+            gate.awaitEntered();
+            limit.reach();
+
+            runtime.signal("TERM");
+            workspace.log().await("SIGTERM received");
+            gate.open();
+
+            assertEquals("passed", Callers.payload(call));
+            assertOrderlyEnd(runtime);
+        }
+    }
+
+    @Test
+    void sigterm_isHeard_whereAFunctionHasTakenAllThreads() throws Exception {
+        try (PidsLimit limit = PidsLimit.of(64);
+                RuntimeProcess runtime = start(limit, javaOfTheBuild());
+                Callers callers = Callers.of(workspace.port())) {
+            Status status = callers.failure("leak", "");
+            assertEquals(Code.INTERNAL, status.getCode(), status::toString);
+            assertTrue(status.getDescription().contains("native thread"), status::toString);
+            assertEquals("1.0.0", callers.call("version", ""));
+
+            runtime.signal("TERM");
+
+            assertOrderlyEnd(runtime);
+        }
+    }
+
+    @Test
+    void callForWhichThereIsNoThread_isRefused_andConnectionsAndLaterCallsAreTaken() throws Exception {
+        try (PidsLimit limit = PidsLimit.of(PLENTY);
+                RuntimeProcess runtime = start(limit, javaOfTheBuild())) {
+            limit.reach();
+            try (Callers callers = Callers.of(workspace.port())) {
+                Status status = callers.failure("version", "");
+                assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
+                assertTrue(status.getDescription().contains("no thread can be had"), status::toString);
+
+                limit.set(PLENTY);
+                assertEquals("1.0.0", callers.call("version", ""));
+            }
+            assertEquals(0, runtime.terminate());
+        }
+    }
+
+    @Test
+    void updateForWhichThereIsNoThread_isTakenWhenThereIs() throws Exception {
+        try (PidsLimit limit = PidsLimit.of(PLENTY);
+                RuntimeProcess runtime = start(limit, javaOfTheBuild());
+                Callers callers = Callers.of(workspace.port())) {
+            assertEquals("1.0.0", callers.call("version", ""));
+            // No worker of the deployment before is left.
+            awaitNoThread(runtime, "deploy");
+            limit.reach();
+            version("2.0.0").deploy(workspace.code("code"), "threads.jar");
+            workspace.log().await("no thread can be had to deploy on");
+            assertEquals("1.0.0", callers.call("version", ""));
+
+            limit.set(PLENTY);
+            Await.until(
+                    "the new version",
+                    Await.LONG,
+                    () -> callers.call("version", "").equals("2.0.0"),
+                    () -> callers.call("version", ""));
+            callers.disconnect();
+            assertEquals(0, runtime.terminate());
+        }
+    }
+
+    /** The smallest container of the contract. An update takes its last thread, for the time of an activation. */
+    @Test
+    void sigtermDuringAnUpdate_inTheSmallestContainer_isHeard() throws Exception {
+        try (PidsLimit limit = PidsLimit.of(20);
+                RuntimeProcess runtime = start(limit, javaOfTheBuild());
+                Callers callers = Callers.of(workspace.port())) {
+            assertEquals("1.0.0", callers.call("version", ""));
+            Gate gate = Gate.in(directory);
+            FunctionJar.bundle("it.slow")
+                    .component("slow", """
+                            @Activate
+                            void activate() throws Exception {
+                                Path gate = Path.of("%s");
+                                Files.createFile(gate.resolve("entered"));
+                                while (!Files.exists(gate.resolve("open"))) {
+                                    Thread.sleep(5);
+                                }
+                            }
+
+                            @Override
+                            public Payload handle(Payload event, CallContext context) {
+                                return event;
+                            }
+                            """.formatted(gate.event()))
+                    .build()
+                    .deploy(workspace.code("code"), "slow.jar");
+            gate.awaitEntered();
+
+            runtime.signal("TERM");
+
+            assertOrderlyEnd(runtime);
+        }
+    }
+
+    private static void awaitNoThread(RuntimeProcess runtime, String name) throws Exception {
+        Await.until(
+                "no thread " + name,
+                Duration.ofSeconds(60),
+                () -> !runtime.threads().contains(name),
+                runtime::toString);
+    }
+}
