@@ -16,8 +16,7 @@ final class Vitals implements Runnable {
     private static final String NO_MEMORY =
             "out of memory, and it does not come back: the process ends, and should be started again";
 
-    private static final String NO_EVENT_LOOP =
-            "an event loop has died: the process ends, and should be started again";
+    private static final String NO_EVENT_LOOP = "an event loop has died: the process ends, and should be started again";
 
     private final MemoryWatch memory;
     private final RuntimeHost host;

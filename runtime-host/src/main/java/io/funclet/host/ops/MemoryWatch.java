@@ -46,7 +46,8 @@ public final class MemoryWatch {
 
     // Of the thread that looks after it.
     private boolean scarce;
-    private boolean classesScarce;
+    private boolean toldOfMore;
+    private boolean toldOfClasses;
     private long scarceSince;
 
     /** For the last words. */
@@ -77,13 +78,17 @@ public final class MemoryWatch {
         if (suspicion == null && !scarce && free() >= jvm.maxMemory() / SUSPICIOUS_PART) {
             return false;
         }
-        classesScarce |= suspicion != null && (suspicion.contains("etaspace") || suspicion.contains("class space"));
+        if (suspicion != null) {
+            toldOfMore = true;
+            toldOfClasses |= suspicion.contains("etaspace") || suspicion.contains("class space");
+        }
         if (canBeHad()) {
             if (scarce) {
                 scarce = false;
                 LOG.info(THERE_AGAIN);
             }
-            classesScarce = false;
+            toldOfMore = false;
+            toldOfClasses = false;
             return false;
         }
         if (!scarce) {
@@ -103,9 +108,12 @@ public final class MemoryWatch {
 
     private boolean canBeHad() {
         try {
-            boolean had = new byte[reserve].length > 0
-                    && ByteBuffer.allocateDirect(DIRECT_BYTES).isDirect();
-            if (classesScarce) {
+            boolean had = new byte[reserve].length > 0;
+            if (toldOfMore) {
+                // Not always: only a collection gives it back.
+                had &= ByteBuffer.allocateDirect(DIRECT_BYTES).isDirect();
+            }
+            if (toldOfClasses) {
                 MethodHandles.lookup().defineHiddenClass(emptyClass(), false);
             }
             return had;
