@@ -25,7 +25,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=_positive, metavar="N", help="rounds (default: by section, %s)" % ", ".join(
         f"{section} {rounds}" for section, rounds in ROUNDS.items()))
     parser.add_argument("--seconds", type=_positive, default=10, metavar="S", help="of each measurement (default 10)")
-    parser.add_argument("--warm-up", type=_positive, default=10, metavar="S", help="before it (default 10)")
+    parser.add_argument("--warm-up", type=_positive, default=20, metavar="S", help="before it (default 20)")
     parser.add_argument("--only", action="append", metavar="TEXT", help="only servers whose name contains this; repeatable")
     parser.add_argument("--java-home", type=Path, default=None, metavar="DIR",
                         help="the Java of all Java servers (default: the one that the launcher takes)")
