@@ -118,7 +118,8 @@ public interface CallContext {
     /**
      * How long the call may still take.
      *
-     * @return the time left, zero when it is over; at most what the caller and {@code server.timeout} allow
+     * @return the time left, zero when it is over; at most what the caller, the function's own limit and
+     *     {@code server.timeout} allow
      */
     Duration remaining();
 
