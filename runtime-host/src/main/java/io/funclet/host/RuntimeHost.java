@@ -73,7 +73,7 @@ final class RuntimeHost implements AutoCloseable {
         WorkDirectory work = opened(WorkDirectory.create());
         int most = Workers.limit(server);
         Workers workers = opened(web == null ? new Workers(most) : Workers.measurable(most));
-        Router router = new Router(config.functions(), workers, web != null);
+        Router router = new Router(config.functions(), workers, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router, work.path());
         marks.use(directories);
         FrameworkBoot boot = FrameworkBoot.begin(() -> EmbeddedFelix.start(

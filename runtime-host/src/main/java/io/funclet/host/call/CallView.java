@@ -11,11 +11,14 @@ import java.util.OptionalInt;
  * A call as its function sees it. A base class rather than a part of the {@link Invocation}: a call should cost no
  * further object.
  */
-abstract sealed class CallView implements CallContext permits Invocation {
+abstract sealed class CallView implements CallContext permits AnsweredCall {
 
     final Call call;
     final FunctionSlot slot;
-    private final long deadlineNanos;
+
+    /** Changed only while the call waits, or as it begins. */
+    private long deadlineNanos;
+
     private final long begunNanos = System.nanoTime();
 
     /** Whether nobody waits for the answer any more. */
@@ -28,6 +31,16 @@ abstract sealed class CallView implements CallContext permits Invocation {
         this.call = call;
         this.slot = slot;
         this.deadlineNanos = deadlineNanos;
+    }
+
+    /** Lets the call take no longer than that from now on. Returns whether that is news. */
+    final boolean shorten(long nanos) {
+        long end = System.nanoTime() + nanos;
+        boolean earlier = end - deadlineNanos < 0;
+        if (earlier) {
+            deadlineNanos = end;
+        }
+        return earlier;
     }
 
     /** The call ends now: counted once. */

@@ -67,6 +67,18 @@ public final class CurrentCall {
         return overtime;
     }
 
+    /** How many calls of a function run although their time is over. */
+    static int overtime(FunctionSlot slot) {
+        return those(invocation -> invocation.slot == slot && invocation.isOvertime())
+                .size();
+    }
+
+    /** How many calls of a function have been answered, or given up, and go on. */
+    static int answered(FunctionSlot slot) {
+        return those(invocation -> invocation.slot == slot && invocation.hasEnded())
+                .size();
+    }
+
     /** The calls that run on event loops now. */
     static List<Invocation> onEventLoops() {
         return those(Invocation::isOnEventLoop);

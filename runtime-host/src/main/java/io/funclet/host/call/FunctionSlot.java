@@ -1,52 +1,53 @@
 package io.funclet.host.call;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
+import io.funclet.host.config.FunctionConfig;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The place of a function that callers know by name: which version serves there now, and who waits while none does.
+ * The place of a function that callers know by name: which version serves there now, and who waits while none does, or
+ * while as many calls run as may.
  *
- * <p>A call never fails for want of a version before its time is over: it is parked, and runs when a version is
- * published.
+ * <p>A call that has been taken in never fails for want of a version or of room before its time is over: it stands in
+ * {@link Line}, and runs when there is both.
  */
 public final class FunctionSlot {
 
-    private final String name;
-    private final Map<String, String> env;
+    private final FunctionConfig config;
+    private final CallLimits defaults;
     private final Executor workers;
-
-    /** Written under the lock, read without. */
-    private volatile FunctionVersion current;
-
-    private volatile String absence;
-
-    private volatile Runnable change = () -> {};
-
-    /** Guarded by the lock, which is this object's own so that nobody outside can hold it. */
-    private final Set<Invocation> parked = new LinkedHashSet<>();
-
-    /** What is told to those who wait, since waiting has become vain. Guarded by the lock. */
-    private Dismissal dismissal;
-
-    private final Object lock = new Object();
-
+    private final Places places;
+    private final Line line;
     private final CallLedger ledger = new CallLedger();
 
     /** {@code null} where nobody wants to know what calls cost. */
     private final CallMeter meter;
 
-    private record Dismissal(CallFailure failure, String reason) {}
+    /** How many calls were found to ignore their interruption. */
+    private final LongAdder totalOvertime = new LongAdder();
 
-    FunctionSlot(String name, Map<String, String> env, Executor workers, boolean measured) {
-        this.name = name;
-        this.env = env;
+    private volatile String absence;
+
+    private volatile Runnable change = () -> {};
+
+    /**
+     * Makes a slot without a version.
+     *
+     * @param config the function's name, its environment, and what the operator says that it may use
+     * @param defaults what it may use where nobody says anything
+     * @param budget has its calls find workers
+     * @param measured whether it is measured what calls cost
+     */
+    FunctionSlot(
+            FunctionConfig config, CallLimits defaults, WorkerBudget budget, Executor workers, boolean measured) {
+        this.config = config;
+        this.defaults = defaults;
         this.workers = workers;
         this.meter = measured ? new CallMeter(ledger::ran) : null;
-        this.absence = "function " + name + " is not loaded yet";
+        this.absence = "function " + name() + " is not loaded yet";
+        this.places = new Places(budget, defaults.with(config.limits()), this::advance);
+        this.line = new Line(places, workers);
     }
 
     /**
@@ -55,11 +56,16 @@ public final class FunctionSlot {
      * @return the name
      */
     public String name() {
-        return name;
+        return config.name();
     }
 
     Map<String, String> env() {
-        return env;
+        return config.env();
+    }
+
+    /** There may be a worker for those in line. */
+    private void advance() {
+        line.advance();
     }
 
     /** Told of the end of each call that ran on a version; {@code null} for one that ran on none. */
@@ -71,25 +77,31 @@ public final class FunctionSlot {
         return meter;
     }
 
+    Places places() {
+        return places;
+    }
+
+    Line line() {
+        return line;
+    }
+
     FunctionStatus status() {
-        FunctionVersion serving;
-        int waiting;
-        synchronized (lock) {
-            serving = current;
-            waiting = parked.size();
-        }
+        FunctionVersion serving = line.current();
         CallCounts counts = ledger.total();
         return new FunctionStatus(
-                name,
+                name(),
                 serving == null ? "" : serving.version(),
-                serving == null ? 0 : serving.running(),
-                waiting,
+                places.running(),
+                places.waiting(),
+                CurrentCall.overtime(this),
+                totalOvertime.sum(),
                 counts.answered(),
                 counts.failed(),
                 counts.latency(),
                 ledger.versions(),
                 meter == null ? null : meter.costs(),
-                serving == null ? absence : "");
+                serving == null ? absence : "",
+                places.limits());
     }
 
     /**
@@ -110,6 +122,14 @@ public final class FunctionSlot {
         absence = reason;
     }
 
+    /** Why a call is not taken in. */
+    String overload() {
+        CallLimits limits = places.limits();
+        return "more than " + (limits.concurrency() + limits.queue()) + " calls of function " + name()
+                + " at once, as its concurrency of " + limits.concurrency() + " and its queue of " + limits.queue()
+                + " allow";
+    }
+
     /** Has something run whenever another version, or none, serves from now on. */
     void onChange(Runnable listener) {
         change = listener;
@@ -122,95 +142,58 @@ public final class FunctionSlot {
      * @param version the version; {@code null} if none serves from now on
      */
     public void publish(FunctionVersion version) {
-        List<Invocation> released;
-        synchronized (lock) {
-            if (version != null) {
-                ledger.open(version);
-            }
-            current = version;
-            released = version == null ? List.of() : new ArrayList<>(parked);
-            if (version != null) {
-                parked.clear();
-            }
+        if (version != null) {
+            ledger.open(version);
+            places.limit(defaults.with(config.limits().orElse(version.limits())));
         }
-        released.forEach(this::run);
+        line.publish(version);
         change.run();
-    }
-
-    /**
-     * Runs a call on a worker as soon as a version serves. Returns whether the call has to wait for one; where none can
-     * come any more, the call is ended instead.
-     */
-    boolean admit(Invocation invocation) {
-        if (current == null) {
-            Dismissal vain;
-            synchronized (lock) {
-                vain = current == null ? dismissal : null;
-                if (current == null && vain == null) {
-                    parked.add(invocation);
-                    return true;
-                }
-            }
-            if (vain != null) {
-                invocation.dismiss(vain.failure(), vain.reason());
-                return false;
-            }
-        }
-        run(invocation);
-        return false;
-    }
-
-    private void run(Invocation invocation) {
-        try {
-            workers.execute(invocation);
-        } catch (OutOfMemoryError none) {
-            invocation.dismiss(CallFailure.OVERLOADED, "no thread can be had for the call: " + none.getMessage());
-        }
     }
 
     /** Whether a call may, most likely, run on the event loop now. */
     boolean mayRunOnEventLoop() {
-        FunctionVersion version = current;
+        FunctionVersion version = line.current();
         return version != null && version.pass().isGranted();
     }
 
-    /** Lets the workers see that one of them is lost. */
-    void nudge() {
+    /** A call runs on although its time is over. Lets the workers see that one of them is lost. */
+    void overtime() {
+        totalOvertime.increment();
+        places.lose();
         workers.execute(() -> {});
     }
 
     boolean serves() {
-        return current != null;
-    }
-
-    /** Forgets a parked call. Returns whether it was parked. */
-    boolean abandon(Invocation invocation) {
-        synchronized (lock) {
-            return parked.remove(invocation);
-        }
+        return line.current() != null;
     }
 
     /** Takes a lease on the version that serves; {@code null} if none does. */
     Lease acquire() {
-        FunctionVersion version = current;
+        FunctionVersion version = line.current();
         while (version != null) {
             if (version.enter()) {
                 return new Lease(version);
             }
             // A version is replaced before it is retired, so that a refused entry means: look again.
-            version = current;
+            version = line.current();
         }
         return null;
     }
 
-    /** Ends the wait of all parked calls, and of those that would park from now on. The version that serves goes on. */
-    void dismiss(CallFailure failure, String reason) {
-        List<Invocation> dismissed;
-        synchronized (lock) {
-            dismissal = new Dismissal(failure, reason);
-            dismissed = new ArrayList<>(parked);
-            parked.clear();
+    /**
+     * Takes a lease for a call that has started. Where no version serves any more, the call stands in line again, and
+     * there is no lease.
+     */
+    Lease acquireOrWait(Invocation invocation) {
+        Lease lease = acquire();
+        while (lease == null && !line.standBack(invocation)) {
+            lease = acquire();
         }
-        dismissed.forEach(invocation -> invocation.dismiss(failure, reason));
+        return lease;
+    }
+
+    /** Ends the wait of all who wait for a version, and of those who would from now on. The version that serves goes on. */
+    void dismiss(CallFailure failure, String reason) {
+        line.dismiss(failure, reason);
     }
 }

@@ -9,8 +9,10 @@ import java.util.Map;
  *
  * @param name its name
  * @param version the version that serves; empty if none does
- * @param running how many calls run on that version
- * @param waiting how many calls wait for a version
+ * @param running how many calls run now, on whatever version
+ * @param waiting how many calls wait: for a version, for their turn, or for a worker
+ * @param overtime how many of the running calls go on although their time is over, since the function ignores interruption
+ * @param totalOvertime how many such calls there have been since the process started
  * @param answered the calls that were answered, by protocol
  * @param failed the calls that failed, by protocol and failure; what has not happened is not in it
  * @param latency how long calls took
@@ -18,18 +20,22 @@ import java.util.Map;
  *     them is in the numbers of the function alone
  * @param costs what its calls cost; {@code null} if that is not measured
  * @param absence why no version serves, in one line; empty while one does
+ * @param limits what it may use
  */
 public record FunctionStatus(
         String name,
         String version,
         int running,
         int waiting,
+        int overtime,
+        long totalOvertime,
         Map<Protocol, Long> answered,
         Map<Protocol, Map<CallFailure, Long>> failed,
         Latency latency,
         List<VersionStatus> versions,
         FunctionCosts costs,
-        String absence) {
+        String absence,
+        CallLimits limits) {
 
     public FunctionStatus {
         versions = List.copyOf(versions);
@@ -42,6 +48,17 @@ public record FunctionStatus(
      */
     public long calls() {
         return CallCounts.sum(answered) + failures();
+    }
+
+    /**
+     * The calls that were not let in, because a limit was reached.
+     *
+     * @return their number
+     */
+    public long rejected() {
+        return failed.values().stream()
+                .mapToLong(failures -> failures.getOrDefault(CallFailure.OVERLOADED, 0L))
+                .sum();
     }
 
     /**

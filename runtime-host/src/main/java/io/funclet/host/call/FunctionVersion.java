@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.config.FunctionLimits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,7 @@ public final class FunctionVersion {
     private final ClassLoader classLoader;
     private final String version;
     private final LoopPass pass;
+    private final FunctionLimits limits;
     private final AtomicBoolean accused = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -34,7 +36,7 @@ public final class FunctionVersion {
      * @param version the version of its bundle
      */
     public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version) {
-        this(handler, classLoader, version, false);
+        this(handler, classLoader, version, false, FunctionLimits.NONE);
     }
 
     /**
@@ -44,12 +46,19 @@ public final class FunctionVersion {
      * @param classLoader the context class loader of its calls
      * @param version the version of its bundle
      * @param nonblocking whether it promises that its calls never block, and may run on an event loop
+     * @param limits what its author wants a function to use at most
      */
-    public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version, boolean nonblocking) {
+    public FunctionVersion(
+            FunctionHandler handler,
+            ClassLoader classLoader,
+            String version,
+            boolean nonblocking,
+            FunctionLimits limits) {
         this.handler = handler;
         this.classLoader = classLoader;
         this.version = version;
         this.pass = new LoopPass(nonblocking);
+        this.limits = limits;
     }
 
     FunctionHandler handler() {
@@ -62,6 +71,10 @@ public final class FunctionVersion {
 
     LoopPass pass() {
         return pass;
+    }
+
+    FunctionLimits limits() {
+        return limits;
     }
 
     /**

@@ -1,10 +1,7 @@
 package io.funclet.host.call;
 
-import io.funclet.api.FunctionException;
 import io.funclet.api.Payload;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -12,70 +9,87 @@ import java.util.logging.Logger;
  * One call on its way: waits for a version, runs on it, and is answered exactly once, whoever comes first: the
  * function, the clock, or the caller who goes away.
  */
-public final class Invocation extends CallView implements Runnable {
+public final class Invocation extends AnsweredCall implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
-
-    private final Answer answer;
-    private final Runnable afterFunction;
-    private final Runnable onEnd;
-    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
 
-    /** Guarded by this object's monitor. */
-    private Future<?> timer;
+    /** Whether it was given a place while it stood in line. */
+    private boolean started;
 
     /** Written before the call becomes its thread's current one. */
     private boolean onEventLoop;
 
     private volatile boolean overtime;
 
-    Invocation(
-            Call call, FunctionSlot slot, Answer answer, long deadlineNanos, Runnable afterFunction, Runnable onEnd) {
-        super(call, slot, deadlineNanos);
-        this.answer = answer;
-        this.afterFunction = afterFunction;
-        this.onEnd = onEnd;
+    /** A call to a slot whose places it has entered. */
+    Invocation(Call call, FunctionSlot slot, Answer answer, long deadlineNanos, CallCare care) {
+        super(call, slot, deadlineNanos, answer, care);
     }
 
-    /** On a worker: runs the function on the version that serves now, or waits on if none does any more. */
+    /** On a worker: runs the function on the version that serves now, or waits on where there is none or no room. */
     @Override
     public void run() {
-        try (Lease lease = slot.acquire()) {
-            if (lease == null) {
-                if (slot.admit(this) && ended.get()) {
-                    // Ended before it was parked: nobody would take it out again.
-                    slot.abandon(this);
+        if (!started && !slot.line().start(this)) {
+            return;
+        }
+        Lease lease = slot.acquireOrWait(this);
+        if (lease != null) {
+            try (lease) {
+                if (begin(lease.version())) {
+                    runOn(lease.version());
                 }
-            } else if (begin(lease.version())) {
-                int trial = lease.version().pass().trial();
-                if (trial < 0) {
-                    handle(lease.version());
-                } else {
-                    handleOnTrial(lease.version(), trial);
-                }
+            } finally {
+                slot.line().leave();
             }
+        }
+    }
+
+    private void runOn(FunctionVersion chosen) {
+        int trial = chosen.pass().trial();
+        if (trial < 0) {
+            handle(chosen);
+        } else {
+            handleOnTrial(chosen, trial);
         }
     }
 
     /** On an event loop: runs the function if the version that serves now may run there. Returns whether it may. */
     boolean runOnEventLoop() {
+        if (!slot.places().startOnLoop()) {
+            return false;
+        }
         try (Lease lease = slot.acquire()) {
-            if (lease == null || !lease.version().pass().isGranted()) {
-                return false;
-            }
-            onEventLoop = true;
-            if (begin(lease.version())) {
+            onEventLoop = lease != null && lease.version().pass().isGranted();
+            if (onEventLoop && begin(lease.version())) {
                 handle(lease.version());
             }
-            return true;
+        } finally {
+            slot.line().leaveLoop(!onEventLoop);
+        }
+        return onEventLoop;
+    }
+
+    /** It has been given a place while it stood in line. Under the line's lock, before it is handed to its worker. */
+    void started() {
+        started = true;
+    }
+
+    boolean hasStarted() {
+        return started;
+    }
+
+    /** The version that serves, after the call has waited for one, allows so much time. */
+    void limit(long nanos) {
+        if (shorten(nanos)) {
+            care.expireIn(this, nanos);
         }
     }
 
     private synchronized boolean begin(FunctionVersion chosen) {
-        if (ended.get()) {
+        if (hasEnded()) {
             return false;
         }
         version = chosen;
@@ -111,7 +125,7 @@ public final class Invocation extends CallView implements Runnable {
         } catch (Throwable thrown) {
             failBy(thrown);
         } finally {
-            afterFunction.run();
+            care.afterFunction();
             CurrentCall.leave();
             thread.setContextClassLoader(outer);
             finish();
@@ -124,67 +138,9 @@ public final class Invocation extends CallView implements Runnable {
         Thread.interrupted();
     }
 
-    private void succeed(Payload payload) {
-        if (end()) {
-            count(answer.fits(payload) ? null : CallFailure.TOO_LARGE);
-            answer.succeed(payload);
-            onEnd.run();
-        }
-    }
-
-    private void failBy(Throwable thrown) {
-        String message = OneLine.messageOf(thrown);
-        if (thrown instanceof FunctionException) {
-            String refusal = OneLine.of("function " + slot.name() + ": " + message);
-            fail(CallFailure.REFUSED, refusal);
-            LOG.log(Level.FINE, refusal, thrown);
-            return;
-        }
-        String kind = thrown.getClass().getSimpleName();
-        String line =
-                OneLine.of("function " + slot.name() + " failed: " + kind + (message.isEmpty() ? "" : ": " + message));
-        if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
-            LOG.log(Level.SEVERE, line, thrown);
-        } else {
-            // Memory that runs out is everybody's.
-            Level level = thrown instanceof OutOfMemoryError ? Level.WARNING : Level.FINE;
-            LOG.log(level, "after its call had ended, " + line, thrown);
-        }
-    }
-
-    private boolean fail(CallFailure failure, String message) {
-        boolean first = end();
-        if (first) {
-            count(failure);
-            answer.fail(failure, message);
-            // After the answer is on its way: a process that stops counts on it.
-            onEnd.run();
-        }
-        return first;
-    }
-
-    private boolean end() {
-        if (!ended.compareAndSet(false, true)) {
-            return false;
-        }
-        synchronized (this) {
-            if (timer != null) {
-                timer.cancel(false);
-            }
-        }
-        return true;
-    }
-
-    synchronized void arm(Future<?> expiry) {
-        timer = expiry;
-        if (ended.get()) {
-            expiry.cancel(false);
-        }
-    }
-
-    /** The time to wait for a version is over. Returns whether the call was still waiting. */
+    /** The time to wait for a version is over. Returns whether the call was still waiting for one. */
     boolean giveUpWaiting() {
-        if (!slot.abandon(this)) {
+        if (!slot.line().abandonUnserved(this)) {
             return false;
         }
         fail(CallFailure.UNAVAILABLE, slot.absence());
@@ -194,7 +150,8 @@ public final class Invocation extends CallView implements Runnable {
     /** The time of the call is over: its caller is told now, and told why, whether or not the function notices. */
     void expire() {
         if (!giveUpWaiting()) {
-            breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + slot.name() + " did not answer in time");
+            String late = slot.line().abandon(this) ? " had no room for the call in time" : " did not answer in time";
+            breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + slot.name() + late);
         }
     }
 
@@ -206,11 +163,11 @@ public final class Invocation extends CallView implements Runnable {
     private boolean breakOff(CallFailure failure, String message) {
         cancelled = true;
         boolean first = fail(failure, message);
-        if (first) {
-            interrupt();
+        if (first && interrupt()) {
+            care.interrupted(this);
         }
-        // Only now: from here on, a worker sees that the call has ended, and does not leave it parked.
-        slot.abandon(this);
+        // Only now: from here on, a worker sees that the call has ended, and does not leave it in line.
+        slot.line().abandon(this);
         return first;
     }
 
@@ -225,16 +182,19 @@ public final class Invocation extends CallView implements Runnable {
 
     /** Some time after the end of a call: if its function runs on, it is named, and its worker replaced. */
     void overtime() {
-        String place = place();
-        if (place == null) {
+        StackTraceElement[] stack = stack();
+        if (stack == null) {
             return;
         }
         overtime = true;
         if (version.accuse()) {
-            LOG.warning("function " + slot.name() + " " + functionVersion()
-                    + " ignores interruption: a call runs on although its time is over, at " + place);
+            LOG.log(
+                    Level.WARNING,
+                    "function " + slot.name() + " " + functionVersion()
+                            + " ignores interruption: a call runs on although its time is over",
+                    new Whereabouts(stack));
         }
-        slot.nudge();
+        slot.overtime();
     }
 
     /**
@@ -242,13 +202,16 @@ public final class Invocation extends CallView implements Runnable {
      * is held up; so its time is looked at here.
      */
     void overstay() {
-        String place = place();
-        if (place == null) {
+        StackTraceElement[] stack = stack();
+        if (stack == null) {
             return;
         }
         if (version.pass().revoke()) {
-            LOG.warning(promiseBroken() + "a call has kept the event loop, and all others, for more than "
-                    + TimeUnit.NANOSECONDS.toMillis(LoopPass.LIMIT_NANOS) + " ms, at " + place);
+            LOG.log(
+                    Level.WARNING,
+                    promiseBroken() + "a call has kept the event loop, and all others, for more than "
+                            + TimeUnit.NANOSECONDS.toMillis(LoopPass.LIMIT_NANOS) + " ms",
+                    new Whereabouts(stack));
         }
         if (remaining().isZero()) {
             expire();
@@ -256,16 +219,12 @@ public final class Invocation extends CallView implements Runnable {
     }
 
     /** Where the function is; {@code null} if it has ended. */
-    private synchronized String place() {
-        if (runner == null) {
-            return null;
-        }
-        StackTraceElement[] stack = runner.getStackTrace();
-        return stack.length == 0 ? "its end" : stack[0].toString();
+    private synchronized StackTraceElement[] stack() {
+        return runner == null ? null : runner.getStackTrace();
     }
 
     boolean runsOn(FunctionVersion chosen) {
-        return version == chosen && !ended.get();
+        return version == chosen && !hasEnded();
     }
 
     /** The version on which this call runs goes, and waits no longer. */
@@ -277,14 +236,12 @@ public final class Invocation extends CallView implements Runnable {
         }
     }
 
-    /** What this call waited for will not come. */
-    void dismiss(CallFailure failure, String reason) {
-        fail(failure, reason);
-    }
-
-    private synchronized void interrupt() {
-        if (runner != null) {
-            runner.interrupt();
+    /** Returns whether there was anybody to interrupt. */
+    private synchronized boolean interrupt() {
+        if (runner == null) {
+            return false;
         }
+        runner.interrupt();
+        return true;
     }
 }

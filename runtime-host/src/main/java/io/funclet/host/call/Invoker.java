@@ -5,6 +5,7 @@ import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Takes calls in: finds their slot, sets their clock, and lets them run or wait. */
 public final class Invoker {
@@ -15,21 +16,22 @@ public final class Invoker {
     /** A function that goes on for so long after its interruption ignores it. */
     private static final long OVERTIME_SECONDS = 1;
 
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final Router router;
     private final Timers timers;
     private final Runnable afterFunction;
     private final long timeoutNanos;
     private final int maxConcurrent;
+
+    /** The calls that have been taken in and not been answered; counted only if somebody limits them. */
     private final AtomicInteger concurrent = new AtomicInteger();
 
     /** The same for all calls: a call should make no object that it can do without. */
-    private final Runnable onEnd = this::leave;
+    private final CallCare care = new Care();
 
     /** {@code null} where no call runs on an event loop. */
     private final LoopWatch watch;
-
-    /** Whether somebody waits for the last call. */
-    private volatile boolean stopping;
 
     /**
      * Makes an invoker.
@@ -67,28 +69,33 @@ public final class Invoker {
             answer.fail(refused.failure(), refused.getMessage());
             return null;
         }
-        if (concurrent.incrementAndGet() > maxConcurrent) {
-            leave();
+        String overload = takeIn(slot);
+        if (overload != null) {
             slot.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
-            answer.fail(
-                    CallFailure.OVERLOADED,
-                    "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows");
+            answer.fail(CallFailure.OVERLOADED, overload);
             return null;
         }
-        long nanos = Math.min(callerNanos, timeoutNanos);
-        Invocation invocation = new Invocation(call, slot, answer, System.nanoTime() + nanos, afterFunction, onEnd);
+        // A function's own time does not run while it is not there.
+        boolean served = slot.serves();
+        long ownNanos = slot.places().timeoutNanos();
+        long nanos = Math.min(callerNanos, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
+        Invocation invocation = new Invocation(call, slot, answer, System.nanoTime() + nanos, care);
         if (watch != null && slot.mayRunOnEventLoop() && watch.attend() && invocation.runOnEventLoop()) {
             return invocation;
         }
-        if (slot.admit(invocation)) {
+        if (slot.line().admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {
                 if (!invocation.giveUpWaiting()) {
-                    arm(invocation, nanos - patience, () -> expire(invocation));
+                    arm(invocation, invocation.remaining().toNanos(), invocation::expire);
                 }
             });
         } else {
-            arm(invocation, nanos, () -> expire(invocation));
+            arm(invocation, nanos, invocation::expire);
+        }
+        if (!served && slot.serves()) {
+            // It came just now, and may not have seen this call wait.
+            invocation.limit(slot.places().timeoutNanos());
         }
         return invocation;
     }
@@ -102,36 +109,67 @@ public final class Invoker {
         router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
     }
 
-    private void expire(Invocation invocation) {
-        invocation.expire();
-        timers.schedule(invocation::overtime, OVERTIME_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private void leave() {
-        if (concurrent.decrementAndGet() == 0 && stopping) {
-            synchronized (this) {
-                notifyAll();
-            }
+    /** Counts a call in. Returns which limit does not allow it; {@code null} if it may be called. */
+    private String takeIn(FunctionSlot slot) {
+        if (maxConcurrent < Integer.MAX_VALUE && concurrent.incrementAndGet() > maxConcurrent) {
+            concurrent.decrementAndGet();
+            return "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows";
         }
+        if (!slot.places().enter()) {
+            care.ended();
+            return slot.overload();
+        }
+        return null;
     }
 
     /**
-     * Waits until no call runs. Keeps none out: whoever closes the doors does.
+     * Waits until all calls have been answered. Keeps none out: whoever closes the doors does.
      *
      * @param patience how long to wait
-     * @return whether none runs
+     * @return whether all have
      * @throws InterruptedException if the waiting thread is interrupted
      */
-    public synchronized boolean awaitIdle(Duration patience) throws InterruptedException {
-        stopping = true;
+    public boolean awaitIdle(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        for (long left = patience.toNanos(); concurrent.get() > 0 && left > 0; left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+        // Looks again and again: to be told would cost each call of the years before.
+        while (router.unanswered() > 0) {
+            if (end - System.nanoTime() <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, LOOK_NANOS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
-        return concurrent.get() == 0;
+        return true;
     }
 
     private void arm(Invocation invocation, long nanos, Runnable expiry) {
         invocation.arm(timers.schedule(expiry, nanos, TimeUnit.NANOSECONDS));
+    }
+
+    private final class Care implements CallCare {
+
+        @Override
+        public void afterFunction() {
+            afterFunction.run();
+        }
+
+        @Override
+        public void ended() {
+            if (maxConcurrent < Integer.MAX_VALUE) {
+                concurrent.decrementAndGet();
+            }
+        }
+
+        @Override
+        public void interrupted(Invocation invocation) {
+            timers.schedule(invocation::overtime, OVERTIME_SECONDS, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void expireIn(Invocation invocation, long nanos) {
+            arm(invocation, nanos, invocation::expire);
+        }
     }
 }

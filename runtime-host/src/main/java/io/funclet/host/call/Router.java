@@ -2,6 +2,7 @@ package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.ServerConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,12 +20,12 @@ import java.util.concurrent.Executor;
  */
 public final class Router {
 
-    private final Executor workers;
     private final boolean open;
-    private final boolean measured;
 
     /** Of what came for no function. */
     private final CallCounts unrouted = new CallCounts();
+
+    private final Slots all;
 
     /** Replaced as a whole, under this object's monitor. In the order of the configuration. */
     private volatile Map<String, FunctionSlot> slots = Map.of();
@@ -38,7 +39,7 @@ public final class Router {
     private volatile ServingListener listener = function -> {};
 
     /**
-     * Makes a router.
+     * Makes a router with the default limits.
      *
      * @param functions the configured functions; empty if functions are served as they come
      * @param workers who runs the calls
@@ -48,19 +49,37 @@ public final class Router {
     }
 
     /**
-     * Makes a router.
+     * Makes a router with the default limits.
      *
      * @param functions the configured functions; empty if functions are served as they come
      * @param workers who runs the calls, on threads of the system if they are to be measured
      * @param measured whether it is measured what calls cost
      */
     public Router(Collection<FunctionConfig> functions, Executor workers, boolean measured) {
-        this.workers = workers;
-        this.measured = measured;
+        this(
+                functions,
+                new Slots(
+                        CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, Workers.DEFAULT_MAX), workers, measured));
+    }
+
+    /**
+     * Makes a router.
+     *
+     * @param functions the configured functions; empty if functions are served as they come
+     * @param workers who runs the calls, on threads of the system if they are to be measured
+     * @param server the limits of all calls
+     * @param measured whether it is measured what calls cost
+     */
+    public Router(Collection<FunctionConfig> functions, Executor workers, ServerConfig server, boolean measured) {
+        this(functions, new Slots(CallLimits.byDefault(server.timeout(), Workers.limit(server)), workers, measured));
+    }
+
+    private Router(Collection<FunctionConfig> functions, Slots all) {
+        this.all = all;
         this.open = functions.isEmpty();
         Map<String, FunctionSlot> table = new LinkedHashMap<>();
         for (FunctionConfig function : functions) {
-            table.put(function.name(), slot(function.name(), function.env()));
+            table.put(function.name(), slot(function));
         }
         slots = table;
     }
@@ -76,9 +95,9 @@ public final class Router {
         return slot != null ? slot : add(name);
     }
 
-    private FunctionSlot slot(String name, Map<String, String> env) {
-        FunctionSlot slot = new FunctionSlot(name, env, workers, measured);
-        slot.onChange(() -> listener.servingChanged(name));
+    private FunctionSlot slot(FunctionConfig function) {
+        FunctionSlot slot = all.make(function);
+        slot.onChange(() -> listener.servingChanged(function.name()));
         return slot;
     }
 
@@ -121,7 +140,7 @@ public final class Router {
             return present;
         }
         Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
-        FunctionSlot added = slot(name, Map.of());
+        FunctionSlot added = slot(all.unconfigured(name));
         table.put(name, added);
         slots = table;
         return added;
@@ -141,6 +160,7 @@ public final class Router {
             slots = table;
         }
         if (removed != null) {
+            all.depart(removed);
             // A call that has found the slot, and not yet a version, must not look for one that is retired.
             removed.publish(null);
             removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
@@ -186,6 +206,11 @@ public final class Router {
 
     CallCounts unrouted() {
         return unrouted;
+    }
+
+    /** How many calls have been taken in and not been answered yet. */
+    int unanswered() {
+        return all.unanswered(slots.values());
     }
 
     FunctionSlot route(Call call) throws CallException {

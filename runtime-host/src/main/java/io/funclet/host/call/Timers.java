@@ -1,6 +1,6 @@
 package io.funclet.host.call;
 
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs short tasks later. Called by any thread. */
@@ -15,5 +15,5 @@ public interface Timers {
      * @param unit of the delay
      * @return to be cancelled if the task is not needed any more
      */
-    Future<?> schedule(Runnable task, long delay, TimeUnit unit);
+    ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit);
 }

@@ -54,7 +54,9 @@ final class StatusTables {
 
     private Table functions() {
         Table table = new Table(hasColours);
-        table.add(head("FUNCTION", "VERSION", "STATE", "FROM"), heads("CALLS", "ERRORS", "P50", "P99", "RUN", "WAIT"));
+        table.add(
+                head("FUNCTION", "VERSION", "STATE", "FROM"),
+                heads("CALLS", "ERRORS", "P50", "P99", "RUN", "WAIT", "OVERTIME"));
         for (FunctionStatus function : status.getFunctionsList()) {
             boolean serves = !function.getVersion().isEmpty();
             table.add(
@@ -71,7 +73,9 @@ final class StatusTables {
                         Cell.number(function.hasP50() ? time(function.getP50()) : "-"),
                         Cell.number(function.hasP99() ? time(function.getP99()) : "-"),
                         Cell.number(Integer.toString(function.getRunning())),
-                        Cell.number(Integer.toString(function.getWaiting()))
+                        Cell.number(Integer.toString(function.getWaiting())),
+                        Cell.number(Integer.toString(function.getOvertime()))
+                                .in(function.getOvertime() > 0 ? Paint.BAD : Paint.NONE)
                     });
         }
         return table;

@@ -15,11 +15,25 @@ import java.util.Set;
  * @param handler the {@code function.name} of the service that handles its calls
  * @param codeDirectory where its bundles are, absolute, links not followed; only bundles of this directory can handle its calls
  * @param env what {@code CallContext.env()} gives to the function
+ * @param limits what it may use, as far as the operator says; goes before what its author says
  */
-public record FunctionConfig(String name, String handler, Path codeDirectory, Map<String, String> env) {
+public record FunctionConfig(
+        String name, String handler, Path codeDirectory, Map<String, String> env, FunctionLimits limits) {
 
     public FunctionConfig {
         env = Map.copyOf(env);
+    }
+
+    /**
+     * A function of which the operator limits nothing.
+     *
+     * @param name as above
+     * @param handler as above
+     * @param codeDirectory as above
+     * @param env as above
+     */
+    public FunctionConfig(String name, String handler, Path codeDirectory, Map<String, String> env) {
+        this(name, handler, codeDirectory, env, FunctionLimits.NONE);
     }
 
     /**
@@ -35,7 +49,7 @@ public record FunctionConfig(String name, String handler, Path codeDirectory, Ma
                 ? function.text("codedir").filter(text -> !text.isBlank()).orElse(otherwise.get())
                 : function.requiredText("codedir");
         Path directory = codedir.isBlank() ? base.path() : base.directory(function.at("codedir"), codedir);
-        return new FunctionConfig(name, handler, directory, function.texts("env"));
+        return new FunctionConfig(name, handler, directory, function.texts("env"), FunctionLimits.read(function));
     }
 
     /** Reads the list {@code functions}; an empty one is a problem, and so is a name twice. */

@@ -2,11 +2,13 @@ package io.funclet.host.control;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import io.funclet.host.call.CallLimits;
 import io.funclet.host.call.Latency;
 import io.funclet.proto.control.v1.Contender;
 import io.funclet.proto.control.v1.DirectoryStatus;
 import io.funclet.proto.control.v1.Explanation;
 import io.funclet.proto.control.v1.FileStatus;
+import io.funclet.proto.control.v1.FunctionLimits;
 import io.funclet.proto.control.v1.FunctionStatus;
 import io.funclet.proto.control.v1.HandlerStatus;
 import io.funclet.proto.control.v1.LeavingStatus;
@@ -30,7 +32,11 @@ final class Messages {
                 .setWaiting(status.waiting())
                 .setCalls(status.calls())
                 .setErrors(status.failures())
-                .setAbsence(status.absence());
+                .setAbsence(status.absence())
+                .setRejected(status.rejected())
+                .setOvertime(status.overtime())
+                .setTotalOvertime(status.totalOvertime())
+                .setLimits(of(status.limits()));
         status.failed()
                 .values()
                 .forEach(failures -> failures.forEach((failure, count) -> message.putErrorsByKind(
@@ -40,6 +46,14 @@ final class Messages {
             message.setP50(of(latency.quantile(MEDIAN))).setP99(of(latency.quantile(TAIL)));
         }
         return message.build();
+    }
+
+    private static FunctionLimits of(CallLimits limits) {
+        return FunctionLimits.newBuilder()
+                .setTimeout(of(limits.timeout()))
+                .setConcurrency(limits.concurrency())
+                .setQueue(limits.queue())
+                .build();
     }
 
     static DirectoryStatus of(io.funclet.host.deploy.DirectoryStatus status) {

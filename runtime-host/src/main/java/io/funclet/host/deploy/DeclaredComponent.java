@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -24,8 +26,15 @@ import org.osgi.framework.Bundle;
  * @param provides the interfaces of its services
  * @param needs the interfaces of its mandatory references
  * @param functions the functions that it offers
+ * @param properties those of its service properties that have a single value
  */
-record DeclaredComponent(String name, boolean enabled, Set<String> provides, Set<String> needs, Set<String> functions) {
+record DeclaredComponent(
+        String name,
+        boolean enabled,
+        Set<String> provides,
+        Set<String> needs,
+        Set<String> functions,
+        Map<String, String> properties) {
 
     private static final String HEADER = "Service-Component";
 
@@ -69,7 +78,8 @@ record DeclaredComponent(String name, boolean enabled, Set<String> provides, Set
                         !"false".equals(value(xml, "enabled")),
                         new LinkedHashSet<>(),
                         new LinkedHashSet<>(),
-                        new LinkedHashSet<>());
+                        new LinkedHashSet<>(),
+                        new HashMap<>());
                 components.add(component);
             } else if (component != null) {
                 component.add(xml);
@@ -87,6 +97,7 @@ record DeclaredComponent(String name, boolean enabled, Set<String> provides, Set
                 }
             }
             case "property" -> {
+                properties.put(value(xml, "name"), value(xml, "value"));
                 if (value(xml, "name").equals(FunctionServices.NAME)) {
                     String single = value(xml, "value");
                     // Without the attribute, the text has a value on each line.

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.config.FunctionLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -131,6 +132,16 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
     /** Whether a function promises never to block. Asked once: what DS has activated does not change its mind. */
     static boolean nonblocking(ServiceReference<?> reference) {
         return Boolean.parseBoolean(String.valueOf(reference.getProperty(NONBLOCKING)));
+    }
+
+    /** What a function's author lets it use. Asked once, as above. */
+    static FunctionLimits limits(ServiceReference<?> reference) throws RefusedException {
+        try {
+            return FunctionLimits.ofProperties(reference::getProperty);
+        } catch (IllegalArgumentException wrong) {
+            throw new RefusedException(
+                    "function " + String.join(", ", names(reference)) + " has a wrong property " + wrong.getMessage());
+        }
     }
 
     static int ranking(ServiceReference<?> reference) {

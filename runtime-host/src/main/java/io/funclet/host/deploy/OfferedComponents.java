@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.deploy.Explanation.Tone;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -80,6 +81,13 @@ final class OfferedComponents {
                         name + " would wait for service " + need + ", which no component provides"
                                 + (activators ? "; an activator may" : ""),
                         List.of()));
+            }
+        }
+        if (component.isFunction()) {
+            try {
+                FunctionLimits.ofProperties(component.properties()::get);
+            } catch (IllegalArgumentException wrong) {
+                waits.add(new Explanation(Tone.BAD, name + " has a wrong property " + wrong.getMessage(), List.of()));
             }
         }
         return waits;

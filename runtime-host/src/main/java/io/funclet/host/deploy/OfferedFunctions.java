@@ -131,7 +131,8 @@ final class OfferedFunctions {
                 handler(reference),
                 jar.bundle().adapt(BundleWiring.class).getClassLoader(),
                 jar.staged().version().toString(),
-                FunctionServices.nonblocking(reference));
+                FunctionServices.nonblocking(reference),
+                FunctionServices.limits(reference));
         List<Candidate> offered = candidates(reference, version);
         if (offered.isEmpty()) {
             throw new RefusedException("registers a function without the property " + FunctionServices.NAME);

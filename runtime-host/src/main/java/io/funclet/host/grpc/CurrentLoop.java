@@ -3,7 +3,7 @@ package io.funclet.host.grpc;
 import io.funclet.host.call.Timers;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -52,7 +52,7 @@ final class CurrentLoop implements Timers {
     }
 
     @Override
-    public Future<?> schedule(Runnable task, long delay, TimeUnit unit) {
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
         return get().schedule(task, delay, unit);
     }
 }

@@ -28,6 +28,20 @@ final class Calls {
         return new Call(protocol, function, Payload.of("event"), 0, OptionalInt.empty(), "", 0, "", Map.of(), null);
     }
 
+    static Call withId(String function, String invokeId) {
+        return new Call(
+                Protocol.BAETYL_FUNCTION,
+                function,
+                Payload.of("event"),
+                0,
+                OptionalInt.empty(),
+                "",
+                0,
+                invokeId,
+                Map.of(),
+                null);
+    }
+
     static FunctionVersion version(FunctionHandler handler) {
         return new FunctionVersion(handler, null, "1.0.0");
     }

@@ -32,7 +32,7 @@ class FunctionSlotTest {
 
     @Test
     void callWithoutAVersion_waitsAndRunsWhenOneIsPublished() throws Exception {
-        assertTrue(slot.admit(Invocations.of(slot, answer)));
+        assertTrue(slot.line().admit(Invocations.of(slot, answer)));
         assertTrue(queue.isEmpty());
 
         slot.publish(echo);
@@ -45,7 +45,7 @@ class FunctionSlotTest {
     void callWithAVersion_runsAtOnce() throws Exception {
         slot.publish(echo);
 
-        assertFalse(slot.admit(Invocations.of(slot, answer)));
+        assertFalse(slot.line().admit(Invocations.of(slot, answer)));
         work();
 
         assertEquals(new Outcome(null, "event"), answer.next());
@@ -54,10 +54,10 @@ class FunctionSlotTest {
     @Test
     void abandonedCall_doesNotRun() {
         Invocation invocation = Invocations.of(slot, answer);
-        slot.admit(invocation);
+        slot.line().admit(invocation);
 
-        assertTrue(slot.abandon(invocation));
-        assertFalse(slot.abandon(invocation));
+        assertTrue(slot.line().abandon(invocation));
+        assertFalse(slot.line().abandon(invocation));
         slot.publish(echo);
 
         assertTrue(queue.isEmpty());
@@ -67,8 +67,7 @@ class FunctionSlotTest {
     void waitingCalls_runInTheOrderInWhichTheyCame() throws Exception {
         for (int i = 0; i < 3; i++) {
             String number = Integer.toString(i);
-            slot.admit(new Invocation(
-                    Calls.to("f"), slot, new Tagged(number, answer), Long.MAX_VALUE, () -> {}, () -> {}));
+            slot.line().admit(Invocations.of(slot, new Tagged(number, answer)));
         }
 
         slot.publish(echo);
@@ -82,7 +81,7 @@ class FunctionSlotTest {
     @Test
     void callWhoseVersionGoesWhileItIsQueued_waitsForTheNextOne() throws Exception {
         slot.publish(echo);
-        slot.admit(Invocations.of(slot, answer));
+        slot.line().admit(Invocations.of(slot, answer));
         slot.publish(null);
         echo.retire();
         work();
@@ -145,7 +144,7 @@ class FunctionSlotTest {
     @Test
     void callThatIsQueuedWhenItsFunctionIsRemoved_isToldThatItIsUnknown() throws Exception {
         slot.publish(echo);
-        slot.admit(Invocations.of(slot, answer));
+        slot.line().admit(Invocations.of(slot, answer));
 
         router.remove("f");
         echo.retire();
@@ -158,7 +157,7 @@ class FunctionSlotTest {
     void callThatComesToARemovedSlot_isToldThatItIsUnknown() throws Exception {
         router.remove("f");
 
-        assertFalse(slot.admit(Invocations.of(slot, answer)));
+        assertFalse(slot.line().admit(Invocations.of(slot, answer)));
 
         assertEquals(CallFailure.NOT_FOUND, answer.next().failure());
     }
@@ -167,7 +166,7 @@ class FunctionSlotTest {
     void callThatWouldWaitWhileTheRuntimeStops_isNotMadeToWait() throws Exception {
         router.dismissAll();
 
-        assertFalse(slot.admit(Invocations.of(slot, answer)));
+        assertFalse(slot.line().admit(Invocations.of(slot, answer)));
 
         assertEquals(new Outcome(CallFailure.UNAVAILABLE, "the runtime is stopping"), answer.next());
     }
@@ -176,34 +175,34 @@ class FunctionSlotTest {
     void callThatEndedWhileItWasQueued_isNotKept() throws Exception {
         slot.publish(echo);
         Invocation invocation = Invocations.of(slot, answer);
-        slot.admit(invocation);
+        slot.line().admit(invocation);
         slot.publish(null);
 
         invocation.cancel();
         work();
 
         assertEquals(CallFailure.CANCELLED, answer.next().failure());
-        assertFalse(slot.abandon(invocation), "an ended call waits");
+        assertFalse(slot.line().abandon(invocation), "an ended call waits");
     }
 
     @Test
     void callThatExpiredWhileItWasQueued_isNotKept() throws Exception {
         slot.publish(echo);
         Invocation invocation = Invocations.of(slot, answer);
-        slot.admit(invocation);
+        slot.line().admit(invocation);
         slot.publish(null);
 
         invocation.expire();
         work();
 
         assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
-        assertFalse(slot.abandon(invocation), "an ended call waits");
+        assertFalse(slot.line().abandon(invocation), "an ended call waits");
     }
 
     @Test
     void callThatWaitsWhenItsTimeIsOver_isToldWhatItWaitedFor() throws Exception {
         Invocation invocation = Invocations.of(slot, answer);
-        slot.admit(invocation);
+        slot.line().admit(invocation);
         slot.explainAbsence("no bundle provides f");
 
         invocation.expire();

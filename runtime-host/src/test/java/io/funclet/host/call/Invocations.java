@@ -2,13 +2,31 @@ package io.funclet.host.call;
 
 import java.time.Duration;
 
-/** Invocations without an {@link Invoker}: without a clock, and not counted. */
+/** Invocations without an {@link Invoker}: without a clock. */
 final class Invocations {
+
+    private static final CallCare NOBODY = new CallCare() {
+        @Override
+        public void afterFunction() {}
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public void interrupted(Invocation invocation) {}
+
+        @Override
+        public void expireIn(Invocation invocation, long nanos) {}
+    };
 
     private Invocations() {}
 
+    /** A call that has entered its slot's places. */
     static Invocation of(FunctionSlot slot, Answer answer) {
+        if (!slot.places().enter()) {
+            throw new IllegalStateException(slot.overload());
+        }
         long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        return new Invocation(Calls.to(slot.name()), slot, answer, deadline, () -> {}, () -> {});
+        return new Invocation(Calls.to(slot.name()), slot, answer, deadline, NOBODY);
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.Calls.Outcome;
+import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
@@ -77,7 +78,8 @@ class NonblockingTest extends InvokedCalls {
                 },
                 null,
                 "1.0.0",
-                true);
+                true,
+                FunctionLimits.NONE);
         slot.publish(version);
     }
 
@@ -126,7 +128,8 @@ class NonblockingTest extends InvokedCalls {
                 },
                 bundle,
                 "1.0.0",
-                true);
+                true,
+                FunctionLimits.NONE);
         other.pass().tried(other.pass().trial(), 0);
         slot.publish(other);
 

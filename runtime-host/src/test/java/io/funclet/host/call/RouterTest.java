@@ -113,7 +113,7 @@ class RouterTest {
         Router router = configured();
         FunctionSlot slot = router.route(Calls.to("later"));
         Calls.Outcomes answer = new Calls.Outcomes();
-        slot.admit(Invocations.of(slot, answer));
+        slot.line().admit(Invocations.of(slot, answer));
 
         router.settle();
 
@@ -170,7 +170,7 @@ class RouterTest {
         Router router = configured("a", "b");
         Calls.Outcomes answer = new Calls.Outcomes();
         for (String name : List.of("a", "b")) {
-            router.slot(name).admit(Invocations.of(router.slot(name), answer));
+            router.slot(name).line().admit(Invocations.of(router.slot(name), answer));
         }
 
         router.dismissAll();

@@ -1,0 +1,17 @@
+package io.funclet.host.call;
+
+/** Whoever looks after calls on their way, so that a call needs to know nobody else. */
+interface CallCare {
+
+    /** On the thread of the function, after it, while the call is still the current one. */
+    void afterFunction();
+
+    /** The outcome of a call is on its way to its caller. */
+    void ended();
+
+    /** A function was interrupted: it has to be looked at later whether it obeys. */
+    void interrupted(Invocation invocation);
+
+    /** A call that waits has to end earlier than it was to. */
+    void expireIn(Invocation invocation, long nanos);
+}

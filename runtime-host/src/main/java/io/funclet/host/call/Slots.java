@@ -1,0 +1,67 @@
+package io.funclet.host.call;
+
+import io.funclet.host.config.FunctionConfig;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/** Makes slots that share the workers, and knows those that have left the router's table until their last call ends. */
+final class Slots {
+
+    /** Where functions are served as they come, each knows its directory itself. */
+    private static final Path NOWHERE = Path.of("");
+
+    private final CallLimits defaults;
+    private final Executor workers;
+    private final boolean measured;
+    private final WorkerBudget budget;
+    private final List<FunctionSlot> departed = new CopyOnWriteArrayList<>();
+
+    /**
+     * Makes no slot yet.
+     *
+     * @param defaults what a function may use of which nobody says anything: as many calls at once as there are workers
+     * @param measured whether it is measured what calls cost
+     */
+    Slots(CallLimits defaults, Executor workers, boolean measured) {
+        this.defaults = defaults;
+        this.workers = workers;
+        this.measured = measured;
+        this.budget = new WorkerBudget(defaults.concurrency(), workers);
+    }
+
+    FunctionSlot make(FunctionConfig function) {
+        FunctionSlot slot = new FunctionSlot(function, defaults, budget, workers, measured);
+        budget.join(slot.places());
+        return slot;
+    }
+
+    /** What is known of a function that comes by itself. */
+    FunctionConfig unconfigured(String name) {
+        return new FunctionConfig(name, name, NOWHERE, Map.of());
+    }
+
+    /** A slot leaves the table. Its part of the workers goes to the others. */
+    void depart(FunctionSlot slot) {
+        departed.removeIf(other -> other.places().inside() == 0);
+        departed.add(slot);
+        budget.part(slot.places());
+    }
+
+    /** How many calls have been taken in and not been answered yet, by these slots and by those that have left. */
+    int unanswered(Collection<FunctionSlot> present) {
+        return count(present) + count(departed);
+    }
+
+    private static int count(Collection<FunctionSlot> slots) {
+        int calls = 0;
+        for (FunctionSlot slot : slots) {
+            int inside = slot.places().inside();
+            calls += inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(slot));
+        }
+        return calls;
+    }
+}

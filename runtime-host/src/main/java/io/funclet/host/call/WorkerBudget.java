@@ -1,0 +1,142 @@
+package io.funclet.host.call;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How the workers are shared out, so that functions which block or are flooded take none from another: half of them belong
+ * to the functions, in equal parts of at least one; the rest is lent to whoever has need of more than its part.
+ *
+ * <p>The parts are looked after by each function's {@link Places}; here is only what is lent, which a function does not
+ * touch as long as its part does.
+ */
+final class WorkerBudget {
+
+    private final int workers;
+    private final Executor executor;
+
+    /** How many may be lent. Written under this object's monitor. */
+    private volatile int lendable;
+
+    /** How many are lent; for a moment more than are lendable, if the parts have grown meanwhile. */
+    private final AtomicInteger lent = new AtomicInteger();
+
+    /** Who has asked in vain, in turn. Guarded by itself. */
+    private final Set<Places> askers = new LinkedHashSet<>();
+
+    /** Whether anybody has. Written under the monitor of those who have. */
+    private volatile boolean askedFor;
+
+    /** Guarded by this object's monitor. */
+    private final Set<Places> members = new LinkedHashSet<>();
+
+    /**
+     * Makes a budget without members.
+     *
+     * @param workers how many calls may run at once, all functions together
+     * @param executor runs those who are called because there is something to be had again
+     */
+    WorkerBudget(int workers, Executor executor) {
+        this.workers = workers;
+        this.executor = executor;
+    }
+
+    synchronized void join(Places places) {
+        members.add(places);
+        shareOut();
+    }
+
+    synchronized void part(Places places) {
+        members.remove(places);
+        shareOut();
+    }
+
+    /**
+     * Gives everybody the part that is due now. With more than half as many functions as workers, the parts and what is
+     * lent are together more than there is: an idle function should not cost the others theirs.
+     */
+    synchronized void shareOut() {
+        int part = Math.max(1, workers / (2 * Math.max(1, members.size())));
+        int kept = 0;
+        for (Places places : members) {
+            kept += places.partOf(part);
+        }
+        lendable = Math.max((workers - 1) / 2, workers - kept);
+        for (Places places : members) {
+            places.share(part, lendable);
+            if (places.isLine()) {
+                executor.execute(places.caller());
+            }
+        }
+    }
+
+    /** Lends one. Returns whether there was one. */
+    boolean lend() {
+        int now = lent.get();
+        while (now < lendable) {
+            if (lent.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = lent.get();
+        }
+        return false;
+    }
+
+    void giveBack() {
+        lent.decrementAndGet();
+        callNext();
+    }
+
+    /** Whoever asks is called when there may be something to be had, and then has to try again. */
+    void ask(Places places) {
+        synchronized (askers) {
+            askers.add(places);
+            askedFor = true;
+        }
+    }
+
+    /** Lends one, or calls when there is one. */
+    boolean lendOrAsk(Places places) {
+        if (lend()) {
+            return true;
+        }
+        ask(places);
+        // What came back before has called nobody.
+        return lend();
+    }
+
+    /** Whether anybody else has asked in vain. */
+    boolean isAskedForBeside(Places places) {
+        if (!askedFor) {
+            return false;
+        }
+        synchronized (askers) {
+            return askers.size() > (askers.contains(places) ? 1 : 0);
+        }
+    }
+
+    /** If there is something to be had, calls the next one who asked for it. */
+    void callNext() {
+        if (askedFor && lent.get() < lendable) {
+            Places next = nextAsker();
+            if (next != null) {
+                executor.execute(next.caller());
+            }
+        }
+    }
+
+    private Places nextAsker() {
+        synchronized (askers) {
+            Iterator<Places> turn = askers.iterator();
+            Places next = turn.hasNext() ? turn.next() : null;
+            if (next != null) {
+                turn.remove();
+            }
+            askedFor = !askers.isEmpty();
+            return next;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.funclet.host.call;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.FunctionLimits;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.ServerConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+
+/** Several functions with limits of their own behind one invoker. */
+abstract class LimitedCalls {
+
+    static final Duration LONG = Duration.ofSeconds(Calls.PATIENCE_SECONDS);
+
+    static final long UNSAID = Long.MAX_VALUE;
+
+    final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
+    final CountDownLatch gate = new CountDownLatch(1);
+    private final List<FunctionConfig> functions = new ArrayList<>();
+    Workers workers;
+    Router router;
+    Invoker invoker;
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        workers.close();
+        timers.shutdownNow();
+    }
+
+    static FunctionLimits limits(Duration timeout, int concurrency, int queue) {
+        return new FunctionLimits(
+                Optional.ofNullable(timeout),
+                concurrency == 0 ? OptionalInt.empty() : OptionalInt.of(concurrency),
+                queue == 0 ? OptionalInt.empty() : OptionalInt.of(queue));
+    }
+
+    /** A function with what its operator says; 0 and {@code null} for nothing. */
+    void configure(String name, Duration timeout, int concurrency, int queue) {
+        functions.add(new FunctionConfig(name, name, Path.of("code"), Map.of(), limits(timeout, concurrency, queue)));
+    }
+
+    void serve(int maxWorkers) {
+        ServerConfig server = new ServerConfig(
+                new ListenAddress("", 0),
+                LONG,
+                1 << 20,
+                OptionalInt.of(maxWorkers),
+                OptionalInt.empty(),
+                Optional.empty());
+        workers = new Workers(maxWorkers);
+        router = new Router(functions, workers, server);
+        invoker = new Invoker(router, timers::schedule, server, () -> {});
+    }
+
+    FunctionVersion publish(String name, FunctionHandler handler) {
+        FunctionVersion version = Calls.version(handler);
+        router.slot(name).publish(version);
+        return version;
+    }
+
+    /** A function that waits at the gate, and tells each time that it has come there. */
+    FunctionHandler gated(CountDownLatch entered) {
+        return (event, context) -> {
+            entered.countDown();
+            gate.await();
+            return event;
+        };
+    }
+
+    Calls.Outcomes call(String name) {
+        return call(name, UNSAID);
+    }
+
+    Calls.Outcomes call(String name, long callerNanos) {
+        Calls.Outcomes answer = new Calls.Outcomes();
+        invoker.invoke(Calls.to(name), callerNanos, answer);
+        return answer;
+    }
+
+    FunctionStatus status(String name) {
+        return router.status().stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,64 @@
+package io.funclet.host.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
+
+class PlacesRaceTest {
+
+    private static Places places(WorkerBudget budget, int concurrency, int queue) {
+        Places places = new Places(budget, new CallLimits(Duration.ofSeconds(1), concurrency, queue), () -> {});
+        budget.join(places);
+        return places;
+    }
+
+    @RepeatedTest(5)
+    void callsOfManyThreads_neverRunMoreThanMay_andAllLeave() throws Exception {
+        WorkerBudget budget = new WorkerBudget(4, Runnable::run);
+        List<Places> functions = List.of(places(budget, 2, 4), places(budget, 4, 4), places(budget, 4, 4));
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger trespassers = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (int t = 0; t < 6; t++) {
+                Places places = functions.get(t % 3);
+                int most = places.limits().concurrency();
+                done.add(threads.submit(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        if (!places.enter()) {
+                            continue;
+                        }
+                        if (!places.start()) {
+                            places.exit();
+                            continue;
+                        }
+                        if (running.incrementAndGet() > 4 || places.running() > most) {
+                            trespassers.incrementAndGet();
+                        }
+                        running.decrementAndGet();
+                        places.leave();
+                    }
+                }));
+            }
+            for (Future<?> each : done) {
+                each.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(0, trespassers.get());
+        functions.forEach(places -> assertEquals(0, places.inside() + places.running()));
+        Places last = functions.get(1);
+        assertTrue(last.enter() && last.start() && last.enter() && last.start(), "a worker was not given back");
+    }
+}
