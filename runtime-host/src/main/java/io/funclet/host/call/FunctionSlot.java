@@ -39,8 +39,7 @@ public final class FunctionSlot {
      * @param budget has its calls find workers
      * @param measured whether it is measured what calls cost
      */
-    FunctionSlot(
-            FunctionConfig config, CallLimits defaults, WorkerBudget budget, Executor workers, boolean measured) {
+    FunctionSlot(FunctionConfig config, CallLimits defaults, WorkerBudget budget, Executor workers, boolean measured) {
         this.config = config;
         this.defaults = defaults;
         this.workers = workers;

@@ -58,8 +58,7 @@ public final class Router {
     public Router(Collection<FunctionConfig> functions, Executor workers, boolean measured) {
         this(
                 functions,
-                new Slots(
-                        CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, Workers.DEFAULT_MAX), workers, measured));
+                new Slots(CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, Workers.DEFAULT_MAX), workers, measured));
     }
 
     /**

@@ -58,7 +58,7 @@ abstract class LimitedCalls {
                 OptionalInt.empty(),
                 Optional.empty());
         workers = new Workers(maxWorkers);
-        router = new Router(functions, workers, server);
+        router = new Router(functions, workers, server, false);
         invoker = new Invoker(router, timers::schedule, server, () -> {});
     }
 

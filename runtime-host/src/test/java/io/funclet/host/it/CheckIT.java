@@ -95,6 +95,22 @@ class CheckIT {
     }
 
     @Test
+    void limitThatIsNone_isSaid_beforeItIsRefused() throws Exception {
+        FunctionSource plain = FunctionSource.handler("it.limited", "limited", "return event;");
+        FunctionSource limited = new FunctionSource(
+                plain.className(),
+                plain.text().replace("@FunctionName", "@FunctionLimits(timeout = \"soon\")\n@FunctionName"));
+
+        Said said =
+                check(FunctionJar.bundle("it.limited").source(limited).build().deploy(directory, "limited.jar"));
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(
+                said.names("brings function limited", "wrong property function.timeout: \"soon\" is not a duration"),
+                said::toString);
+    }
+
+    @Test
     void library_isFoundInTheDirectory_andItsUsersKeepOutAVersionThatTheyDoNotTake() throws Exception {
         Path user = FunctionJar.bundle("it.user")
                 .against(WORDS)
