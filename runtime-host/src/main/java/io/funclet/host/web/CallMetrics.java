@@ -23,9 +23,11 @@ final class CallMetrics {
                 "funclet_version_calls", "The same for the version that serves and the last ones before it.");
         Families.Counter rejected = families.counter(
                 "funclet_calls_rejected", "Calls of a function that were not let in, because there were too many.");
-        Families.Gauge running = families.gauge("funclet_calls_running", "Calls that run on the version that serves.");
+        Families.Gauge running = families.gauge("funclet_calls_running", "Calls that run, on whatever version.");
         Families.Gauge waiting =
-                families.gauge("funclet_calls_waiting", "Calls that wait for a version that could serve them.");
+                families.gauge("funclet_calls_waiting", "Calls that wait for a version, or for their turn.");
+        Families.Counter overtime = families.counter(
+                "funclet_calls_overtime", "Calls that ran on although their time was over, and they were interrupted.");
         Families.Gauge serving = families.gauge("funclet_function_serving", "1 if a version serves, 0 if none does.");
         Families.Histogram duration = families.histogram(
                 "funclet_call_duration_seconds", "From when a call was taken in until it was answered.");
@@ -35,7 +37,8 @@ final class CallMetrics {
             for (VersionStatus version : function.versions()) {
                 add(ofVersions, version.answered(), version.failed(), with(name, "version", version.version()));
             }
-            rejected.add(overloaded(function), name);
+            rejected.add(function.rejected(), name);
+            overtime.add(function.totalOvertime(), name);
             running.add(function.running(), name);
             waiting.add(function.waiting(), name);
             serving.add(function.version().isEmpty() ? 0 : 1, name);
@@ -44,7 +47,7 @@ final class CallMetrics {
         Families.Counter unknown = families.counter(
                 "funclet_requests_refused", "Requests that name no function that is known, or are no messages.");
         add(unknown, Map.of(), refused.failed());
-        Stream.of(calls, ofVersions, rejected, unknown).forEach(Families.Counter::end);
+        Stream.of(calls, ofVersions, rejected, overtime, unknown).forEach(Families.Counter::end);
         Stream.of(running, waiting, serving).forEach(Families.Gauge::end);
         duration.end();
         families.info("funclet_function", "The version that serves.", versions(functions));
@@ -67,12 +70,6 @@ final class CallMetrics {
                         StatusMapping.code(failure),
                         "failure",
                         name(failure)))));
-    }
-
-    private static long overloaded(FunctionStatus function) {
-        return function.failed().values().stream()
-                .mapToLong(failures -> failures.getOrDefault(CallFailure.OVERLOADED, 0L))
-                .sum();
     }
 
     private static List<String[]> versions(List<FunctionStatus> functions) {
