@@ -90,7 +90,7 @@ public final class FunctionSlot {
         return new FunctionStatus(
                 name(),
                 serving == null ? "" : serving.version(),
-                places.running(),
+                Math.max(places.running(), serving == null ? 0 : serving.running()),
                 places.waiting(),
                 CurrentCall.overtime(this),
                 totalOvertime.sum(),
@@ -160,6 +160,12 @@ public final class FunctionSlot {
         totalOvertime.increment();
         places.lose();
         workers.execute(() -> {});
+    }
+
+    /** Calls that may not have taken a place. More, if some of them run on workers. */
+    int runningOnLoops() {
+        FunctionVersion version = line.current();
+        return version != null && version.pass().isGranted() ? version.running() : 0;
     }
 
     boolean serves() {

@@ -56,9 +56,13 @@ public final class Invocation extends AnsweredCall implements Runnable {
         }
     }
 
-    /** On an event loop: runs the function if the version that serves now may run there. Returns whether it may. */
-    boolean runOnEventLoop() {
-        if (!slot.places().startOnLoop()) {
+    /**
+     * On an event loop: runs the function if the version that serves now may run there. Returns whether it may.
+     *
+     * @param unlimited whether it need not take a place: what all event loops count together, they wait for each other to do
+     */
+    boolean runOnEventLoop(boolean unlimited) {
+        if (!unlimited && !slot.places().startOnLoop()) {
             return false;
         }
         try (Lease lease = slot.acquire()) {
@@ -67,7 +71,9 @@ public final class Invocation extends AnsweredCall implements Runnable {
                 handle(lease.version());
             }
         } finally {
-            slot.line().leaveLoop(!onEventLoop);
+            if (!unlimited) {
+                slot.line().leaveLoop(!onEventLoop);
+            }
         }
         return onEventLoop;
     }

@@ -10,6 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Takes calls in: finds their slot, sets their clock, and lets them run or wait. */
 public final class Invoker {
 
+    /** The most event loops that calls may come from, and those that never block run on. */
+    public static final int MOST_EVENT_LOOPS = 4;
+
     /** A wait ends this much before the call's time, so that the reason still reaches the caller. */
     private static final long EXPLANATION_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -69,10 +72,10 @@ public final class Invoker {
             answer.fail(refused.failure(), refused.getMessage());
             return null;
         }
-        String overload = takeIn(slot);
-        if (overload != null) {
-            slot.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
-            answer.fail(CallFailure.OVERLOADED, overload);
+        boolean onLoop = watch != null && slot.mayRunOnEventLoop();
+        boolean unlimited =
+                onLoop && maxConcurrent == Integer.MAX_VALUE && slot.places().haveRoomForAllLoops();
+        if (!unlimited && !takeIn(slot, call, answer)) {
             return null;
         }
         // A function's own time does not run while it is not there.
@@ -80,8 +83,11 @@ public final class Invoker {
         long ownNanos = slot.places().timeoutNanos();
         long nanos = Math.min(callerNanos, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
         Invocation invocation = new Invocation(call, slot, answer, System.nanoTime() + nanos, care);
-        if (watch != null && slot.mayRunOnEventLoop() && watch.attend() && invocation.runOnEventLoop()) {
+        if (onLoop && watch.attend() && invocation.runOnEventLoop(unlimited)) {
             return invocation;
+        }
+        if (unlimited && !takeIn(slot, call, answer)) {
+            return null;
         }
         if (slot.line().admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
@@ -109,8 +115,18 @@ public final class Invoker {
         router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
     }
 
+    /** Counts a call in, or refuses it. Returns whether it is in. */
+    private boolean takeIn(FunctionSlot slot, Call call, Answer answer) {
+        String overload = overload(slot);
+        if (overload != null) {
+            slot.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
+            answer.fail(CallFailure.OVERLOADED, overload);
+        }
+        return overload == null;
+    }
+
     /** Counts a call in. Returns which limit does not allow it; {@code null} if it may be called. */
-    private String takeIn(FunctionSlot slot) {
+    private String overload(FunctionSlot slot) {
         if (maxConcurrent < Integer.MAX_VALUE && concurrent.incrementAndGet() > maxConcurrent) {
             concurrent.decrementAndGet();
             return "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows";

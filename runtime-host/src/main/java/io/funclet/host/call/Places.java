@@ -107,6 +107,11 @@ final class Places {
         return start(false, true);
     }
 
+    /** Whether as many calls may run as there are event loops, so that those which run there need not be counted here. */
+    boolean haveRoomForAllLoops() {
+        return limits.concurrency() >= Invoker.MOST_EVENT_LOOPS;
+    }
+
     /** The same for a call on an event loop, which takes no worker. */
     boolean startOnLoop() {
         return start(false, false);

@@ -61,6 +61,7 @@ final class Slots {
         for (FunctionSlot slot : slots) {
             int inside = slot.places().inside();
             calls += inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(slot));
+            calls += slot.runningOnLoops();
         }
         return calls;
     }

@@ -24,9 +24,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GrpcServer implements AutoCloseable {
 
-    /** As many serve more calls than functions answer: most of the processors are for those. */
-    private static final int MOST_EVENT_LOOPS = 4;
-
     /** Over how long resets are counted. */
     private static final int RESET_WINDOW_SECONDS = 10;
 
@@ -73,7 +70,9 @@ public final class GrpcServer implements AutoCloseable {
     private static int eventLoopCount() {
         boolean limited = System.getProperty("funclet.profile", "").startsWith("small")
                 || Integer.getInteger("funclet.workers") != null;
-        return limited ? 1 : Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
+        return limited
+                ? 1
+                : Math.min(Invoker.MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
     }
 
     /**
