@@ -55,14 +55,19 @@ public final class MemoryWatch {
 
     MemoryWatch() {}
 
-    /** Looks at something that was thrown. Any thread. */
+    /** Looks at something that was thrown. Any thread. A function's own exception may throw another one when asked. */
     void look(Throwable thrown) {
-        Throwable cause = thrown;
-        for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++, cause = cause.getCause()) {
-            if (cause instanceof OutOfMemoryError) {
-                told = String.valueOf(cause.getMessage());
-                return;
+        try {
+            Throwable cause = thrown;
+            for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++, cause = cause.getCause()) {
+                if (cause instanceof OutOfMemoryError) {
+                    told = String.valueOf(cause.getMessage());
+                    return;
+                }
             }
+        } catch (Throwable broken) {
+            // It tells of nothing, then; but whoever logs it has to go on.
+            return;
         }
     }
 
