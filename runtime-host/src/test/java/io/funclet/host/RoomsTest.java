@@ -46,14 +46,15 @@ class RoomsTest {
         CALL("call", API, "com.sun.management", "io.funclet.host.config"),
         FRAMEWORK("framework..", with(OSGI, API, "io.funclet.host.config", "org.objectweb.asm..", "org.slf4j")),
         DEPLOY(
-                "deploy",
+                "deploy..",
                 with(
                         OSGI,
                         API,
+                        "javax.management",
                         "javax.xml.stream",
                         "io.funclet.host.config",
                         "io.funclet.host.call",
-                        "io.funclet.host.framework")),
+                        "io.funclet.host.framework..")),
         GRPC_ROOM("grpc", with(GRPC, API, "io.funclet.proto..", "io.funclet.host.config", "io.funclet.host.call")),
         CONTROL(
                 "control",

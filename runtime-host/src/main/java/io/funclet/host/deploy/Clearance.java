@@ -1,6 +1,8 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.call.FunctionVersion;
+import io.funclet.host.deploy.leftover.Leftovers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,6 +65,18 @@ final class Clearance {
         }
     }
 
+    /** Once it is stopped, and as long as its class loader still loads. */
+    private void sweep(InstalledJar jar) {
+        ClassLoader loader = jar.classLoader();
+        if (loader != null) {
+            new Leftovers(ground.uncaught(), this::later).sweep(jar.toString(), loader);
+        }
+    }
+
+    private void later(Duration delay, Runnable task) {
+        ground.timers().schedule(() -> ground.workers().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Takes a jar out of the framework. */
     void remove(InstalledJar jar) {
         remove(List.of(jar));
@@ -74,6 +88,8 @@ final class Clearance {
         List<Bundle> bundles = new ArrayList<>();
         for (InstalledJar jar : jars) {
             called |= !jar.functions().versions().isEmpty();
+            jar.stop();
+            sweep(jar);
             jar.uninstall();
             ground.jars().remove(jar);
             bundles.add(jar.bundle());

@@ -161,7 +161,8 @@ public final class CodeDirectories implements AutoCloseable {
                 workers,
                 config.deployment().startTimeout(),
                 config.deployment().drainTimeout().orElse(config.server().timeout()),
-                renewCallers);
+                renewCallers,
+                Thread.getDefaultUncaughtExceptionHandler());
         Deployer deployer = new Deployer(ground);
         survey = new Survey(ground, deployer);
         JarWatch jarWatch = new JarWatch(

@@ -32,6 +32,8 @@ final class DeployWorkers implements Executor, Patience, AutoCloseable {
                 BUSY, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "deploy");
                     thread.setDaemon(true);
+                    // Not that of a bundle, whose code may be what brings the task.
+                    thread.setContextClassLoader(DeployWorkers.class.getClassLoader());
                     return thread;
                 });
         pool.allowCoreThreadTimeOut(true);

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +19,7 @@ import org.osgi.framework.BundleContext;
  * @param startLimit how long a bundle may take to start
  * @param drainLimit how long the running calls of a replaced version may take
  * @param renewCallers lets the threads go on which functions have run
+ * @param uncaught the default handler of uncaught exceptions that the runtime has set; may be {@code null}
  */
 record Ground(
         BundleContext host,
@@ -28,7 +30,8 @@ record Ground(
         DeployWorkers workers,
         Duration startLimit,
         Duration drainLimit,
-        Runnable renewCallers) {
+        Runnable renewCallers,
+        UncaughtExceptionHandler uncaught) {
 
     /** Where the next copy of a jar goes. */
     Path newCopy(CodeDirectory directory) {

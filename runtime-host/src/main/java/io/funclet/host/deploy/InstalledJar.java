@@ -190,8 +190,7 @@ final class InstalledJar {
             return;
         }
         // For what activators load by it, and so that threads which they start carry the bundle's name in the log.
-        Thread.currentThread()
-                .setContextClassLoader(bundle.adapt(BundleWiring.class).getClassLoader());
+        Thread.currentThread().setContextClassLoader(classLoader());
         try {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
@@ -210,6 +209,12 @@ final class InstalledJar {
         }
     }
 
+    /** {@code null} if it has none: if it was never resolved, or is a fragment. */
+    ClassLoader classLoader() {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        return wiring == null ? null : wiring.getClassLoader();
+    }
+
     /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
     void stop() {
         if (staged.fragmentHost() != null) {
@@ -217,10 +222,10 @@ final class InstalledJar {
         }
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
-        BundleWiring wiring = bundle.adapt(BundleWiring.class);
-        if (wiring != null) {
+        ClassLoader own = classLoader();
+        if (own != null) {
             // As at the start: what it prints and logs when it is deactivated carries its name.
-            thread.setContextClassLoader(wiring.getClassLoader());
+            thread.setContextClassLoader(own);
         }
         try {
             // Given back, a service may be the last of its component, which is deactivated then.
@@ -235,9 +240,8 @@ final class InstalledJar {
         }
     }
 
-    /** Stops and uninstalls the bundle and deletes its copy. */
+    /** Uninstalls the bundle, which is stopped, and deletes its copy. */
     void uninstall() {
-        stop();
         try {
             bundle.uninstall();
         } catch (BundleException e) {

@@ -1,6 +1,7 @@
 package io.funclet.host.framework;
 
 import io.funclet.host.framework.guard.Exit;
+import io.funclet.host.framework.guard.Hooks;
 import java.nio.charset.StandardCharsets;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -17,12 +18,16 @@ import org.osgi.framework.hooks.weaving.WovenClass;
  *
  * <p>By weaving, because a security manager can do it up to JDK 23 only, and warns on standard error already on 17. Calls
  * by reflection, and from native code, are not seen.
+ *
+ * <p>{@code Runtime.addShutdownHook} is done, and noted by {@link Hooks}.
  */
 public final class ExitVeto implements WeavingHook {
 
     private static final String SYSTEM = "java/lang/System";
     private static final String RUNTIME = "java/lang/Runtime";
-    private static final String GUARD = Exit.class.getName().replace('.', '/');
+    private static final String EXIT = Exit.class.getName().replace('.', '/');
+    private static final String HOOKS = Hooks.class.getName().replace('.', '/');
+    private static final String ADD_HOOK = "addShutdownHook";
 
     /** How the package of the guard is exported; the attribute keeps it out of everybody's ordinary imports. */
     static final String EXPORT = Exit.class.getPackageName() + ";funclet.guard=exit;mandatory:=funclet.guard";
@@ -32,7 +37,7 @@ public final class ExitVeto implements WeavingHook {
     @Override
     public void weave(WovenClass woven) {
         byte[] bytes = woven.getBytes();
-        if (!mayExit(bytes)) {
+        if (!mayNeedGuard(bytes)) {
             return;
         }
         ClassReader reader = new ClassReader(bytes);
@@ -46,9 +51,9 @@ public final class ExitVeto implements WeavingHook {
     }
 
     /** Whether the names occur at all: almost no class has them, and the others are spared the parsing. */
-    private static boolean mayExit(byte[] bytes) {
+    private static boolean mayNeedGuard(byte[] bytes) {
         return (contains(bytes, SYSTEM) || contains(bytes, RUNTIME))
-                && (contains(bytes, "exit") || contains(bytes, "halt"));
+                && (contains(bytes, "exit") || contains(bytes, "halt") || contains(bytes, ADD_HOOK));
     }
 
     private static boolean contains(byte[] bytes, String name) {
@@ -65,9 +70,14 @@ public final class ExitVeto implements WeavingHook {
         return false;
     }
 
-    private static boolean exits(String owner, String name) {
-        return owner.equals(SYSTEM) && name.equals("exit")
+    /** The class whose method of the same name stands in for one; {@code null} if it is as it was. */
+    private static String guard(String owner, String name) {
+        if (owner.equals(RUNTIME) && name.equals(ADD_HOOK)) {
+            return HOOKS;
+        }
+        boolean exits = owner.equals(SYSTEM) && name.equals("exit")
                 || owner.equals(RUNTIME) && (name.equals("exit") || name.equals("halt"));
+        return exits ? EXIT : null;
     }
 
     /** The guard's methods are static; what was the object of the call becomes the first argument, as on the stack. */
@@ -91,10 +101,11 @@ public final class ExitVeto implements WeavingHook {
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String name, String descriptor, boolean ofInterface) {
-                    if (exits(owner, name)) {
+                    String guard = guard(owner, name);
+                    if (guard != null) {
                         found = true;
                         super.visitMethodInsn(
-                                Opcodes.INVOKESTATIC, GUARD, name, guardDescriptor(owner, descriptor), false);
+                                Opcodes.INVOKESTATIC, guard, name, guardDescriptor(owner, descriptor), false);
                     } else {
                         super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
                     }
@@ -105,11 +116,11 @@ public final class ExitVeto implements WeavingHook {
                         String name, String descriptor, Handle bootstrap, Object... arguments) {
                     Object[] guarded = arguments.clone();
                     for (int i = 0; i < guarded.length; i++) {
-                        if (guarded[i] instanceof Handle handle && exits(handle.getOwner(), handle.getName())) {
+                        if (guarded[i] instanceof Handle handle && guard(handle.getOwner(), handle.getName()) != null) {
                             found = true;
                             guarded[i] = new Handle(
                                     Opcodes.H_INVOKESTATIC,
-                                    GUARD,
+                                    guard(handle.getOwner(), handle.getName()),
                                     handle.getName(),
                                     guardDescriptor(handle.getOwner(), handle.getDesc()),
                                     false);

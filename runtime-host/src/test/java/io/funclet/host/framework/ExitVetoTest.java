@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.framework.guard.Hooks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.hooks.weaving.WovenClass;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -78,6 +80,26 @@ class ExitVetoTest {
         assertNull(woven.replaced);
         assertTrue(woven.imports.isEmpty());
         woven.load().run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Runtime.getRuntime().addShutdownHook(hook);",
+                "java.util.function.Consumer<Thread> add = Runtime.getRuntime()::addShutdownHook; add.accept(hook);"
+            })
+    void shutdownHook_isRegistered_andNoted(String statements) throws Exception {
+        String name = "hook of " + statements;
+        Woven woven = new Woven(compile("Thread hook = new Thread(\"" + name + "\"); " + statements));
+
+        new ExitVeto().weave(woven);
+        woven.load().run();
+
+        Thread hook = Hooks.registered().stream()
+                .filter(noted -> noted.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(Runtime.getRuntime().removeShutdownHook(hook));
     }
 
     private byte[] compile(String statements) throws IOException {

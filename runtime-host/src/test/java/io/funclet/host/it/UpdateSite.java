@@ -19,6 +19,11 @@ record UpdateSite(Workspace workspace, RuntimeProcess runtime, Callers callers, 
         implements AutoCloseable {
 
     static UpdateSite start(Path directory, Map<String, List<String>> functions) throws Exception {
+        return start(directory, functions, RuntimeProcess.in(directory));
+    }
+
+    static UpdateSite start(Path directory, Map<String, List<String>> functions, RuntimeProcess.Start process)
+            throws Exception {
         Workspace workspace = Workspace.in(directory);
         StringBuilder yaml = new StringBuilder("name: test\n")
                 .append(workspace.server())
@@ -31,7 +36,8 @@ record UpdateSite(Workspace workspace, RuntimeProcess runtime, Callers callers, 
             }
         }
         workspace.file("etc/baetyl/service.yml", yaml.toString());
-        return new UpdateSite(workspace, workspace.start(), Callers.of(workspace.port()), Map.copyOf(functions));
+        RuntimeProcess runtime = process.start().awaitPort(workspace.port());
+        return new UpdateSite(workspace, runtime, Callers.of(workspace.port()), Map.copyOf(functions));
     }
 
     LogFile log() {

@@ -1,0 +1,132 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.soak.Footprint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What versions leave in the process when they go; beside them, a bundle that keeps the same of its own. */
+@TestInstance(Lifecycle.PER_CLASS)
+class LeaksIT {
+
+    private static final String ALL = "has thread driver bean handler property";
+
+    private static final String LEFT = " has left behind: ";
+
+    private Path directory;
+
+    private UpdateSite site;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        directory = temporary;
+        Map<String, List<String>> functions =
+                Stream.of("leaky", "neighbour", "stubborn", "tidy").collect(Collectors.toMap(name -> name, List::of));
+        // What is held softly is none of this.
+        RuntimeProcess.Start process = process(temporary).javaOption("-XX:SoftRefLRUPolicyMSPerMB=0");
+        site = UpdateSite.start(temporary, functions, process);
+        deploy("neighbour", "1.0.0", LeakySource.everything("neighbour", hookFile("neighbour")));
+        site.awaitAnswer("neighbour", ALL);
+    }
+
+    @AfterAll
+    void neighbourKeepsItsOwn_toItsEnd() throws Exception {
+        assertEquals(ALL, site.callers().call("neighbour", ""));
+        site.close();
+        Files.writeString(
+                Path.of("/tmp/leaks-timed.log"), String.join("\n", site.log().lines()));
+        assertTrue(Files.exists(hookFile("neighbour")));
+        assertFalse(Files.exists(hookFile("leaky")));
+    }
+
+    /** On the newest Java that there is. */
+    RuntimeProcess.Start process(Path directory) {
+        return RuntimeProcess.in(directory);
+    }
+
+    private Path hookFile(String name) {
+        return directory.resolve(name + ".hook");
+    }
+
+    private void deploy(String name, String version, FunctionSource source) throws Exception {
+        FunctionJar.bundle(LeakySource.PACKAGE)
+                .version(version)
+                .source(source)
+                .build()
+                .deploy(site.code(name), "fn.jar");
+    }
+
+    @Test
+    void whatAVersionLeaves_isNamed_andSwept_andItsClassesGo() throws Exception {
+        deploy("leaky", "1.0.0", LeakySource.everything("leaky", hookFile("leaky")));
+        site.awaitAnswer("leaky", ALL);
+        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+
+        deploy("leaky", "2.0.0", LeakySource.finder("leaky"));
+
+        String line = site.log().awaitAll("it.leaky 1.0.0 (leaky/fn.jar)", LEFT);
+        assertTrue(line.contains(" WARN "), line);
+        for (String left : List.of(
+                "thread poller-leaky at it.leaky.Leaky.poll(Leaky.java:",
+                "JDBC driver it.leaky.Leaky$LeakyDriver",
+                "MBean leaky:type=leaky",
+                "shutdown hook hook-leaky",
+                "log handler it.leaky.Leaky$Sink",
+                "system property leaky.leaky",
+                "default Authenticator it.leaky.Leaky$Login",
+                "default handler of uncaught exceptions it.leaky.Leaky")) {
+            assertTrue(line.contains(left), () -> left + " is not in: " + line);
+        }
+        assertFalse(line.contains("neighbour"), line);
+        Await.until(
+                "nothing of it is there",
+                Await.LONG,
+                () -> site.callers().call("leaky", "leaky").equals("found"),
+                () -> site.callers().call("leaky", "leaky"));
+        Await.until(
+                "its class loader is collected",
+                Await.LONG,
+                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
+                () -> "one more than " + loaders);
+        assertEquals(ALL, site.callers().call("neighbour", ""));
+        assertEquals("found thread bean handler property", site.callers().call("leaky", "neighbour"));
+    }
+
+    @Test
+    void threadThatIgnoresItsInterruption_isNamedOnceMore_andOneThatEndsByItselfIsNot() throws Exception {
+        deploy("tidy", "1.0.0", LeakySource.tidy("tidy"));
+        site.awaitAnswer("tidy", "first");
+        deploy("stubborn", "1.0.0", LeakySource.stubborn("stubborn"));
+        site.awaitAnswer("stubborn", "first");
+
+        deploy("tidy", "2.0.0", LeakySource.finder("tidy"));
+        site.log().await("updated tidy/fn.jar");
+        deploy("stubborn", "2.0.0", LeakySource.finder("stubborn"));
+
+        site.log()
+                .awaitAll(
+                        "stubborn/fn.jar", LEFT, "thread stubborn at it.leaky.Function_stubborn.", "thread timer-of-");
+        String line = site.log().awaitAll("stubborn/fn.jar", "cannot be unloaded", "thread stubborn at it.leaky.");
+        assertTrue(line.contains("thread timer-of-stubborn at java."), line);
+        assertEquals("found", site.callers().call("stubborn", "nobody"));
+        // It went first, so its line would have come before.
+        assertEquals(
+                0,
+                site.log().lines().stream()
+                        .filter(any -> any.contains(LEFT) && any.contains("tidy"))
+                        .count());
+    }
+}
