@@ -1,5 +1,8 @@
 package io.funclet.host.grpc;
 
+import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -10,7 +13,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +39,9 @@ public final class RawConnection implements AutoCloseable {
     private final Socket socket;
     private final OutputStream out;
     private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** What ended calls, in the order in which it came. */
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
 
     /** A permit for each answer: frames of headers, of which a refused call gets one. */
     private final Semaphore answers = new Semaphore(0);
@@ -108,15 +116,25 @@ public final class RawConnection implements AutoCloseable {
     }
 
     private void takeIn() {
+        DefaultHttp2HeadersDecoder headers = new DefaultHttp2HeadersDecoder(false);
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
             while (true) {
                 int head = in.readInt();
-                in.skipNBytes(5 + (head >>> 8));
+                in.skipNBytes(1);
+                int stream = in.readInt();
+                byte[] payload = in.readNBytes(head >>> 8);
                 if ((head & 0xff) == HEADERS) {
                     answers.release();
+                    CharSequence status = headers.decodeHeaders(stream, Unpooled.wrappedBuffer(payload))
+                            .get("grpc-status");
+                    if (status != null) {
+                        ends.add("grpc-status " + status);
+                    }
+                } else if ((head & 0xff) == RST_STREAM) {
+                    ends.add("reset " + ByteBuffer.wrap(payload).getInt());
                 }
             }
-        } catch (IOException reset) {
+        } catch (IOException | Http2Exception reset) {
             // An end as any other.
         } finally {
             ended.countDown();
@@ -128,6 +146,15 @@ public final class RawConnection implements AutoCloseable {
         if (!answers.tryAcquire(calls, 30, TimeUnit.SECONDS)) {
             throw new TimeoutException("calls are not answered");
         }
+    }
+
+    /** Waits until a further call has ended, and returns its status, or the error of the stream if it was reset. */
+    public String awaitEnd() throws InterruptedException, TimeoutException {
+        String end = ends.poll(30, TimeUnit.SECONDS);
+        if (end == null) {
+            throw new TimeoutException("no call has ended");
+        }
+        return end;
     }
 
     /** Whether the server has ended the connection by now. */

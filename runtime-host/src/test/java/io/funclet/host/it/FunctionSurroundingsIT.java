@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -10,6 +11,8 @@ import io.grpc.Status.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +36,8 @@ class FunctionSurroundingsIT {
     @BeforeAll
     static void start() throws Exception {
         workspace = Workspace.in(directory);
-        workspace.configure(workspace.server("timeout: 1s"), "gate", "stubborn", "echo", "speaks", "unfinished");
+        workspace.configure(
+                workspace.server("timeout: 1s"), "gate", "stubborn", "spins", "echo", "speaks", "unfinished");
         workspace.file(
                 "etc/baetyl/service.yml",
                 Files.readString(workspace.path().resolve("etc/baetyl/service.yml"))
@@ -43,6 +47,15 @@ class FunctionSurroundingsIT {
                 .version("1.0.0")
                 .function("gate", Gate.HANDLER)
                 .function("stubborn", Gate.STUBBORN_HANDLER)
+                .function("spins", """
+                        Path gate = Path.of(event.text());
+                        Files.createFile(gate.resolve("entered"));
+                        while (!Files.exists(gate.resolve("open"))) {
+                            Thread.onSpinWait();
+                        }
+                        Files.createFile(gate.resolve("left"));
+                        return event;
+                        """)
                 .function("echo", "return event;")
                 .function("environment", "return Payload.of(new TreeMap<>(context.env()).toString());")
                 .component("speaks", """
@@ -99,6 +112,32 @@ class FunctionSurroundingsIT {
         assertEquals("passed", Callers.payload(sameFunction));
         gate.open();
         gate.awaitLeft();
+    }
+
+    @Test
+    void functionThatSpinsOnEachProcessor_isAnsweredForOnTime_andItsNeighbourIsServed() throws Exception {
+        List<Gate> gates = new ArrayList<>();
+        List<Future<byte[]>> spinning = new ArrayList<>();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            Gate gate = Gate.in(directory);
+            gates.add(gate);
+            spinning.add(callers.begin("spins", gate.event(), Await.LONG));
+            gate.awaitEntered();
+        }
+
+        for (int i = 0; i < 100; i++) {
+            assertEquals("event", callers.call("echo", "event"));
+        }
+        for (Future<byte[]> call : spinning) {
+            Status status = StoppedRuntime.failure(call);
+            assertEquals(Code.DEADLINE_EXCEEDED, status.getCode(), status::toString);
+        }
+        assertEquals("event", callers.call("echo", "event"));
+        for (Gate gate : gates) {
+            assertFalse(Files.exists(gate.directory().resolve("left")), "it has spun all the time");
+            gate.open();
+            gate.awaitLeft();
+        }
     }
 
     @Test

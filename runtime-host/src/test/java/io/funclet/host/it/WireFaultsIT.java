@@ -1,11 +1,16 @@
 package io.funclet.host.it;
 
+import static io.funclet.host.grpc.RawConnection.DATA;
+import static io.funclet.host.grpc.RawConnection.END_HEADERS;
+import static io.funclet.host.grpc.RawConnection.END_STREAM;
+import static io.funclet.host.grpc.RawConnection.HEADERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import io.funclet.host.grpc.RawConnection;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.io.ByteArrayOutputStream;
@@ -68,6 +73,20 @@ class WireFaultsIT extends WireFaults {
                 () -> callers.raw(Generation.G4.method(), HexFormat.of().parseHex(hex)));
 
         assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"nothing of the message, 0000000005", "a part of it, 00000000050a", "half the length, 0000"})
+    void messageCutOffByTheEndOfItsStream_isInternal_andTheConnectionLives(String what, String hex) throws Exception {
+        try (RawConnection connection = RawConnection.speaking(workspace.port())) {
+            for (int stream = 1; stream <= 3; stream += 2) {
+                connection.frame(HEADERS, END_HEADERS, stream, RawConnection.call(Generation.G3.method()));
+                connection.frame(DATA, END_STREAM, stream, HexFormat.of().parseHex(hex));
+
+                assertEquals("grpc-status " + Code.INTERNAL.value(), connection.awaitEnd());
+            }
+            assertFalse(connection.hasEnded());
+        }
     }
 
     @Test
