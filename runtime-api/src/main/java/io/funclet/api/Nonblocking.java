@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * that is held for long, no network, no device, no other function; it does not sleep; and it leaves nothing in thread
  * locals, since this thread outlives the bundle.
  *
- * <p>What a broken promise does: the event loop serves all connections. While one call keeps it, no other is read or
- * answered, whatever its function; neither is the caller's going away noticed. A call that keeps the event loop for more
+ * <p>What a broken promise does: an event loop serves many connections, in a small process all. While one call keeps it, no
+ * other of these is read or answered, whatever its function; neither is the caller's going away noticed. A call that keeps the event loop for more
  * than about a tenth of a second is named in the log, once, and all further calls of this version run on workers, as
  * without this annotation. It is interrupted when its time is over, not earlier.
  *

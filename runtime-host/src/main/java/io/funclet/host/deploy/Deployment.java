@@ -72,6 +72,8 @@ final class Deployment {
             renew();
         } else if (same && !before.waitsFor().isEmpty()) {
             say(file, before, Kind.DEPLOYED, "");
+        } else if (same && file.isNotTaken()) {
+            say(file, before, Kind.DEPLOYED, "what serves stands in the file again");
         } else if (same) {
             file.conclude(outcome(file, Kind.UNCHANGED, before, ""));
         }

@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,8 +84,13 @@ record StagedJar(
                 throw RefusedException.forWantOfRoom(
                         "cannot be read now: the process has too many files open", unreadable);
             }
-            throw new RefusedException("cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new RefusedException("cannot be read: " + reason(unreadable), unreadable);
         }
+    }
+
+    /** The message of some exceptions is the path, which is said anyway. */
+    private static String reason(Exception unreadable) {
+        return unreadable instanceof AccessDeniedException ? "permission denied" : unreadable.getMessage();
     }
 
     /**

@@ -173,6 +173,11 @@ final class WatchedFile {
         deployer.forget(this);
     }
 
+    /** Whether what was in it last has not been taken: what is installed is of before. */
+    boolean isNotTaken() {
+        return outcomes.lastIs(Kind.REFUSED) || outcomes.lastIs(Kind.WAITING);
+    }
+
     /** A version of it is on its way out. */
     void departs(CompletableFuture<Void> departure) {
         synchronized (this) {

@@ -1,0 +1,40 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A jar that is put back after an attempt with another one. */
+class PutBackIT {
+
+    @Test
+    void jarThatServes_putBackAfterABadOne_isNotCalledRefusedAnyMore(@TempDir Path directory) throws Exception {
+        Workspace workspace = UpdatedFunction.configure(Workspace.in(directory), Map.of("kept", "kept"));
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Operator operator = new Operator(directory, temporary);
+        Path code = workspace.code("kept");
+        Path file = BadJar.good("kept", "good").deploy(code, "kept.jar");
+        try (RuntimeProcess runtime =
+                RuntimeProcess.in(directory).temporary(temporary).start().awaitPort(workspace.port())) {
+            workspace.awaitServing("kept");
+            Path copy = Files.copy(file, code.resolve(".kept"));
+            BadJar.COMPONENT_THROWS.of("kept").deploy(code, "kept.jar");
+            workspace.log().await("refused kept/kept.jar");
+            assertEquals(1, operator.run("explain", "kept").status());
+
+            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+
+            workspace.log().await("what serves stands in the file again");
+            Operator.Said said = operator.run("explain", "kept");
+            assertTrue(said.names("is served by it.kept"), said::toString);
+            assertEquals(0, said.status(), said::toString);
+            assertEquals(0, runtime.terminate());
+        }
+    }
+}
