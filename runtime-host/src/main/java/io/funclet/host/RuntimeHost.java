@@ -9,6 +9,7 @@ import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.control.ControlServer;
 import io.funclet.host.deploy.CodeDirectories;
+import io.funclet.host.deploy.CodeWatch;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.ListeningSocket;
@@ -74,10 +75,11 @@ final class RuntimeHost implements AutoCloseable {
         int most = Workers.limit(server);
         Workers workers = opened(web == null ? new Workers(most) : Workers.measurable(most));
         Router router = new Router(config.functions(), workers, server, web != null);
-        CodeDirectories directories = CodeDirectories.of(config, router, work.path());
+        CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
-        FrameworkBoot boot = FrameworkBoot.begin(() -> EmbeddedFelix.start(
-                work.path().resolve("bundles"), directories.fileInstallProperties(config.deployment())));
+        CodeWatch watch = new CodeWatch(directories, work.path());
+        FrameworkBoot boot = FrameworkBoot.begin(() ->
+                EmbeddedFelix.start(work.path().resolve("bundles"), watch.fileInstallProperties(config.deployment())));
         // gRPC starts beside the framework, which takes longer.
         GrpcServer grpc;
         try {
@@ -91,7 +93,7 @@ final class RuntimeHost implements AutoCloseable {
         Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
         EmbeddedFelix felix = boot.await();
-        opened(directories).watch(felix, grpc.timers(), config, workers::renew);
+        opened(watch).begin(felix, grpc.timers(), config, workers::renew);
         if (Boolean.getBoolean("funclet.archive.missing")) {
             opened(ArchiveMaking.begin());
         }

@@ -1,64 +1,31 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.call.Router;
-import io.funclet.host.config.DeploymentConfig;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.framework.EmbeddedFelix;
-import io.funclet.host.framework.ExitVeto;
-import io.funclet.host.framework.Isolation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.apache.felix.fileinstall.ArtifactInstaller;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleReference;
-import org.osgi.framework.hooks.weaving.WeavingHook;
 
-/** The code directories of this process, and FileInstall's watch on each of them. */
-public final class CodeDirectories implements AutoCloseable {
-
-    /** How long a start with many jars may hold back those that are up. */
-    private static final long HOLD_MILLIS = 2000;
-
-    /** FileInstall's own interval, where it is told when to look. */
-    private static final Duration HARDLY_EVER = Duration.ofHours(1);
-
-    /** Not those that begin with a dot: tools write so what is not finished yet. */
-    private static final String JARS = "[^.].*\\.[jJ][aA][rR]";
+/** The code directories of this process: what stands in them, and whose it is. */
+public final class CodeDirectories {
 
     /** By real path. */
     private final Map<Path, CodeDirectory> directories;
 
-    private final Path work;
-    private final DeployWorkers workers = new DeployWorkers();
     private final InstalledJars jars = new InstalledJars();
-    private FunctionServices services;
-
-    /** Empty where FileInstall has to look all the time. Written before the framework boots. */
-    private volatile Optional<DirectoryEvents> events = Optional.empty();
 
     /** {@code null} before anything is watched. */
     private volatile Survey survey;
 
-    private CodeDirectories(Map<Path, CodeDirectory> directories, Path work) {
+    private CodeDirectories(Map<Path, CodeDirectory> directories) {
         this.directories = directories;
-        this.work = work;
     }
 
     /**
@@ -66,11 +33,10 @@ public final class CodeDirectories implements AutoCloseable {
      *
      * @param config names the directories
      * @param router whose slots are served
-     * @param work a directory of this process, for copies and links
      * @return the directories
-     * @throws IOException if one cannot be read, or the work directory not written
+     * @throws IOException if one cannot be read
      */
-    public static CodeDirectories of(RuntimeConfig config, Router router, Path work) throws IOException {
+    public static CodeDirectories of(RuntimeConfig config, Router router) throws IOException {
         Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
         if (config.openDirectory().isPresent()) {
             Path path = config.openDirectory().get().toRealPath();
@@ -89,136 +55,22 @@ public final class CodeDirectories implements AutoCloseable {
                         noPin);
             }
         }
-        return new CodeDirectories(directories, work);
+        return new CodeDirectories(directories);
     }
 
-    /**
-     * What FileInstall has to be told before the framework boots.
-     *
-     * @param config how often it looks, where it is not told when to
-     * @return framework properties
-     * @throws IOException if the work directory cannot be written
-     */
-    public Map<String, String> fileInstallProperties(DeploymentConfig config) throws IOException {
-        // Through links of our own naming: FileInstall splits the list at commas and substitutes ${...}.
-        Path links = Files.createDirectories(work.resolve("watch"));
-        StringJoiner list = new StringJoiner(",");
-        for (CodeDirectory directory : directories.values()) {
-            Path link = links.resolve(Integer.toString(directory.number()));
-            Files.createSymbolicLink(link, directory.path().toAbsolutePath());
-            list.add(link.toString());
-        }
-        if (mayHaveThreads()) {
-            List<Path> paths =
-                    directories.values().stream().map(CodeDirectory::path).toList();
-            events = DirectoryEvents.of(paths, config.pollInterval());
-        }
-        Duration interval = events.isPresent() ? HARDLY_EVER : config.pollInterval();
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("felix.fileinstall.dir", list.toString());
-        properties.put("felix.fileinstall.poll", Long.toString(interval.toMillis()));
-        properties.put("felix.fileinstall.filter", JARS);
-        properties.put("felix.fileinstall.subdir.mode", "skip");
-        properties.put("felix.fileinstall.noInitialDelay", "true");
-        properties.put("felix.fileinstall.bundles.new.start", "false");
-        properties.put("felix.fileinstall.tmpdir", work.resolve("fileinstall").toString());
-        // DirectoryEvents has the reasons.
-        properties.put("felix.fileinstall.disableNio2", "true");
-        properties.put("felix.fileinstall.log.level", "2");
-        properties.put("felix.fileinstall.log.default", "jul");
-        return properties;
+    /** By real path; to be kept up to date by whoever sees that one leads elsewhere. */
+    Map<Path, CodeDirectory> byRealPath() {
+        return directories;
     }
 
-    /** Not in a small container, of memory or of threads: both are counted there. Set by the launcher. */
-    private static boolean mayHaveThreads() {
-        return !System.getProperty("funclet.profile", "").startsWith("small")
-                && Integer.getInteger("funclet.workers") == null;
+    /** What has been installed from them. */
+    InstalledJars jars() {
+        return jars;
     }
 
-    /**
-     * Begins to watch. Returns when all jars that are there have been noticed; they are deployed by other threads.
-     *
-     * @param felix the framework
-     * @param timers for what takes too long; its tasks are short
-     * @param config the limits
-     * @param renewCallers lets the threads go on which functions have run
-     * @throws BundleException if FileInstall does not start
-     * @throws IOException if the work directory cannot be written
-     */
-    public void watch(EmbeddedFelix felix, ScheduledExecutorService timers, RuntimeConfig config, Runnable renewCallers)
-            throws BundleException, IOException {
-        BundleContext host = felix.context();
-        Isolation.enforce(host, jars::mayUse, jars::kept);
-        host.registerService(WeavingHook.class, new ExitVeto(), null);
-        services =
-                FunctionServices.listen(host, jars, workers, config.deployment().startTimeout());
-        Ground ground = new Ground(
-                host,
-                jars,
-                Files.createDirectories(work.resolve("staged")),
-                new AtomicLong(),
-                timers,
-                workers,
-                config.deployment().startTimeout(),
-                config.deployment().drainTimeout().orElse(config.server().timeout()),
-                renewCallers,
-                Thread.getDefaultUncaughtExceptionHandler());
-        Deployer deployer = new Deployer(ground);
-        survey = new Survey(ground, deployer);
-        JarWatch jarWatch = new JarWatch(
-                new JarInstaller(directories::get, deployer),
-                directories.values(),
-                file -> directories.get(file.toPath().getParent()),
-                deployer);
-        // Before anybody reads what they lead to.
-        List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, deployer);
-        host.registerService(ArtifactInstaller.class, jarWatch, null);
-        directories.values().forEach(CodeDirectory::begin);
-        felix.startFileInstall();
-        directories.values().forEach(CodeDirectory::end);
-        timers.schedule(
-                () -> directories.values().forEach(CodeDirectory::publishHeld), HOLD_MILLIS, TimeUnit.MILLISECONDS);
-        FileInstallBell bell = new FileInstallBell(host);
-        events.ifPresent(told -> told.begin(bell::ring));
-        beginRounds(timers, jarWatch, linkWatches, bell, deployer);
-    }
-
-    private void beginRounds(
-            ScheduledExecutorService timers,
-            JarWatch jarWatch,
-            List<LinkWatch> linkWatches,
-            FileInstallBell bell,
-            Deployer deployer) {
-        List<Runnable> jarLooks = new ArrayList<>();
-        jarLooks.add(workers::revive);
-        directories
-                .values()
-                .forEach(directory -> jarLooks.add(() -> {
-                    if (directory.presence().look()) {
-                        deployer.of(directory).forEach(WatchedFile::look);
-                    }
-                    jarWatch.look(directory);
-                }));
-        // For what no event tells: jars behind links, and file systems that are laid over a code directory later.
-        events.ifPresent(told -> jarLooks.add(bell::ring));
-        new Rounds("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();
-        if (!linkWatches.isEmpty()) {
-            List<Runnable> linkLooks =
-                    linkWatches.stream().<Runnable>map(watch -> watch::look).toList();
-            new Rounds("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
-        }
-    }
-
-    /** Of the directories that have links on their paths. */
-    private List<LinkWatch> linkWatches(EmbeddedFelix felix, JarWatch jarWatch, Deployer deployer) {
-        List<LinkWatch> watches = new ArrayList<>();
-        for (Map.Entry<Path, CodeDirectory> entry : directories.entrySet()) {
-            LinkWatch watch = new LinkWatch(entry.getValue(), entry.getKey(), directories, felix, jarWatch, deployer);
-            if (watch.isNeeded()) {
-                watches.add(watch);
-            }
-        }
-        return watches;
+    /** They can be asked about from now on. */
+    void use(Survey known) {
+        survey = known;
     }
 
     /**
@@ -262,15 +114,5 @@ public final class CodeDirectories implements AutoCloseable {
                 : directories.values().stream()
                         .sorted(Comparator.comparingInt(CodeDirectory::number))
                         .map(directory -> question.apply(known, directory));
-    }
-
-    /** Deploys nothing more. What functions do in the registry from now on is the end of the process, and no news. */
-    @Override
-    public void close() {
-        events.ifPresent(DirectoryEvents::close);
-        if (services != null) {
-            services.close();
-        }
-        workers.close();
     }
 }
