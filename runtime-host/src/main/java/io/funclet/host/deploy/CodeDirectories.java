@@ -47,7 +47,7 @@ public final class CodeDirectories {
             CodeDirectory directory = directories.computeIfAbsent(
                     path, real -> new CodeDirectory(directories.size(), function.codeDirectory(), router, false));
             try {
-                directory.bind(function.handler(), router.slot(function.name()));
+                directory.handlers().bind(function.handler(), router.slot(function.name()));
             } catch (IllegalArgumentException noPin) {
                 throw new IOException(
                         "function " + function.name() + ": handler \"" + function.handler()

@@ -145,7 +145,11 @@ public final class CodeWatch implements AutoCloseable {
         felix.startFileInstall();
         directories.values().forEach(CodeDirectory::end);
         timers.schedule(
-                () -> directories.values().forEach(CodeDirectory::publishHeld), HOLD_MILLIS, TimeUnit.MILLISECONDS);
+                () -> directories
+                        .values()
+                        .forEach(directory -> directory.handlers().publishHeld()),
+                HOLD_MILLIS,
+                TimeUnit.MILLISECONDS);
         FileInstallBell bell = new FileInstallBell(host);
         events.ifPresent(told -> told.begin(bell::ring));
         beginRounds(timers, jarWatch, linkWatches, bell, deployer);

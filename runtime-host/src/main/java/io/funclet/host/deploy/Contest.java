@@ -14,7 +14,7 @@ import java.util.Map;
  * higher; if none serves yet, as after a restart, the ranking decides and then the file name, so that the outcome does
  * not depend on who came first.
  *
- * <p>Not thread-safe: its {@link CodeDirectory} guards it.
+ * <p>Not thread-safe: {@link ServedHandlers} guard it.
  */
 final class Contest {
 

@@ -29,10 +29,10 @@ final class OfferedFunctions {
     private final InstalledJar jar;
     private final BundleContext host;
 
-    /** Replaced as a whole, under the directory's monitor; read without. */
+    /** Replaced as a whole, under the monitor of the directory's handlers; read without. */
     private volatile Map<ServiceReference<?>, List<Candidate>> candidates = Map.of();
 
-    /** Whether they take part in who serves. Written under the directory's monitor. */
+    /** Whether they take part in who serves. Written under the monitor of the directory's handlers. */
     private volatile boolean up;
 
     /** How often a function has been registered. Guarded by this object's monitor. */
@@ -137,11 +137,11 @@ final class OfferedFunctions {
         if (offered.isEmpty()) {
             throw new RefusedException("registers a function without the property " + FunctionServices.NAME);
         }
-        synchronized (jar.directory()) {
+        synchronized (handlers()) {
             if (!candidates.containsKey(reference)) {
                 put(reference, offered);
                 if (up) {
-                    jar.directory().exchange(List.of(), offered);
+                    handlers().exchange(List.of(), offered);
                 }
             }
         }
@@ -181,7 +181,7 @@ final class OfferedFunctions {
 
     /** Properties of a function have changed: in one step, it goes by its new name and ranking. */
     void modified(ServiceReference<?> reference) {
-        synchronized (jar.directory()) {
+        synchronized (handlers()) {
             List<Candidate> before = candidates.get(reference);
             if (before == null) {
                 return;
@@ -190,7 +190,7 @@ final class OfferedFunctions {
             if (!after.isEmpty() && !after.equals(before)) {
                 put(reference, after);
                 if (up) {
-                    jar.directory().exchange(before, after);
+                    handlers().exchange(before, after);
                 }
             }
         }
@@ -199,7 +199,7 @@ final class OfferedFunctions {
     /** A function has left the registry: no further call goes to it. */
     void withdraw(ServiceReference<?> reference) {
         List<Candidate> withdrawn;
-        synchronized (jar.directory()) {
+        synchronized (handlers()) {
             Map<ServiceReference<?>, List<Candidate>> rest = new LinkedHashMap<>(candidates);
             withdrawn = rest.remove(reference);
             if (withdrawn == null) {
@@ -207,7 +207,7 @@ final class OfferedFunctions {
             }
             candidates = rest;
             if (up) {
-                jar.directory().exchange(withdrawn, List.of());
+                handlers().exchange(withdrawn, List.of());
             }
         }
         withdrawn.forEach(candidate -> candidate.version().retire());
@@ -218,8 +218,9 @@ final class OfferedFunctions {
      * between them, or some of them new and some old.
      */
     static void exchange(CodeDirectory directory, Collection<InstalledJar> leaving, Collection<InstalledJar> coming) {
-        synchronized (directory) {
-            directory.exchange(mark(leaving, false), mark(coming, true));
+        ServedHandlers handlers = directory.handlers();
+        synchronized (handlers) {
+            handlers.exchange(mark(leaving, false), mark(coming, true));
         }
     }
 
@@ -232,6 +233,10 @@ final class OfferedFunctions {
         return marked;
     }
 
+    private ServedHandlers handlers() {
+        return jar.directory().handlers();
+    }
+
     /** Those that came after the start, and before the functions were put up: nobody's so far. */
     List<ServiceReference<?>> stragglers() {
         List<ServiceReference<?>> stragglers = FunctionServices.of(jar.bundle());
@@ -241,15 +246,15 @@ final class OfferedFunctions {
 
     /** Takes the functions down for a moment, in which calls wait. */
     void suspend() {
-        synchronized (jar.directory()) {
-            jar.directory().suspend(mark(List.of(jar), false));
+        synchronized (handlers()) {
+            handlers().suspend(mark(List.of(jar), false));
         }
     }
 
     /** Forgets the functions, and gives their service objects back. */
     void forget() {
         Map<ServiceReference<?>, List<Candidate>> forgotten;
-        synchronized (jar.directory()) {
+        synchronized (handlers()) {
             forgotten = candidates;
             candidates = Map.of();
         }

@@ -22,7 +22,7 @@ final class Survey {
     }
 
     DirectoryStatus of(CodeDirectory directory) {
-        List<HandlerStatus> handlers = directory.handlers();
+        List<HandlerStatus> handlers = directory.handlers().status();
         Set<String> serving = handlers.stream()
                 .filter(handler -> handler.serving() != null)
                 .map(handler -> handler.serving().file())

@@ -40,7 +40,7 @@ final class Visibility {
 
     /** Whether it would harm a caller if the bundle were started again because it is offered something better. */
     private static boolean isShielded(InstalledJar jar) {
-        return jar.directory().isSettled()
+        return jar.directory().handlers().areSettled()
                 && (jar.waitsFor().isEmpty() || jar.functions().areAny());
     }
 }

@@ -9,9 +9,9 @@
  * ({@link io.funclet.host.deploy.Dependants}), or would like to use it ({@link io.funclet.host.deploy.Wishes}): they are
  * installed beside the old ones ({@link io.funclet.host.deploy.InstalledJar}), resolved and started; their functions,
  * which {@link io.funclet.host.deploy.FunctionServices} saw arrive in the service registry, are put up in one step in
- * their {@link io.funclet.host.deploy.CodeDirectory}, where a {@link io.funclet.host.deploy.Contest} decides who serves.
- * Then the {@link io.funclet.host.deploy.Departures} of the old ones begin; or a
- * {@link io.funclet.host.deploy.Rollback} takes the attempt back.
+ * the {@link io.funclet.host.deploy.ServedHandlers} of their directory, where a
+ * {@link io.funclet.host.deploy.Contest} decides who serves. Then the {@link io.funclet.host.deploy.Departures} of the old
+ * ones begin; or a {@link io.funclet.host.deploy.Rollback} takes the attempt back.
  *
  * <p>Who may use whom meanwhile, {@link io.funclet.host.deploy.InstalledJars} says. A deployment holds
  * {@link io.funclet.host.deploy.Claims} on the files of all bundles that it replaces.

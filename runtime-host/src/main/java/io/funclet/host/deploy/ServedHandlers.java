@@ -1,0 +1,184 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.call.FunctionSlot;
+import io.funclet.host.call.Router;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The handlers of one code directory: who offers which function there, and which slots of the router they serve. A
+ * function is served by bundles of its own directory only.
+ */
+final class ServedHandlers {
+
+    private static final Logger LOG = Logger.getLogger(ServedHandlers.class.getName());
+
+    private final Path path;
+    private final Router router;
+
+    /** Whether every function is served under its own name, instead of those that are configured. */
+    private final boolean open;
+
+    /** Who serves, by handler as it is configured. Guarded by this object's monitor. */
+    private final Map<String, Contest> contests = new LinkedHashMap<>();
+
+    /** The configured slots, by handler. Filled before the directory is watched. */
+    private final Map<String, List<FunctionSlot>> slots = new LinkedHashMap<>();
+
+    /** Whether nothing is published yet, because a better candidate may come. Guarded by this object's monitor. */
+    private boolean holding = true;
+
+    /** Whether all jars that were there at the start have been dealt with. Written under this object's monitor. */
+    private volatile boolean settled;
+
+    ServedHandlers(Path path, Router router, boolean open) {
+        this.path = path;
+        this.router = router;
+        this.open = open;
+    }
+
+    /**
+     * Lets a slot be served by the functions that a handler asks for.
+     *
+     * @throws IllegalArgumentException if the handler is neither a name nor a name with a range of versions
+     */
+    synchronized void bind(String handler, FunctionSlot slot) {
+        contests.computeIfAbsent(handler, text -> new Contest(FunctionPin.parse(text)));
+        slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
+        slot.explainAbsence(absence(handler));
+    }
+
+    /** Whether all jars that were there at the start have been dealt with. */
+    boolean areSettled() {
+        return settled;
+    }
+
+    /** Who serves which handler, and who would. */
+    synchronized List<HandlerStatus> status() {
+        List<HandlerStatus> status = new ArrayList<>();
+        contests.forEach((handler, contest) -> status.add(HandlerStatus.of(
+                handler,
+                open
+                        ? List.of(handler)
+                        : slots.get(handler).stream().map(FunctionSlot::name).toList(),
+                contest)));
+        return status;
+    }
+
+    /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
+    synchronized void exchange(List<Candidate> leaving, List<Candidate> coming) {
+        exchange(leaving, coming, !open);
+    }
+
+    /** Takes candidates down for others that come next: calls wait, also where nobody has configured the function. */
+    synchronized void suspend(List<Candidate> leaving) {
+        exchange(leaving, List.of(), true);
+    }
+
+    private void exchange(List<Candidate> leaving, List<Candidate> coming, boolean expectOthers) {
+        if (open) {
+            coming.forEach(candidate ->
+                    contests.computeIfAbsent(candidate.functionName(), name -> new Contest(FunctionPin.parse(name))));
+        }
+        for (Map.Entry<String, Contest> entry : contests.entrySet()) {
+            Contest contest = entry.getValue();
+            boolean concerned = false;
+            for (Candidate candidate : coming) {
+                concerned |= contest.add(candidate);
+            }
+            for (Candidate candidate : leaving) {
+                concerned |= contest.remove(candidate);
+            }
+            if (concerned && !holding && contest.decide(settled)) {
+                publish(entry.getKey(), contest.winner(), expectOthers);
+            }
+        }
+        if (!holding) {
+            coming.forEach(this::sayIfAnotherServes);
+        }
+        if (open) {
+            contests.values().removeIf(Contest::isEmpty);
+        }
+    }
+
+    private void publish(String handler, Candidate winner, boolean expectOthers) {
+        if (winner == null) {
+            LOG.info("no longer serving " + handler);
+        } else {
+            LOG.info("serving " + handler + " " + winner.version().version() + " from "
+                    + winner.jar()
+                            .directory()
+                            .label(winner.jar().staged().source().getFileName().toString()));
+        }
+        if (winner == null && !expectOthers) {
+            router.remove(handler);
+            return;
+        }
+        for (FunctionSlot slot : open ? List.of(router.slot(handler)) : slots.get(handler)) {
+            slot.publish(winner == null ? null : winner.version());
+        }
+    }
+
+    private void sayIfAnotherServes(Candidate candidate) {
+        for (Contest contest : contests.values()) {
+            if (contest.isLostBy(candidate)) {
+                boolean otherVersion = contest.winner()
+                        .jar()
+                        .staged()
+                        .symbolicName()
+                        .equals(candidate.jar().staged().symbolicName());
+                LOG.log(
+                        otherVersion ? Level.INFO : Level.WARNING,
+                        () -> "function " + candidate.functionName() + " of " + candidate + " stands by: "
+                                + contest.winner() + " serves");
+            }
+        }
+    }
+
+    /**
+     * Says to callers who wait in vain why jars of the directory do not serve.
+     *
+     * @param reasons of all jars, each after a semicolon
+     */
+    void explainAbsence(String reasons) {
+        slots.forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler) + reasons)));
+    }
+
+    private String absence(String handler) {
+        return "no bundle in " + path + " provides function " + handler;
+    }
+
+    /**
+     * All jars that were there at the start have been dealt with: from now on, who serves a name keeps it, and a name that
+     * nobody serves is unknown. Later, it does nothing.
+     */
+    synchronized void settle() {
+        if (!settled) {
+            publishHeld();
+            settled = true;
+            if (open) {
+                router.settle();
+            }
+        }
+    }
+
+    /**
+     * Publishes what has come so far, and from now on whatever comes. Until then, or until all jars of the start have been
+     * dealt with, no call reaches a version only because it was the first to come.
+     */
+    synchronized void publishHeld() {
+        if (holding) {
+            holding = false;
+            contests.forEach((handler, contest) -> {
+                if (contest.decide(settled)) {
+                    publish(handler, contest.winner(), !open);
+                }
+            });
+        }
+    }
+}
