@@ -1,21 +1,17 @@
 package io.funclet.host.ops;
 
 import io.funclet.host.config.LoggerConfig;
-import java.io.File;
 import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A log file that is appended to line by line, and renamed when it is full (see {@link RotatedFiles}).
+ * A log file that is appended to line by line ({@link AppendedFile}), and renamed when it is full (see
+ * {@link RotatedFiles}).
  *
  * <p>Each line is handed to the system before {@link #write} returns; none is buffered here. If the file cannot be
  * written, lines are dropped and counted, and the process goes on; at most once a second a write tries again. Standard
@@ -26,7 +22,7 @@ final class RotatingFile implements AutoCloseable {
 
     private static final long RETRY_NANOS = 1_000_000_000L;
 
-    private final File file;
+    private final AppendedFile file;
     private final long maxBytes;
     private final RotatedFiles rotated;
     private final TimeSource time;
@@ -35,8 +31,6 @@ final class RotatingFile implements AutoCloseable {
     private final long openedNanos;
 
     // All guarded by this.
-    private OutputStream out;
-    private long size;
     private long checkedNanos;
     private long rotationFailedNanos;
     private boolean rotationFails;
@@ -48,7 +42,7 @@ final class RotatingFile implements AutoCloseable {
     private volatile String news;
 
     private RotatingFile(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors) {
-        this.file = path.toFile();
+        this.file = new AppendedFile(path);
         this.maxBytes = maxBytes;
         this.rotated = rotated;
         this.time = time;
@@ -75,7 +69,7 @@ final class RotatingFile implements AutoCloseable {
             throws IOException {
         RotatingFile log = new RotatingFile(path, maxBytes, rotated, time, errors);
         try {
-            log.open();
+            log.file.open();
         } catch (IOException e) {
             if (!isFull(e)) {
                 throw new IOException("log file " + path + " cannot be opened: " + reason(e), e);
@@ -102,11 +96,10 @@ final class RotatingFile implements AutoCloseable {
                 lost++;
                 return true;
             }
-            if (maxBytes > 0 && size > 0 && size + line.length > maxBytes) {
+            if (maxBytes > 0 && file.size() > 0 && file.size() + line.length > maxBytes) {
                 rotate();
             }
-            out.write(line);
-            size += line.length;
+            file.append(line);
         } catch (IOException e) {
             lost++;
             fail(e);
@@ -137,61 +130,32 @@ final class RotatingFile implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        closeOut();
+        file.close();
     }
 
     private boolean isReady() throws IOException {
         long now = time.nanos();
         if (now - checkedNanos >= RETRY_NANOS) {
             checkedNanos = now;
-            if (out != null && (file.length() != size || !file.exists())) {
-                closeOut();
+            if (file.isOpen() && !file.isUntouched()) {
+                file.close();
                 news = "this file was removed, moved away or changed by somebody else, and is begun anew";
             }
-            if (out == null) {
-                open();
+            if (!file.isOpen()) {
+                file.open();
             }
         }
-        return out != null;
-    }
-
-    private void open() throws IOException {
-        File parent = file.getParentFile();
-        // Before JDK 17.0.14 createDirectories refuses a link to a directory (JDK-8294193), and baetyl's native mode is
-        // made of links.
-        if (parent != null && !parent.isDirectory()) {
-            Files.createDirectories(parent.toPath());
-        }
-        boolean unfinished = endsWithinLine();
-        // Not by NIO: a channel closes when a thread that writes to it is interrupted, as functions are.
-        out = new FileOutputStream(file, true);
-        size = file.length();
-        if (unfinished) {
-            out.write('\n');
-            size++;
-        }
-    }
-
-    /** Whether a kill or a full disk has left half a line, which must not become one with the next. */
-    private boolean endsWithinLine() throws IOException {
-        if (!file.isFile() || file.length() == 0) {
-            return false;
-        }
-        try (RandomAccessFile existing = new RandomAccessFile(file, "r")) {
-            existing.seek(existing.length() - 1);
-            return existing.read() != '\n';
-        }
+        return file.isOpen();
     }
 
     private void rotate() throws IOException {
         long now = time.nanos();
-        boolean device = file.exists() && !file.isFile(); // /dev/stdout, say: it is not ours to rename
-        if (device || rotationFails && now - rotationFailedNanos < RETRY_NANOS) {
+        if (file.isDevice() || rotationFails && now - rotationFailedNanos < RETRY_NANOS) {
             return;
         }
-        closeOut();
+        file.close();
         try {
-            Files.move(file.toPath(), rotated.next(time.wallMillis()));
+            file.rename(rotated.next(time.wallMillis()));
             rotationFails = false;
         } catch (NoSuchFileException e) {
             rotationFails = false; // somebody else has moved it away
@@ -203,7 +167,7 @@ final class RotatingFile implements AutoCloseable {
             rotationFails = true;
             rotationFailedNanos = now;
         }
-        open();
+        file.open();
         prune();
     }
 
@@ -221,22 +185,11 @@ final class RotatingFile implements AutoCloseable {
     }
 
     private void fail(IOException e) {
-        closeOut();
+        file.close();
         checkedNanos = time.nanos();
         if (!fails) {
             fails = true;
             tell("cannot be written, lines are lost: " + reason(e));
-        }
-    }
-
-    private void closeOut() {
-        if (out != null) {
-            try {
-                out.close();
-            } catch (IOException e) {
-                // Nothing was buffered, so nothing is lost by it.
-            }
-            out = null;
         }
     }
 
