@@ -3,9 +3,7 @@ package io.funclet.host.call;
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.ServerConfig;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,30 +11,18 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * From the name that a caller gave to the slot of the function (contract, section 1, "Which function").
- *
- * <p>With configured functions, the table never changes. Without, every name gets a slot when a function of that name
- * comes, and loses it when it goes. Reading takes no lock.
+ * From the name that a caller gave to the slot of the function (contract, section 1, "Which function"), which it looks
+ * for in the {@link SlotTable}. Takes no lock for a name that is there.
  */
 public final class Router {
 
+    /** Whether functions are served as they come. */
     private final boolean open;
+
+    private final SlotTable slots;
 
     /** Of what came for no function. */
     private final CallCounts unrouted = new CallCounts();
-
-    private final Slots all;
-
-    /** Replaced as a whole, under this object's monitor. In the order of the configuration. */
-    private volatile Map<String, FunctionSlot> slots = Map.of();
-
-    /**
-     * Whether all functions that were there at the start have been seen. Set under this object's monitor: a slot that was
-     * added on suspicion is either in the table that {@link #settle} looks at, or not added any more.
-     */
-    private volatile boolean settled;
-
-    private volatile ServingListener listener = function -> {};
 
     /**
      * Makes a router with the default limits.
@@ -74,13 +60,8 @@ public final class Router {
     }
 
     private Router(Collection<FunctionConfig> functions, Slots all) {
-        this.all = all;
         this.open = functions.isEmpty();
-        Map<String, FunctionSlot> table = new LinkedHashMap<>();
-        for (FunctionConfig function : functions) {
-            table.put(function.name(), slot(function));
-        }
-        slots = table;
+        this.slots = new SlotTable(all, functions);
     }
 
     /**
@@ -90,14 +71,7 @@ public final class Router {
      * @return the slot
      */
     public FunctionSlot slot(String name) {
-        FunctionSlot slot = slots.get(name);
-        return slot != null ? slot : add(name);
-    }
-
-    private FunctionSlot slot(FunctionConfig function) {
-        FunctionSlot slot = all.make(function);
-        slot.onChange(() -> listener.servingChanged(function.name()));
-        return slot;
+        return slots.slot(name);
     }
 
     /**
@@ -106,7 +80,7 @@ public final class Router {
      * @param changes the listener
      */
     public void listen(ServingListener changes) {
-        listener = changes;
+        slots.listen(changes);
     }
 
     /**
@@ -115,7 +89,7 @@ public final class Router {
      * @return a copy: those of the configured functions, or of the functions that have come
      */
     public Set<String> names() {
-        return Set.copyOf(slots.keySet());
+        return Set.copyOf(slots.now().keySet());
     }
 
     /**
@@ -125,24 +99,7 @@ public final class Router {
      * @return whether one serves; empty if no function of this name is known
      */
     public Optional<Boolean> serves(String name) {
-        return Optional.ofNullable(slots.get(name)).map(FunctionSlot::serves);
-    }
-
-    /** The slot of a name that may come yet; {@code null} if no more is expected by now, and none has come. */
-    private synchronized FunctionSlot expect(String name) {
-        return settled ? slots.get(name) : add(name);
-    }
-
-    private synchronized FunctionSlot add(String name) {
-        FunctionSlot present = slots.get(name);
-        if (present != null) {
-            return present;
-        }
-        Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
-        FunctionSlot added = slot(all.unconfigured(name));
-        table.put(name, added);
-        slots = table;
-        return added;
+        return Optional.ofNullable(slots.now().get(name)).map(FunctionSlot::serves);
     }
 
     /**
@@ -152,14 +109,8 @@ public final class Router {
      * @param name the name
      */
     public void remove(String name) {
-        FunctionSlot removed;
-        synchronized (this) {
-            Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
-            removed = table.remove(name);
-            slots = table;
-        }
+        FunctionSlot removed = slots.remove(name);
         if (removed != null) {
-            all.depart(removed);
             // A call that has found the slot, and not yet a version, must not look for one that is retired.
             removed.publish(null);
             removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
@@ -168,16 +119,14 @@ public final class Router {
 
     /** Ends the wait of all calls that wait for a function: the process stops. */
     public void dismissAll() {
-        slots.values().forEach(slot -> slot.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
+        slots.now().values().forEach(slot -> slot.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
     }
 
     /** Says that all functions that were there at the start are published: no name is waited for on mere suspicion. */
     public void settle() {
-        synchronized (this) {
-            settled = true;
-        }
+        List<FunctionSlot> present = slots.settle();
         if (open) {
-            for (FunctionSlot slot : new ArrayList<>(slots.values())) {
+            for (FunctionSlot slot : present) {
                 if (!slot.serves()) {
                     remove(slot.name());
                 }
@@ -191,7 +140,7 @@ public final class Router {
      * @return a status for each, in the order of the configuration, or in which they came
      */
     public List<FunctionStatus> status() {
-        return slots.values().stream().map(FunctionSlot::status).toList();
+        return slots.now().values().stream().map(FunctionSlot::status).toList();
     }
 
     /**
@@ -203,17 +152,21 @@ public final class Router {
         return new RefusedCalls(unrouted.failed());
     }
 
+    SlotTable slots() {
+        return slots;
+    }
+
     CallCounts unrouted() {
         return unrouted;
     }
 
     /** How many calls have been taken in and not been answered yet. */
     int unanswered() {
-        return all.unanswered(slots.values());
+        return slots.unanswered();
     }
 
     FunctionSlot route(Call call) throws CallException {
-        Map<String, FunctionSlot> table = slots;
+        Map<String, FunctionSlot> table = slots.now();
         String name = call.functionName();
         FunctionSlot slot = table.get(name);
         if (slot != null) {
@@ -225,7 +178,7 @@ public final class Router {
         if (name.isEmpty()) {
             throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + known());
         }
-        FunctionSlot expected = open && !settled ? expect(name) : null;
+        FunctionSlot expected = open && !slots.isSettled() ? slots.expect(name) : null;
         if (expected != null) {
             return expected;
         }
@@ -245,7 +198,7 @@ public final class Router {
     }
 
     private String known() {
-        List<String> names = List.copyOf(slots.keySet());
+        List<String> names = List.copyOf(slots.now().keySet());
         return names.isEmpty() ? "no function is served" : "known are: " + OneLine.of(String.join(", ", names));
     }
 }

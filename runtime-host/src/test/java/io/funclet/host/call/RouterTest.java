@@ -127,10 +127,11 @@ class RouterTest {
         Router router = configured();
         FutureTask<FunctionSlot> routed = new FutureTask<>(() -> router.route(Calls.to("later")));
         Thread caller = new Thread(routed);
-        synchronized (router) {
+        synchronized (router.slots()) {
             caller.start();
             // It has seen that the router is not settled, and wants to add the name.
             while (caller.getState() != Thread.State.BLOCKED) {
+                assertNotSame(Thread.State.TERMINATED, caller.getState());
                 Thread.onSpinWait();
             }
             router.settle();
