@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -24,19 +23,15 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class OfferedFunctions {
 
-    private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final InstalledJar jar;
     private final BundleContext host;
+    private final Registrations registrations = new Registrations();
 
     /** Replaced as a whole, under the monitor of the directory's handlers; read without. */
     private volatile Map<ServiceReference<?>, List<Candidate>> candidates = Map.of();
 
     /** Whether they take part in who serves. Written under the monitor of the directory's handlers. */
     private volatile boolean up;
-
-    /** How often a function has been registered. Guarded by this object's monitor. */
-    private int registrations;
 
     OfferedFunctions(InstalledJar jar, BundleContext host) {
         this.jar = jar;
@@ -67,13 +62,8 @@ final class OfferedFunctions {
     }
 
     /** A function has been registered. Whoever waits for it gets it on a thread of its own choice. */
-    synchronized void noticed() {
-        registrations++;
-        notifyAll();
-    }
-
-    private synchronized int registrations() {
-        return registrations;
+    void noticed() {
+        registrations.add();
     }
 
     /**
@@ -85,30 +75,13 @@ final class OfferedFunctions {
     Set<String> await(Set<String> names, long nanos, BooleanSupplier inVain) throws RefusedException {
         long end = System.nanoTime() + nanos;
         while (true) {
-            int before = registrations();
+            int before = registrations.count();
             offerAll();
             Set<String> missing = new TreeSet<>(names);
             missing.removeAll(names());
-            if (missing.isEmpty() || !awaitAnother(before, end, inVain)) {
+            if (missing.isEmpty() || !registrations.awaitAnother(before, end, inVain)) {
                 return missing;
             }
-        }
-    }
-
-    private boolean awaitAnother(int before, long end, BooleanSupplier inVain) throws RefusedException {
-        try {
-            long left = end - System.nanoTime();
-            while (registrations() == before && left > 0 && !inVain.getAsBoolean()) {
-                synchronized (this) {
-                    if (registrations == before) {
-                        TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, ASK_NANOS));
-                    }
-                }
-                left = end - System.nanoTime();
-            }
-            return registrations() != before;
-        } catch (InterruptedException stopping) {
-            throw new RefusedException("the process is stopping", stopping);
         }
     }
 
