@@ -50,6 +50,16 @@ final class Calls {
         assertTrue(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "waited in vain");
     }
 
+    /** Keeps a worker, as a function that blocks does. */
+    static void hold(CountDownLatch running, CountDownLatch gate) {
+        running.countDown();
+        try {
+            await(gate);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** How a call ended: {@code failure} is {@code null} for an answer. */
     record Outcome(CallFailure failure, String text) {}
 

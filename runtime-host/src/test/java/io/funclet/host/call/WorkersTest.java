@@ -2,7 +2,6 @@ package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
@@ -25,7 +24,7 @@ class WorkersTest {
         CountDownLatch gate = new CountDownLatch(1);
         try (Workers workers = new Workers(max)) {
             for (int i = 0; i < max; i++) {
-                workers.execute(() -> hold(running, gate));
+                workers.execute(() -> Calls.hold(running, gate));
             }
             Calls.await(running);
             gate.countDown();
@@ -79,66 +78,6 @@ class WorkersTest {
     }
 
     @Test
-    void threadsThatTheSystemRefuses_leaveTheWorkToTheOthers() throws Exception {
-        AtomicInteger made = new AtomicInteger();
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch gate = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(2);
-        Workers workers = new Workers(3, worker -> {
-            if (made.incrementAndGet() > 1) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            return new Thread(worker);
-        });
-        try (workers) {
-            workers.execute(() -> hold(running, gate));
-            Calls.await(running);
-            workers.execute(done::countDown);
-            workers.execute(done::countDown);
-            assertEquals(2, done.getCount());
-            gate.countDown();
-            Calls.await(done);
-        }
-        assertTrue(made.get() > 1);
-    }
-
-    @Test
-    void firstThreadThatTheSystemRefuses_isToldToWhoeverCame_andTheTaskNeverRuns() throws Exception {
-        AtomicBoolean refuse = new AtomicBoolean(true);
-        CountDownLatch second = new CountDownLatch(1);
-        AtomicInteger first = new AtomicInteger();
-        Workers workers = new Workers(1, worker -> {
-            if (refuse.get()) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            return new Thread(worker);
-        });
-        try (workers) {
-            assertThrows(OutOfMemoryError.class, () -> workers.execute(first::incrementAndGet));
-            refuse.set(false);
-            workers.execute(second::countDown);
-            Calls.await(second);
-        }
-        assertEquals(0, first.get());
-    }
-
-    @Test
-    void firstThreadThatTheSystemRefusesForAMoment_isWaitedFor() throws Exception {
-        AtomicInteger refusals = new AtomicInteger(3);
-        CountDownLatch done = new CountDownLatch(1);
-        Workers workers = new Workers(1, worker -> {
-            if (refusals.getAndDecrement() > 0) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            return new Thread(worker);
-        });
-        try (workers) {
-            workers.execute(done::countDown);
-            Calls.await(done);
-        }
-    }
-
-    @Test
     void moreTasksThanThreads_queueAndAllRunAndNeverMoreAtOnce() throws Exception {
         int max = 3;
         int tasks = 200;
@@ -153,7 +92,7 @@ class WorkersTest {
                 workers.execute(() -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     threads.add(Thread.currentThread());
-                    hold(full, gate);
+                    Calls.hold(full, gate);
                     now.decrementAndGet();
                     done.countDown();
                 });
@@ -210,7 +149,7 @@ class WorkersTest {
             workers.execute(() -> {
                 left.set("by a function");
                 old.complete(Thread.currentThread());
-                hold(running, gate);
+                Calls.hold(running, gate);
             });
             workers.execute(queued::countDown);
             Calls.await(running);
@@ -248,14 +187,5 @@ class WorkersTest {
 
         Calls.await(interrupted);
         assertEquals(0, started.get());
-    }
-
-    private static void hold(CountDownLatch running, CountDownLatch gate) {
-        running.countDown();
-        try {
-            Calls.await(gate);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

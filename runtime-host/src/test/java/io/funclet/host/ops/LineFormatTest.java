@@ -7,41 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
 import io.funclet.host.config.LoggerConfig.Format;
-import java.io.StringReader;
-import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-class LineFormatTest {
-
-    private static final LogMark MARK = new LogMark("sayhi", "1.0.0", "invoke-7");
-
-    private final LineFormat text = LineFormat.of(Format.TEXT, "gate");
-    private final LineFormat json = LineFormat.of(Format.JSON, "gate");
-
-    private static LogRecord event(Level level, String message) {
-        LogRecord event = new LogRecord(level, message);
-        event.setInstant(Instant.parse("2026-11-21T20:30:00.123Z"));
-        event.setLoggerName("io.example");
-        return event;
-    }
-
-    private String text(LogRecord event, LogMark mark) {
-        return new String(text.line(event, mark, text.message(event), Passage.WHOLE), UTF_8);
-    }
-
-    private JsonObject json(LogRecord event, LogMark mark) {
-        String line = new String(json.line(event, mark, json.message(event), Passage.WHOLE), UTF_8);
-        assertEquals(line.length() - 1, line.indexOf('\n'), "one line: " + line);
-        JsonReader reader = new JsonReader(new StringReader(line));
-        reader.setStrictness(Strictness.STRICT);
-        return JsonParser.parseReader(reader).getAsJsonObject();
-    }
+/** What both formats have in common, and text; {@link JsonFormatTest} has the rest. */
+class LineFormatTest extends FormattedEvents {
 
     @Test
     void textLine_readsTimeLevelNameMarkLoggerMessage() {
@@ -175,83 +147,9 @@ class LineFormatTest {
     }
 
     @Test
-    void countedException_isTold_inJsonToo() throws Exception {
-        LogRecord event = event(Level.SEVERE, "failed");
-        event.setThrown(new Error("why"));
-        Passage counted = new Passage(true, false, 3, event.getMillis());
-        JsonObject line = JsonParser.parseString(new String(json.line(event, MARK, "failed", counted), UTF_8))
-                .getAsJsonObject();
-        assertEquals("3", line.get("times").getAsString());
-        assertEquals("2026-11-21T20:30:00.123Z", line.get("stackAt").getAsString());
-        assertFalse(line.has("exception"));
-    }
-
-    @Test
     void endlessMessage_isCut() {
         String line = text(event(Level.INFO, "x".repeat(LineFormat.MAX_TEXT_CHARS + 5)), null);
         assertTrue(line.endsWith("xxx... (5 more characters)\n"), line.substring(line.length() - 80));
-    }
-
-    @Test
-    void jsonLine_hasAllFields() {
-        LogRecord event = event(Level.WARNING, "hello");
-        event.setThrown(new Error("why"));
-        JsonObject line = json(event, MARK);
-        assertAll(
-                () -> assertEquals("2026-11-21T20:30:00.123Z", line.get("time").getAsString()),
-                () -> assertEquals("WARN", line.get("level").getAsString()),
-                () -> assertEquals("gate", line.get("name").getAsString()),
-                () -> assertEquals("sayhi", line.get("function").getAsString()),
-                () -> assertEquals("1.0.0", line.get("version").getAsString()),
-                () -> assertEquals("invoke-7", line.get("invokeId").getAsString()),
-                () -> assertEquals("io.example", line.get("logger").getAsString()),
-                () -> assertEquals(
-                        Thread.currentThread().getName(), line.get("thread").getAsString()),
-                () -> assertEquals("hello", line.get("message").getAsString()),
-                () -> assertTrue(line.get("exception").getAsString().startsWith("java.lang.Error: why\n\tat ")));
-    }
-
-    @Test
-    void jsonLine_leavesOutWhatIsNotKnown() {
-        JsonObject line = json(event(Level.INFO, "hello"), new LogMark("sayhi", "", ""));
-        assertEquals("sayhi", line.get("function").getAsString());
-        assertFalse(line.has("version"));
-        assertFalse(line.has("invokeId"));
-        assertFalse(line.has("exception"));
-        assertFalse(json(event(Level.INFO, "hello"), null).has("function"));
-    }
-
-    @Test
-    void jsonLine_carriesEveryCharacter() {
-        StringBuilder all = new StringBuilder();
-        for (char c = 0; c < 0x2100; c++) {
-            all.append(c);
-        }
-        all.appendCodePoint(0x1f600);
-        JsonObject line = json(event(Level.INFO, all.toString()), new LogMark(all.toString(), "\"", "\\"));
-        assertEquals(all.toString(), line.get("message").getAsString());
-        assertEquals(all.toString(), line.get("function").getAsString());
-        assertEquals("\"", line.get("version").getAsString());
-        assertEquals("\\", line.get("invokeId").getAsString());
-    }
-
-    @Test
-    void jsonLine_isBoundedInAllItsParts() {
-        String huge = "x".repeat(1 << 20);
-        LogRecord event = event(Level.INFO, huge);
-        event.setLoggerName(huge);
-        event.setThrown(new Error(huge));
-        JsonObject line = json(event, new LogMark(huge, huge, huge));
-        assertTrue(
-                line.toString().length() < 7 * LineFormat.MAX_TEXT_CHARS,
-                () -> "is " + line.toString().length());
-        assertTrue(line.get("exception").getAsString().endsWith("... (the rest is left out)"));
-    }
-
-    @Test
-    void halfACharacter_isStillValidJson() {
-        assertEquals(
-                "a?b", json(event(Level.INFO, "a\ud83db"), null).get("message").getAsString());
     }
 
     @Test

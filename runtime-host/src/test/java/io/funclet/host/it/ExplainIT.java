@@ -1,0 +1,213 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Why something does not serve: what the runtime says to operators who ask. */
+class ExplainIT extends OperatedRuntime {
+
+    private static final Set<BadJar> BAD =
+            EnumSet.complementOf(EnumSet.of(BadJar.OTHER_FUNCTION, BadJar.COMPONENT_HANGS));
+
+    ExplainIT() {
+        super(handlers());
+    }
+
+    private static Map<String, String> handlers() {
+        Map<String, String> handlers = new LinkedHashMap<>();
+        for (BadJar kind : BAD) {
+            handlers.put(bad(kind), bad(kind));
+        }
+        for (String name : List.of(
+                "contested", "chain", "disabled", "fragment", "used", "updated", "hangs", "misnamed", "empty")) {
+            handlers.put(name, name);
+        }
+        handlers.put("pinned", "pinned@[1.0,2.0)");
+        return handlers;
+    }
+
+    private static String bad(BadJar kind) {
+        return "bad_" + kind;
+    }
+
+    @Test
+    void badJars_areExplained_byTheirFiles() throws Exception {
+        for (BadJar kind : BAD) {
+            kind.of(bad(kind)).deploy(workspace.code(bad(kind)), kind + ".jar");
+        }
+        for (BadJar kind : BAD) {
+            workspace.log().await(kind.inWords(), line -> line.contains(kind + ".jar") && kind.isExplainedBy(line));
+            Said said = operator.run("explain", kind + ".jar");
+            assertEquals(1, said.status(), said::toString);
+            assertTrue(kind.isExplainedBy(said.out()), () -> kind + ": " + said);
+        }
+        String missing = bad(BadJar.IMPORT_THAT_NOBODY_EXPORTS);
+        explain(missing, "is not served", "imports package com.example.absent [1.2", "no bundle provides that");
+        explain(bad(BadJar.IMPORT_OF_ANOTHER_VERSION), "imports package io.funclet.api [7.0", "exports version 1.");
+    }
+
+    @Test
+    void nameThatAnotherBundleHolds_isSaidToBeHeld() throws Exception {
+        deploy(function("it.first", "contested"), "contested", "first.jar");
+        workspace.awaitServing("contested");
+        deploy(function("it.second", "contested"), "contested", "second.jar");
+        workspace.log().await("deployed contested/second.jar");
+
+        explain("second.jar", "stands by", "it.first", "holds the name");
+        explain("contested", "is served by it.first", "it.second", "holds the name");
+    }
+
+    @Test
+    void versionOutsideOfThePin_isSaidToBe() throws Exception {
+        deploy(function("it.pinned", "pinned").version("2.1.0"), "pinned", "pinned.jar");
+        workspace.log().await("deployed pinned/pinned.jar");
+
+        Said said = explain("pinned", "is not served", "2.1.0 is outside of the pin pinned@[1.0,2.0)");
+        assertEquals(1, said.status());
+    }
+
+    @Test
+    void chainOfReferences_isFollowedToItsEnd() throws Exception {
+        deploy(FunctionJar.bundle("it.chain").component("chain", """
+                                @Reference java.util.function.Supplier<String> supplier;
+
+                                @Override
+                                public Payload handle(Payload event, CallContext context) {
+                                    return event;
+                                }
+                                """), "chain", "chain.jar");
+        deploy(FunctionJar.bundle("it.link").source(new FunctionSource("it.link.Link", """
+                        package it.link;
+
+                        import org.osgi.service.component.annotations.*;
+
+                        @Component
+                        public class Link implements java.util.function.Supplier<String> {
+                            @Reference java.util.concurrent.Callable<String> callable;
+
+                            public String get() {
+                                return "";
+                            }
+                        }
+                        """)), "chain", "link.jar");
+        workspace.log().await("waiting chain/link.jar");
+        workspace.log().await("would provide it, but waits for service java.util.concurrent.Callable");
+
+        explain(
+                "chain",
+                "chain/chain.jar",
+                "waits for service java.util.function.Supplier",
+                "it.link.Link of bundle it.link would provide it, but waits for service java.util.concurrent.Callable");
+    }
+
+    @Test
+    void disabledComponent_isSaidToBe() throws Exception {
+        deploy(
+                FunctionJar.bundle("it.disabled").source(new FunctionSource("it.disabled.Fn", """
+                        package it.disabled;
+
+                        import io.funclet.api.*;
+                        import org.osgi.service.component.annotations.*;
+
+                        @Component(enabled = false)
+                        @FunctionName("disabled")
+                        public class Fn implements FunctionHandler {
+                            public Payload handle(Payload event, CallContext context) {
+                                return event;
+                            }
+                        }
+                        """)),
+                "disabled",
+                "disabled.jar");
+        workspace.log().await("waiting disabled/disabled.jar");
+
+        explain("disabled", "component it.disabled.Fn is disabled, and nothing enables it");
+    }
+
+    @Test
+    void fragment_namesTheHostThatItLacks() throws Exception {
+        deploy(
+                FunctionJar.bundle("it.fragment")
+                        .source(FunctionSource.text("extra", "\"\""))
+                        .header("Fragment-Host", "it.host"),
+                "fragment",
+                "fragment.jar");
+        workspace.log().await("waiting fragment/fragment.jar");
+
+        explain("it.fragment", "is waiting", "is a fragment of bundle it.host", "no bundle provides that");
+    }
+
+    @Test
+    void updateOfALibrary_namesTheUserThatKeepsItOut() throws Exception {
+        FunctionSource words = FunctionSource.text("used.words", "\"\"");
+        FunctionJar.Bundle library =
+                FunctionJar.bundle("it.words").version("1.0.0").source(words);
+        deploy(library.header("Export-Package", "used.words;version=\"1.0\""), "used", "words.jar");
+        workspace.log().await("deployed used/words.jar");
+        deploy(
+                FunctionJar.bundle("it.used")
+                        .against(words)
+                        .function("used", "return Payload.of(used.words.Text.text());")
+                        .header("Import-Package", "used.words;version=\"[1.0,2)\",*"),
+                "used",
+                "used.jar");
+        workspace.awaitServing("used");
+        FunctionJar.Bundle next =
+                FunctionJar.bundle("it.words").version("2.0.0").source(words);
+        deploy(next.header("Export-Package", "used.words;version=\"2.0\""), "used", "words.jar");
+        workspace.log().await("waiting used/words.jar");
+
+        explain("words.jar", "it.words 2.0.0 is waiting, and 1.0.0 goes on", "is used by it.used", "used.words");
+        explain("words.jar", "is used by it.used");
+        assertEquals(0, operator.run("explain", "used").status());
+    }
+
+    @Test
+    void updateThatIsRefused_isExplainedBesideWhatGoesOn() throws Exception {
+        BadJar.good("updated", "good").deploy(workspace.code("updated"), "updated.jar");
+        workspace.awaitServing("updated");
+        BadJar.COMPONENT_THROWS.of("updated").deploy(workspace.code("updated"), "updated.jar");
+        workspace.log().await("refused updated/updated.jar");
+
+        Said said = explain("updated", "is served by it.updated", "is refused, and", "the component says no");
+        assertEquals(1, said.status());
+    }
+
+    @Test
+    void startThatHangs_isShownWithItsStack_untilItIsRefused() throws Exception {
+        Path file = BadJar.COMPONENT_HANGS.of("hangs").deploy(workspace.code("hangs"), "hangs.jar");
+
+        operator.awaitExplanation(file.toString(), "its start has not returned yet", "at ");
+        workspace.log().await("refused hangs/hangs.jar");
+        explain("hangs.jar", "refused", "hangs");
+    }
+
+    @Test
+    void handlerThatNobodyOffers_isToldWhatIsOffered() throws Exception {
+        deploy(function("it.misnamed", "misnomer"), "misnamed", "misnamed.jar");
+        workspace.log().await("deployed misnamed/misnamed.jar");
+
+        explain("misnamed", "is not served", "misnomer", "the handler asks for misnamed");
+        explain("misnamed.jar", "function misnomer: no configured function asks for it");
+    }
+
+    @Test
+    void whatIsNotThere_isSaidNotToBe() throws Exception {
+        explain("empty", "is not served", "there is no jar in the directory");
+        Files.createDirectories(workspace.code("empty").resolve("sub.jar"));
+        explain("sub.jar", "is not looked at", "is a directory");
+        Said unknown = operator.run("explain", "nobody");
+        assertEquals(1, unknown.status());
+        assertTrue(unknown.err().contains("NOT_FOUND: nothing is known of \"nobody\"; functions: "), unknown::toString);
+    }
+}
