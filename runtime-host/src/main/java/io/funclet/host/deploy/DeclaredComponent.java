@@ -50,7 +50,10 @@ record DeclaredComponent(
                 try (InputStream in = entry.openStream()) {
                     read(in, components);
                 } catch (XMLStreamException e) {
-                    throw new IOException(file + " is not the XML of a component: " + e.getMessage(), e);
+                    throw new IOException(
+                            file + " is not the XML of a component: "
+                                    + e.getMessage().replace('\n', ' '),
+                            e);
                 }
             }
         }

@@ -83,7 +83,9 @@ final class Deployment {
         try {
             conclude(attempt(List.of(new Change(file, staged, false))));
         } catch (RefusedException refused) {
-            ChangeSet set = withOneThatWaits();
+            // What is at fault itself is not tried again with each of the others, which may take as long as a start
+            // may.
+            ChangeSet set = refused.remedy() == Remedy.OTHER_BUNDLES ? withOneThatWaits() : null;
             if (set == null) {
                 refuse(staged, refused);
             } else {

@@ -34,14 +34,20 @@ final class OfferedComponents {
     }
 
     /** Adds what there is to say. Returns whether every component would have what it needs. */
-    boolean explain(List<Explanation> because) throws IOException {
+    boolean explain(List<Explanation> because) {
         Map<StagedJar, Set<String>> others = new LinkedHashMap<>();
         for (Map.Entry<Bundle, StagedJar> neighbour : neighbours.entrySet()) {
             activators |= hasActivator(neighbour.getKey());
-            for (DeclaredComponent component : DeclaredComponent.of(neighbour.getKey())) {
-                services.addAll(component.provides());
-                others.computeIfAbsent(neighbour.getValue(), jar -> new HashSet<>())
-                        .addAll(component.functions());
+            try {
+                for (DeclaredComponent component : DeclaredComponent.of(neighbour.getKey())) {
+                    services.addAll(component.provides());
+                    others.computeIfAbsent(neighbour.getValue(), jar -> new HashSet<>())
+                            .addAll(component.functions());
+                }
+            } catch (IOException unreadable) {
+                // Its own fault, and no obstacle for others.
+                because.add(Explanation.neutral(neighbour.getValue().source().getFileName() + " offers it nothing: "
+                        + unreadable.getMessage()));
             }
         }
         boolean satisfied = true;

@@ -90,7 +90,13 @@ public final class OfflineCheck {
         if (!resolves) {
             addReasons(bundle);
         }
-        List<DeclaredComponent> components = DeclaredComponent.of(bundle);
+        List<DeclaredComponent> components;
+        try {
+            components = DeclaredComponent.of(bundle);
+        } catch (IOException unreadable) {
+            because.add(Explanation.bad(new Reason(unreadable.getMessage())));
+            return new Explanation(Tone.BAD, name(staged) + " would bring nothing", because);
+        }
         boolean sound = refuseUnsound(bundle, components);
         boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
         because.addAll(new Needs(bundle).explain());

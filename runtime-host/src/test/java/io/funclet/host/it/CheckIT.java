@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,25 @@ class CheckIT {
         assertTrue(said.names("it.good 1.0.0 (good.jar) would be taken", "brings function good"), said::toString);
         assertTrue(said.names("imports package io.funclet.api [1.", "of the runtime"), said::toString);
         assertFalse(Files.exists(ran), "the activator has run");
+    }
+
+    @Test
+    void jarWhoseComponentCannotBeRead_isSaidOfItself_andKeepsNoOtherFromBeingChecked() throws Exception {
+        byte[] broken = RepackedJar.with(
+                BadJar.good("broken", "x"),
+                entry -> !entry.startsWith("OSGI-INF/"),
+                ZipEntry.DEFLATED,
+                Map.of("OSGI-INF/it.broken.Function_broken.xml", "<scr:component".getBytes(StandardCharsets.UTF_8)));
+        Path bad = new FunctionJar(broken).deploy(code, "broken.jar");
+        Path good = BadJar.good("fine", "x").deploy(directory, "fine.jar");
+
+        Said said = check(good, "--with", code.toString());
+
+        assertEquals(0, said.status(), said::toString);
+        assertTrue(said.names("would be taken", "broken.jar offers it nothing"), said::toString);
+        Said own = check(bad);
+        assertEquals(1, own.status(), own::toString);
+        assertTrue(own.names("would bring nothing", "is not the XML of a component"), own::toString);
     }
 
     /** What only a start can tell is not among them. */

@@ -37,4 +37,27 @@ class PutBackIT {
             assertEquals(0, runtime.terminate());
         }
     }
+
+    @Test
+    void refusedJar_besideOneThatWaits_staysRefused(@TempDir Path directory) throws Exception {
+        Workspace workspace = UpdatedFunction.configure(Workspace.in(directory), Map.of("kept", "kept"));
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Path code = workspace.code("kept");
+        try (RuntimeProcess runtime =
+                RuntimeProcess.in(directory).temporary(temporary).start().awaitPort(workspace.port())) {
+            BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("waits").deploy(code, "waits.jar");
+            workspace.log().await("waiting kept/waits.jar");
+            BadJar.COMPONENT_THROWS.of("thrower").deploy(code, "thrower.jar");
+            workspace.log().await("refused kept/thrower.jar");
+            // Whoever comes has those tried again that wait, and nobody else.
+            BadJar.good("other", "x").deploy(code, "other.jar");
+            workspace.log().await("deployed kept/other.jar");
+
+            Operator.Said said = new Operator(directory, temporary).run("explain", "thrower.jar");
+
+            assertTrue(said.names("is refused"), said::toString);
+            assertEquals(1, workspace.log().count("refused kept/thrower.jar"));
+            assertEquals(0, runtime.terminate());
+        }
+    }
 }
