@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /**
  * The workers that take tasks from a queue, from one renewal to the next.
@@ -26,7 +27,7 @@ final class Crew {
     /** As many run short calls as fast as this machine can. */
     private static final int MOST_SWIFT = Runtime.getRuntime().availableProcessors();
 
-    private final int max;
+    private final IntSupplier max;
     private final ThreadFactory swift;
     private final ThreadFactory threads;
     private final Queue<Runnable> tasks;
@@ -53,7 +54,7 @@ final class Crew {
     /** The number of members. Written under the lock. */
     private volatile int size;
 
-    Crew(int max, ThreadFactory swift, ThreadFactory threads, Queue<Runnable> tasks) {
+    Crew(IntSupplier max, ThreadFactory swift, ThreadFactory threads, Queue<Runnable> tasks) {
         this.max = max;
         this.swift = swift;
         this.threads = threads;
@@ -74,7 +75,7 @@ final class Crew {
         synchronized (lock) {
             woken = idle.peekLast();
             found = woken != null;
-            if (waking || dismissed || !found && size >= max && size >= allowed()) {
+            if (waking || dismissed || !found && size >= max.getAsInt() && size >= allowed()) {
                 return;
             }
             if (found) {
@@ -97,7 +98,8 @@ final class Crew {
 
     /** Workers that a function does not give back count no longer: others take their place, up to as many again. */
     private int allowed() {
-        return max + Math.min(CurrentCall.overtime(), max);
+        int most = max.getAsInt();
+        return most + Math.min(CurrentCall.overtime(), most);
     }
 
     private void start(Worker worker) {
@@ -173,7 +175,7 @@ final class Crew {
                     if (task != null) {
                         run(task);
                     }
-                    if (task == null ? !await() : size > max && isTooMany()) {
+                    if (task == null ? !await() : size > max.getAsInt() && isTooMany()) {
                         return;
                     }
                 }

@@ -44,7 +44,11 @@ public final class Router {
     public Router(Collection<FunctionConfig> functions, Executor workers, boolean measured) {
         this(
                 functions,
-                new Slots(CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, Workers.DEFAULT_MAX), workers, measured));
+                new Slots(
+                        CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, Workers.DEFAULT_MAX),
+                        workers,
+                        null,
+                        measured));
     }
 
     /**
@@ -55,8 +59,14 @@ public final class Router {
      * @param server the limits of all calls
      * @param measured whether it is measured what calls cost
      */
-    public Router(Collection<FunctionConfig> functions, Executor workers, ServerConfig server, boolean measured) {
-        this(functions, new Slots(CallLimits.byDefault(server.timeout(), Workers.limit(server)), workers, measured));
+    public Router(Collection<FunctionConfig> functions, Workers workers, ServerConfig server, boolean measured) {
+        this(
+                functions,
+                new Slots(
+                        CallLimits.byDefault(server.timeout(), Workers.limit(server)),
+                        workers,
+                        Workers.isFixed(server) ? null : workers::allow,
+                        measured));
     }
 
     private Router(Collection<FunctionConfig> functions, Slots all) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 
 /** Makes slots that share the workers, and knows those that have left the router's table until their last call ends. */
 final class Slots {
@@ -24,13 +25,14 @@ final class Slots {
      * Makes no slot yet.
      *
      * @param defaults what a function may use of which nobody says anything: as many calls at once as there are workers
+     * @param growth sets how many workers there may be; {@code null} if their number is fixed
      * @param measured whether it is measured what calls cost
      */
-    Slots(CallLimits defaults, Executor workers, boolean measured) {
+    Slots(CallLimits defaults, Executor workers, IntConsumer growth, boolean measured) {
         this.defaults = defaults;
         this.workers = workers;
         this.measured = measured;
-        this.budget = new WorkerBudget(defaults.concurrency(), workers);
+        this.budget = new WorkerBudget(defaults.concurrency(), workers, growth);
     }
 
     FunctionSlot make(FunctionConfig function) {

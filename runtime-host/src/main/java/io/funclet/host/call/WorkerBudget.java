@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * How the workers are shared out, so that functions which block or are flooded take none from another: half of them belong
@@ -17,6 +18,9 @@ final class WorkerBudget {
 
     private final int workers;
     private final Executor executor;
+
+    /** Sets how many workers there may be; {@code null} if their number is fixed. */
+    private final IntConsumer growth;
 
     /** How many may be lent. Written under this object's monitor. */
     private volatile int lendable;
@@ -40,8 +44,21 @@ final class WorkerBudget {
      * @param executor runs those who are called because there is something to be had again
      */
     WorkerBudget(int workers, Executor executor) {
+        this(workers, executor, null);
+    }
+
+    /**
+     * Makes a budget without members whose workers become more where the functions are so many that their parts would
+     * leave nothing to be lent.
+     *
+     * @param workers how many calls may run at once, all functions together, while these are few
+     * @param executor runs those who are called because there is something to be had again
+     * @param growth is told how many calls may run at once, whenever that may have changed
+     */
+    WorkerBudget(int workers, Executor executor, IntConsumer growth) {
         this.workers = workers;
         this.executor = executor;
+        this.growth = growth;
     }
 
     synchronized void join(Places places) {
@@ -55,8 +72,8 @@ final class WorkerBudget {
     }
 
     /**
-     * Gives everybody the part that is due now. With more than half as many functions as workers, the parts and what is
-     * lent are together more than there is: an idle function should not cost the others theirs.
+     * Gives everybody the part that is due now. With more than half as many functions as workers of a fixed number, the
+     * parts and what is lent are together more than there is: an idle function should not cost the others theirs.
      */
     synchronized void shareOut() {
         int part = Math.max(1, workers / (2 * Math.max(1, members.size())));
@@ -64,7 +81,12 @@ final class WorkerBudget {
         for (Places places : members) {
             kept += places.partOf(part);
         }
-        lendable = Math.max((workers - 1) / 2, workers - kept);
+        int all = workers;
+        if (growth != null) {
+            all = Math.max(workers, kept + workers / 2);
+            growth.accept(all);
+        }
+        lendable = Math.max((workers - 1) / 2, all - kept);
         for (Places places : members) {
             places.share(part, lendable);
             if (places.isLine()) {

@@ -14,10 +14,13 @@ public final class Workers implements Executor, AutoCloseable {
     /** Functions may block, on a database or a device: more threads than cores, and few enough for a gateway. */
     public static final int DEFAULT_MAX = 64;
 
+    /** Set by the launcher where the container has few threads. */
+    private static final String LIMITED = "funclet.workers";
+
     private static final long THREAD_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final int max;
+    private volatile int max;
     private final ThreadFactory swift;
     private final ThreadFactory threads;
 
@@ -56,17 +59,42 @@ public final class Workers implements Executor, AutoCloseable {
         this.max = max;
         this.swift = swift;
         this.threads = threads;
-        this.crew = new Crew(max, swift, threads, tasks);
+        this.crew = new Crew(this::max, swift, threads, tasks);
     }
 
     /**
-     * How many calls a server runs at once on workers.
+     * How many calls a server runs at once on workers, while there are few functions if it {@linkplain #isFixed is not
+     * fixed}.
      *
      * @param config what is configured, which comes first
      * @return the number, else what the launcher found the container to allow, else {@link #DEFAULT_MAX}
      */
     public static int limit(ServerConfig config) {
-        return config.maxWorkers().orElseGet(() -> Integer.getInteger("funclet.workers", DEFAULT_MAX));
+        return config.maxWorkers().orElseGet(() -> Integer.getInteger(LIMITED, DEFAULT_MAX));
+    }
+
+    /**
+     * Whether that number stands however many functions there are: it is the operator's word, or the container's.
+     *
+     * @param config what is configured
+     * @return whether nothing may be added to the {@link #limit}
+     */
+    static boolean isFixed(ServerConfig config) {
+        return config.maxWorkers().isPresent() || System.getProperty(LIMITED) != null;
+    }
+
+    private int max() {
+        return max;
+    }
+
+    /**
+     * Sets the most threads. If there are more, they go when they have done what they are at.
+     *
+     * @param most the most threads
+     */
+    void allow(int most) {
+        max = most;
+        crew.wake();
     }
 
     /**
@@ -119,7 +147,7 @@ public final class Workers implements Executor, AutoCloseable {
             return;
         }
         Crew old = crew;
-        crew = new Crew(max, swift, threads, tasks);
+        crew = new Crew(this::max, swift, threads, tasks);
         old.dismiss();
         // Tasks for which only the old crew was woken.
         crew.wake();

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PlacesTest {
@@ -112,6 +114,33 @@ class PlacesTest {
             last = places(budget, 64, 1);
         }
         assertEquals(32, last.limits().concurrency());
+    }
+
+    @Test
+    void workersThatAreNotFixed_becomeSoManyThatAllFunctionsButOneCannotTakeFromIt() {
+        AtomicInteger most = new AtomicInteger();
+        WorkerBudget budget = new WorkerBudget(8, called::add, most::set);
+        List<Places> hogs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            hogs.add(places(budget, 8, 100));
+        }
+        Places well = places(budget, 8, 100);
+        assertEquals(21 + 4, most.get());
+        assertEquals(5, well.limits().concurrency());
+
+        int running = 0;
+        for (Places hog : hogs) {
+            while (hog.enter() && hog.start()) {
+                running++;
+            }
+        }
+        start(well, 1);
+
+        assertEquals(most.get(), running + 1);
+        for (Places hog : hogs) {
+            budget.part(hog);
+        }
+        assertEquals(8, most.get());
     }
 
     @Test

@@ -106,6 +106,23 @@ class WorkersTest {
     }
 
     @Test
+    void pool_isAllowedMore_forTasksThatWaitAlready() throws Exception {
+        int max = 5;
+        CountDownLatch running = new CountDownLatch(max);
+        CountDownLatch gate = new CountDownLatch(1);
+        try (Workers workers = new Workers(1)) {
+            for (int i = 0; i < max; i++) {
+                workers.execute(() -> Calls.hold(running, gate));
+            }
+
+            workers.allow(max);
+
+            Calls.await(running);
+            gate.countDown();
+        }
+    }
+
+    @Test
     void failingTask_doesNotCostAThread() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
