@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,16 +18,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LauncherIT extends Installation {
 
     @Test
-    void smallProfile_boundsTheHeap_andTheStandardOneDoesNot() throws Exception {
+    void smallProfile_boundsTheHeap() throws Exception {
         java(home.resolve("jre"), "17.0.1");
         environment.put("FUNCLET_PROFILE", "small");
         List<String> small = start().options();
         assertTrue(small.stream().anyMatch(option -> option.startsWith("-Xmx")), small::toString);
         assertTrue(small.contains("-Dfunclet.profile=small (as FUNCLET_PROFILE says)"), small::toString);
+    }
 
+    @Test
+    void standardProfile_boundsTheHeap_whereNobodySaysHowLargeItMayBe() throws Exception {
+        java(home.resolve("jre"), "17.0.1");
         environment.put("FUNCLET_PROFILE", "standard");
-        List<String> standard = start().options();
-        assertFalse(standard.stream().anyMatch(option -> option.startsWith("-Xmx")), standard::toString);
+        for (String said : List.of("-Xmx5g", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=5g")) {
+            environment.put("JAVA_OPTS", said);
+            assertFalse(start().options().contains("-Xmx512m"));
+        }
+        environment.remove("JAVA_OPTS");
+        // The machine of this test may be small, or a container with a limit: then the JVM takes a quarter of that.
+        long machine = Long.parseLong(
+                        Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("[^0-9]", ""))
+                * 1024;
+        long given =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        boolean isLargeAndWhole = machine == given && machine > 2L << 30;
+        assertEquals(isLargeAndWhole, start().options().contains("-Xmx512m"));
     }
 
     @Test
