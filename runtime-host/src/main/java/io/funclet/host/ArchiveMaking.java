@@ -1,5 +1,6 @@
 package io.funclet.host;
 
+import io.funclet.host.config.FuncletVariable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +141,7 @@ final class ArchiveMaking implements AutoCloseable {
                         "archive",
                         "--if-missing")
                 .redirectErrorStream(true);
-        builder.environment().put("FUNCLET_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put(FuncletVariable.JAVA_HOME.toString(), System.getProperty("java.home"));
         // The operator's options are for this process, which has the debugger's port or the log file that they may
         // name.
         builder.environment().put("JAVA_OPTS", "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));

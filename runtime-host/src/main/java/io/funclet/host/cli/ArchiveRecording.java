@@ -1,5 +1,6 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.config.FuncletVariable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +68,12 @@ final class ArchiveRecording {
         Path temporary = Files.createDirectory(scratch.directory().resolve("tmp"));
         String options = System.getenv().getOrDefault("JAVA_OPTS", "") + " -Djava.io.tmpdir=" + temporary;
         return Map.of(
-                "FUNCLET_RECORD_ARCHIVE", recorded.toString(),
-                "FUNCLET_JAVA_HOME", System.getProperty("java.home"),
-                "JAVA_OPTS", options);
+                FuncletVariable.RECORD_ARCHIVE.toString(),
+                recorded.toString(),
+                FuncletVariable.JAVA_HOME.toString(),
+                System.getProperty("java.home"),
+                "JAVA_OPTS",
+                options);
     }
 
     private static void record(RuntimeProcess runtime) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.config.ControlConfig;
+import io.funclet.host.config.FuncletVariable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -38,7 +39,8 @@ final class ControlOptions {
      * @throws IOException if there is none, or more than one; the message says what there is
      */
     static Path socket(String asked, Map<String, String> environment, Path temporary) throws IOException {
-        String told = environment.getOrDefault(ControlConfig.VARIABLE, "").strip();
+        String told =
+                environment.getOrDefault(FuncletVariable.CONTROL.toString(), "").strip();
         String named = asked != null ? asked : told.equals("off") ? "" : told;
         boolean isProcess = !named.isEmpty() && named.chars().allMatch(Character::isDigit);
         if (!named.isEmpty() && !isProcess) {

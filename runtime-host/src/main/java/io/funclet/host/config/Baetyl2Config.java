@@ -1,9 +1,7 @@
 package io.funclet.host.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,12 +21,11 @@ final class Baetyl2Config {
     private static final String CERTIFICATES = "var/lib/baetyl/system/certs/";
 
     private final Document root;
-    private final Map<String, String> environment;
+    private final Environment environment;
     private final ConfigProblems problems;
     private final BaseDirectory base;
-    private final List<String> warnings = new ArrayList<>();
 
-    private Baetyl2Config(Document root, Map<String, String> environment, Path workingDirectory) {
+    private Baetyl2Config(Document root, Environment environment, Path workingDirectory) {
         this.root = root;
         this.environment = environment;
         this.problems = root.problems();
@@ -36,39 +33,41 @@ final class Baetyl2Config {
     }
 
     /** @param root the file; an empty document if it is missing */
-    static RuntimeConfig read(Document root, Map<String, String> environment, Path workingDirectory)
+    static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
             throws InvalidConfigException {
         return new Baetyl2Config(root, environment, workingDirectory).read();
     }
 
     private RuntimeConfig read() throws InvalidConfigException {
         String nameInFile = root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
-        String name = set(NAME).orElse(nameInFile);
-        String mode = environment.get(RUN_MODE).strip();
+        String name = environment.text(NAME).orElse(nameInFile);
+        String mode = environment.text(RUN_MODE).orElseThrow();
         if (!mode.equals("native") && !mode.equals("kube")) {
             problems.add(RUN_MODE, ConfigProblems.quoted(mode) + " is not a mode (native, kube)");
         }
         ServerConfig server = server(mode);
         List<FunctionConfig> functions = List.of();
         Optional<Path> openDirectory = Optional.empty();
-        String codePath = set(CODE_PATH).orElse(DEFAULT_CODE_PATH);
+        String codePath = environment.text(CODE_PATH).orElse(DEFAULT_CODE_PATH);
         Path code = base.resolve(CODE_PATH, codePath);
         if (root.has("functions")) {
             functions = FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."));
         } else {
+            root.ignore("functions");
             // The file may be missing, so this must start; yet with no function every call would fail. What the code
             // path holds is the one thing that can be meant.
             openDirectory = Optional.of(base.directory(CODE_PATH, codePath));
-            warnings.add(problems.source() + ": no functions are configured: those in " + code
-                    + " are served under their own names");
+            problems.warn("no functions are configured: those in " + code + " are served under their own names");
         }
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
 
-        ConnectionLimits limits = ConnectionLimits.read(environment, problems);
-        DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
+        ConnectionLimits limits = ConnectionLimits.read(environment);
+        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        root.suspectUnknownKeys();
+        environment.suspectUnknown();
         problems.throwIfAny();
-        root.unknownKeys().ifPresent(warnings::add);
-        return new RuntimeConfig(name, server, functions, openDirectory, limits, deployment, logger, warnings);
+        return new RuntimeConfig(
+                name, server, functions, openDirectory, limits, deployment, logger, problems.warnings());
     }
 
     /**
@@ -85,7 +84,7 @@ final class Baetyl2Config {
             return ServerConfig.read(server, listen, Optional.of(issuedCertificates()));
         }
         if (tls.isEmpty()) {
-            warnings.add(problems.source() + ": the section server has no key and cert: calls are served without TLS");
+            problems.warn("the section server has no key and cert: calls are served without TLS");
         }
         return ServerConfig.read(server, listen, tls);
     }
@@ -94,7 +93,7 @@ final class Baetyl2Config {
         if (!mode.equals("native")) {
             return new ListenAddress("0.0.0.0", 80);
         }
-        Optional<String> port = set(DYNAMIC_PORT);
+        Optional<String> port = environment.text(DYNAMIC_PORT);
         if (port.isEmpty()) {
             problems.add(DYNAMIC_PORT, "is missing; " + RUN_MODE + " is native, so the port must be there");
         } else if (!port.get().matches("[0-9]{1,5}") || Integer.parseInt(port.get()) > 65535) {
@@ -110,9 +109,5 @@ final class Baetyl2Config {
                 base.file("server.key", CERTIFICATES + "key.pem"),
                 base.file("server.cert", CERTIFICATES + "crt.pem"),
                 Optional.of(base.file("server.ca", CERTIFICATES + "ca.pem")));
-    }
-
-    private Optional<String> set(String variable) {
-        return Optional.ofNullable(environment.get(variable)).map(String::strip).filter(it -> !it.isEmpty());
     }
 }

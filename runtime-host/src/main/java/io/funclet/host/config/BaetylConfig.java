@@ -2,7 +2,6 @@ package io.funclet.host.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,36 +19,32 @@ final class BaetylConfig {
 
     private BaetylConfig() {}
 
-    static RuntimeConfig read(Document root, Map<String, String> environment, Path workingDirectory)
+    static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
             throws InvalidConfigException {
         ConfigProblems problems = root.problems();
         BaseDirectory base = new BaseDirectory(workingDirectory, problems);
 
         String nameInFile = root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
-        String name = firstSet(NAMES, environment).map(environment::get).orElse(nameInFile);
+        String name = firstSet(NAMES, environment).flatMap(environment::text).orElse(nameInFile);
         Document server = root.map("server");
         ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
         List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty());
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
 
-        ConnectionLimits limits = ConnectionLimits.read(environment, problems);
-        DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
+        ConnectionLimits limits = ConnectionLimits.read(environment);
+        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        root.suspectUnknownKeys();
+        environment.suspectUnknown();
         problems.throwIfAny();
         return new RuntimeConfig(
-                name,
-                serving,
-                functions,
-                Optional.empty(),
-                limits,
-                deployment,
-                logger,
-                root.unknownKeys().stream().toList());
+                name, serving, functions, Optional.empty(), limits, deployment, logger, problems.warnings());
     }
 
-    private static ListenAddress address(Document server, Map<String, String> environment) {
+    private static ListenAddress address(Document server, Environment environment) {
         Optional<String> variable = firstSet(ADDRESSES, environment);
         if (variable.isPresent()) {
-            return ListenAddress.read(variable.get(), environment.get(variable.get()), server.problems());
+            return ListenAddress.read(
+                    variable.get(), environment.text(variable.get()).orElseThrow(), server.problems());
         }
         Optional<String> address = server.text("address").filter(it -> !it.isBlank());
         if (address.isEmpty() && server.isReadable()) {
@@ -59,9 +54,9 @@ final class BaetylConfig {
                 .orElse(new ListenAddress("", 0));
     }
 
-    private static Optional<String> firstSet(List<String> variables, Map<String, String> environment) {
+    private static Optional<String> firstSet(List<String> variables, Environment environment) {
         return variables.stream()
-                .filter(variable -> !environment.getOrDefault(variable, "").isBlank())
+                .filter(variable -> environment.text(variable).isPresent())
                 .findFirst();
     }
 }

@@ -49,7 +49,8 @@ public final class ConfigLoader {
             throw new ConfigProblems("-c").fatal("is empty; a JSON object or the path of a YAML file is expected");
         }
         if (given.startsWith("{") && given.endsWith("}")) {
-            return OpenedgeConfig.read(json(given), environment, workingDirectory);
+            ConfigProblems problems = new ConfigProblems("-c");
+            return OpenedgeConfig.read(json(given, problems), new Environment(environment, problems), workingDirectory);
         }
         if (!environment.getOrDefault(Baetyl2Config.RUN_MODE, "").isBlank()) {
             String named = argument.isPresent()
@@ -62,19 +63,23 @@ public final class ConfigLoader {
             Document root = missing
                     ? Document.of(new Value.Mapping(Map.of(), 0), problems)
                     : yaml(workingDirectory, file, problems);
-            return Baetyl2Config.read(root, environment, workingDirectory);
+            return Baetyl2Config.read(root, new Environment(environment, problems), workingDirectory);
         }
         String file = argument.isPresent() ? given : defaultFile(workingDirectory);
         ConfigProblems problems = new ConfigProblems(file);
         Document root = yaml(workingDirectory, file, problems);
         if (root.has("function") == root.has("functions")) {
+            root.ignore("function", "functions", "name", "server", "logger");
+            root.ignore(OpenedgeConfig.MODULE_KEYS);
+            root.suspectUnknownKeys();
             throw problems.fatal("has " + (root.has("function") ? "both" : "neither of")
                     + " the keys function and functions; exactly one is expected: function for openedge 0.1.0 and 0.1.1,"
                     + " functions for all later ones");
         }
+        Environment variables = new Environment(environment, problems);
         return root.has("function")
-                ? OpenedgeConfig.read(root, environment, workingDirectory)
-                : BaetylConfig.read(root, environment, workingDirectory);
+                ? OpenedgeConfig.read(root, variables, workingDirectory)
+                : BaetylConfig.read(root, variables, workingDirectory);
     }
 
     /**
@@ -87,12 +92,19 @@ public final class ConfigLoader {
      * @throws InvalidConfigException if the directory is missing, none, or not readable
      */
     public static RuntimeConfig open(Path directory, ListenAddress address) throws InvalidConfigException {
+        return open(directory, address, System.getenv());
+    }
+
+    static RuntimeConfig open(Path directory, ListenAddress address, Map<String, String> variables)
+            throws InvalidConfigException {
         ConfigProblems problems = new ConfigProblems("serve");
+        Environment environment = new Environment(variables, problems);
         BaseDirectory base = new BaseDirectory(Path.of("").toAbsolutePath(), problems);
         Path bundles = base.directory("directory", directory.toString());
-        ConnectionLimits limits = ConnectionLimits.read(System.getenv(), problems);
-        DeploymentConfig deployment = DeploymentConfig.read(System.getenv(), problems);
-        int logRate = LoggerConfig.functionRate(System.getenv(), problems);
+        ConnectionLimits limits = ConnectionLimits.read(environment);
+        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        int logRate = LoggerConfig.functionRate(environment);
+        environment.suspectUnknown();
         problems.throwIfAny();
         ServerConfig server = new ServerConfig(
                 address,
@@ -118,7 +130,7 @@ public final class ConfigLoader {
                 limits,
                 deployment,
                 logger,
-                List.of());
+                problems.warnings());
     }
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {
@@ -132,8 +144,7 @@ public final class ConfigLoader {
                         + String.join(", ", DEFAULT_FILES));
     }
 
-    private static Document json(String text) throws InvalidConfigException {
-        ConfigProblems problems = new ConfigProblems("-c");
+    private static Document json(String text, ConfigProblems problems) throws InvalidConfigException {
         try {
             return Document.of(JsonText.parse(text), problems);
         } catch (MalformedTextException e) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects what is wrong while a configuration is read. After a problem its finder goes on with any placeholder, so that
- * the rest is checked too; {@link #throwIfAny} sees to it that no placeholder gets out. Of one thread.
+ * Collects what is wrong while a configuration is read, and what is suspicious. After a problem its finder goes on with any
+ * placeholder, so that the rest is checked too; {@link #throwIfAny} sees to it that no placeholder gets out. Of one thread.
  */
 final class ConfigProblems {
 
@@ -13,6 +13,8 @@ final class ConfigProblems {
 
     private final String source;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> suspicions = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private LoggerConfig logger;
 
     /** @param source where the configuration came from, in words that an operator can act on */
@@ -27,10 +29,40 @@ final class ConfigProblems {
      * @param what what is wrong with it, and what was expected
      */
     void add(String where, String what) {
-        problems.add(where.isEmpty() ? what : where + ": " + what);
+        problems.add(located(where, what));
     }
 
-    /** How many there are so far. */
+    private static String located(String where, String what) {
+        return where.isEmpty() ? what : where + ": " + what;
+    }
+
+    /**
+     * Adds what can be done as it is told, but was probably not meant so: a warning. If the start fails, it is said beside
+     * the problems, because it may be their cause.
+     */
+    void suspect(String where, String what) {
+        String suspicion = located(where, what);
+        suspicions.add(suspicion);
+        warn(suspicion);
+    }
+
+    /** Adds the same of something that does not come from this source. */
+    void suspectOutside(String what) {
+        suspicions.add(what);
+        warnings.add(what);
+    }
+
+    /** Adds what is worth a line in the log of whatever starts, and not worth a word if it does not start. */
+    void warn(String what) {
+        warnings.add(source + ": " + what);
+    }
+
+    /** What is to be said in the log, a line each. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** How many problems there are so far. */
     int count() {
         return problems.size();
     }
@@ -42,14 +74,20 @@ final class ConfigProblems {
 
     void throwIfAny() throws InvalidConfigException {
         if (!problems.isEmpty()) {
-            throw new InvalidConfigException(source, problems, logger);
+            throw exception();
         }
     }
 
     /** Makes the exception for a problem beside which all others are meaningless. */
     InvalidConfigException fatal(String what) {
         add("", what);
-        return new InvalidConfigException(source, problems, logger);
+        return exception();
+    }
+
+    private InvalidConfigException exception() {
+        List<String> all = new ArrayList<>(problems);
+        all.addAll(suspicions);
+        return new InvalidConfigException(source, all, logger);
     }
 
     String source() {

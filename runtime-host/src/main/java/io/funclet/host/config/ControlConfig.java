@@ -2,7 +2,6 @@ package io.funclet.host.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,23 +12,21 @@ import java.util.Optional;
  */
 public record ControlConfig(boolean enabled, Optional<Path> socket) {
 
-    /** The environment variable: a path, or {@code off}. */
-    public static final String VARIABLE = "FUNCLET_CONTROL";
-
     /** The name of the socket among the process's temporary files. */
     public static final String FILE_NAME = "control";
 
     private static final String OFF = "off";
 
-    static ControlConfig read(Map<String, String> environment, ConfigProblems problems) {
-        String text = environment.getOrDefault(VARIABLE, "").strip();
+    /** Reads a path, or {@code off}. */
+    static ControlConfig read(Environment environment) {
+        String text = environment.text(FuncletVariable.CONTROL).orElse("");
         if (text.isEmpty() || text.equals(OFF)) {
             return new ControlConfig(text.isEmpty(), Optional.empty());
         }
         try {
             return new ControlConfig(true, Optional.of(Path.of(text).toAbsolutePath()));
         } catch (InvalidPathException e) {
-            problems.add(VARIABLE, ConfigProblems.quoted(text) + " is neither a path nor off");
+            environment.refuse(FuncletVariable.CONTROL, "is neither a path nor off");
             return new ControlConfig(false, Optional.empty());
         }
     }

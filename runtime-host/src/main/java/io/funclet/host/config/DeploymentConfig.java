@@ -1,7 +1,6 @@
 package io.funclet.host.config;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,35 +19,15 @@ public record DeploymentConfig(
         ControlConfig control,
         HttpConfig http) {
 
-    private static final String POLL_INTERVAL = "FUNCLET_POLL_INTERVAL";
-    private static final String START_TIMEOUT = "FUNCLET_START_TIMEOUT";
-    private static final String DRAIN_TIMEOUT = "FUNCLET_DRAIN_TIMEOUT";
-
     private static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(100);
     private static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(10);
 
-    static DeploymentConfig read(Map<String, String> environment, ConfigProblems problems) {
+    static DeploymentConfig read(Environment environment) {
         return new DeploymentConfig(
-                duration(POLL_INTERVAL, environment, problems).orElse(DEFAULT_POLL_INTERVAL),
-                duration(START_TIMEOUT, environment, problems).orElse(DEFAULT_START_TIMEOUT),
-                duration(DRAIN_TIMEOUT, environment, problems),
-                ControlConfig.read(environment, problems),
-                HttpConfig.read(environment, problems));
-    }
-
-    private static Optional<Duration> duration(
-            String variable, Map<String, String> environment, ConfigProblems problems) {
-        String text = environment.getOrDefault(variable, "").strip();
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Duration> duration = Quantities.duration(new Value.Scalar(text, Value.Style.QUOTED, 0));
-        if (duration.isEmpty() || duration.get().toMillis() == 0) {
-            problems.add(
-                    variable,
-                    ConfigProblems.quoted(text) + " is not a duration of 1ms or more (100ms, 30s, 5m, 1h30m)");
-            return Optional.empty();
-        }
-        return duration;
+                environment.duration(FuncletVariable.POLL_INTERVAL).orElse(DEFAULT_POLL_INTERVAL),
+                environment.duration(FuncletVariable.START_TIMEOUT).orElse(DEFAULT_START_TIMEOUT),
+                environment.duration(FuncletVariable.DRAIN_TIMEOUT),
+                ControlConfig.read(environment),
+                HttpConfig.read(environment));
     }
 }

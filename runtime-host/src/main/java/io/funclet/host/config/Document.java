@@ -2,8 +2,8 @@ package io.funclet.host.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,13 +21,11 @@ final class Document {
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
 
-    private static final int MOST_LISTED = 20;
-
     private final String path;
     private final Value.Mapping map;
     private final ConfigProblems problems;
     private final boolean reported;
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> known = new LinkedHashSet<>();
     private final List<Document> parts = new ArrayList<>();
 
     private Document(String path, Value.Mapping map, ConfigProblems problems, boolean reported) {
@@ -62,9 +60,13 @@ final class Document {
 
     /** @return where a key is: {@code line 7: functions[0].handler}, or without the line where there is none */
     String at(String key) {
-        Value value = map.entries().get(key);
-        int line = value == null ? map.line() : value.line();
+        int line = map.entries().containsKey(key) ? lineOf(key) : map.line();
         return (line > 0 ? "line " + line + ": " : "") + pathOf(key);
+    }
+
+    /** The line of a key that is there; 0 where lines mean nothing. */
+    int lineOf(String key) {
+        return map.entries().get(key).line();
     }
 
     /** @return the map of that key; an empty one if there is none */
@@ -81,7 +83,7 @@ final class Document {
         Value value = ask(key).orElse(new Value.Sequence(List.of(), 0));
         List<Document> items = new ArrayList<>();
         if (!(value instanceof Value.Sequence sequence)) {
-            problems.add(at(key), described(value) + " is not a list");
+            problems.add(at(key), value.described() + " is not a list");
             return items;
         }
         for (Value item : sequence.items()) {
@@ -145,8 +147,15 @@ final class Document {
                 .filter(count -> count > 0);
     }
 
+    /** Reads the time that something may take; one that nothing can keep is suspicious. */
     Optional<Duration> duration(String key) {
-        return read(key, Quantities.A_DURATION, Quantities::duration).filter(duration -> !duration.isZero());
+        Optional<Duration> duration =
+                read(key, Quantities.A_DURATION, Quantities::duration).filter(it -> !it.isZero());
+        if (duration.isPresent() && Quantities.isImplausible(duration.get())) {
+            Value.Scalar scalar = (Value.Scalar) map.entries().get(key);
+            problems.suspect(at(key), scalar.described() + Quantities.suspicion(scalar));
+        }
+        return duration;
     }
 
     Optional<Integer> size(String key) {
@@ -165,31 +174,47 @@ final class Document {
                 .map(Value.Scalar.class::cast)
                 .flatMap(reader);
         if (value.isPresent() && result.isEmpty()) {
-            problems.add(at(key), described(value.get()) + " is not " + expected);
+            problems.add(at(key), value.get().described() + " is not " + expected);
         }
         return result;
     }
 
-    /** @return one line that lists the keys nobody asked for, in this map and in those that were read of it */
-    Optional<String> unknownKeys() {
-        List<String> unknown = new ArrayList<>();
-        addUnknownKeys(unknown);
-        if (unknown.isEmpty()) {
-            return Optional.empty();
+    /** Suspects the keys nobody asked for, in this map and in those that were read of it. */
+    void suspectUnknownKeys() {
+        if (hasUnknownKeys()) {
+            problems.suspect("", UnknownKeys.line(this));
         }
-        int more = unknown.size() - MOST_LISTED;
-        String listed = String.join(", ", more > 0 ? unknown.subList(0, MOST_LISTED) : unknown);
-        return Optional.of(problems.source() + ": unknown keys are ignored: " + listed
-                + (more > 0 ? " and " + more + " more" : ""));
     }
 
-    private void addUnknownKeys(List<String> unknown) {
-        for (String key : map.entries().keySet()) {
-            if (!known.contains(key)) {
-                unknown.add(ConfigProblems.printable(pathOf(key)));
+    private boolean hasUnknownKeys() {
+        if (!known.containsAll(map.entries().keySet())) {
+            return true;
+        }
+        for (Document part : parts) {
+            if (part.hasUnknownKeys()) {
+                return true;
             }
         }
-        parts.forEach(part -> part.addUnknownKeys(unknown));
+        return false;
+    }
+
+    /** Those that are there, and nobody asked for. */
+    List<String> unknownKeys() {
+        List<String> unknown = new ArrayList<>(map.entries().keySet());
+        unknown.removeAll(known);
+        return unknown;
+    }
+
+    /** Those that somebody asked for, and that are not there. */
+    List<String> absentKeys() {
+        List<String> absent = new ArrayList<>(known);
+        absent.removeIf(this::has);
+        return absent;
+    }
+
+    /** The maps that were read of this one. */
+    List<Document> parts() {
+        return parts;
     }
 
     private Optional<Value> ask(String key) {
@@ -205,7 +230,7 @@ final class Document {
             return part(partPath, new Value.Mapping(Map.of(), value.line()), false);
         }
         String line = value.line() > 0 ? "line " + value.line() + ": " : "";
-        problems.add(line + partPath, described(value) + " is not a map of keys");
+        problems.add(line + partPath, value.described() + " is not a map of keys");
         return part(partPath, new Value.Mapping(Map.of(), value.line()), true);
     }
 
@@ -215,14 +240,8 @@ final class Document {
         return part;
     }
 
-    private String pathOf(String key) {
+    /** The key with those that lead to it. */
+    String pathOf(String key) {
         return path.isEmpty() ? key : path + "." + key;
-    }
-
-    private static String described(Value value) {
-        if (value instanceof Value.Scalar scalar) {
-            return scalar.style() == Value.Style.LITERAL ? scalar.text() : ConfigProblems.quoted(scalar.text());
-        }
-        return value instanceof Value.Sequence ? "a list" : "a map";
     }
 }

@@ -45,6 +45,9 @@ public record FunctionConfig(
         function.ignore("id");
         String name = function.requiredText("name");
         String handler = function.requiredText("handler");
+        if (handler.indexOf('@') >= 0) {
+            HandlerForm.check(function.at("handler"), handler, function.problems());
+        }
         String codedir = otherwise.isPresent()
                 ? function.text("codedir").filter(text -> !text.isBlank()).orElse(otherwise.get())
                 : function.requiredText("codedir");

@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -21,6 +22,8 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
     /** More than a process can have of calls. */
     static final int MOST = 1_000_000;
 
+    private static final String TIMEOUT = "function.timeout";
+    private static final String A_DURATION = "a duration with a unit (30s, 5m, 1h30m, 100ms)";
     private static final String A_COUNT = "a whole number from 1 to " + MOST;
 
     /** Reads the keys of a configured function; problems are added to the document's. */
@@ -48,41 +51,63 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
      */
     public static FunctionLimits ofProperties(Function<String, Object> properties) {
         return new FunctionLimits(
-                duration("function.timeout", properties),
+                duration(TIMEOUT, properties),
                 count("function.concurrency", properties),
                 count("function.queue", properties));
     }
 
+    /**
+     * What of such properties can be used, and was probably not meant so.
+     *
+     * @param properties as above; {@link #ofProperties} takes them
+     * @return which property, and why, in one line; empty if nothing is suspicious
+     */
+    public static Optional<String> suspicion(Function<String, Object> properties) {
+        Optional<Duration> timeout = duration(TIMEOUT, properties).filter(Quantities::isImplausible);
+        Value.Scalar written = scalar(text(TIMEOUT, properties, A_DURATION));
+        return timeout.map(it -> TIMEOUT + ": " + written.described() + Quantities.suspicion(written));
+    }
+
     private static Optional<Duration> duration(String name, Function<String, Object> properties) {
-        String text = text(properties.apply(name));
+        String text = text(name, properties, A_DURATION);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Duration> duration = Quantities.duration(new Value.Scalar(text, Value.Style.QUOTED, 0));
+        Optional<Duration> duration = Quantities.duration(scalar(text));
         if (duration.isEmpty()) {
-            throw wrong(name, text, "a duration with a unit (30s, 5m, 1h30m, 100ms)");
+            throw wrong(name, ConfigProblems.quoted(text), A_DURATION);
         }
         return duration.filter(it -> !it.isZero());
     }
 
+    /** In quotes, so that a number needs its unit. */
+    private static Value.Scalar scalar(String text) {
+        return new Value.Scalar(text, Value.Style.QUOTED, 0);
+    }
+
     private static OptionalInt count(String name, Function<String, Object> properties) {
-        String text = text(properties.apply(name));
+        String text = text(name, properties, A_COUNT);
         if (text.isEmpty() || text.equals("0")) {
             return OptionalInt.empty();
         }
         Optional<Integer> count = Quantities.count(new Value.Scalar(text, Value.Style.PLAIN, 0));
         if (count.isEmpty() || count.get() > MOST) {
-            throw wrong(name, text, A_COUNT);
+            throw wrong(name, ConfigProblems.quoted(text), A_COUNT);
         }
         return OptionalInt.of(count.get());
     }
 
-    private static String text(Object property) {
+    private static String text(String name, Function<String, Object> properties, String expected) {
+        Object property = properties.apply(name);
+        if (property instanceof Collection
+                || property != null && property.getClass().isArray()) {
+            throw wrong(name, "a list", expected);
+        }
         return property == null ? "" : property.toString().strip();
     }
 
     private static IllegalArgumentException wrong(String name, String value, String expected) {
-        return new IllegalArgumentException(name + ": " + ConfigProblems.quoted(value) + " is not " + expected);
+        return new IllegalArgumentException(name + ": " + value + " is not " + expected);
     }
 
     /**

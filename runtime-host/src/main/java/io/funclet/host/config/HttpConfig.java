@@ -1,6 +1,5 @@
 package io.funclet.host.config;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,19 +9,25 @@ import java.util.Optional;
  */
 public record HttpConfig(Optional<ListenAddress> address) {
 
-    /** The environment variable: an address, a port of the loopback interface, or {@code off}. */
-    public static final String VARIABLE = "FUNCLET_HTTP";
-
     private static final String OFF = "off";
     private static final String LOOPBACK = "127.0.0.1";
 
-    static HttpConfig read(Map<String, String> environment, ConfigProblems problems) {
-        String text = environment.getOrDefault(VARIABLE, "").strip();
+    /** Reads an address, a port of the loopback interface, or {@code off}. */
+    static HttpConfig read(Environment environment) {
+        String text = environment.text(FuncletVariable.HTTP).orElse("");
         if (text.isEmpty() || text.equals(OFF)) {
             return new HttpConfig(Optional.empty());
         }
         // Whoever names a port alone has not said that the whole network may ask.
         boolean port = text.chars().allMatch(Character::isDigit);
-        return new HttpConfig(Optional.of(ListenAddress.read(VARIABLE, port ? LOOPBACK + ":" + text : text, problems)));
+        try {
+            return new HttpConfig(Optional.of(ListenAddress.parse(port ? LOOPBACK + ":" + text : text)));
+        } catch (IllegalArgumentException e) {
+            environment.refuse(
+                    FuncletVariable.HTTP,
+                    "is neither a port (0 to 65535) nor an address (HOST:PORT, [IPV6]:PORT, or :PORT for all"
+                            + " interfaces) nor off");
+            return new HttpConfig(Optional.empty());
+        }
     }
 }

@@ -34,7 +34,8 @@ public final class InvalidConfigException extends Exception {
      * Gives each problem by itself; {@link #getMessage()} has them all in one line, after where the configuration came
      * from.
      *
-     * @return at least one text without line breaks; each names the key, its value and what was expected
+     * @return at least one text without line breaks, which names the key, its value and what was expected; at the end, what
+     *     is not wrong but suspicious
      */
     public List<String> problems() {
         return problems;

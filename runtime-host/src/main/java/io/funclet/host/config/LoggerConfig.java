@@ -2,7 +2,6 @@ package io.funclet.host.config;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,8 +33,6 @@ public record LoggerConfig(
     /** It takes a function 14 hours to turn a log of the default size over, and the lines of others with it. */
     public static final int DEFAULT_FUNCTION_BYTES_PER_SECOND = 16 * 1024;
 
-    private static final String LOG_RATE = "FUNCLET_LOG_RATE";
-
     /** The levels, by the names that the configuration uses for them. */
     public enum Level {
         DEBUG,
@@ -54,7 +51,7 @@ public record LoggerConfig(
      * Reads the section {@code logger}. Zeros and empty texts are absent, as in the callers' own Go structs, where the
      * defaults apply to zero values. If nothing is wrong with it, what is wrong elsewhere can be logged.
      */
-    static LoggerConfig read(Document logger, BaseDirectory base, Map<String, String> environment) {
+    static LoggerConfig read(Document logger, BaseDirectory base, Environment environment) {
         int problems = logger.problems().count();
         LoggerConfig config = new LoggerConfig(
                 logger.text("path").filter(path -> !path.isBlank()).map(path -> base.resolve(logger.at("path"), path)),
@@ -66,7 +63,7 @@ public record LoggerConfig(
                 logger.map("age").count("max").orElse(DEFAULT_MAX_AGE_DAYS),
                 logger.map("size").count("max").orElse(DEFAULT_MAX_SIZE_MEGABYTES),
                 logger.map("backup").count("max").orElse(DEFAULT_MAX_BACKUPS),
-                functionRate(environment, logger.problems()));
+                functionRate(environment));
         if (logger.problems().count() == problems) {
             logger.problems().logBy(config);
         }
@@ -74,18 +71,17 @@ public record LoggerConfig(
     }
 
     /** No caller knows of floods, so that this comes from the environment. */
-    static int functionRate(Map<String, String> environment, ConfigProblems problems) {
-        String text = environment.getOrDefault(LOG_RATE, "").strip();
-        if (text.isEmpty() || text.equals("off")) {
-            return text.isEmpty() ? DEFAULT_FUNCTION_BYTES_PER_SECOND : 0;
+    static int functionRate(Environment environment) {
+        Optional<Value.Scalar> rate = environment.scalar(FuncletVariable.LOG_RATE);
+        if (rate.isEmpty() || rate.get().text().equals("off")) {
+            return rate.isEmpty() ? DEFAULT_FUNCTION_BYTES_PER_SECOND : 0;
         }
-        Optional<Integer> size = Quantities.size(new Value.Scalar(text, Value.Style.PLAIN, 0));
-        if (size.isEmpty() || size.get() == 0) {
-            problems.add(
-                    LOG_RATE,
-                    ConfigProblems.quoted(text) + " is neither a size (16k, 1m, or bytes), for a second, nor off");
+        int bytes = Quantities.size(rate.get()).orElse(0);
+        if (bytes == 0) {
+            environment.refuse(
+                    FuncletVariable.LOG_RATE, "is neither a size (16k, 1m, or bytes), for a second, nor off");
         }
-        return size.orElse(DEFAULT_FUNCTION_BYTES_PER_SECOND);
+        return bytes;
     }
 
     private static Optional<Level> level(String text) {

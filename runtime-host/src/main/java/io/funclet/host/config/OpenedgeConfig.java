@@ -2,7 +2,6 @@ package io.funclet.host.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,14 +13,16 @@ final class OpenedgeConfig {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,140}");
 
+    /** What every module is told, and what the framework alone uses of it. */
+    static final String[] MODULE_KEYS = {"alias", "entry", "restart", "expose", "params", "env", "resources"};
+
     private OpenedgeConfig() {}
 
-    static RuntimeConfig read(Document root, Map<String, String> environment, Path workingDirectory)
+    static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
             throws InvalidConfigException {
         ConfigProblems problems = root.problems();
         BaseDirectory base = new BaseDirectory(workingDirectory, problems);
-        // What every module is told, and what the framework alone uses of it.
-        root.ignore("alias", "entry", "restart", "expose", "params", "env", "resources");
+        root.ignore(MODULE_KEYS);
 
         String name = root.requiredText("name");
         Document server = root.map("server");
@@ -33,18 +34,13 @@ final class OpenedgeConfig {
         FunctionConfig function = function(root.map("function"), base);
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
 
-        ConnectionLimits limits = ConnectionLimits.read(environment, problems);
-        DeploymentConfig deployment = DeploymentConfig.read(environment, problems);
+        ConnectionLimits limits = ConnectionLimits.read(environment);
+        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        root.suspectUnknownKeys();
+        environment.suspectUnknown();
         problems.throwIfAny();
         return new RuntimeConfig(
-                name,
-                serving,
-                List.of(function),
-                Optional.empty(),
-                limits,
-                deployment,
-                logger,
-                root.unknownKeys().stream().toList());
+                name, serving, List.of(function), Optional.empty(), limits, deployment, logger, problems.warnings());
     }
 
     private static FunctionConfig function(Document function, BaseDirectory base) {

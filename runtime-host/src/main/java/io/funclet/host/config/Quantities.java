@@ -14,6 +14,9 @@ final class Quantities {
     static final String A_DURATION = "a duration (30s, 5m, 1h30m, 100ms, or nanoseconds)";
     static final String A_SIZE = "a size (512k, 4m, 1g, or bytes; at most 2147483647 bytes)";
 
+    /** Hardly a call of any function ends in less: whoever writes that has something else in mind. */
+    private static final long LEAST_PLAUSIBLE_NANOS = 1_000_000;
+
     private static final int LONGEST = 100;
     private static final String[] UNITS = {"ns", "us", "µs", "μs", "ms", "s", "m", "h"};
     private static final long[] NANOSECONDS = {
@@ -47,6 +50,22 @@ final class Quantities {
         } catch (ArithmeticException noneOrTooLarge) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it is too short to be meant as the time that a call may take. */
+    static boolean isImplausible(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(LEAST_PLAUSIBLE_NANOS)) < 0;
+    }
+
+    /** Says how such a duration has been read, and how to write what was probably meant; to follow the duration. */
+    static String suspicion(Value.Scalar implausible) {
+        String text = implausible.text();
+        if (!Number.isPartOf(text.charAt(text.length() - 1))) {
+            return " is less than 1ms, in which hardly any call ends; seconds are written 5s";
+        }
+        String quote = implausible.style() == Value.Style.LITERAL ? "\"" : "";
+        return " is read as nanoseconds, in which hardly any call ends; with a unit it is " + quote + text + "s" + quote
+                + " or " + quote + text + "ms" + quote;
     }
 
     /** The unit that stands at a place, and up to the next number or the end. */

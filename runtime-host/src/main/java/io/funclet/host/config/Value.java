@@ -9,13 +9,24 @@ import java.util.Map;
  */
 sealed interface Value {
 
-    /** The line it begins at, from 1; 0 where lines mean nothing, as in the JSON of a command line. */
+    /** The line of its key, or where it has none, its own, from 1; 0 where lines mean nothing, as in the JSON of a command line. */
     int line();
+
+    /** How a message shows it. */
+    default String described() {
+        return this instanceof Sequence ? "a list" : this instanceof Mapping ? "a map" : "null";
+    }
 
     /** To Go a zero value: absent where a default applies, an empty text in {@code env}. */
     record Null(int line) implements Value {}
 
-    record Scalar(String text, Style style, int line) implements Value {}
+    record Scalar(String text, Style style, int line) implements Value {
+
+        @Override
+        public String described() {
+            return style == Style.LITERAL ? ConfigProblems.printable(text) : ConfigProblems.quoted(text);
+        }
+    }
 
     record Mapping(Map<String, Value> entries, int line) implements Value {}
 

@@ -36,7 +36,7 @@ final class YamlText {
             throw new MalformedTextException("is empty");
         }
         Node root = compose(text).orElseThrow(() -> new MalformedTextException("is empty"));
-        Value value = new YamlText().convert(root, 0);
+        Value value = new YamlText().convert(root, 0, line(root));
         if (value instanceof Value.Mapping map) {
             return map;
         }
@@ -70,7 +70,8 @@ final class YamlText {
                 "is not YAML: " + ConfigProblems.printable(why.strip()) + (line > 0 ? " (line " + line + ")" : ""));
     }
 
-    private Value convert(Node node, int level) throws MalformedTextException {
+    /** @param line where it is said to be: a value that begins below its key is looked for at the key */
+    private Value convert(Node node, int level, int line) throws MalformedTextException {
         if (level > MOST_LEVELS) {
             throw new MalformedTextException("is nested deeper than " + MOST_LEVELS + " levels" + place(node));
         }
@@ -78,35 +79,35 @@ final class YamlText {
             throw new MalformedTextException("has more than " + MOST_VALUES + " values, aliases counted" + place(node));
         }
         if (node instanceof MappingNode mapping) {
-            return mapping(mapping, level);
+            return mapping(mapping, level, line);
         }
         if (node instanceof SequenceNode sequence) {
             List<Value> items = new ArrayList<>();
             for (Node item : sequence.getValue()) {
-                items.add(convert(item, level + 1));
+                items.add(convert(item, level + 1, line(item)));
             }
-            return new Value.Sequence(items, line(node));
+            return new Value.Sequence(items, line);
         }
         ScalarNode scalar = (ScalarNode) node;
         if (scalar.getTag().equals(Tag.NULL)) {
-            return new Value.Null(line(node));
+            return new Value.Null(line);
         }
         Value.Style style = scalar.isPlain() ? Value.Style.PLAIN : Value.Style.QUOTED;
-        return new Value.Scalar(scalar.getValue(), style, line(node));
+        return new Value.Scalar(scalar.getValue(), style, line);
     }
 
-    private Value.Mapping mapping(MappingNode node, int level) throws MalformedTextException {
+    private Value.Mapping mapping(MappingNode node, int level, int line) throws MalformedTextException {
         Map<String, Value> entries = new LinkedHashMap<>();
         for (NodeTuple entry : node.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 throw new MalformedTextException("has a key that is not a text" + place(entry.getKeyNode()));
             }
-            if (entries.put(key.getValue(), convert(entry.getValueNode(), level + 1)) != null) {
+            if (entries.put(key.getValue(), convert(entry.getValueNode(), level + 1, line(key))) != null) {
                 throw new MalformedTextException(
                         "has the key " + ConfigProblems.quoted(key.getValue()) + " twice in one map" + place(key));
             }
         }
-        return new Value.Mapping(entries, line(node));
+        return new Value.Mapping(entries, line);
     }
 
     private static String place(Node node) {

@@ -46,14 +46,7 @@ public final class CodeDirectories {
             Path path = function.codeDirectory().toRealPath();
             CodeDirectory directory = directories.computeIfAbsent(
                     path, real -> new CodeDirectory(directories.size(), function.codeDirectory(), router, false));
-            try {
-                directory.handlers().bind(function.handler(), router.slot(function.name()));
-            } catch (IllegalArgumentException noPin) {
-                throw new IOException(
-                        "function " + function.name() + ": handler \"" + function.handler()
-                                + "\" is not NAME or NAME@VERSIONS, such as sayhi@[1.0,2.0)",
-                        noPin);
-            }
+            directory.handlers().bind(function.handler(), router.slot(function.name()));
         }
         return new CodeDirectories(directories);
     }

@@ -17,13 +17,18 @@ record FunctionPin(String name, VersionRange versions) {
      * Reads {@code NAME} or {@code NAME@RANGE}, where the range is OSGi's: {@code [1.0,2.0)}, or {@code 1.0} for this
      * version and all later ones.
      *
-     * @throws IllegalArgumentException if the range is none
+     * @param handler as the configuration has checked it
      */
     static FunctionPin parse(String handler) {
         int at = handler.indexOf('@');
         return at < 0
-                ? new FunctionPin(handler, ANY)
-                : new FunctionPin(handler.substring(0, at), new VersionRange(handler.substring(at + 1)));
+                ? any(handler)
+                : new FunctionPin(handler.substring(0, at).strip(), new VersionRange(handler.substring(at + 1)));
+    }
+
+    /** All versions of a function, whatever its name looks like. */
+    static FunctionPin any(String name) {
+        return new FunctionPin(name, ANY);
     }
 
     boolean accepts(String functionName, Version version) {

@@ -42,11 +42,7 @@ final class ServedHandlers {
         this.open = open;
     }
 
-    /**
-     * Lets a slot be served by the functions that a handler asks for.
-     *
-     * @throws IllegalArgumentException if the handler is neither a name nor a name with a range of versions
-     */
+    /** Lets a slot be served by the functions that a handler asks for. */
     synchronized void bind(String handler, FunctionSlot slot) {
         contests.computeIfAbsent(handler, text -> new Contest(FunctionPin.parse(text)));
         slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
@@ -83,7 +79,7 @@ final class ServedHandlers {
     private void exchange(List<Candidate> leaving, List<Candidate> coming, boolean expectOthers) {
         if (open) {
             coming.forEach(candidate ->
-                    contests.computeIfAbsent(candidate.functionName(), name -> new Contest(FunctionPin.parse(name))));
+                    contests.computeIfAbsent(candidate.functionName(), name -> new Contest(FunctionPin.any(name))));
         }
         for (Map.Entry<String, Contest> entry : contests.entrySet()) {
             Contest contest = entry.getValue();

@@ -103,7 +103,8 @@ class BaetylProblemsTest extends BaetylConfigs {
     @Test
     void unknownKeysOfAllLevels_giveOneWarning() throws Exception {
         assertEquals(
-                List.of("etc/baetyl/service.yml: unknown keys are ignored: hub, server.tls, functions[0].colour"),
+                List.of("etc/baetyl/service.yml: unknown keys are ignored: hub (line 1), server.tls (line 3),"
+                        + " functions[0].colour (line 9)"),
                 read(LEAST.replace("server:\n", "hub: {a: 1}\nserver:\n  tls: on\n") + "    colour: red\n")
                         .warnings());
     }
@@ -115,6 +116,86 @@ class BaetylProblemsTest extends BaetylConfigs {
             yaml.append("k").append(i).append(": 1\n");
         }
         String warning = read(yaml.toString()).warnings().get(0);
-        assertTrue(warning.endsWith("k18, k19 and 10 more"), warning);
+        assertTrue(warning.endsWith("k18 (line 25), k19 (line 26) and 10 more"), warning);
+    }
+
+    @Test
+    void misspelledKeys_areNamedBesideTheProblemsThatTheyCause() throws Exception {
+        assertEquals(
+                List.of(
+                        "line 3: server.address: is missing, and so is BAETYL_SERVICE_INSTANCE_ADDRESS",
+                        "line 5: functions[0].handler: is missing",
+                        "unknown keys are ignored: loger (line 2; did you mean logger?), server.adress (line 4; did"
+                                + " you mean server.address?), functions[0].handlr (line 6; did you mean"
+                                + " functions[0].handler?)"),
+                problemsOf("""
+                        # a comment
+                        loger: {level: debug}
+                        server:
+                          adress: 127.0.0.1:50051
+                        functions: [{name: sayhi, codedir: code,
+                          handlr: sayhi}]
+                        """));
+    }
+
+    @Test
+    void keyInTheWrongMap_isNamedWithTheRightOne() throws Exception {
+        List<String> problems = problemsOf(LEAST.replace("  address", "address"));
+
+        assertEquals(
+                "unknown keys are ignored: address (line 2; did you mean server.address?)",
+                problems.get(problems.size() - 1));
+    }
+
+    @Test
+    void misspelledListOfFunctions_isNamed() throws Exception {
+        List<String> problems = problemsOf(LEAST.replace("functions:", "fuctions:"));
+
+        assertEquals(2, problems.size(), problems::toString);
+        assertEquals("unknown keys are ignored: fuctions (line 3; did you mean functions?)", problems.get(1));
+    }
+
+    @Test
+    void malformedPins_areReportedWithAllElse() throws Exception {
+        assertEquals(
+                List.of(
+                        "line 2: server.address: \"nowhere\" is not an address (HOST:PORT, :PORT for all interfaces, or"
+                                + " [IPV6]:PORT)",
+                        "line 5: functions[0].handler: \"sayhi@[1.0\" has no range of versions after its @ ([1.0,2.0), or"
+                                + " 1.0 for this version and all later ones)",
+                        "line 7: functions[1].handler: \"sayhi@(1.0,1.0)\" is a range that no version is in"),
+                problemsOf(LEAST.replace("127.0.0.1:50051", "nowhere").replace("sayhi.handler", "sayhi@[1.0")
+                        + "  - {name: other, handler: 'sayhi@(1.0,1.0)', codedir: code}\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            5      | is read as nanoseconds, in which hardly any call ends; with a unit it is 5s or 5ms
+            999999 | is read as nanoseconds, in which hardly any call ends; with a unit it is 999999s or 999999ms
+            999us  | is less than 1ms, in which hardly any call ends; seconds are written 5s
+            """)
+    void timeoutThatNoCallCanKeep_isInForce_andWarnedOf(String timeout, String why) throws Exception {
+        RuntimeConfig config = read(
+                LEAST.replace("50051\n", "50051\n  timeout: " + timeout + "\n") + "    timeout: " + timeout + "\n");
+
+        String warning = ": \"" + timeout + "\" " + why;
+        assertEquals(
+                List.of(
+                        "etc/baetyl/service.yml: line 3: server.timeout" + warning,
+                        "etc/baetyl/service.yml: line 8: functions[0].timeout" + warning),
+                config.warnings());
+        assertEquals(
+                config.server().timeout(),
+                config.functions().get(0).limits().timeout().orElseThrow());
+        assertTrue(config.server().timeout().toNanos() < 1_000_000, config::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1ms", "1000000", "30s"})
+    void timeoutThatCanBeMeant_isNotWarnedOf(String timeout) throws Exception {
+        assertEquals(
+                List.of(),
+                read(LEAST.replace("50051\n", "50051\n  timeout: " + timeout + "\n"))
+                        .warnings());
     }
 }

@@ -61,7 +61,7 @@ class ConnectionLimitsReadTest {
     void wrongValue_isAProblemThatNamesTheVariable(String variable, String value) {
         ConfigProblems problems = new ConfigProblems("test");
 
-        ConnectionLimits.read(Map.of(variable, value), problems);
+        ConnectionLimits.read(new Environment(Map.of(variable, value), problems));
 
         InvalidConfigException invalid = assertThrows(InvalidConfigException.class, problems::throwIfAny);
         assertTrue(invalid.getMessage().contains(variable + ": \"" + value + "\""), invalid::getMessage);
@@ -70,7 +70,7 @@ class ConnectionLimitsReadTest {
 
     private static ConnectionLimits read(Map<String, String> environment) {
         ConfigProblems problems = new ConfigProblems("test");
-        ConnectionLimits limits = ConnectionLimits.read(environment, problems);
+        ConnectionLimits limits = ConnectionLimits.read(new Environment(environment, problems));
         assertEquals(0, problems.count());
         return limits;
     }

@@ -30,6 +30,8 @@ class DocumentedConfigurationTest {
 
     private static final Pattern VARIABLE = Pattern.compile("FUNCLET_[A-Z_]+");
 
+    private static final Pattern TABLED = Pattern.compile("(?m)^\\| `(" + VARIABLE + ")` \\|");
+
     private static String page;
     private static List<String> examples;
 
@@ -102,20 +104,56 @@ class DocumentedConfigurationTest {
                 config.functions().get(0).codeDirectory());
     }
 
+    @Test
+    void tables_haveEveryVariableOfOurs_andNoOther() {
+        SortedSet<String> tabled = new TreeSet<>();
+        TABLED.matcher(page).results().forEach(row -> tabled.add(row.group(1)));
+
+        assertEquals(names(FuncletVariable.values()), tabled);
+    }
+
+    /** The list of the launcher's own: it reads them itself, and nobody else would notice one that is new. */
+    @Test
+    void launcher_readsThoseThatAreKnownAsItsOwn() throws IOException {
+        SortedSet<String> launchers = names(
+                FuncletVariable.JAVA_HOME,
+                FuncletVariable.PROFILE,
+                FuncletVariable.AUTO_ARCHIVE,
+                FuncletVariable.RECORD_ARCHIVE);
+
+        assertEquals(launchers, named(Path.of("src/main/dist")));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"java", "dist"})
-    void everyVariableOfOurs_isInATable(String sources) throws IOException {
-        SortedSet<String> undocumented = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(Path.of("src/main").resolve(sources))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                VARIABLE.matcher(Files.readString(file)).results().forEach(found -> undocumented.add(found.group()));
+    @ValueSource(strings = {"src/main/java", "../README.md", "../docs"})
+    void whatIsNamedAnywhere_isKnown(String place) throws IOException {
+        SortedSet<String> named = named(Path.of(place));
+        assertFalse(named.isEmpty(), "variables are looked for in the wrong place");
+
+        named.removeAll(names(FuncletVariable.values()));
+        named.remove("FUNCLET_POL_INTERVAL"); // the example of one that is not
+
+        assertEquals(Set.of(), named);
+    }
+
+    private static SortedSet<String> named(Path place) throws IOException {
+        SortedSet<String> named = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".svg"))
+                    .toList()) {
+                VARIABLE.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group()));
             }
         }
-        assertFalse(undocumented.isEmpty(), "variables are looked for in the wrong place");
+        return named;
+    }
 
-        undocumented.removeIf(variable -> page.contains("\n| `" + variable + "` | "));
-
-        assertEquals(Set.of(), undocumented);
+    private static SortedSet<String> names(FuncletVariable... variables) {
+        SortedSet<String> names = new TreeSet<>();
+        for (FuncletVariable variable : variables) {
+            names.add(variable.toString());
+        }
+        return names;
     }
 
     private static RuntimeConfig taken(RuntimeConfig config) {

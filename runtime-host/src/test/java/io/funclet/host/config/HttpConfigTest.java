@@ -13,9 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpConfigTest {
 
+    private static final String VARIABLE = FuncletVariable.HTTP.toString();
+
     private static Optional<ListenAddress> read(Map<String, String> environment) throws Exception {
         ConfigProblems problems = new ConfigProblems("environment");
-        HttpConfig config = HttpConfig.read(environment, problems);
+        HttpConfig config = HttpConfig.read(new Environment(environment, problems));
         problems.throwIfAny();
         return config.address();
     }
@@ -28,7 +30,7 @@ class HttpConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "off"})
     void nothing_isServedIfToldSo(String value) throws Exception {
-        assertEquals(Optional.empty(), read(Map.of(HttpConfig.VARIABLE, value)));
+        assertEquals(Optional.empty(), read(Map.of(VARIABLE, value)));
     }
 
     @ParameterizedTest
@@ -40,14 +42,13 @@ class HttpConfigTest {
         "'[::1]:9090', '[::1]:9090'"
     })
     void loopback_isMeantUnlessAnotherAddressIsNamed(String value, String address) throws Exception {
-        assertEquals(
-                address, read(Map.of(HttpConfig.VARIABLE, value)).orElseThrow().toString());
+        assertEquals(address, read(Map.of(VARIABLE, value)).orElseThrow().toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"on", "99999", "http://localhost:9090", "localhost", ":http"})
     void whatIsNoAddress_isRefused(String value) {
-        String message = assertThrows(InvalidConfigException.class, () -> read(Map.of(HttpConfig.VARIABLE, value)))
+        String message = assertThrows(InvalidConfigException.class, () -> read(Map.of(VARIABLE, value)))
                 .getMessage();
         assertTrue(message.contains("FUNCLET_HTTP: \"") && message.contains(value), message);
     }

@@ -19,19 +19,21 @@ class LogRateTest {
     @ParameterizedTest
     @CsvSource({"' ', 16384", "off, 0", "512, 512", "1m, 1048576"})
     void rate_isASizeOrOff(String value, int bytes) {
-        assertEquals(bytes, LoggerConfig.functionRate(Map.of(VARIABLE, value), problems));
+        assertEquals(bytes, LoggerConfig.functionRate(new Environment(Map.of(VARIABLE, value), problems)));
         assertEquals(0, problems.count());
     }
 
     @Test
     void withoutTheVariable_theDefaultIsInForce() {
-        assertEquals(LoggerConfig.DEFAULT_FUNCTION_BYTES_PER_SECOND, LoggerConfig.functionRate(Map.of(), problems));
+        assertEquals(
+                LoggerConfig.DEFAULT_FUNCTION_BYTES_PER_SECOND,
+                LoggerConfig.functionRate(new Environment(Map.of(), problems)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "much", "on", "3g"})
     void wrongValue_isAProblemThatNamesTheVariable(String value) {
-        LoggerConfig.functionRate(Map.of(VARIABLE, value), problems);
+        LoggerConfig.functionRate(new Environment(Map.of(VARIABLE, value), problems));
 
         assertEquals(
                 "test: " + VARIABLE + ": \"" + value

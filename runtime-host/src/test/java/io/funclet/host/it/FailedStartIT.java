@@ -77,6 +77,26 @@ class FailedStartIT {
         assertInLog(line);
     }
 
+    @Test
+    void misspelledKeyOfAMissingOne_andAMalformedPin_areSaidWithTheRest() throws Exception {
+        workspace.file("etc/baetyl/service.yml", """
+                server: {adress: "127.0.0.1:1"}
+                logger: {path: var/log/service.log}
+                functions: [{name: echo, handler: "echo@latest", codedir: var/db/code}]
+                """);
+
+        String line = failedStart();
+
+        for (String part : new String[] {
+            "server.address: is missing",
+            "server.adress (line 1; did you mean server.address?)",
+            "functions[0].handler: \"echo@latest\" has no range of versions"
+        }) {
+            assertTrue(line.contains(part), line);
+        }
+        assertInLog(line);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"name\":}", "{\"name\":\"a\",\"server\":[]}", "etc/absent.yml", "", "{}"})
     void argumentThatIsNoConfiguration_isRefused(String argument) throws Exception {

@@ -133,6 +133,26 @@ class StartIT extends StartDirectory {
         }
     }
 
+    @Test
+    void misspelledVariables_areAWarningEach_andTheServiceRuns() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        workspace.configure(workspace.server(), "echo");
+        ECHO.deploy(workspace.code("code"), "echo.jar");
+
+        try (RuntimeProcess runtime = RuntimeProcess.in(directory)
+                        .environment("FUNCLET_POL_INTERVAL", "1s")
+                        .environment("FUNCLET_PROFIL", "small")
+                        .start()
+                        .awaitPort(workspace.port());
+                Callers callers = Callers.of(workspace.port())) {
+            assertEquals("runs", callers.call("echo", "runs"));
+            workspace.log().awaitAll("WARN", "FUNCLET_POL_INTERVAL is not known; did you mean FUNCLET_POLL_INTERVAL?");
+            workspace.log().awaitAll("WARN", "FUNCLET_PROFIL is not known; did you mean FUNCLET_PROFILE?");
+            assertEquals(2, workspace.log().count("WARN"));
+            assertTrue(runtime.isAlive());
+        }
+    }
+
     /** As the contract shows it (section 3, G1), but for the port. */
     private static String mastersJson(int port) {
         return """
