@@ -198,7 +198,7 @@ final class Attempt {
 
     private void await(Member member) throws RefusedException {
         InstalledJar next = member.next();
-        long patience = ground.startLimit().toNanos() * 9 / 10;
+        long patience = ground.startLimit().toNanos() / 10 * 9;
         Set<String> lost = next.functions()
                 .await(
                         member.required(),

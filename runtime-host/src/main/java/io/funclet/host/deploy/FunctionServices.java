@@ -1,10 +1,8 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.host.config.FunctionLimits;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.logging.Logger;
 import org.osgi.framework.AllServiceListener;
@@ -25,9 +23,6 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
 
     /** The service property that makes a service a function. */
     static final String NAME = "function.name";
-
-    /** The service property by which a function says that it never blocks. */
-    private static final String NONBLOCKING = "function.nonblocking";
 
     private static final Logger LOG = Logger.getLogger(FunctionServices.class.getName());
 
@@ -114,37 +109,5 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
             }
         }
         return functions;
-    }
-
-    static List<String> names(ServiceReference<?> reference) {
-        Object property = reference.getProperty(NAME);
-        if (property instanceof String name) {
-            return List.of(name);
-        }
-        if (property instanceof String[] names) {
-            return List.of(names);
-        }
-        return property instanceof Collection<?> names
-                ? names.stream().map(String::valueOf).toList()
-                : List.of();
-    }
-
-    /** Whether a function promises never to block. Asked once: what DS has activated does not change its mind. */
-    static boolean nonblocking(ServiceReference<?> reference) {
-        return Boolean.parseBoolean(String.valueOf(reference.getProperty(NONBLOCKING)));
-    }
-
-    /** What a function's author lets it use. Asked once, as above. */
-    static FunctionLimits limits(ServiceReference<?> reference) throws RefusedException {
-        try {
-            return FunctionLimits.ofProperties(reference::getProperty);
-        } catch (IllegalArgumentException wrong) {
-            throw new RefusedException(
-                    "function " + String.join(", ", names(reference)) + " has a wrong property " + wrong.getMessage());
-        }
-    }
-
-    static int ranking(ServiceReference<?> reference) {
-        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
     }
 }

@@ -100,20 +100,21 @@ final class OfferedFunctions {
         if (candidates.containsKey(reference)) {
             return;
         }
+        FunctionHandler handler = handler(reference);
+        FunctionProperties properties = new FunctionProperties(reference);
+        properties.requireNames();
         FunctionVersion version = new FunctionVersion(
-                handler(reference),
+                handler,
                 jar.bundle().adapt(BundleWiring.class).getClassLoader(),
                 jar.staged().version().toString(),
-                FunctionServices.nonblocking(reference),
-                FunctionServices.limits(reference));
+                properties.nonblocking(),
+                properties.limits());
         List<Candidate> offered = candidates(reference, version);
-        if (offered.isEmpty()) {
-            throw new RefusedException("registers a function without the property " + FunctionServices.NAME);
-        }
         synchronized (handlers()) {
             if (!candidates.containsKey(reference)) {
                 put(reference, offered);
                 if (up) {
+                    properties.sayWhatIsOdd(jar);
                     handlers().exchange(List.of(), offered);
                 }
             }
@@ -128,7 +129,7 @@ final class OfferedFunctions {
         Object service = host.getService(reference);
         if (service == null) {
             List<String> reasons = new Diagnosis(host).failedActivations(jar.bundle());
-            throw new RefusedException("function " + String.join(", ", FunctionServices.names(reference))
+            throw new RefusedException("function " + String.join(", ", new FunctionProperties(reference).names())
                     + " cannot be had: "
                     + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
         }
@@ -141,8 +142,9 @@ final class OfferedFunctions {
 
     private List<Candidate> candidates(ServiceReference<?> reference, FunctionVersion version) {
         long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
-        return FunctionServices.names(reference).stream()
-                .map(name -> new Candidate(name, jar, FunctionServices.ranking(reference), serviceId, version))
+        FunctionProperties properties = new FunctionProperties(reference);
+        return properties.names().stream()
+                .map(name -> new Candidate(name, jar, properties.ranking(), serviceId, version))
                 .toList();
     }
 
@@ -201,6 +203,9 @@ final class OfferedFunctions {
         List<Candidate> marked = new ArrayList<>();
         for (InstalledJar jar : jars) {
             jar.functions().up = up;
+            if (up) {
+                jar.functions().candidates.keySet().forEach(it -> new FunctionProperties(it).sayWhatIsOdd(jar));
+            }
             marked.addAll(jar.functions().all());
         }
         return marked;

@@ -122,6 +122,6 @@ class AuthorLimitsIT {
 
         String line = workspace.log().awaitAll("refused " + name + "/fn.jar", "function." + name + ": " + why);
 
-        assertTrue(line.contains("function " + name + " has a wrong property"), line);
+        assertTrue(line.contains(" (function " + name + ") has a wrong property"), line);
     }
 }

@@ -1,0 +1,127 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.config.FunctionLimits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.logging.Logger;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * What a service says, by its properties, of the function that it is. All but names and ranking is asked once: what DS has
+ * activated does not change its mind.
+ *
+ * @param reference the service
+ */
+record FunctionProperties(ServiceReference<?> reference) {
+
+    private static final Logger LOG = Logger.getLogger(FunctionProperties.class.getName());
+
+    /** The service property by which a function says that it never blocks. */
+    private static final String NONBLOCKING = "function.nonblocking";
+
+    /** That of DS. */
+    private static final String COMPONENT = "component.name";
+
+    /** By which it is called; none if it says nothing of the kind. */
+    List<String> names() {
+        return valuesOf(reference.getProperty(FunctionServices.NAME)).stream()
+                .filter(name -> name instanceof String text && !text.isBlank())
+                .map(String.class::cast)
+                .distinct()
+                .toList();
+    }
+
+    private static List<?> valuesOf(Object property) {
+        if (property instanceof Object[] values) {
+            return Arrays.asList(values);
+        }
+        return property instanceof Collection<?> values
+                ? new ArrayList<>(values)
+                : property == null ? List.of() : List.of(property);
+    }
+
+    /** @throws RefusedException unless all of its names are such */
+    void requireNames() throws RefusedException {
+        Object property = reference.getProperty(FunctionServices.NAME);
+        if (property == null) {
+            throw new RefusedException(this + " is a function without the property " + FunctionServices.NAME);
+        }
+        for (Object name : valuesOf(property)) {
+            if (!(name instanceof String)) {
+                throw wrong(FunctionServices.NAME + ": " + described(name) + " is not a text");
+            }
+        }
+        if (names().isEmpty() || valuesOf(property).stream().anyMatch(name -> ((String) name).isBlank())) {
+            throw wrong(FunctionServices.NAME + ": a name is empty");
+        }
+    }
+
+    /** Whether it promises never to block. */
+    boolean nonblocking() {
+        return Boolean.parseBoolean(String.valueOf(reference.getProperty(NONBLOCKING)));
+    }
+
+    /** What its author lets it use. */
+    FunctionLimits limits() throws RefusedException {
+        try {
+            return FunctionLimits.ofProperties(reference::getProperty);
+        } catch (IllegalArgumentException wrong) {
+            throw wrong(wrong.getMessage());
+        }
+    }
+
+    int ranking() {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    /**
+     * Logs what does not keep it from being served, and was probably not meant so. To be called when it is put up, so that it
+     * is said once, however often that was tried.
+     */
+    void sayWhatIsOdd(InstalledJar jar) {
+        oddities().forEach(oddity -> LOG.warning(this + " of " + jar + ": " + oddity));
+    }
+
+    private List<String> oddities() {
+        List<String> oddities = new ArrayList<>();
+        FunctionLimits.suspicion(reference::getProperty).ifPresent(oddities::add);
+        Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+        if (ranking != null && !(ranking instanceof Integer)) {
+            oddities.add(Constants.SERVICE_RANKING + ": " + described(ranking)
+                    + " is not an Integer, and counts as 0; an annotation writes \"" + Constants.SERVICE_RANKING
+                    + ":Integer=5\"");
+        }
+        Object nonblocking = reference.getProperty(NONBLOCKING);
+        if (nonblocking != null
+                && !String.valueOf(nonblocking).equalsIgnoreCase("true")
+                && !String.valueOf(nonblocking).equalsIgnoreCase("false")) {
+            oddities.add(NONBLOCKING + ": " + described(nonblocking) + " is not true or false, and counts as false");
+        }
+        return oddities;
+    }
+
+    private RefusedException wrong(String why) {
+        return new RefusedException(this + " has a wrong property " + why);
+    }
+
+    private static String described(Object value) {
+        if (value instanceof String text) {
+            return "the text \"" + text + '"';
+        }
+        return value instanceof Collection || value != null && value.getClass().isArray()
+                ? "a list"
+                : value + (value == null ? "" : " (" + value.getClass().getSimpleName() + ")");
+    }
+
+    /** The component, and its functions as far as they have names. */
+    @Override
+    public String toString() {
+        Object component = reference.getProperty(COMPONENT);
+        String functions = String.join(", ", names());
+        return (component == null ? "a service" : "component " + component)
+                + (functions.isEmpty() ? "" : " (function " + functions + ")");
+    }
+}

@@ -1,0 +1,116 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Service properties of a wrong type or value: what keeps a version from being served, and what is warned of. */
+@TestInstance(Lifecycle.PER_CLASS)
+class FunctionPropertiesIT {
+
+    private Path code;
+    private Workspace workspace;
+    private LogFile log;
+    private RuntimeProcess runtime;
+    private Callers callers;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        workspace = Workspace.in(directory);
+        code = workspace.code("code");
+        // Without functions in the file, everything that the code path holds is served.
+        workspace.file("conf.yml", workspace.server() + "logger: {path: var/log/service.log, level: debug}\n");
+        log = workspace.log();
+        runtime = RuntimeProcess.in(directory)
+                .environment("BAETYL_RUN_MODE", "kube")
+                .environment("BAETYL_CODE_PATH", code.toString())
+                .start("-c", "conf.yml")
+                .awaitPort(workspace.port());
+        callers = Callers.of(workspace.port());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        callers.close();
+        try (RuntimeProcess process = runtime) {
+            assertEquals(0, process.terminate());
+        }
+    }
+
+    /** A version of a bundle whose function answers with it; its component has further properties, as annotations give them. */
+    private void deploy(String function, String version, String... properties) throws Exception {
+        FunctionSource plain =
+                FunctionSource.handler("it." + function, function, "return Payload.of(\"" + version + "\");");
+        String annotation = properties.length == 0
+                ? "@Component"
+                : "@Component(property = {\"" + String.join("\", \"", properties) + "\"})";
+        String text = plain.text().replace("@Component\n", annotation + "\n");
+        boolean named = String.join("", properties).contains("function.name");
+        FunctionJar.bundle("it." + function)
+                .version(version)
+                .source(new FunctionSource(
+                        plain.className(), named ? text.replaceFirst("@FunctionName.*\n", "") : text))
+                .build()
+                .deploy(code, function + ".jar");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            timeouts    | function.timeout=2s,function.timeout=3s | function.timeout: a list is not a duration
+            unitless    | function.timeout:Integer=5              | function.timeout: "5" is not a duration with a unit
+            negative    | function.timeout=-2s                    | function.timeout: "-2s" is not a duration
+            queues      | function.queue:Integer=1,function.queue:Integer=2 | function.queue: a list is not a whole number
+            fraction    | function.concurrency:Double=1.5         | function.concurrency: "1.5" is not a whole number
+            numbered    | function.name:Integer=5                 | function.name: 5 (Integer) is not a text
+            unnamed     | function.name=                          | function.name: a name is empty
+            """)
+    void valueThatCannotBeUsed_isNamedWithItsComponent_andTheOldVersionServes(
+            String function, String properties, String why) throws Exception {
+        deploy(function, "1.0.0");
+        log.await("serving " + function + " 1.0.0");
+
+        deploy(function, "1.1.0", properties.split(","));
+
+        String line = log.awaitAll("refused code/" + function + ".jar (it." + function + " 1.1.0)", why);
+        assertTrue(line.contains("component it." + function + ".Function_" + function), line);
+        assertTrue(line.contains("has a wrong property"), line);
+        assertEquals("1.0.0", callers.call(function, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hasty  | function.timeout=5us     | function.timeout: "5us" is less than 1ms, in which hardly any call ends
+            ranked | service.ranking=5        | service.ranking: the text "5" is not an Integer, and counts as 0
+            blocks | function.nonblocking=yes | function.nonblocking: the text "yes" is not true or false, and counts as false
+            """)
+    void valueThatWasHardlyMeant_isWarnedOf_andServed(String function, String property, String why) throws Exception {
+        deploy(function, "1.0.0", property);
+
+        String line = log.awaitAll("WARN", "component it." + function + ".Function_" + function, why);
+
+        assertTrue(line.contains("of it." + function + " 1.0.0 (code/" + function + ".jar)"), line);
+        log.await("serving " + function + " 1.0.0");
+        assertEquals(1, log.count(why));
+    }
+
+    @Test
+    void nameThatLooksLikeAPin_isAName() throws Exception {
+        deploy("pin", "1.0.0", "function.name=pin@latest", "function.name=pin@[2,3)");
+
+        log.await("serving pin@latest 1.0.0");
+        log.await("serving pin@[2,3) 1.0.0");
+        assertEquals("1.0.0", callers.call("pin@latest", ""));
+        Files.delete(code.resolve("pin.jar"));
+        log.await("no longer serving pin@[2,3)");
+    }
+}
