@@ -63,7 +63,7 @@ final class Environment {
         // As in quotes: a number without a unit is more likely to be meant as seconds than as nanoseconds.
         Optional<Duration> duration = Quantities.duration(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
         if (duration.isEmpty() || duration.get().toMillis() == 0) {
-            refuse(variable, "is not a duration of 1ms or more (100ms, 30s, 5m, 1h30m)");
+            refuse(variable, "is not a duration from 1ms to 2562047h (100ms, 30s, 5m, 1h30m)");
             return Optional.empty();
         }
         return duration;

@@ -24,7 +24,7 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
 
     private static final String TIMEOUT = "function.timeout";
     private static final String A_DURATION = "a duration with a unit (30s, 5m, 1h30m, 100ms)";
-    private static final String A_COUNT = "a whole number from 1 to " + MOST;
+    private static final String A_COUNT = Quantities.A_COUNT_TO + MOST;
 
     /** Reads the keys of a configured function; problems are added to the document's. */
     static FunctionLimits read(Document function) {
@@ -33,11 +33,7 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
     }
 
     private static OptionalInt count(Document function, String key) {
-        Optional<Integer> count = function.count(key);
-        if (count.isPresent() && count.get() > MOST) {
-            function.problems().add(function.at(key), count.get() + " is not " + A_COUNT);
-        }
-        return count.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        return function.count(key, MOST).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     /**

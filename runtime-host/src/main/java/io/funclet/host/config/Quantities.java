@@ -11,8 +11,14 @@ import java.util.Optional;
  */
 final class Quantities {
 
-    static final String A_DURATION = "a duration (30s, 5m, 1h30m, 100ms, or nanoseconds)";
+    static final String A_DURATION = "a duration (30s, 5m, 1h30m, 100ms, or nanoseconds; at most 2562047h)";
     static final String A_SIZE = "a size (512k, 4m, 1g, or bytes; at most 2147483647 bytes)";
+
+    /** To be followed by the most there may be. */
+    static final String A_COUNT_TO = "a whole number from 0 to ";
+
+    /** Hardly a message, with the names in it, is smaller. */
+    static final int LEAST_PLAUSIBLE_BYTES = 64;
 
     /** Hardly a call of any function ends in less: whoever writes that has something else in mind. */
     private static final long LEAST_PLAUSIBLE_NANOS = 1_000_000;

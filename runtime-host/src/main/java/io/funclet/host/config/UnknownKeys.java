@@ -9,16 +9,16 @@ final class UnknownKeys {
 
     private static final int MOST_LISTED = 20;
 
-    private final Document root;
+    private final AskedMap root;
     private final List<String> listed = new ArrayList<>();
     private int count;
 
-    private UnknownKeys(Document root) {
+    private UnknownKeys(AskedMap root) {
         this.root = root;
     }
 
-    /** One line for all of a document and of its parts; there is at least one. */
-    static String line(Document root) {
+    /** One line for all of a map and of its parts; there is at least one. */
+    static String line(AskedMap root) {
         UnknownKeys unknown = new UnknownKeys(root);
         unknown.addOf(root);
         int more = unknown.count - MOST_LISTED;
@@ -26,7 +26,7 @@ final class UnknownKeys {
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private void addOf(Document part) {
+    private void addOf(AskedMap part) {
         for (String key : part.unknownKeys()) {
             if (++count <= MOST_LISTED) {
                 listed.add(ConfigProblems.printable(part.pathOf(key)) + remark(part, key));
@@ -35,7 +35,7 @@ final class UnknownKeys {
         part.parts().forEach(this::addOf);
     }
 
-    private String remark(Document part, String key) {
+    private String remark(AskedMap part, String key) {
         Optional<String> meant =
                 Spelling.nearest(key, part.absentKeys()).map(part::pathOf).or(() -> elsewhere(root, key));
         int line = part.lineOf(key);
@@ -48,11 +48,11 @@ final class UnknownKeys {
     }
 
     /** Where such a key would be known: one that is indented too much or too little is in the wrong map. */
-    private static Optional<String> elsewhere(Document part, String key) {
+    private static Optional<String> elsewhere(AskedMap part, String key) {
         if (part.absentKeys().contains(key)) {
             return Optional.of(part.pathOf(key));
         }
-        for (Document inner : part.parts()) {
+        for (AskedMap inner : part.parts()) {
             Optional<String> place = elsewhere(inner, key);
             if (place.isPresent()) {
                 return place;

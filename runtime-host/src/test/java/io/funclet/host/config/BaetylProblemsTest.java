@@ -25,7 +25,7 @@ class BaetylProblemsTest extends BaetylConfigs {
                 List.of(
                         "line 2: server.address: \"host:\" has no port from 0 to 65535 after its last colon",
                         "line 7: server.cert: \"absent.pem\" (" + directory.resolve("absent.pem") + ") does not exist",
-                        "line 3: server.timeout: \"-1s\" is not a duration (30s, 5m, 1h30m, 100ms, or nanoseconds)",
+                        "line 3: server.timeout: \"-1s\" is not a duration (30s, 5m, 1h30m, 100ms, or nanoseconds; at most 2562047h)",
                         "line 4: server.message.length.max: \"3g\" is not a size (512k, 4m, 1g, or bytes; at most"
                                 + " 2147483647 bytes)",
                         "line 5: server.workers.max: \"many\" is not a whole number from 0 to 2147483647",
@@ -197,5 +197,27 @@ class BaetylProblemsTest extends BaetylConfigs {
                 List.of(),
                 read(LEAST.replace("50051\n", "50051\n  timeout: " + timeout + "\n"))
                         .warnings());
+    }
+
+    @Test
+    void sizeThatNoMessageFits_isInForce_andWarnedOf() throws Exception {
+        RuntimeConfig config = read(LEAST.replace("50051\n", "50051\n  message: {length: {max: 4}}\n"));
+
+        assertEquals(4, config.server().maxMessageBytes());
+        assertEquals(
+                List.of(
+                        "etc/baetyl/service.yml: line 3: server.message.length.max: \"4\" means 4 bytes, which hardly any"
+                                + " message fits; megabytes are written 4m"),
+                config.warnings());
+    }
+
+    @Test
+    void quotesThatMakeANumberAText_areNamed() throws Exception {
+        assertEquals(
+                List.of(
+                        "line 3: server.timeout: \"5\" in quotes is not a duration (30s, 5m, 1h30m, 100ms, or"
+                                + " nanoseconds; at most 2562047h)",
+                        "line 8: functions[0].queue: \"5\" in quotes is not a whole number from 0 to 1000000"),
+                problemsOf(LEAST.replace("50051\n", "50051\n  timeout: \"5\"\n") + "    queue: \"5\"\n"));
     }
 }

@@ -54,9 +54,9 @@ class FunctionLimitsTest extends BaetylConfigs {
 
         assertEquals(
                 List.of(
-                        "line 7: functions[0].timeout: \"soon\" is not a duration (30s, 5m, 1h30m, 100ms, or nanoseconds)",
-                        "line 8: functions[0].concurrency: \"-1\" is not a whole number from 0 to 2147483647",
-                        "line 9: functions[0].queue: 1000001 is not a whole number from 1 to 1000000"),
+                        "line 7: functions[0].timeout: \"soon\" is not a duration (30s, 5m, 1h30m, 100ms, or nanoseconds; at most 2562047h)",
+                        "line 8: functions[0].concurrency: \"-1\" is not a whole number from 0 to 1000000",
+                        "line 9: functions[0].queue: \"1000001\" is not a whole number from 0 to 1000000"),
                 here.problems(Map.of()));
     }
 

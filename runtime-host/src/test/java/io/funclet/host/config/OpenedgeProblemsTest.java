@@ -36,7 +36,7 @@ class OpenedgeProblemsTest extends OpenedgeConfigs {
                 List.of(
                         "name: 5 is not a text",
                         "server.address: \"localhost\" is not an address (HOST:PORT, :PORT for all interfaces, or [IPV6]:PORT)",
-                        "server.timeout: \"30x\" is not a duration (30s, 5m, 1h30m, 100ms, or nanoseconds)",
+                        "server.timeout: \"30x\" is not a duration (30s, 5m, 1h30m, 100ms, or nanoseconds; at most 2562047h)",
                         "server.message.length.max: -1 is not a size (512k, 4m, 1g, or bytes; at most 2147483647 bytes)",
                         "function.handler: is empty",
                         "function.codedir: \"a-file\" (" + directory.resolve("a-file") + ") is not a directory",
@@ -45,7 +45,7 @@ class OpenedgeProblemsTest extends OpenedgeConfigs {
                         "function.name: \"ä\" is not 1 to 140 letters, digits, hyphens and underscores",
                         "logger.level: \"loud\" is not a level (debug, info, warn, error)",
                         "logger.format: \"xml\" is not a format (text, json)",
-                        "logger.console: \"true\" is not true or false",
+                        "logger.console: \"true\" in quotes is not true or false",
                         "logger.age.max: 1.5 is not a whole number from 0 to 2147483647"),
                 here.problems("""
                         {"name":5,"server":{"address":"localhost","timeout":"30x","message":{"length":{"max":-1}}},

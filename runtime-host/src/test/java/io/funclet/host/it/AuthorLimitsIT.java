@@ -115,7 +115,7 @@ class AuthorLimitsIT {
     @CsvSource({
         "timeout, timeout = \"soon\", '\"soon\" is not a duration'",
         "concurrency, concurrency = -1, '\"-1\" is not a whole number'",
-        "queue, queue = 1000001, '\"1000001\" is not a whole number from 1 to 1000000'"
+        "queue, queue = 1000001, '\"1000001\" is not a whole number from 0 to 1000000'"
     })
     void valueThatCannotBeUsed_isRefused_andSaidWhichAndWhy(String name, String element, String why) throws Exception {
         deploy(name, "@FunctionLimits(" + element + ")");
