@@ -147,7 +147,8 @@ class MetricsIT {
         assertEquals(0, metrics.sum("funclet_updates_total", "outcome=\"removed\""));
         assertEquals(1, metrics.value("funclet_update_duration_seconds_count{outcome=\"updated\"}"));
         assertTrue(metrics.value("funclet_update_duration_seconds_sum{outcome=\"updated\"}") > 0);
-        assertEquals(1, metrics.sum("funclet_files", "state=\"serving\""));
+        String code = "{directory=\"" + workspace.code("code").toRealPath();
+        assertEquals(1, metrics.value("funclet_files" + code + "\",state=\"serving\"}"));
         assertEquals(1, metrics.sum("funclet_files", "state=\"refused\""));
         assertEquals(1, metrics.sum("funclet_files_not_taken", "outcome=\"refused\""));
         assertEquals(0, metrics.sum("funclet_files_not_taken", "outcome=\"waiting\""));
@@ -214,6 +215,11 @@ class MetricsIT {
                 "process_open_fds")) {
             assertTrue(metrics.value(series) > 0, series);
         }
+        // Of all other memory there is no limit.
+        assertTrue(metrics.value("jvm_memory_max_bytes{area=\"heap\"}") > 0);
+        assertTrue(metrics.value("process_uptime_seconds") < 600);
+        double age = System.currentTimeMillis() / 1e3 - metrics.value("process_start_time_seconds");
+        assertTrue(age > 0 && age < 600, () -> age + " s");
         assertTrue(metrics.types().containsKey("jvm_gc_collection_seconds"));
         assertEquals(documented(), new TreeSet<>(metrics.types().keySet()));
     }

@@ -127,6 +127,8 @@ class StatusPageIT {
         assertFalse(dom.contains("<img"), dom);
         assertTrue(dom.contains(">Live</span>"), dom);
         assertTrue(dom.contains("aria-label=\"99th percentile of latency"), dom);
+        // There is no rate before the page has asked again.
+        assertTrue(dom.contains("aria-label=\"Calls per second, last two minutes: now 0/s\""), dom);
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.funclet.host.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A runtime of which metrics and status can be read, and clients that write to it what they like. */
+abstract class ServedWeb {
+
+    @TempDir
+    Path directory;
+
+    Workspace workspace;
+    WebClient web;
+
+    @BeforeEach
+    void configure() throws Exception {
+        workspace = Workspace.in(directory);
+        workspace.configure(workspace.server(), "echo");
+        web = WebClient.of(RuntimeProcess.freePort());
+    }
+
+    RuntimeProcess started(String address) throws Exception {
+        return RuntimeProcess.in(directory).environment("FUNCLET_HTTP", address).start();
+    }
+
+    RuntimeProcess serving() throws Exception {
+        return started(Integer.toString(web.port())).awaitPort(workspace.port()).awaitPort(web.port());
+    }
+
+    /** A client that has connected, and gives up when nothing comes for long. */
+    Socket client() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), web.port());
+        socket.setSoTimeout((int) Await.LONG.toMillis());
+        return socket;
+    }
+
+    static void ask(Socket client, String question) throws IOException {
+        client.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** So many bytes of what is answered to a question, or all until the end. */
+    String answer(String question, int bytes) throws IOException {
+        try (Socket client = client()) {
+            ask(client, question);
+            InputStream in = client.getInputStream();
+            return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** What tells the status, as a rule. */
+    String beginning(String question) throws IOException {
+        return answer(question, 200);
+    }
+
+    /** How many TCP sockets a process has in a state, as {@code /proc/net/tcp} has it, whose local address ends so. */
+    static long sockets(RuntimeProcess runtime, String state, String localEnd) throws IOException {
+        List<String> sockets = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + runtime.pid() + "/fd"))) {
+            for (Path file : files.toList()) {
+                if (Files.isSymbolicLink(file)) {
+                    sockets.add(Files.readSymbolicLink(file).toString());
+                }
+            }
+        }
+        List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/tcp")));
+        if (Files.exists(Path.of("/proc/net/tcp6"))) {
+            lines.addAll(Files.readAllLines(Path.of("/proc/net/tcp6")));
+        }
+        return lines.stream()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> fields.length > 9 && fields[3].equals(state) && fields[1].endsWith(localEnd))
+                .filter(fields -> sockets.contains("socket:[" + fields[9] + "]"))
+                .count();
+    }
+}
