@@ -14,9 +14,12 @@ record Terminal(boolean isTerminal, boolean hasColours) {
     /** Digits of the file descriptors that are terminals; set by {@code bin/funclet}. */
     private static final String PROPERTY = "funclet.terminals";
 
-    /** What a bundle says of itself, or a file is called, must not write to the terminal as it likes. */
+    /**
+     * What a bundle says of itself, or a file is called, must not write to the terminal as it likes: neither by a control
+     * character, of seven bits or of eight, nor by one that breaks a line or turns its direction.
+     */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]", "?");
     }
 
     static Terminal standardInput() {

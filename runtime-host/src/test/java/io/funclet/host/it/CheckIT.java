@@ -8,8 +8,10 @@ import io.funclet.host.it.Operator.Said;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class CheckIT {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"\"");
+
+    /** Those that other bundles could help. */
+    private static final Set<BadJar> WAITING = EnumSet.of(
+            BadJar.IMPORT_THAT_NOBODY_EXPORTS,
+            BadJar.IMPORT_OF_ANOTHER_VERSION,
+            BadJar.NEWER_JAVA,
+            BadJar.REFERENCE_THAT_NOBODY_SATISFIES);
 
     @TempDir
     Path directory;
@@ -94,6 +103,37 @@ class CheckIT {
         assertTrue(own.names("would bring nothing", "is not the XML of a component"), own::toString);
     }
 
+    @Test
+    void neighbourThatIsNoJar_isNamed_andKeepsNoOtherFromBeingChecked() throws Exception {
+        BadJar.TRUNCATED.of("half").deploy(code, "half.jar");
+
+        Said said = check(BadJar.good("fine", "x").deploy(directory, "fine.jar"), "--with", code.toString());
+
+        assertEquals(0, said.status(), said::toString);
+        assertTrue(
+                said.names("would be taken", "half.jar is not there for it: it is not a complete zip"), said::toString);
+    }
+
+    @Test
+    void otherVersionOfTheBundle_offersItNothing() throws Exception {
+        FunctionJar.bundle("it.split")
+                .source(WORDS)
+                .header("Export-Package", "words")
+                .build()
+                .deploy(code, "first.jar");
+        Path second = FunctionJar.bundle("it.split")
+                .version("2.0.0")
+                .against(WORDS)
+                .function("split", "return Payload.of(words.Text.text());")
+                .build()
+                .deploy(directory, "second.jar");
+
+        Said said = check(second, "--with", code.toString());
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(said.names("would wait", "imports package words"), said::toString);
+    }
+
     /** What only a start can tell is not among them. */
     @ParameterizedTest
     @EnumSource(
@@ -114,6 +154,7 @@ class CheckIT {
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(kind.isExplainedBy(said.out()), said::toString);
+        assertTrue(said.names(WAITING.contains(kind) ? " would wait" : " would be refused"), said::toString);
     }
 
     @Test

@@ -132,6 +132,7 @@ class LimitsIT {
         assertEquals(1, status.get("running").getAsInt(), status::toString);
         assertEquals(2, status.get("waiting").getAsInt(), status::toString);
         assertEquals(1, status.get("rejected").getAsInt(), status::toString);
+        assertEquals(1, status.get("errors").getAsInt(), status::toString);
         third.cancel(true);
         Gate last = Gate.in(directory);
         // One connection keeps the order: the place is free before the next call comes.
