@@ -1,6 +1,7 @@
 package io.funclet.host.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,37 @@ class GrpcServerTest extends ServedChannel {
         answer.cancel(true);
 
         assertTrue(interrupted.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void callersDeadline_isKnownToTheFunction() throws Exception {
+        CompletableFuture<Duration> remaining = new CompletableFuture<>();
+        router.slot("asks")
+                .publish(new FunctionVersion(
+                        (event, context) -> {
+                            remaining.complete(context.remaining());
+                            return event;
+                        },
+                        null,
+                        "1.0.0"));
+        start();
+        Duration deadline = CONFIG.timeout().dividedBy(2);
+
+        io.funclet.proto.baetyl.FunctionGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(deadline.toSeconds(), TimeUnit.SECONDS)
+                .call(FunctionMessage.newBuilder().setFunctionName("asks").build());
+
+        assertTrue(remaining.get().compareTo(deadline) <= 0, () -> remaining.join() + " of " + deadline);
+    }
+
+    @Test
+    void eventLoopThatEnds_isNoticed() throws Exception {
+        start();
+        assertTrue(server.isServing());
+
+        server.eventLoops().next().shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+
+        assertFalse(server.isServing());
     }
 
     @Test

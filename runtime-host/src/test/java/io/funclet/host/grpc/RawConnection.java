@@ -34,6 +34,9 @@ public final class RawConnection implements AutoCloseable {
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;
 
+    /** Of settings, and of pings. */
+    public static final int ACKNOWLEDGEMENT = 1;
+
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Socket socket;
@@ -46,9 +49,19 @@ public final class RawConnection implements AutoCloseable {
     /** A permit for each answer: frames of headers, of which a refused call gets one. */
     private final Semaphore answers = new Semaphore(0);
 
+    /** A permit for each time that the server has asked whether this client is there. */
+    private final Semaphore pings = new Semaphore(0);
+
+    /** A permit for each time that it has said that it is there itself. */
+    private final Semaphore pongs = new Semaphore(0);
+
     /** Connects, and says nothing. */
     public RawConnection(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private RawConnection(Socket connected) throws IOException {
+        socket = connected;
         out = socket.getOutputStream();
         Thread reader = new Thread(this::takeIn, "raw connection");
         reader.setDaemon(true);
@@ -57,7 +70,12 @@ public final class RawConnection implements AutoCloseable {
 
     /** Connects, and begins to speak HTTP/2, whether or not anybody listens. */
     public static RawConnection speaking(int port) throws IOException {
-        RawConnection connection = new RawConnection(port);
+        return speaking(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** The same on a connection that there is already, such as one within TLS. */
+    public static RawConnection speaking(Socket connected) throws IOException {
+        RawConnection connection = new RawConnection(connected);
         try {
             connection.send(PREFACE);
             connection.frame(SETTINGS, 0, 0);
@@ -120,7 +138,7 @@ public final class RawConnection implements AutoCloseable {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
             while (true) {
                 int head = in.readInt();
-                in.skipNBytes(1);
+                int flags = in.readByte();
                 int stream = in.readInt();
                 byte[] payload = in.readNBytes(head >>> 8);
                 if ((head & 0xff) == HEADERS) {
@@ -130,6 +148,8 @@ public final class RawConnection implements AutoCloseable {
                     if (status != null) {
                         ends.add("grpc-status " + status);
                     }
+                } else if ((head & 0xff) == PING) {
+                    ((flags & ACKNOWLEDGEMENT) == 0 ? pings : pongs).release();
                 } else if ((head & 0xff) == RST_STREAM) {
                     ends.add("reset " + ByteBuffer.wrap(payload).getInt());
                 }
@@ -145,6 +165,22 @@ public final class RawConnection implements AutoCloseable {
     public void awaitAnswers(int calls) throws InterruptedException, TimeoutException {
         if (!answers.tryAcquire(calls, 30, TimeUnit.SECONDS)) {
             throw new TimeoutException("calls are not answered");
+        }
+    }
+
+    /** Waits until the server asks, once more, whether this client is there, which it is not told. */
+    public void awaitPing() throws InterruptedException, TimeoutException {
+        await(pings, "the server does not ask");
+    }
+
+    /** Waits until the server has answered a further ping. */
+    public void awaitPong() throws InterruptedException, TimeoutException {
+        await(pongs, "the server does not answer a ping");
+    }
+
+    private static void await(Semaphore one, String otherwise) throws InterruptedException, TimeoutException {
+        if (!one.tryAcquire(30, TimeUnit.SECONDS)) {
+            throw new TimeoutException(otherwise);
         }
     }
 

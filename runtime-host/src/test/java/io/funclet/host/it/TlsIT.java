@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.funclet.host.grpc.RawConnection;
 import io.funclet.host.it.Certificates.KeyKind;
 import io.grpc.CallOptions;
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -88,6 +91,34 @@ class TlsIT {
             assertEquals("encrypted", callers.call("echo", "encrypted"));
             assertEquals(Code.UNAVAILABLE, withoutPatience(plaintext).getCode());
             workspace.log().await("a connection was refused: its TLS handshake failed");
+            assertTrue(runtime.isAlive());
+        }
+    }
+
+    /** Of a kind that nobody knows: neither Netty nor gRPC minds. */
+    @Test
+    void floodOfFramesWithinTls_endsItsConnection() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        certificates.writeServer(directory.resolve("var/certs"), KeyKind.PKCS8_RSA);
+        workspace.configure(workspace.server("key: var/certs/key.pem", "cert: var/certs/crt.pem"), "echo");
+        ECHO.deploy(workspace.code("code"), "echo.jar");
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        for (int i = 0; i < 1000; i++) {
+            frames.writeBytes(RawConnection.bytes(0x42, 0, 0));
+        }
+
+        try (RuntimeProcess runtime = workspace.start();
+                Callers callers = Callers.of(workspace.port(), certificates.client(null));
+                RawConnection hostile = RawConnection.speaking(certificates.connect(workspace.port()))) {
+            for (int round = 0; round < 100 && !hostile.hasEnded(); round++) {
+                try {
+                    hostile.send(frames.toByteArray());
+                } catch (IOException ended) {
+                    break;
+                }
+                assertEquals("served", callers.call("echo", "served"));
+            }
+            assertTrue(hostile.endsWithin((int) Await.LONG.toSeconds()));
             assertTrue(runtime.isAlive());
         }
     }
