@@ -46,8 +46,6 @@ class LeaksIT {
     void neighbourKeepsItsOwn_toItsEnd() throws Exception {
         assertEquals(ALL, site.callers().call("neighbour", ""));
         site.close();
-        Files.writeString(
-                Path.of("/tmp/leaks-timed.log"), String.join("\n", site.log().lines()));
         assertTrue(Files.exists(hookFile("neighbour")));
         assertFalse(Files.exists(hookFile("leaky")));
     }

@@ -46,6 +46,15 @@ class JsonFormatTest extends FormattedEvents {
     }
 
     @Test
+    void jsonLine_hasTheTraceOfItsCall() {
+        LogMark traced = new LogMark("sayhi", "1.0.0", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        JsonObject line = json(event(Level.INFO, "hello"), traced);
+        assertEquals("4bf92f3577b34da6a3ce929d0e0e4736", line.get("traceId").getAsString());
+        assertEquals("00f067aa0ba902b7", line.get("spanId").getAsString());
+        assertFalse(json(event(Level.INFO, "hello"), MARK).has("traceId"));
+    }
+
+    @Test
     void jsonLine_leavesOutWhatIsNotKnown() {
         JsonObject line = json(event(Level.INFO, "hello"), new LogMark("sayhi", "", ""));
         assertEquals("sayhi", line.get("function").getAsString());
