@@ -4,6 +4,7 @@ import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
 import io.funclet.host.config.ControlConfig;
+import io.funclet.host.config.FuncletVariable;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
@@ -70,7 +71,7 @@ final class RuntimeHost implements AutoCloseable {
         ServerConfig server = config.server();
         Optional<ListenAddress> http = config.deployment().http().address();
         // Early, so that an address in use is noticed before anything is served.
-        ListeningSocket web = http.isPresent() ? opened(ListeningSocket.bind(http.get())) : null;
+        ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
         int most = Workers.limit(server);
         Workers workers = opened(web == null ? new Workers(most) : Workers.measurable(most));
@@ -109,6 +110,15 @@ final class RuntimeHost implements AutoCloseable {
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
     }
 
+    private static ListeningSocket bindWeb(ListenAddress address) throws IOException {
+        try {
+            return ListeningSocket.bind(address);
+        } catch (IOException failure) {
+            // Of two addresses, it has to be said which.
+            throw new IOException(FuncletVariable.HTTP + ": " + failure.getMessage(), failure);
+        }
+    }
+
     /** Without it, functions are served all the same. */
     private void control(RuntimeConfig config, WorkDirectory work, GrpcServer grpc, Operated operated) {
         ControlConfig control = config.deployment().control();
@@ -119,7 +129,8 @@ final class RuntimeHost implements AutoCloseable {
             } catch (IOException | RuntimeException failure) {
                 // Whoever has named a place wants to hear; where it is by default may simply be too long a path.
                 Level level = control.socket().isPresent() ? Level.WARNING : Level.INFO;
-                LOG.log(level, "there is no control socket: " + failure.getMessage());
+                String where = control.socket().isPresent() ? FuncletVariable.CONTROL + ": " : "";
+                LOG.log(level, where + "there is no control socket: " + failure.getMessage());
             }
         }
     }

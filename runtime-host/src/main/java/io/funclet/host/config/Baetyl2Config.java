@@ -43,7 +43,7 @@ final class Baetyl2Config {
         String name = environment.text(NAME).orElse(nameInFile);
         String mode = environment.text(RUN_MODE).orElseThrow();
         if (!mode.equals("native") && !mode.equals("kube")) {
-            problems.add(RUN_MODE, ConfigProblems.quoted(mode) + " is not a mode (native, kube)");
+            environment.problems().add(RUN_MODE, ConfigProblems.quoted(mode) + " is not a mode (native, kube)");
         }
         ServerConfig server = server(mode);
         List<FunctionConfig> functions = List.of();
@@ -95,9 +95,11 @@ final class Baetyl2Config {
         }
         Optional<String> port = environment.text(DYNAMIC_PORT);
         if (port.isEmpty()) {
-            problems.add(DYNAMIC_PORT, "is missing; " + RUN_MODE + " is native, so the port must be there");
+            environment
+                    .problems()
+                    .add(DYNAMIC_PORT, "is missing; " + RUN_MODE + " is native, so the port must be there");
         } else if (!port.get().matches("[0-9]{1,5}") || Integer.parseInt(port.get()) > 65535) {
-            problems.add(DYNAMIC_PORT, ConfigProblems.quoted(port.get()) + " is not a port (0 to 65535)");
+            environment.problems().add(DYNAMIC_PORT, ConfigProblems.quoted(port.get()) + " is not a port (0 to 65535)");
         } else {
             return new ListenAddress("127.0.0.1", Integer.parseInt(port.get()));
         }

@@ -44,10 +44,13 @@ final class BaetylConfig {
         Optional<String> variable = firstSet(ADDRESSES, environment);
         if (variable.isPresent()) {
             return ListenAddress.read(
-                    variable.get(), environment.text(variable.get()).orElseThrow(), server.problems());
+                    variable.get(), environment.text(variable.get()).orElseThrow(), environment.problems());
         }
-        Optional<String> address = server.text("address").filter(it -> !it.isBlank());
-        if (address.isEmpty() && server.isReadable()) {
+        Optional<String> text = server.text("address");
+        Optional<String> address = text.filter(it -> !it.isBlank());
+        // What is no text has been told.
+        boolean missing = address.isEmpty() && (text.isPresent() || !server.has("address"));
+        if (missing && server.isReadable()) {
             server.problems().add(server.at("address"), "is missing, and so is " + ADDRESSES.get(0));
         }
         return address.map(it -> ListenAddress.read(server.at("address"), it, server.problems()))

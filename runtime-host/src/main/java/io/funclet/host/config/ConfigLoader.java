@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,9 +140,15 @@ public final class ConfigLoader {
                 return file;
             }
         }
+        List<String> looked = new ArrayList<>();
+        for (String file : DEFAULT_FILES) {
+            // Native modes mount by linking, and what is linked may be missing.
+            boolean link = Files.isSymbolicLink(workingDirectory.resolve(file));
+            looked.add(file + (link ? " (a link that leads nowhere)" : ""));
+        }
         throw new ConfigProblems("configuration")
                 .fatal("none was given with -c, and in " + workingDirectory + " there is none of "
-                        + String.join(", ", DEFAULT_FILES));
+                        + String.join(", ", looked));
     }
 
     private static Document json(String text, ConfigProblems problems) throws InvalidConfigException {

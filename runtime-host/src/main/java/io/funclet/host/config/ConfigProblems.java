@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -12,14 +13,26 @@ final class ConfigProblems {
     private static final int LONGEST_QUOTE = 120;
 
     private final String source;
-    private final List<String> problems = new ArrayList<>();
-    private final List<String> suspicions = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Finding> problems;
+    private final List<Finding> suspicions;
+    private final List<String> warnings;
     private LoggerConfig logger;
 
     /** @param source where the configuration came from, in words that an operator can act on */
     ConfigProblems(String source) {
+        this(source, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    private ConfigProblems(String source, List<Finding> problems, List<Finding> suspicions, List<String> warnings) {
         this.source = printable(source);
+        this.problems = problems;
+        this.suspicions = suspicions;
+        this.warnings = warnings;
+    }
+
+    /** What is found somewhere else, and belongs to the same report. */
+    ConfigProblems from(String otherSource) {
+        return new ConfigProblems(otherSource, problems, suspicions, warnings);
     }
 
     /**
@@ -29,7 +42,7 @@ final class ConfigProblems {
      * @param what what is wrong with it, and what was expected
      */
     void add(String where, String what) {
-        problems.add(located(where, what));
+        problems.add(new Finding(source, located(where, what)));
     }
 
     private static String located(String where, String what) {
@@ -42,14 +55,8 @@ final class ConfigProblems {
      */
     void suspect(String where, String what) {
         String suspicion = located(where, what);
-        suspicions.add(suspicion);
+        suspicions.add(new Finding(source, suspicion));
         warn(suspicion);
-    }
-
-    /** Adds the same of something that does not come from this source. */
-    void suspectOutside(String what) {
-        suspicions.add(what);
-        warnings.add(what);
     }
 
     /** Adds what is worth a line in the log of whatever starts, and not worth a word if it does not start. */
@@ -84,26 +91,37 @@ final class ConfigProblems {
         return exception();
     }
 
+    /** What is in the source itself comes first, so that each source is named once. */
     private InvalidConfigException exception() {
-        List<String> all = new ArrayList<>(problems);
+        List<Finding> all = new ArrayList<>(problems);
         all.addAll(suspicions);
-        return new InvalidConfigException(source, all, logger);
+        all.sort(Comparator.comparing(finding -> !finding.source.equals(source)));
+        StringBuilder message = new StringBuilder();
+        String told = "";
+        for (Finding finding : all) {
+            message.append(message.isEmpty() ? "" : "; ");
+            message.append(finding.source.equals(told) ? "" : finding.source + ": ");
+            message.append(finding.text);
+            told = finding.source;
+        }
+        List<String> texts = all.stream().map(Finding::text).toList();
+        return new InvalidConfigException(message.toString(), texts, logger);
     }
 
-    String source() {
-        return source;
-    }
+    /** What has been found, and where. */
+    private record Finding(String source, String text) {}
 
     static String quoted(String value) {
         return '"' + printable(value) + '"';
     }
 
-    /** Keeps a report in one line of a sensible length, whatever a value holds. */
+    /** Keeps a report in one line of a sensible length, and shows what cannot be seen, whatever a value holds. */
     static String printable(String value) {
         StringBuilder line = new StringBuilder();
         value.codePoints().limit(LONGEST_QUOTE).forEach(c -> {
-            boolean breaksLine = Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
-            line.append(breaksLine ? String.format("\\u%04x", c) : Character.toString(c));
+            boolean unseen =
+                    Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.FORMAT;
+            line.append(unseen ? String.format("\\u%04x", c) : Character.toString(c));
         });
         return value.codePointCount(0, value.length()) > LONGEST_QUOTE ? line + "..." : line.toString();
     }

@@ -2,6 +2,7 @@ package io.funclet.host.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ public record ControlConfig(boolean enabled, Optional<Path> socket) {
     public static final String FILE_NAME = "control";
 
     private static final String OFF = "off";
+    private static final String WORDS = ",off,on,no,yes,false,true,none,";
+    private static final String NEITHER = "is neither a path (./NAME in the working directory) nor off";
 
     /** Reads a path, or {@code off}. */
     static ControlConfig read(Environment environment) {
@@ -23,11 +26,21 @@ public record ControlConfig(boolean enabled, Optional<Path> socket) {
         if (text.isEmpty() || text.equals(OFF)) {
             return new ControlConfig(text.isEmpty(), Optional.empty());
         }
+        if (isHardlyAPath(text)) {
+            environment.refuse(FuncletVariable.CONTROL, NEITHER);
+            return new ControlConfig(false, Optional.empty());
+        }
         try {
             return new ControlConfig(true, Optional.of(Path.of(text).toAbsolutePath()));
         } catch (InvalidPathException e) {
-            environment.refuse(FuncletVariable.CONTROL, "is neither a path nor off");
+            environment.refuse(FuncletVariable.CONTROL, NEITHER);
             return new ControlConfig(false, Optional.empty());
         }
+    }
+
+    /** A port, or another word for on or off, would make a socket of that name in the working directory. */
+    private static boolean isHardlyAPath(String text) {
+        return WORDS.contains("," + text.toLowerCase(Locale.ROOT) + ",")
+                || text.chars().allMatch(Character::isDigit);
     }
 }

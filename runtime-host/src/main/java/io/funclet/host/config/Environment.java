@@ -15,9 +15,15 @@ final class Environment {
     private final Map<String, String> variables;
     private final ConfigProblems problems;
 
+    /** @param problems of the whole configuration */
     Environment(Map<String, String> variables, ConfigProblems problems) {
         this.variables = variables;
-        this.problems = problems;
+        this.problems = problems.from("environment");
+    }
+
+    /** Where to add what is wrong with a variable. */
+    ConfigProblems problems() {
+        return problems;
     }
 
     /** Gives the value of anybody's variable, without blanks around it. */
@@ -37,12 +43,21 @@ final class Environment {
                 : positive(variable, Quantities.count(value.get()), Integer.MAX_VALUE, "a count from 1 to ", "");
     }
 
+    /** Reads a size; one that is next to nothing is suspicious. */
     OptionalInt size(FuncletVariable variable, int most) {
         Optional<Value.Scalar> value = scalar(variable);
-        return value.isEmpty()
-                ? OptionalInt.empty()
-                : positive(
-                        variable, Quantities.size(value.get()), most, "a size (512k, 4m, or bytes) of 1 to ", " bytes");
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        OptionalInt size = positive(
+                variable, Quantities.size(value.get()), most, "a size (512k, 4m, or bytes) of 1 to ", " bytes");
+        if (size.isPresent() && size.getAsInt() < Quantities.LEAST_PLAUSIBLE_BYTES) {
+            problems.suspect(
+                    variable.toString(),
+                    value.get().described() + " means " + size.getAsInt()
+                            + " bytes, which hardly anything fits; kilobytes are written 8k");
+        }
+        return size;
     }
 
     private OptionalInt positive(
@@ -124,7 +139,7 @@ final class Environment {
             String meant = Spelling.nearest(name.substring(FuncletVariable.PREFIX.length()), known)
                     .map(variable -> "; did you mean " + FuncletVariable.valueOf(variable) + "?")
                     .orElse(", and ignored");
-            problems.suspectOutside(ConfigProblems.printable(name) + " is not known" + meant);
+            problems.suspect("", ConfigProblems.printable(name) + " is not known" + meant);
         }
     }
 

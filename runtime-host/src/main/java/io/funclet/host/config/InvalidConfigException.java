@@ -15,8 +15,8 @@ public final class InvalidConfigException extends Exception {
     private final transient LoggerConfig logger;
 
     /** @param logger {@code null} if it is not known where to log */
-    InvalidConfigException(String source, List<String> problems, LoggerConfig logger) {
-        super(source + ": " + String.join("; ", problems));
+    InvalidConfigException(String message, List<String> problems, LoggerConfig logger) {
+        super(message);
         this.problems = List.copyOf(problems);
         this.logger = logger;
     }

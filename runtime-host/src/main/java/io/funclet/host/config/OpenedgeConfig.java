@@ -46,16 +46,17 @@ final class OpenedgeConfig {
     private static FunctionConfig function(Document function, BaseDirectory base) {
         function.ignore("instance", "entry");
         FunctionConfig config = FunctionConfig.read(function, base, Optional.empty());
-        for (String key : List.of("id", "name")) {
-            Optional<String> text = function.text(key).filter(it -> !it.isBlank());
-            if (text.isPresent() && !NAME.matcher(text.get()).matches()) {
-                function.problems()
-                        .add(
-                                function.at(key),
-                                ConfigProblems.quoted(text.get())
-                                        + " is not 1 to 140 letters, digits, hyphens and underscores");
-            }
-        }
+        checkForm(function, "id", function.text("id").orElse(""));
+        checkForm(function, "name", config.name());
         return config;
+    }
+
+    private static void checkForm(Document function, String key, String text) {
+        if (!text.isBlank() && !NAME.matcher(text).matches()) {
+            function.problems()
+                    .add(
+                            function.at(key),
+                            ConfigProblems.quoted(text) + " is not 1 to 140 letters, digits, hyphens and underscores");
+        }
     }
 }

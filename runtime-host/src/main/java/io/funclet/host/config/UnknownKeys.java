@@ -29,7 +29,9 @@ final class UnknownKeys {
     private void addOf(AskedMap part) {
         for (String key : part.unknownKeys()) {
             if (++count <= MOST_LISTED) {
-                listed.add(ConfigProblems.printable(part.pathOf(key)) + remark(part, key));
+                String path = part.pathOf(key);
+                listed.add((path.isBlank() ? ConfigProblems.quoted(path) : ConfigProblems.printable(path))
+                        + remark(part, key));
             }
         }
         part.parts().forEach(this::addOf);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -49,14 +50,23 @@ final class YamlText {
 
     private static Optional<Node> compose(String text) throws MalformedTextException {
         try {
-            LoadSettings settings =
-                    LoadSettings.builder().setSchema(new CoreSchema()).build();
+            LoadSettings settings = LoadSettings.builder()
+                    .setSchema(new CoreSchema())
+                    .setAllowNonScalarKeys(true)
+                    .build();
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
-            String context = e.getContext() == null ? "" : " " + e.getContext();
+            String context = e.getContext() == null ? "" : e.getContext() + ", ";
             throw notYaml(
-                    e.getProblem() + context,
+                    context + e.getProblem(),
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0));
+        } catch (ReaderException e) {
+            int line = (int) text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
+            throw notYaml(String.format("the character U+%04X is not allowed in it", e.getCodePoint()), line);
         } catch (YamlEngineException e) {
             throw notYaml(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), 0);
         } catch (StackOverflowError e) {

@@ -38,13 +38,21 @@ record SocketFile(Path path, Path hidden) {
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
             refuseUnlessLeft(absolute);
         }
+        if (!Files.isDirectory(absolute.getParent())) {
+            throw new IOException("there is no directory " + absolute.getParent());
+        }
         SocketFile file = new SocketFile(absolute, PrivateDirectory.create(absolute.getParent(), "."));
-        int bytes = file.bound().toString().getBytes(StandardCharsets.UTF_8).length;
+        // It is bound by the one, and found by the other.
+        int bytes = Math.max(bytes(file.bound()), bytes(absolute));
         if (bytes > MOST_BYTES) {
             file.discard();
             throw new IOException(path + " is too long for a socket, by " + (bytes - MOST_BYTES) + " bytes");
         }
         return file;
+    }
+
+    private static int bytes(Path path) {
+        return path.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void refuseUnlessLeft(Path path) throws IOException {

@@ -85,10 +85,10 @@ class Baetyl2ConfigTest {
         here.file("etc/baetyl/conf.yml", "functions: [{name: f, codedir: two}]");
         assertEquals(
                 List.of(
-                        "BAETYL_RUN_MODE: \"docker\" is not a mode (native, kube)",
                         "line 1: functions[0].handler: is missing",
                         "line 1: functions[0].codedir: \"two\" (" + directory.resolve("var/lib/baetyl/code/two")
-                                + ") does not exist"),
+                                + ") does not exist",
+                        "BAETYL_RUN_MODE: \"docker\" is not a mode (native, kube)"),
                 here.problems(Map.of("BAETYL_RUN_MODE", "docker")));
     }
 

@@ -220,4 +220,18 @@ class BaetylProblemsTest extends BaetylConfigs {
                         "line 8: functions[0].queue: \"5\" in quotes is not a whole number from 0 to 1000000"),
                 problemsOf(LEAST.replace("50051\n", "50051\n  timeout: \"5\"\n") + "    queue: \"5\"\n"));
     }
+
+    @Test
+    void addressThatIsNoText_isToldOnce() throws Exception {
+        assertEquals(
+                List.of("line 2: server.address: a list is not a text"),
+                problemsOf(LEAST.replace("127.0.0.1:50051", "[a]")));
+    }
+
+    @Test
+    void whatCannotBeSeen_isShown() throws Exception {
+        assertEquals(
+                "etc/baetyl/service.yml: unknown keys are ignored: \\ufeffname (line 1; did you mean name?)",
+                read("\uFEFF\uFEFFname: n\n" + LEAST).warnings().get(0));
+    }
 }

@@ -79,6 +79,16 @@ class ConfigLoaderTest {
                 failure.getMessage());
     }
 
+    @Test
+    void fileThatIsALinkToNothing_isNamedAsSuch() throws IOException {
+        Files.createSymbolicLink(here.directory("etc/openedge").resolve("module.yml"), Path.of("absent"));
+
+        String message = assertThrows(InvalidConfigException.class, () -> here.load(Map.of()))
+                .getMessage();
+
+        assertTrue(message.endsWith("service.yml, etc/openedge/module.yml (a link that leads nowhere)"), message);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             name: n                                | neither of
@@ -127,10 +137,12 @@ class ConfigLoaderTest {
                 Arguments.of("name: a\nserver: b: c\n", "mapping values are not allowed here (line 2)"),
                 Arguments.of("name: \"a\n", "(line 2)"),
                 Arguments.of("name: *a\n", "undefined alias a (line 1)"),
-                Arguments.of("name: a\n---\nname: b\n", "but found another document"),
+                Arguments.of(
+                        "name: a\n---\nname: b\n",
+                        "expected a single document in the stream, but found another document (line 2)"),
                 Arguments.of("name: a\nx: 1\nname: b\n", "has the key \"name\" twice in one map (line 3)"),
-                Arguments.of("? [a]\n: b\n", "is not YAML: "),
-                Arguments.of("a: \0\n", "is not YAML: "),
+                Arguments.of("? [a]\n: b\n", "has a key that is not a text (line 1)"),
+                Arguments.of("a: b\n# \0\n", "is not YAML: the character U+0000 is not allowed in it (line 2)"),
                 Arguments.of("%YAML 2.0\n---\na: b\n", "is not YAML: "),
                 Arguments.of(aliases.toString(), "is not YAML: Number of aliases"),
                 Arguments.of(bomb.toString(), "has more than 10000 values, aliases counted (line "),

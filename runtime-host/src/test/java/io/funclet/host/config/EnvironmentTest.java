@@ -34,13 +34,15 @@ class EnvironmentTest {
         "funclet_log_rate, FUNCLET_LOG_RATE"
     })
     void misspelledVariable_isTold_withTheOneThatWasMeant(String written, String meant) {
-        assertEquals(List.of(written + " is not known; did you mean " + meant + "?"), warnings(Map.of(written, "1")));
+        assertEquals(
+                List.of("environment: " + written + " is not known; did you mean " + meant + "?"),
+                warnings(Map.of(written, "1")));
     }
 
     @ParameterizedTest
     @CsvSource({"FUNCLET_COLOUR", "FUNCLET_MAX", "FUNCLET_", "FUNCLET_X"})
     void variableThatIsLikeNoOther_isToldAlone(String written) {
-        assertEquals(List.of(written + " is not known, and ignored"), warnings(Map.of(written, "1")));
+        assertEquals(List.of("environment: " + written + " is not known, and ignored"), warnings(Map.of(written, "1")));
     }
 
     @Test
@@ -56,7 +58,7 @@ class EnvironmentTest {
     @Test
     void whatKubernetesSetsForAServiceOfOurName_isNotTold() {
         assertEquals(
-                List.of("FUNCLET_HTTP_PORT is not known; did you mean FUNCLET_HTTP?"),
+                List.of("environment: FUNCLET_HTTP_PORT is not known; did you mean FUNCLET_HTTP?"),
                 warnings(Map.of(
                         "FUNCLET_SERVICE_HOST", "10.0.0.1",
                         "FUNCLET_SERVICE_PORT", "50051",
@@ -80,11 +82,41 @@ class EnvironmentTest {
     @Test
     void startThatFails_namesThemBesideTheProblems() {
         ConfigProblems problems = new ConfigProblems("test");
+        Environment environment = new Environment(Map.of("FUNCLET_HTPP", "1", "FUNCLET_IDLE_TIMEOUT", "5"), problems);
+        environment.duration(FuncletVariable.IDLE_TIMEOUT);
         problems.add("name", "is missing");
-        new Environment(Map.of("FUNCLET_HTPP", "1"), problems).suspectUnknown();
+        environment.suspectUnknown();
 
         assertEquals(
-                "test: name: is missing; FUNCLET_HTPP is not known; did you mean FUNCLET_HTTP?",
+                "test: name: is missing; environment: FUNCLET_IDLE_TIMEOUT: \"5\" is not a duration from 1ms to 2562047h"
+                        + " (100ms, 30s, 5m, 1h30m); FUNCLET_HTPP is not known; did you mean FUNCLET_HTTP?",
+                assertThrows(InvalidConfigException.class, problems::throwIfAny).getMessage());
+    }
+
+    @Test
+    void sizeThatNothingFits_isInForce_andWarnedOf() {
+        ConfigProblems problems = new ConfigProblems("test");
+
+        ConnectionLimits limits = ConnectionLimits.read(new Environment(Map.of("FUNCLET_MAX_METADATA", "8"), problems));
+
+        assertEquals(8, limits.maxMetadataBytes());
+        assertEquals(
+                List.of(
+                        "environment: FUNCLET_MAX_METADATA: \"8\" means 8 bytes, which hardly anything fits; kilobytes are"
+                                + " written 8k"),
+                problems.warnings());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OFF", "on", "true", "9090"})
+    void controlSocketOfAHardlyMeantName_isRefused(String value) {
+        ConfigProblems problems = new ConfigProblems("test");
+
+        ControlConfig.read(new Environment(Map.of("FUNCLET_CONTROL", value), problems));
+
+        assertEquals(
+                "environment: FUNCLET_CONTROL: \"" + value
+                        + "\" is neither a path (./NAME in the working directory) nor off",
                 assertThrows(InvalidConfigException.class, problems::throwIfAny).getMessage());
     }
 }

@@ -36,7 +36,7 @@ class LogRateTest {
         LoggerConfig.functionRate(new Environment(Map.of(VARIABLE, value), problems));
 
         assertEquals(
-                "test: " + VARIABLE + ": \"" + value
+                "environment: " + VARIABLE + ": \"" + value
                         + "\" is neither a size (16k, 1m, or bytes), for a second, nor off",
                 assertThrows(InvalidConfigException.class, problems::throwIfAny).getMessage());
     }

@@ -108,4 +108,11 @@ class OpenedgeProblemsTest extends OpenedgeConfigs {
         assertEquals(1, message.lines().count());
         assertTrue(message.contains("\"a\\u000ab\\u2028c\""), message);
     }
+
+    @Test
+    void aNameThatIsNoText_isReportedOnce() {
+        assertEquals(
+                List.of("function.name: 5 is not a text"),
+                here.problems(LEAST.replace("\"name\":\"f\"", "\"name\":5")));
+    }
 }

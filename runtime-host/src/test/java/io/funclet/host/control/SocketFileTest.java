@@ -94,6 +94,26 @@ class SocketFileTest {
         }
     }
 
+    /** It could be bound by a shorter way, and then be found by nobody. */
+    @Test
+    void nameThatIsTooLong_isSaidToBe_andNothingIsLeft() throws Exception {
+        Path named = directory.resolve("n".repeat(120));
+
+        IOException refused = assertThrows(IOException.class, () -> SocketFile.prepare(named));
+
+        assertTrue(refused.getMessage().contains("too long"), refused.getMessage());
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void directoryThatIsMissing_isNamed() {
+        Path absent = directory.resolve("absent");
+
+        IOException refused = assertThrows(IOException.class, () -> SocketFile.prepare(absent.resolve("s")));
+
+        assertEquals("there is no directory " + absent, refused.getMessage());
+    }
+
     @Test
     void successor_keepsItsSocket_whenTheFormerOneCloses() throws Exception {
         SocketFile former = SocketFile.prepare(path);

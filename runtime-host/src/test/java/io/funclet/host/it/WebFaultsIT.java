@@ -84,7 +84,7 @@ class WebFaultsIT extends ServedWeb {
             assertEquals(1, runtime.awaitExit(Await.LONG));
             assertEquals(1, runtime.err().size(), runtime::toString);
             String line = runtime.err().get(0);
-            assertTrue(line.startsWith("funclet: ") && line.contains("127.0.0.1:" + web.port()), line);
+            assertTrue(line.startsWith("funclet: FUNCLET_HTTP: ") && line.contains("127.0.0.1:" + web.port()), line);
             assertTrue(line.toLowerCase(Locale.ROOT).contains("in use"), line);
         }
     }
