@@ -4,6 +4,7 @@ import io.funclet.host.control.JarCheck;
 import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,10 +47,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!Files.isRegularFile(jar)) {
-            throw new IOException("there is no file " + jar);
+            throw absent("file", jar);
         }
         if (directory != null && !Files.isDirectory(directory)) {
-            throw new IOException("there is no directory " + directory);
+            throw absent("directory", directory);
         }
         List<Explanation> checked;
         try (Scratch scratch = Scratch.create("check")) {
@@ -62,5 +63,12 @@ final class CheckCommand implements Callable<Integer> {
             new Tree(Terminal.standardOutput().hasColours()).lines(checked).forEach(System.out::println);
         }
         return checked.get(0).getTone() == Explanation.Tone.GOOD ? 0 : 1;
+    }
+
+    private static IOException absent(String kind, Path path) {
+        boolean hidden = !Files.exists(path) && !Files.notExists(path);
+        return hidden
+                ? new AccessDeniedException(path.toString())
+                : new IOException("there is no " + kind + " " + path);
     }
 }

@@ -5,6 +5,7 @@ import io.funclet.host.config.ListenAddress;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +44,8 @@ public final class CommandLine {
                         return picocli.CommandLine.ExitCode.SOFTWARE;
                     }
                     if (e instanceof InvalidConfigException || e instanceof IOException) {
-                        command.getErr().println("funclet: " + e.getMessage());
+                        String denied = e instanceof AccessDeniedException ? " cannot be read: permission denied" : "";
+                        command.getErr().println("funclet: " + e.getMessage() + denied);
                         return picocli.CommandLine.ExitCode.SOFTWARE;
                     }
                     throw e;

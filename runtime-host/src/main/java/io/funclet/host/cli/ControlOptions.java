@@ -45,7 +45,7 @@ final class ControlOptions {
         boolean isProcess = !named.isEmpty() && named.chars().allMatch(Character::isDigit);
         if (!named.isEmpty() && !isProcess) {
             Path path = Path.of(named);
-            if (!Files.exists(path)) {
+            if (Files.notExists(path)) {
                 throw new IOException("there is no control socket " + path + "; is the runtime running?");
             }
             return path;

@@ -40,12 +40,28 @@ record BaseDirectory(Path path, ConfigProblems problems) {
     private void check(String where, String text, Path found, String kind, boolean isKind, boolean canEnter) {
         String named = ConfigProblems.quoted(text)
                 + (found.toString().equals(text) ? "" : " (" + ConfigProblems.printable(found.toString()) + ")");
-        if (!Files.exists(found)) {
+        if (Files.notExists(found)) {
             problems.add(where, named + " does not exist");
+        } else if (!Files.exists(found)) {
+            problems.add(where, named + " cannot be reached by this user" + closed(found));
         } else if (!isKind) {
             problems.add(where, named + " is not " + kind);
         } else if (!Files.isReadable(found) || !canEnter) {
             problems.add(where, named + " is not readable for this user");
         }
+    }
+
+    /** The first directory on the way to a path that may not be entered; empty if none is found. */
+    private static String closed(Path path) {
+        for (Path above = path.getRoot(); above != null && !above.equals(path); above = next(above, path)) {
+            if (Files.isDirectory(above) && !Files.isExecutable(above)) {
+                return ", who may not enter " + ConfigProblems.printable(above.toString());
+            }
+        }
+        return "";
+    }
+
+    private static Path next(Path above, Path path) {
+        return path.getRoot().resolve(path.subpath(0, above.getNameCount() + 1));
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -60,7 +61,7 @@ public final class ConfigLoader {
             String file = named.isEmpty() ? Baetyl2Config.DEFAULT_CONF_FILE : named;
             ConfigProblems problems = new ConfigProblems(file);
             // A file that was named on the command line is meant to be there.
-            boolean missing = argument.isEmpty() && !Files.exists(resolve(workingDirectory, file, problems));
+            boolean missing = argument.isEmpty() && Files.notExists(resolve(workingDirectory, file, problems));
             Document root = missing
                     ? Document.of(new Value.Mapping(Map.of(), 0), problems)
                     : yaml(workingDirectory, file, problems);
@@ -136,7 +137,8 @@ public final class ConfigLoader {
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {
         for (String file : DEFAULT_FILES) {
-            if (Files.exists(workingDirectory.resolve(file))) {
+            // Also one that this user may not see: it is meant, and to go on to the next would be to guess.
+            if (!Files.notExists(workingDirectory.resolve(file))) {
                 return file;
             }
         }
@@ -189,6 +191,9 @@ public final class ConfigLoader {
         }
         if (Files.isDirectory(path)) {
             return "is a directory; a YAML file is expected";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "cannot be read: permission denied";
         }
         // The other messages repeat the path, which may be long.
         String why = e instanceof FileSystemException failure && failure.getReason() != null

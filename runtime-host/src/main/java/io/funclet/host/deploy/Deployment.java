@@ -47,7 +47,7 @@ final class Deployment {
      * @throws BusyException if it concerns another file that is being deployed; nothing has changed then
      */
     void run() throws BusyException {
-        if (!file.exists()) {
+        if (!directory.presence().mayHold(file.name())) {
             if (directory.presence().isThere()) {
                 remove();
             }

@@ -1,12 +1,13 @@
 package io.funclet.host.deploy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Logger;
 
 /**
- * Whether a code directory is there. One that has been renamed or unmounted has lost no jar: what serves goes on, and what
+ * Whether a code directory is there, and may be read. One that has been renamed or unmounted has lost no jar: what serves goes on, and what
  * was in it is looked at when it is back.
  */
 final class Presence {
@@ -14,6 +15,7 @@ final class Presence {
     private static final Logger LOG = Logger.getLogger(Presence.class.getName());
 
     private static final String DEVICE = "unix:dev";
+    private static final String FORBIDDEN = "cannot be read: permission denied";
 
     private final Path path;
 
@@ -23,8 +25,8 @@ final class Presence {
      */
     private volatile Path mountPoint;
 
-    /** Of one look at a time. */
-    private boolean there = true;
+    /** Why it is not there, in the words of the last look; {@code null} if it was. Of one look at a time. */
+    private String absence;
 
     /** Of a directory that is there. */
     Presence(Path path) {
@@ -34,30 +36,44 @@ final class Presence {
 
     /** Asks the file system. */
     boolean isThere() {
+        return absence() == null;
+    }
+
+    /** Whether a file is in it, also if that is a link to where this user may not look: then it has not gone. */
+    boolean mayHold(String fileName) {
+        return !Files.notExists(path.resolve(fileName));
+    }
+
+    private String absence() {
         try {
             Path real = path.toRealPath();
             boolean mounted = real.getParent() != null
                     && !Files.getAttribute(real, DEVICE).equals(Files.getAttribute(real.getParent(), DEVICE));
             if (!mounted && real.equals(mountPoint)) {
-                return false;
+                return "is not there, or not mounted";
             }
             mountPoint = mounted ? real : null;
-            return Files.isDirectory(real) && Files.isReadable(real);
+            if (!Files.isDirectory(real)) {
+                return "is not a directory";
+            }
+            return Files.isReadable(real) && Files.isExecutable(real) ? null : FORBIDDEN;
+        } catch (AccessDeniedException denied) {
+            return FORBIDDEN;
         } catch (IOException gone) {
-            return false;
+            return "is not there" + (mountPoint == null ? "" : ", or not mounted");
         }
     }
 
     /** Says once that it is not there, and once that it is again. Returns whether it is again. */
     boolean look() {
-        boolean before = there;
-        there = isThere();
-        if (before && !there) {
-            LOG.warning("code directory " + path + " is not there" + (mountPoint == null ? "" : ", or not mounted")
-                    + ": what serves goes on, and nothing is updated until it is back");
-        } else if (there && !before) {
-            LOG.info("code directory " + path + " is there again");
+        String before = absence;
+        absence = absence();
+        if (before == null && absence != null) {
+            LOG.warning("code directory " + path + " " + absence
+                    + ": what serves goes on, and nothing is updated meanwhile");
+        } else if (before != null && absence == null) {
+            LOG.info("code directory " + path + (before.equals(FORBIDDEN) ? " can be read again" : " is there again"));
         }
-        return there && !before;
+        return before != null && absence == null;
     }
 }

@@ -3,7 +3,6 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -79,10 +78,6 @@ final class WatchedFile {
         return directory.path().resolve(name);
     }
 
-    boolean exists() {
-        return Files.exists(path());
-    }
-
     InstalledJar current() {
         return current;
     }
@@ -120,7 +115,7 @@ final class WatchedFile {
 
     /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
     synchronized boolean isCrowded() {
-        return leaving >= MOST_LEAVING && exists();
+        return leaving >= MOST_LEAVING && directory.presence().mayHold(name);
     }
 
     /** Has a worker look at the file, now or as soon as those deployments have ended that concern it. */

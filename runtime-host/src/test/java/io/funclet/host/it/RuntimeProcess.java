@@ -67,6 +67,7 @@ final class RuntimeProcess implements AutoCloseable {
         private String instanceName = "funclet-under-test";
         private Path temporary;
         private String first = "";
+        private Unprivileged unprivileged = Unprivileged.NOBODY_ELSE;
 
         private Start(Path workingDirectory) {
             this.workingDirectory = workingDirectory;
@@ -111,13 +112,21 @@ final class RuntimeProcess implements AutoCloseable {
             return this;
         }
 
+        /** As a user whom permissions concern; the working directory becomes that user's. */
+        Start unprivileged() throws IOException {
+            unprivileged = Unprivileged.of(workingDirectory);
+            return this;
+        }
+
         RuntimeProcess start(String... arguments) throws IOException {
             if (temporary == null) {
                 // Its own: what is left there when it ends is the process's litter.
                 temporary = Files.createTempDirectory(workingDirectory, "tmp-");
             }
+            unprivileged.own(temporary);
             List<String> command =
                     new ArrayList<>(List.of("bash", "-c", first + "exec -a \"$0\" \"$@\"", instanceName));
+            command.addAll(unprivileged.command());
             command.add(launcher.toString());
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
