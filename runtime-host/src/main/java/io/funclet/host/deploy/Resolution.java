@@ -1,7 +1,9 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.Reason;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -28,14 +30,20 @@ final class Resolution {
             return;
         }
         Bundle bundle = jar.bundle();
-        List<String> missing = new Diagnosis(ground.host())
-                .missing(bundle, provider -> ground.jars().mayUse(bundle, provider));
+        Diagnosis diagnosis = new Diagnosis(ground.host());
+        List<String> missing =
+                diagnosis.missing(bundle, provider -> ground.jars().mayUse(bundle, provider));
         if (!missing.isEmpty()) {
             throw RefusedException.untilOthersCome(String.join("; ", missing), null);
         }
         // What was missing may have come in between.
         if (!succeeds()) {
-            throw RefusedException.untilOthersCome("does not resolve: " + message(), null);
+            List<Reason> inTurn = diagnosis.unresolved(bundle, ground.jars()::mayUse);
+            throw RefusedException.untilOthersCome(
+                    inTurn.isEmpty()
+                            ? "does not resolve: " + message()
+                            : inTurn.stream().map(Reason::toString).collect(Collectors.joining("; ")),
+                    null);
         }
     }
 

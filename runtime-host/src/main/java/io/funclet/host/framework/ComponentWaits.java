@@ -86,7 +86,8 @@ final class ComponentWaits {
     }
 
     private Reason wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
-        String of = " of its reference " + missing.name + (missing.target == null ? "" : " " + missing.target);
+        String of = " of its reference " + missing.name
+                + (missing.target == null ? "" : ", with " + FilterWords.of(missing.target));
         for (ReferenceDTO reference : component.references) {
             if (reference.name.equals(missing.name)) {
                 return new Reason(
@@ -100,9 +101,11 @@ final class ComponentWaits {
     private List<Reason> inTurn(String service, String target) {
         List<Reason> reasons = new ArrayList<>();
         for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible())) {
-            if (provides(provider, service) && matches(provider, target)) {
+            if (provides(provider, service)) {
                 String name = "component " + provider.name + " of bundle " + provider.bundle.symbolicName;
-                if (path.contains(Component.of(provider))) {
+                if (!matches(provider, target)) {
+                    reasons.add(new Reason(name + " provides one, but not with " + FilterWords.of(target)));
+                } else if (path.contains(Component.of(provider))) {
                     reasons.add(new Reason(name + " would provide it, and waits for this one in turn"));
                 } else if (path.size() < MAX_DEPTH) {
                     of(provider).forEach(wait -> reasons.add(prefixed(name + " would provide it, but ", wait)));

@@ -14,6 +14,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.namespace.IdentityNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
@@ -73,7 +74,7 @@ public final class Diagnosis {
      * @return a phrase, such as {@code imports package com.example [1.0.0,2.0.0)}
      */
     public static String words(BundleRequirement requirement) {
-        return UnmetRequirements.words(requirement);
+        return RequirementWords.of(requirement);
     }
 
     /** Whether it has to be met before the bundle can be resolved. */
@@ -107,12 +108,14 @@ public final class Diagnosis {
     }
 
     private static String describe(BundleRequirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
-        String filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
-        if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
-            return "requires " + requirement.getNamespace() + " " + filter + ", which nothing provides";
+        String wanted = RequirementWords.of(requirement);
+        if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
+            return wanted + ", and " + thisJava();
         }
-        String name = Filters.value(filter, PackageNamespace.PACKAGE_NAMESPACE);
-        String wanted = "imports package " + name + Filters.versions(filter);
+        if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+            return wanted + ", which nothing provides";
+        }
+        String name = RequirementWords.name(requirement);
         List<BundleCapability> others = providers(new AnyVersion(requirement, name), wiring, mayUse);
         if (others.isEmpty()) {
             return wanted + ", which no bundle exports";
@@ -123,6 +126,11 @@ public final class Diagnosis {
                     + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE));
         }
         return wanted + ", but " + exporters;
+    }
+
+    /** What there is instead of the Java that a bundle requires. */
+    static String thisJava() {
+        return "this process runs on Java " + Runtime.version().feature();
     }
 
     /**

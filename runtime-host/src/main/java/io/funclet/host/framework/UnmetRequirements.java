@@ -8,15 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
-import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.resource.Namespace;
 
 /** Which requirements keep a bundle from being resolved, down to the bundles that would meet them and cannot. */
 final class UnmetRequirements {
@@ -52,7 +49,7 @@ final class UnmetRequirements {
         Diagnosis.providers(requirement, wiring, provider -> mayUse.test(bundle, provider))
                 .forEach(capability -> providers.put(capability.getRevision().getBundle(), capability));
         if (providers.isEmpty()) {
-            unmet.add(new Reason(words(requirement), candidates(bundle, requirement)));
+            unmet.add(new Reason(RequirementWords.of(requirement), candidates(bundle, requirement)));
         } else if (providers.keySet().stream().allMatch(provider -> provider.getState() == Bundle.INSTALLED)) {
             List<Reason> because = new ArrayList<>();
             for (Bundle provider : providers.keySet()) {
@@ -67,7 +64,7 @@ final class UnmetRequirements {
             }
             // Where each requirement of a provider could be met, it is not the provider that is at fault.
             if (because.size() == providers.size()) {
-                unmet.add(new Reason(words(requirement), because));
+                unmet.add(new Reason(RequirementWords.of(requirement), because));
             }
         }
     }
@@ -76,11 +73,10 @@ final class UnmetRequirements {
     private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
         List<Reason> candidates = new ArrayList<>();
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return List.of(
-                    new Reason("this process runs on Java " + Runtime.version().feature()));
+            return List.of(new Reason(Diagnosis.thisJava()));
         }
-        String name = value(requirement);
         if (PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+            String name = RequirementWords.name(requirement);
             for (BundleCapability other :
                     Diagnosis.providers(new AnyVersion(requirement, name), wiring, each -> true)) {
                 Bundle provider = other.getRevision().getBundle();
@@ -95,26 +91,6 @@ final class UnmetRequirements {
             }
         }
         return candidates.isEmpty() ? List.of(new Reason("no bundle provides that")) : candidates;
-    }
-
-    static String words(BundleRequirement requirement) {
-        String filter = filter(requirement);
-        String name = value(requirement);
-        return switch (requirement.getNamespace()) {
-            case PackageNamespace.PACKAGE_NAMESPACE -> "imports package " + name + Filters.versions(filter);
-            case HostNamespace.HOST_NAMESPACE -> "is a fragment of bundle " + name + Filters.versions(filter);
-            case BundleNamespace.BUNDLE_NAMESPACE -> "requires bundle " + name + Filters.versions(filter);
-            default -> "requires " + requirement.getNamespace() + " " + filter;
-        };
-    }
-
-    private static String value(BundleRequirement requirement) {
-        return Filters.value(filter(requirement), requirement.getNamespace());
-    }
-
-    private static String filter(BundleRequirement requirement) {
-        String filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
-        return filter == null ? "" : filter.replace("(bundle-version", "(version");
     }
 
     private static String name(Bundle bundle) {

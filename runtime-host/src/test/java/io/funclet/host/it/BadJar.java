@@ -84,7 +84,7 @@ enum BadJar {
             return with(function, it -> it.header("Import-Package", "io.funclet.api;version=\"[7.0,8)\",*"));
         }
     },
-    NEWER_JAVA("osgi.ee", "99") {
+    NEWER_JAVA("requires Java 99", "this process runs on Java") {
         @Override
         FunctionJar of(String function) {
             String required = "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\"";
