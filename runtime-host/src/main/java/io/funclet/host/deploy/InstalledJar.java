@@ -195,7 +195,7 @@ final class InstalledJar {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new RefusedException("does not start: " + cause, e);
+            throw new RefusedException("does not start: " + Diagnosis.notStarted(bundle, cause), e);
         }
         functions.offerAll();
         requireSound();

@@ -2,6 +2,8 @@ package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.FunctionVersion;
+import io.funclet.host.framework.ApiCopy;
+import io.funclet.host.framework.AskedService;
 import io.funclet.host.framework.Diagnosis;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +17,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.service.component.ComponentConstants;
 
 /**
  * The functions that a bundle has registered.
@@ -126,18 +129,23 @@ final class OfferedFunctions {
     }
 
     private FunctionHandler handler(ServiceReference<?> reference) throws RefusedException {
-        Object service = host.getService(reference);
-        if (service == null) {
-            List<String> reasons = new Diagnosis(host).failedActivations(jar.bundle());
-            throw new RefusedException("function " + String.join(", ", new FunctionProperties(reference).names())
-                    + " cannot be had: "
-                    + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
-        }
+        Object service = AskedService.get(host, reference);
         if (service instanceof FunctionHandler handler) {
             return handler;
         }
-        throw new RefusedException("carries a private copy of the package " + FunctionHandler.class.getPackageName()
-                + ", so that its functions are not functions of this runtime; it must import the package");
+        if (service != null) {
+            throw new RefusedException(ApiCopy.behind(jar.bundle(), service.getClass())
+                    .orElse("registers a function that is no " + FunctionHandler.class.getName()));
+        }
+        Diagnosis diagnosis = new Diagnosis(host);
+        List<String> reasons = new ArrayList<>(
+                diagnosis.absent(jar.bundle(), (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
+        if (reasons.isEmpty()) {
+            reasons.addAll(diagnosis.failedActivations(jar.bundle()));
+        }
+        throw new RefusedException("function " + String.join(", ", new FunctionProperties(reference).names())
+                + " cannot be had: "
+                + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
     }
 
     private List<Candidate> candidates(ServiceReference<?> reference, FunctionVersion version) {

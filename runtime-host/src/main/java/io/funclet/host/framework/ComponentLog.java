@@ -17,9 +17,6 @@ final class ComponentLog implements LoggerFactory {
 
     private static final java.util.logging.Logger LOG = java.util.logging.Logger.getLogger("org.apache.felix.scr");
 
-    /** SCR's own, on the stack of all that happens on the way to an activation. */
-    private static final String ACTIVATION = "createImplementationObject";
-
     private ComponentLog() {}
 
     /** From now on, SCR logs here. To be called before it starts. */
@@ -66,15 +63,9 @@ final class ComponentLog implements LoggerFactory {
 
         @Override
         public void error(String message, Object thrown) {
-            if (!isToldOtherwise()) {
+            if (!ToldOtherwise.is(thrown)) {
                 LOG.log(Level.WARNING, message, thrown instanceof Throwable failure ? failure : null);
             }
-        }
-
-        private static boolean isToldOtherwise() {
-            return StackWalker.getInstance()
-                    .walk(frames ->
-                            frames.anyMatch(frame -> frame.getMethodName().equals(ACTIVATION)));
         }
     }
 }

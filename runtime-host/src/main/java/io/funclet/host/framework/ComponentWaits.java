@@ -100,7 +100,7 @@ final class ComponentWaits {
     /** Why those do not provide a service that could; empty if there are none. */
     private List<Reason> inTurn(String service, String target) {
         List<Reason> reasons = new ArrayList<>();
-        for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible())) {
+        for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible(bundle))) {
             if (provides(provider, service)) {
                 String name = "component " + provider.name + " of bundle " + provider.bundle.symbolicName;
                 if (!matches(provider, target)) {
@@ -115,13 +115,13 @@ final class ComponentWaits {
         return reasons;
     }
 
-    /** The bundles that this one may use: what others are there, it does not see. */
-    private Bundle[] visible() {
+    /** The bundles that one may use: what others are there, it does not see. */
+    static Bundle[] visible(Bundle bundle) {
         BundleContext context = bundle.getBundleContext();
         return context == null ? new Bundle[] {bundle} : context.getBundles();
     }
 
-    private static boolean provides(ComponentDescriptionDTO component, String service) {
+    static boolean provides(ComponentDescriptionDTO component, String service) {
         return Arrays.asList(component.serviceInterfaces).contains(service);
     }
 

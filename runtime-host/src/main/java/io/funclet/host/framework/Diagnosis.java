@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,8 +24,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
-import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Says in words why a bundle is not up: what it requires and nobody provides, and which component lacks what. */
 public final class Diagnosis {
@@ -134,20 +131,38 @@ public final class Diagnosis {
     }
 
     /**
+     * Why a bundle does not start.
+     *
+     * @param bundle the bundle, resolved
+     * @param thrown what its activator threw, or was thrown on the way to it
+     * @return a phrase
+     */
+    public static String notStarted(Bundle bundle, Throwable thrown) {
+        ClassFailure failure = new ClassFailure(bundle);
+        return thrown instanceof UnsupportedClassVersionError newer
+                ? "its activator " + failure.words(newer)
+                : failure.words(thrown.toString());
+    }
+
+    /**
      * Which components of a bundle failed when they were activated.
      *
      * @param bundle a started bundle
      * @return a phrase for each; empty if there is none
      */
     public List<String> failedActivations(Bundle bundle) {
-        List<String> failures = new ArrayList<>();
-        forEachConfiguration(bundle, (component, configuration) -> {
-            if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-                String failure = configuration.failure == null ? "" : configuration.failure;
-                failures.add("component " + component.name + " failed to activate: " + rootCause(failure));
-            }
-        });
-        return failures;
+        return withRuntime(List.of(), runtime -> new ComponentFailures(runtime, bundle).all());
+    }
+
+    /**
+     * Why nobody gets the service of a component, although it is registered.
+     *
+     * @param bundle a started bundle
+     * @param component the name of one of its components; {@code null} if it was not a component that registered it
+     * @return a phrase for each thing that is wrong; empty if nothing is known to be
+     */
+    public List<String> absent(Bundle bundle, String component) {
+        return withRuntime(List.of(), runtime -> new ComponentFailures(runtime, bundle).of(component));
     }
 
     /**
@@ -182,18 +197,6 @@ public final class Diagnosis {
                 : List.of();
     }
 
-    private void forEachConfiguration(
-            Bundle bundle, BiConsumer<ComponentDescriptionDTO, ComponentConfigurationDTO> action) {
-        withRuntime(null, runtime -> {
-            for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
-                for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
-                    action.accept(component, configuration);
-                }
-            }
-            return null;
-        });
-    }
-
     private <T> T withRuntime(T without, Function<ServiceComponentRuntime, T> question) {
         ServiceReference<ServiceComponentRuntime> reference =
                 context.getServiceReference(ServiceComponentRuntime.class);
@@ -206,17 +209,5 @@ public final class Diagnosis {
         } finally {
             context.ungetService(reference);
         }
-    }
-
-    /** The last cause in a printed stack trace: what the component itself threw, rather than who called it. */
-    private static String rootCause(String stackTrace) {
-        String[] lines = stackTrace.strip().split("\\R");
-        String cause = lines[0];
-        for (String line : lines) {
-            if (line.startsWith("Caused by: ")) {
-                cause = line.substring("Caused by: ".length());
-            }
-        }
-        return cause;
     }
 }

@@ -1,0 +1,213 @@
+package io.funclet.host.it;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+
+/** Jars whose component is declared well, and has a class of which no function can be made; and what has to be said. */
+enum BadClass {
+    API_THAT_IS_NOT_IMPORTED(true, "does not import io.funclet.api", "Import-Package: io.funclet.api") {
+        @Override
+        FunctionJar of(String function) {
+            return FunctionJar.bundle("it." + function)
+                    .function(function, "return event;")
+                    .header("Import-Package", "!io.funclet.api,*")
+                    .build();
+        }
+    },
+    CLASS_THAT_IS_LEFT_OUT(true, ": its class is not in the bundle") {
+        @Override
+        FunctionJar of(String function) {
+            return without("Function_" + function, function, "");
+        }
+    },
+    SUPERCLASS_THAT_IS_LEFT_OUT(true, ": its class needs it.", ".Base, which is not in the bundle") {
+        @Override
+        FunctionJar of(String function) {
+            return without("Base", function, " extends Base");
+        }
+    },
+    LIBRARY_THAT_IS_NOT_IMPORTED(
+            true, "needs com.example.Base, which is not in the bundle, and whose package it does not import") {
+        @Override
+        FunctionJar of(String function) {
+            return FunctionJar.bundle("it." + function)
+                    .source(source(function, "public class Function_" + function + " extends com.example.Base", ""))
+                    .against(new FunctionSource("com.example.Base", "package com.example; public class Base {}"))
+                    .header("Import-Package", "!com.example,*")
+                    .build();
+        }
+    },
+    CLASS_OF_A_NEWER_JAVA(true, ": its class is compiled for Java 99, and this process runs on Java ") {
+        @Override
+        FunctionJar of(String function) {
+            return replaced(function, ofJava(99, source(function, "public class Function_" + function, "")));
+        }
+    },
+    ABSTRACT_CLASS(true, ": its class is abstract") {
+        @Override
+        FunctionJar of(String function) {
+            return replaced(function, "public abstract class", "");
+        }
+    },
+    CLASS_THAT_IS_NOT_PUBLIC(true, ": its class is not public") {
+        @Override
+        FunctionJar of(String function) {
+            return replaced(function, "class", "");
+        }
+    },
+    CONSTRUCTOR_WITH_A_PARAMETER(true, ": its class has no public constructor without parameters") {
+        @Override
+        FunctionJar of(String function) {
+            return replaced(function, "public class", "public Function_" + function + "(String name) {}");
+        }
+    },
+    NO_FUNCTION(true, ": its class does not implement io.funclet.api.FunctionHandler, which the component provides") {
+        @Override
+        FunctionJar of(String function) {
+            return replaced(
+                    function,
+                    compiled(new FunctionSource(
+                            "it." + function + ".Function_" + function,
+                            "package it." + function + "; public class Function_" + function + " {}")));
+        }
+    },
+    CONSTRUCTOR_THAT_THROWS(false, "failed to activate: java.lang.IllegalStateException: not constructed") {
+        @Override
+        FunctionJar of(String function) {
+            return replaced(
+                    function,
+                    "public class",
+                    "public Function_" + function + "() { throw new IllegalStateException(\"not constructed\"); }");
+        }
+    },
+    INITIALIZER_THAT_THROWS(
+            false, "failed to activate: a static initializer threw java.lang.IllegalStateException: not initialized") {
+        @Override
+        FunctionJar of(String function) {
+            return replaced(
+                    function,
+                    "public class",
+                    "static { if (true) throw new IllegalStateException(\"not initialized\"); }");
+        }
+    },
+    ACTIVATION_THAT_THROWS(
+            false,
+            "failed to activate: java.lang.IllegalStateException: no sensor, caused by java.io.IOException: unplugged") {
+        @Override
+        FunctionJar of(String function) {
+            return FunctionJar.bundle("it." + function)
+                    .source(source(
+                            function,
+                            "public class Function_" + function,
+                            "@Activate void start() { throw new IllegalStateException(\"no sensor\","
+                                    + " new java.io.IOException(\"unplugged\")); }"))
+                    .build();
+        }
+    },
+    REFERENCE_WHOSE_CLASS_IS_LEFT_OUT(
+            false, "cannot have its reference helper: component it.", "Helper: its class is not in the bundle") {
+        @Override
+        FunctionJar of(String function) {
+            FunctionSource helper = new FunctionSource("it." + function + ".Helper", """
+                    package it.%s;
+
+                    @org.osgi.service.component.annotations.Component
+                    public class Helper implements Runnable {
+                        public void run() {}
+                    }
+                    """.formatted(function));
+            FunctionJar whole = FunctionJar.bundle("it." + function)
+                    .source(source(
+                            function,
+                            "public class Function_" + function,
+                            "@Reference(name = \"helper\", target = \"(component.name=it." + function
+                                    + ".Helper)\") Runnable helper;"))
+                    .source(helper)
+                    .build();
+            return repacked(whole, entry -> !entry.endsWith("/Helper.class"), Map.of());
+        }
+    };
+
+    private final boolean isSeenBeforeAStart;
+    private final List<String> words;
+
+    BadClass(boolean isSeenBeforeAStart, String... words) {
+        this.isSeenBeforeAStart = isSeenBeforeAStart;
+        this.words = List.of(words);
+    }
+
+    abstract FunctionJar of(String function);
+
+    /** Whether it can be told without running any code of the jar. */
+    boolean isSeenBeforeAStart() {
+        return isSeenBeforeAStart;
+    }
+
+    /** What has to be said of it, in this order. */
+    String[] words() {
+        return words.toArray(String[]::new);
+    }
+
+    /** A class file that says it were of this version of Java. */
+    static byte[] ofJava(int version, FunctionSource source) {
+        List<FunctionSource> all = List.of(source, FrameworkSource.BUNDLE_CONTEXT, FrameworkSource.BUNDLE_ACTIVATOR);
+        byte[] bytes = FunctionSource.compile(all)
+                .get(source.className().replace('.', '/') + ".class")
+                .clone();
+        // The major version, after the magic and the minor one.
+        bytes[7] = (byte) (version + 44);
+        return bytes;
+    }
+
+    private static FunctionSource source(String function, String declaration, String members) {
+        return new FunctionSource(
+                "it." + function + ".Function_" + function, """
+                package it.%s;
+
+                import io.funclet.api.*;
+                import org.osgi.service.component.annotations.*;
+
+                @Component
+                @FunctionName("%s")
+                %s implements FunctionHandler {
+                    %s
+
+                    @Override
+                    public Payload handle(Payload event, CallContext context) {
+                        return event;
+                    }
+                }
+                """.formatted(function, function, declaration, members));
+    }
+
+    private static byte[] compiled(FunctionSource source) {
+        return FunctionSource.compile(List.of(source))
+                .get(source.className().replace('.', '/') + ".class")
+                .clone();
+    }
+
+    /** A jar as bnd makes it of a good class, with another one in the place of that. */
+    private static FunctionJar replaced(String function, String declaration, String members) {
+        return replaced(function, compiled(source(function, declaration + " Function_" + function, members)));
+    }
+
+    private static FunctionJar replaced(String function, byte[] classFile) {
+        String path = "it/" + function + "/Function_" + function + ".class";
+        return repacked(BadJar.good(function, ""), entry -> !entry.equals(path), Map.of(path, classFile));
+    }
+
+    private static FunctionJar without(String simpleName, String function, String clause) {
+        FunctionJar whole = FunctionJar.bundle("it." + function)
+                .source(source(function, "public class Function_" + function + clause, ""))
+                .source(new FunctionSource(
+                        "it." + function + ".Base", "package it." + function + "; public class Base {}"))
+                .build();
+        return repacked(whole, entry -> !entry.endsWith("/" + simpleName + ".class"), Map.of());
+    }
+
+    private static FunctionJar repacked(FunctionJar jar, Predicate<String> kept, Map<String, byte[]> added) {
+        return new FunctionJar(RepackedJar.with(jar, kept, ZipEntry.DEFLATED, added));
+    }
+}

@@ -1,0 +1,142 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.it.Operator.Said;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** Components that DS makes nothing of, and says nothing about, or no more than the name of an exception. */
+class BadClassIT extends OperatedRuntime {
+
+    private static final List<String> OTHERS = List.of("immediate", "activator", "newer", "foreign");
+
+    BadClassIT() {
+        super(handlers());
+    }
+
+    private static Map<String, String> handlers() {
+        Map<String, String> handlers = new LinkedHashMap<>();
+        for (BadClass kind : BadClass.values()) {
+            handlers.put(kind.name(), kind.name());
+        }
+        OTHERS.forEach(name -> handlers.put(name, name));
+        return handlers;
+    }
+
+    @Test
+    void badClass_isRefused_forItsReason_inOneLine() throws Exception {
+        for (BadClass kind : BadClass.values()) {
+            kind.of(kind.name()).deploy(workspace.code(kind.name()), kind + ".jar");
+        }
+        List<String> unsaid = new ArrayList<>();
+        for (BadClass kind : BadClass.values()) {
+            String line = workspace.log().await("refused " + kind.name() + "/" + kind + ".jar");
+            if (!new Said(0, line, "").names(kind.words())) {
+                unsaid.add(kind + ": " + line);
+            }
+        }
+        assertEquals(List.of(), unsaid);
+        assertEquals(
+                List.of(),
+                workspace.log().lines().stream()
+                        .filter(line -> line.contains("Could not load"))
+                        .toList(),
+                "lines of SCR");
+        assertEquals(0, workspace.log().count("at it."), "lines of stacks");
+        for (BadClass kind : List.of(BadClass.API_THAT_IS_NOT_IMPORTED, BadClass.CONSTRUCTOR_THAT_THROWS)) {
+            explain(kind + ".jar", kind.words());
+        }
+    }
+
+    /** It provides nothing that anybody would ask for. */
+    @Test
+    void componentThatIsActivatedByItself_isRefused_ifItsClassIsLeftOut() throws Exception {
+        FunctionJar whole = FunctionJar.bundle("it.immediate")
+                .function("immediate", "return event;")
+                .source(new FunctionSource("it.immediate.Poller", """
+                        package it.immediate;
+
+                        @org.osgi.service.component.annotations.Component(immediate = true)
+                        public class Poller {}
+                        """))
+                .build();
+        byte[] bytes = RepackedJar.with(whole, entry -> !entry.endsWith("/Poller.class"), ZipEntry.DEFLATED, Map.of());
+        new FunctionJar(bytes).deploy(workspace.code("immediate"), "immediate.jar");
+
+        String line = workspace.log().await("immediate/immediate.jar");
+
+        assertTrue(line.contains("refused"), line);
+        assertTrue(line.endsWith("component it.immediate.Poller: its class is not in the bundle"), line);
+        assertEquals(
+                List.of(line),
+                workspace.log().lines().stream()
+                        .filter(each -> each.contains("it.immediate") || each.contains("felix.scr"))
+                        .toList());
+    }
+
+    @Test
+    void activatorThatIsLeftOut_orOfANewerJava_isSaidToBe() throws Exception {
+        FunctionJar whole = activated("it.activator", "activator");
+        byte[] without =
+                RepackedJar.with(whole, entry -> !entry.endsWith("/Activator.class"), ZipEntry.DEFLATED, Map.of());
+        new FunctionJar(without).deploy(workspace.code("activator"), "activator.jar");
+        String line = workspace.log().await("refused activator/activator.jar");
+        assertTrue(line.endsWith("does not start: needs it.activator.Activator, which is not in the bundle"), line);
+
+        byte[] newer = RepackedJar.with(
+                activated("it.newer", "newer"),
+                entry -> !entry.endsWith("/Activator.class"),
+                ZipEntry.DEFLATED,
+                Map.of("it/newer/Activator.class", BadClass.ofJava(99, activator("it.newer"))));
+        new FunctionJar(newer).deploy(workspace.code("newer"), "newer.jar");
+        line = workspace.log().await("refused newer/newer.jar");
+        assertTrue(line.contains("does not start: its activator is compiled for Java 99, and this process"), line);
+    }
+
+    private static FunctionJar activated(String bundle, String function) {
+        return FunctionJar.bundle(bundle)
+                .activator(activator(bundle))
+                .function(function, "return event;")
+                .build();
+    }
+
+    private static FunctionSource activator(String bundle) {
+        return new FunctionSource(bundle + ".Activator", """
+                package %s;
+
+                import org.osgi.framework.*;
+
+                public class Activator implements BundleActivator {
+                    public void start(BundleContext context) {}
+
+                    public void stop(BundleContext context) {}
+                }
+                """.formatted(bundle));
+    }
+
+    @Test
+    void apiThatAnotherBundleBrings_isSaidToComeFromThere() throws Exception {
+        FunctionJar.bundle("it.library")
+                .version("3.0.0")
+                .header("Export-Package", "io.funclet.api;version=9.0.0")
+                .build()
+                .deploy(workspace.code("foreign"), "library.jar");
+        workspace.log().await("deployed foreign/library.jar");
+        deploy(
+                FunctionJar.bundle("it.foreign")
+                        .function("foreign", "return event;")
+                        .header("Import-Package", "io.funclet.api;version=\"[9,10)\",*"),
+                "foreign",
+                "foreign.jar");
+
+        String line = workspace.log().await("refused foreign/foreign.jar");
+
+        assertTrue(line.contains("has the package io.funclet.api from it.library 3.0.0"), line);
+    }
+}

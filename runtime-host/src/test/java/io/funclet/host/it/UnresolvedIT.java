@@ -1,0 +1,97 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bundles that cannot be wired: what they lack is said as their manifests have it, and not as a framework has it. */
+class UnresolvedIT {
+
+    @TempDir
+    Path directory;
+
+    @AutoClose
+    private RuntimeProcess runtime;
+
+    private Workspace workspace;
+
+    @BeforeEach
+    void start() throws Exception {
+        workspace = Workspace.in(directory);
+        workspace.configure(workspace.server(), "f");
+        runtime = workspace.start();
+    }
+
+    private void deploy(FunctionJar.Bundle bundle, String file) throws Exception {
+        bundle.build().deploy(workspace.code("code"), file);
+    }
+
+    private static FunctionJar.Bundle library(String name, String packageName, String version) {
+        return FunctionJar.bundle(name)
+                .version("1.0.0")
+                .source(FunctionSource.text(packageName, "\"\""))
+                .header("Export-Package", packageName + ";version=" + version);
+    }
+
+    private static FunctionJar.Bundle user(String imports) {
+        return FunctionJar.bundle("it.user")
+                .function("f", "return event;")
+                .header("Import-Package", imports + ",*");
+    }
+
+    @Test
+    void capability_isSaidByItsName() throws Exception {
+        deploy(
+                user("io.funclet.api")
+                        .header(
+                                "Require-Capability",
+                                "example.device;filter:=\"(&(example.device=led)(version>=2)(!(version>=3)))\""),
+                "f.jar");
+
+        String line = workspace.log().await("waiting code/f.jar");
+
+        assertTrue(line.endsWith(": requires example.device led [2.0.0,3.0.0), which nothing provides"), line);
+    }
+
+    @Test
+    void providerThatDoesNotResolve_isSaidWithWhatItLacks() throws Exception {
+        deploy(
+                library("it.library", "p", "1.0.0")
+                        .header("Import-Package", "com.example.absent;version=\"[1.0,2)\",*"),
+                "library.jar");
+        workspace.log().await("waiting code/library.jar");
+        deploy(user("p;version=\"[1.0,2)\""), "f.jar");
+
+        String line = workspace.log().await("waiting code/f.jar");
+
+        assertTrue(
+                line.endsWith(": imports package p [1.0.0,2.0.0) (it.library 1.0.0 would provide it, but does not resolve"
+                        + " (imports package com.example.absent [1.0.0,2.0.0) (no bundle provides that)))"),
+                line);
+    }
+
+    @Test
+    void packageThatWouldBeSeenTwice_isNamed_withBothOfWhomItIs() throws Exception {
+        deploy(library("it.first", "p", "1.0.0"), "first.jar");
+        deploy(library("it.second", "p", "2.0.0"), "second.jar");
+        deploy(
+                library("it.between", "q", "1.0.0")
+                        .header("Export-Package", "q;version=1.0.0;uses:=p")
+                        .header("Import-Package", "p;version=\"[1.0,2)\",*"),
+                "between.jar");
+        for (String file : new String[] {"first", "second", "between"}) {
+            workspace.log().await("deployed code/" + file + ".jar");
+        }
+        deploy(user("p;version=\"[2.0,3)\",q"), "f.jar");
+
+        String line = workspace.log().await("waiting code/f.jar");
+
+        assertTrue(line.contains("'p'"), line);
+        assertEquals(0, workspace.log().count("osgi.wiring"), line);
+    }
+}
