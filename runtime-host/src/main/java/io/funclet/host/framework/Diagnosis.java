@@ -1,5 +1,6 @@
 package io.funclet.host.framework;
 
+import io.funclet.api.FunctionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ public final class Diagnosis {
     /** What a framework lets each bundle provide, of itself. */
     private static final Set<String> OF_EVERY_BUNDLE = Set.of(
             IdentityNamespace.IDENTITY_NAMESPACE, BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE);
+
+    private static final String FUNCTION = FunctionHandler.class.getName();
+
+    /** The service property that {@code @FunctionName} is. */
+    private static final String FUNCTION_NAME = "function.name";
 
     private final BundleContext context;
 
@@ -194,7 +200,18 @@ public final class Diagnosis {
         return bringsNothing
                 ? List.of("brings nothing: no component, no activator, no exported package; if it has components,"
                         + " its build did not process their annotations")
-                : List.of();
+                : withRuntime(
+                        List.of(),
+                        runtime -> runtime.getComponentDescriptionDTOs(bundle).stream()
+                                .filter(component -> component.properties.containsKey(FUNCTION_NAME))
+                                .filter(component -> !ComponentWaits.provides(component, FUNCTION))
+                                .map(component -> noFunction(component.name))
+                                .toList());
+    }
+
+    private static String noFunction(String component) {
+        return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
+                + FUNCTION;
     }
 
     private <T> T withRuntime(T without, Function<ServiceComponentRuntime, T> question) {

@@ -93,6 +93,18 @@ class ComponentFaultsIT {
     }
 
     @Test
+    void componentWithTheNameOfAFunction_thatProvidesSomethingElse_isSaidToBeNone() throws Exception {
+        deploy(FunctionJar.bundle("it.other").source(function("it.other", "(service = Fn.class)", ECHO)));
+
+        String line = workspace.log().await("deployed code/f.jar");
+
+        assertTrue(
+                line.endsWith("component it.other.Fn has a function.name, and is no function:"
+                        + " it does not provide io.funclet.api.FunctionHandler"),
+                line);
+    }
+
+    @Test
     void helperThatAFunctionMayEnable_isNoReasonToWait() throws Exception {
         deploy(FunctionJar.bundle("it.helped")
                 .source(function("it.helped", "", ECHO))
@@ -122,6 +134,24 @@ class ComponentFaultsIT {
                 line.endsWith("component it.user.Fn waits for service it.provider.Provider of its reference provider"
                         + " (component it.provider.Provider of bundle it.provider would provide it, but waits for"
                         + " service java.util.function.LongSupplier of its reference clock)"),
+                line);
+    }
+
+    @Test
+    void targetOfAReference_isSaidWithoutBrackets_alsoOfWhoDoesNotMeetIt() throws Exception {
+        deploy(FunctionJar.bundle("it.target")
+                .source(function(
+                        "it.target",
+                        "",
+                        "@Reference(name = \"lamp\", target = \"(&(color=red)(!(size>=3)))\") Lamp lamp;\n" + ECHO))
+                .source(component("it.target", "Lamp", "(service = Lamp.class, property = \"color=blue\")", "")));
+
+        String line = workspace.log().await("waiting code/f.jar");
+
+        String demand = "with color=red and not size>=3";
+        assertTrue(
+                line.endsWith("component it.target.Fn waits for service it.target.Lamp of its reference lamp, " + demand
+                        + " (component it.target.Lamp of bundle it.target provides one, but not " + demand + ")"),
                 line);
     }
 

@@ -1,6 +1,5 @@
 package io.funclet.host.it;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -39,9 +38,7 @@ class UnresolvedIT {
     }
 
     private static FunctionJar.Bundle user(String imports) {
-        return FunctionJar.bundle("it.user")
-                .function("f", "return event;")
-                .header("Import-Package", imports + ",*");
+        return FunctionJar.bundle("it.user").function("f", "return event;").header("Import-Package", imports + ",*");
     }
 
     @Test
@@ -70,28 +67,9 @@ class UnresolvedIT {
         String line = workspace.log().await("waiting code/f.jar");
 
         assertTrue(
-                line.endsWith(": imports package p [1.0.0,2.0.0) (it.library 1.0.0 would provide it, but does not resolve"
-                        + " (imports package com.example.absent [1.0.0,2.0.0) (no bundle provides that)))"),
+                line.endsWith(
+                        ": imports package p [1.0.0,2.0.0) (it.library 1.0.0 would provide it, but does not resolve"
+                                + " (imports package com.example.absent [1.0.0,2.0.0) (no bundle provides that)))"),
                 line);
-    }
-
-    @Test
-    void packageThatWouldBeSeenTwice_isNamed_withBothOfWhomItIs() throws Exception {
-        deploy(library("it.first", "p", "1.0.0"), "first.jar");
-        deploy(library("it.second", "p", "2.0.0"), "second.jar");
-        deploy(
-                library("it.between", "q", "1.0.0")
-                        .header("Export-Package", "q;version=1.0.0;uses:=p")
-                        .header("Import-Package", "p;version=\"[1.0,2)\",*"),
-                "between.jar");
-        for (String file : new String[] {"first", "second", "between"}) {
-            workspace.log().await("deployed code/" + file + ".jar");
-        }
-        deploy(user("p;version=\"[2.0,3)\",q"), "f.jar");
-
-        String line = workspace.log().await("waiting code/f.jar");
-
-        assertTrue(line.contains("'p'"), line);
-        assertEquals(0, workspace.log().count("osgi.wiring"), line);
     }
 }
