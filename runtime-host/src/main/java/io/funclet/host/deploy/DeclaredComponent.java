@@ -26,6 +26,8 @@ import org.osgi.framework.Bundle;
  * @param provides the interfaces of its services
  * @param needs the interfaces of its mandatory references
  * @param functions the functions that it offers
+ * @param classes of what class it is made; a single one if the description is valid
+ * @param parameters how many the constructor has that DS is to use
  * @param properties those of its service properties that have a single value
  */
 record DeclaredComponent(
@@ -34,6 +36,8 @@ record DeclaredComponent(
         Set<String> provides,
         Set<String> needs,
         Set<String> functions,
+        Set<String> classes,
+        int parameters,
         Map<String, String> properties) {
 
     private static final String HEADER = "Service-Component";
@@ -82,6 +86,8 @@ record DeclaredComponent(
                         new LinkedHashSet<>(),
                         new LinkedHashSet<>(),
                         new LinkedHashSet<>(),
+                        new LinkedHashSet<>(),
+                        value(xml, "init").matches("[0-9]{1,3}") ? Integer.parseInt(value(xml, "init")) : 0,
                         new HashMap<>());
                 components.add(component);
             } else if (component != null) {
@@ -92,6 +98,7 @@ record DeclaredComponent(
 
     private void add(XMLStreamReader xml) throws XMLStreamException {
         switch (xml.getLocalName()) {
+            case "implementation" -> classes.add(value(xml, "class"));
             case "provide" -> provides.add(value(xml, "interface"));
             case "reference" -> {
                 String cardinality = value(xml, "cardinality");

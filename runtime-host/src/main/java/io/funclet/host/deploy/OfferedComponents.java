@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.deploy.Explanation.Tone;
+import io.funclet.host.framework.Diagnosis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +55,10 @@ final class OfferedComponents {
         for (DeclaredComponent component : components) {
             List<Explanation> waits = waits(component);
             satisfied &= waits.stream().noneMatch(wait -> wait.tone() == Tone.BAD);
-            for (String function : component.functions()) {
+            if (!component.isFunction() && !component.functions().isEmpty()) {
+                because.add(Explanation.neutral(Diagnosis.noFunction(component.name())));
+            }
+            for (String function : component.isFunction() ? component.functions() : Set.<String>of()) {
                 List<Explanation> about = new ArrayList<>(waits);
                 others.forEach((jar, functions) -> {
                     if (functions.contains(function)) {
@@ -64,7 +68,7 @@ final class OfferedComponents {
                 });
                 because.add(new Explanation(Tone.NEUTRAL, "brings function " + function, about));
             }
-            if (component.functions().isEmpty()) {
+            if (!component.isFunction() || component.functions().isEmpty()) {
                 because.addAll(waits);
             }
         }

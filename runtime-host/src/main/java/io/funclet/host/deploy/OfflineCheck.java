@@ -1,6 +1,5 @@
 package io.funclet.host.deploy;
 
-import io.funclet.api.FunctionHandler;
 import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.EmbeddedFelix;
@@ -97,7 +96,7 @@ public final class OfflineCheck {
             because.add(Explanation.bad(new Reason(unreadable.getMessage())));
             return new Explanation(Tone.BAD, name(staged) + " would bring nothing", because);
         }
-        boolean sound = refuseUnsound(bundle, components);
+        boolean sound = new Soundness(bundle, components).explain(because);
         boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
         because.addAll(new Needs(bundle).explain());
         boolean othersResolve = addNeighboursThatDoNotResolve();
@@ -144,25 +143,6 @@ public final class OfflineCheck {
             because.add(Explanation.bad(
                     new Reason("does not resolve: each requirement could be met, but not all of them at once")));
         }
-    }
-
-    /** What would be found out only when it has started. */
-    private boolean refuseUnsound(Bundle bundle, List<DeclaredComponent> components) {
-        int before = because.size();
-        String api = FunctionHandler.class.getPackageName();
-        String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
-        if (bundle.getEntry(FunctionHandler.class.getName().replace('.', '/') + ".class") != null
-                && (imports == null || !imports.contains(api))) {
-            because.add(Explanation.bad(new Reason("carries a private copy of the package " + api
-                    + ", so that its functions are not functions of this runtime; it must import the package")));
-        }
-        for (DeclaredComponent component : components) {
-            if (component.isFunction() && component.functions().isEmpty()) {
-                because.add(Explanation.bad(new Reason("component " + component.name()
-                        + " is a function without the property " + FunctionServices.NAME)));
-            }
-        }
-        return because.size() == before;
     }
 
     /** Those that have used what is replaced are wired to the new jar, or else it is not taken. */

@@ -10,7 +10,7 @@ import org.osgi.framework.Bundle;
  * The class of a component, looked at without running any of its code: whether DS can make the component of it, which it
  * does not say itself when it cannot.
  */
-final class ComponentClass {
+public final class ComponentClass {
 
     private final Bundle bundle;
     private final String component;
@@ -25,7 +25,7 @@ final class ComponentClass {
      * @param className what its description names as its implementation
      * @param services the interfaces that it is to provide
      */
-    ComponentClass(Bundle bundle, String component, String className, Collection<String> services) {
+    public ComponentClass(Bundle bundle, String component, String className, Collection<String> services) {
         this.bundle = bundle;
         this.component = component;
         this.className = className;
@@ -38,7 +38,7 @@ final class ComponentClass {
      * @param parameters how many the constructor has that DS is to use
      * @return a phrase that names the component, or is about the bundle; empty if nothing is known to be wrong
      */
-    Optional<String> fault(int parameters) {
+    public Optional<String> fault(int parameters) {
         try {
             Class<?> type = bundle.loadClass(className);
             return ApiCopy.behind(bundle, type)

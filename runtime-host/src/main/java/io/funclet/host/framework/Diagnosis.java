@@ -209,7 +209,13 @@ public final class Diagnosis {
                                 .toList());
     }
 
-    private static String noFunction(String component) {
+    /**
+     * What is odd about a component with the name of a function.
+     *
+     * @param component its name
+     * @return a phrase
+     */
+    public static String noFunction(String component) {
         return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
                 + FUNCTION;
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +54,26 @@ class BadClassIT extends OperatedRuntime {
         for (BadClass kind : List.of(BadClass.API_THAT_IS_NOT_IMPORTED, BadClass.CONSTRUCTOR_THAT_THROWS)) {
             explain(kind + ".jar", kind.words());
         }
+    }
+
+    @Test
+    void badClass_isSaidBeforeItsDeployment_asFarAsNothingHasToRunForIt() throws Exception {
+        List<String> unsaid = new ArrayList<>();
+        for (BadClass kind : BadClass.values()) {
+            if (kind.isSeenBeforeAStart()) {
+                Said said = operator.run(
+                        "check",
+                        kind.of("checked").deploy(temporary, "checked.jar").toString());
+                if (said.status() != 1 || !said.names("would be refused") || !said.names(kind.words())) {
+                    unsaid.add(kind + ": " + said);
+                }
+            }
+        }
+        assertEquals(List.of(), unsaid);
+        Path jar = BadClass.INITIALIZER_THAT_THROWS.of("checked").deploy(temporary, "checked.jar");
+        Said said = operator.run("check", jar.toString());
+        Files.delete(jar);
+        assertEquals(0, said.status(), said::toString);
     }
 
     /** It provides nothing that anybody would ask for. */

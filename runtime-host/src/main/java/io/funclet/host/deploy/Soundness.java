@@ -1,0 +1,65 @@
+package io.funclet.host.deploy;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.ApiCopy;
+import io.funclet.host.framework.ComponentClass;
+import io.funclet.host.framework.Reason;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+
+/** Whether a bundle would be refused for what it is, which a runtime finds out only when it has started it. */
+final class Soundness {
+
+    private final Bundle bundle;
+    private final List<DeclaredComponent> components;
+
+    /** Why it would be refused. What is wrong with the whole bundle shows in each of its functions. */
+    private final Set<String> faults = new LinkedHashSet<>();
+
+    /** What is wrong with components that nobody may ever ask for. */
+    private final Set<String> doubts = new LinkedHashSet<>();
+
+    Soundness(Bundle bundle, List<DeclaredComponent> components) {
+        this.bundle = bundle;
+        this.components = components;
+    }
+
+    /** Adds what there is to say. Returns whether it would not be refused for it. */
+    boolean explain(List<Explanation> because) {
+        if (carriesTheApi()) {
+            faults.add(ApiCopy.inTheBundleItself());
+        }
+        for (DeclaredComponent component : components) {
+            if (component.isFunction() && component.functions().isEmpty()) {
+                faults.add("component " + component.name() + " is a function without the property "
+                        + FunctionServices.NAME);
+            }
+            if (bundle.getState() != Bundle.INSTALLED) {
+                // What provides nothing is activated by itself.
+                boolean isNeeded =
+                        component.isFunction() || component.provides().isEmpty();
+                fault(component).ifPresent((isNeeded ? faults : doubts)::add);
+            }
+        }
+        faults.forEach(fault -> because.add(Explanation.bad(new Reason(fault))));
+        doubts.forEach(doubt -> because.add(Explanation.neutral(doubt)));
+        return faults.isEmpty();
+    }
+
+    private boolean carriesTheApi() {
+        String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
+        return bundle.getEntry(FunctionHandler.class.getName().replace('.', '/') + ".class") != null
+                && (imports == null || !imports.contains(FunctionHandler.class.getPackageName()));
+    }
+
+    private Optional<String> fault(DeclaredComponent component) {
+        return component.classes().stream()
+                .findFirst()
+                .flatMap(name -> new ComponentClass(bundle, component.name(), name, component.provides())
+                        .fault(component.parameters()));
+    }
+}
