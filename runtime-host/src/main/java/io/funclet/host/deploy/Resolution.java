@@ -41,7 +41,7 @@ final class Resolution {
             List<Reason> inTurn = diagnosis.unresolved(bundle, ground.jars()::mayUse);
             throw RefusedException.untilOthersCome(
                     inTurn.isEmpty()
-                            ? "does not resolve: " + message()
+                            ? message()
                             : inTurn.stream().map(Reason::toString).collect(Collectors.joining("; ")),
                     null);
         }
@@ -59,9 +59,9 @@ final class Resolution {
     private String message() {
         try {
             jar.bundle().start(Bundle.START_TRANSIENT);
-            return "it did at the third attempt";
+            return "does not resolve, but did at the third attempt";
         } catch (BundleException e) {
-            return e.getMessage();
+            return Diagnosis.contradiction(String.valueOf(e.getMessage()));
         }
     }
 }

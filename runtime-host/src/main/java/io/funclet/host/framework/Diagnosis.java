@@ -131,6 +131,16 @@ public final class Diagnosis {
         return wanted + ", but " + exporters;
     }
 
+    /**
+     * Why a bundle does not resolve, although each of its requirements could be met.
+     *
+     * @param message what the framework says
+     * @return a phrase
+     */
+    public static String contradiction(String message) {
+        return ResolverMessage.words(message);
+    }
+
     /** What there is instead of the Java that a bundle requires. */
     static String thisJava() {
         return "this process runs on Java " + Runtime.version().feature();

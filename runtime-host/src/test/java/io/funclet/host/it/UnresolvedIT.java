@@ -72,4 +72,26 @@ class UnresolvedIT {
                                 + " (imports package com.example.absent [1.0.0,2.0.0) (no bundle provides that)))"),
                 line);
     }
+
+    @Test
+    void packageThatWouldBeSeenTwice_isNamed_withBothOfWhomItIs() throws Exception {
+        deploy(library("it.first", "p", "1.0.0"), "first.jar");
+        deploy(library("it.second", "p", "2.0.0"), "second.jar");
+        deploy(
+                library("it.between", "q", "1.0.0")
+                        .header("Export-Package", "q;version=1.0.0;uses:=p")
+                        .header("Import-Package", "p;version=\"[1.0,2)\",*"),
+                "between.jar");
+        for (String file : new String[] {"first", "second", "between"}) {
+            workspace.log().await("deployed code/" + file + ".jar");
+        }
+        deploy(user("p;version=\"[2.0,3)\",q"), "f.jar");
+
+        String line = workspace.log().await("waiting code/f.jar");
+
+        assertTrue(
+                line.endsWith(": would get package p from it.second and, by way of what else it imports, from it.first:"
+                        + " it cannot have both"),
+                line);
+    }
 }
