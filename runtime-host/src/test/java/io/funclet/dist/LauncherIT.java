@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What {@code bin/funclet} makes of its place, its arguments and its environment. */
 class LauncherIT extends Installation {
 
+    private static final Path SCRIPT = Path.of("/usr/bin/script");
+
     @Test
     void smallProfile_boundsTheHeap() throws Exception {
         java(home.resolve("jre"), "17.0.1");
@@ -185,5 +187,29 @@ class LauncherIT extends Installation {
         assertTrue(start("call", "x").options().contains("-Dfunclet.terminals="));
         assertFalse(start("-c", "x").options().toString().contains("funclet.terminals"));
         assertFalse(start().options().toString().contains("funclet.terminals"));
+    }
+
+    @Test
+    void widthOfTheTerminal_isToldToTheOneCommandThatHasTables() throws Exception {
+        assumeTrue(Files.isExecutable(SCRIPT), "nothing pretends to be a terminal");
+        java(home.resolve("jre"), "17.0.1");
+        environment.put("PATH", "/usr/bin:/bin");
+        assertTrue(onTerminal("ps").contains("-Dfunclet.columns=123\0"));
+        assertFalse(onTerminal("call").contains("-Dfunclet.columns"));
+        environment.put("COLUMNS", "100");
+        assertFalse(onTerminal("ps").contains("-Dfunclet.columns"));
+        environment.remove("COLUMNS");
+        assertFalse(start("ps").options().toString().contains("-Dfunclet.columns"));
+        // Whoever has no stty has no width.
+        environment.put("PATH", "/nonexistent");
+        assertTrue(onTerminal("ps").contains("-Dfunclet.columns=\0"));
+    }
+
+    private String onTerminal(String command) throws Exception {
+        String line = "/usr/bin/stty cols 123; '" + home.resolve("bin/funclet") + "' " + command;
+        environment.put("SHELL", "/bin/sh");
+        Run run = Run.of(temp, environment, SCRIPT.toString(), "-qec", line, "/dev/null");
+        assertEquals(0, run.status(), run.out() + run.err());
+        return run.out();
     }
 }

@@ -1,6 +1,7 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.LoggerConfig;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ import picocli.CommandLine.TypeConversionException;
 final class Arguments {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
     private Arguments() {}
 
@@ -33,5 +36,22 @@ final class Arguments {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
+    }
+
+    static long number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new TypeConversionException("\"" + text + "\" is not a number");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** By the names that the configuration uses. */
+    static LoggerConfig.Level level(String text) {
+        for (LoggerConfig.Level level : LoggerConfig.Level.values()) {
+            if (level.name().equalsIgnoreCase(text)) {
+                return level;
+            }
+        }
+        throw new TypeConversionException("\"" + text + "\" is none of debug, info, warn, error");
     }
 }

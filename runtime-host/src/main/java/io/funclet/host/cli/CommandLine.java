@@ -2,6 +2,7 @@ package io.funclet.host.cli;
 
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.LoggerConfig;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,7 +10,6 @@ import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The door of this room. */
 public final class CommandLine {
@@ -33,43 +33,37 @@ public final class CommandLine {
         return new picocli.CommandLine(new FuncletCommand())
                 .registerConverter(ListenAddress.class, Arguments::address)
                 .registerConverter(Duration.class, Arguments::duration)
+                .registerConverter(Long.class, Arguments::number)
+                .registerConverter(LoggerConfig.Level.class, Arguments::level)
+                // An event may begin with it, and is not the name of a file with more arguments.
+                .setExpandAtFiles(false)
                 // Colours only where a person sees them: picocli cannot tell for each stream.
                 .setColorScheme(picocli.CommandLine.Help.defaultColorScheme(
                         Terminal.standardOutput().hasColours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler((e, args) -> explain(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
+                    String reason;
                     if (e instanceof StatusRuntimeException failure) {
-                        command.getErr().println("funclet: " + Connection.describe(failure));
-                        return picocli.CommandLine.ExitCode.SOFTWARE;
+                        reason = Connection.describe(failure);
+                    } else if (e instanceof AccessDeniedException) {
+                        reason = e.getMessage() + " cannot be read: permission denied";
+                    } else if (e instanceof InvalidConfigException || e instanceof IOException) {
+                        reason = e.getMessage();
+                    } else {
+                        throw e;
                     }
-                    if (e instanceof InvalidConfigException || e instanceof IOException) {
-                        String denied = e instanceof AccessDeniedException ? " cannot be read: permission denied" : "";
-                        command.getErr().println("funclet: " + e.getMessage() + denied);
-                        return picocli.CommandLine.ExitCode.SOFTWARE;
-                    }
-                    throw e;
+                    command.getErr().println("funclet: " + PrintableText.inOneLine(reason));
+                    return picocli.CommandLine.ExitCode.SOFTWARE;
                 });
     }
 
     /** One line about what is wrong and one about where to read on, instead of a page of usage. */
     private static int explain(ParameterException e) {
-        picocli.CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("funclet: " + firstLine(e));
-        UnmatchedArgumentException.printSuggestions(e, err);
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("funclet: " + WrongArguments.explain(e));
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return picocli.CommandLine.ExitCode.USAGE;
-    }
-
-    private static String firstLine(ParameterException e) {
-        // Before any command was named, what does not match can only have been meant as one.
-        if (e instanceof UnmatchedArgumentException unmatched
-                && unmatched.getCommandLine().getParent() == null
-                && !unmatched.isUnknownOption()) {
-            return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
-        }
-        return e.getMessage().lines().findFirst().orElse("wrong arguments");
     }
 }

@@ -13,19 +13,22 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A client's connection to a runtime. Connects at the first call. */
 record Connection(ManagedChannel channel) implements AutoCloseable {
 
+    /** Held, because loggers forget what nobody holds. What they would say, the caller is told by the failure. */
+    private static final Logger QUIET = Logger.getLogger("io.grpc");
+
     static {
         // The native transport would unpack a library to disk for each call, and its errors are for programmers.
         System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
+        QUIET.setLevel(Level.OFF);
     }
 
     static Connection plaintext(ListenAddress address) {
@@ -56,15 +59,6 @@ record Connection(ManagedChannel channel) implements AutoCloseable {
                 .build());
     }
 
-    /** Whether somebody listens there whom this user may ask: a process that was killed leaves its socket. */
-    static boolean isAnswered(Path socket) {
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return probe.connect(UnixDomainSocketAddress.of(socket));
-        } catch (IOException notNow) {
-            return false;
-        }
-    }
-
     /** What went wrong, as {@code STATUS: text} on one line, for people. */
     static String describe(StatusRuntimeException failure) {
         Status status = failure.getStatus();
@@ -80,7 +74,7 @@ record Connection(ManagedChannel channel) implements AutoCloseable {
         if (reason != null) {
             line.append(" (").append(reason.getMessage()).append(')');
         }
-        return line.toString().replaceAll("\\s*\\R\\s*", " ");
+        return PrintableText.inOneLine(line.toString());
     }
 
     /** Ends all calls, and waits a moment for the connection to be closed. */

@@ -1,12 +1,9 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.config.ControlConfig;
 import io.funclet.host.config.FuncletVariable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,9 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Which running runtime is meant. */
 final class ControlOptions {
-
-    /** As {@code WorkDirectory} of the runtime names it: with the process's number, and something random. */
-    private static final String DIRECTORIES = "funclet-[0-9]*-[0-9]*";
 
     @Option(
             names = "--control",
@@ -26,13 +20,13 @@ final class ControlOptions {
                             + " one that FUNCLET_CONTROL names, or the only one that this user may ask.")
     private String control;
 
-    /** Connects to the runtime that is meant. */
-    Connection connect() throws IOException {
-        return Connection.toSocket(socket(control, System.getenv(), Path.of(System.getProperty("java.io.tmpdir"))));
+    /** The runtime that is meant; it was there just now. */
+    ControlClient connect() throws IOException {
+        return ControlClient.at(socket(control, System.getenv(), Path.of(System.getProperty("java.io.tmpdir"))));
     }
 
     /**
-     * Finds a control socket.
+     * Finds a control socket at which somebody listens.
      *
      * @param asked what the user has said; {@code null} if nothing
      * @param temporary where runtimes have their sockets unless they are told otherwise
@@ -44,43 +38,49 @@ final class ControlOptions {
         String named = asked != null ? asked : told.equals("off") ? "" : told;
         boolean isProcess = !named.isEmpty() && named.chars().allMatch(Character::isDigit);
         if (!named.isEmpty() && !isProcess) {
-            Path path = Path.of(named);
-            if (Files.notExists(path)) {
-                throw new IOException("there is no control socket " + path + "; is the runtime running?");
-            }
+            Path path = path(named);
+            new ControlSocket(path).require();
             return path;
         }
-        List<Path> found = found(temporary);
-        List<Path> meant = found.stream()
-                .filter(path -> !isProcess || process(path).equals(named))
+        List<ControlSocket> meant = ControlSocket.among(temporary).stream()
+                .filter(socket -> !isProcess || socket.process().equals(named))
                 .toList();
-        if (meant.size() == 1) {
-            return meant.get(0);
+        List<ControlSocket> found = meant.stream()
+                .filter(socket -> socket.isOwn() && socket.isAnswered())
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0).path();
         }
-        if (meant.isEmpty()) {
-            throw new IOException("no running runtime " + (isProcess ? "with the process number " + named + " " : "")
-                    + "was found in " + temporary + " that this user may ask; --control names the socket of one whose"
-                    + " FUNCLET_CONTROL or java.io.tmpdir is another");
+        if (found.isEmpty()) {
+            throw new IOException(
+                    none(isProcess ? "with the process number " + named + " " : "", temporary) + others(meant));
         }
         throw new IOException("several runtimes run, choose one by --control: "
-                + meant.stream().map(path -> process(path) + " (" + path + ")").collect(Collectors.joining(", ")));
+                + found.stream()
+                        .map(socket -> socket.process() + " (" + socket.path() + ")")
+                        .collect(Collectors.joining(", ")));
     }
 
-    private static List<Path> found(Path temporary) throws IOException {
-        List<Path> sockets = new ArrayList<>();
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(temporary, DIRECTORIES)) {
-            for (Path directory : directories) {
-                Path socket = directory.resolve(ControlConfig.FILE_NAME);
-                if (Files.isReadable(socket) && Connection.isAnswered(socket)) {
-                    sockets.add(socket);
-                }
-            }
+    private static Path path(String named) throws IOException {
+        try {
+            return Path.of(named);
+        } catch (InvalidPathException e) {
+            throw new IOException("\"" + named + "\" is neither the path of a control socket nor a process number", e);
         }
-        sockets.sort(null);
-        return sockets;
     }
 
-    private static String process(Path socket) {
-        return socket.getParent().getFileName().toString().split("-")[1];
+    private static String none(String which, Path temporary) {
+        return "no running runtime " + which + "was found in " + temporary
+                + " that this user may ask; --control names the"
+                + " socket of one whose FUNCLET_CONTROL or java.io.tmpdir is another";
+    }
+
+    /** Those that only others may ask; they may have ended. */
+    private static String others(List<ControlSocket> sockets) {
+        String others = sockets.stream()
+                .filter(socket -> !socket.isOwn())
+                .map(socket -> socket.process() + " of " + socket.owner())
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : "; there is " + others + ", for that user and root to ask";
     }
 }

@@ -1,14 +1,11 @@
 package io.funclet.host.cli;
 
-import io.funclet.proto.control.v1.ControlGrpc;
 import io.funclet.proto.control.v1.ExplainReply;
-import io.funclet.proto.control.v1.ExplainRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,10 +19,19 @@ import picocli.CommandLine.Parameters;
             "",
             "Asks a running runtime about a function, a bundle or a jar, and writes what it knows as a tree: each line"
                     + " says why the one above it is so.",
-            "",
-            "Exit status: 0 if all is as it should be, 1 if something is wrong or nothing is known, 2 for wrong"
-                    + " arguments.",
             ""
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:All is as it should be.",
+            "1:Something is wrong, nothing is known of it, or no runtime answers.",
+            "2:The arguments are wrong."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  funclet explain sayhi",
+            "  funclet explain com.example.thermo",
+            "  funclet explain functions/thermo.jar --json"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -34,7 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME-or-JAR",
             description = "A function, as callers or its bundle name it; a bundle's symbolic name; a jar in a code"
-                    + " directory.")
+                    + " directory, with or without its path.")
     private String subject;
 
     @Option(names = "--json", description = "For programs: the tree as JSON; see docs/control.md.")
@@ -45,12 +51,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Connection connection = control.connect()) {
-            ExplainReply reply = ControlGrpc.newBlockingStub(connection.channel())
-                    .withDeadlineAfter(PsCommand.TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .explain(ExplainRequest.newBuilder()
-                            .setSubject(absolute(subject))
-                            .build());
+        try (ControlClient runtime = control.connect()) {
+            ExplainReply reply = runtime.explain(absolute(subject));
             if (json) {
                 System.out.println(MessageJson.of(reply));
             } else {

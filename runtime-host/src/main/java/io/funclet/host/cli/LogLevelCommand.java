@@ -1,12 +1,10 @@
 package io.funclet.host.cli;
 
-import io.funclet.proto.control.v1.ControlGrpc;
+import io.funclet.host.config.LoggerConfig;
 import io.funclet.proto.control.v1.SetLogLevelRequest;
 import io.funclet.proto.control.v1.SetLogLevelRequest.Level;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,24 +16,24 @@ import picocli.CommandLine.Parameters;
         header = "Change what a running runtime logs.",
         description = {
             "",
-            "Until the process ends; its next start takes the level of its configuration. That of one function goes before "
-                    + "that of all, until that of all is set again.",
+            "Says nothing if all is well. The level is in force until the process ends; its next start takes that of its"
+                    + " configuration. That of one function goes before that of all, until that of all is set again.",
             ""
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:The level is in force.",
+            "1:There is no such function, or no runtime answers.",
+            "2:The arguments are wrong."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  funclet log-level debug --function sayhi", "  funclet log-level info"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class LogLevelCommand implements Callable<Integer> {
 
-    /** As the configuration spells them. */
-    private enum Choice {
-        debug,
-        info,
-        warn,
-        error
-    }
-
-    @Parameters(paramLabel = "LEVEL", description = "The least level that is logged: ${COMPLETION-CANDIDATES}.")
-    private Choice level;
+    @Parameters(paramLabel = "LEVEL", description = "The least level that is logged: debug, info, warn, error.")
+    private LoggerConfig.Level level;
 
     @Option(names = "--function", paramLabel = "NAME", description = "Only what the calls of this function log.")
     private String function = "";
@@ -45,13 +43,11 @@ final class LogLevelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Connection connection = control.connect()) {
-            ControlGrpc.newBlockingStub(connection.channel())
-                    .withDeadlineAfter(PsCommand.TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .setLogLevel(SetLogLevelRequest.newBuilder()
-                            .setLevel(Level.valueOf(level.name().toUpperCase(Locale.ROOT)))
-                            .setFunction(function)
-                            .build());
+        try (ControlClient runtime = control.connect()) {
+            runtime.setLogLevel(SetLogLevelRequest.newBuilder()
+                    .setLevel(Level.valueOf(level.name()))
+                    .setFunction(function)
+                    .build());
             return 0;
         }
     }

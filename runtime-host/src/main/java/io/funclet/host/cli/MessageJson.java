@@ -17,20 +17,33 @@ import java.util.List;
 /**
  * A message for programs, as Protobuf's own JSON mapping has it, except that 64-bit numbers are numbers and durations are
  * seconds as a number: what is counted here stays below 2^53. Fields that are empty are there; messages that are not set
- * are not.
+ * are not. All of it is ASCII, so that no encoding loses anything, and no name gives orders to a terminal.
  */
 final class MessageJson {
 
     private static final double NANOS = 1e9;
 
+    /** The first character that is not to be printed as it is. */
+    private static final char DELETE = 0x7f;
+
     private MessageJson() {}
 
     static String of(Message message) {
-        return new GsonBuilder()
+        String json = new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
                 .create()
                 .toJson(object(message));
+        StringBuilder ascii = new StringBuilder(json.length());
+        // One unit of UTF-16 at a time, as JSON escapes them.
+        json.chars().forEach(unit -> {
+            if (unit < DELETE) {
+                ascii.append((char) unit);
+            } else {
+                ascii.append(String.format("\\u%04x", unit));
+            }
+        });
+        return ascii.toString();
     }
 
     private static JsonElement object(MessageOrBuilder message) {

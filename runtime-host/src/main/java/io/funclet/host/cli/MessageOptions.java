@@ -9,22 +9,25 @@ import picocli.CommandLine.ParameterException;
 /** What a message carries besides its payload. */
 final class MessageOptions {
 
+    private static final int MOST_QOS = 2;
+
     @Option(
             names = "--generation",
             paramLabel = "1..4",
             defaultValue = "3",
             description = "Whose protocol to speak: 1 openedge 0.1.0, 2 openedge 0.1.2, 3 baetyl 1 (the default),"
                     + " 4 baetyl 2.")
-    private int number;
+    private Long number;
 
     @Option(names = "--topic", paramLabel = "TOPIC", description = "The MQTT topic of the message.")
     private String topic = "";
 
     @Option(
             names = "--qos",
-            paramLabel = "N",
-            description = "The MQTT quality of service of the message; 0 unless told.")
-    private int qos;
+            paramLabel = "0..2",
+            defaultValue = "0",
+            description = "The MQTT quality of service of the message; ${DEFAULT-VALUE} unless told.")
+    private Long qos;
 
     @Option(names = "--id", paramLabel = "N", description = "The id of the message (not in generation 1).")
     private String id;
@@ -56,7 +59,7 @@ final class MessageOptions {
             throw new ParameterException(
                     command, "--generation: " + number + " is not within 1 to " + Generation.values().length);
         }
-        Generation generation = Generation.of(number);
+        Generation generation = Generation.of(number.intValue());
         if (generation == Generation.OPENEDGE_RUNTIME && (id != null || timestamp != null)) {
             throw new ParameterException(command, "messages of generation 1 have neither --id nor --timestamp");
         }
@@ -73,13 +76,14 @@ final class MessageOptions {
      * @throws ParameterException if a number is out of range
      */
     Request request(picocli.CommandLine command, String function, ByteString payload) {
-        if (qos < 0) {
-            throw new ParameterException(command, "--qos: " + qos + " is less than 0");
+        // The protocols carry any number; a message of MQTT has no other, and managers send no other.
+        if (qos < 0 || qos > MOST_QOS) {
+            throw new ParameterException(command, "--qos: " + qos + " is not within 0 to " + MOST_QOS);
         }
         try {
             long messageId = id == null ? 0 : Long.parseUnsignedLong(id);
             long seconds = timestamp == null ? 0 : timestamp;
-            return new Request(function, payload, topic, qos, messageId, seconds, invokeId, metadata);
+            return new Request(function, payload, topic, qos.intValue(), messageId, seconds, invokeId, metadata);
         } catch (NumberFormatException e) {
             throw new ParameterException(command, "--id: \"" + id + "\" is not a number from 0 to 2^64-1");
         }

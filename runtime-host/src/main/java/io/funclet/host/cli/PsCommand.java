@@ -1,11 +1,8 @@
 package io.funclet.host.cli;
 
-import io.funclet.proto.control.v1.ControlGrpc;
 import io.funclet.proto.control.v1.StatusReply;
-import io.funclet.proto.control.v1.StatusRequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,18 +13,31 @@ import picocli.CommandLine.Option;
         header = "Show what a running runtime serves, and how well.",
         description = {
             "",
-            "A line for each function: the version that serves and the file it comes from, the calls since the start of"
-                    + " the process and how many of them failed, within which time half and 99 of 100 ended, how many"
-                    + " run and wait now. Then a line for each jar, with how its last change ended.",
+            "A line for each function:",
+            "  VERSION        which one serves, or absent; then the line ends with why",
+            "  CALLS, ERRORS  since the start of the process, and how many of them failed",
+            "  P50, P99       within which time half, and 99 of 100, ended",
+            "  RUN, WAIT      how many run and wait now; 3/16 where 16 is the limit",
+            "  FROM           the jar of the version that serves",
+            "and, where there are any, how many were rejected at a limit, and how many went on although their time was"
+                    + " over. Then a line for each jar: its bundle, what has become of it, how its last change ended,"
+                    + " and why, if it is not taken.",
             "",
-            "Exit status: 0, also if functions are not served; 1 if no runtime answers.",
+            "On a terminal, lines are as wide as it is, or as COLUMNS says; what does not fit goes on in the next one."
+                    + " Elsewhere each function and each jar has one line.",
             ""
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:The runtime has answered, whether or not all functions are served.",
+            "1:No runtime answers.",
+            "2:The arguments are wrong."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  funclet ps", "  funclet ps --control 4711 --json"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class PsCommand implements Callable<Integer> {
-
-    static final int TIMEOUT_SECONDS = 10;
 
     @Option(names = "--json", description = "For programs: all that is known, as JSON; see docs/control.md.")
     private boolean json;
@@ -37,16 +47,12 @@ final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Connection connection = control.connect()) {
-            StatusReply status = ControlGrpc.newBlockingStub(connection.channel())
-                    .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .status(StatusRequest.getDefaultInstance());
+        try (ControlClient runtime = control.connect()) {
+            StatusReply status = runtime.status();
             if (json) {
                 System.out.println(MessageJson.of(status));
             } else {
-                new StatusTables(status, Terminal.standardOutput().hasColours())
-                        .lines()
-                        .forEach(System.out::println);
+                new StatusTables(status, Terminal.standardOutput()).lines().forEach(System.out::println);
             }
             return 0;
         }

@@ -1,11 +1,14 @@
 package io.funclet.host.cli;
 
 import io.grpc.ChannelCredentials;
-import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -24,43 +27,53 @@ final class TlsOptions {
             description = "PEM: who issued the runtime's certificate; else those that Java trusts.")
     private File authority;
 
-    @Option(names = "--cert", paramLabel = "FILE", description = "PEM: the certificate to present; with --key.")
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "PEM: the certificate to present, if the runtime asks for one; with --key.")
     private File certificate;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8.")
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8, not encrypted.")
     private File key;
+
+    /** The file of {@code --ca}, or {@code null}. */
+    File authority() {
+        return authority;
+    }
+
+    /** The file of {@code --cert}, or {@code null}. */
+    File certificate() {
+        return certificate;
+    }
 
     /**
      * Reads the files.
      *
      * @param command whose options these are
-     * @throws ParameterException if there is a certificate without a key or the reverse, or a file cannot be read
+     * @throws ParameterException if there is a certificate without a key or the reverse, or a file cannot be used
      */
     ChannelCredentials credentials(picocli.CommandLine command) {
         if ((certificate == null) != (key == null)) {
             throw new ParameterException(command, "--cert and --key belong together");
         }
-        TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
+        // By Java's TLS: the other one unpacks a library for each call, and what it says is for programmers.
+        SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
         try {
+            // Looked at before: of most of what is wrong with a file, that builder says nothing that helps.
             if (authority != null) {
-                credentials.trustManager(authority);
+                PemFile.of("--ca", authority).certificates();
+                context.trustManager(authority);
             }
             if (key != null) {
-                requirePkcs8(command);
-                credentials.keyManager(certificate, key);
+                List<X509Certificate> chain = PemFile.of("--cert", certificate).certificates();
+                PemFile.of("--key", key).requireKeyOf(chain.get(0));
+                context.keyManager(certificate, key);
             }
+            return NettySslContextChannelCredentials.create(context.build());
         } catch (IOException e) {
-            throw new ParameterException(command, "a PEM file cannot be read: " + e.getMessage());
-        }
-        return credentials.build();
-    }
-
-    /** gRPC takes keys of one kind only, and says of baetyl's SEC 1 keys no more than that they are invalid. */
-    private void requirePkcs8(picocli.CommandLine command) throws IOException {
-        if (!Files.readString(key.toPath(), StandardCharsets.ISO_8859_1).contains("-----BEGIN PRIVATE KEY-----")) {
-            throw new ParameterException(
-                    command,
-                    "--key: " + key + " is not PKCS#8; openssl pkcs8 -topk8 -nocrypt -in " + key + " makes it so");
+            throw new ParameterException(command, e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, "the PEM files cannot be used: " + e.getMessage());
         }
     }
 }

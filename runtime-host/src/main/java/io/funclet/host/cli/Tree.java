@@ -54,7 +54,7 @@ final class Tree {
     }
 
     private String text(Explanation explanation) {
-        String text = Terminal.printable(explanation.getText());
+        String text = PrintableText.of(explanation.getText());
         return switch (explanation.getTone()) {
             case GOOD -> Paint.GOOD.on(text, hasColours);
             case BAD -> Paint.BAD.on(text, hasColours);

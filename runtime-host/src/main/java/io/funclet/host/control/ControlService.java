@@ -12,6 +12,7 @@ import io.funclet.proto.control.v1.StatusRequest;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -71,7 +72,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         LoggerConfig.Level level = level(request.getLevel());
         if (level == null) {
             answer.onError(Status.INVALID_ARGUMENT
-                    .withDescription("the level is missing, or not known")
+                    .withDescription("the level is missing, or none of debug, info, warn, error")
                     .asRuntimeException());
             return;
         }
@@ -83,7 +84,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                         .asRuntimeException());
                 return;
             }
-            LOG.log(Level.INFO, "log level of function {0} is {1} from now on", new Object[] {function, level});
+            LOG.log(Level.INFO, "log level of function {0} is {1} from now on", new Object[] {function, word(level)});
             runtime.setLogLevel(function, level);
         } else {
             setLogLevel(level);
@@ -96,11 +97,16 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         // Before and after: whichever of the two levels lets the line through, the log says since when it says less, or
         // more.
         boolean said = LOG.isLoggable(Level.INFO);
-        LOG.log(Level.INFO, "log level is {0} from now on", level);
+        LOG.log(Level.INFO, "log level is {0} from now on", word(level));
         runtime.setLogLevel(level);
         if (!said) {
-            LOG.log(Level.INFO, "log level is {0} from now on", level);
+            LOG.log(Level.INFO, "log level is {0} from now on", word(level));
         }
+    }
+
+    /** As the configuration and the command spell it. */
+    private static String word(LoggerConfig.Level level) {
+        return level.name().toLowerCase(Locale.ROOT);
     }
 
     private static LoggerConfig.Level level(SetLogLevelRequest.Level level) {

@@ -54,13 +54,36 @@ class ControlOptionsTest {
 
     @Test
     void path_isTakenAsItIs_fromTheArgumentBeforeTheEnvironment() throws Exception {
-        Path file = Files.createFile(temporary.resolve("s"));
-        Path other = Files.createFile(temporary.resolve("t"));
-        Map<String, String> environment = Map.of("FUNCLET_CONTROL", other.toString());
+        try (ServerSocketChannel one = listen("s");
+                ServerSocketChannel other = listen("t")) {
+            assertTrue(one.isOpen() && other.isOpen());
+            Path s = temporary.resolve("s/control");
+            Path t = temporary.resolve("t/control");
+            Map<String, String> environment = Map.of("FUNCLET_CONTROL", t.toString());
 
-        assertEquals(file, ControlOptions.socket(file.toString(), environment, temporary));
-        assertEquals(other, ControlOptions.socket(null, environment, temporary));
-        assertThrows(IOException.class, () -> socket(temporary.resolve("u").toString()));
+            assertEquals(s, ControlOptions.socket(s.toString(), environment, temporary));
+            assertEquals(t, ControlOptions.socket(null, environment, temporary));
+            assertThrows(IOException.class, () -> socket(temporary.resolve("u").toString()));
+        }
+    }
+
+    @Test
+    void directoryOfAnotherName_isNotLookedInto() throws Exception {
+        try (ServerSocketChannel other = listen("funclet-1\u001b[2J-1")) {
+            assertTrue(other.isOpen());
+            String message = assertThrows(IOException.class, () -> socket(null)).getMessage();
+            assertTrue(message.contains("no running runtime"), message);
+        }
+    }
+
+    /** Tests as root can give a directory to another user, but root may ask anybody: only the words can be tested. */
+    @Test
+    void ownDirectory_isOwn_andHasItsOwner() throws Exception {
+        Path directory = Files.createDirectory(temporary.resolve("funclet-12-3"));
+        ControlSocket socket = new ControlSocket(directory.resolve("control"));
+        assertTrue(socket.isOwn());
+        assertEquals(Files.getOwner(directory).getName(), socket.owner());
+        assertEquals("12", socket.process());
     }
 
     @Test

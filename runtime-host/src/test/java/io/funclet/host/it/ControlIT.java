@@ -52,17 +52,18 @@ class ControlIT extends OperatedRuntime {
         assertTrue(good.get("p99").getAsDouble() > 0, good::toString);
         Said table = operator.run("ps");
         assertTrue(
-                table.out().lines().anyMatch(line -> line.matches("good +1\\.2\\.3 +serving +good\\.jar +1 .*")),
-                table.out());
+                table.out().lines().anyMatch(line -> line.matches("good +1\\.2\\.3 +1 +0 .* good\\.jar")), table.out());
         assertFalse(table.out().contains("\u001b"), "colours, although nobody sees them");
     }
 
     @Test
     void logLevel_isChangedInTheRunningProcess() throws Exception {
         assertEquals(0, operator.run("log-level", "warn").status());
-        workspace.log().await("log level is WARN from now on");
+        workspace.log().await("log level is warn from now on");
         assertEquals(0, operator.run("log-level", "debug").status());
-        workspace.log().await("log level is DEBUG from now on");
-        assertEquals(2, operator.run("log-level", "loud").status());
+        workspace.log().await("log level is debug from now on");
+        Said unknown = operator.run("log-level", "loud");
+        assertEquals(2, unknown.status());
+        assertTrue(unknown.err().contains("\"loud\" is none of debug, info, warn, error"), unknown::err);
     }
 }

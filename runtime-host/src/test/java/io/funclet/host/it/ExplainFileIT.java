@@ -80,7 +80,7 @@ class ExplainFileIT extends OperatedRuntime {
         explain("ranked", "is served by it.high", "it.low", "with the higher service.ranking: 7 against 0");
         explain("low.jar", "stands by", "ranked not: it.high", "with the higher service.ranking: 7 against 0");
         assertEquals(0, explain("high.jar", "is serving", "serves ranked").status());
-        assertTable("low\\.jar +it\\.low +0\\.0\\.0 +standby .* deployed in .*");
+        assertTable("low\\.jar +it\\.low 0\\.0\\.0 +standby .* deployed.*");
     }
 
     @Test
@@ -101,12 +101,12 @@ class ExplainFileIT extends OperatedRuntime {
         try (Callers callers = Callers.of(workspace.port())) {
             Future<byte[]> call = callers.begin("draining", gate.event(), Await.LONG);
             gate.awaitEntered();
-            assertTable("draining +0\\.0\\.0 +serving +draining\\.jar +0 +0 +- +- +1 +0 +0");
+            assertTable("draining +0\\.0\\.0 +0 +0 +- +- +1/\\d+ +0 +draining\\.jar");
             deploy(function("it.draining", "draining").version("2.0.0"), "draining", "draining.jar");
             workspace.log().await("updated draining/draining.jar");
 
             explain("draining.jar", "is serving", "it.draining 0.0.0 is on its way out: 1 calls run on it");
-            assertTable("draining\\.jar +it\\.draining +0\\.0\\.0 +leaving +- +1 calls run on it");
+            assertTable("draining\\.jar +it\\.draining 0\\.0\\.0 +leaving +- +1 call runs on it");
 
             gate.open();
             assertEquals("passed", Callers.payload(call));
@@ -141,7 +141,7 @@ class ExplainFileIT extends OperatedRuntime {
         BadJar.TRUNCATED.of("bad").deploy(workspace.code("bad"), "bad.jar");
         workspace.log().await("refused bad/bad.jar");
 
-        assertTable("absent +- +absent +- +0 +0 +- +- +0 +0 +0");
-        assertTable("bad\\.jar +- +- +refused .* refused in \\S+: .*zip.*");
+        assertTable("absent +absent +0 +0 +- +- +0 +0 +- .*");
+        assertTable("bad\\.jar +- +refused .* refused .*zip.*");
     }
 }

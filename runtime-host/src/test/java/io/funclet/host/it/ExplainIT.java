@@ -208,6 +208,6 @@ class ExplainIT extends OperatedRuntime {
         explain("sub.jar", "is not looked at", "is a directory");
         Said unknown = operator.run("explain", "nobody");
         assertEquals(1, unknown.status());
-        assertTrue(unknown.err().contains("NOT_FOUND: nothing is known of \"nobody\"; functions: "), unknown::toString);
+        assertTrue(unknown.err().contains("funclet: nothing is known of \"nobody\"; functions: "), unknown::toString);
     }
 }

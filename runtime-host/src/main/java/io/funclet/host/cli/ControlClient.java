@@ -1,0 +1,75 @@
+package io.funclet.host.cli;
+
+import io.funclet.proto.control.v1.ControlGrpc;
+import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
+import io.funclet.proto.control.v1.ExplainReply;
+import io.funclet.proto.control.v1.ExplainRequest;
+import io.funclet.proto.control.v1.SetLogLevelRequest;
+import io.funclet.proto.control.v1.StatusReply;
+import io.funclet.proto.control.v1.StatusRequest;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Asks a running runtime. Each question waits for its answer, 10 s at most; an {@link IOException} says in one line why there
+ * is none.
+ *
+ * @param socket where it is asked
+ */
+record ControlClient(Path socket, Connection connection) implements AutoCloseable {
+
+    private static final int TIMEOUT_SECONDS = 10;
+
+    /** Connects at the first question. */
+    static ControlClient at(Path socket) {
+        return new ControlClient(socket, Connection.toSocket(socket));
+    }
+
+    /** What is served. */
+    StatusReply status() throws IOException {
+        return ask(stub -> stub.status(StatusRequest.getDefaultInstance()));
+    }
+
+    /** Why something of that name runs, or does not. */
+    ExplainReply explain(String subject) throws IOException {
+        return ask(stub ->
+                stub.explain(ExplainRequest.newBuilder().setSubject(subject).build()));
+    }
+
+    /** Has less logged, or more. */
+    void setLogLevel(SetLogLevelRequest request) throws IOException {
+        ask(stub -> stub.setLogLevel(request));
+    }
+
+    private <R> R ask(Function<ControlBlockingStub, R> question) throws IOException {
+        ControlBlockingStub stub =
+                ControlGrpc.newBlockingStub(connection.channel()).withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        try {
+            return question.apply(stub);
+        } catch (StatusRuntimeException e) {
+            throw new IOException(reason(e), e);
+        }
+    }
+
+    private String reason(StatusRuntimeException failure) {
+        Status status = failure.getStatus();
+        return switch (status.getCode()) {
+            // It is the runtime's own word, and meant for this very reader.
+            case NOT_FOUND, INVALID_ARGUMENT -> status.getDescription();
+            case UNIMPLEMENTED ->
+                "the runtime at " + socket + " is of a version that cannot be asked this; restart it, or ask"
+                        + " with the bin/funclet that it was started by";
+            case DEADLINE_EXCEEDED -> "the runtime at " + socket + " has not answered within " + TIMEOUT_SECONDS + " s";
+            default -> "no runtime answers at " + socket + ": " + Connection.describe(failure);
+        };
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

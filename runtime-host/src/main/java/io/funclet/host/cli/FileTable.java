@@ -1,0 +1,80 @@
+package io.funclet.host.cli;
+
+import io.funclet.host.cli.Table.Cell;
+import io.funclet.host.cli.Table.Column;
+import io.funclet.proto.control.v1.DirectoryStatus;
+import io.funclet.proto.control.v1.FileStatus;
+import io.funclet.proto.control.v1.LeavingStatus;
+import io.funclet.proto.control.v1.Outcome;
+import java.util.List;
+import java.util.Locale;
+
+/** What is in a code directory, a row for each file; and in words why one is not taken. */
+final class FileTable {
+
+    private static final String NONE = "-";
+
+    private final Table table;
+
+    FileTable(Terminal terminal) {
+        table = new Table(
+                terminal,
+                Column.text("FILE", 12),
+                Column.text("BUNDLE", 16),
+                Column.text("STATE", 8),
+                // As wide as most are: it is the names that are too long.
+                Column.text("LAST CHANGE", 28));
+    }
+
+    List<String> lines(DirectoryStatus directory) {
+        directory.getFilesList().forEach(this::add);
+        directory.getLeavingList().forEach(this::add);
+        return table.lines();
+    }
+
+    private void add(FileStatus file) {
+        Outcome last = file.getLast();
+        boolean bad = last.getKind() == Outcome.Kind.REFUSED || last.getKind() == Outcome.Kind.WAITING;
+        table.add(
+                List.of(
+                        Cell.text(file.getFile()),
+                        bundle(file.getBundle(), file.getVersion()),
+                        Cell.text(file.getState().name().toLowerCase(Locale.ROOT))
+                                .in(paint(file.getState())),
+                        Cell.text(file.hasLast() ? change(last) : NONE).in(bad ? Paint.BAD : Paint.NONE)),
+                Cell.text(last.getReason()).in(bad ? Paint.BAD : Paint.NONE));
+    }
+
+    private void add(LeavingStatus leaving) {
+        int running = leaving.getRunning();
+        String why = running > 0
+                ? running + (running == 1 ? " call runs on it" : " calls run on it")
+                : leaving.getUsedByCount() == 0 ? "" : "used by " + String.join(", ", leaving.getUsedByList());
+        table.add(
+                List.of(
+                        Cell.text(leaving.getFile()),
+                        bundle(leaving.getBundle(), leaving.getVersion()),
+                        Cell.text("leaving").in(Paint.DIM),
+                        Cell.text(NONE)),
+                Cell.text(why));
+    }
+
+    private static Cell bundle(String name, String version) {
+        return Cell.text(name.isEmpty() ? NONE : version.isEmpty() ? name : name + " " + version);
+    }
+
+    private static String change(Outcome outcome) {
+        return StatusTables.time(outcome.getAt()) + " "
+                + outcome.getKind().name().toLowerCase(Locale.ROOT)
+                + (outcome.getTook().getSeconds() == 0 ? "" : " in " + StatusTables.time(outcome.getTook()));
+    }
+
+    private static Paint paint(FileStatus.State state) {
+        return switch (state) {
+            case SERVING, ACTIVE -> Paint.GOOD;
+            case WAITING, REFUSED -> Paint.BAD;
+            case PENDING -> Paint.CARE;
+            case STANDBY, REMOVED, STATE_UNSPECIFIED, UNRECOGNIZED -> Paint.DIM;
+        };
+    }
+}
