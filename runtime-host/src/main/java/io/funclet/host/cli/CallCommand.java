@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,10 +25,21 @@ import picocli.CommandLine.Spec;
             "Calls as a manager of openedge or baetyl does, and writes the payload of the answer to standard output:"
                     + " the bytes as they came, and on a terminal a line break after them. An answer without payload"
                     + " means that the function filters the message out; standard error says so.",
-            "",
-            "Exit status: 0 for an answer, 1 for a failure, with its gRPC status on standard error, 2 for wrong"
-                    + " arguments.",
             ""
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:The function has answered.",
+            "1:It has failed, or could not be reached: standard error has the gRPC status and the reason, in one line.",
+            "2:The arguments are wrong, or a file that they name cannot be used."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  funclet call sayhi '{\"temperature\":21.5}' --topic room/1",
+            "  funclet call echo -- -5                      an event that begins with -",
+            "  funclet call echo <picture.jpg >answer.jpg",
+            "  funclet call sayhi {} --generation 4 --metadata userId=7",
+            "  funclet call sayhi {} --address gateway:50051 --tls --ca ca.pem"
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -48,8 +58,9 @@ final class CallCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "PAYLOAD",
-            description = "The event. Read from standard input if it is '-', or missing while standard input is no"
-                    + " terminal.")
+            description =
+                    "The event, any text. Read from standard input, with any bytes, if it is '-', or missing while"
+                            + " standard input is no terminal.")
     private String payload;
 
     @Option(
@@ -78,21 +89,12 @@ final class CallCommand implements Callable<Integer> {
         Generation generation = message.generation(command);
         ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials(command);
         Request request = message.request(command, name, event());
-        try (Connection connection = connect(credentials)) {
+        try (Connection connection = Connection.to(address, credentials)) {
             print(generation.call(connection.channel(), request, timeout));
             return 0;
         } catch (StatusRuntimeException e) {
-            System.err.println(Connection.describe(e));
+            System.err.println(new CallFault(address, timeout, tls).describe(e));
             return 1;
-        }
-    }
-
-    private Connection connect(ChannelCredentials credentials) {
-        try {
-            return Connection.to(address, credentials);
-        } catch (IllegalArgumentException e) {
-            // Only here does gRPC look at what is in the files.
-            throw new ParameterException(spec.commandLine(), "the PEM files cannot be used: " + e.getMessage());
         }
     }
 

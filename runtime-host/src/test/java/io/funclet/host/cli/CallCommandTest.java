@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code funclet call} sends, and what it makes of the answer. */
 class CallCommandTest extends AnsweringServer {
@@ -102,7 +108,9 @@ class CallCommandTest extends AnsweringServer {
         Captured call = call("hang", "x", "--timeout", "100ms");
 
         assertEquals(1, call.status());
-        assertTrue(call.err().startsWith("DEADLINE_EXCEEDED: "), call.err());
+        assertEquals(
+                "DEADLINE_EXCEEDED: no answer within 100 ms; --timeout sets another time" + System.lineSeparator(),
+                call.err());
     }
 
     @Test
@@ -114,7 +122,68 @@ class CallCommandTest extends AnsweringServer {
         Captured call = Captured.run("call", "f", "x", "--address", "127.0.0.1:" + port);
 
         assertEquals(1, call.status());
-        assertTrue(call.err().startsWith("UNAVAILABLE: ") && call.err().contains("refused"), call.err());
-        assertEquals(1, call.err().lines().count());
+        assertEquals(
+                "UNAVAILABLE: nobody listens at 127.0.0.1:" + port
+                        + " (connection refused); start a runtime, or name the" + " address of another by --address"
+                        + System.lineSeparator(),
+                call.err());
+    }
+
+    @Test
+    void hostThatThereIsNot_isSaid_inOneLine() {
+        Captured call = Captured.run("call", "f", "x", "--address", "nobody.invalid:1");
+
+        assertEquals(1, call.status());
+        assertEquals(
+                "UNAVAILABLE: there is no host nobody.invalid (--address) that the name service would know"
+                        + System.lineSeparator(),
+                call.err());
+    }
+
+    @Test
+    void whoeverSpeaksHttpAlone_isNoRuntime() throws Exception {
+        try (ServerSocket page = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answers = new Thread(() -> answerByHttp(page));
+            answers.start();
+            Captured call = Captured.run("call", "f", "x", "--address", "127.0.0.1:" + page.getLocalPort());
+            answers.join();
+
+            assertEquals(1, call.status());
+            assertTrue(
+                    call.err().contains(": 127.0.0.1:" + page.getLocalPort() + " speaks HTTP, but not gRPC; "),
+                    call.err());
+        }
+    }
+
+    private static void answerByHttp(ServerSocket page) {
+        try (Socket asked = page.accept()) {
+            asked.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            asked.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void eventThatBeginsLikeAFileOfArguments_isSentAsItIs(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("arguments"), "other");
+
+        assertEquals("G3 f  qos=0  id=0 at=0 @" + file, call("f", "@" + file).text());
+    }
+
+    @Test
+    void eventThatBeginsWithMinus_goesBehindTheOptions() {
+        assertEquals("G3 f  qos=0  id=0 at=0 -5", call("f", "-5").text());
+        assertEquals(
+                "G3 f  qos=0  id=0 at=0 -x",
+                Captured.run("call", "--address", "127.0.0.1:" + server.getPort(), "f", "--", "-x")
+                        .text());
+    }
+
+    @Test
+    void ordersOfAFunctionToTheTerminal_areNotObeyed() {
+        assertEquals(
+                "NOT_FOUND: a?[2J?b" + System.lineSeparator(),
+                call("fail", "a\u001b[2J\u009bb").err());
     }
 }

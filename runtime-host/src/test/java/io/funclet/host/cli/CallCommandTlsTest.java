@@ -5,99 +5,172 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Server;
 import io.grpc.TlsServerCredentials;
+import io.grpc.TlsServerCredentials.ClientAuth;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code funclet call --tls}. */
+/** {@code funclet call --tls}: that it is spoken, and what is said if the two sides do not agree on it. */
 class CallCommandTlsTest extends AnsweringServer {
 
-    @Test
-    void tls_presentsItsCertificate_andTrustsTheGivenAuthorityAlone(@TempDir Path pem) throws Exception {
-        Path certificate = pem.resolve("cert.pem");
-        Path key = pem.resolve("key.pem");
-        writeKeyPair(pem.resolve("store.p12"), certificate, key);
+    @TempDir
+    static Path directory;
+
+    private static KeyPairs pairs;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        pairs = new KeyPairs(directory);
+        pairs.make("ca", "-ext", "bc:c");
+        pairs.make("server", "-signer", "ca", "-ext", "san=ip:127.0.0.1");
+        pairs.make("misnamed", "-signer", "ca", "-ext", "san=dns:gateway");
+        pairs.make("expired", "-signer", "ca", "-ext", "san=ip:127.0.0.1", "-startdate", "-2d", "-validity", "1");
+        pairs.make("client", "-signer", "ca");
+        pairs.make("stranger");
+    }
+
+    /** Calls a server that has this certificate. */
+    private Captured callSecured(String certificate, ClientAuth callers, String... options) throws Exception {
         Server secured = NettyServerBuilder.forAddress(
                         loopback(0),
                         TlsServerCredentials.newBuilder()
-                                .keyManager(certificate.toFile(), key.toFile())
-                                .trustManager(certificate.toFile())
-                                .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
+                                .keyManager(
+                                        pairs.certificate(certificate).toFile(),
+                                        pairs.key(certificate).toFile())
+                                .trustManager(pairs.certificate("ca").toFile())
+                                .clientAuth(callers)
                                 .build())
                 .addService(baetyl())
                 .build()
                 .start();
         try {
-            String[] call = {"call", "f", "hey", "--address", "127.0.0.1:" + secured.getPort(), "--tls"};
-            String[] trusting = append(call, "--ca", certificate.toString());
-            String[] trusted = append(trusting, "--cert", certificate.toString(), "--key", key.toString());
-
-            assertEquals("G3 f  qos=0  id=0 at=0 hey", Captured.run(trusted).text());
-            assertTrue(Captured.run(trusting).err().startsWith("UNAVAILABLE: "));
-            assertTrue(Captured.run(call).err().startsWith("UNAVAILABLE: "));
+            String address = "127.0.0.1:" + secured.getPort();
+            Captured said = Captured.run(append(new String[] {"call", "f", "hey", "--address", address}, options));
+            return new Captured(said.status(), said.out(), said.err().replace(address, "ADDRESS"));
         } finally {
             secured.shutdownNow();
             assertTrue(secured.awaitTermination(10, TimeUnit.SECONDS));
         }
     }
 
-    @Test
-    void keyOfAnotherKind_isSaid_withTheWayOut(@TempDir Path pem) throws IOException {
-        Path key = pem.resolve("key.pem");
-        writePem(key, "EC PRIVATE KEY", new byte[8]);
-        Captured call = call("f", "x", "--tls", "--cert", key.toString(), "--key", key.toString());
+    private String[] trusting(String authority, String... more) {
+        return append(
+                new String[] {"--tls", "--ca", pairs.certificate(authority).toString()}, more);
+    }
 
+    private String[] presenting(String certificate, String key) {
+        return trusting(
+                "ca",
+                "--cert",
+                pairs.certificate(certificate).toString(),
+                "--key",
+                pairs.key(key).toString());
+    }
+
+    private static void assertFails(String explanation, Captured call) {
+        assertEquals("UNAVAILABLE: " + explanation + System.lineSeparator(), call.err());
+        assertEquals(1, call.status());
+        assertEquals(0, call.out().length);
+    }
+
+    private static void assertRefused(String explanation, Captured call) {
+        assertTrue(call.err().startsWith("funclet: " + explanation + System.lineSeparator()), call.err());
         assertEquals(2, call.status());
-        assertTrue(call.err().contains("is not PKCS#8; openssl pkcs8 -topk8 -nocrypt -in " + key), call.err());
+        assertEquals(0, call.out().length);
     }
 
     @Test
-    void brokenKey_isSaidInOneLine(@TempDir Path pem) throws IOException {
-        Path key = pem.resolve("key.pem");
-        writePem(key, "PRIVATE KEY", new byte[8]);
-        Captured call = call("f", "x", "--tls", "--cert", key.toString(), "--key", key.toString());
-
-        assertEquals(2, call.status());
-        assertTrue(call.err().startsWith("funclet: the PEM files cannot be used: "), call.err());
+    void tls_presentsItsCertificate_andTrustsTheGivenAuthority() throws Exception {
+        assertEquals(
+                "G3 f  qos=0  id=0 at=0 hey",
+                callSecured("server", ClientAuth.REQUIRE, presenting("client", "client"))
+                        .text());
     }
 
-    private static void writeKeyPair(Path store, Path certificate, Path key) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-ext",
-                        "bc=ca:true",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "changeit",
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start();
-        assertEquals(0, keytool.waitFor());
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        writePem(certificate, "CERTIFICATE", keys.getCertificate("a").getEncoded());
-        writePem(key, "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
+    @Test
+    void missingTls_isSuspected() throws Exception {
+        assertFails(
+                "ADDRESS has closed the connection without a word; if it speaks TLS, --tls is missing",
+                callSecured("server", ClientAuth.NONE));
     }
 
-    private static void writePem(Path file, String type, byte[] der) throws IOException {
-        String base64 = Base64.getMimeEncoder().encodeToString(der);
-        Files.writeString(file, "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
+    @Test
+    void tlsToPlaintext_isSaid() {
+        Captured call = call("f", "x", "--tls");
+        assertFails("127.0.0.1:" + server.getPort() + " does not speak TLS; leave --tls out", call);
+    }
+
+    @Test
+    void unknownIssuer_isSaid_withAndWithoutAuthority() throws Exception {
+        assertFails(
+                "the certificate of ADDRESS was issued by none of those whom Java trusts; name its issuer by --ca",
+                callSecured("server", ClientAuth.NONE, "--tls"));
+        assertFails(
+                "the certificate of ADDRESS was issued by none of those in " + pairs.certificate("stranger")
+                        + " (--ca)",
+                callSecured("server", ClientAuth.NONE, trusting("stranger")));
+    }
+
+    @Test
+    void certificateOfAnotherHost_isSaid() throws Exception {
+        Captured call = callSecured("misnamed", ClientAuth.NONE, trusting("ca"));
+        assertFails(
+                "the certificate of ADDRESS is not for that host; name it by --address as the certificate does", call);
+    }
+
+    @Test
+    void expiredCertificate_isSaid() throws Exception {
+        Captured call = callSecured("expired", ClientAuth.NONE, trusting("ca"));
+        assertTrue(
+                call.err().startsWith("UNAVAILABLE: the certificate of ADDRESS has expired (NotAfter: "), call.err());
+    }
+
+    @Test
+    void callerWithoutCertificate_isTold_whichOptionHasIt() throws Exception {
+        assertFails(
+                "ADDRESS asks its callers for a certificate; name one by --cert and --key",
+                callSecured("server", ClientAuth.REQUIRE, trusting("ca")));
+    }
+
+    @Test
+    void callersCertificateThatIsNotAccepted_isSaid() throws Exception {
+        String notAccepted = "ADDRESS does not accept the certificate %s of --cert (%s)%s";
+        assertFails(
+                notAccepted.formatted(
+                        pairs.certificate("stranger"), "certificate_required", "; does it trust the issuer?"),
+                callSecured("server", ClientAuth.REQUIRE, presenting("stranger", "stranger")));
+        assertFails(
+                notAccepted.formatted(pairs.certificate("expired"), "certificate_expired", ""),
+                callSecured("server", ClientAuth.REQUIRE, presenting("expired", "expired")));
+    }
+
+    @Test
+    void filesThatCannotBeUsed_areNamed_beforeAnybodyIsCalled(@TempDir Path pem) throws IOException {
+        Path certificate = pairs.certificate("client");
+        Path key = pairs.key("client");
+        Path broken = pem.resolve("broken.key");
+        KeyPairs.write(broken, "PRIVATE KEY", new byte[8]);
+        Path sec1 = pem.resolve("sec1.key");
+        KeyPairs.write(sec1, "EC PRIVATE KEY", new byte[8]);
+
+        assertRefused(
+                "--ca: there is no certificate in " + key + " (PEM, BEGIN CERTIFICATE)",
+                call("f", "x", "--tls", "--ca", key.toString()));
+        assertRefused("--ca: there is no file " + pem, call("f", "x", "--tls", "--ca", pem.toString()));
+        assertRefused(
+                "--cert: there is no certificate in " + key + " (PEM, BEGIN CERTIFICATE)",
+                call("f", "x", "--tls", "--cert", key.toString(), "--key", key.toString()));
+        assertRefused(
+                "--key: " + sec1 + " is not PKCS#8; openssl pkcs8 -topk8 -nocrypt -in " + sec1 + " makes it so",
+                call("f", "x", "--tls", "--cert", certificate.toString(), "--key", sec1.toString()));
+        for (Path other : new Path[] {broken, pairs.key("stranger")}) {
+            assertRefused(
+                    "--key: " + other + " is not the key of the certificate of --cert",
+                    call("f", "x", "--tls", "--cert", certificate.toString(), "--key", other.toString()));
+        }
     }
 }
