@@ -16,12 +16,24 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "archive",
+        header = "Make the archive that halves the time of a start.",
         description = {
+            "",
             "Makes the class data archive of this installation for the Java that runs this: the runtime then starts in"
                     + " about half of the time. Starts a runtime on a free port of the loopback interface, calls the"
-                    + " samples, and stops it. To be repeated with FUNCLET_JAVA_HOME for each Java, and whenever a jar in"
-                    + " lib/ has changed."
+                    + " samples, and stops it. A runtime has it made by itself, once it is quiet, unless memory or threads"
+                    + " are limited. To be repeated for each Java, and whenever the installation was moved or a jar in"
+                    + " lib/ has changed.",
+            ""
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:The archive is there; standard output names it.",
+            "1:It could not be made.",
+            "2:The arguments are wrong."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  funclet archive", "  FUNCLET_JAVA_HOME=/opt/jdk-25 funclet archive --if-missing"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ArchiveCommand implements Callable<Integer> {
@@ -29,7 +41,7 @@ final class ArchiveCommand implements Callable<Integer> {
     /** The first Java whose archive also holds linked classes, and is called an AOT cache. */
     private static final int AOT_CACHE_SINCE = 25;
 
-    @Option(names = "--if-missing", description = "Leaves an archive that is there as it is.")
+    @Option(names = "--if-missing", description = "Leave an archive that is there as it is, and say nothing.")
     private boolean ifMissing;
 
     @Override

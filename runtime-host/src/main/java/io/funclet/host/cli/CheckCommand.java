@@ -23,10 +23,16 @@ import picocli.CommandLine.Parameters;
             "Installs and resolves the jar in a framework of its own, needs no running runtime, and runs no code of the"
                     + " jar. Says which functions it brings, which packages it needs in which versions, and who would"
                     + " provide them. What an activator or a component does when it starts, only a runtime can tell.",
-            "",
-            "Exit status: 0 if the jar would be taken, 1 if it would be refused or wait, 2 for wrong arguments.",
             ""
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:The jar would be taken.",
+            "1:It would be refused, or have to wait; or it cannot be read.",
+            "2:The arguments are wrong."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  funclet check thermo-1.3.0.jar", "  funclet check thermo-1.3.0.jar --with functions/"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {

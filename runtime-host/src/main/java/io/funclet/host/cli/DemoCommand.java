@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
                     + " stops it. Leaves nothing behind.",
             ""
         },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:All went as it should.", "1:Something failed.", "2:The arguments are wrong."},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {

@@ -16,10 +16,24 @@ import picocli.CommandLine.Parameters;
         header = "Serve the functions of a directory.",
         description = {
             "",
-            "Serves every function of the bundles in the directory, each under its own name, until it is stopped by"
-                    + " SIGTERM or Ctrl-C. Bundles may be added, replaced and removed meanwhile; standard error says"
-                    + " what is served.",
+            "Serves every function of the bundles in the directory, each under its own name, until it is stopped."
+                    + " Bundles may be added, replaced and removed meanwhile; standard error says"
+                    + " what is served. It has no TLS, a call may take 30 s, and the environment is read as by the runtime"
+                    + " without a command: see 'funclet --help'.",
             ""
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:It was stopped by SIGTERM or SIGINT (Ctrl-C).",
+            "1:It could not start: there is no such directory, the address is in use.",
+            "2:The arguments are wrong.",
+            "3:Its memory ran out for good."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  funclet serve functions/",
+            "  funclet serve functions/ --address :8080      on all interfaces",
+            "  FUNCLET_HTTP=9090 funclet serve functions/    with metrics and a status page"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -32,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--address",
             paramLabel = "HOST:PORT",
             defaultValue = CallCommand.DEFAULT_ADDRESS,
-            description = "Where to listen; ${DEFAULT-VALUE} unless told.")
+            description = "Where to listen; :PORT for all interfaces; ${DEFAULT-VALUE} unless told.")
     private ListenAddress address;
 
     @Override

@@ -1,0 +1,133 @@
+package io.funclet.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.config.FuncletVariable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody learns who asks for help. */
+class HelpTest {
+
+    private static final int COLUMNS = 80;
+
+    private static String help(String... command) {
+        Captured help = Captured.run(AnsweringServer.append(command, "--help"));
+        assertEquals(0, help.status());
+        assertEquals("", help.err());
+        for (String line : help.text().split("\n")) {
+            assertTrue(line.length() <= COLUMNS, line);
+        }
+        return help.text();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help"})
+    void help_namesEveryCommandForPeople_withWhatItDoes(String argument) {
+        Captured help = Captured.run(argument);
+
+        assertEquals(0, help.status());
+        for (String command : List.of(
+                "serve      Serve",
+                "call       Call",
+                "ps         Show",
+                "explain    Say",
+                "check      Say",
+                "log-level  Change",
+                "archive    Make",
+                "help       ")) {
+            assertTrue(help.text().contains("\n  " + command), () -> command + " is not in " + help.text());
+        }
+        assertFalse(help.text().contains("demo"), "the demo is found through ./funclet demo, not here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "call", "ps", "explain", "check", "log-level", "archive"})
+    void everyCommand_saysItsExitStatuses_andGivesExamplesThatParse(String command) {
+        String help = help(command);
+
+        assertTrue(help.contains("\nExit status:\n  0   "), help);
+        List<String> examples = help.substring(help.indexOf("\nExamples:\n"))
+                .lines()
+                .filter(line -> line.startsWith("  "))
+                .toList();
+        assertFalse(examples.isEmpty());
+        for (String example : examples) {
+            CommandLine.parser().parseArgs(arguments(example));
+        }
+    }
+
+    /** As a shell would: without what is redirected, set beforehand or explained behind. */
+    private static String[] arguments(String example) {
+        String line = example.replaceFirst(" {3,}[^ ].*$|^ {2}(?! )", "")
+                .replaceFirst("  .*$", "")
+                .strip();
+        List<String> words = new ArrayList<>();
+        for (MatchResult word :
+                Pattern.compile("'([^']*)'|\\S+").matcher(line).results().toList()) {
+            words.add(word.group(1) == null ? word.group() : word.group(1));
+        }
+        int name = words.indexOf("funclet");
+        return words.stream()
+                .skip(name + 1)
+                .filter(word -> !word.matches("[<>].*"))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void help_namesAllFilesThatAreRead_andAllVariables() {
+        String help = help();
+
+        for (String file : List.of(
+                "etc/baetyl/service.yml",
+                "etc/openedge/service.yml",
+                "etc/openedge/module.yml",
+                "etc/baetyl/conf.yml",
+                "BAETYL_RUN_MODE",
+                "BAETYL_CONF_FILE",
+                "JAVA_OPTS",
+                "JAVA_HOME")) {
+            assertTrue(help.contains(file), file);
+        }
+        for (FuncletVariable variable : FuncletVariable.values()) {
+            // The exception is set by 'funclet archive' for a run of its own.
+            assertEquals(
+                    variable != FuncletVariable.RECORD_ARCHIVE,
+                    help.contains(variable.toString()),
+                    variable.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "call", "ps", "explain", "check", "log-level", "demo", "archive"})
+    void everyCommand_hasHelpAndVersion(String command) {
+        String help = help(command);
+        assertTrue(help.startsWith("Usage: funclet " + command + " ") || help.contains("\nUsage: funclet " + command));
+        assertEquals(help, Captured.run("help", command).text());
+
+        Captured version = Captured.run(command, "--version");
+        assertEquals(0, version.status());
+        assertEquals(Captured.run("--version").text(), version.text());
+        assertTrue(version.text().startsWith("funclet "), version.text());
+    }
+
+    @Test
+    void descriptions_areSentences() {
+        for (String command : List.of("serve", "call", "ps", "explain", "check", "log-level", "archive")) {
+            picocli.CommandLine.Model.CommandSpec spec =
+                    CommandLine.parser().getSubcommands().get(command).getCommandSpec();
+            spec.args()
+                    .forEach(argument -> assertTrue(
+                            String.join("", argument.description()).endsWith("."),
+                            () -> command + ": " + Arrays.toString(argument.description())));
+        }
+    }
+}
