@@ -41,7 +41,7 @@ class WebInTroubleIT {
                 name: test
                 %slogger: {path: var/log/service.log, level: debug}
                 functions:
-                  - {name: narrow, handler: gate, codedir: var/db/code, concurrency: 1, queue: 1}
+                  - {name: narrow, handler: gate, codedir: var/db/code, concurrency: 1, queue: 2}
                   - {name: stubborn, handler: stubborn, codedir: var/db/code, timeout: %dms}
                   - {name: fails, handler: fails, codedir: var/db/code}
                   - {name: leaving, handler: leaving, codedir: var/db/leaving}
@@ -94,27 +94,30 @@ class WebInTroubleIT {
 
     @Test
     void callsThatRunWaitOrAreRefused_areCountedEachByItself() throws Exception {
-        Gate one = Gate.in(directory);
-        Gate two = Gate.in(directory);
-        Future<byte[]> running = callers.begin("narrow", one.event(), Await.LONG);
-        one.awaitEntered();
-        Future<byte[]> waiting = callers.begin("narrow", two.event(), Await.LONG);
+        List<Gate> gates = List.of(Gate.in(directory), Gate.in(directory), Gate.in(directory));
+        List<Future<byte[]>> calls = new ArrayList<>();
+        for (Gate gate : gates) {
+            calls.add(callers.begin("narrow", gate.event(), Await.LONG));
+            gates.get(0).awaitEntered();
+        }
         for (int i = 0; i < 3; i++) {
             callers.failure("narrow", "");
         }
 
         MetricsText metrics = web.awaitMetric(3, "funclet_calls_rejected_total", "function=\"narrow\"");
         assertEquals(1, metrics.value("funclet_calls_running{function=\"narrow\"}"));
-        assertEquals(1, metrics.value("funclet_calls_waiting{function=\"narrow\"}"));
+        assertEquals(2, metrics.value("funclet_calls_waiting{function=\"narrow\"}"));
         assertEquals(3, metrics.sum("funclet_calls_total", "narrow", "RESOURCE_EXHAUSTED", "overloaded"));
         JsonObject status = function("narrow");
         assertEquals(1, status.get("running").getAsInt());
-        assertEquals(1, status.get("waiting").getAsInt());
+        assertEquals(2, status.get("waiting").getAsInt());
         assertEquals(3, status.getAsJsonObject("failures").get("OVERLOADED").getAsInt());
-        one.open();
-        two.open();
-        assertEquals("passed", Callers.payload(running));
-        assertEquals("passed", Callers.payload(waiting));
+        for (Gate gate : gates) {
+            gate.open();
+        }
+        for (Future<byte[]> call : calls) {
+            assertEquals("passed", Callers.payload(call));
+        }
         web.awaitMetric(0, "funclet_calls_waiting");
     }
 
