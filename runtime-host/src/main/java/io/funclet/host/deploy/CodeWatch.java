@@ -32,9 +32,6 @@ public final class CodeWatch implements AutoCloseable {
     /** FileInstall's own interval, where it is told when to look. */
     private static final Duration HARDLY_EVER = Duration.ofHours(1);
 
-    /** Not those that begin with a dot: tools write so what is not finished yet. */
-    private static final String JARS = "[^.].*\\.[jJ][aA][rR]";
-
     private final CodeDirectories all;
 
     /** By real path. */
@@ -84,7 +81,7 @@ public final class CodeWatch implements AutoCloseable {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("felix.fileinstall.dir", list.toString());
         properties.put("felix.fileinstall.poll", Long.toString(interval.toMillis()));
-        properties.put("felix.fileinstall.filter", JARS);
+        properties.put("felix.fileinstall.filter", JarName.PATTERN);
         properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.bundles.new.start", "false");

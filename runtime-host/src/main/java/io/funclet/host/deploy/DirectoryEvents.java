@@ -13,7 +13,6 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -137,11 +136,7 @@ final class DirectoryEvents implements AutoCloseable {
 
     /** Or of so many files that the system has lost count. */
     private static boolean isOfAJar(WatchEvent<?> event) {
-        if (event.kind() == OVERFLOW) {
-            return true;
-        }
-        String name = event.context().toString();
-        return !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(".jar");
+        return event.kind() == OVERFLOW || JarName.is(event.context().toString());
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Explainer {
             why = "is a directory: code directories are flat";
         } else if (name.startsWith(".")) {
             why = "begins with a dot: tools write so what is not finished yet";
-        } else if (!name.regionMatches(true, name.length() - 4, ".jar", 0, 4)) {
+        } else if (!JarName.is(name)) {
             why = "is not called *.jar";
         } else if (!path.getParent().equals(directory.path())) {
             why = "is in a subdirectory: code directories are flat";

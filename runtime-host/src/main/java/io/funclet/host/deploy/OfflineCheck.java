@@ -118,7 +118,9 @@ public final class OfflineCheck {
 
     private void installNeighbours(StagedJar checked, Path directory) throws IOException {
         int number = 0;
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "[!.]*.{jar,JAR}")) {
+        DirectoryStream.Filter<Path> byName =
+                file -> JarName.is(file.getFileName().toString());
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, byName)) {
             for (Path jar : jars) {
                 if (jar.getFileName().equals(checked.source().getFileName())) {
                     replaces = true;

@@ -65,6 +65,14 @@ class CodeDirectoryIT extends NeighbouredDirectories {
     }
 
     @Test
+    void nameInCapitals_isThatOfAJar() throws Exception {
+        BadJar.good("served", "loud").deploy(workspace.code("served"), "SERVED.JAR");
+        assertEquals("loud", callers.call("served", ""));
+        BadJar.good("served", "louder").deploy(workspace.code("served"), "SERVED.JAR");
+        awaitAnswer("served", "louder", "loud");
+    }
+
+    @Test
     void unreadableJar_isSaid_andTheOldVersionServes() throws Exception {
         Path directory = workspace.code("unreadable");
         BadJar.good("unreadable", "old").deploy(directory, "unreadable.jar");

@@ -206,6 +206,8 @@ class ExplainIT extends OperatedRuntime {
         explain("empty", "is not served", "there is no jar in the directory");
         Files.createDirectories(workspace.code("empty").resolve("sub.jar"));
         explain("sub.jar", "is not looked at", "is a directory");
+        Files.createFile(workspace.code("empty").resolve("notes.txt"));
+        explain("notes.txt", "is not looked at", "is not called *.jar");
         Said unknown = operator.run("explain", "nobody");
         assertEquals(1, unknown.status());
         assertTrue(unknown.err().contains("funclet: nothing is known of \"nobody\"; functions: "), unknown::toString);
