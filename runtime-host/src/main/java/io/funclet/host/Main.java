@@ -88,7 +88,8 @@ public final class Main {
                         + new ListenAddress(
                                 config.server().address().host(),
                                 binding.socket().port()));
-                Vitals vitals = new Vitals(log.memory(), host, isLogOnly(config) ? null : terminal, Main::giveUp);
+                Vitals vitals =
+                        new Vitals(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
                 LOG.info(signals.arrival(vitals) + " received, service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);

@@ -26,7 +26,7 @@ import java.util.logging.Logger;
 import org.osgi.framework.BundleException;
 
 /** One running runtime: started forward, closed backward. */
-final class RuntimeHost implements AutoCloseable {
+final class RuntimeHost implements Vitals.Front, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RuntimeHost.class.getName());
 
@@ -150,9 +150,14 @@ final class RuntimeHost implements AutoCloseable {
         }
     }
 
-    /** Whether it does what it is there for; {@code false} only after an accident. */
-    boolean isServing() {
+    @Override
+    public boolean isServing() {
         return front.isServing();
+    }
+
+    @Override
+    public Throwable causeOfDeath() {
+        return front.causeOfDeath();
     }
 
     /** Stops accepting, lets running calls end, stops the bundles, and leaves nothing behind. Does not throw. */

@@ -1,8 +1,10 @@
 package io.funclet.host;
 
+import io.funclet.host.ops.Memory;
 import io.funclet.host.ops.MemoryWatch;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
@@ -11,50 +13,90 @@ import java.util.logging.Logger;
  */
 final class Vitals implements Runnable {
 
+    /** Whoever serves callers. */
+    interface Front {
+
+        /** Whether it does what it is there for; {@code false} only after an accident. */
+        boolean isServing();
+
+        /** What the accident was; {@code null} if there was none, or nobody knows. */
+        Throwable causeOfDeath();
+    }
+
     private static final Logger LOG = Logger.getLogger(Vitals.class.getName());
 
-    private static final String NO_MEMORY =
-            "out of memory, and it does not come back: the process ends, and should be started again";
+    private static final String END = ": the process ends, and should be started again";
 
-    private static final String NO_EVENT_LOOP = "an event loop has died: the process ends, and should be started again";
+    private static final String LOOP_WITHOUT_MEMORY = "out of memory, of which an event loop has died" + END;
 
-    private final MemoryWatch memory;
-    private final RuntimeHost host;
+    private static final String UNKNOWN = "an event loop has died" + END;
+
+    private final Supplier<Memory> exhausted;
+    private final Front front;
     private final PrintStream terminal;
     private final Runnable end;
 
     /** Made before it is needed: there may be no memory then, and no room for a class either. */
-    private final byte[] noMemory = ("funclet: " + NO_MEMORY + "\n").getBytes(StandardCharsets.UTF_8);
+    private final byte[][] lastLines = new byte[Memory.values().length][];
 
-    private final byte[] noEventLoop = ("funclet: " + NO_EVENT_LOOP + "\n").getBytes(StandardCharsets.UTF_8);
+    private final byte[] loopWithoutMemory = line(LOOP_WITHOUT_MEMORY);
 
     /**
      * Of a running host.
      *
+     * @param exhausted what memory has run out for good; {@code null} if none has
      * @param terminal told why the process ends, besides the log; {@code null} if the log goes there
      * @param end ends the process at once, and does not return
      */
-    Vitals(MemoryWatch memory, RuntimeHost host, PrintStream terminal, Runnable end) {
-        this.memory = memory;
-        this.host = host;
+    Vitals(Supplier<Memory> exhausted, Front front, PrintStream terminal, Runnable end) {
+        this.exhausted = exhausted;
+        this.front = front;
         this.terminal = terminal;
         this.end = end;
+        for (Memory memory : Memory.values()) {
+            lastLines[memory.ordinal()] = line(memory.lastWords());
+        }
+    }
+
+    private static byte[] line(String reason) {
+        return ("funclet: " + reason + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Ends the process, at once, if it cannot go on. */
     @Override
     public void run() {
-        boolean exhausted;
+        Memory lacking;
         try {
-            exhausted = memory.isExhausted();
+            lacking = exhausted.get();
         } catch (OutOfMemoryError notEvenToLook) {
             return; // It is looked at again in a second, and this was no step back.
         }
-        if (exhausted) {
-            end(NO_MEMORY, noMemory);
-        } else if (!host.isServing()) {
-            end(NO_EVENT_LOOP, noEventLoop);
+        if (lacking != null) {
+            end(lacking.lastWords(), lastLines[lacking.ordinal()]);
+        } else if (!front.isServing()) {
+            endOfLoop(front.causeOfDeath());
         }
+    }
+
+    private void endOfLoop(Throwable cause) {
+        String reason = LOOP_WITHOUT_MEMORY;
+        byte[] line = loopWithoutMemory;
+        try {
+            String told = lastWords(cause);
+            line = line(told);
+            reason = told;
+        } catch (OutOfMemoryError again) {
+            // Then in fewer words.
+        }
+        end(reason, line);
+    }
+
+    private static String lastWords(Throwable cause) {
+        OutOfMemoryError want = MemoryWatch.outOfMemory(cause);
+        String reason = want != null
+                ? "out of memory (" + want.getMessage() + "), of which an event loop has died" + END
+                : cause == null ? UNKNOWN : "an event loop has died of " + cause + END;
+        return reason.replaceAll("\\p{Cntrl}+", " ");
     }
 
     private void end(String reason, byte[] line) {

@@ -9,7 +9,6 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
@@ -34,13 +33,13 @@ public final class GrpcServer implements AutoCloseable {
     private static final int FLUSH_MILLIS = 250;
 
     private final ListeningSocket socket;
-    private final EventLoopGroup eventLoops;
+    private final EventLoops eventLoops;
     private final CurrentLoop currentLoop;
     private final SslContext tls;
     private Server server;
     private FunctionHealth.Source health;
 
-    private GrpcServer(ListeningSocket socket, EventLoopGroup eventLoops, SslContext tls) {
+    private GrpcServer(ListeningSocket socket, EventLoops eventLoops, SslContext tls) {
         this.socket = socket;
         this.eventLoops = eventLoops;
         this.currentLoop = new CurrentLoop(eventLoops);
@@ -59,7 +58,7 @@ public final class GrpcServer implements AutoCloseable {
         // Where gRPC logs to; to look for another logging library would open all jars.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         SslContext tls = config.tls().isPresent() ? Tls.context(config.tls().get()) : null;
-        EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(eventLoopCount(), NioIoHandler.newFactory());
+        EventLoops eventLoops = new EventLoops(eventLoopCount(), NioIoHandler.newFactory());
         return new GrpcServer(socket, eventLoops, tls);
     }
 
@@ -173,6 +172,15 @@ public final class GrpcServer implements AutoCloseable {
      */
     public boolean isServing() {
         return currentLoop.allRun();
+    }
+
+    /**
+     * By what an event loop has ended that was not told to.
+     *
+     * @return what it has thrown; {@code null} if none has ended so, or nobody knows
+     */
+    public Throwable causeOfDeath() {
+        return eventLoops.causeOfDeath();
     }
 
     /**

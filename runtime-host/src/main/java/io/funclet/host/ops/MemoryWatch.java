@@ -34,8 +34,6 @@ public final class MemoryWatch {
     /** With less of the heap free it is tried. A part of what counts as free is not to be had between two collections. */
     private static final int SUSPICIOUS_PART = 8;
 
-    // Whole, because to put a text together may take memory that there is not.
-    private static final String SCARCE = "memory has run out; if it does not come back within 5 s, the process ends";
     private static final String THERE_AGAIN = "there is memory again";
 
     private final Runtime jvm = Runtime.getRuntime();
@@ -57,73 +55,91 @@ public final class MemoryWatch {
 
     /** Looks at something that was thrown. Any thread. A function's own exception may throw another one when asked. */
     void look(Throwable thrown) {
+        OutOfMemoryError want = outOfMemory(thrown);
+        if (want != null) {
+            told = String.valueOf(want.getMessage());
+        }
+    }
+
+    /**
+     * Whether something was thrown for want of memory.
+     *
+     * @param thrown what was thrown; may be {@code null}
+     * @return the error, which may be a cause of it; {@code null} if there is none
+     */
+    public static OutOfMemoryError outOfMemory(Throwable thrown) {
         try {
             Throwable cause = thrown;
             for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++, cause = cause.getCause()) {
-                if (cause instanceof OutOfMemoryError) {
-                    told = String.valueOf(cause.getMessage());
-                    return;
+                if (cause instanceof OutOfMemoryError want) {
+                    return want;
                 }
             }
         } catch (Throwable broken) {
             // It tells of nothing, then; but whoever logs it has to go on.
-            return;
+            return null;
         }
+        return null;
     }
 
     /**
      * Whether memory has run out, and has not come back within some seconds. To be asked by one thread, about once a
      * second; costs next to nothing as long as all is well.
      *
-     * @return whether the process should end
+     * @return what the process should end for want of; {@code null} if it should not
      */
-    public boolean isExhausted() {
+    public Memory exhausted() {
         String suspicion = told;
         told = null;
         if (suspicion == null && !scarce && free() >= jvm.maxMemory() / SUSPICIOUS_PART) {
-            return false;
+            return null;
         }
         if (suspicion != null) {
             toldOfMore = true;
             toldOfClasses |= suspicion.contains("etaspace") || suspicion.contains("class space");
         }
-        if (canBeHad()) {
+        Memory lacking = lacking();
+        if (lacking == null) {
             if (scarce) {
                 scarce = false;
                 LOG.info(THERE_AGAIN);
             }
             toldOfMore = false;
             toldOfClasses = false;
-            return false;
+            return null;
         }
         if (!scarce) {
             scarce = true;
             scarceSince = System.nanoTime();
-            LOG.warning(SCARCE);
-            return false;
+            LOG.warning(lacking.warning());
+            return null;
         }
         boolean over = System.nanoTime() - scarceSince >= PATIENCE_NANOS;
         ballast = over ? null : ballast;
-        return over;
+        return over ? lacking : null;
     }
 
     private long free() {
         return jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
     }
 
-    private boolean canBeHad() {
+    /** What cannot be had; {@code null} if all can. */
+    private Memory lacking() {
+        Memory tried = Memory.HEAP;
         try {
             boolean had = new byte[reserve].length > 0;
             if (toldOfMore) {
                 // Not always: only a collection gives it back.
+                tried = Memory.DIRECT;
                 had &= ByteBuffer.allocateDirect(DIRECT_BYTES).isDirect();
             }
             if (toldOfClasses) {
+                tried = Memory.METASPACE;
                 MethodHandles.lookup().defineHiddenClass(emptyClass(), false);
             }
-            return had;
+            return had ? null : tried;
         } catch (OutOfMemoryError | LinkageError none) {
-            return false;
+            return tried;
         } catch (IllegalAccessException never) {
             throw new AssertionError(never);
         }

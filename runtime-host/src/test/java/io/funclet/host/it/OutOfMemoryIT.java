@@ -8,6 +8,7 @@ import io.grpc.Status.Code;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,8 @@ class OutOfMemoryIT {
 
     /** That of the documentation, for supervisors. */
     private static final int OUT_OF_MEMORY = 3;
+
+    private static final String[] HEAP = {"Java heap", "GC overhead"};
 
     private static final FunctionJar FUNCTIONS = FunctionJar.bundle("it.memory")
             .function("well", "return event;")
@@ -118,29 +121,29 @@ class OutOfMemoryIT {
     @ParameterizedTest
     @ValueSource(strings = {"leak", "hidden-leak"})
     void leak_endsTheProcess_inOneLine(String function) throws Exception {
-        assertEnd(function, "-Xmx48m");
+        assertEnd(function, "-Xmx48m", HEAP);
     }
 
     @Test
     void leakInASmallContainer_endsTheProcess_inOneLine() throws Exception {
         try (RuntimeProcess runtime = start("small", "-Xmx16m")) {
-            assertEnd(runtime, "leak");
+            assertEnd(runtime, "leak", HEAP);
         }
     }
 
     @Test
     void leakOfDirectMemory_endsTheProcess_inOneLine() throws Exception {
-        assertEnd("direct-leak", "-XX:MaxDirectMemorySize=4m");
+        assertEnd("direct-leak", "-XX:MaxDirectMemorySize=4m", "direct");
     }
 
     @Test
     void leakOfClasses_endsTheProcess_inOneLine() throws Exception {
-        assertEnd("class-leak", "-XX:MaxMetaspaceSize=64m");
+        assertEnd("class-leak", "-XX:MaxMetaspaceSize=64m", "etaspace", "class space");
     }
 
     @Test
     void processThatHasEnded_isFollowedByOneThatServes() throws Exception {
-        assertEnd("leak", "-Xmx48m");
+        assertEnd("leak", "-Xmx48m", HEAP);
 
         try (RuntimeProcess next = start("standard", "-Xmx48m");
                 Callers callers = Callers.of(workspace.port())) {
@@ -150,28 +153,30 @@ class OutOfMemoryIT {
         }
     }
 
-    private void assertEnd(String function, String option) throws Exception {
+    private void assertEnd(String function, String option, String... what) throws Exception {
         try (RuntimeProcess runtime = start("standard", option)) {
-            assertEnd(runtime, function);
+            assertEnd(runtime, function, what);
         }
     }
 
     /** Whatever becomes of the call, nobody has to call again for the process to end. */
-    private void assertEnd(RuntimeProcess runtime, String function) throws Exception {
+    private void assertEnd(RuntimeProcess runtime, String function, String... what) throws Exception {
         try (Callers callers = Callers.of(workspace.port())) {
             assertEquals("well", callers.call("well", "well"));
             callers.begin(function, "", Duration.ofMinutes(1));
 
             assertEquals(OUT_OF_MEMORY, runtime.awaitExit(Duration.ofMinutes(1)));
         }
-        // That of the memory; or of the event loop, if that has died of it before.
-        String line = ": the process ends, and should be started again";
-        assertEquals(
-                1,
-                runtime.err().stream()
-                        .filter(told -> told.startsWith("funclet: ") && told.endsWith(line))
-                        .count(),
-                runtime::toString);
-        workspace.log().await("the reason", logged -> logged.contains(" ERROR ") && logged.endsWith(line));
+        // What does not come back; or what an event loop has died of before, which is for want of memory as well.
+        List<String> told = runtime.err().stream()
+                .filter(line -> line.startsWith("funclet: "))
+                .toList();
+        assertEquals(1, told.size(), runtime::toString);
+        String line = told.get(0);
+        assertTrue(line.startsWith("funclet: out of memory ("), line);
+        assertTrue(line.endsWith(": the process ends, and should be started again"), line);
+        assertTrue(Stream.of(what).anyMatch(line::contains), line);
+        String reason = line.substring("funclet: ".length());
+        workspace.log().await("the reason", logged -> logged.contains(" ERROR ") && logged.endsWith(reason));
     }
 }
