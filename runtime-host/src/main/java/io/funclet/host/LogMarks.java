@@ -3,7 +3,6 @@ package io.funclet.host;
 import io.funclet.host.call.CurrentCall;
 import io.funclet.host.call.Invocation;
 import io.funclet.host.deploy.CodeDirectories;
-import io.funclet.host.deploy.FunctionBundle;
 import io.funclet.host.ops.LogMark;
 import java.util.function.Supplier;
 
@@ -24,15 +23,9 @@ final class LogMarks implements Supplier<LogMark> {
     public LogMark get() {
         Invocation call = CurrentCall.get();
         if (call != null) {
-            return new LogMark(
-                    call.functionName(),
-                    call.functionVersion(),
-                    call.invokeId(),
-                    call.traceParent().orElse(""));
+            return call.mark();
         }
         CodeDirectories known = directories;
-        FunctionBundle owner =
-                known == null ? null : known.ownerOf(Thread.currentThread().getContextClassLoader());
-        return owner == null ? null : new LogMark(owner.name(), owner.version(), "");
+        return known == null ? null : known.markOf(Thread.currentThread().getContextClassLoader());
     }
 }

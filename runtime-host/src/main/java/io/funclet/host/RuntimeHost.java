@@ -146,7 +146,8 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         grpc.refuse();
         router.dismissAll();
         if (!invoker.awaitIdle(patience)) {
-            LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up");
+            LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up: "
+                    + router.unansweredInWords());
         }
     }
 

@@ -43,7 +43,7 @@ class RoomsTest {
         CONFIG("config", "com.google.gson..", "org.snakeyaml.."),
         OPS("ops", "io.funclet.host.config"),
         // Beside the JDK's own packages, one of HotSpot's: what a thread has allocated.
-        CALL("call", API, "com.sun.management", "io.funclet.host.config"),
+        CALL("call", API, "com.sun.management", "io.funclet.host.config", "io.funclet.host.ops"),
         FRAMEWORK("framework..", with(OSGI, API, "io.funclet.host.config", "org.objectweb.asm..", "org.slf4j")),
         DEPLOY(
                 "deploy..",
@@ -53,6 +53,7 @@ class RoomsTest {
                         "javax.management",
                         "javax.xml.stream",
                         "io.funclet.host.config",
+                        "io.funclet.host.ops",
                         "io.funclet.host.call",
                         "io.funclet.host.framework..")),
         GRPC_ROOM("grpc", with(GRPC, API, "io.funclet.proto..", "io.funclet.host.config", "io.funclet.host.call")),

@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.api.CallContext;
+import io.funclet.host.ops.LogMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,6 +47,16 @@ abstract sealed class CallView implements CallContext permits AnsweredCall {
     /** The call ends now: counted once. */
     final void count(CallFailure failure) {
         slot.counts(version).ended(call.protocol(), failure, System.nanoTime() - begunNanos);
+    }
+
+    /**
+     * What marks log events of this call, and about it.
+     *
+     * @return function, version, invoke id and trace, as far as they are known
+     */
+    public final LogMark mark() {
+        TraceContext trace = call.trace();
+        return new LogMark(slot.name(), functionVersion(), call.invokeId(), trace == null ? "" : trace.parent());
     }
 
     @Override

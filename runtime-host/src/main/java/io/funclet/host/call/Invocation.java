@@ -1,17 +1,12 @@
 package io.funclet.host.call;
 
 import io.funclet.api.Payload;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One call on its way: waits for a version, runs on it, and is answered exactly once, whoever comes first: the
  * function, the clock, or the caller who goes away.
  */
 public final class Invocation extends AnsweredCall implements Runnable {
-
-    private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
@@ -108,13 +103,8 @@ public final class Invocation extends AnsweredCall implements Runnable {
         handle(chosen);
         long nanos = System.nanoTime() - begin;
         if (chosen.pass().tried(trial, nanos)) {
-            LOG.warning(promiseBroken() + "a call took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
+            Complaints.tookLong(this, nanos);
         }
-    }
-
-    private String promiseBroken() {
-        return "function " + slot.name() + " " + functionVersion()
-                + " says that it never blocks, and runs on workers all the same: ";
     }
 
     private void handle(FunctionVersion chosen) {
@@ -194,11 +184,7 @@ public final class Invocation extends AnsweredCall implements Runnable {
         }
         overtime = true;
         if (version.accuse()) {
-            LOG.log(
-                    Level.WARNING,
-                    "function " + slot.name() + " " + functionVersion()
-                            + " ignores interruption: a call runs on although its time is over",
-                    new Whereabouts(stack));
+            Complaints.ignoresInterruption(this, stack);
         }
         slot.overtime();
     }
@@ -213,11 +199,7 @@ public final class Invocation extends AnsweredCall implements Runnable {
             return;
         }
         if (version.pass().revoke()) {
-            LOG.log(
-                    Level.WARNING,
-                    promiseBroken() + "a call has kept the event loop, and all others, for more than "
-                            + TimeUnit.NANOSECONDS.toMillis(LoopPass.LIMIT_NANOS) + " ms",
-                    new Whereabouts(stack));
+            Complaints.keptEventLoop(this, stack);
         }
         if (remaining().isZero()) {
             expire();
@@ -235,10 +217,10 @@ public final class Invocation extends AnsweredCall implements Runnable {
 
     /** The version on which this call runs goes, and waits no longer. */
     void evict() {
-        String reason = "function " + slot.name() + " " + functionVersion()
-                + " has been replaced, and this call did not end within the time for that";
+        String reason =
+                Complaints.function(this) + " has been replaced, and this call did not end within the time for that";
         if (breakOff(CallFailure.UNAVAILABLE, reason)) {
-            LOG.warning(reason);
+            Complaints.evicted(this, reason);
         }
     }
 

@@ -175,6 +175,15 @@ public final class Router {
         return slots.unanswered();
     }
 
+    /**
+     * Whose calls have been taken in and not been answered yet, in words for the log.
+     *
+     * @return such as {@code 2 of sayhi, 1 of echo}; empty if there are none
+     */
+    public String unansweredInWords() {
+        return slots.unansweredInWords();
+    }
+
     FunctionSlot route(Call call) throws CallException {
         Map<String, FunctionSlot> table = slots.now();
         String name = call.functionName();

@@ -113,4 +113,8 @@ final class SlotTable {
     int unanswered() {
         return all.unanswered(slots.values());
     }
+
+    String unansweredInWords() {
+        return all.unansweredInWords(slots.values());
+    }
 }

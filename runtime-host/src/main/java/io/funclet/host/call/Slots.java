@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes slots that share the workers, and knows those that have left the router's table until their last call ends. */
 final class Slots {
@@ -58,13 +60,24 @@ final class Slots {
         return count(present) + count(departed);
     }
 
+    /** Whose these are, in words: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
+    String unansweredInWords(Collection<FunctionSlot> present) {
+        return Stream.concat(present.stream(), departed.stream())
+                .filter(slot -> count(slot) > 0)
+                .map(slot -> count(slot) + " of " + slot.name())
+                .collect(Collectors.joining(", "));
+    }
+
     private static int count(Collection<FunctionSlot> slots) {
         int calls = 0;
         for (FunctionSlot slot : slots) {
-            int inside = slot.places().inside();
-            calls += inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(slot));
-            calls += slot.runningOnLoops();
+            calls += count(slot);
         }
         return calls;
+    }
+
+    private static int count(FunctionSlot slot) {
+        int inside = slot.places().inside();
+        return (inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(slot))) + slot.runningOnLoops();
     }
 }

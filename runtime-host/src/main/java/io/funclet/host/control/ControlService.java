@@ -2,6 +2,7 @@ package io.funclet.host.control;
 
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.deploy.Explanation;
+import io.funclet.host.ops.LogMark;
 import io.funclet.proto.control.v1.ControlGrpc;
 import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.ExplainRequest;
@@ -84,7 +85,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                         .asRuntimeException());
                 return;
             }
-            LOG.log(Level.INFO, "log level of function {0} is {1} from now on", new Object[] {function, word(level)});
+            new LogMark(function, "", "")
+                    .log(LOG, Level.INFO, "log level of function " + function + " is " + word(level) + " from now on");
             runtime.setLogLevel(function, level);
         } else {
             setLogLevel(level);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -37,7 +38,11 @@ final class Clearance {
             return drained;
         }
         int running = versions.stream().mapToInt(FunctionVersion::running).sum();
-        LOG.info("draining " + jar + ": " + running + (running == 1 ? " call runs" : " calls run"));
+        jar.mark()
+                .log(
+                        LOG,
+                        Level.INFO,
+                        "draining " + jar + ": " + running + (running == 1 ? " call runs" : " calls run"));
         CompletableFuture<Void> cleared = new CompletableFuture<>();
         // Not orTimeout: that would cost a thread of its own.
         Future<?> limit = ground.timers()
@@ -60,8 +65,9 @@ final class Clearance {
     private void evict(InstalledJar jar, List<FunctionVersion> versions) {
         int evicted = versions.stream().mapToInt(FunctionVersion::evict).sum();
         if (evicted > 0) {
-            LOG.warning(jar + " is removed although it did not end within "
-                    + ground.drainLimit().toMillis() + " ms: calls cancelled: " + evicted);
+            String text = jar + " is removed although it did not end within "
+                    + ground.drainLimit().toMillis() + " ms: calls cancelled: " + evicted;
+            jar.mark().log(LOG, Level.WARNING, text);
         }
     }
 

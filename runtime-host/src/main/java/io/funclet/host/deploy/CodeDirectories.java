@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.host.call.Router;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.ops.LogMark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -70,11 +71,11 @@ public final class CodeDirectories {
      * Whose class loader this is.
      *
      * @param classLoader a context class loader; may be {@code null}
-     * @return the function bundle; {@code null} if it is none's
+     * @return the mark of the function bundle; {@code null} if it is none's
      */
-    public FunctionBundle ownerOf(ClassLoader classLoader) {
+    public LogMark markOf(ClassLoader classLoader) {
         InstalledJar jar = classLoader instanceof BundleReference reference ? jars.of(reference.getBundle()) : null;
-        return jar == null ? null : FunctionBundle.of(jar);
+        return jar == null ? null : jar.mark();
     }
 
     /**

@@ -39,7 +39,7 @@ final class Departures {
                 .thenRunAsync(() -> remove(List.of(jar)), workers)
                 .exceptionally(failure -> {
                     if (!workers.areClosed()) {
-                        LOG.log(Level.SEVERE, jar + " was not removed: " + failure, failure);
+                        jar.mark().log(LOG, Level.SEVERE, jar + " was not removed: " + failure, failure);
                     }
                     return null;
                 });
@@ -61,12 +61,12 @@ final class Departures {
         }
         for (InstalledJar jar : unused) {
             if (waitedFor.remove(jar)) {
-                LOG.info(jar + " is removed, now that nobody uses it any more");
+                jar.mark().log(LOG, Level.INFO, jar + " is removed, now that nobody uses it any more");
             }
         }
         for (InstalledJar jar : departing) {
             if (!unused.contains(jar) && dependants.direct(jar).stream().anyMatch(user -> !user.isLeaving())) {
-                LOG.info(jar + " stays installed as long as others use it");
+                jar.mark().log(LOG, Level.INFO, jar + " stays installed as long as others use it");
                 waitedFor.add(jar);
             }
         }

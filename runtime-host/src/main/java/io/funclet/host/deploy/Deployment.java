@@ -124,7 +124,10 @@ final class Deployment {
             StagedJar copy = current.staged().again(ground.newCopy(directory));
             conclude(attempt(List.of(new Change(file, copy, true))));
         } catch (RefusedException refused) {
-            file.complain(current + " goes on with what is gone, because anew it " + refused.getMessage());
+            file.outcomes()
+                    .complain(
+                            current.mark(),
+                            current + " goes on with what is gone, because anew it " + refused.getMessage());
         }
     }
 

@@ -1,10 +1,12 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.config.FunctionLimits;
+import io.funclet.host.ops.LogMark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -82,7 +84,9 @@ record FunctionProperties(ServiceReference<?> reference) {
      * is said once, however often that was tried.
      */
     void sayWhatIsOdd(InstalledJar jar) {
-        oddities().forEach(oddity -> LOG.warning(this + " of " + jar + ": " + oddity));
+        LogMark mark =
+                new LogMark(String.join(",", names()), jar.staged().version().toString(), "");
+        oddities().forEach(oddity -> mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + oddity));
     }
 
     private List<String> oddities() {

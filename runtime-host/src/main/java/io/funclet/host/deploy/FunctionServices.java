@@ -4,6 +4,7 @@ import io.funclet.api.FunctionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
@@ -92,7 +93,7 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
                     () -> jar.functions().offer(reference),
                     () -> {});
         } catch (RefusedException refused) {
-            LOG.warning("a function of " + jar + " is not served: " + refused.getMessage());
+            jar.mark().log(LOG, Level.WARNING, "a function of " + jar + " is not served: " + refused.getMessage());
         }
     }
 

@@ -2,10 +2,10 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.Reason;
+import io.funclet.host.ops.LogMark;
 import java.io.IOException;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -18,14 +18,13 @@ import org.osgi.resource.Namespace;
 /** A staged jar as a bundle of the framework, and the functions that it offers. */
 final class InstalledJar {
 
-    private static final Logger LOG = Logger.getLogger(InstalledJar.class.getName());
-
     private final CodeDirectory directory;
     private final StagedJar staged;
     private final Bundle bundle;
     private final BundleContext host;
 
     private final OfferedFunctions functions;
+    private final BundleLifecycle lifecycle;
 
     /** What it would be wired to if it were there; {@code null} until somebody asks, which most often nobody does. */
     private volatile List<BundleRequirement> optionalRequirements;
@@ -41,8 +40,6 @@ final class InstalledJar {
 
     private volatile boolean hasMissed;
 
-    private volatile long startedAt;
-
     /** Whether what starts from now on must not be wired to this bundle. */
     private volatile boolean leaving;
 
@@ -53,6 +50,7 @@ final class InstalledJar {
         this.host = host;
         this.changeSet = changeSet;
         this.functions = new OfferedFunctions(this, host);
+        this.lifecycle = new BundleLifecycle(this);
     }
 
     /** Installs a copy of a jar beside what else is there. */
@@ -83,8 +81,18 @@ final class InstalledJar {
         return staged;
     }
 
+    /** Its file, as the log names it. */
+    String label() {
+        return directory.label(staged.source().getFileName().toString());
+    }
+
     Bundle bundle() {
         return bundle;
+    }
+
+    /** The context of the system bundle. */
+    BundleContext host() {
+        return host;
     }
 
     List<BundleRequirement> optionalRequirements() {
@@ -105,7 +113,7 @@ final class InstalledJar {
 
     /** Orders bundles by when they were started. */
     int compareStart(InstalledJar other) {
-        return Long.signum(startedAt - other.startedAt);
+        return Long.signum(lifecycle.startedAt() - other.lifecycle.startedAt());
     }
 
     /** With what it is being started; {@code null} if it has been up. */
@@ -185,28 +193,22 @@ final class InstalledJar {
 
     /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */
     void start() throws RefusedException {
-        startedAt = System.nanoTime();
-        if (staged.fragmentHost() != null) {
-            return;
-        }
-        // For what activators load by it, and so that threads which they start carry the bundle's name in the log.
-        Thread.currentThread().setContextClassLoader(classLoader());
-        try {
-            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
-        } catch (BundleException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new RefusedException("does not start: " + Diagnosis.notStarted(bundle, cause), e);
-        }
-        functions.offerAll();
-        requireSound();
+        lifecycle.start();
     }
 
     /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
     void requireSound() throws RefusedException {
-        List<String> failures = new Diagnosis(host).failedActivations(bundle);
-        if (!failures.isEmpty()) {
-            throw new RefusedException(String.join("; ", failures));
-        }
+        lifecycle.requireSound();
+    }
+
+    /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
+    void stop() {
+        lifecycle.stop();
+    }
+
+    /** Uninstalls the bundle, which is stopped, and deletes its copy. */
+    void uninstall() {
+        lifecycle.uninstall();
     }
 
     /** {@code null} if it has none: if it was never resolved, or is a fragment. */
@@ -215,46 +217,18 @@ final class InstalledJar {
         return wiring == null ? null : wiring.getClassLoader();
     }
 
-    /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
-    void stop() {
-        if (staged.fragmentHost() != null) {
-            return;
-        }
-        Thread thread = Thread.currentThread();
-        ClassLoader outer = thread.getContextClassLoader();
-        ClassLoader own = classLoader();
-        if (own != null) {
-            // As at the start: what it prints and logs when it is deactivated carries its name.
-            thread.setContextClassLoader(own);
-        }
-        try {
-            // Given back, a service may be the last of its component, which is deactivated then.
-            functions.forget();
-            bundle.stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException e) {
-            LOG.log(Level.WARNING, "bundle " + this + " did not stop cleanly", e);
-        } catch (IllegalStateException e) {
-            LOG.log(Level.FINE, "the framework has stopped before bundle " + this, e);
-        } finally {
-            thread.setContextClassLoader(outer);
-        }
-    }
-
-    /** Uninstalls the bundle, which is stopped, and deletes its copy. */
-    void uninstall() {
-        try {
-            bundle.uninstall();
-        } catch (BundleException e) {
-            LOG.log(Level.WARNING, "bundle " + this + " was not uninstalled cleanly", e);
-        } catch (IllegalStateException e) {
-            LOG.log(Level.FINE, "the framework has stopped before bundle " + this, e);
-        }
-        staged.discard();
+    /**
+     * What marks its log events, and those about it: its functions, or its symbolic name as long as it has none, and its
+     * version.
+     */
+    LogMark mark() {
+        Set<String> names = functions.lastNames();
+        String name = names.isEmpty() ? staged.symbolicName() : String.join(",", names);
+        return new LogMark(name, staged.version().toString(), "");
     }
 
     @Override
     public String toString() {
-        return staged.symbolicName() + " " + staged.version() + " ("
-                + directory.label(staged.source().getFileName().toString()) + ")";
+        return staged.symbolicName() + " " + staged.version() + " (" + label() + ")";
     }
 }

@@ -2,9 +2,6 @@ package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.FunctionVersion;
-import io.funclet.host.framework.ApiCopy;
-import io.funclet.host.framework.AskedService;
-import io.funclet.host.framework.Diagnosis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,7 +14,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.service.component.ComponentConstants;
 
 /**
  * The functions that a bundle has registered.
@@ -32,6 +28,9 @@ final class OfferedFunctions {
 
     /** Replaced as a whole, under the monitor of the directory's handlers; read without. */
     private volatile Map<ServiceReference<?>, List<Candidate>> candidates = Map.of();
+
+    /** The names of those that have been forgotten. */
+    private volatile Set<String> formerNames = Set.of();
 
     /** Whether they take part in who serves. Written under the monitor of the directory's handlers. */
     private volatile boolean up;
@@ -53,6 +52,12 @@ final class OfferedFunctions {
         Set<String> names = new TreeSet<>();
         all().forEach(candidate -> names.add(candidate.functionName()));
         return names;
+    }
+
+    /** The names, or those that were forgotten, of a bundle that is being stopped. */
+    Set<String> lastNames() {
+        Set<String> names = names();
+        return names.isEmpty() ? formerNames : names;
     }
 
     /** What calls run on. */
@@ -103,7 +108,7 @@ final class OfferedFunctions {
         if (candidates.containsKey(reference)) {
             return;
         }
-        FunctionHandler handler = handler(reference);
+        FunctionHandler handler = FunctionObject.get(jar, reference);
         FunctionProperties properties = new FunctionProperties(reference);
         properties.requireNames();
         FunctionVersion version = new FunctionVersion(
@@ -126,26 +131,6 @@ final class OfferedFunctions {
             // Gone meanwhile, before there was anything to withdraw.
             withdraw(reference);
         }
-    }
-
-    private FunctionHandler handler(ServiceReference<?> reference) throws RefusedException {
-        Object service = AskedService.get(host, reference);
-        if (service instanceof FunctionHandler handler) {
-            return handler;
-        }
-        if (service != null) {
-            throw new RefusedException(ApiCopy.behind(jar.bundle(), service.getClass())
-                    .orElse("registers a function that is no " + FunctionHandler.class.getName()));
-        }
-        Diagnosis diagnosis = new Diagnosis(host);
-        List<String> reasons = new ArrayList<>(
-                diagnosis.absent(jar.bundle(), (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
-        if (reasons.isEmpty()) {
-            reasons.addAll(diagnosis.failedActivations(jar.bundle()));
-        }
-        throw new RefusedException("function " + String.join(", ", new FunctionProperties(reference).names())
-                + " cannot be had: "
-                + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
     }
 
     private List<Candidate> candidates(ServiceReference<?> reference, FunctionVersion version) {
@@ -241,6 +226,7 @@ final class OfferedFunctions {
     void forget() {
         Map<ServiceReference<?>, List<Candidate>> forgotten;
         synchronized (handlers()) {
+            formerNames = names();
             forgotten = candidates;
             candidates = Map.of();
         }

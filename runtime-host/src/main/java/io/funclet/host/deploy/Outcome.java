@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.ops.LogMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -48,6 +49,13 @@ public record Outcome(
 
     Outcome as(Kind other) {
         return new Outcome(at, file, other, bundle, functions, reason, took);
+    }
+
+    /** What marks the line for the log; {@code null} if the file is no bundle. */
+    LogMark mark() {
+        int end = bundle.lastIndexOf(' ');
+        String name = functions.isEmpty() && end > 0 ? bundle.substring(0, end) : String.join(",", functions);
+        return bundle.isEmpty() ? null : new LogMark(name, bundle.substring(end + 1), "");
     }
 
     /** The line for the log. */

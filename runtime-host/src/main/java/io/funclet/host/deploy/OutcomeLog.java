@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Outcome.Kind;
+import io.funclet.host.ops.LogMark;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,14 +42,20 @@ final class OutcomeLog {
         if (news) {
             history.add(outcome);
             boolean bad = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.WAITING;
-            LOG.log(bad ? Level.WARNING : Level.INFO, outcome::toString);
+            Level level = bad ? Level.WARNING : Level.INFO;
+            LogMark mark = outcome.mark();
+            if (mark == null) {
+                LOG.log(level, outcome::toString);
+            } else {
+                mark.log(LOG, level, outcome.toString());
+            }
         }
         return news;
     }
 
     /** What serves could not be deployed anew, and goes on as it is. Said once. */
-    void complain(String text) {
-        LOG.log(text.equals(complaint) ? Level.FINE : Level.WARNING, text);
+    void complain(LogMark mark, String text) {
+        mark.log(LOG, text.equals(complaint) ? Level.FINE : Level.WARNING, text);
         complaint = text;
     }
 }

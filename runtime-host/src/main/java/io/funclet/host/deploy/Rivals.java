@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -38,7 +39,7 @@ final class Rivals {
             }
         }
         for (InstalledJar rival : rivals) {
-            LOG.info("stopping " + rival + " first, which must not overlap with " + next);
+            rival.mark().log(LOG, Level.INFO, "stopping " + rival + " first, which must not overlap with " + next);
             rival.functions().suspend();
             ground.workers().begin();
             try {
@@ -75,7 +76,7 @@ final class Rivals {
                 TimeLimit.run("restart-" + rival, ground.startLimit(), rival::start, () -> {}, ground.workers());
                 OfferedFunctions.exchange(rival.directory(), List.of(), List.of(rival));
             } catch (RefusedException refused) {
-                LOG.severe(rival + " does not come back: " + refused.getMessage());
+                rival.mark().log(LOG, Level.SEVERE, rival + " does not come back: " + refused.getMessage());
             }
         }
     }

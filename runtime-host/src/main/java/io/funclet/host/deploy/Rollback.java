@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** How an attempt is taken back: what it has started is stopped and removed, and what stood aside for it comes back. */
@@ -93,7 +94,7 @@ final class Rollback {
         try {
             TimeLimit.run("stop-" + jar, ground.startLimit(), jar::stop, () -> {}, ground.workers());
         } catch (RefusedException hangsToo) {
-            LOG.warning(jar + " does not stop: " + hangsToo.getMessage());
+            jar.mark().log(LOG, Level.WARNING, jar + " does not stop: " + hangsToo.getMessage());
         }
     }
 }

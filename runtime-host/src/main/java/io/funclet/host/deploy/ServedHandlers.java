@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.call.FunctionSlot;
 import io.funclet.host.call.Router;
+import io.funclet.host.ops.LogMark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,14 +104,7 @@ final class ServedHandlers {
     }
 
     private void publish(String handler, Candidate winner, boolean expectOthers) {
-        if (winner == null) {
-            LOG.info("no longer serving " + handler);
-        } else {
-            LOG.info("serving " + handler + " " + winner.version().version() + " from "
-                    + winner.jar()
-                            .directory()
-                            .label(winner.jar().staged().source().getFileName().toString()));
-        }
+        say(handler, winner);
         if (winner == null && !expectOthers) {
             router.remove(handler);
             return;
@@ -118,6 +112,17 @@ final class ServedHandlers {
         for (FunctionSlot slot : open ? List.of(router.slot(handler)) : slots.get(handler)) {
             slot.publish(winner == null ? null : winner.version());
         }
+    }
+
+    private void say(String handler, Candidate winner) {
+        List<FunctionSlot> bound = slots.getOrDefault(handler, List.of());
+        // As its callers name it, if they all do the same.
+        String name = bound.size() == 1 ? bound.get(0).name() : handler;
+        String version = winner == null ? "" : winner.version().version();
+        String text = winner == null
+                ? "no longer serving " + handler
+                : "serving " + handler + " " + version + " from " + winner.jar().label();
+        new LogMark(name, version, "").log(LOG, Level.INFO, text);
     }
 
     private void sayIfAnotherServes(Candidate candidate) {
@@ -128,10 +133,10 @@ final class ServedHandlers {
                         .staged()
                         .symbolicName()
                         .equals(candidate.jar().staged().symbolicName());
-                LOG.log(
-                        otherVersion ? Level.INFO : Level.WARNING,
-                        () -> "function " + candidate.functionName() + " of " + candidate + " stands by: "
-                                + contest.winner() + " serves");
+                String text = "function " + candidate.functionName() + " of " + candidate + " stands by: "
+                        + contest.winner() + " serves";
+                new LogMark(candidate.functionName(), candidate.version().version(), "")
+                        .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
             }
         }
     }

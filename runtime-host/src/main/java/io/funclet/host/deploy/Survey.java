@@ -45,7 +45,7 @@ final class Survey {
 
     private static FileStatus file(WatchedFile file, boolean serving) {
         InstalledJar jar = file.current();
-        Outcome last = file.lastOutcome();
+        Outcome last = file.outcomes().last();
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
         State state = jar == null ? absent(last) : present(jar, functions, serving);
         if (jar != null) {

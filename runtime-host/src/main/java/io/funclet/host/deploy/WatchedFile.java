@@ -87,8 +87,9 @@ final class WatchedFile {
         current = jar;
     }
 
-    Outcome lastOutcome() {
-        return outcomes.last();
+    /** How the looks at it ended. */
+    OutcomeLog outcomes() {
+        return outcomes;
     }
 
     /** Whether what serves is this very jar. */
@@ -230,11 +231,6 @@ final class WatchedFile {
         if (othersHaveCome && remedy == Remedy.OTHER_BUNDLES) {
             look();
         }
-    }
-
-    /** It could not be deployed anew. Said once. */
-    void complain(String text) {
-        outcomes.complain(text);
     }
 
     /** Somebody writes it, perhaps slowly: nothing is said before it has been quiet for a while. */

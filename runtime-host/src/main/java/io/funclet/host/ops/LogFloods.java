@@ -66,6 +66,9 @@ final class LogFloods {
      * @param mark {@code null} if it belongs to no function
      */
     LogSource of(LogRecord event, LogMark mark) {
+        if (event instanceof MarkedEvent) {
+            return own;
+        }
         if (mark == null) {
             String logger = event.getLoggerName();
             return logger != null && logger.startsWith(OWN_LOGGERS) ? own : others;

@@ -69,7 +69,12 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         if (event.getThrown() != null) {
             memory.look(event.getThrown());
         }
-        publish(event, mark.get());
+        if (event instanceof MarkedEvent marked) {
+            publish(event, marked.mark(), null);
+        } else {
+            LogMark current = mark.get();
+            publish(event, current, current);
+        }
     }
 
     /**
@@ -78,7 +83,12 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
      * @param mark {@code null} if the event belongs to no call
      */
     void publish(LogRecord event, LogMark mark) {
-        if (!levels.accepts(event.getLoggerName(), event.getLevel(), mark)) {
+        publish(event, mark, mark);
+    }
+
+    /** The levels that count are those of {@code speaker}; {@code null} if it is the runtime. */
+    private void publish(LogRecord event, LogMark mark, LogMark speaker) {
+        if (!levels.accepts(event.getLoggerName(), event.getLevel(), speaker)) {
             return;
         }
         try {

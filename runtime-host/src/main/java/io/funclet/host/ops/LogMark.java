@@ -1,6 +1,8 @@
 package io.funclet.host.ops;
 
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * For whom a thread works: what marks the log events of a function's call.
@@ -30,6 +32,37 @@ public record LogMark(String function, String version, String invokeId, String t
      */
     public LogMark(String function, String version, String invokeId) {
         this(function, version, invokeId, "");
+    }
+
+    /**
+     * Logs what the runtime itself has to say about whom this marks. For threads that do not work for it: on those that do,
+     * every event has the mark.
+     *
+     * @param logger where
+     * @param level the level; that of the process counts, whatever the function's is
+     * @param message the whole text
+     */
+    public void log(Logger logger, Level level, String message) {
+        log(logger, level, message, null);
+    }
+
+    /**
+     * Logs what the runtime itself has to say about whom this marks, with an exception.
+     *
+     * @param logger where
+     * @param level the level; that of the process counts, whatever the function's is
+     * @param message the whole text
+     * @param thrown whose stack is logged; may be {@code null}
+     */
+    public void log(Logger logger, Level level, String message, Throwable thrown) {
+        if (logger.isLoggable(level)) {
+            logger.log(new MarkedEvent(this, logger.getName(), level, message, thrown));
+        }
+    }
+
+    /** The same for the function as a whole. */
+    LogMark withoutCall() {
+        return new LogMark(function, version, "");
     }
 
     /** The id of the trace; empty if there is none. */

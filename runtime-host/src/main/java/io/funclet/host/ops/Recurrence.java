@@ -31,6 +31,9 @@ final class Recurrence {
     private String logger;
     private String text;
 
+    /** Whom it is about, if the runtime says it of a function; else {@code null}. */
+    private LogMark subject;
+
     private long times;
     private long stackNanos;
     private long stackMillis;
@@ -43,6 +46,7 @@ final class Recurrence {
         written = 0;
         heldBack = 0;
         text = null;
+        subject = null;
         times = 0;
         stackMillis = 0;
     }
@@ -77,6 +81,7 @@ final class Recurrence {
             heldBackNanos = nowNanos;
             level = event.getLevel();
             logger = event.getLoggerName();
+            subject = event instanceof MarkedEvent marked ? marked.mark().withoutCall() : null;
             text = message.length() <= MOST_CHARS ? message : message.substring(0, MOST_CHARS) + "...";
         }
         return false;
@@ -107,6 +112,9 @@ final class Recurrence {
         heldBack = 0;
         text = null;
         boolean exception = stackMillis != 0;
-        return new Summary(event, mark, exception ? new Passage(true, false, times, stackMillis) : Passage.WHOLE);
+        return new Summary(
+                event,
+                subject == null ? mark : subject,
+                exception ? new Passage(true, false, times, stackMillis) : Passage.WHOLE);
     }
 }

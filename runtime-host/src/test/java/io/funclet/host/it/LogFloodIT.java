@@ -112,10 +112,12 @@ class LogFloodIT {
         return line.get("message").getAsString();
     }
 
+    /** Those of its calls, without what is said of its deployment. */
     private List<JsonObject> linesOf(String function) throws Exception {
         return log().stream()
                 .filter(line -> line.has("function")
-                        && line.get("function").getAsString().equals(function))
+                        && line.get("function").getAsString().equals(function)
+                        && !line.get("logger").getAsString().startsWith("io.funclet.host.deploy."))
                 .toList();
     }
 

@@ -27,8 +27,10 @@ abstract class FloodedLog {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int read;
 
+    final LogLevels levels = new LogLevels(LoggerConfig.Level.DEBUG);
+
     final LogHandler log = new LogHandler(
-            new LogLevels(LoggerConfig.Level.DEBUG),
+            levels,
             LineFormat.of(Format.TEXT, ""),
             floods,
             () -> null,

@@ -1,0 +1,41 @@
+package io.funclet.host.deploy;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.ApiCopy;
+import io.funclet.host.framework.AskedService;
+import io.funclet.host.framework.Diagnosis;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentConstants;
+
+/** The object that handles a function's calls, as its bundle has registered it. */
+final class FunctionObject {
+
+    private FunctionObject() {}
+
+    /**
+     * Gets the service object: this is where a delayed component is activated.
+     *
+     * @throws RefusedException if there is none, or it is no handler; says why
+     */
+    static FunctionHandler get(InstalledJar jar, ServiceReference<?> reference) throws RefusedException {
+        Object service = AskedService.get(jar.host(), reference);
+        if (service instanceof FunctionHandler handler) {
+            return handler;
+        }
+        if (service != null) {
+            throw new RefusedException(ApiCopy.behind(jar.bundle(), service.getClass())
+                    .orElse("registers a function that is no " + FunctionHandler.class.getName()));
+        }
+        Diagnosis diagnosis = new Diagnosis(jar.host());
+        List<String> reasons = new ArrayList<>(
+                diagnosis.absent(jar.bundle(), (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
+        if (reasons.isEmpty()) {
+            reasons.addAll(diagnosis.failedActivations(jar.bundle()));
+        }
+        throw new RefusedException("function " + String.join(", ", new FunctionProperties(reference).names())
+                + " cannot be had: "
+                + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
+    }
+}
