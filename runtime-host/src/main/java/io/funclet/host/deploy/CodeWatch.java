@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.hooks.bundle.EventHook;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 
 /** The watch on the code directories, by FileInstall and beside it: what comes, changes or goes there is deployed. */
@@ -115,6 +116,7 @@ public final class CodeWatch implements AutoCloseable {
         InstalledJars jars = all.jars();
         Isolation.enforce(host, jars::mayUse, jars::kept);
         host.registerService(WeavingHook.class, new ExitVeto(), null);
+        host.registerService(EventHook.class, new StopContext(jars), null);
         services =
                 FunctionServices.listen(host, jars, workers, config.deployment().startTimeout());
         Ground ground = new Ground(

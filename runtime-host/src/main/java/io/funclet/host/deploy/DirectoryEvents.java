@@ -101,8 +101,11 @@ final class DirectoryEvents implements AutoCloseable {
                     look.run();
                 }
             }
-        } catch (InterruptedException | IllegalStateException stopping) {
-            LOG.log(Level.FINE, "no further events of code directories: {0}", String.valueOf(stopping));
+        } catch (InterruptedException | IllegalStateException end) {
+            // At the stop this is how it ends.
+            if (closed.getCount() > 0) {
+                LOG.log(Level.WARNING, "code directories are looked at every 5 s only, from now on: " + end, end);
+            }
         }
     }
 

@@ -61,6 +61,11 @@ final class LinkWatch {
         return links != null;
     }
 
+    /**
+     * Has all jars looked at again if a link was swapped.
+     *
+     * @throws IllegalStateException if FileInstall cannot be started again, as at the stop
+     */
     void look() {
         try {
             FileIdentity found = FileIdentity.linksOn(directory.path());
@@ -85,8 +90,9 @@ final class LinkWatch {
         } catch (IOException swapping) {
             // Between two links there may be none for a moment; what serves goes on.
             LOG.log(Level.FINE, "code directory " + directory.path() + " is not there", swapping);
-        } catch (BundleException | IllegalStateException stopping) {
-            LOG.log(Level.WARNING, "code directories are not watched any more: " + stopping.getMessage(), stopping);
+        } catch (BundleException failure) {
+            throw new IllegalStateException(
+                    "FileInstall does not start again, and does not watch any more: " + failure.getMessage(), failure);
         }
     }
 }

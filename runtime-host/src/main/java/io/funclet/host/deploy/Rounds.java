@@ -76,7 +76,10 @@ final class Rounds {
                 try {
                     turn.look().run();
                 } catch (RuntimeException | OutOfMemoryError defect) {
-                    LOG.log(Level.SEVERE, name + " failed: " + defect, defect);
+                    // At the stop, what is looked at may have gone before.
+                    if (!over.getAsBoolean()) {
+                        LOG.log(Level.SEVERE, name + " failed: " + defect, defect);
+                    }
                 } finally {
                     turn.taken().set(false);
                 }

@@ -2,16 +2,23 @@ package io.funclet.host.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +96,39 @@ class RoundsTest {
             Thread.onSpinWait();
         }
         assertEquals(0, looks.get());
+    }
+
+    @Test
+    void lookThatFails_isSaid_unlessTheRoundsAreOver() throws Exception {
+        Logger logger = Logger.getLogger(Rounds.class.getName());
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord event) {
+                said.add(event.getMessage());
+            }
+        };
+        logger.addHandler(handler);
+        CountDownLatch atTheStop = new CountDownLatch(1);
+        AtomicReference<Thread> last = new AtomicReference<>();
+        try {
+            begin(
+                    () -> {
+                        throw new IllegalStateException("first");
+                    },
+                    () -> {
+                        over.set(true);
+                        last.set(Thread.currentThread());
+                        atTheStop.countDown();
+                        throw new IllegalStateException("second");
+                    });
+            await(atTheStop);
+            last.get().join(Duration.ofSeconds(20).toMillis());
+            assertEquals("rounds failed: java.lang.IllegalStateException: first", said.poll());
+            assertNull(said.poll());
+        } finally {
+            logger.removeHandler(handler);
+        }
     }
 
     private void begin(Runnable... looks) {
