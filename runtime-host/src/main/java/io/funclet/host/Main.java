@@ -90,7 +90,7 @@ public final class Main {
                                 binding.socket().port()));
                 Vitals vitals =
                         new Vitals(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
-                LOG.info(signals.arrival(vitals) + " received, service stops");
+                LOG.info(signals.arrival(() -> look(vitals, log)) + " received, service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);
             } catch (Error | RuntimeException failure) {
@@ -103,6 +103,16 @@ public final class Main {
         } catch (IOException noLog) {
             terminal.println("funclet: " + noLog.getMessage());
             return FAILURE;
+        }
+    }
+
+    /** Once a second. */
+    private static void look(Vitals vitals, RuntimeLog log) {
+        vitals.run();
+        try {
+            log.mend();
+        } catch (OutOfMemoryError again) {
+            // In a second.
         }
     }
 

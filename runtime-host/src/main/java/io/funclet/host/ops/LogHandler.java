@@ -59,6 +59,17 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         root.addHandler(this);
     }
 
+    /** Attaches itself again, if somebody has removed it. Returns whether somebody had. */
+    boolean restore() {
+        for (Handler handler : root.getHandlers()) {
+            if (handler == this) {
+                return false;
+            }
+        }
+        attach();
+        return true;
+    }
+
     /** From now on this handler goes when {@code java.util.logging} is reset. Until then it keeps working. */
     void release() {
         released = true;

@@ -25,6 +25,9 @@ final class LogLevels {
     /** Loggers are weakly held by their manager: without this, the levels would go with the next collection. */
     private final Logger[] thirdParties = new Logger[THIRD_PARTIES.length];
 
+    /** That of the root, so that all pass who may. */
+    private volatile Level least;
+
     private volatile Level own;
     private volatile Level thirdParty;
 
@@ -47,10 +50,25 @@ final class LogLevels {
             case INFO, WARN -> Level.WARNING;
             case ERROR -> Level.SEVERE;
         };
-        root.setLevel(own);
+        least = own;
+        restore();
+    }
+
+    /** Tells loggers their levels, as somebody may have told them others. Returns whether somebody had. */
+    synchronized boolean restore() {
+        boolean changed = set(root, least);
         for (Logger logger : thirdParties) {
-            logger.setLevel(thirdParty);
+            changed |= set(logger, thirdParty);
         }
+        return changed;
+    }
+
+    private static boolean set(Logger logger, Level level) {
+        boolean changed = logger.getLevel() != level;
+        if (changed) {
+            logger.setLevel(level);
+        }
+        return changed;
     }
 
     /** For what the calls of one function log. */
@@ -58,12 +76,13 @@ final class LogLevels {
         Map<String, Level> functions = new HashMap<>(ofFunctions);
         functions.put(function, level(level));
         ofFunctions = functions;
-        Level least = own;
+        Level lowest = own;
         for (Level other : functions.values()) {
-            least = other.intValue() < least.intValue() ? other : least;
+            lowest = other.intValue() < lowest.intValue() ? other : lowest;
         }
         // Loggers know nothing of functions: all of them have to let through what one may say.
-        root.setLevel(least);
+        least = lowest;
+        restore();
     }
 
     private static Level level(LoggerConfig.Level level) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
 
 /**
  * The log of the process: all that the runtime, its libraries and its functions log by {@code java.util.logging} or
@@ -19,6 +20,8 @@ import java.util.logging.LogManager;
  * summaries.
  */
 public final class RuntimeLog implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RuntimeLog.class.getName());
 
     private final LogLevels levels;
     private final LogHandler handler;
@@ -133,6 +136,19 @@ public final class RuntimeLog implements AutoCloseable {
     public void use(ScheduledExecutorService timers) {
         if (floods != null) {
             floods.use(timers, handler);
+        }
+    }
+
+    /**
+     * Puts right what a function may have done to {@code java.util.logging}, which is everybody's: libraries remove all
+     * handlers, or set levels, as if the process were theirs. To be called about once a second; costs next to nothing.
+     */
+    public void mend() {
+        boolean levelsChanged = levels.restore();
+        boolean removed = handler.restore();
+        if (levelsChanged || removed) {
+            LOG.warning("a function has " + (removed ? "removed the log from" : "changed levels of")
+                    + " java.util.logging, which all share: it is as configured again");
         }
     }
 
