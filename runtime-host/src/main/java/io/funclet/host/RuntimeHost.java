@@ -11,6 +11,7 @@ import io.funclet.host.config.ServerConfig;
 import io.funclet.host.control.ControlServer;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.CodeWatch;
+import io.funclet.host.deploy.FunctionThreads;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.ListeningSocket;
@@ -94,7 +95,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
         EmbeddedFelix felix = boot.await();
-        opened(watch).begin(felix, grpc.timers(), config, workers::renew);
+        opened(watch).begin(felix, grpc.timers(), config, new FunctionThreads(workers::renew, grpc.startedLoops()));
         if (Boolean.getBoolean("funclet.archive.missing")) {
             opened(ArchiveMaking.begin());
         }

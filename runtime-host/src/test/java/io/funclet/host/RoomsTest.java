@@ -50,6 +50,8 @@ class RoomsTest {
                 with(
                         OSGI,
                         API,
+                        // What thread locals hold can be seen by no other way.
+                        "sun.misc",
                         "javax.management",
                         "javax.xml.stream",
                         "io.funclet.host.config",

@@ -75,7 +75,11 @@ final class Clearance {
     private void sweep(InstalledJar jar) {
         ClassLoader loader = jar.classLoader();
         if (loader != null) {
-            new Leftovers(ground.uncaught(), this::later).sweep(jar.toString(), loader);
+            new Leftovers(
+                            ground.uncaught(),
+                            this::later,
+                            ground.functionThreads().lasting())
+                    .sweep(jar.toString(), jar.mark(), loader);
         }
     }
 
@@ -106,7 +110,7 @@ final class Clearance {
                 .adapt(FrameworkWiring.class)
                 .refreshBundles(bundles);
         if (called) {
-            ground.renewCallers().run();
+            ground.functionThreads().renew().run();
         }
     }
 }

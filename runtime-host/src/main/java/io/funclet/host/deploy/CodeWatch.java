@@ -106,11 +106,12 @@ public final class CodeWatch implements AutoCloseable {
      * @param felix the framework
      * @param timers for what takes too long; its tasks are short
      * @param config the limits
-     * @param renewCallers lets the threads go on which functions have run
+     * @param functionThreads the threads on which functions run
      * @throws BundleException if FileInstall does not start
      * @throws IOException if the work directory cannot be written
      */
-    public void begin(EmbeddedFelix felix, ScheduledExecutorService timers, RuntimeConfig config, Runnable renewCallers)
+    public void begin(
+            EmbeddedFelix felix, ScheduledExecutorService timers, RuntimeConfig config, FunctionThreads functionThreads)
             throws BundleException, IOException {
         BundleContext host = felix.context();
         InstalledJars jars = all.jars();
@@ -128,7 +129,7 @@ public final class CodeWatch implements AutoCloseable {
                 workers,
                 config.deployment().startTimeout(),
                 config.deployment().drainTimeout().orElse(config.server().timeout()),
-                renewCallers,
+                functionThreads,
                 Thread.getDefaultUncaughtExceptionHandler());
         Deployer deployer = new Deployer(ground);
         all.use(new Survey(ground, deployer));

@@ -18,7 +18,7 @@ import org.osgi.framework.BundleContext;
  * @param workers run deployments
  * @param startLimit how long a bundle may take to start
  * @param drainLimit how long the running calls of a replaced version may take
- * @param renewCallers lets the threads go on which functions have run
+ * @param functionThreads the threads on which functions run
  * @param uncaught the default handler of uncaught exceptions that the runtime has set; may be {@code null}
  */
 record Ground(
@@ -30,7 +30,7 @@ record Ground(
         DeployWorkers workers,
         Duration startLimit,
         Duration drainLimit,
-        Runnable renewCallers,
+        FunctionThreads functionThreads,
         UncaughtExceptionHandler uncaught) {
 
     /** Where the next copy of a jar goes. */

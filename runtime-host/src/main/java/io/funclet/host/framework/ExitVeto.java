@@ -1,8 +1,6 @@
 package io.funclet.host.framework;
 
 import io.funclet.host.framework.guard.Exit;
-import io.funclet.host.framework.guard.Hooks;
-import java.nio.charset.StandardCharsets;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -13,21 +11,43 @@ import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.hooks.weaving.WovenClass;
 
 /**
- * Keeps functions from ending the process that they share with others: calls of {@code System.exit} and its like become
- * a {@link SecurityException} when a class of a function bundle is loaded (OSGi Core, chapter 56).
+ * Stands between function bundles and what there is one of for the whole process, which they share with others: when a
+ * class of theirs is loaded, some calls of Java become calls of {@code framework.guard} (OSGi Core, chapter 56). Those of
+ * {@code System.exit} and its like become a {@link SecurityException}; those of {@code Runtime.addShutdownHook}, of
+ * {@code Security.addProvider}, and of setters such as {@code System.setOut}, are done, and it is noted whose they were.
  *
- * <p>By weaving, because a security manager can do it up to JDK 23 only, and warns on standard error already on 17. Calls
- * by reflection, and from native code, are not seen.
- *
- * <p>{@code Runtime.addShutdownHook} is done, and noted by {@link Hooks}.
+ * <p>By weaving, because a security manager can keep a function from an exit up to JDK 23 only, and warns on standard error
+ * already on 17. Calls by reflection, and from native code, are not seen.
  */
 public final class ExitVeto implements WeavingHook {
 
     private static final String SYSTEM = "java/lang/System";
     private static final String RUNTIME = "java/lang/Runtime";
-    private static final String EXIT = Exit.class.getName().replace('.', '/');
-    private static final String HOOKS = Hooks.class.getName().replace('.', '/');
-    private static final String ADD_HOOK = "addShutdownHook";
+    private static final String LOCALE = "java/util/Locale";
+    private static final String TIME_ZONE = "java/util/TimeZone";
+    private static final String SECURITY = "java/security/Security";
+
+    // By name: they are not loaded before code of a bundle calls them.
+    private static final String GUARD = Exit.class.getPackageName().replace('.', '/') + "/";
+    private static final String EXIT = GUARD + "Exit";
+    private static final String HOOKS = GUARD + "Hooks";
+    private static final String SETTINGS = GUARD + "Settings";
+    private static final String PROVIDERS = GUARD + "Providers";
+
+    private static final ByteWords OWNERS = new ByteWords(SYSTEM, RUNTIME, LOCALE, TIME_ZONE, SECURITY);
+
+    private static final ByteWords METHODS = new ByteWords(
+            "exit",
+            "halt",
+            "addShutdownHook",
+            "setOut",
+            "setErr",
+            "setIn",
+            "setProperties",
+            "setDefault",
+            "addProvider",
+            "insertProviderAt",
+            "removeProvider");
 
     /** How the package of the guard is exported; the attribute keeps it out of everybody's ordinary imports. */
     static final String EXPORT = Exit.class.getPackageName() + ";funclet.guard=exit;mandatory:=funclet.guard";
@@ -37,7 +57,8 @@ public final class ExitVeto implements WeavingHook {
     @Override
     public void weave(WovenClass woven) {
         byte[] bytes = woven.getBytes();
-        if (!mayNeedGuard(bytes)) {
+        // Whether the names occur at all: almost no class has them, and the others are spared the parsing.
+        if (!OWNERS.isAnyIn(bytes) || !METHODS.isAnyIn(bytes)) {
             return;
         }
         ClassReader reader = new ClassReader(bytes);
@@ -50,34 +71,29 @@ public final class ExitVeto implements WeavingHook {
         }
     }
 
-    /** Whether the names occur at all: almost no class has them, and the others are spared the parsing. */
-    private static boolean mayNeedGuard(byte[] bytes) {
-        return (contains(bytes, SYSTEM) || contains(bytes, RUNTIME))
-                && (contains(bytes, "exit") || contains(bytes, "halt") || contains(bytes, ADD_HOOK));
-    }
-
-    private static boolean contains(byte[] bytes, String name) {
-        byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
-        for (int at = 0; at <= bytes.length - wanted.length; at++) {
-            int i = 0;
-            while (i < wanted.length && bytes[at + i] == wanted[i]) {
-                i++;
-            }
-            if (i == wanted.length) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The class whose method of the same name stands in for one; {@code null} if it is as it was. */
     private static String guard(String owner, String name) {
-        if (owner.equals(RUNTIME) && name.equals(ADD_HOOK)) {
-            return HOOKS;
-        }
-        boolean exits = owner.equals(SYSTEM) && name.equals("exit")
-                || owner.equals(RUNTIME) && (name.equals("exit") || name.equals("halt"));
-        return exits ? EXIT : null;
+        return switch (owner) {
+            case RUNTIME ->
+                switch (name) {
+                    case "exit", "halt" -> EXIT;
+                    case "addShutdownHook" -> HOOKS;
+                    default -> null;
+                };
+            case SYSTEM ->
+                switch (name) {
+                    case "exit" -> EXIT;
+                    case "setOut", "setErr", "setIn", "setProperties" -> SETTINGS;
+                    default -> null;
+                };
+            case LOCALE, TIME_ZONE -> name.equals("setDefault") ? SETTINGS : null;
+            case SECURITY ->
+                switch (name) {
+                    case "addProvider", "insertProviderAt", "removeProvider" -> PROVIDERS;
+                    default -> null;
+                };
+            default -> null;
+        };
     }
 
     /** The guard's methods are static; what was the object of the call becomes the first argument, as on the stack. */

@@ -14,6 +14,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -90,6 +91,15 @@ public final class GrpcServer implements AutoCloseable {
      */
     public Timers callTimers() {
         return currentLoop;
+    }
+
+    /**
+     * Those event loops that have a thread, which lives as long as the server. Functions may have run on it.
+     *
+     * @return a view: others come with their first connection
+     */
+    public Iterable<? extends Executor> startedLoops() {
+        return eventLoops.started();
     }
 
     /**

@@ -102,6 +102,41 @@ class ExitVetoTest {
         assertTrue(Runtime.getRuntime().removeShutdownHook(hook));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "System.setOut(System.out);",
+                "System.setErr(System.err);",
+                "java.util.function.Consumer<java.io.InputStream> set = System::setIn; set.accept(System.in);",
+                "System.setProperties(System.getProperties());",
+                "java.util.Locale.setDefault(java.util.Locale.getDefault());",
+                "java.util.Locale.setDefault(java.util.Locale.Category.FORMAT, "
+                        + "java.util.Locale.getDefault(java.util.Locale.Category.FORMAT));",
+                "java.util.TimeZone.setDefault(java.util.TimeZone.getDefault());",
+                "java.security.Security.removeProvider(\"nobody's\");",
+            })
+    void whatIsSetForAll_isSetByTheGuard(String statements) throws Exception {
+        Woven woven = new Woven(compile(statements));
+
+        new ExitVeto().weave(woven);
+
+        assertEquals(List.of("io.funclet.host.framework.guard;funclet.guard=exit"), woven.imports);
+        woven.load().run();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"setOut, out", "setErr, err", "setIn, in"})
+    void streamOfAll_cannotBeTakenAway(String setter, String stream) throws Exception {
+        Woven woven = new Woven(compile("System." + setter + "(null);"));
+
+        new ExitVeto().weave(woven);
+
+        Runnable function = woven.load();
+        SecurityException refused = assertThrows(SecurityException.class, function::run);
+        assertEquals(
+                "a function must not take System." + stream + " away, which is there for all", refused.getMessage());
+    }
+
     private byte[] compile(String statements) throws IOException {
         String source = "public class Fn implements Runnable { @Override public void run() { " + statements + " } }";
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

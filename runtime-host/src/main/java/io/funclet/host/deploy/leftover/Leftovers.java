@@ -1,9 +1,16 @@
 package io.funclet.host.deploy.leftover;
 
+import io.funclet.host.framework.guard.Providers;
+import io.funclet.host.framework.guard.Settings;
+import io.funclet.host.ops.LogMark;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,15 +32,21 @@ public final class Leftovers {
 
     private final List<Place> places;
     private final BiConsumer<Duration, Runnable> later;
+    private final Iterable<? extends Executor> lasting;
 
     /**
      * Looks at nothing yet.
      *
      * @param uncaught the default handler of uncaught exceptions that was there before the bundles; may be {@code null}
      * @param later runs something after a time, on a thread that it may keep for some milliseconds
+     * @param lasting each runs something soon, on a thread that lives as long as the process
      */
-    public Leftovers(UncaughtExceptionHandler uncaught, BiConsumer<Duration, Runnable> later) {
+    public Leftovers(
+            UncaughtExceptionHandler uncaught,
+            BiConsumer<Duration, Runnable> later,
+            Iterable<? extends Executor> lasting) {
         this.later = later;
+        this.lasting = lasting;
         places = List.of(
                 new Drivers(),
                 new MBeans(),
@@ -41,6 +54,8 @@ public final class Leftovers {
                 new LogHandlers(),
                 new SystemProperties(),
                 new Defaults(uncaught),
+                Settings::giveBack,
+                Providers::giveBack,
                 new ResourceBundles());
     }
 
@@ -49,57 +64,82 @@ public final class Leftovers {
      * interrupted once, and never stopped. Waits for nothing.
      *
      * @param bundle how the log names it
+     * @param mark what marks lines about it
      * @param loader its class loader
      */
-    public void sweep(String bundle, ClassLoader loader) {
-        List<String> swept = new ArrayList<>();
+    public void sweep(String bundle, LogMark mark, ClassLoader loader) {
+        // What is found on other threads comes in meanwhile.
+        List<String> swept = Collections.synchronizedList(new ArrayList<>());
         for (Place place : places) {
             try {
                 swept.addAll(place.sweep(loader));
             } catch (RuntimeException | LinkageError e) {
                 // A Java without the module, or an object that does not do what it should.
-                LOG.log(Level.FINE, place.getClass().getSimpleName() + " were not swept", e);
+                LOG.log(Level.FINE, "not all that " + bundle + " may have left behind was looked for", e);
             }
         }
         List<LeftThread> threads = LeftThread.of(loader);
+        CompletableFuture.allOf(sweepLastingThreads(loader, swept))
+                .whenComplete((all, failure) -> later.accept(Duration.ZERO, () -> end(bundle, mark, swept, threads)));
+    }
+
+    /** Each by itself, as soon as it has nothing else to do. */
+    private CompletableFuture<?>[] sweepLastingThreads(ClassLoader loader, List<String> swept) {
+        List<CompletableFuture<Void>> looks = new ArrayList<>();
+        for (Executor thread : lasting) {
+            try {
+                looks.add(CompletableFuture.runAsync(() -> swept.addAll(ThreadLocals.sweep(loader)), thread));
+            } catch (RejectedExecutionException stopping) {
+                // It goes, and takes them along.
+            }
+        }
+        return looks.toArray(CompletableFuture[]::new);
+    }
+
+    private void end(String bundle, LogMark mark, List<String> swept, List<LeftThread> threads) {
         if (threads.isEmpty()) {
-            tell(bundle, swept);
+            tell(bundle, mark, swept);
         } else {
-            later.accept(GRACE, () -> interrupt(bundle, swept, threads));
+            later.accept(GRACE, () -> interrupt(bundle, mark, swept, threads));
         }
     }
 
-    private void interrupt(String bundle, List<String> swept, List<LeftThread> threads) {
+    private void interrupt(String bundle, LogMark mark, List<String> swept, List<LeftThread> threads) {
         List<LeftThread> living = threads.stream().filter(LeftThread::isAlive).toList();
         tell(
                 bundle,
+                mark,
                 Stream.concat(living.stream().map(LeftThread::toString), swept.stream())
                         .toList());
         if (!living.isEmpty()) {
             living.forEach(LeftThread::interrupt);
-            later.accept(PATIENCE, () -> tellOfStubborn(bundle, living));
+            later.accept(PATIENCE, () -> tellOfStubborn(bundle, mark, living));
         }
     }
 
-    private static void tell(String bundle, List<String> found) {
+    private static void tell(String bundle, LogMark mark, List<String> found) {
         if (!found.isEmpty()) {
-            LOG.warning(
-                    bundle + " has left behind: " + named(found) + "; threads are interrupted, all else is removed");
+            String text =
+                    bundle + " has left behind: " + named(found) + "; threads are interrupted, all else is removed";
+            mark.log(LOG, Level.WARNING, text);
         }
     }
 
-    private static void tellOfStubborn(String bundle, List<LeftThread> threads) {
+    private static void tellOfStubborn(String bundle, LogMark mark, List<LeftThread> threads) {
         List<String> living = threads.stream()
                 .filter(LeftThread::isAlive)
                 .map(LeftThread::toString)
                 .toList();
         if (!living.isEmpty()) {
-            LOG.warning(
-                    bundle + " cannot be unloaded, because this goes on although it was interrupted: " + named(living));
+            String text =
+                    bundle + " cannot be unloaded, because this goes on although it was interrupted: " + named(living);
+            mark.log(LOG, Level.WARNING, text);
         }
     }
 
-    private static String named(List<String> found) {
+    private static String named(List<String> all) {
+        // Several event loops may have the same.
+        List<String> found = all.stream().distinct().toList();
         String named = found.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
         // Names are the bundle's own.
         String line = named.replaceAll("\\p{Cntrl}+", " ");

@@ -1,0 +1,134 @@
+package io.funclet.host.framework.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.Provider;
+import java.security.Security;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleReference;
+
+class ProvidersTest {
+
+    private static final String NAME = "ProvidersTest";
+
+    private final Loader first = new Loader();
+    private final Loader second = new Loader();
+    private final Loader third = new Loader();
+
+    @AfterEach
+    void removeAll() {
+        List.of(first, second, third).forEach(loader -> Providers.giveBack(loader));
+        assertNull(Security.getProvider(NAME));
+    }
+
+    /** What a bundle would call; one is in the class of each loader. */
+    public static final class Caller {
+
+        public static int add(Provider provider) {
+            return Providers.addProvider(provider);
+        }
+
+        public static void remove(String name) {
+            Providers.removeProvider(name);
+        }
+    }
+
+    private static final class Any extends Provider {
+
+        private static final long serialVersionUID = 1L;
+
+        Any() {
+            super(NAME, "1.0", "for a test");
+        }
+    }
+
+    /** As a bundle's: has a copy of {@link Caller}. */
+    private static final class Loader extends ClassLoader implements BundleReference {
+
+        private Class<?> caller;
+
+        Loader() {
+            super(ProvidersTest.class.getClassLoader());
+        }
+
+        @Override
+        public Bundle getBundle() {
+            return null;
+        }
+
+        private Class<?> caller() throws Exception {
+            if (caller == null) {
+                String file = Caller.class.getName().replace('.', '/') + ".class";
+                byte[] bytes = getParent().getResourceAsStream(file).readAllBytes();
+                caller = defineClass(Caller.class.getName(), bytes, 0, bytes.length);
+            }
+            return caller;
+        }
+
+        Provider add(boolean taken) throws Exception {
+            Provider provider = new Any();
+            int at = (Integer) caller().getMethod("add", Provider.class).invoke(null, provider);
+            assertEquals(taken, at > 0);
+            return provider;
+        }
+
+        void remove() throws Exception {
+            caller().getMethod("remove", String.class).invoke(null, NAME);
+        }
+    }
+
+    @Test
+    void nextOne_takesThePlaceOfOneThatGoes() throws Exception {
+        first.add(true);
+        Provider next = second.add(false);
+        third.add(false);
+
+        assertEquals(List.of("security provider " + NAME), Providers.giveBack(first));
+
+        assertSame(next, Security.getProvider(NAME));
+    }
+
+    @Test
+    void oneThatWaitsInVain_isForgotten() throws Exception {
+        first.add(true);
+        second.add(false);
+        Provider last = third.add(false);
+
+        assertEquals(List.of(), Providers.giveBack(second));
+        Providers.giveBack(first);
+
+        assertSame(last, Security.getProvider(NAME));
+    }
+
+    @Test
+    void removal_isOfTheOwnAlone() throws Exception {
+        Provider own = first.add(true);
+        second.add(false);
+
+        second.remove();
+        assertSame(own, Security.getProvider(NAME));
+
+        first.remove();
+        assertNull(Security.getProvider(NAME));
+        assertTrue(Providers.giveBack(first).isEmpty());
+    }
+
+    @Test
+    void oneThatAddsWithEachCall_isKeptOnce() throws Exception {
+        first.add(true);
+        first.add(false);
+        second.add(false);
+        second.add(false);
+
+        Providers.giveBack(first);
+        second.remove();
+
+        assertNull(Security.getProvider(NAME));
+    }
+}
