@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.ServiceReference;
 
 /** The function bundles of the framework, and who of them may use whom. */
 final class InstalledJars {
@@ -27,9 +26,9 @@ final class InstalledJars {
     }
 
     /** A service was kept from a bundle that listens for it. */
-    void kept(Bundle user, ServiceReference<?> service) {
+    void kept(Bundle user, Bundle provider) {
         InstalledJar using = of(user);
-        InstalledJar providing = of(service.getBundle());
+        InstalledJar providing = of(provider);
         if (using != null && providing != null && mayEverUse(using, providing)) {
             Visibility.missed(providing, using);
         }

@@ -69,7 +69,7 @@ public final class OfflineCheck {
 
     private Explanation check(StagedJar staged, Optional<Path> directory) throws IOException {
         // As in a code directory: no bundle uses another version of itself.
-        Isolation.enforce(host, OfflineCheck::mayUse, (user, service) -> {});
+        Isolation.enforce(host, OfflineCheck::mayUse, (user, provider) -> {});
         if (directory.isPresent()) {
             installNeighbours(staged, directory.get());
         }

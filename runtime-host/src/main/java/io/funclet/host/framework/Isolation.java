@@ -45,9 +45,9 @@ public final class Isolation
          * A service has been registered, or modified, and is kept from a bundle.
          *
          * @param user who listens for it
-         * @param service the service
+         * @param provider whose service it is
          */
-        void kept(Bundle user, ServiceReference<?> service);
+        void kept(Bundle user, Bundle provider);
     }
 
     private Isolation(BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
@@ -106,13 +106,13 @@ public final class Isolation
 
     @Override
     public void find(BundleContext context, Collection<Bundle> bundles) {
-        Bundle user = context.getBundle();
-        bundles.removeIf(bundle -> !mayUse.test(user, bundle));
+        Optional<Bundle> user = user(context);
+        bundles.removeIf(bundle -> !isSeen(bundle, user));
     }
 
     @Override
     public void event(BundleEvent event, Collection<BundleContext> contexts) {
-        contexts.removeIf(context -> !mayUse.test(context.getBundle(), event.getBundle()));
+        contexts.removeIf(context -> !isSeen(event.getBundle(), user(context)));
     }
 
     @Override
@@ -122,8 +122,8 @@ public final class Isolation
             String filter,
             boolean allServices,
             Collection<ServiceReference<?>> references) {
-        Bundle user = context.getBundle();
-        references.removeIf(reference -> reference.getBundle() == null || !mayUse.test(user, reference.getBundle()));
+        Optional<Bundle> user = user(context);
+        references.removeIf(reference -> !isSeen(reference.getBundle(), user));
     }
 
     @Override
@@ -131,28 +131,49 @@ public final class Isolation
         // Who got hold of a service has to be told that it goes.
         if (event.getType() != ServiceEvent.UNREGISTERING) {
             ServiceReference<?> reference = event.getServiceReference();
+            Bundle provider = reference.getBundle();
             // By the text of the filter: each bundle with components listens for the same as all others.
             Map<String, Optional<Filter>> met = new HashMap<>();
-            listeners.entrySet().removeIf(listener -> isKept(reference, listener.getKey(), listener.getValue(), met));
+            listeners.entrySet().removeIf(listener -> {
+                Optional<Bundle> user = user(listener.getKey());
+                boolean seen = isSeen(provider, user);
+                if (!seen && provider != null && user.isPresent()) {
+                    tell(user.get(), provider, reference, listener.getValue(), met);
+                }
+                return !seen;
+            });
         }
     }
 
-    private boolean isKept(
+    private void tell(
+            Bundle user,
+            Bundle provider,
             ServiceReference<?> reference,
-            BundleContext context,
             Collection<ListenerInfo> listeners,
             Map<String, Optional<Filter>> met) {
-        Bundle user = context.getBundle();
-        if (mayUse.test(user, reference.getBundle())) {
-            return false;
-        }
         for (ListenerInfo listener : listeners) {
             if (listener.getFilter() != null) {
                 met.computeIfAbsent(listener.getFilter(), text -> metWish(text, reference))
-                        .ifPresent(wish -> kept.kept(user, reference));
+                        .ifPresent(wish -> kept.kept(user, provider));
             }
         }
-        return true;
+    }
+
+    /**
+     * Whether a bundle is there for another one. What has left in this very moment sees nothing any more, and is not seen:
+     * its context has lost its bundle, a service that it had registered has none.
+     */
+    private boolean isSeen(Bundle provider, Optional<Bundle> user) {
+        return provider != null && user.isPresent() && mayUse.test(user.get(), provider);
+    }
+
+    /** Whose context it is; empty if it has stopped meanwhile, because the framework calls hooks without a lock. */
+    private static Optional<Bundle> user(BundleContext context) {
+        try {
+            return Optional.of(context.getBundle());
+        } catch (IllegalStateException stopped) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Filter> metWish(String filter, ServiceReference<?> reference) {
