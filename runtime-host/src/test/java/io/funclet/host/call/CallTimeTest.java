@@ -191,6 +191,30 @@ class CallTimeTest extends LimitedCalls {
         assertEquals(1, status("f").limits().concurrency());
     }
 
+    @Test
+    void borrowedWorkers_thatAreLost_areLentToOthersAgain() throws Exception {
+        int workerCount = 6;
+        configure("f", Duration.ofSeconds(1), 0, 0);
+        configure("wide", null, 0, 0);
+        serve(workerCount);
+        // All but the one that is the other's own.
+        CountDownLatch taken = new CountDownLatch(workerCount - 1);
+        CountDownLatch entered = new CountDownLatch(3);
+        publish("f", stubborn(taken));
+        publish("wide", gated(entered));
+        for (int i = 1; i < workerCount; i++) {
+            call("f");
+        }
+        Calls.await(taken);
+        awaitOvertime(workerCount - 1);
+
+        for (int i = 0; i < 3; i++) {
+            call("wide");
+        }
+
+        Calls.await(entered);
+    }
+
     private void awaitOvertime(long calls) {
         long end = System.nanoTime() + LONG.toNanos();
         while (status("f").totalOvertime() < calls && System.nanoTime() < end) {

@@ -42,6 +42,9 @@ class PageTest {
 
         assertTrue(reply.policy().contains(element + "-src " + hash + ";"), reply::policy);
         assertFalse(reply.policy().contains("unsafe"), reply::policy);
+        // What the script sets as text cannot become anything else.
+        assertTrue(
+                reply.policy().contains("; require-trusted-types-for 'script'; trusted-types 'none'"), reply::policy);
     }
 
     @Test
@@ -58,8 +61,8 @@ class PageTest {
 
     @Test
     void script_setsTextAlone_andStylesNothingInline() {
-        for (String sink :
-                List.of("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", " style=\"")) {
+        for (String sink : List.of(
+                "HTML", "Fragment", "DOMParser", "document.write", "eval(", "srcdoc", "javascript:", " style=\"")) {
             assertFalse(html.contains(sink), sink);
         }
         assertFalse(Pattern.compile("\\son[a-z]+=\"").matcher(html).find(), "a handler in an attribute");
