@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.jar.Attributes;
 import java.util.zip.CRC32;
@@ -54,7 +55,12 @@ record StagedJar(
      */
     static StagedJar stage(Path source, Path copy) throws RefusedException {
         try {
-            FileTime modified = Files.getLastModifiedTime(source);
+            BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                // Whoever opens a pipe waits for somebody to write.
+                throw new RefusedException(PathFault.of(source).orElse("is no file"));
+            }
+            FileTime modified = attributes.lastModifiedTime();
             long fingerprint = copy(source, copy);
             if (!Files.getLastModifiedTime(source).equals(modified) || Files.size(source) != Files.size(copy)) {
                 throw RefusedException.stillWritten("is being written", null);
