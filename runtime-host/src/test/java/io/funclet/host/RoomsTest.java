@@ -53,7 +53,9 @@ class RoomsTest {
                         // What thread locals hold can be seen by no other way.
                         "sun.misc",
                         "javax.management",
-                        "javax.xml.stream",
+                        "javax.xml",
+                        "javax.xml.parsers",
+                        "org.xml.sax..",
                         "io.funclet.host.config",
                         "io.funclet.host.ops",
                         "io.funclet.host.call",

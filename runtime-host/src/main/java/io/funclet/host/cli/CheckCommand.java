@@ -52,11 +52,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isRegularFile(jar)) {
-            throw absent("file", jar);
-        }
         if (directory != null && !Files.isDirectory(directory)) {
-            throw absent("directory", directory);
+            throw absent(directory);
         }
         List<Explanation> checked;
         try (Scratch scratch = Scratch.create("check")) {
@@ -71,10 +68,10 @@ final class CheckCommand implements Callable<Integer> {
         return checked.get(0).getTone() == Explanation.Tone.GOOD ? 0 : 1;
     }
 
-    private static IOException absent(String kind, Path path) {
-        boolean hidden = !Files.exists(path) && !Files.notExists(path);
+    private static IOException absent(Path directory) {
+        boolean hidden = !Files.exists(directory) && !Files.notExists(directory);
         return hidden
-                ? new AccessDeniedException(path.toString())
-                : new IOException("there is no " + kind + " " + path);
+                ? new AccessDeniedException(directory.toString())
+                : new IOException("there is no directory " + directory);
     }
 }

@@ -13,7 +13,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One attempt to have bundles serve, beside those that they replace, and with them all who use these: installed,
@@ -33,8 +32,9 @@ final class Attempt {
     private final Rollback rollback;
     private final Dependants dependants;
 
+    private final RequiredFunctions required;
+
     private final ChangeSet set = new ChangeSet();
-    private final long changesBefore;
 
     /** Versions that stand aside, because they must not overlap. */
     private final List<InstalledJar> aside = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Attempt {
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
-        this.changesBefore = directory.changes();
+        this.required = new RequiredFunctions(ground, directory);
         this.rivals = new Rivals(ground, new Clearance(ground));
         this.rollback = new Rollback(ground, deployer.departures());
         this.dependants = new Dependants(ground);
@@ -178,10 +178,8 @@ final class Attempt {
     /** Functions may be registered some time after the start of their bundle, or as soon as another one has started. */
     private void awaitFunctions() throws RefusedException {
         for (Member member : set.members()) {
-            Set<String> missing = new TreeSet<>(member.required());
-            missing.removeAll(member.next().functions().names());
-            if (!missing.isEmpty()) {
-                limited(member, () -> await(member));
+            if (!member.next().functions().names().containsAll(member.required())) {
+                limited(member, () -> required.await(member));
             }
         }
         if (set.members().size() > 1) {
@@ -193,25 +191,6 @@ final class Attempt {
                     throw blame(member, "does not start with it: ", refused);
                 }
             }
-        }
-    }
-
-    private void await(Member member) throws RefusedException {
-        InstalledJar next = member.next();
-        long patience = ground.startLimit().toNanos() / 10 * 9;
-        Set<String> lost = next.functions()
-                .await(
-                        member.required(),
-                        patience,
-                        // What it waits for may have come: then it is tried again with that.
-                        () -> directory.changes() != changesBefore
-                                && !next.askWhatItWaitsFor().isEmpty());
-        if (!lost.isEmpty()) {
-            String waitsFor = next.askWhatItWaitsFor();
-            throw RefusedException.untilOthersCome(
-                    "does not provide function " + String.join(", ", lost) + ", which the version that serves does"
-                            + (waitsFor.isEmpty() ? "" : ": " + waitsFor),
-                    null);
         }
     }
 

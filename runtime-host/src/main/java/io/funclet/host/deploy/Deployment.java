@@ -5,7 +5,6 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
-import io.funclet.host.framework.Diagnosis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,16 +145,17 @@ final class Deployment {
         deployer.renewUsersOfWhatLeaves(directory);
     }
 
-    /** Says that a jar is installed, and what of it waits for others all the same. */
+    /** Says that a jar is installed, and what of it waits for others, or is flawed, all the same. */
     private void say(WatchedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
-        directory.absent(of.name(), waits.isEmpty() ? null : "waits: " + waits);
-        if (waits.isEmpty()) {
-            String hints = String.join("; ", new Diagnosis(ground.host()).hints(jar.bundle()));
-            of.conclude(outcome(of, kind, jar, remark.isEmpty() ? hints : remark));
-        } else {
-            of.conclude(outcome(of, Kind.WAITING, jar, waits));
-        }
+        List<String> flaws = new Flaws(ground.host()).of(jar.bundle());
+        String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
+        directory.absent(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
+        List<String> reasons = new ArrayList<>(flaws);
+        reasons.add(0, waits.isEmpty() ? remark : waits);
+        reasons.remove("");
+        Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
+        of.conclude(flaws.isEmpty() ? outcome : outcome.asFlawed());
     }
 
     private void refuse(StagedJar staged, RefusedException refused) {
@@ -170,6 +170,7 @@ final class Deployment {
                 bundle,
                 Set.of(),
                 refused.getMessage(),
+                false,
                 took());
         file.refuse(outcome, refused.remedy(), staged, directory.changes() != changesBefore);
     }
@@ -193,7 +194,8 @@ final class Deployment {
                 ? ""
                 : jar.staged().symbolicName() + " " + jar.staged().version();
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
-        return new Outcome(Instant.now(), directory.label(concerned.name()), kind, bundle, functions, reason, took());
+        return new Outcome(
+                Instant.now(), directory.label(concerned.name()), kind, bundle, functions, reason, false, took());
     }
 
     private Duration took() {

@@ -8,6 +8,7 @@ import io.funclet.host.framework.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a file of a code directory serves, or does not. */
 final class FileExplanation {
@@ -35,18 +36,19 @@ final class FileExplanation {
         status.leaving().stream()
                 .filter(leaving -> leaving.file().equals(file.file()))
                 .forEach(leaving -> because.add(leaving(leaving)));
-        jar(file).stream()
+        installed(file).stream()
                 .flatMap(jar -> new Dependants(ground).direct(jar).stream())
                 .filter(user -> !user.isLeaving())
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
-        return new Explanation(tone, headline(file), because);
+        return new Explanation(tone, name(file) + " is " + words(file.state()), because);
     }
 
-    private String headline(FileStatus file) {
+    /** The file, and the bundle in it. */
+    String name(FileStatus file) {
         String bundle = file.bundle().isEmpty() ? "" : " (" + file.bundle() + " " + file.version() + ")";
-        return directory.label(file.file()) + bundle + " is " + words(file.state());
+        return directory.label(file.file()) + bundle;
     }
 
     static String words(State state) {
@@ -55,7 +57,7 @@ final class FileExplanation {
             case STANDBY -> "active, and stands by: others serve its functions, or nobody asks for them";
             case ACTIVE -> "active, and offers no function";
             case WAITING -> "waiting: it is tried again when another bundle comes or goes, or there is room";
-            case REFUSED -> "refused: it needs another file in its place";
+            case REFUSED -> "refused, until the file changes";
             case REMOVED -> "removed";
             case PENDING -> "being looked at: checked, started, or still written";
         };
@@ -66,50 +68,65 @@ final class FileExplanation {
         if (file.state() == State.PENDING) {
             return starting(file);
         }
-        List<Reason> live = live(file);
+        List<Explanation> faults = new ArrayList<>();
+        failedUpdate(file).ifPresent(faults::add);
+        installed(file).ifPresent(jar -> faults.addAll(live(jar)));
+        if (faults.isEmpty()
+                && file.last() != null
+                && (file.state() == State.WAITING || file.state() == State.REFUSED)) {
+            faults.add(Explanation.bad(new Reason(file.last().reason())));
+        }
+        if (file.state() == State.REMOVED) {
+            PathFault.of(directory.path().resolve(file.file()))
+                    .ifPresent(fault -> faults.add(Explanation.bad(new Reason("it " + fault))));
+        }
+        return faults;
+    }
+
+    /** Why what stands in the file is not what is installed of it; empty if it is, or nothing is installed. */
+    Optional<Explanation> failedUpdate(FileStatus file) {
         Outcome last = file.last();
-        boolean updateFailed = last != null
-                && (last.kind() == Kind.REFUSED || last.kind() == Kind.WAITING)
-                && (file.state() == State.SERVING || file.state() == State.STANDBY || file.state() == State.ACTIVE);
-        if (updateFailed && live.isEmpty()) {
-            String what = last.bundle().isEmpty() ? "what stands in the file now" : last.bundle();
-            return List.of(new Explanation(
-                    Tone.BAD,
-                    what + " is " + last.kind().name().toLowerCase(Locale.ROOT) + ", and " + file.version()
-                            + " goes on",
-                    List.of(Explanation.neutral(last.reason()))));
+        InstalledJar jar = installed(file).orElse(null);
+        if (last == null || jar == null) {
+            return Optional.empty();
         }
-        if (!live.isEmpty()) {
-            return live.stream().map(Explanation::bad).toList();
+        // What is installed may be what waits, for other bundles or, being up, for services.
+        boolean isItself = last.bundle().equals(file.bundle() + " " + file.version())
+                && !(jar.isUp() && jar.waitsFor().isEmpty());
+        if (last.kind() != Kind.REFUSED && (last.kind() != Kind.WAITING || isItself)) {
+            return Optional.empty();
         }
-        boolean bad = file.state() == State.WAITING || file.state() == State.REFUSED;
-        return bad && last != null ? List.of(Explanation.bad(new Reason(last.reason()))) : List.of();
+        String what = last.bundle().isEmpty() ? "what stands in the file now" : last.bundle();
+        return Optional.of(new Explanation(
+                Tone.BAD,
+                what + " is " + last.kind().name().toLowerCase(Locale.ROOT) + ", and " + file.version()
+                        + (jar.isUp() ? " goes on" : " waits, as before"),
+                List.of(Explanation.neutral(last.reason()))));
     }
 
     /** As it is at this moment, rather than when it was tried last. */
-    private List<Reason> live(FileStatus file) {
+    private List<Explanation> live(InstalledJar jar) {
         List<Reason> reasons = new ArrayList<>();
-        for (InstalledJar jar : jar(file)) {
-            try {
-                Diagnosis diagnosis = new Diagnosis(ground.host());
-                reasons.addAll(
-                        jar.isUp()
-                                ? diagnosis.unsatisfied(jar.bundle())
-                                : diagnosis.unresolved(jar.bundle(), ground.jars()::mayUse));
-            } catch (IllegalStateException uninstalledMeanwhile) {
-                return List.of();
+        try {
+            Diagnosis diagnosis = new Diagnosis(ground.host());
+            if (jar.isUp()) {
+                reasons.addAll(diagnosis.unsatisfied(jar.bundle()));
+                new Flaws(ground.host()).of(jar.bundle()).forEach(flaw -> reasons.add(new Reason(flaw)));
+            } else {
+                reasons.addAll(diagnosis.unresolved(jar.bundle(), ground.jars()::mayUse));
             }
+        } catch (IllegalStateException uninstalledMeanwhile) {
+            return List.of();
         }
-        return reasons;
+        return reasons.stream().map(Explanation::bad).toList();
     }
 
-    /** What is installed of it and stays; one, or none. */
-    private List<InstalledJar> jar(FileStatus file) {
+    /** What is installed of it and stays. */
+    Optional<InstalledJar> installed(FileStatus file) {
         return ground.jars().in(directory).stream()
                 .filter(jar -> !jar.isLeaving() && jar.isProvenOrWaits())
                 .filter(jar -> jar.staged().source().getFileName().toString().equals(file.file()))
-                .limit(1)
-                .toList();
+                .findFirst();
     }
 
     /** Where the start of a bundle is at this moment. */

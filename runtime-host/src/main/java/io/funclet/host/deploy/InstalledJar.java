@@ -69,7 +69,7 @@ final class InstalledJar {
             throw e.getCause() instanceof IOException
                     ? RefusedException.forWantOfRoom(
                             "cannot be installed: " + e.getCause().getMessage(), e)
-                    : new RefusedException("is not a valid bundle: " + e.getMessage(), e);
+                    : RefusedException.noBundle(e);
         }
     }
 

@@ -70,7 +70,8 @@ final class JarCheck {
         }
     }
 
-    private static Attributes manifest(ZipFile zip) throws IOException, RefusedException {
+    /** Reads the manifest alone. */
+    static Attributes manifest(ZipFile zip) throws IOException, RefusedException {
         ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
         if (entry == null) {
             throw new RefusedException("is not an OSGi bundle: it has no manifest");

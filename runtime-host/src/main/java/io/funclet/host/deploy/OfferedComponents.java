@@ -3,7 +3,6 @@ package io.funclet.host.deploy;
 import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.framework.Diagnosis;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,17 +38,17 @@ final class OfferedComponents {
         Map<StagedJar, Set<String>> others = new LinkedHashMap<>();
         for (Map.Entry<Bundle, StagedJar> neighbour : neighbours.entrySet()) {
             activators |= hasActivator(neighbour.getKey());
-            try {
-                for (DeclaredComponent component : DeclaredComponent.of(neighbour.getKey())) {
-                    services.addAll(component.provides());
-                    others.computeIfAbsent(neighbour.getValue(), jar -> new HashSet<>())
-                            .addAll(component.functions());
-                }
-            } catch (IOException unreadable) {
-                // Its own fault, and no obstacle for others.
-                because.add(Explanation.neutral(neighbour.getValue().source().getFileName() + " offers it nothing: "
-                        + unreadable.getMessage()));
+            StagedJar jar = neighbour.getValue();
+            ComponentDescriptions descriptions = ComponentDescriptions.of(neighbour.getKey());
+            for (DeclaredComponent component : descriptions.components()) {
+                services.addAll(component.provides());
+                others.computeIfAbsent(jar, it -> new HashSet<>()).addAll(component.functions());
             }
+            // Its own fault, and no obstacle for others.
+            descriptions
+                    .faults()
+                    .forEach(fault -> because.add(Explanation.neutral(
+                            jar.source().getFileName() + " does not offer all that it should: " + fault)));
         }
         boolean satisfied = true;
         for (DeclaredComponent component : components) {

@@ -51,6 +51,10 @@ public final class OfflineCheck {
      * @throws IOException if the jar or the directory cannot be read; the message says which and why
      */
     public static Explanation run(Path jar, Optional<Path> directory, Path work) throws IOException {
+        Optional<String> fault = PathFault.of(jar);
+        if (fault.isPresent() || !Files.exists(jar)) {
+            throw new IOException(fault.map(found -> jar + " " + found).orElse("there is no file " + jar));
+        }
         StagedJar staged;
         try {
             staged = StagedJar.stage(jar.toAbsolutePath(), work.resolve("checked.jar"));
@@ -80,7 +84,8 @@ public final class OfflineCheck {
             return new Explanation(
                     Tone.BAD,
                     name(staged) + " would be refused",
-                    List.of(Explanation.bad(new Reason("is not a valid bundle: " + e.getMessage()))));
+                    List.of(Explanation.bad(
+                            new Reason(RefusedException.noBundle(e).getMessage()))));
         }
         host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                 .adapt(FrameworkWiring.class)
@@ -89,20 +94,33 @@ public final class OfflineCheck {
         if (!resolves) {
             addReasons(bundle);
         }
-        List<DeclaredComponent> components;
-        try {
-            components = DeclaredComponent.of(bundle);
-        } catch (IOException unreadable) {
-            because.add(Explanation.bad(new Reason(unreadable.getMessage())));
-            return new Explanation(Tone.BAD, name(staged) + " would bring nothing", because);
-        }
+        ComponentDescriptions descriptions = ComponentDescriptions.of(bundle);
+        List<DeclaredComponent> components = descriptions.components();
         boolean sound = new Soundness(bundle, components).explain(because);
         boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
+        boolean flawed = addFlaws(bundle, descriptions);
         because.addAll(new Needs(bundle).explain());
         boolean othersResolve = addNeighboursThatDoNotResolve();
-        boolean good = resolves && sound && satisfied && othersResolve;
-        String fate = good ? "would be taken" : sound ? "would wait" : "would be refused";
-        return new Explanation(good ? Tone.GOOD : Tone.BAD, name(staged) + " " + fate, because);
+        String fate;
+        if (!sound) {
+            fate = "would be refused";
+        } else if (!resolves || !satisfied || !othersResolve) {
+            fate = "would wait";
+        } else if (flawed) {
+            fate = components.isEmpty() ? "would be taken, and bring no function" : "would be taken, but not all of it";
+        } else {
+            return new Explanation(Tone.GOOD, name(staged) + " would be taken", because);
+        }
+        return new Explanation(Tone.BAD, name(staged) + " " + fate, because);
+    }
+
+    /** What would not keep it from running, and yet is not as its author meant it. Returns whether there is any. */
+    private boolean addFlaws(Bundle bundle, ComponentDescriptions descriptions) {
+        boolean bringsNothing =
+                descriptions.components().isEmpty() && descriptions.faults().isEmpty();
+        List<String> flaws = bringsNothing ? new Flaws(host).of(bundle) : descriptions.faults();
+        flaws.forEach(flaw -> because.add(Explanation.bad(new Reason(flaw))));
+        return !flaws.isEmpty();
     }
 
     private static boolean mayUse(Bundle user, Bundle provider) {
@@ -127,7 +145,11 @@ public final class OfflineCheck {
                     because.add(Explanation.neutral("takes the place of " + jar));
                     continue;
                 }
+                Optional<String> fault = PathFault.of(jar);
                 try {
+                    if (fault.isPresent()) {
+                        throw new RefusedException(fault.get());
+                    }
                     StagedJar staged =
                             StagedJar.stage(jar.toAbsolutePath(), work.resolve("neighbour-" + number++ + ".jar"));
                     neighbours.put(install(staged), staged);

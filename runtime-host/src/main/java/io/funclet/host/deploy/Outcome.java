@@ -15,11 +15,19 @@ import java.util.Set;
  * @param kind what happened
  * @param bundle symbolic name and version; empty if the file is no bundle
  * @param functions the functions that the bundle offers
- * @param reason why it was refused or has to wait; empty if it was taken
+ * @param reason why it was refused, has to wait or is flawed, or else a remark; may be empty
+ * @param flawed whether it was taken although something in it is not as its author meant it
  * @param took from the notice of the change to its end
  */
 public record Outcome(
-        Instant at, String file, Kind kind, String bundle, Set<String> functions, String reason, Duration took) {
+        Instant at,
+        String file,
+        Kind kind,
+        String bundle,
+        Set<String> functions,
+        String reason,
+        boolean flawed,
+        Duration took) {
 
     /** What can become of a change. */
     public enum Kind {
@@ -48,7 +56,16 @@ public record Outcome(
     }
 
     Outcome as(Kind other) {
-        return new Outcome(at, file, other, bundle, functions, reason, took);
+        return new Outcome(at, file, other, bundle, functions, reason, flawed, took);
+    }
+
+    Outcome asFlawed() {
+        return new Outcome(at, file, kind, bundle, functions, reason, true, took);
+    }
+
+    /** Whether somebody has to do something about it. */
+    boolean isBad() {
+        return kind == Kind.REFUSED || kind == Kind.WAITING || flawed;
     }
 
     /** What marks the line for the log; {@code null} if the file is no bundle. */

@@ -41,8 +41,7 @@ final class OutcomeLog {
                 || !before.reason().equals(outcome.reason());
         if (news) {
             history.add(outcome);
-            boolean bad = outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.WAITING;
-            Level level = bad ? Level.WARNING : Level.INFO;
+            Level level = outcome.isBad() ? Level.WARNING : Level.INFO;
             LogMark mark = outcome.mark();
             if (mark == null) {
                 LOG.log(level, outcome::toString);

@@ -1,5 +1,7 @@
 package io.funclet.host.deploy;
 
+import org.osgi.framework.BundleException;
+
 /** A jar that is not taken, and why, in words for the people who made or copied it. */
 class RefusedException extends Exception {
 
@@ -30,6 +32,15 @@ class RefusedException extends Exception {
     private RefusedException(String reason, Throwable cause, Remedy remedy) {
         super(reason, cause);
         this.remedy = remedy;
+    }
+
+    /** The framework does not take it. What its own exception says is most often that it has a cause. */
+    static RefusedException noBundle(BundleException refused) {
+        Throwable cause = refused;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new RefusedException("is not a valid bundle: " + cause.getMessage(), refused);
     }
 
     static RefusedException untilOthersCome(String reason, Throwable cause) {

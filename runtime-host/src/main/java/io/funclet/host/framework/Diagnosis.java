@@ -29,9 +29,12 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 /** Says in words why a bundle is not up: what it requires and nobody provides, and which component lacks what. */
 public final class Diagnosis {
 
-    /** What a framework lets each bundle provide, of itself. */
-    private static final Set<String> OF_EVERY_BUNDLE = Set.of(
-            IdentityNamespace.IDENTITY_NAMESPACE, BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE);
+    /** What a framework lets each bundle provide, of itself, and what only announces services that it is to register. */
+    private static final Set<String> NOTHING_BY_ITSELF = Set.of(
+            IdentityNamespace.IDENTITY_NAMESPACE,
+            BundleNamespace.BUNDLE_NAMESPACE,
+            HostNamespace.HOST_NAMESPACE,
+            "osgi.service");
 
     private static final String FUNCTION = FunctionHandler.class.getName();
 
@@ -193,6 +196,16 @@ public final class Diagnosis {
     }
 
     /**
+     * What SCR holds against the descriptions of a bundle's components.
+     *
+     * @param bundle a bundle that has been started
+     * @return the complaints; empty if it has taken all descriptions
+     */
+    public static ComponentComplaints complaints(Bundle bundle) {
+        return ComponentLog.complaints(bundle);
+    }
+
+    /**
      * What is odd about a bundle that works, for its author.
      *
      * @param bundle a started bundle
@@ -203,7 +216,7 @@ public final class Diagnosis {
                 && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
                 && bundle.getRegisteredServices() == null
                 && bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
-                        .allMatch(capability -> OF_EVERY_BUNDLE.contains(capability.getNamespace()))
+                        .allMatch(capability -> NOTHING_BY_ITSELF.contains(capability.getNamespace()))
                 && withRuntime(
                         true,
                         runtime -> runtime.getComponentDescriptionDTOs(bundle).isEmpty());

@@ -40,6 +40,14 @@ class DiagnosisTest {
     }
 
     @Test
+    void bundleThatOnlyAnnouncesAService_isHintedAt() throws Exception {
+        assertEquals(
+                1,
+                hints(started("promise", Map.of("Provide-Capability", "osgi.service")))
+                        .size());
+    }
+
+    @Test
     void bundleThatExports_needsNoHint() throws Exception {
         assertEquals(List.of(), hints(started("library", Map.of("Export-Package", "library.api"))));
     }

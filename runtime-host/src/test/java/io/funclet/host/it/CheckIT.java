@@ -97,10 +97,40 @@ class CheckIT {
         Said said = check(good, "--with", code.toString());
 
         assertEquals(0, said.status(), said::toString);
-        assertTrue(said.names("would be taken", "broken.jar offers it nothing"), said::toString);
+        assertTrue(said.names("would be taken", "broken.jar does not offer all that it should"), said::toString);
         Said own = check(bad);
         assertEquals(1, own.status(), own::toString);
-        assertTrue(own.names("would bring nothing", "is not the XML of a component"), own::toString);
+        assertTrue(
+                own.names("would be taken, and bring no function", "cannot be read as a component description: line 1"),
+                own::toString);
+    }
+
+    @Test
+    void documentThatIsNotThere_isSaid_andWhatIsLeft() throws Exception {
+        FunctionJar whole = FunctionJar.bundle("it.half")
+                .function("fine", "return event;")
+                .function("absent", "return event;")
+                .build();
+        String document = "OSGI-INF/it.half.Function_absent.xml";
+        byte[] half = RepackedJar.with(whole, entry -> !entry.equals(document), ZipEntry.DEFLATED, Map.of());
+
+        Said said = check(new FunctionJar(half).deploy(directory, "half.jar"));
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(
+                said.names(
+                        "would be taken, but not all of it",
+                        "brings function fine",
+                        document + ", which Service-Component names, is not in the jar"),
+                said::toString);
+    }
+
+    @Test
+    void jarThatBringsNothing_isSaidTo() throws Exception {
+        Said said = check(FunctionJar.bundle("it.nothing").source(WORDS).build().deploy(directory, "nothing.jar"));
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(said.names("would be taken, and bring no function", "brings nothing: "), said::toString);
     }
 
     @Test
@@ -213,5 +243,11 @@ class CheckIT {
         assertEquals(1, said.status());
         assertEquals(1, said.err().lines().count(), said::toString);
         assertTrue(said.err().contains("there is no file"), said::toString);
+        Path link = Files.createSymbolicLink(directory.resolve("link.jar"), directory.resolve("absent.jar"));
+        Said led = check(link);
+        assertEquals(1, led.status());
+        assertTrue(
+                led.err().contains("is a link to " + directory.resolve("absent.jar") + ", which is not there"),
+                led::toString);
     }
 }

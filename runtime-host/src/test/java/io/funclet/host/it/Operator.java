@@ -68,6 +68,13 @@ record Operator(Path workingDirectory, Path temporary) {
         return JsonParser.parseString(said.out()).getAsJsonObject();
     }
 
+    /** Asks once. The answer has to name all of these, in this order. */
+    Said explain(String subject, String... words) throws Exception {
+        Said said = run("explain", subject);
+        assertTrue(said.names(words), () -> "explain " + subject + ": " + said + " does not name " + List.of(words));
+        return said;
+    }
+
     /** Asks until the answer names all of these, in this order: what is asked about may be under way. */
     Said awaitExplanation(String subject, String... words) throws Exception {
         Said[] last = new Said[1];

@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
@@ -31,6 +32,26 @@ final class RepackedJar {
             throw new IllegalStateException("in memory", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** A jar in which one entry says something else. */
+    static FunctionJar with(FunctionJar jar, String entryName, String text) {
+        Map<String, byte[]> added = Map.of(entryName, text.getBytes(StandardCharsets.UTF_8));
+        return new FunctionJar(with(jar, entry -> !entry.equals(entryName), ZipEntry.DEFLATED, added));
+    }
+
+    /** What an entry of a jar says. */
+    static String text(FunctionJar jar, String entryName) {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar.bytes()))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(entryName)) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("in memory", e);
+        }
+        throw new IllegalArgumentException("there is no " + entryName);
     }
 
     private static void put(ZipOutputStream out, String name, byte[] content, int method) throws IOException {

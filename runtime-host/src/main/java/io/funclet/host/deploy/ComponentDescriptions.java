@@ -1,0 +1,144 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.ComponentDocuments.Document;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.StringTokenizer;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.osgi.framework.Bundle;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/**
+ * What a bundle's header {@code Service-Component} names (OSGi Compendium, chapter 112.4.1): documents, of which each that
+ * can be read counts, whatever is wrong with the others. Mutable while it is read, by one thread.
+ */
+final class ComponentDescriptions {
+
+    static final String HEADER = "Service-Component";
+
+    /** Of one document, which takes a few hundred for each component: whoever asks is waiting. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final ComponentDocuments documents;
+    private final List<DeclaredComponent> components = new ArrayList<>();
+    private final List<DeclaredComponent> incomplete = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> unmatched = new ArrayList<>();
+
+    /** A pattern may match what is named beside it. */
+    private final Set<String> read = new HashSet<>();
+
+    private ComponentDescriptions(ComponentDocuments documents, String header) {
+        this.documents = documents;
+        // The separators are SCR's.
+        StringTokenizer names = new StringTokenizer(header == null ? "" : header, ", ");
+        while (names.hasMoreTokens()) {
+            find(names.nextToken());
+        }
+    }
+
+    /** Of a bundle that is installed, and its fragments. Tries to resolve it if it is not resolved. */
+    static ComponentDescriptions of(Bundle bundle) {
+        return new ComponentDescriptions(
+                ComponentDocuments.of(bundle), bundle.getHeaders("").get(HEADER));
+    }
+
+    /**
+     * Of a jar, which need not be fit to be installed.
+     *
+     * @throws IOException if it is no zip file
+     * @throws RefusedException if its manifest cannot be read
+     */
+    static ComponentDescriptions of(Path jar) throws IOException, RefusedException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return new ComponentDescriptions(
+                    ComponentDocuments.of(zip), JarCheck.manifest(zip).getValue(HEADER));
+        }
+    }
+
+    /** Those that the documents declare. */
+    List<DeclaredComponent> components() {
+        return components;
+    }
+
+    /** Whether a function is declared, be it in a document that turns out to be broken behind that. */
+    boolean mean(String function) {
+        return Stream.of(components, incomplete)
+                .flatMap(List::stream)
+                .anyMatch(component -> component.functions().contains(function));
+    }
+
+    /** A phrase for each document that is not there, cannot be read, or declares no component. */
+    List<String> faults() {
+        return faults;
+    }
+
+    /** The names with wildcards that match no document, which is no fault: a fragment may bring some. */
+    List<String> unmatched() {
+        return unmatched;
+    }
+
+    private void find(String name) {
+        boolean isPattern = name.contains("*");
+        int slash = name.lastIndexOf('/');
+        String directory = slash > 0 ? name.substring(name.startsWith("/") ? 1 : 0, slash) : "";
+        // As SCR has it: in the root, a slash at the beginning is part of the file's name, and no file is called so.
+        List<Document> found = documents.find(directory, slash > 0 ? name.substring(slash + 1) : name);
+        if (found.isEmpty()) {
+            notFound(name, isPattern);
+        }
+        for (Document document : found) {
+            if (read.add(document.path())) {
+                read(document, isPattern);
+            }
+        }
+    }
+
+    private void notFound(String name, boolean isPattern) {
+        if (name.startsWith("/") && !documents.find("", name.substring(1)).isEmpty()) {
+            faults.add(name + ", as " + HEADER + " has it, is found without its first slash only");
+        } else if (isPattern) {
+            unmatched.add(name);
+        } else {
+            faults.add(name + ", which " + HEADER + " names, is not in the jar");
+        }
+    }
+
+    private void read(Document document, boolean byPattern) {
+        String unreadable = document.path() + " cannot be read as a component description: ";
+        List<DeclaredComponent> declared = new ArrayList<>();
+        try (InputStream in = document.content().open()) {
+            byte[] xml = in.readNBytes(MAX_BYTES + 1);
+            if (xml.length > MAX_BYTES) {
+                faults.add(unreadable + "it is larger than " + MAX_BYTES + " bytes");
+                return;
+            }
+            ComponentXml.read(new ByteArrayInputStream(xml), declared);
+            components.addAll(declared);
+            // What a pattern matches may be meant for others.
+            if (declared.isEmpty() && !byPattern) {
+                faults.add(document.path() + ", which " + HEADER + " names, declares no component");
+            }
+        } catch (SAXParseException broken) {
+            incomplete.addAll(declared);
+            faults.add(unreadable + "line " + broken.getLineNumber() + ": " + words(broken));
+        } catch (SAXException | IOException broken) {
+            faults.add(unreadable + words(broken));
+        }
+    }
+
+    private static String words(Exception broken) {
+        return String.valueOf(broken.getMessage())
+                .strip()
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\.$", "");
+    }
+}

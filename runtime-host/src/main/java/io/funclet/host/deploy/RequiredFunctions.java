@@ -1,0 +1,47 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.ChangeSet.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The functions that a new version has to bring, because the one that serves does. Of one attempt. */
+final class RequiredFunctions {
+
+    private final Ground ground;
+    private final CodeDirectory directory;
+    private final long changesBefore;
+
+    RequiredFunctions(Ground ground, CodeDirectory directory) {
+        this.ground = ground;
+        this.directory = directory;
+        this.changesBefore = directory.changes();
+    }
+
+    /** Waits for them: components may be activated, and activators register them, after the start of their bundle. */
+    void await(Member member) throws RefusedException {
+        InstalledJar next = member.next();
+        List<String> flaws = new Flaws(ground.host()).of(next.bundle());
+        // What no description names comes from elsewhere, and soon, or not at all.
+        long patience = ground.startLimit().toNanos() / 10 * (flaws.isEmpty() ? 9 : 1);
+        Set<String> lost = next.functions()
+                .await(
+                        member.required(),
+                        patience,
+                        // What it waits for may have come: then it is tried again with that.
+                        () -> directory.changes() != changesBefore
+                                && !next.askWhatItWaitsFor().isEmpty());
+        if (lost.isEmpty()) {
+            return;
+        }
+        String waitsFor = next.askWhatItWaitsFor();
+        List<String> reasons = new ArrayList<>(flaws);
+        reasons.add(0, waitsFor);
+        reasons.remove("");
+        String text = "does not provide function " + String.join(", ", lost) + ", which the version that serves does"
+                + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
+        throw waitsFor.isEmpty() && !flaws.isEmpty()
+                ? new RefusedException(text)
+                : RefusedException.untilOthersCome(text, null);
+    }
+}

@@ -1,0 +1,48 @@
+package io.funclet.host.framework;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What SCR holds against the descriptions of a bundle's components; it goes on with the others.
+ *
+ * @param documents a phrase for each document that it does not find or cannot read
+ * @param components a phrase for each component that is declared, and not valid
+ */
+public record ComponentComplaints(List<String> documents, List<String> components) {
+
+    /** None. */
+    static final ComponentComplaints NONE = new ComponentComplaints(List.of(), List.of());
+
+    public ComponentComplaints {
+        documents = List.copyOf(documents);
+        components = List.copyOf(components);
+    }
+
+    /**
+     * Whether there is none.
+     *
+     * @return {@code true} if SCR has taken all descriptions
+     */
+    public boolean isEmpty() {
+        return documents.isEmpty() && components.isEmpty();
+    }
+
+    ComponentComplaints withDocument(String phrase) {
+        return new ComponentComplaints(with(documents, phrase), components);
+    }
+
+    ComponentComplaints withComponent(String phrase) {
+        return new ComponentComplaints(documents, with(components, phrase));
+    }
+
+    /** Once: a bundle that is started again is read again. */
+    private static List<String> with(List<String> phrases, String further) {
+        if (phrases.contains(further)) {
+            return phrases;
+        }
+        List<String> all = new ArrayList<>(phrases);
+        all.add(further);
+        return all;
+    }
+}

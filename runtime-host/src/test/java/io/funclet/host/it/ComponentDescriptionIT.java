@@ -1,0 +1,148 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.it.Operator.Said;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** Bundles whose components are not described as their header says: what can be read is served, the rest is told. */
+class ComponentDescriptionIT extends ServedDirectory {
+
+    private static final String BROKEN = "<?xml version=\"1.0\"?>\n<scr:component\n";
+
+    private void deploy(FunctionJar jar, String file) throws Exception {
+        jar.deploy(code, file);
+    }
+
+    private static String document(String bundle, String function) {
+        return "OSGI-INF/it." + bundle + ".Function_" + function + ".xml";
+    }
+
+    private static FunctionJar without(FunctionJar jar, String document) {
+        return new FunctionJar(RepackedJar.with(jar, entry -> !entry.equals(document), ZipEntry.DEFLATED, Map.of()));
+    }
+
+    @Test
+    void documentThatIsNotThere_isNamed_insteadOfABuildThatWentWrong() throws Exception {
+        String document = document("absent", "absent");
+        deploy(without(BadJar.good("absent", "x"), document), "absent.jar");
+
+        String fault = document + ", which Service-Component names, is not in the jar";
+        String line = awaitLog("deployed code/absent.jar", fault);
+        assertTrue(line.contains("WARN"), line);
+        assertFalse(line.contains("annotations"), line);
+        Said said = operator.explain("absent.jar", "is active, and offers no function", fault);
+        assertEquals(1, said.status());
+        assertEquals(1, log().stream().filter(each -> each.contains(document)).count(), () -> "" + log());
+    }
+
+    @Test
+    void documentThatCannotBeRead_isNamed_withTheLine_andTheOthersAreServed() throws Exception {
+        String document = document("half", "broken");
+        FunctionJar whole = FunctionJar.bundle("it.half")
+                .function("fine", "return Payload.of(\"fine\");")
+                .function("broken", "return event;")
+                .build();
+        deploy(RepackedJar.with(whole, document, BROKEN), "half.jar");
+
+        String fault = document + " cannot be read as a component description: line ";
+        String line = awaitLog("deployed code/half.jar", fault);
+        assertTrue(line.contains("WARN") && line.contains("with fine"), line);
+        try (Callers callers = Callers.of(port)) {
+            assertEquals("fine", callers.call("fine", ""));
+        }
+        assertEquals(
+                1,
+                operator.explain("half.jar", "is serving", fault, "function fine")
+                        .status());
+        operator.explain("fine", "is served by it.half", fault);
+        assertEquals(1, log().stream().filter(each -> each.contains(document)).count(), () -> "" + log());
+    }
+
+    @Test
+    void updateThatLosesAFunction_becauseItsDescriptionIsBroken_isRefusedForThat() throws Exception {
+        deploy(FunctionJar.of("it.loses", "loses", "return event;"), "loses.jar");
+        awaitLog("serving loses");
+        String document = document("loses", "loses");
+        FunctionJar next = FunctionJar.bundle("it.loses")
+                .version("2.0.0")
+                .function("loses", "return event;")
+                .build();
+        deploy(RepackedJar.with(next, document, BROKEN), "loses.jar");
+
+        awaitLog("refused code/loses.jar", "does not provide function loses", document + " cannot be read");
+        operator.explain("loses", "is served by it.loses", "it.loses 2.0.0 is refused", document + " cannot be read");
+    }
+
+    @Test
+    void componentThatIsNotValid_isNamed() throws Exception {
+        String document = document("invalid", "invalid");
+        deploy(RepackedJar.with(BadJar.good("invalid", "x"), document, """
+                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="it.invalid.Fn">
+                  <service><provide interface="io.funclet.api.FunctionHandler"/></service>
+                </scr:component>
+                """), "invalid.jar");
+
+        String line =
+                awaitLog("deployed code/invalid.jar", "component it.invalid.Fn validation failed: Implementation");
+        assertTrue(line.contains("WARN"), line);
+        operator.explain("invalid.jar", "it.invalid.Fn", "mplementation");
+    }
+
+    @Test
+    void wildcardThatMatchesNothing_isNoFault_ofABundleThatBringsSomethingElse() throws Exception {
+        FunctionSource words = FunctionSource.text("wild.words", "\"\"");
+        deploy(
+                FunctionJar.bundle("it.wild")
+                        .source(words)
+                        .header("Export-Package", "wild.words")
+                        .header("Service-Component", "OSGI-INF/*.xml")
+                        .build(),
+                "wild.jar");
+        awaitLog("deployed code/wild.jar");
+        assertEquals(0, operator.run("explain", "wild.jar").status());
+
+        deploy(
+                FunctionJar.bundle("it.bare")
+                        .source(words)
+                        .header("Service-Component", "OSGI-INF/*.xml")
+                        .build(),
+                "bare.jar");
+        awaitLog("deployed code/bare.jar", "no file of the jar matches OSGI-INF/*.xml");
+    }
+
+    @Test
+    void documentThatAFragmentBrings_isMissedOnlyWithoutIt() throws Exception {
+        FunctionJar whole = FunctionJar.of("it.joined", "joined", "return Payload.of(\"joined\");");
+        String document = document("joined", "joined");
+        deploy(without(whole, document), "joined.jar");
+        awaitLog("deployed code/joined.jar", document + ", which Service-Component names, is not in the jar");
+
+        FunctionJar fragment = FunctionJar.bundle("it.joined.description")
+                .header("Fragment-Host", "it.joined")
+                .header("Include-Resource", document + ";literal=placeholder")
+                .build();
+        deploy(RepackedJar.with(fragment, document, RepackedJar.text(whole, document)), "description.jar");
+
+        awaitLog("serving joined");
+        assertEquals(0, operator.explain("joined.jar", "is serving").status());
+    }
+
+    @Test
+    void namesWithSlashesAndWildcards_areFoundAsScrFindsThem() throws Exception {
+        deploy(
+                FunctionJar.bundle("it.slashes")
+                        .function("slashes", "return event;")
+                        .header("Service-Component", "/" + document("slashes", "slashes") + ", OSGI-INF/*.xml")
+                        .build(),
+                "slashes.jar");
+
+        String line = awaitLog("deployed code/slashes.jar");
+        assertTrue(line.contains("INFO"), line);
+        assertEquals(0, operator.explain("slashes", "is served by it.slashes").status());
+    }
+}
