@@ -4,6 +4,7 @@ import io.funclet.proto.control.v1.ExplainReply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
     /** A path is relative to this process's directory, not to the runtime's. */
     private static String absolute(String subject) {
         try {
-            boolean isPath = subject.contains("/") && Files.exists(Path.of(subject));
+            boolean isPath = subject.contains("/") && Files.exists(Path.of(subject), LinkOption.NOFOLLOW_LINKS);
             return isPath ? Path.of(subject).toAbsolutePath().normalize().toString() : subject;
         } catch (InvalidPathException isName) {
             return subject;

@@ -2,6 +2,7 @@ package io.funclet.host.control;
 
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.deploy.Explanation;
+import io.funclet.host.deploy.FileStatus;
 import io.funclet.host.ops.LogMark;
 import io.funclet.proto.control.v1.ControlGrpc;
 import io.funclet.proto.control.v1.ExplainReply;
@@ -60,8 +61,18 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         TreeSet<String> functions = new TreeSet<>();
         TreeSet<String> files = new TreeSet<>();
         runtime.functions().forEach(function -> functions.add(function.name()));
-        runtime.directories().forEach(directory -> directory.files().forEach(file -> files.add(file.file())));
+        runtime.directories().forEach(directory -> directory.files().forEach(file -> files.add(words(file))));
         return "functions: " + list(functions) + "; files: " + list(files);
+    }
+
+    /** What does not run may be what is asked about, by a name that cannot be read from it. */
+    private static String words(FileStatus file) {
+        return switch (file.state()) {
+            case SERVING, STANDBY, ACTIVE ->
+                file.file() + (file.last() != null && file.last().flawed() ? " (flawed)" : "");
+            case WAITING, REFUSED, REMOVED, PENDING ->
+                file.file() + " (" + file.state().name().toLowerCase(Locale.ROOT) + ")";
+        };
     }
 
     private static String list(TreeSet<String> names) {

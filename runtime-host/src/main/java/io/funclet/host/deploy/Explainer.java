@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.Explanation.Tone;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ final class Explainer {
             }
         }
         if (explanations.isEmpty()) {
+            functions.ofPromised(subject, directory.handlers().areOpen()).ifPresent(explanations::add);
+        }
+        if (explanations.isEmpty()) {
             explainWhatIsNotWatched(subject, explanations);
         }
         return explanations;
@@ -48,46 +52,75 @@ final class Explainer {
     private boolean isCalled(FileStatus file, String subject) {
         return file.file().equals(subject)
                 || directory.label(file.file()).equals(subject)
-                || directory.path().resolve(file.file()).toString().equals(subject)
-                || !file.bundle().isEmpty()
-                        && (file.bundle().equals(subject) || (file.bundle() + " " + file.version()).equals(subject));
+                || path().resolve(file.file()).toString().equals(subject)
+                || isCalled(file.bundle() + " " + file.version(), subject)
+                || file.last() != null
+                        && file.last().isBad()
+                        && isCalled(file.last().bundle(), subject);
+    }
+
+    /** By its symbolic name, with or without its version. */
+    private static boolean isCalled(String bundle, String subject) {
+        return !bundle.isBlank() && (bundle.equals(subject) || bundle.startsWith(subject + " "));
+    }
+
+    /** Without what a shell would leave out, so that paths that mean the same are the same. */
+    private Path path() {
+        return directory.path().toAbsolutePath().normalize();
     }
 
     private void explainWhatIsNotWatched(String subject, List<Explanation> explanations) {
+        // As the log names files.
+        String prefix = directory.label("");
+        String name = subject.startsWith(prefix) ? subject.substring(prefix.length()) : subject;
         Path path;
         try {
-            path = directory.path().resolve(subject);
+            path = path().resolve(name).normalize();
         } catch (InvalidPathException noFile) {
             return;
         }
-        if (!path.normalize().startsWith(directory.path()) || path.equals(directory.path()) || !Files.exists(path)) {
-            status.history().stream()
-                    .filter(outcome -> outcome.file().equals(directory.label(subject)))
-                    .findFirst()
-                    .ifPresent(outcome -> explanations.add(
-                            Explanation.neutral("there is no " + subject + " any more; last: " + outcome)));
+        if (!path.startsWith(path()) || path.equals(path())) {
             return;
         }
+        List<Explanation> because = new ArrayList<>();
+        status.history().stream()
+                .filter(outcome -> outcome.file().equals(directory.label(name)))
+                .findFirst()
+                .ifPresent(outcome -> because.add(Explanation.neutral("last: " + outcome)));
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            explanations.add(unnoticed(path, because));
+        } else if (!because.isEmpty()) {
+            explanations.add(new Explanation(Tone.NEUTRAL, "there is no " + subject + " any more", because));
+        }
+    }
+
+    private Explanation unnoticed(Path path, List<Explanation> because) {
+        String why = whyNotLookedAt(path);
+        if (why != null) {
+            because.add(0, Explanation.neutral("it " + why));
+            return new Explanation(Tone.BAD, path + " is not looked at", because);
+        }
+        if (ground.workers().areClosed()) {
+            because.add(0, Explanation.neutral("the runtime is stopping"));
+        }
+        return new Explanation(Tone.NEUTRAL, path + " has not been noticed yet", because);
+    }
+
+    /** {@code null} if it is. */
+    private String whyNotLookedAt(Path path) {
         String name = path.getFileName().toString();
-        String why;
         if (Files.isDirectory(path)) {
-            why = "is a directory: code directories are flat";
-        } else if (name.startsWith(".")) {
-            why = "begins with a dot: tools write so what is not finished yet";
-        } else if (!JarName.is(name)) {
-            why = "is not called *.jar";
-        } else if (!path.getParent().equals(directory.path())) {
-            why = "is in a subdirectory: code directories are flat";
-        } else {
-            explanations.add(new Explanation(
-                    Tone.NEUTRAL,
-                    path + " has not been noticed yet",
-                    ground.workers().areClosed()
-                            ? List.of(Explanation.neutral("the runtime is stopping"))
-                            : List.of()));
-            return;
+            return PathFault.of(path).orElse("is a directory") + ": code directories are flat";
         }
-        explanations.add(
-                new Explanation(Tone.BAD, path + " is not looked at", List.of(Explanation.neutral("it " + why))));
+        if (name.startsWith(".")) {
+            return "begins with a dot: tools write so what is not finished yet";
+        }
+        if (!JarName.is(name)) {
+            return "is not called *.jar";
+        }
+        if (!path.getParent().equals(path())) {
+            return "is in a subdirectory: code directories are flat";
+        }
+        return PathFault.of(path).orElse(null);
     }
 }

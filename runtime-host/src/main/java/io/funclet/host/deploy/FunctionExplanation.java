@@ -4,6 +4,7 @@ import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.deploy.FileStatus.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.framework.Version;
@@ -15,11 +16,13 @@ final class FunctionExplanation {
     private final CodeDirectory directory;
     private final DirectoryStatus status;
     private final FileExplanation files;
+    private final FunctionPromises promises;
 
     FunctionExplanation(CodeDirectory directory, DirectoryStatus status, FileExplanation files) {
         this.directory = directory;
         this.status = status;
         this.files = files;
+        this.promises = new FunctionPromises(directory, status, files);
     }
 
     /** The names that callers use. */
@@ -28,33 +31,56 @@ final class FunctionExplanation {
     }
 
     Explanation of(HandlerStatus handler) {
+        return handler.serving() == null ? ofUnserved(handler) : ofServed(handler, handler.serving());
+    }
+
+    private Explanation ofServed(HandlerStatus handler, Contender serving) {
         List<Explanation> because = new ArrayList<>();
-        Contender serving = handler.serving();
         for (FileStatus file : status.files()) {
-            boolean serves = serving != null && serving.file().equals(file.file());
-            if (serves) {
+            if (serving.file().equals(file.file())) {
                 because.addAll(files.faults(file));
             } else if (file.functions().contains(handler.function())) {
-                because.add(Explanation.neutral(name(file) + " offers it, too: " + whyNot(handler, file)));
+                because.add(offersToo(handler, file));
             }
         }
-        if (serving != null) {
-            String text = "function " + names(handler) + " is served by " + serving.bundle() + " " + serving.version()
-                    + " (" + directory.label(serving.file()) + ")";
-            boolean faulty = because.stream().anyMatch(each -> each.tone() == Tone.BAD);
-            return new Explanation(faulty ? Tone.BAD : Tone.GOOD, text, because);
+        because.addAll(promises.of(handler.function()));
+        String text = "function " + names(handler) + " is served by " + serving.bundle() + " " + serving.version()
+                + " (" + directory.label(serving.file()) + ")";
+        boolean faulty = because.stream().anyMatch(each -> each.tone() == Tone.BAD);
+        return new Explanation(faulty ? Tone.BAD : Tone.GOOD, text, because);
+    }
+
+    private Explanation ofUnserved(HandlerStatus handler) {
+        List<Explanation> because = new ArrayList<>();
+        for (FileStatus file : status.files()) {
+            if (file.functions().contains(handler.function())) {
+                because.add(offersToo(handler, file));
+            }
         }
+        boolean isOffered = !because.isEmpty();
+        because.addAll(promises.of(handler.function()));
         if (because.isEmpty()) {
             addWhatMightServe(because, handler);
         }
-        String asks = handler.names().contains(handler.handler()) ? "" : ": its handler " + handler.handler();
-        return new Explanation(
-                Tone.BAD,
-                "function " + names(handler) + " is not served" + asks + (asks.isEmpty() ? ": " : " ")
-                        + (because.stream().anyMatch(each -> each.text().contains("offers it, too"))
-                                ? "accepts none of those that offer it"
-                                : "is offered by no bundle in " + status.path()),
-                because);
+        String asks = handler.names().contains(handler.handler()) ? "it" : "its handler " + handler.handler();
+        String why = isOffered
+                ? asks + " accepts none of those that offer it"
+                : "no bundle in " + status.path() + " offers " + asks;
+        return new Explanation(Tone.BAD, "function " + names(handler) + " is not served: " + why, because);
+    }
+
+    private Explanation offersToo(HandlerStatus handler, FileStatus file) {
+        return Explanation.neutral(name(file) + " offers it, too: " + whyNot(handler, file));
+    }
+
+    /** Of a function that no handler asks for; empty if no file would bring it. */
+    Optional<Explanation> ofPromised(String function, boolean anyIsServed) {
+        List<Explanation> because = promises.of(function);
+        String why =
+                anyIsServed ? "no bundle in " + status.path() + " offers it" : "no configured function asks for it";
+        return because.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Explanation(Tone.BAD, "function " + function + " is not served: " + why, because));
     }
 
     /** Nobody offers it: it may be in a file that is not taken, or go by another name. */

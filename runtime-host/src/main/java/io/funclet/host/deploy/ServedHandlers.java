@@ -50,6 +50,11 @@ final class ServedHandlers {
         slot.explainAbsence(absence(handler));
     }
 
+    /** Whether every function is served under its own name. */
+    boolean areOpen() {
+        return open;
+    }
+
     /** Whether all jars that were there at the start have been dealt with. */
     boolean areSettled() {
         return settled;

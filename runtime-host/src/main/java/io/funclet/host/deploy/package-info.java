@@ -15,5 +15,9 @@
  *
  * <p>Who may use whom meanwhile, {@link io.funclet.host.deploy.InstalledJars} says. A deployment holds
  * {@link io.funclet.host.deploy.Claims} on the files of all bundles that it replaces.
+ *
+ * <p>Whoever asks why something runs, or does not, is answered by the {@link io.funclet.host.deploy.Explainer}; before
+ * anything is deployed, by the {@link io.funclet.host.deploy.OfflineCheck}. Which functions a jar would bring that does not
+ * run, {@link io.funclet.host.deploy.ComponentDescriptions} reads from it.
  */
 package io.funclet.host.deploy;

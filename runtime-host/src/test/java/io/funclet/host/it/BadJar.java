@@ -193,7 +193,7 @@ enum BadJar {
         }
     };
 
-    private static final String HANDLER = """
+    static final String HANDLER = """
 
             @Override
             public Payload handle(Payload event, CallContext context) {

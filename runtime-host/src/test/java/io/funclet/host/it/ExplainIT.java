@@ -29,9 +29,19 @@ class ExplainIT extends OperatedRuntime {
             handlers.put(bad(kind), bad(kind));
         }
         for (String name : List.of(
-                "contested", "chain", "disabled", "fragment", "used", "updated", "hangs", "misnamed", "empty")) {
+                "contested",
+                "chain",
+                "disabled",
+                "fragment",
+                "used",
+                "updated",
+                "hangs",
+                "misnamed",
+                "empty",
+                "links")) {
             handlers.put(name, name);
         }
+        handlers.put("alias", "imports");
         handlers.put("pinned", "pinned@[1.0,2.0)");
         return handlers;
     }
@@ -199,6 +209,26 @@ class ExplainIT extends OperatedRuntime {
 
         explain("misnamed", "is not served", "misnomer", "the handler asks for misnamed");
         explain("misnamed.jar", "function misnomer: no configured function asks for it");
+    }
+
+    @Test
+    void functionOfAJarThatWaits_isExplained_byTheNameThatCallersUse_andByThatOfItsBundle() throws Exception {
+        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("imports").deploy(workspace.code("alias"), "imports.jar");
+        workspace.log().await("waiting alias/imports.jar");
+
+        String[] words = {
+            "function alias is not served", "offers its handler imports", "alias/imports.jar", "would bring it, but"
+        };
+        assertEquals(1, explain("alias", words).status());
+        assertEquals(1, explain("imports", words).status());
+    }
+
+    @Test
+    void functionOfAJarThatWaits_andThatNobodyAsksFor_isSaidNotToBeAskedFor() throws Exception {
+        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("unasked").deploy(workspace.code("alias"), "unasked.jar");
+        workspace.log().await("waiting alias/unasked.jar");
+
+        explain("unasked", "no configured function asks for it", "unasked.jar", "would bring it", "com.example.absent");
     }
 
     @Test

@@ -1,0 +1,83 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.Explanation.Tone;
+import io.funclet.host.deploy.FileStatus.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which files of a code directory would bring a function, as the XML of their components has it, and what keeps them from
+ * it. What cannot be read promises nothing.
+ */
+final class FunctionPromises {
+
+    private final CodeDirectory directory;
+    private final DirectoryStatus status;
+    private final FileExplanation files;
+
+    FunctionPromises(CodeDirectory directory, DirectoryStatus status, FileExplanation files) {
+        this.directory = directory;
+        this.status = status;
+        this.files = files;
+    }
+
+    /** Of all files that do not offer it, why each of those does not that would. */
+    List<Explanation> of(String function) {
+        List<Explanation> promises = new ArrayList<>();
+        for (FileStatus file : status.files()) {
+            if (file.state() != State.REMOVED && !file.functions().contains(function)) {
+                of(function, file).ifPresent(promises::add);
+            }
+        }
+        return promises;
+    }
+
+    private Optional<Explanation> of(String function, FileStatus file) {
+        Optional<InstalledJar> installed = files.installed(file);
+        if (installed.isPresent() && promises(installed.get(), function)) {
+            String but =
+                    installed.get().isUp() ? "its component is not up" : "is " + FileExplanation.words(file.state());
+            return Optional.of(promise(files.name(file) + " would bring it, but " + but, files.faults(file)));
+        }
+        Path path = directory.path().resolve(file.file());
+        if (installed.isPresent()) {
+            return files.failedUpdate(file)
+                    .filter(failed -> promises(path, function))
+                    .map(failed -> promise(
+                            "what stands in " + directory.label(file.file()) + " now would bring it", List.of(failed)));
+        }
+        return promises(path, function)
+                ? Optional.of(promise(
+                        files.name(file) + " would bring it, but is " + FileExplanation.words(file.state()),
+                        files.faults(file)))
+                : Optional.empty();
+    }
+
+    private static Explanation promise(String text, List<Explanation> because) {
+        return new Explanation(Tone.BAD, text, because);
+    }
+
+    private static boolean promises(InstalledJar jar, String function) {
+        try {
+            // Of what is not resolved, not by the framework: it would try to resolve it.
+            return jar.isUp()
+                    ? ComponentDescriptions.of(jar.bundle()).mean(function)
+                    : promises(jar.staged().copy(), function);
+        } catch (IllegalStateException uninstalledMeanwhile) {
+            return false;
+        }
+    }
+
+    private static boolean promises(Path jar, String function) {
+        try {
+            // Whoever opens a pipe waits.
+            return Files.isRegularFile(jar) && ComponentDescriptions.of(jar).mean(function);
+        } catch (IOException | RefusedException unreadable) {
+            return false;
+        }
+    }
+}
