@@ -34,13 +34,13 @@ class RefusedException extends Exception {
         this.remedy = remedy;
     }
 
-    /** The framework does not take it. What its own exception says is most often that it has a cause. */
+    /** The framework does not take it. Its own exception most often says only that it has a cause. */
     static RefusedException noBundle(BundleException refused) {
-        Throwable cause = refused;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        String why = refused.getMessage();
+        for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
+            why = cause.getMessage() == null ? why : cause.getMessage();
         }
-        return new RefusedException("is not a valid bundle: " + cause.getMessage(), refused);
+        return new RefusedException("is not a valid bundle: " + why, refused);
     }
 
     static RefusedException untilOthersCome(String reason, Throwable cause) {

@@ -72,6 +72,16 @@ enum BadJar {
                     "Bundle-Version", "one.two"));
         }
     },
+    /** Without quotes, the comma ends the clause. */
+    IMPORT_THAT_IS_NONE("not a valid bundle", "[1.0") {
+        @Override
+        FunctionJar of(String function) {
+            return FunctionJar.withManifest(Map.of(
+                    "Bundle-ManifestVersion", "2",
+                    "Bundle-SymbolicName", "it." + function,
+                    "Import-Package", "io.funclet.api;version=[1.0,2)"));
+        }
+    },
     IMPORT_THAT_NOBODY_EXPORTS("com.example.absent", "1.2") {
         @Override
         FunctionJar of(String function) {

@@ -172,6 +172,7 @@ class CheckIT {
                 "TRUNCATED",
                 "WITHOUT_MANIFEST",
                 "NOT_A_BUNDLE",
+                "IMPORT_THAT_IS_NONE",
                 "IMPORT_THAT_NOBODY_EXPORTS",
                 "IMPORT_OF_ANOTHER_VERSION",
                 "NEWER_JAVA",
