@@ -3,20 +3,21 @@ package io.funclet.host.call;
 import io.funclet.api.Payload;
 
 /**
- * Where the outcome of a call goes. Exactly one of the two methods is called, once, by any thread. Neither blocks, and
+ * Where the outcome of a call goes. Exactly one of {@link #succeed} and {@link #fail} is called, once, by any thread. Neither blocks, and
  * neither throws: a caller who has gone away is none of the function's business.
  */
 public interface Answer {
 
     /**
-     * Whether an answer can be sent. One that cannot fails the call, and counts as a failure. Asked by the thread that calls
-     * {@link #succeed} with it next.
+     * Whether an answer can be sent. One that cannot fails the call. Asked once at most, by the thread that calls
+     * {@link #succeed} with it next, if the call has not ended meanwhile; may wait for room for a moment, if that thread is
+     * none of an event loop.
      *
      * @param payload the answer
-     * @return whether it is within the limits
+     * @return why it cannot; {@code null} if it can
      */
-    default boolean fits(Payload payload) {
-        return true;
+    default CallException refusal(Payload payload) {
+        return null;
     }
 
     /**

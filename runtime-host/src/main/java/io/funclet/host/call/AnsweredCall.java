@@ -33,8 +33,14 @@ abstract sealed class AnsweredCall extends CallView permits Invocation {
     }
 
     final void succeed(Payload payload) {
-        if (end()) {
-            count(answer.fits(payload) ? null : CallFailure.TOO_LARGE);
+        if (ended.get()) {
+            return;
+        }
+        CallException refusal = answer.refusal(payload);
+        if (refusal != null) {
+            fail(refusal.failure(), refusal.getMessage());
+        } else if (end()) {
+            count(null);
             answer.succeed(payload);
             care.ended();
         }

@@ -1,7 +1,7 @@
 package io.funclet.host.call;
 
 /** A call that cannot go on, and why. */
-final class CallException extends Exception {
+public final class CallException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,12 +13,17 @@ final class CallException extends Exception {
      * @param failure what kind of failure it is
      * @param message one line for the caller
      */
-    CallException(CallFailure failure, String message) {
+    public CallException(CallFailure failure, String message) {
         super(message, null, false, false);
         this.failure = failure;
     }
 
-    CallFailure failure() {
+    /**
+     * What kind of failure it is.
+     *
+     * @return the kind
+     */
+    public CallFailure failure() {
         return failure;
     }
 }

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * @param maxMetadataBytes the most bytes of one call's metadata, names and values
  * @param maxUnfinishedBytes the most bytes of memory for requests that have not arrived whole, all connections together;
  *     empty for a default that follows from the heap and the message limit
+ * @param maxUnreadBytes the most bytes of memory for answers that have not been read, all connections together; empty for a
+ *     default that follows from the heap and the message limit
  * @param maxResets the most calls that a connection may take back within ten seconds
  * @param handshakeTimeout how long a new connection may take until it speaks HTTP/2
  * @param idleTimeout how long a connection may be without a call
@@ -24,6 +26,7 @@ public record ConnectionLimits(
         int maxCallsPerConnection,
         int maxMetadataBytes,
         OptionalInt maxUnfinishedBytes,
+        OptionalInt maxUnreadBytes,
         int maxResets,
         Duration handshakeTimeout,
         Duration idleTimeout,
@@ -42,6 +45,7 @@ public record ConnectionLimits(
             256,
             8 * 1024,
             OptionalInt.empty(),
+            OptionalInt.empty(),
             1000,
             Duration.ofSeconds(10),
             Duration.ofMinutes(30),
@@ -55,6 +59,7 @@ public record ConnectionLimits(
                 environment.count(FuncletVariable.MAX_CALLS_PER_CONNECTION).orElse(DEFAULT.maxCallsPerConnection),
                 environment.size(FuncletVariable.MAX_METADATA, MOST_METADATA).orElse(DEFAULT.maxMetadataBytes),
                 environment.size(FuncletVariable.MAX_UNFINISHED, Integer.MAX_VALUE),
+                environment.size(FuncletVariable.MAX_UNREAD, Integer.MAX_VALUE),
                 environment.count(FuncletVariable.MAX_RESETS).orElse(DEFAULT.maxResets),
                 environment.duration(FuncletVariable.HANDSHAKE_TIMEOUT).orElse(DEFAULT.handshakeTimeout),
                 environment.duration(FuncletVariable.IDLE_TIMEOUT).orElse(DEFAULT.idleTimeout),

@@ -15,6 +15,7 @@ public enum FuncletVariable {
     MAX_CALLS_PER_CONNECTION,
     MAX_METADATA,
     MAX_UNFINISHED,
+    MAX_UNREAD,
     MAX_RESETS,
     HANDSHAKE_TIMEOUT,
     IDLE_TIMEOUT,

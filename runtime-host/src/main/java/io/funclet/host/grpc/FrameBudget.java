@@ -35,6 +35,7 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
 
     private final boolean tls;
     private final RareLine line;
+    private final UnreadAnswers unread;
 
     /** How many bytes are to be passed over until the next head. */
     private long skip = PREFACE_BYTES;
@@ -46,9 +47,10 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
     private int left = MOST;
     private long refilled = System.nanoTime();
 
-    FrameBudget(boolean tls, RareLine line) {
+    FrameBudget(boolean tls, RareLine line, UnreadAnswers unread) {
         this.tls = tls;
         this.line = line;
+        this.unread = unread;
     }
 
     static RareLine line() {
@@ -63,7 +65,8 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!watched) {
-            watched = AnsweredStreams.watch(context.pipeline()) && TightCumulator.use(context.pipeline());
+            ChannelPipeline pipeline = context.pipeline();
+            watched = AnsweredStreams.watch(pipeline) && TightCumulator.use(pipeline) && unread.watch(pipeline);
         }
         if (message instanceof ByteBuf bytes && !affords(bytes)) {
             line.say("a connection of " + context.channel().remoteAddress()
@@ -79,7 +82,7 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
     private void moveBehindDecryption(ChannelHandlerContext context) {
         ChannelPipeline pipeline = context.pipeline();
         ChannelHandlerContext decryption = pipeline.context(SslHandler.class);
-        pipeline.addAfter(decryption.name(), null, new FrameBudget(false, line));
+        pipeline.addAfter(decryption.name(), null, new FrameBudget(false, line, unread));
         pipeline.remove(this);
     }
 

@@ -2,6 +2,7 @@ package io.funclet.host.grpc;
 
 import io.funclet.api.Payload;
 import io.funclet.host.call.Answer;
+import io.funclet.host.call.CallException;
 import io.funclet.host.call.CallFailure;
 import io.funclet.host.call.Invocation;
 import io.funclet.host.call.Invoker;
@@ -27,11 +28,13 @@ final class FunctionService {
     private final WireGeneration generation;
     private final Invoker invoker;
     private final int maxMessageBytes;
+    private final UnreadAnswers unread;
 
-    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes) {
+    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes, UnreadAnswers unread) {
         this.generation = generation;
         this.invoker = invoker;
         this.maxMessageBytes = maxMessageBytes;
+        this.unread = unread;
     }
 
     ServerServiceDefinition definition() {
@@ -92,12 +95,11 @@ final class FunctionService {
 
         private final Parsed request;
         private final ServerCallStreamObserver<Reply> observer;
+        private final AnswerTracer tracer = UnfinishedRequests.REQUEST.get();
         private volatile Invocation invocation;
 
-        /** Of the thread that answers, as below. */
+        /** Of the thread that answers. */
         private Reply reply;
-
-        private boolean fits;
 
         GrpcAnswer(Parsed request, ServerCallStreamObserver<Reply> observer) {
             this.request = request;
@@ -119,25 +121,31 @@ final class FunctionService {
         }
 
         @Override
-        public boolean fits(Payload payload) {
+        public CallException refusal(Payload payload) {
             reply = new Reply(request, payload);
-            fits = reply.size() <= maxMessageBytes;
-            return fits;
-        }
-
-        @Override
-        public void succeed(Payload payload) {
-            if (!fits) {
-                FunctionService.fail(
-                        observer,
+            if (reply.size() > maxMessageBytes) {
+                return new CallException(
                         CallFailure.TOO_LARGE,
                         "the answer of function " + request.call().functionName() + " makes a message of "
                                 + reply.size() + " bytes, more than the " + maxMessageBytes
                                 + " that server.message.length.max allows");
-                return;
             }
+            if (!tracer.hold(reply.size())) {
+                reply = null;
+                return new CallException(
+                        CallFailure.OVERLOADED,
+                        "the answer of function " + request.call().functionName() + " finds no room: "
+                                + unread.reason());
+            }
+            return null;
+        }
+
+        @Override
+        public void succeed(Payload payload) {
             try {
                 observer.onNext(reply);
+                // gRPC has the bytes now, and this object until they have been read.
+                reply = null;
                 observer.onCompleted();
             } catch (RuntimeException late) {
                 observer.onError(Status.INTERNAL

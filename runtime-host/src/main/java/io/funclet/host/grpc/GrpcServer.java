@@ -3,6 +3,7 @@ package io.funclet.host.grpc;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Timers;
+import io.funclet.host.call.Workers;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.Server;
@@ -14,6 +15,8 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,9 @@ public final class GrpcServer implements AutoCloseable {
 
     /** A connected client acknowledges within this; one that does not must not hold up the end of the process. */
     private static final int FLUSH_MILLIS = 250;
+
+    /** A caller who reads has made room by then; of one who does not, workers are not to wait for longer. */
+    private static final Duration ROOM_WAIT = Duration.ofSeconds(1);
 
     private final ListeningSocket socket;
     private final EventLoops eventLoops;
@@ -122,14 +128,16 @@ public final class GrpcServer implements AutoCloseable {
      */
     public void start(Invoker invoker, Router router, ServerConfig config, ConnectionLimits limits) throws IOException {
         health = new FunctionHealth.Source(router);
-        UnfinishedRequests unfinished =
-                new UnfinishedRequests(currentLoop, config.timeout(), maxUnfinishedBytes(config, limits));
+        UnreadAnswers unread = new UnreadAnswers(
+                memory(limits.maxUnreadBytes(), config), limits.maxConnections(), roomWait(config), config.timeout());
+        UnfinishedRequests unfinished = new UnfinishedRequests(
+                currentLoop, unread, config.timeout(), memory(limits.maxUnfinishedBytes(), config));
         ConnectionCount connections = new ConnectionCount(limits.maxConnections());
         RareLine floods = FrameBudget.line();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         socket.channel().getLocalAddress())
-                .channelFactory(
-                        () -> new AdoptedChannel(socket, connections, () -> new FrameBudget(tls != null, floods)))
+                .channelFactory(() ->
+                        new AdoptedChannel(socket, connections, () -> new FrameBudget(tls != null, floods, unread)))
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
@@ -148,7 +156,7 @@ public final class GrpcServer implements AutoCloseable {
             builder.sslContext(tls);
         }
         for (WireGeneration generation : WireGeneration.values()) {
-            builder.addService(new FunctionService(generation, invoker, config.maxMessageBytes()).definition());
+            builder.addService(new FunctionService(generation, invoker, config.maxMessageBytes(), unread).definition());
         }
         ConnectionLog.install();
         server = builder.build().start();
@@ -167,12 +175,17 @@ public final class GrpcServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true);
     }
 
-    /** At least one request of the largest size, and some small ones beside it, must be able to arrive. */
-    private static long maxUnfinishedBytes(ServerConfig config, ConnectionLimits limits) {
+    /** At least one message of the largest size, and some small ones beside it, must be able to arrive, or to leave. */
+    private static long memory(OptionalInt configured, ServerConfig config) {
         long least = config.maxMessageBytes() + 64L * UnfinishedRing.STREAM_BYTES;
-        return limits.maxUnfinishedBytes().isPresent()
-                ? limits.maxUnfinishedBytes().getAsInt()
+        return configured.isPresent()
+                ? configured.getAsInt()
                 : Math.max(least, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** A single worker is everybody's: it does not wait for one caller. */
+    private static Duration roomWait(ServerConfig config) {
+        return Workers.limit(config) == 1 ? Duration.ZERO : ROOM_WAIT;
     }
 
     /**

@@ -25,6 +25,7 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
 
     private final RareLine line = new RareLine(Logger.getLogger(UnfinishedRequests.class.getName()));
     private final CurrentLoop loops;
+    private final UnreadAnswers unread;
     private final long maxBytes;
     private final long fairBytes;
     private final long patienceNanos;
@@ -36,8 +37,9 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
 
     private final ThreadLocal<UnfinishedRing> ring = ThreadLocal.withInitial(this::newRing);
 
-    UnfinishedRequests(CurrentLoop loops, Duration patience, long maxBytes) {
+    UnfinishedRequests(CurrentLoop loops, UnreadAnswers unread, Duration patience, long maxBytes) {
         this.loops = loops;
+        this.unread = unread;
         this.maxBytes = maxBytes;
         this.fairBytes = maxBytes / loops.count();
         this.patienceNanos = patience.toNanos();
@@ -56,7 +58,7 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
 
     @Override
     public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-        return ring.get().newRequest();
+        return ring.get().newRequest(unread.current());
     }
 
     @Override

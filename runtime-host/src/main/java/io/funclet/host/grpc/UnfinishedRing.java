@@ -3,7 +3,6 @@ package io.funclet.host.grpc;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
-import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,7 @@ final class UnfinishedRing {
     private final ScheduledExecutorService eventLoop;
 
     /** Before the oldest and behind the newest. */
-    private final Request ends = new Request();
+    private final Request ends = new Request(null);
 
     private final AtomicLong bytes = new AtomicLong();
     private boolean clockRuns;
@@ -33,8 +32,8 @@ final class UnfinishedRing {
         this.eventLoop = eventLoop;
     }
 
-    Request newRequest() {
-        return new Request();
+    Request newRequest(UnreadAnswers.Connection connection) {
+        return new Request(connection);
     }
 
     /** What they hold. Any thread; may be some calls old. */
@@ -82,13 +81,17 @@ final class UnfinishedRing {
     }
 
     /** A request on its way. */
-    final class Request extends ServerStreamTracer {
+    final class Request extends AnswerTracer {
 
         private Request previous = this;
         private Request next = this;
         private ServerCall<?, ?> call;
         private long begun;
         private long size;
+
+        private Request(UnreadAnswers.Connection connection) {
+            super(connection);
+        }
 
         @Override
         public Context filterContext(Context context) {
@@ -133,6 +136,7 @@ final class UnfinishedRing {
         @Override
         public void streamClosed(Status status) {
             end();
+            super.streamClosed(status);
         }
     }
 }

@@ -28,23 +28,25 @@ class ConnectionLimitsReadTest {
                         2,
                         3072,
                         OptionalInt.of(4 * 1024 * 1024),
+                        OptionalInt.of(1024 * 1024),
                         5,
                         Duration.ofSeconds(6),
                         Duration.ofMinutes(7),
                         Duration.ofSeconds(8),
                         Duration.ofMillis(9),
                         false),
-                read(Map.of(
-                        "FUNCLET_MAX_CONNECTIONS", "1",
-                        "FUNCLET_MAX_CALLS_PER_CONNECTION", "2",
-                        "FUNCLET_MAX_METADATA", "3k",
-                        "FUNCLET_MAX_UNFINISHED", "4m",
-                        "FUNCLET_MAX_RESETS", "5",
-                        "FUNCLET_HANDSHAKE_TIMEOUT", "6s",
-                        "FUNCLET_IDLE_TIMEOUT", "7m",
-                        "FUNCLET_KEEPALIVE_INTERVAL", "8s",
-                        "FUNCLET_MIN_PING_INTERVAL", "9ms",
-                        "FUNCLET_REFLECTION", "off")));
+                read(Map.ofEntries(
+                        Map.entry("FUNCLET_MAX_CONNECTIONS", "1"),
+                        Map.entry("FUNCLET_MAX_CALLS_PER_CONNECTION", "2"),
+                        Map.entry("FUNCLET_MAX_METADATA", "3k"),
+                        Map.entry("FUNCLET_MAX_UNFINISHED", "4m"),
+                        Map.entry("FUNCLET_MAX_UNREAD", "1m"),
+                        Map.entry("FUNCLET_MAX_RESETS", "5"),
+                        Map.entry("FUNCLET_HANDSHAKE_TIMEOUT", "6s"),
+                        Map.entry("FUNCLET_IDLE_TIMEOUT", "7m"),
+                        Map.entry("FUNCLET_KEEPALIVE_INTERVAL", "8s"),
+                        Map.entry("FUNCLET_MIN_PING_INTERVAL", "9ms"),
+                        Map.entry("FUNCLET_REFLECTION", "off"))));
     }
 
     @ParameterizedTest

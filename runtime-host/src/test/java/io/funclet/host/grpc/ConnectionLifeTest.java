@@ -37,6 +37,7 @@ class ConnectionLifeTest extends ServedChannel {
                 calls,
                 D.maxMetadataBytes(),
                 D.maxUnfinishedBytes(),
+                D.maxUnreadBytes(),
                 D.maxResets(),
                 D.handshakeTimeout(),
                 idle,

@@ -48,6 +48,7 @@ class ConnectionLimitsTest extends ServedChannel {
                 D.maxCallsPerConnection(),
                 D.maxMetadataBytes(),
                 unfinished,
+                D.maxUnreadBytes(),
                 D.maxResets(),
                 handshake,
                 D.idleTimeout(),

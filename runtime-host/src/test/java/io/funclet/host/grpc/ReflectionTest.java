@@ -96,6 +96,7 @@ class ReflectionTest extends ServedChannel {
                 on.maxCallsPerConnection(),
                 on.maxMetadataBytes(),
                 on.maxUnfinishedBytes(),
+                on.maxUnreadBytes(),
                 on.maxResets(),
                 on.handshakeTimeout(),
                 on.idleTimeout(),

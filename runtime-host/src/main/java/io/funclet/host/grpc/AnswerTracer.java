@@ -1,0 +1,52 @@
+package io.funclet.host.grpc;
+
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+/** What the answer of one stream holds of the room for {@link UnreadAnswers}, until the stream ends. */
+abstract class AnswerTracer extends ServerStreamTracer {
+
+    private static final AtomicLongFieldUpdater<AnswerTracer> HELD =
+            AtomicLongFieldUpdater.newUpdater(AnswerTracer.class, "held");
+
+    private static final long ENDED = -1;
+
+    /** {@code null} for one that is none of a connection. */
+    private final UnreadAnswers.Connection connection;
+
+    private volatile long held;
+
+    AnswerTracer(UnreadAnswers.Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Takes room for the answer, once. Any thread.
+     *
+     * @param bytes the size of its message
+     * @return whether there is room, or nobody left to read
+     */
+    final boolean hold(long bytes) {
+        long all = bytes + UnreadAnswers.STREAM_BYTES;
+        if (connection == null || held == ENDED) {
+            return true;
+        }
+        if (!connection.take(all)) {
+            return false;
+        }
+        if (!HELD.compareAndSet(this, 0, all)) {
+            // The caller has gone away meanwhile.
+            connection.give(all);
+        }
+        return true;
+    }
+
+    @Override
+    public void streamClosed(Status status) {
+        long was = HELD.getAndSet(this, ENDED);
+        if (was > 0) {
+            connection.give(was);
+        }
+    }
+}
