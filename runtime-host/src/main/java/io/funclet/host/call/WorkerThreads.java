@@ -4,9 +4,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes the threads of workers: virtual ones where the launcher says that this Java and this container are fit for them,
- * so that calls which wait hold no threads of the system. All but the first few: a short call costs a third more on a
- * virtual thread, because it takes two to wake one, and as many threads as there are processors are no burden.
+ * Makes the threads of workers: virtual ones only where the operator has said so, and never the first few. A short call costs
+ * a third more on a virtual thread, because it takes two to wake one. And where no further thread of the system is to be had
+ * to carry it, the JDK has the one who wakes or interrupts it wait for that: an event loop, and all its connections.
  *
  * <p>They are kept for further calls like others, rather than made for each: their number is limited anyway, and what a
  * call need not make, it should not.

@@ -25,8 +25,8 @@ class StartPathIT extends StartDirectory {
     /** The smallest container of the contract has 20. Java 25 has one thread that Java 17 can do without. */
     private static final int MOST_THREADS_SMALL = 20;
 
-    /** Two for the events of directories, one for C2, and on Java 21 and newer three for virtual threads. */
-    private static final int MOST_THREADS_STANDARD = 27;
+    /** Two for the events of directories, one for C2, a second event loop, one for finalizers. */
+    private static final int MOST_THREADS_STANDARD = 25;
 
     private static final int MOST_CLASSES = 4700;
 

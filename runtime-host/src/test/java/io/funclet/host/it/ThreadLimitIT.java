@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A container in which no further thread is to be had: what has its threads goes on, what needs more says so and waits. */
 class ThreadLimitIT {
 
-    /** Below the number from which on Java 21 and newer get virtual threads: there, all of them may be gone. */
+    /** Below the number from which on there are 64 workers, whatever the limit leaves: there, all of them may be gone. */
     private static final int PLENTY = 80;
 
     @TempDir
