@@ -134,7 +134,7 @@ class UnservedFunctionIT extends ServedDirectory {
         for (String name : new String[] {"unreadable", "broken"}) {
             Said said = operator.run("explain", name);
             assertEquals(1, said.status(), said::toString);
-            assertTrue(said.err().contains("NOT_FOUND: nothing is known of \"" + name + "\""), said::toString);
+            assertTrue(said.err().contains("nothing is known of \"" + name + "\""), said::toString);
             assertTrue(
                     said.err().matches("(?s).*files: .*" + name + "\\.jar \\((refused|waiting)\\).*"), said::toString);
         }
