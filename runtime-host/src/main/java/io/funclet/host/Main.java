@@ -7,6 +7,7 @@ import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.grpc.ListeningSocket;
+import io.funclet.host.ops.PipeStream;
 import io.funclet.host.ops.RuntimeLog;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,6 +47,7 @@ public final class Main {
     }
 
     private static int run(Optional<String> argument) {
+        PipeStream.install();
         try {
             return run(ConfigLoader.load(argument, System.getenv()));
         } catch (InvalidConfigException invalid) {
@@ -75,6 +77,7 @@ public final class Main {
      */
     @SuppressWarnings("try") // The host serves by being open.
     public static int run(RuntimeConfig config) {
+        PipeStream.install();
         LogMarks marks = new LogMarks();
         StopSignals signals = StopSignals.await();
         PrintStream terminal = System.err;

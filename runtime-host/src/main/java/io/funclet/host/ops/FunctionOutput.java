@@ -102,6 +102,7 @@ final class FunctionOutput extends PrintStream {
             }
             if (current == null) {
                 original.write(bytes, offset, length);
+                log.tell(PipeStream.class, PipeStream.takeNews(original));
                 return;
             }
             if (line == null) {

@@ -140,17 +140,28 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
 
     private void write(byte[] line) {
         boolean inFile = file != null && file.write(line);
-        String news = inFile ? file.takeNews() : null;
-        if (news != null) {
-            LogRecord event = new LogRecord(Level.WARNING, news);
-            event.setLoggerName(RotatingFile.class.getName());
-            // Not the call's that happens to log.
-            publish(event, null);
+        if (inFile) {
+            tell(RotatingFile.class, file.takeNews());
         }
         if (alwaysConsole || !inFile) {
             // One write a line: lines of several threads do not mix.
             console.write(line, 0, line.length);
             console.flush();
+        }
+        tell(PipeStream.class, PipeStream.takeNews(console));
+    }
+
+    /**
+     * Logs what has happened to a file or a stream.
+     *
+     * @param news {@code null} if nothing has
+     */
+    void tell(Class<?> teller, String news) {
+        if (news != null) {
+            LogRecord event = new LogRecord(Level.WARNING, news);
+            event.setLoggerName(teller.getName());
+            // Not the call's that happens to log.
+            publish(event, null);
         }
     }
 
