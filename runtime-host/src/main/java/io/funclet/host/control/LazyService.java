@@ -1,5 +1,6 @@
 package io.funclet.host.control;
 
+import io.funclet.host.grpc.MalformedRequests;
 import io.grpc.BindableService;
 import io.grpc.HandlerRegistry;
 import io.grpc.ServerMethodDefinition;
@@ -21,7 +22,7 @@ final class LazyService extends HandlerRegistry {
     @Override
     public synchronized ServerMethodDefinition<?, ?> lookupMethod(String methodName, String authority) {
         if (service == null) {
-            service = maker.get().bindService();
+            service = MalformedRequests.refusedBy(maker.get().bindService());
         }
         return service.getMethod(methodName);
     }

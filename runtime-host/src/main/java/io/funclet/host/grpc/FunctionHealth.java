@@ -15,7 +15,7 @@ final class FunctionHealth implements ServingListener {
     private final Router router;
     private final HealthStatusManager statuses = new HealthStatusManager();
     private final ServerServiceDefinition definition =
-            statuses.getHealthService().bindService();
+            MalformedRequests.refusedBy(statuses.getHealthService().bindService());
 
     private FunctionHealth(Router router) {
         this.router = router;

@@ -65,11 +65,12 @@ final class ProbeServices extends HandlerRegistry {
     /** Loads what it needs when it is made. */
     private static final class Reflection {
 
-        final ServerServiceDefinition current =
-                ProtoReflectionServiceV1.newInstance().bindService();
+        final ServerServiceDefinition current = MalformedRequests.refusedBy(
+                ProtoReflectionServiceV1.newInstance().bindService());
 
         /** Older tools know no other. */
         @SuppressWarnings("deprecation")
-        final ServerServiceDefinition old = ProtoReflectionService.newInstance().bindService();
+        final ServerServiceDefinition old =
+                MalformedRequests.refusedBy(ProtoReflectionService.newInstance().bindService());
     }
 }

@@ -15,13 +15,20 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +78,18 @@ final class Callers implements AutoCloseable {
     static Callers of(int port, CompressorRegistry compressors) {
         return new Callers(
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().compressorRegistry(compressors));
+    }
+
+    /** To the socket of a process for its operators. */
+    static Callers of(Path socket) {
+        return new Callers(NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+                .eventLoopGroup(new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("operator", true), NioIoHandler.newFactory()))
+                .channelFactory(NioDomainSocketChannel::new)
+                // An option of TCP that gRPC sets.
+                .withOption(ChannelOption.SO_KEEPALIVE, null)
+                .overrideAuthority("localhost")
+                .usePlaintext());
     }
 
     /** For stubs of module proto. */

@@ -1,0 +1,97 @@
+package io.funclet.host.grpc;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+
+/**
+ * Answers what is no message of a service with {@code INVALID_ARGUMENT} and the reason, as the services of functions do.
+ * gRPC itself answers {@code UNKNOWN}, without a reason, and logs an error of which no caller should be the cause.
+ *
+ * <p>Reads each message once more than necessary: for services whose messages are short and rare.
+ */
+public final class MalformedRequests implements ServerInterceptor {
+
+    private final ServerServiceDefinition service;
+
+    private MalformedRequests(ServerServiceDefinition service) {
+        this.service = service;
+    }
+
+    /**
+     * Makes a service refuse what it cannot read.
+     *
+     * @param service with messages of any kind
+     * @return the same service otherwise
+     */
+    public static ServerServiceDefinition refusedBy(ServerServiceDefinition service) {
+        return ServerInterceptors.intercept(
+                ServerInterceptors.useInputStreamMessages(service), new MalformedRequests(service));
+    }
+
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        MethodDescriptor<?, ?> method = service.getMethod(
+                        call.getMethodDescriptor().getFullMethodName())
+                .getMethodDescriptor();
+        return new Reading<>(next.startCall(call, headers), call, method);
+    }
+
+    /** Hands on what can be read; after the first message that cannot, nothing but the end. */
+    private static final class Reading<Q> extends SimpleForwardingServerCallListener<Q> {
+
+        private final ServerCall<Q, ?> call;
+        private final MethodDescriptor<?, ?> method;
+        private boolean refused;
+
+        Reading(ServerCall.Listener<Q> listener, ServerCall<Q, ?> call, MethodDescriptor<?, ?> method) {
+            super(listener);
+            this.call = call;
+            this.method = method;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // All messages are streams here.
+        public void onMessage(Q message) {
+            if (refused) {
+                return;
+            }
+            Request request = Request.MARSHALLER.parse((InputStream) message);
+            Status problem = request.failure() == null ? problem(request.message()) : request.failure();
+            if (problem != null) {
+                refused = true;
+                call.close(problem, new Metadata());
+                return;
+            }
+            super.onMessage((Q) new ByteArrayInputStream(request.message()));
+        }
+
+        @Override
+        public void onHalfClose() {
+            if (!refused) {
+                super.onHalfClose();
+            }
+        }
+
+        private Status problem(byte[] message) {
+            try {
+                method.parseRequest(new ByteArrayInputStream(message));
+                return null;
+            } catch (StatusRuntimeException malformed) {
+                Throwable cause = malformed.getCause() == null ? malformed : malformed.getCause();
+                return Status.INVALID_ARGUMENT.withDescription(
+                        "the request is not a message of " + method.getServiceName() + ": " + cause.getMessage());
+            }
+        }
+    }
+}
