@@ -147,10 +147,11 @@ public final class Router {
     /**
      * How the functions are doing that callers know by name.
      *
-     * @return a status for each, in the order of the configuration, or in which they came
+     * @return a status for each, in the order of the configuration, or in which they came; also for a few names that
+     *     callers wait for and that may come yet
      */
     public List<FunctionStatus> status() {
-        return slots.now().values().stream().map(FunctionSlot::status).toList();
+        return slots.shown().stream().map(FunctionSlot::status).toList();
     }
 
     /**
@@ -197,9 +198,14 @@ public final class Router {
         if (name.isEmpty()) {
             throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + known());
         }
-        FunctionSlot expected = open && !slots.isSettled() ? slots.expect(name) : null;
-        if (expected != null) {
-            return expected;
+        if (open && !slots.isSettled()) {
+            FunctionSlot expected = slots.expect(name);
+            if (expected != null) {
+                return expected;
+            }
+            if (!slots.isSettled()) {
+                throw new CallException(CallFailure.UNAVAILABLE, tooMany(name));
+            }
         }
         throw new CallException(CallFailure.NOT_FOUND, unknown(name));
     }
@@ -212,12 +218,17 @@ public final class Router {
         };
     }
 
+    private String tooMany(String name) {
+        return "function " + OneLine.of(name) + " is not there, and while the runtime starts, calls wait for "
+                + SlotTable.MOST_EXPECTED + " such names at most; call again when it has started";
+    }
+
     private String unknown(String name) {
         return "function " + OneLine.of(name) + " is not known; " + known();
     }
 
     private String known() {
-        List<String> names = List.copyOf(slots.now().keySet());
+        List<String> names = slots.known();
         return names.isEmpty() ? "no function is served" : "known are: " + OneLine.of(String.join(", ", names));
     }
 }

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The slots by the names that callers know.
@@ -15,7 +17,19 @@ import java.util.Map;
  */
 final class SlotTable {
 
+    /**
+     * How many names may be waited for that nobody has promised. Names cost callers nothing, and each has a slot, which
+     * the table is copied for.
+     */
+    static final int MOST_EXPECTED = 256;
+
+    /** How many of these are told of: the others tell nobody anything. */
+    static final int MOST_EXPECTED_SHOWN = 8;
+
     private final Slots all;
+
+    /** The names that only callers know. Changed under this object's monitor; read by anybody. */
+    private final Set<String> expected = ConcurrentHashMap.newKeySet();
 
     /** Replaced as a whole, under this object's monitor. In the order of the configuration. */
     private volatile Map<String, FunctionSlot> slots;
@@ -59,10 +73,27 @@ final class SlotTable {
         return slots;
     }
 
-    /** The slot of a name, made if there is none yet. */
-    FunctionSlot slot(String name) {
-        FunctionSlot slot = slots.get(name);
-        return slot != null ? slot : add(name);
+    /** The names of the functions that are configured, or have come. */
+    List<String> known() {
+        return slots.keySet().stream().filter(name -> !expected.contains(name)).toList();
+    }
+
+    /** Their slots, and those of a few names that are only expected. */
+    List<FunctionSlot> shown() {
+        List<FunctionSlot> shown = new ArrayList<>();
+        int onlyExpected = 0;
+        for (FunctionSlot slot : slots.values()) {
+            if (!expected.contains(slot.name()) || onlyExpected++ < MOST_EXPECTED_SHOWN) {
+                shown.add(slot);
+            }
+        }
+        return shown;
+    }
+
+    /** The slot of a function that is configured or comes, made if there is none yet. */
+    synchronized FunctionSlot slot(String name) {
+        expected.remove(name);
+        return add(name);
     }
 
     /** Whether no more is expected to come by itself. */
@@ -70,12 +101,20 @@ final class SlotTable {
         return settled;
     }
 
-    /** The slot of a name that may come yet; {@code null} if no more is expected by now, and none has come. */
+    /**
+     * The slot of a name that may come yet; {@code null} if none has come, and no more is expected by now, or at once.
+     */
     synchronized FunctionSlot expect(String name) {
-        return settled ? slots.get(name) : add(name);
+        FunctionSlot present = slots.get(name);
+        if (present != null || settled || expected.size() >= MOST_EXPECTED) {
+            return present;
+        }
+        expected.add(name);
+        return add(name);
     }
 
-    private synchronized FunctionSlot add(String name) {
+    /** Only under this object's monitor. */
+    private FunctionSlot add(String name) {
         FunctionSlot present = slots.get(name);
         if (present != null) {
             return present;
@@ -93,6 +132,7 @@ final class SlotTable {
         synchronized (this) {
             Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
             removed = table.remove(name);
+            expected.remove(name);
             slots = table;
         }
         if (removed != null) {

@@ -109,6 +109,44 @@ class RouterTest {
     }
 
     @Test
+    void namesThatAreExpected_areLimited_andDoNotPassForKnownOnes() throws Exception {
+        Router router = configured();
+        for (int i = 0; i < SlotTable.MOST_EXPECTED; i++) {
+            route(router, Protocol.BAETYL_FUNCTION, "later " + i);
+        }
+
+        String refusal = refuses(router, Protocol.BAETYL_FUNCTION, "one too many", CallFailure.UNAVAILABLE);
+
+        assertEquals(
+                "function one too many is not there, and while the runtime starts, calls wait for 256 such names at most;"
+                        + " call again when it has started",
+                refusal);
+        assertEquals("later 0", route(router, Protocol.BAETYL_FUNCTION, "later 0"));
+        assertEquals(SlotTable.MOST_EXPECTED_SHOWN, router.status().size());
+        assertEquals(
+                "the call names no function; no function is served",
+                refuses(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
+    }
+
+    @Test
+    void nameThatHasCome_isNotOneOfThoseThatAreOnlyExpected() throws Exception {
+        Router router = configured();
+        for (int i = 0; i < SlotTable.MOST_EXPECTED; i++) {
+            route(router, Protocol.BAETYL_FUNCTION, "later " + i);
+        }
+
+        router.slot("later 99");
+        router.slot("uncalled");
+
+        assertEquals("one more", route(router, Protocol.BAETYL_FUNCTION, "one more"));
+        assertEquals(
+                "the call names no function; known are: later 99, uncalled",
+                refuses(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
+        router.settle();
+        refuses(router, Protocol.BAETYL_FUNCTION, "another", CallFailure.NOT_FOUND);
+    }
+
+    @Test
     void settling_endsTheWaitForFunctionsThatDidNotCome() throws Exception {
         Router router = configured();
         FunctionSlot slot = router.route(Calls.to("later"));
