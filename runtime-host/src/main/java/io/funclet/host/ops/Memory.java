@@ -8,6 +8,13 @@ public enum Memory {
             "out of memory (Java heap, -Xmx); if it does not come back within 5 s, the process ends",
             "out of memory (Java heap, -Xmx), and it does not come back: the process ends, and should be started again"),
 
+    /** Of objects: there is some, but so little that the JVM looks for it all the time. */
+    TIME(
+            "hardly anything but garbage collection, because the Java heap (-Xmx) is nearly full;"
+                    + " if that goes on for 5 s more, the process ends",
+            "hardly anything but garbage collection, because the Java heap (-Xmx) is nearly full:"
+                    + " the process ends, and should be started again"),
+
     /** Of buffers outside the heap. */
     DIRECT(
             "out of memory (direct buffers, -XX:MaxDirectMemorySize); if it does not come back within 5 s, the process ends",

@@ -34,6 +34,9 @@ public final class MemoryWatch {
     /** With less of the heap free it is tried. A part of what counts as free is not to be had between two collections. */
     private static final int SUSPICIOUS_PART = 8;
 
+    /** So often in a row, once a second, that a busy small heap has hardly ever so little. */
+    private static final int FULL_FOR_LONG = 3;
+
     private static final String THERE_AGAIN = "there is memory again";
 
     private final Runtime jvm = Runtime.getRuntime();
@@ -43,6 +46,9 @@ public final class MemoryWatch {
     private volatile String told;
 
     // Of the thread that looks after it.
+    private CollectorDebt debt;
+    private boolean cannotTell;
+    private int fullFor;
     private boolean scarce;
     private boolean toldOfMore;
     private boolean toldOfClasses;
@@ -91,7 +97,9 @@ public final class MemoryWatch {
     public Memory exhausted() {
         String suspicion = told;
         told = null;
-        if (suspicion == null && !scarce && free() >= jvm.maxMemory() / SUSPICIOUS_PART) {
+        boolean isFull = free() < jvm.maxMemory() / SUSPICIOUS_PART;
+        boolean collects = collectsOnly(isFull);
+        if (suspicion == null && !scarce && !isFull) {
             return null;
         }
         if (suspicion != null) {
@@ -99,6 +107,9 @@ public final class MemoryWatch {
             toldOfClasses |= suspicion.contains("etaspace") || suspicion.contains("class space");
         }
         Memory lacking = lacking();
+        if (lacking == null && collects) {
+            lacking = Memory.TIME;
+        }
         if (lacking == null) {
             if (scarce) {
                 scarce = false;
@@ -117,6 +128,32 @@ public final class MemoryWatch {
         boolean over = System.nanoTime() - scarceSince >= PATIENCE_NANOS;
         ballast = over ? null : ballast;
         return over ? lacking : null;
+    }
+
+    /**
+     * Whether the JVM does hardly anything but collect garbage. It is asked when the heap has been full for some while, as it
+     * is now and then between two collections anyway.
+     */
+    private boolean collectsOnly(boolean isFull) {
+        fullFor = isFull ? Math.min(fullFor + 1, FULL_FOR_LONG) : Math.max(fullFor - 1, 0);
+        if (fullFor == 0 || cannotTell) {
+            debt = null;
+            return false;
+        }
+        try {
+            if (debt != null) {
+                debt.add();
+            } else if (fullFor == FULL_FOR_LONG) {
+                debt = CollectorDebt.begin();
+            }
+        } catch (OutOfMemoryError again) {
+            // That there is no memory at all is found otherwise.
+            debt = null;
+        } catch (LinkageError never) {
+            // What could not be initialized once cannot be for good.
+            cannotTell = true;
+        }
+        return debt != null && debt.isTooMuch();
     }
 
     private long free() {
