@@ -1,10 +1,8 @@
 package io.funclet.host.framework;
 
-import io.funclet.api.FunctionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -13,10 +11,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
-import org.osgi.framework.namespace.HostNamespace;
-import org.osgi.framework.namespace.IdentityNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
@@ -28,18 +23,6 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** Says in words why a bundle is not up: what it requires and nobody provides, and which component lacks what. */
 public final class Diagnosis {
-
-    /** What a framework lets each bundle provide, of itself, and what only announces services that it is to register. */
-    private static final Set<String> NOTHING_BY_ITSELF = Set.of(
-            IdentityNamespace.IDENTITY_NAMESPACE,
-            BundleNamespace.BUNDLE_NAMESPACE,
-            HostNamespace.HOST_NAMESPACE,
-            "osgi.service");
-
-    private static final String FUNCTION = FunctionHandler.class.getName();
-
-    /** The service property that {@code @FunctionName} is. */
-    private static final String FUNCTION_NAME = "function.name";
 
     private final BundleContext context;
 
@@ -212,24 +195,7 @@ public final class Diagnosis {
      * @return a phrase for each such thing; empty if there is none
      */
     public List<String> hints(Bundle bundle) {
-        boolean bringsNothing = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) == null
-                && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
-                && bundle.getRegisteredServices() == null
-                && bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
-                        .allMatch(capability -> NOTHING_BY_ITSELF.contains(capability.getNamespace()))
-                && withRuntime(
-                        true,
-                        runtime -> runtime.getComponentDescriptionDTOs(bundle).isEmpty());
-        return bringsNothing
-                ? List.of("brings nothing: no component, no activator, no exported package; if it has components,"
-                        + " its build did not process their annotations")
-                : withRuntime(
-                        List.of(),
-                        runtime -> runtime.getComponentDescriptionDTOs(bundle).stream()
-                                .filter(component -> component.properties.containsKey(FUNCTION_NAME))
-                                .filter(component -> !ComponentWaits.provides(component, FUNCTION))
-                                .map(component -> noFunction(component.name))
-                                .toList());
+        return withRuntime(List.of(), runtime -> new BundleHints(runtime, bundle).all());
     }
 
     /**
@@ -239,8 +205,7 @@ public final class Diagnosis {
      * @return a phrase
      */
     public static String noFunction(String component) {
-        return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
-                + FUNCTION;
+        return BundleHints.noFunction(component);
     }
 
     private <T> T withRuntime(T without, Function<ServiceComponentRuntime, T> question) {
