@@ -1,6 +1,5 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.framework.Diagnosis;
 import java.util.ArrayList;
@@ -90,13 +89,6 @@ final class OfferedComponents {
                         name + " would wait for service " + need + ", which no component provides"
                                 + (activators ? "; an activator may" : ""),
                         List.of()));
-            }
-        }
-        if (component.isFunction()) {
-            try {
-                FunctionLimits.ofProperties(component.properties()::get);
-            } catch (IllegalArgumentException wrong) {
-                waits.add(new Explanation(Tone.BAD, name + " has a wrong property " + wrong.getMessage(), List.of()));
             }
         }
         return waits;

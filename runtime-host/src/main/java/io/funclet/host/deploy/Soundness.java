@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.framework.ApiCopy;
 import io.funclet.host.framework.ComponentClass;
 import io.funclet.host.framework.Reason;
@@ -37,6 +38,13 @@ final class Soundness {
             if (component.isFunction() && component.functions().isEmpty()) {
                 faults.add("component " + component.name() + " is a function without the property "
                         + FunctionServices.NAME);
+            }
+            if (component.isFunction()) {
+                try {
+                    FunctionLimits.ofProperties(component.properties()::get);
+                } catch (IllegalArgumentException wrong) {
+                    faults.add("component " + component.name() + " has a wrong property " + wrong.getMessage());
+                }
             }
             if (bundle.getState() != Bundle.INSTALLED) {
                 // What provides nothing is activated by itself.

@@ -200,7 +200,10 @@ class CheckIT {
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(
-                said.names("brings function limited", "wrong property function.timeout: \"soon\" is not a duration"),
+                said.names(
+                        "would be refused",
+                        "brings function limited",
+                        "wrong property function.timeout: \"soon\" is not a duration"),
                 said::toString);
     }
 
