@@ -202,8 +202,8 @@ class CheckIT {
         assertTrue(
                 said.names(
                         "would be refused",
-                        "brings function limited",
-                        "wrong property function.timeout: \"soon\" is not a duration"),
+                        "wrong property function.timeout: \"soon\" is not a duration",
+                        "brings function limited"),
                 said::toString);
     }
 
