@@ -29,6 +29,9 @@ public final class MemoryWatch {
 
     private static final int DIRECT_BYTES = 64 << 10;
 
+    /** Each takes nine bytes of metaspace. */
+    private static final int NUMBERS = 2000;
+
     private static final int DEEPEST_CAUSE = 8;
 
     /** With less of the heap free it is tried. A part of what counts as free is not to be had between two collections. */
@@ -172,7 +175,7 @@ public final class MemoryWatch {
             }
             if (toldOfClasses) {
                 tried = Memory.METASPACE;
-                MethodHandles.lookup().defineHiddenClass(emptyClass(), false);
+                MethodHandles.lookup().defineHiddenClass(classOfSomeSize(), false);
             }
             return had ? null : tried;
         } catch (OutOfMemoryError | LinkageError none) {
@@ -182,18 +185,24 @@ public final class MemoryWatch {
         }
     }
 
-    /** A class file, of Java 17, with nothing in it. */
-    private static byte[] emptyClass() {
+    /**
+     * A class file, of Java 17, with numbers in it that nothing uses. Its metaspace is what a class takes that does something:
+     * one without them still fits where nothing else does.
+     */
+    private static byte[] classOfSomeSize() {
         byte[] name = "io/funclet/host/ops/Nothing".getBytes(StandardCharsets.US_ASCII);
         byte[] parent = "java/lang/Object".getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer file = ByteBuffer.allocate(64 + name.length + parent.length);
-        file.putInt(0xCAFEBABE).putInt(61).putShort((short) 5);
+        ByteBuffer file = ByteBuffer.allocate(64 + name.length + parent.length + NUMBERS * (1 + Integer.BYTES));
+        file.putInt(0xCAFEBABE).putInt(61).putShort((short) (5 + NUMBERS));
         file.put((byte) 1).putShort((short) name.length).put(name).put((byte) 7).putShort((short) 1);
         file.put((byte) 1)
                 .putShort((short) parent.length)
                 .put(parent)
                 .put((byte) 7)
                 .putShort((short) 3);
+        for (int number = 0; number < NUMBERS; number++) {
+            file.put((byte) 3).putInt(number);
+        }
         // Flags (super, synthetic), itself, its parent; no interfaces, fields, methods, attributes.
         file.putShort((short) 0x1020).putShort((short) 2).putShort((short) 4).putLong(0);
         byte[] bytes = new byte[file.position()];
