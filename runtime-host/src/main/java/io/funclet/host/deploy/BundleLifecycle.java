@@ -1,8 +1,10 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.StorageTrouble;
 import io.funclet.host.ops.LogMark;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
@@ -38,6 +40,31 @@ final class BundleLifecycle {
         }
         // Also for what activators load by it, and for threads that they start.
         Thread.currentThread().setContextClassLoader(jar.classLoader());
+        try (StorageTrouble trouble = StorageTrouble.listen()) {
+            // Has Felix unpack the jars on the class path. It would do so when a class is looked for, and what there
+            // was no room for would be missing, without a word, as long as the bundle lives.
+            jar.bundle().getResource(JarFile.MANIFEST_NAME);
+            requireUnpacked(trouble);
+            try {
+                activate();
+            } catch (RefusedException refused) {
+                requireUnpacked(trouble);
+                throw refused.orForWantOfRoom();
+            }
+            requireUnpacked(trouble);
+        }
+    }
+
+    private static void requireUnpacked(StorageTrouble trouble) throws RefusedException {
+        if (trouble.words().isPresent()) {
+            throw RefusedException.forWantOfRoom(
+                    "cannot be unpacked to the temporary directory: "
+                            + trouble.words().get(),
+                    null);
+        }
+    }
+
+    private void activate() throws RefusedException {
         try {
             jar.bundle().start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {

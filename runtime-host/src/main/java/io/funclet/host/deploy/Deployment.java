@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,18 +54,20 @@ final class Deployment {
             return;
         }
         InstalledJar before = file.current();
-        StagedJar staged;
+        StagedJar staged = null;
         try {
             staged = StagedJar.stage(file.path(), ground.newCopy(directory));
         } catch (RefusedException refused) {
-            refuse(null, refused);
-            return;
+            if (refused.remedy() != Remedy.ROOM || !stillServes()) {
+                refuse(null, refused);
+                return;
+            }
         }
-        boolean same = file.isServedBy(staged);
+        boolean same = staged == null || file.isServedBy(staged.fingerprint());
         boolean outdated = new Dependants(ground).outdated(directory).contains(before);
-        if (same || outdated && file.hasRefused(staged)) {
+        if (staged != null && (same || outdated && file.hasRefused(staged))) {
             staged.discard();
-        } else {
+        } else if (!same) {
             change(staged);
         }
         if (outdated && before.isUp()) {
@@ -76,6 +79,12 @@ final class Deployment {
         } else if (same) {
             file.conclude(outcome(file, Kind.UNCHANGED, before, ""));
         }
+    }
+
+    /** Whether what serves stands in the file, found out without a copy. */
+    private boolean stillServes() {
+        OptionalLong fingerprint = StagedJar.fingerprintOf(file.path());
+        return fingerprint.isPresent() && file.isServedBy(fingerprint.getAsLong());
     }
 
     private void change(StagedJar staged) throws BusyException {
@@ -127,6 +136,9 @@ final class Deployment {
                     .complain(
                             current.mark(),
                             current + " goes on with what is gone, because anew it " + refused.getMessage());
+            if (refused.remedy() == Remedy.ROOM) {
+                file.lookWhenThereMayBeRoom();
+            }
         }
     }
 

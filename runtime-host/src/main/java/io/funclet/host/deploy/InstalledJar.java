@@ -1,7 +1,9 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.FileFailure;
 import io.funclet.host.framework.Reason;
+import io.funclet.host.framework.StorageTrouble;
 import io.funclet.host.ops.LogMark;
 import java.io.IOException;
 import java.util.List;
@@ -54,9 +56,10 @@ final class InstalledJar {
     }
 
     /** Installs a copy of a jar beside what else is there. */
+    @SuppressWarnings("try") // Listened for so that nothing is logged: what was the trouble is thrown.
     static InstalledJar install(Ground ground, CodeDirectory directory, StagedJar staged, ChangeSet set)
             throws RefusedException {
-        try {
+        try (StorageTrouble trouble = StorageTrouble.listen()) {
             // By reference: the copy is ours, and the framework need not copy it once more.
             String location = "reference:" + staged.copy().toUri();
             InstalledJar jar =
@@ -68,7 +71,7 @@ final class InstalledJar {
             // The framework keeps books of its own on the disk.
             throw e.getCause() instanceof IOException
                     ? RefusedException.forWantOfRoom(
-                            "cannot be installed: " + e.getCause().getMessage(), e)
+                            "cannot be installed in the temporary directory: " + FileFailure.words(e.getCause()), e)
                     : RefusedException.noBundle(e);
         }
     }

@@ -1,5 +1,7 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.framework.FileFailure;
+import java.util.Optional;
 import org.osgi.framework.BundleException;
 
 /** A jar that is not taken, and why, in words for the people who made or copied it. */
@@ -34,13 +36,16 @@ class RefusedException extends Exception {
         this.remedy = remedy;
     }
 
-    /** The framework does not take it. Its own exception most often says only that it has a cause. */
+    /** The framework does not take it, or cannot now. Its own exception most often says only that it has a cause. */
     static RefusedException noBundle(BundleException refused) {
         String why = refused.getMessage();
         for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
             why = cause.getMessage() == null ? why : cause.getMessage();
         }
-        return new RefusedException("is not a valid bundle: " + why, refused);
+        Optional<String> room = FileFailure.wantOfRoom(why);
+        return room.isPresent()
+                ? forWantOfRoom("cannot be installed now: " + room.get(), refused)
+                : new RefusedException("is not a valid bundle: " + why, refused);
     }
 
     static RefusedException untilOthersCome(String reason, Throwable cause) {
@@ -53,6 +58,14 @@ class RefusedException extends Exception {
 
     static RefusedException forWantOfRoom(String reason, Throwable cause) {
         return new RefusedException(reason, cause, Remedy.ROOM);
+    }
+
+    /**
+     * The same, for want of room if that is what it says: a function's own files, written when it is activated, find no more
+     * of it than the runtime's.
+     */
+    RefusedException orForWantOfRoom() {
+        return FileFailure.wantOfRoom(getMessage()).isPresent() ? forWantOfRoom(getMessage(), this) : this;
     }
 
     Remedy remedy() {

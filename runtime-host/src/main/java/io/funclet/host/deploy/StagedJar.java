@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.framework.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.OptionalLong;
 import java.util.jar.Attributes;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -38,9 +40,6 @@ record StagedJar(
         Version version,
         String fragmentHost,
         boolean exclusive) {
-
-    /** The system's own words at the limit of open files, which Java hands on. */
-    private static final String NO_FILES = "Too many open files";
 
     /** The capability that {@code @ExclusiveFunction} gives to a bundle. */
     private static final String EXCLUSIVE = "io.funclet.exclusive";
@@ -86,9 +85,9 @@ record StagedJar(
             throw RefusedException.stillWritten("is not a complete zip file: " + broken.getMessage(), broken);
         } catch (IOException | IllegalArgumentException unreadable) {
             delete(copy);
-            if (String.valueOf(unreadable.getMessage()).contains(NO_FILES)) {
+            if (FileFailure.wantOfRoom(unreadable.toString()).isPresent()) {
                 throw RefusedException.forWantOfRoom(
-                        "cannot be read now: the process has too many files open", unreadable);
+                        "cannot be read now: " + FileFailure.words(unreadable), unreadable);
             }
             throw new RefusedException("cannot be read: " + reason(unreadable), unreadable);
         }
@@ -104,18 +103,31 @@ record StagedJar(
      * not withstand anybody, because who can write to the directory can have any jar deployed or not.
      */
     private static long copy(Path source, Path copy) throws IOException, RefusedException {
+        try (InputStream in = Files.newInputStream(source);
+                OutputStream out = open(copy)) {
+            return copy(in, out);
+        }
+    }
+
+    private static long copy(InputStream in, OutputStream out) throws IOException, RefusedException {
         CRC32 one = new CRC32();
         CRC32C other = new CRC32C();
         byte[] chunk = new byte[16 * 1024];
-        try (InputStream in = Files.newInputStream(source);
-                OutputStream out = open(copy)) {
-            for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                one.update(chunk, 0, length);
-                other.update(chunk, 0, length);
-                write(out, chunk, length);
-            }
+        for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+            one.update(chunk, 0, length);
+            other.update(chunk, 0, length);
+            write(out, chunk, length);
         }
         return one.getValue() << 32 | other.getValue();
+    }
+
+    /** The fingerprint that a copy of a file would have; empty if it cannot be read. */
+    static OptionalLong fingerprintOf(Path source) {
+        try (InputStream in = Files.newInputStream(source)) {
+            return OptionalLong.of(copy(in, OutputStream.nullOutputStream()));
+        } catch (IOException | RefusedException unreadable) {
+            return OptionalLong.empty();
+        }
     }
 
     private static OutputStream open(Path copy) throws RefusedException {
@@ -137,7 +149,7 @@ record StagedJar(
     /** It is not the jar that is at fault, and it may be taken as it is, later. */
     private static RefusedException noRoom(IOException cause) {
         return RefusedException.forWantOfRoom(
-                "cannot be copied to the temporary directory: " + cause.getMessage(), cause);
+                "cannot be copied to the temporary directory: " + FileFailure.words(cause), cause);
     }
 
     /** The name in a header, without the directives and attributes that follow it. */

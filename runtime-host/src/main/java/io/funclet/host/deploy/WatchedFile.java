@@ -21,9 +21,6 @@ final class WatchedFile {
 
     private static final Logger LOG = Logger.getLogger(WatchedFile.class.getName());
 
-    /** How long until a full disk is tried again. */
-    private static final long ROOM_MILLIS = 5000;
-
     private static final int MOST_LEAVING = 2;
 
     private final Ground ground;
@@ -41,6 +38,8 @@ final class WatchedFile {
 
     /** Used by one deployment at a time. */
     private final Writing writing;
+
+    private final LaterLook laterLook;
 
     /** Whether a worker is about to look. Guarded by this object's monitor. */
     private boolean queued;
@@ -64,6 +63,7 @@ final class WatchedFile {
         this.name = name;
         this.outcomes = new OutcomeLog(directory.history());
         this.writing = new Writing(path());
+        this.laterLook = new LaterLook(ground.timers(), this::look);
     }
 
     CodeDirectory directory() {
@@ -93,9 +93,9 @@ final class WatchedFile {
     }
 
     /** Whether what serves is this very jar. */
-    boolean isServedBy(StagedJar staged) {
+    boolean isServedBy(long fingerprint) {
         InstalledJar jar = current;
-        return jar != null && jar.isUp() && jar.staged().fingerprint() == staged.fingerprint();
+        return jar != null && jar.isUp() && jar.staged().fingerprint() == fingerprint;
     }
 
     boolean hasRefused(StagedJar staged) {
@@ -192,6 +192,11 @@ final class WatchedFile {
         });
     }
 
+    /** There was no room for what is to be done with it. */
+    void lookWhenThereMayBeRoom() {
+        laterLook.ask();
+    }
+
     /** A look has ended well, or with what was there before. */
     void conclude(Outcome outcome) {
         if (outcome.kind() == Kind.UNCHANGED || ground.workers().areClosed()) {
@@ -223,7 +228,7 @@ final class WatchedFile {
         refused = staged == null ? null : (Long) staged.fingerprint();
         boolean news = outcomes.add(outcome, false);
         if (remedy == Remedy.ROOM) {
-            ground.timers().schedule(this::look, ROOM_MILLIS, TimeUnit.MILLISECONDS);
+            lookWhenThereMayBeRoom();
         } else if (news && current != null && !current.isUp()) {
             // It is installed all the same, and may be what others lack.
             deployer.lookAgain(directory, this);

@@ -18,6 +18,12 @@ final class FrameworkLog extends Logger {
         LOG.log(julLevel(level), subject, thrown);
     }
 
+    /** Without a bundle, most of it about files; Felix's own logger prints it. */
+    @Override
+    protected void doLog(int level, String message, Throwable thrown) {
+        LOG.log(StorageTrouble.isHeard(message, thrown) ? Level.FINE : julLevel(level), message, thrown);
+    }
+
     private static Level julLevel(int level) {
         return switch (level) {
             case LOG_ERROR -> Level.SEVERE;

@@ -63,6 +63,33 @@ class StagedJarTest {
     }
 
     @Test
+    void fingerprint_isKnownWithoutACopy() throws Exception {
+        Path source = Files.write(directory.resolve("f.jar"), jar(HEAD));
+
+        assertEquals(
+                StagedJar.stage(source, copy()).fingerprint(),
+                StagedJar.fingerprintOf(source).orElseThrow());
+        assertTrue(StagedJar.fingerprintOf(directory.resolve("absent.jar")).isEmpty());
+    }
+
+    @Test
+    void copyForWhichThereIsNoRoom_isSpokenOfInTheSameWordsEachTime() throws Exception {
+        Path source = Files.write(directory.resolve("f.jar"), jar(HEAD));
+        Path noDirectory = Files.write(directory.resolve("file"), CONTENT);
+
+        String first = refusal(source, noDirectory.resolve("0-1.jar"));
+
+        assertEquals("cannot be copied to the temporary directory: Not a directory", first);
+        assertEquals(first, refusal(source, noDirectory.resolve("0-2.jar")));
+    }
+
+    private static String refusal(Path source, Path copy) {
+        RefusedException refused = assertThrows(RefusedException.class, () -> StagedJar.stage(source, copy));
+        assertEquals(RefusedException.Remedy.ROOM, refused.remedy());
+        return refused.getMessage();
+    }
+
+    @Test
     void jarWithoutAVersion_hasTheEmptyOne() throws Exception {
         assertEquals(Version.emptyVersion, stage(jar(HEAD)).version());
     }
