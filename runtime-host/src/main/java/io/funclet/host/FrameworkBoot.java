@@ -54,10 +54,10 @@ final class FrameworkBoot implements AutoCloseable {
 
     /** Stops the framework, once it has booted. */
     @Override
-    public void close() throws BundleException {
+    public void close() {
         try {
             await().close();
-        } catch (IOException failed) {
+        } catch (IOException | BundleException failed) {
             // Told by whoever started it; there is nothing to stop.
         }
     }

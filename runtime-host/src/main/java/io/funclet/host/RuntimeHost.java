@@ -17,6 +17,7 @@ import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.ListeningSocket;
 import io.funclet.host.ops.RuntimeLog;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -80,8 +81,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
         CodeWatch watch = new CodeWatch(directories, work.path());
-        FrameworkBoot boot = FrameworkBoot.begin(() ->
-                EmbeddedFelix.start(work.path().resolve("bundles"), watch.fileInstallProperties(config.deployment())));
+        FrameworkBoot boot = FrameworkBoot.begin(() -> boot(work, watch, config));
         // gRPC starts beside the framework, which takes longer.
         GrpcServer grpc;
         try {
@@ -109,6 +109,16 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
             opened(Watched.open(web, http.get(), grpc, operated));
         }
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
+    }
+
+    private static EmbeddedFelix boot(WorkDirectory work, CodeWatch watch, RuntimeConfig config)
+            throws IOException, BundleException {
+        try {
+            return EmbeddedFelix.start(
+                    work.path().resolve("bundles"), watch.fileInstallProperties(config.deployment()));
+        } catch (FileSystemException unwritable) {
+            throw work.blame(unwritable);
+        }
     }
 
     private static ListeningSocket bindWeb(ListenAddress address) throws IOException {

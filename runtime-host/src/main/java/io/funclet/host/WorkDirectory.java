@@ -1,11 +1,13 @@
 package io.funclet.host;
 
+import io.funclet.host.framework.FileFailure;
 import io.funclet.host.ops.PrivateDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,19 @@ record WorkDirectory(Path path, FileChannel lock) implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException("no directory can be made in " + parent + " (java.io.tmpdir): " + e, e);
         }
+    }
+
+    /**
+     * Says where there is no room, or what else it is, in the words of whoever has to make some.
+     *
+     * @param failure of something in this directory; others are returned as they are
+     */
+    IOException blame(FileSystemException failure) {
+        return failure.getFile() != null && Path.of(failure.getFile()).startsWith(path)
+                ? new IOException(
+                        path.getParent() + " (java.io.tmpdir) cannot be written to: " + FileFailure.words(failure),
+                        failure)
+                : failure;
     }
 
     /**

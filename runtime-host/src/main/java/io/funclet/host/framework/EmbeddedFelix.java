@@ -1,6 +1,7 @@
 package io.funclet.host.framework;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,9 +44,10 @@ public final class EmbeddedFelix implements AutoCloseable {
      *     is not written atomically, and a killed process leaves it with bundles missing
      * @param properties further framework properties, read by platform bundles
      * @return the started framework
-     * @throws IOException if the installation or the storage is broken
+     * @throws IOException if the installation is broken; a {@link FileSystemException} if the storage cannot be written
      * @throws BundleException if a platform bundle does not start
      */
+    @SuppressWarnings("try") // Listened for so that nothing is logged: what was the trouble is thrown.
     public static EmbeddedFelix start(Path storage, Map<String, String> properties)
             throws IOException, BundleException {
         Map<String, Object> configuration = new HashMap<>(properties);
@@ -64,16 +66,27 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put("felix.log.level", "2");
         Framework framework = new FrameworkFactory().newFramework(asStrings(configuration), new ClassPathConnector());
         EmbeddedFelix felix = new EmbeddedFelix(framework);
-        try {
+        try (StorageTrouble trouble = StorageTrouble.listen()) {
             framework.init();
             framework.start();
             ComponentLog.register(felix.context());
             felix.startPlatform();
             return felix;
-        } catch (IOException | BundleException | RuntimeException e) {
+        } catch (BundleException e) {
+            felix.close();
+            if (isOfStorage(e)) {
+                throw new FileSystemException(storage.toString(), null, FileFailure.words(e.getCause()));
+            }
+            throw e;
+        } catch (IOException | RuntimeException e) {
             felix.close();
             throw e;
         }
+    }
+
+    /** What a platform bundle or the {@link ClassPathConnector} throws, Felix wraps once more. */
+    private static boolean isOfStorage(BundleException failure) {
+        return failure.getCause() instanceof IOException;
     }
 
     private void startPlatform() throws IOException, BundleException {
