@@ -1,8 +1,5 @@
 package io.funclet.host.ops;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,8 +7,8 @@ import java.util.concurrent.TimeUnit;
  * that is wanted, and mostly has it: nothing fails, and nothing goes on. Of the JVM's collectors only the parallel one has
  * a limit for that ({@code -XX:+UseGCOverheadLimit}).
  *
- * <p>Time of collections runs up a debt, time of everything else pays it back ninefold: it grows while collections take more
- * than nine tenths. For one thread.
+ * <p>Processor time of collections runs up a debt, that of everything else pays it back ninefold: it grows while collections
+ * take more than nine tenths. A process that does next to nothing has no debt. For one thread.
  */
 final class CollectorDebt {
 
@@ -19,74 +16,45 @@ final class CollectorDebt {
 
     private static final long TOO_MUCH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** A few collections of a large heap take as long, and are over then. */
-    private static final int FEW_COLLECTIONS = 10;
+    /** A single collection of a large heap may take as long; it shows in one addition. */
+    private static final int LEAST_ADDITIONS = 5;
+
+    /** A part of the time between two additions. Other processes may need the processors, too. */
+    private static final int LITTLE = 20;
 
     private long nanos;
-    private long collections;
+    private int additions;
 
     private long lastNanos;
-    private long lastCollecting;
-    private long lastCollections;
+    private CollectorTime last;
 
     /** Starts without debt. */
-    CollectorDebt(long nowNanos, long collectingMillis, long collectionsSoFar) {
+    CollectorDebt(long nowNanos, CollectorTime now) {
         lastNanos = nowNanos;
-        lastCollecting = collectingMillis;
-        lastCollections = collectionsSoFar;
+        last = now;
     }
 
     /**
-     * Starts without debt, with the JVM's own figures. They take a few hundred kilobytes: for who has reason to ask.
-     *
-     * @return no debt yet
-     */
-    static CollectorDebt begin() {
-        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-        return new CollectorDebt(System.nanoTime(), millis(collectors), count(collectors));
-    }
-
-    /** Adds what has been since the last time. */
-    void add() {
-        List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-        add(System.nanoTime(), millis(collectors), count(collectors));
-    }
-
-    /**
-     * Adds what has been since the last time.
+     * Adds what has been since the last time. To be called about once a second.
      *
      * @param nowNanos of {@link System#nanoTime}
-     * @param collectingMillis how long collections have taken, all together
-     * @param collectionsSoFar how many there were
+     * @param now what has been used since the start of the process
      */
-    void add(long nowNanos, long collectingMillis, long collectionsSoFar) {
-        long collecting = TimeUnit.MILLISECONDS.toNanos(collectingMillis - lastCollecting);
-        long other = Math.max(0, nowNanos - lastNanos - collecting);
-        nanos = Math.max(0, nanos + collecting - REPAYMENT * other);
-        collections = nanos == 0 ? 0 : collections + collectionsSoFar - lastCollections;
+    void add(long nowNanos, CollectorTime now) {
+        long collecting = now.collectingNanos() - last.collectingNanos();
+        long all = now.allNanos() - last.allNanos();
+        if (all < (nowNanos - lastNanos) / LITTLE) {
+            nanos = 0;
+        } else {
+            nanos = Math.max(0, nanos + collecting - REPAYMENT * Math.max(0, all - collecting));
+        }
+        additions = nanos == 0 ? 0 : additions + 1;
         lastNanos = nowNanos;
-        lastCollecting = collectingMillis;
-        lastCollections = collectionsSoFar;
+        last = now;
     }
 
     /** Whether it has become so much that nothing else goes on. */
     boolean isTooMuch() {
-        return nanos >= TOO_MUCH_NANOS && collections >= FEW_COLLECTIONS;
-    }
-
-    private static long millis(List<GarbageCollectorMXBean> collectors) {
-        long sum = 0;
-        for (GarbageCollectorMXBean collector : collectors) {
-            sum += Math.max(0, collector.getCollectionTime());
-        }
-        return sum;
-    }
-
-    private static long count(List<GarbageCollectorMXBean> collectors) {
-        long sum = 0;
-        for (GarbageCollectorMXBean collector : collectors) {
-            sum += Math.max(0, collector.getCollectionCount());
-        }
-        return sum;
+        return nanos >= TOO_MUCH_NANOS && additions >= LEAST_ADDITIONS;
     }
 }

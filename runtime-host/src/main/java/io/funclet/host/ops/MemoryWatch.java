@@ -1,5 +1,6 @@
 package io.funclet.host.ops;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -145,15 +146,14 @@ public final class MemoryWatch {
         }
         try {
             if (debt != null) {
-                debt.add();
+                debt.add(System.nanoTime(), CollectorTime.now());
             } else if (fullFor == FULL_FOR_LONG) {
-                debt = CollectorDebt.begin();
+                debt = new CollectorDebt(System.nanoTime(), CollectorTime.now());
             }
         } catch (OutOfMemoryError again) {
             // That there is no memory at all is found otherwise.
             debt = null;
-        } catch (LinkageError never) {
-            // What could not be initialized once cannot be for good.
+        } catch (IOException | LinkageError never) {
             cannotTell = true;
         }
         return debt != null && debt.isTooMuch();

@@ -9,66 +9,67 @@ import org.junit.jupiter.api.Test;
 
 class CollectorDebtTest {
 
+    /** The clock may overflow. */
     private static final long BEGUN = Long.MAX_VALUE - 5;
 
     private long collecting;
-    private long collections;
+    private long other;
     private int seconds;
 
-    private final CollectorDebt debt = new CollectorDebt(BEGUN, 0, 0);
+    private final CollectorDebt debt = new CollectorDebt(BEGUN, new CollectorTime(0, 0));
 
     /** Lets a second pass. Returns whether the debt is too much then. */
-    private boolean second(int collectingMillis, int count) {
+    private boolean second(int collectingMillis, int otherMillis) {
         seconds++;
         collecting += collectingMillis;
-        collections += count;
-        // The clock may overflow.
-        debt.add(BEGUN + TimeUnit.SECONDS.toNanos(seconds), collecting, collections);
+        other += otherMillis;
+        debt.add(
+                BEGUN + TimeUnit.SECONDS.toNanos(seconds),
+                new CollectorTime(
+                        TimeUnit.MILLISECONDS.toNanos(collecting), TimeUnit.MILLISECONDS.toNanos(collecting + other)));
         return debt.isTooMuch();
     }
 
     @Test
     void nothingButCollections_isTooMuch_afterSomeSeconds() {
         for (int i = 0; i < 4; i++) {
-            assertFalse(second(1000, 5));
+            assertFalse(second(1000, 0));
         }
-        assertTrue(second(1000, 5));
+        assertTrue(second(1000, 0));
     }
 
     @Test
     void aTenthForAllElse_isNotTooMuch_howeverLong() {
         for (int i = 0; i < 1000; i++) {
-            assertFalse(second(900, 5));
+            assertFalse(second(900, 100));
         }
     }
 
     @Test
-    void aFiftieth_isTooMuch_inTheEnd() {
+    void aFiftieth_isTooMuch_inTheEnd_alsoIfOtherProcessesTakeMost() {
         int needed = 1;
-        while (!second(980, 5)) {
+        while (!second(98, 2)) {
             needed++;
         }
-        assertEquals(7, needed);
+        assertEquals(63, needed);
     }
 
     @Test
-    void fewLongCollections_areNotTooMuch() {
-        for (int i = 0; i < 9; i++) {
-            assertFalse(second(1000, 1));
-        }
+    void oneLongCollection_isNotTooMuch() {
+        assertFalse(second(20_000, 0));
+        assertFalse(second(0, 1000));
+        assertFalse(second(20_000, 0));
+        assertFalse(second(0, 10));
+        assertFalse(second(20_000, 0));
     }
 
     @Test
-    void debtIsPaidBack_byWhatGoesOn_andCollectionsBeforeDoNotCount() {
+    void debtIsPaidBack_byWhatGoesOn() {
         for (int i = 0; i < 5; i++) {
-            second(1000, 5);
+            second(1000, 0);
         }
         assertTrue(debt.isTooMuch());
 
-        assertFalse(second(400, 5));
-        for (int i = 0; i < 9; i++) {
-            assertFalse(second(1000, 1));
-        }
-        assertTrue(second(1000, 1));
+        assertFalse(second(400, 600));
     }
 }
