@@ -6,11 +6,13 @@ import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +50,7 @@ public class CallBenchmark {
     public boolean measured;
 
     private final Metadata headers = new Metadata();
+    private final UnfinishedRing streams = new UnfinishedRing(null, null);
     private ScheduledExecutorService timers;
     private Workers workers;
     private ServerCallHandler<Request, Reply> handler;
@@ -72,12 +75,15 @@ public class CallBenchmark {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty());
+        UnreadAnswers unread =
+                new UnreadAnswers(ServerConfig.DEFAULT_MAX_MESSAGE_BYTES, 1, Duration.ZERO, config.timeout());
         WireGeneration generation = Requests.generation(SERVICE);
         handler = handlerOf(
                 new FunctionService(
                         generation,
                         new Invoker(router, timers::schedule, config, () -> {}),
-                        ServerConfig.DEFAULT_MAX_MESSAGE_BYTES),
+                        ServerConfig.DEFAULT_MAX_MESSAGE_BYTES,
+                        unread),
                 generation);
         message = Requests.message(SERVICE, 100);
         frame = new Frame(2 * message.length);
@@ -123,9 +129,16 @@ public class CallBenchmark {
     @Benchmark
     public int call() throws InterruptedException, IOException {
         AwaitedCall call = new AwaitedCall();
-        ServerCall.Listener<Request> listener = handler.startCall(call, headers);
-        listener.onMessage(Request.MARSHALLER.parse(new ByteArrayInputStream(message)));
-        listener.onHalfClose();
+        // As of a stream of a connection.
+        Context stream = Context.ROOT.withValue(UnfinishedRequests.REQUEST, streams.newRequest(null));
+        Context before = stream.attach();
+        try {
+            ServerCall.Listener<Request> listener = handler.startCall(call, headers);
+            listener.onMessage(Request.MARSHALLER.parse(new ByteArrayInputStream(message)));
+            listener.onHalfClose();
+        } finally {
+            stream.detach(before);
+        }
         return call.drainTo(frame.clear());
     }
 
