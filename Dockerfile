@@ -40,6 +40,9 @@ RUN useradd --system --no-create-home --uid 10001 funclet \
 COPY --from=build /source/runtime-host/target/funclet /opt/funclet
 # Found by the launcher before any other Java.
 COPY --from=jre /jre /opt/funclet/jre
+
+# For `docker exec`: the launcher finds its home behind the link.
+RUN ln -s /opt/funclet/bin/funclet /usr/local/bin/funclet
 # The archives of the build fit its Java and its folder: this one fits what the image runs.
 RUN rm -rf /opt/funclet/archive && /opt/funclet/bin/funclet archive
 

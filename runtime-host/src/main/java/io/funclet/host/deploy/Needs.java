@@ -31,16 +31,26 @@ final class Needs {
         List<BundleRequirement> met = new ArrayList<>();
         for (BundleWire wire : wiring.getRequiredWires(PACKAGES)) {
             met.add(wire.getRequirement());
+            if (isOfJava(wire)) {
+                continue;
+            }
             needs.add(Explanation.neutral(Diagnosis.words(wire.getRequirement()) + ": "
                     + wire.getCapability().getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
                     + " of " + provider(wire.getProvider().getBundle())));
         }
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(PACKAGES)) {
             if (!met.contains(requirement)) {
-                needs.add(Explanation.neutral(Diagnosis.words(requirement) + ": not there"));
+                // Else it would not be resolved.
+                needs.add(Explanation.neutral(Diagnosis.words(requirement) + ": not there, and optional"));
             }
         }
         return needs.isEmpty() ? needs : List.of(new Explanation(Tone.NEUTRAL, "needs packages", needs));
+    }
+
+    /** Every Java has these, of no version that says anything. */
+    private static boolean isOfJava(BundleWire wire) {
+        return String.valueOf(wire.getCapability().getAttributes().get(PACKAGES))
+                .startsWith("java.");
     }
 
     private static String provider(Bundle provider) {

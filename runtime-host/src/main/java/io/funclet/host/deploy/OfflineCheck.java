@@ -153,6 +153,10 @@ public final class OfflineCheck {
                     StagedJar staged =
                             StagedJar.stage(jar.toAbsolutePath(), work.resolve("neighbour-" + number++ + ".jar"));
                     neighbours.put(install(staged), staged);
+                    if (staged.symbolicName().equals(checked.symbolicName())) {
+                        because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
+                                + ", and stays beside it; it is replaced only under its own file name"));
+                    }
                 } catch (RefusedException | BundleException refused) {
                     because.add(Explanation.neutral(jar + " is not there for it: it " + refused.getMessage()));
                 }

@@ -208,39 +208,6 @@ class CheckIT {
     }
 
     @Test
-    void library_isFoundInTheDirectory_andItsUsersKeepOutAVersionThatTheyDoNotTake() throws Exception {
-        Path user = FunctionJar.bundle("it.user")
-                .against(WORDS)
-                .function("user", "return Payload.of(words.Text.text());")
-                .header("Import-Package", "words;version=\"[1.0,2)\",*")
-                .build()
-                .deploy(directory, "user.jar");
-        assertEquals(1, check(user).status());
-        library("1.0").deploy(code, "library.jar");
-
-        Said found = check(user, "--with", code.toString());
-        assertEquals(0, found.status(), found::toString);
-        assertTrue(found.names("imports package words [1.0", "of it.words"), found::toString);
-
-        Files.move(user, code.resolve("user.jar"));
-        Said kept = check(library("2.0").deploy(directory, "library.jar"), "--with", code.toString());
-        assertEquals(1, kept.status(), kept::toString);
-        assertTrue(kept.names("takes the place of", "it.user", "does not resolve beside it", "words"), kept::toString);
-        assertEquals(
-                0,
-                check(library("1.1").deploy(directory, "library.jar"), "--with", code.toString())
-                        .status());
-    }
-
-    private static FunctionJar library(String version) {
-        return FunctionJar.bundle("it.words")
-                .version(version + ".0")
-                .source(WORDS)
-                .header("Export-Package", "words;version=\"" + version + "\"")
-                .build();
-    }
-
-    @Test
     void whatIsNotThere_isSaidInOneLine() throws Exception {
         Said said = check(directory.resolve("absent.jar"));
 

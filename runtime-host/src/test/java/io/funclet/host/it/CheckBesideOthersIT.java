@@ -1,0 +1,91 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of a jar before it is deployed beside others. */
+class CheckBesideOthersIT {
+
+    private static final FunctionSource WORDS = FunctionSource.text("words", "\"\"");
+
+    @TempDir
+    Path directory;
+
+    private Operator operator;
+    private Path code;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        operator = new Operator(directory, Files.createDirectory(directory.resolve("tmp")));
+        code = Files.createDirectory(directory.resolve("code"));
+    }
+
+    private Said check(Path jar, String... options) throws Exception {
+        return operator.run(Stream.concat(Stream.of("check", jar.toString()), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void library_isFoundInTheDirectory_andItsUsersKeepOutAVersionThatTheyDoNotTake() throws Exception {
+        Path user = FunctionJar.bundle("it.user")
+                .against(WORDS)
+                .function("user", "return Payload.of(words.Text.text());")
+                .header("Import-Package", "words;version=\"[1.0,2)\",*")
+                .build()
+                .deploy(directory, "user.jar");
+        assertEquals(1, check(user).status());
+        library("1.0").deploy(code, "library.jar");
+
+        Said found = check(user, "--with", code.toString());
+        assertEquals(0, found.status(), found::toString);
+        assertTrue(found.names("imports package words [1.0", "of it.words"), found::toString);
+
+        Files.move(user, code.resolve("user.jar"));
+        Said kept = check(library("2.0").deploy(directory, "library.jar"), "--with", code.toString());
+        assertEquals(1, kept.status(), kept::toString);
+        assertTrue(kept.names("takes the place of", "it.user", "does not resolve beside it", "words"), kept::toString);
+        assertEquals(
+                0,
+                check(library("1.1").deploy(directory, "library.jar"), "--with", code.toString())
+                        .status());
+    }
+
+    private static FunctionJar library(String version) {
+        return FunctionJar.bundle("it.words")
+                .version(version + ".0")
+                .source(WORDS)
+                .header("Export-Package", "words;version=\"" + version + "\"")
+                .build();
+    }
+
+    @Test
+    void jarOfABundleThatIsThereUnderAnotherName_isSaidToStayBesideIt() throws Exception {
+        FunctionJar.bundle("it.thermo")
+                .version("1.0.0")
+                .function("thermo", "return event;")
+                .build()
+                .deploy(code, "thermo.jar");
+        Path built = FunctionJar.bundle("it.thermo")
+                .version("1.1.0")
+                .function("thermo", "return event;")
+                .build()
+                .deploy(directory, "thermo-1.1.0.jar");
+
+        Said said = check(built, "--with", code.toString());
+
+        assertTrue(
+                said.names(
+                        "thermo.jar is the same bundle, 1.0.0, and stays beside it; it is replaced only under its own"),
+                said::toString);
+        assertFalse(said.out().contains("java.lang"), said::toString);
+    }
+}
