@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,16 +65,18 @@ class DemoIT {
         ProcessBuilder builder = new ProcessBuilder(launcher(Run.distribution()), "demo").redirectError(err.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        // Ready before the demo is, which takes no longer than a process may take to start on a busy machine.
+        Process killer = new ProcessBuilder("sh", "-c", "read -r pid && kill -" + signal + " \"$pid\"").start();
         Process demo = builder.start();
         try (BufferedReader out = demo.inputReader()) {
             String line = out.readLine();
             while (!PROCESS.matcher(line).find()) {
                 line = out.readLine();
             }
-            assertEquals(
-                    0,
-                    Run.of(temp, environment, "kill", "-" + signal, Long.toString(demo.pid()))
-                            .status());
+            try (Writer to = killer.outputWriter()) {
+                to.write(demo.pid() + "\n");
+            }
+            assertEquals(0, killer.waitFor());
 
             assertTrue(demo.waitFor(60, TimeUnit.SECONDS));
             assertEquals(expectedStatus, demo.exitValue());
@@ -81,6 +84,7 @@ class DemoIT {
             assertNothingLeft(runtimeOf(line));
         } finally {
             demo.destroyForcibly();
+            killer.destroyForcibly();
         }
     }
 
