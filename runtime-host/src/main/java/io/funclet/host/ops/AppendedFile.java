@@ -22,6 +22,9 @@ final class AppendedFile {
 
     private long size;
 
+    /** Whether what is open is no file that can be renamed, and has no length of its own: {@code /dev/stdout}, say. */
+    private boolean device;
+
     AppendedFile(Path path) {
         this.file = path.toFile();
     }
@@ -36,7 +39,11 @@ final class AppendedFile {
         }
         boolean unfinished = endsWithinLine();
         // Not by NIO: a channel closes when a thread that writes to it is interrupted, as functions are.
-        out = new FileOutputStream(file, true);
+        FileOutputStream opened = new FileOutputStream(file, true);
+        device = !file.isFile();
+        out = device && PipeOutput.isPipe(file.toPath())
+                ? new PipeOutput(opened.getFD(), "what this log is written to")
+                : opened;
         size = file.length();
         if (unfinished) {
             out.write('\n');
@@ -66,12 +73,17 @@ final class AppendedFile {
 
     /** Whether the file is still the one that is open, as far as its length tells. */
     boolean isUntouched() {
-        return file.length() == size && file.exists();
+        return device ? file.exists() && !file.isFile() : file.length() == size && file.exists();
     }
 
-    /** Whether this is no file that can be renamed, but {@code /dev/stdout}, say. */
+    /** Whether this is no file that can be renamed. */
     boolean isDevice() {
-        return file.exists() && !file.isFile();
+        return device;
+    }
+
+    /** What has to be said of lines that nobody has read, once; {@code null} if nothing. */
+    String takeNews() {
+        return out instanceof PipeOutput pipe ? pipe.takeNews() : null;
     }
 
     void append(byte[] line) throws IOException {

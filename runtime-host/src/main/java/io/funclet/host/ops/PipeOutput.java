@@ -153,6 +153,11 @@ final class PipeOutput extends OutputStream {
         }
     }
 
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
     /** What has to be said of lines that were lost, once; {@code null} if nothing, which costs no lock. */
     String takeNews() {
         if (news == null) {

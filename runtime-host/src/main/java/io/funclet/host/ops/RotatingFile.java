@@ -111,6 +111,8 @@ final class RotatingFile implements AutoCloseable {
             news = "this file could not be written for a while; lines lost: " + lost;
             lost = 0;
         }
+        String unread = file.takeNews();
+        news = unread == null ? news : unread;
         return true;
     }
 

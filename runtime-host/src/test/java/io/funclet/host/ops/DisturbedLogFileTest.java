@@ -3,10 +3,12 @@ package io.funclet.host.ops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +73,27 @@ class DisturbedLogFileTest extends RotatedLog {
         }
         assertEquals("b\n", Files.readString(real.resolve("sayhi.log")));
         assertEquals("a\n", Files.readString(real.resolve("sayhi-2026-11-21T20-30-00.123.log")));
+    }
+
+    @Test
+    void pipe_isWrittenToWhileItIsRead_isNeverBegunAnew_andLosesLinesThatNobodyReads() throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor(), "mkfifo");
+        try (RandomAccessFile pipe = new RandomAccessFile(path.toFile(), "rw");
+                RotatingFile file = open(2, 0, 0)) {
+            for (int i = 0; i < 3; i++) {
+                clocks.pass(Duration.ofSeconds(2));
+                write(file, "read");
+                assertEquals("read", pipe.readLine());
+                assertNull(file.takeNews());
+            }
+            String line = "x".repeat(PipeOutput.ROOM - 1);
+            write(file, line, "lost", "too");
+            assertEquals(line, pipe.readLine());
+            write(file, "again");
+            assertEquals("again", pipe.readLine());
+            assertEquals("what this log is written to was not read for a while; lines lost: 2", file.takeNews());
+            assertEquals(List.of(), toldOnStandardError());
+        }
     }
 
     @Test
