@@ -36,7 +36,8 @@ record CallFault(ListenAddress address, Duration timeout, TlsOptions tls) {
             Pattern.compile("HTTP status code \\d+.*|.*First received frame was not SETTINGS.*", Pattern.DOTALL);
 
     /** Of gRPC's client; what the server says of a deadline reads otherwise. */
-    private static final Pattern OVER = Pattern.compile("(?is).*deadline.* exceeded after [\\d.]+s.*");
+    private static final Pattern OVER =
+            Pattern.compile("(?is).*deadline.* exceeded after [\\d.]+s.*|ClientCall started after .*deadline.*");
 
     /** As {@code STATUS: text}, on one line. */
     String describe(StatusRuntimeException failure) {

@@ -57,8 +57,9 @@ final class YamlText {
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            String problem = context + e.getProblem();
             throw notYaml(
-                    context + e.getProblem(),
+                    problem.contains("(TAB)") ? "a tab stands where a line may be indented by blanks only" : problem,
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0));
         } catch (ReaderException e) {
             int line = (int) text.codePoints()

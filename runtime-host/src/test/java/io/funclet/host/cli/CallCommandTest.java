@@ -114,6 +114,15 @@ class CallCommandTest extends AnsweringServer {
     }
 
     @Test
+    void timeThatIsOverBeforeTheCallBegins_isSaidInWords() {
+        Captured call = call("hang", "x", "--timeout", "1ms");
+
+        assertEquals(1, call.status());
+        assertTrue(call.err().startsWith("DEADLINE_EXCEEDED: no "), call.err());
+        assertTrue(call.err().contains(" within 1 ms; "), call.err());
+    }
+
+    @Test
     void nobodyListening_isSaidAtOnce() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

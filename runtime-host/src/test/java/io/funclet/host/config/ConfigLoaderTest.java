@@ -144,6 +144,9 @@ class ConfigLoaderTest {
                 Arguments.of("? [a]\n: b\n", "has a key that is not a text (line 1)"),
                 Arguments.of("a: b\n# \0\n", "is not YAML: the character U+0000 is not allowed in it (line 2)"),
                 Arguments.of("%YAML 2.0\n---\na: b\n", "is not YAML: "),
+                Arguments.of(
+                        "server:\n\taddress: x\n",
+                        "is not YAML: a tab stands where a line may be indented by blanks only (line 2)"),
                 Arguments.of(aliases.toString(), "is not YAML: Number of aliases"),
                 Arguments.of(bomb.toString(), "has more than 10000 values, aliases counted (line "),
                 Arguments.of("a: &a [*a]\n", "is nested deeper than 50 levels (line 1)"),
