@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.deploy.FileStatus.State;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,10 @@ final class FunctionExplanation {
                     + "; the handler asks for " + handler.function()));
         }
         if (status.files().stream().allMatch(file -> file.state() == State.REMOVED)) {
-            because.add(Explanation.neutral("there is no jar in the directory"));
+            because.add(Explanation.neutral(
+                    Files.isDirectory(status.path())
+                            ? "there is no jar in the directory"
+                            : "the code directory " + status.path() + " is not there, or may not be read"));
         }
     }
 

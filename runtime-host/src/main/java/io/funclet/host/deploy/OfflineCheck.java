@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -100,7 +101,7 @@ public final class OfflineCheck {
         boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
         boolean flawed = addFlaws(bundle, descriptions);
         because.addAll(new Needs(bundle).explain());
-        boolean othersResolve = addNeighboursThatDoNotResolve();
+        boolean othersResolve = !replaces || addNeighboursThatDoNotResolve(directory.get());
         String fate;
         if (!sound) {
             fate = "would be refused";
@@ -123,7 +124,7 @@ public final class OfflineCheck {
         return !flaws.isEmpty();
     }
 
-    private static boolean mayUse(Bundle user, Bundle provider) {
+    static boolean mayUse(Bundle user, Bundle provider) {
         return user.equals(provider)
                 || EmbeddedFelix.isPlatform(user)
                 || EmbeddedFelix.isPlatform(provider)
@@ -173,15 +174,20 @@ public final class OfflineCheck {
         }
     }
 
-    /** Those that have used what is replaced are wired to the new jar, or else it is not taken. */
-    private boolean addNeighboursThatDoNotResolve() {
+    /**
+     * Those that have used what is replaced are wired to the new jar, or else it is not taken. Who was not wired to it has
+     * nothing to lose.
+     */
+    private boolean addNeighboursThatDoNotResolve(Path directory) throws IOException {
         boolean all = true;
+        Set<Path> before = UnresolvedBefore.in(directory, Files.createDirectory(work.resolve("before")));
         for (Map.Entry<Bundle, StagedJar> neighbour : neighbours.entrySet()) {
-            if (neighbour.getKey().getState() == Bundle.INSTALLED) {
-                all &= !replaces;
+            if (neighbour.getKey().getState() == Bundle.INSTALLED
+                    && !before.contains(neighbour.getValue().source().getFileName())) {
+                all = false;
                 because.add(new Explanation(
-                        replaces ? Tone.BAD : Tone.NEUTRAL,
-                        name(neighbour.getValue()) + " does not resolve beside it",
+                        Tone.BAD,
+                        name(neighbour.getValue()) + " does not resolve beside it, as it does beside the one before",
                         new Diagnosis(host)
                                 .unresolved(neighbour.getKey(), OfflineCheck::mayUse).stream()
                                         .map(Explanation::bad)

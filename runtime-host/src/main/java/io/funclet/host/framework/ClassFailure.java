@@ -74,7 +74,7 @@ final class ClassFailure {
         }
         boolean own = !wiring().listResources(from.replace('.', '/'), "*.class", BundleWiring.LISTRESOURCES_LOCAL)
                 .isEmpty();
-        return "is not in the bundle" + (own ? "" : ", and whose package it does not import");
+        return own ? "is not in the bundle" : "is neither in the bundle nor in a package that it imports";
     }
 
     private static String packageOf(String className) {

@@ -101,6 +101,15 @@ public final class Diagnosis {
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
             return wanted + ", and " + thisJava();
         }
+        if (BundleProviders.areMeantBy(requirement)) {
+            StringJoiner versions = new StringJoiner(" and ", ", but it is there in version ", "")
+                    .setEmptyValue(", which nothing provides");
+            new BundleProviders(wiring, mayUse)
+                    .named(requirement)
+                    .forEach(other ->
+                            versions.add(other.getRevision().getVersion().toString()));
+            return wanted + versions;
+        }
         if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             return wanted + ", which nothing provides";
         }

@@ -46,7 +46,7 @@ final class UnmetRequirements {
 
     private void add(List<Reason> unmet, Bundle bundle, BundleRequirement requirement) {
         Map<Bundle, BundleCapability> providers = new LinkedHashMap<>();
-        Diagnosis.providers(requirement, wiring, provider -> mayUse.test(bundle, provider))
+        providers(bundle, requirement)
                 .forEach(capability -> providers.put(capability.getRevision().getBundle(), capability));
         if (providers.isEmpty()) {
             unmet.add(new Reason(RequirementWords.of(requirement), candidates(bundle, requirement)));
@@ -69,11 +69,28 @@ final class UnmetRequirements {
         }
     }
 
+    private List<BundleCapability> providers(Bundle bundle, BundleRequirement requirement) {
+        return BundleProviders.areMeantBy(requirement)
+                ? bundles(bundle).of(requirement)
+                : Diagnosis.providers(requirement, wiring, provider -> mayUse.test(bundle, provider));
+    }
+
+    private BundleProviders bundles(Bundle user) {
+        return new BundleProviders(wiring, provider -> mayUse.test(user, provider));
+    }
+
     /** Who nearly provides it. */
     private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
         List<Reason> candidates = new ArrayList<>();
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
             return List.of(new Reason(Diagnosis.thisJava()));
+        }
+        if (BundleProviders.areMeantBy(requirement)) {
+            for (BundleCapability other : bundles(bundle).named(requirement)) {
+                Bundle provider = other.getRevision().getBundle();
+                candidates.add(
+                        new Reason(provider.getSymbolicName() + " is there in version " + provider.getVersion()));
+            }
         }
         if (PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             String name = RequirementWords.name(requirement);
@@ -94,6 +111,6 @@ final class UnmetRequirements {
     }
 
     private static String name(Bundle bundle) {
-        return bundle.getSymbolicName() + " " + bundle.getVersion();
+        return bundle.getBundleId() == 0 ? "the runtime" : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 }

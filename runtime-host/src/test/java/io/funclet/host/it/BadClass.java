@@ -29,7 +29,7 @@ enum BadClass {
         }
     },
     LIBRARY_THAT_IS_NOT_IMPORTED(
-            true, "needs com.example.Base, which is not in the bundle, and whose package it does not import") {
+            true, "needs com.example.Base, which is neither in the bundle nor in a package that it imports") {
         @Override
         FunctionJar of(String function) {
             return FunctionJar.bundle("it." + function)

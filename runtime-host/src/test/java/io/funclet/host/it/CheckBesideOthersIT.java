@@ -68,6 +68,24 @@ class CheckBesideOthersIT {
     }
 
     @Test
+    void jarsThatDidNotResolveBefore_areNotHeldAgainstTheOneThatComes() throws Exception {
+        FunctionJar.bundle("it.broken")
+                .function("broken", "return event;")
+                .header("Import-Package", "com.example.absent,*")
+                .build()
+                .deploy(code, "broken.jar");
+        FunctionJar good =
+                FunctionJar.bundle("it.good").function("good", "return event;").build();
+        good.deploy(code, "good.jar");
+
+        Said said = check(good.deploy(directory, "good.jar"), "--with", code.toString());
+
+        assertEquals(0, said.status(), said::toString);
+        assertTrue(said.names("good.jar) would be taken", "takes the place of"), said::toString);
+        assertFalse(said.out().contains("broken"), said::toString);
+    }
+
+    @Test
     void jarOfABundleThatIsThereUnderAnotherName_isSaidToStayBesideIt() throws Exception {
         FunctionJar.bundle("it.thermo")
                 .version("1.0.0")

@@ -1,7 +1,10 @@
 package io.funclet.host.it;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,12 +21,15 @@ class UnresolvedIT {
     private RuntimeProcess runtime;
 
     private Workspace workspace;
+    private Operator operator;
 
     @BeforeEach
     void start() throws Exception {
         workspace = Workspace.in(directory);
         workspace.configure(workspace.server(), "f");
-        runtime = workspace.start();
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        runtime = workspace.startWith(temporary);
+        operator = new Operator(directory, temporary);
     }
 
     private void deploy(FunctionJar.Bundle bundle, String file) throws Exception {
@@ -53,6 +59,41 @@ class UnresolvedIT {
         String line = workspace.log().await("waiting code/f.jar");
 
         assertTrue(line.endsWith(": requires example.device led [2.0.0,3.0.0), which nothing provides"), line);
+    }
+
+    @Test
+    void bundleOfAnotherVersion_isNamed_toWhoRequiresItAsAWhole() throws Exception {
+        deploy(library("it.library", "p", "1.0.0"), "library.jar");
+        workspace.log().await("deployed code/library.jar");
+        deploy(user("io.funclet.api").header("Require-Bundle", "it.library;bundle-version=\"[2,3)\""), "f.jar");
+
+        String line = workspace.log().await("waiting code/f.jar");
+
+        assertTrue(line.endsWith(": requires bundle it.library [2.0.0,3.0.0), but it is there in version 1.0.0"), line);
+        explain("requires bundle it.library [2.0.0,3.0.0)", "it.library is there in version 1.0.0");
+    }
+
+    @Test
+    void fragmentOfAHostThatIsThere_isSaidToLackOnlyWhatItLacks() throws Exception {
+        deploy(library("it.library", "p", "1.0.0"), "library.jar");
+        workspace.log().await("deployed code/library.jar");
+        deploy(
+                FunctionJar.bundle("it.fragment")
+                        .source(FunctionSource.text("extra", "\"\""))
+                        .header("Fragment-Host", "it.library")
+                        .header("Import-Package", "com.example.absent"),
+                "f.jar");
+        workspace.log().await("waiting code/f.jar");
+
+        Said said = explain("imports package com.example.absent", "no bundle provides that");
+
+        assertFalse(said.out().contains("is a fragment of"), said::toString);
+    }
+
+    private Said explain(String... phrases) throws Exception {
+        Said said = operator.run("explain", "f.jar");
+        assertTrue(said.names(phrases), said::toString);
+        return said;
     }
 
     @Test
