@@ -1,6 +1,7 @@
 package io.funclet.host.framework;
 
 import io.funclet.api.FunctionHandler;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -41,11 +42,18 @@ final class BundleHints {
             return List.of("brings nothing: no component, no activator, no exported package; if it has components,"
                     + " its build did not process their annotations");
         }
-        return components.stream()
-                .filter(component -> component.properties.containsKey(FUNCTION_NAME))
-                .filter(component -> !ComponentWaits.provides(component, FUNCTION))
-                .map(component -> noFunction(component.name))
-                .toList();
+        List<String> hints = new ArrayList<>();
+        for (ComponentDescriptionDTO component : components) {
+            if (!ComponentWaits.provides(component, FUNCTION)) {
+                if (component.properties.containsKey(FUNCTION_NAME)) {
+                    hints.add(noFunction(component.name));
+                }
+            } else if (component.factory != null) {
+                hints.add("component " + component.name + " is a factory (" + component.factory
+                        + "), and nothing makes a function of it");
+            }
+        }
+        return hints;
     }
 
     private boolean bringsNothing() {

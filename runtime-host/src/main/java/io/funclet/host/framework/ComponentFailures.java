@@ -100,7 +100,8 @@ final class ComponentFailures {
                         component.name,
                         component.implementationClass,
                         List.of(component.serviceInterfaces))
-                .fault(component.init);
+                .fault(component.init)
+                .or(() -> new ActivationMethod(owner(component), component).missing());
     }
 
     /** Of what is referred to, it may be another one. */

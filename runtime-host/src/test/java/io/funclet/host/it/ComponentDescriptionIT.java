@@ -64,6 +64,26 @@ class ComponentDescriptionIT extends ServedDirectory {
     }
 
     @Test
+    void methodThatIsToActivate_andIsNotThere_isNamed() throws Exception {
+        FunctionJar whole = FunctionJar.bundle("it.begins")
+                .function("begins", "return event;")
+                .build();
+        deploy(RepackedJar.with(whole, document("begins", "begins"), """
+                        <?xml version="1.0"?>
+                        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="begins" activate="begin">
+                          <implementation class="it.begins.Function_begins"/>
+                          <service><provide interface="io.funclet.api.FunctionHandler"/></service>
+                          <property name="function.name" value="begins"/>
+                        </scr:component>
+                        """), "begins.jar");
+
+        String fault =
+                "component begins: its class it.begins.Function_begins has no method begin, which is to activate it";
+        awaitLog("refused code/begins.jar", fault);
+        operator.explain("begins", fault);
+    }
+
+    @Test
     void updateThatLosesAFunction_becauseItsDescriptionIsBroken_isRefusedForThat() throws Exception {
         deploy(FunctionJar.of("it.loses", "loses", "return event;"), "loses.jar");
         awaitLog("serving loses");

@@ -93,6 +93,17 @@ class ComponentFaultsIT {
     }
 
     @Test
+    void functionThatIsAFactory_isSaidToBe() throws Exception {
+        deploy(FunctionJar.bundle("it.factory").source(function("it.factory", "(factory = \"f.of.it\")", ECHO)));
+
+        String line = workspace.log().await("deployed code/f.jar");
+
+        assertTrue(
+                line.endsWith("component it.factory.Fn is a factory (f.of.it), and nothing makes a function of it"),
+                line);
+    }
+
+    @Test
     void componentWithTheNameOfAFunction_thatProvidesSomethingElse_isSaidToBeNone() throws Exception {
         deploy(FunctionJar.bundle("it.other").source(function("it.other", "(service = Fn.class)", ECHO)));
 
