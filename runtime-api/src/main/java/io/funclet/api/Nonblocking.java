@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * locals, since this thread outlives the bundle.
  *
  * <p>What a broken promise does: an event loop serves many connections, in a small process all. While one call keeps it, no
- * other of these is read or answered, whatever its function; neither is the caller's going away noticed. A call that keeps the event loop for more
+ * other of these is read or answered, whatever its function; neither is the caller's going away noticed. A call that keeps
+ * the event loop for more
  * than about a tenth of a second is named in the log, once, and all further calls of this version run on workers, as
  * without this annotation. It is interrupted when its time is over, not earlier.
  *

@@ -3,7 +3,8 @@ package io.funclet.host.call;
 import io.funclet.api.Payload;
 
 /**
- * Where the outcome of a call goes. Exactly one of {@link #succeed} and {@link #fail} is called, once, by any thread. Neither blocks, and
+ * Where the outcome of a call goes. Exactly one of {@link #succeed} and {@link #fail} is called, once, by any thread.
+ * Neither blocks, and
  * neither throws: a caller who has gone away is none of the function's business.
  */
 public interface Answer {

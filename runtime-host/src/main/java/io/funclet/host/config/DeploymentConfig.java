@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How jars are deployed, and who may ask about it. No caller knows of this, so that it comes from the environment, for every generation.
+ * How jars are deployed, and who may ask about it. No caller knows of this, so that it comes from the environment, for
+ * every generation.
  *
  * @param pollInterval how often code directories are looked at
  * @param startTimeout how long a bundle may take to start

@@ -143,7 +143,9 @@ final class Environment {
         }
     }
 
-    /** Whether it is one of those that Kubernetes sets for each service of a namespace, of which one may be named as we are. */
+    /**
+     * Whether it is one of those that Kubernetes sets for each service of a namespace, of which one may be named as we are.
+     */
     private boolean isServiceLink(String name) {
         for (String part : new String[] {"_SERVICE_", "_PORT"}) {
             int at = name.indexOf(part);

@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * @param name the name by which callers call it
  * @param handler the {@code function.name} of the service that handles its calls
- * @param codeDirectory where its bundles are, absolute, links not followed; only bundles of this directory can handle its calls
+ * @param codeDirectory where its bundles are, absolute, links not followed; only bundles of this directory can handle its
+ * calls
  * @param env what {@code CallContext.env()} gives to the function
  * @param limits what it may use, as far as the operator says; goes before what its author says
  */

@@ -9,7 +9,10 @@ import java.util.Map;
  */
 sealed interface Value {
 
-    /** The line of its key, or where it has none, its own, from 1; 0 where lines mean nothing, as in the JSON of a command line. */
+    /**
+     * The line of its key, or where it has none, its own, from 1; 0 where lines mean nothing, as in the JSON of a command
+     * line.
+     */
     int line();
 
     /** How a message shows it. */

@@ -9,7 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The threads on which deployments run: two, or one where threads are few, and one more for each that waits for a bundle which takes its time, so that
+ * The threads on which deployments run: two, or one where threads are few, and one more for each that waits for a bundle
+ * which takes its time, so that
  * bundles that hang hold up no other deployment.
  */
 final class DeployWorkers implements Executor, Patience, AutoCloseable {
@@ -39,7 +40,9 @@ final class DeployWorkers implements Executor, Patience, AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a task, in its turn; at the limit of threads, as soon as there is one. After the {@link #close} it does nothing. */
+    /**
+     * Runs a task, in its turn; at the limit of threads, as soon as there is one. After the {@link #close} it does nothing.
+     */
     @Override
     public void execute(Runnable task) {
         if (pool.isShutdown()) {

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.logging.Logger;
 
 /**
- * Whether a code directory is there, and may be read. One that has been renamed or unmounted has lost no jar: what serves goes on, and what
+ * Whether a code directory is there, and may be read. One that has been renamed or unmounted has lost no jar: what serves
+ * goes on, and what
  * was in it is looked at when it is back.
  */
 final class Presence {

@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class UnfinishedRing {
 
-    /** What gRPC and Netty keep for a stream beside its bytes: measured as nearly 5 KiB, with the reads that it holds on to. */
+    /**
+     * What gRPC and Netty keep for a stream beside its bytes: measured as nearly 5 KiB, with the reads that it holds on to.
+     */
     static final int STREAM_BYTES = 8192;
 
     private final UnfinishedRequests all;

@@ -129,7 +129,10 @@ final class UnreadAnswers {
             context.fireChannelRead(message);
         }
 
-        /** Takes room for an answer. Any thread; waits for a moment if it is none of an event loop. Returns whether there is room. */
+        /**
+         * Takes room for an answer. Any thread; waits for a moment if it is none of an event loop. Returns whether there is
+         * room.
+         */
         boolean take(long bytes) {
             if (add(bytes)) {
                 return true;

@@ -17,7 +17,8 @@ import java.util.logging.LogRecord;
  *
  * <p>Text is UTF-8. Each thread has an unfinished line of its own, so that the lines of calls do not mix. It is logged
  * when it ends, when it exceeds {@link #MAX_LINE_BYTES}, or when the thread turns to another call; after
- * {@link #MAX_PARTS} such parts, the rest of it is only counted. Events go to the handler directly, past the loggers: a handler that prints cannot make a circle.
+ * {@link #MAX_PARTS} such parts, the rest of it is only counted. Events go to the handler directly, past the loggers: a
+ * handler that prints cannot make a circle.
  */
 final class FunctionOutput extends PrintStream {
 

@@ -186,7 +186,8 @@ public final class MemoryWatch {
     }
 
     /**
-     * A class file, of Java 17, with numbers in it that nothing uses. Its metaspace is what a class takes that does something:
+     * A class file, of Java 17, with numbers in it that nothing uses. Its metaspace is what a class takes that does
+     * something:
      * one without them still fits where nothing else does.
      */
     private static byte[] classOfSomeSize() {

@@ -158,7 +158,8 @@ public final class RuntimeLog implements AutoCloseable {
     }
 
     /**
-     * Gives {@code System.out} and {@code System.err} back, tells of what was held back, and closes the file. What is logged afterwards goes to
+     * Gives {@code System.out} and {@code System.err} back, tells of what was held back, and closes the file. What is
+     * logged afterwards goes to
      * standard error, in the same format. Does nothing the second time.
      */
     @Override

@@ -16,7 +16,8 @@ import java.util.logging.LogRecord;
  * {@code ... - message (17 times so far, stack at 2026-11-21T20:30:00.456Z)}.
  *
  * <p>Time is UTC. {@code [name]} is missing if the process has none; the mark in parentheses (function, version, invoke
- * id, {@code trace=} and {@code span=}, as far as known) is there for what a function's call logs or prints. An event begins in the first column, and
+ * id, {@code trace=} and {@code span=}, as far as known) is there for what a function's call logs or prints. An event
+ * begins in the first column, and
  * everything that follows it within the event is indented: text from outside cannot pass for an event. For that reason
  * control characters are written as {@code \n} or {@code \}{@code u001b}, a tab as four spaces, and within the mark and the
  * logger's name spaces and parentheses too. A backslash stays as it is; who needs the exact text takes JSON.

@@ -73,7 +73,10 @@ final class ThreadLocals {
         return memory.getObject(object, memory.objectFieldOffset(type.getDeclaredField(name)));
     }
 
-    /** What of a value is the bundle's; {@code null} if nothing is found. No code of a bundle runs: only Java's own classes are asked. */
+    /**
+     * What of a value is the bundle's; {@code null} if nothing is found. No code of a bundle runs: only Java's own classes
+     * are asked.
+     */
     private Object ofBundle(Object value) {
         if (value == null || isOwn(value)) {
             return value;
