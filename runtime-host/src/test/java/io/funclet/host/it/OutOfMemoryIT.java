@@ -56,24 +56,6 @@ class OutOfMemoryIT {
                         }
                     }
                     """)
-            .component("churn", """
-                    private Object[] kept;
-
-                    @Override
-                    public Payload handle(Payload event, CallContext context) {
-                        byte[][] spared = {new byte[2_000_000], new byte[2_000_000], new byte[2_000_000]};
-                        try {
-                            while (true) {
-                                kept = new Object[] {kept};
-                            }
-                        } catch (OutOfMemoryError full) {
-                            spared[0] = spared[1] = spared[2] = null;
-                        }
-                        while (true) {
-                            spared[0] = new byte[100_000];
-                        }
-                    }
-                    """)
             .component("direct-leak", """
                     private final List<java.nio.ByteBuffer> kept = new LinkedList<>();
 
@@ -108,8 +90,7 @@ class OutOfMemoryIT {
     @BeforeEach
     void configure() throws Exception {
         workspace = Workspace.in(directory);
-        workspace.configure(
-                workspace.server(), "well", "greedy", "leak", "hidden-leak", "churn", "direct-leak", "class-leak");
+        workspace.configure(workspace.server(), "well", "greedy", "leak", "hidden-leak", "direct-leak", "class-leak");
         FUNCTIONS.deploy(workspace.code("code"), "memory.jar");
     }
 
@@ -147,21 +128,6 @@ class OutOfMemoryIT {
     void leakInASmallContainer_endsTheProcess_inOneLine() throws Exception {
         try (RuntimeProcess runtime = start("small", "-Xmx16m")) {
             assertEnd(runtime, "leak", HEAP);
-        }
-    }
-
-    @Test
-    void heapThatIsNearlyFull_endsTheProcess_whenItIsLookedThroughAllTheTime() throws Exception {
-        try (RuntimeProcess runtime = start("standard", "-Xmx128m");
-                Callers callers = Callers.of(workspace.port())) {
-            callers.begin("churn", "", Duration.ofMinutes(1));
-
-            assertEquals(OUT_OF_MEMORY, runtime.awaitExit(Duration.ofMinutes(1)));
-
-            List<String> told = runtime.err();
-            assertTrue(
-                    told.stream().anyMatch(line -> line.startsWith("funclet: hardly anything but garbage collection")),
-                    told::toString);
         }
     }
 
