@@ -7,32 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.host.it.Operator.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a jar before it is deployed beside others. */
-class CheckBesideOthersIT {
+class CheckBesideOthersIT extends CheckedJars {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"\"");
-
-    @TempDir
-    Path directory;
-
-    private Operator operator;
-    private Path code;
-
-    @BeforeEach
-    void prepare() throws Exception {
-        operator = new Operator(directory, Files.createDirectory(directory.resolve("tmp")));
-        code = Files.createDirectory(directory.resolve("code"));
-    }
-
-    private Said check(Path jar, String... options) throws Exception {
-        return operator.run(Stream.concat(Stream.of("check", jar.toString()), Stream.of(options))
-                .toArray(String[]::new));
-    }
 
     @Test
     void library_isFoundInTheDirectory_andItsUsersKeepOutAVersionThatTheyDoNotTake() throws Exception {

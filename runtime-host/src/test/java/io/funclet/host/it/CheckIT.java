@@ -9,20 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What is said of a jar before it is deployed, without a runtime. */
-class CheckIT {
+class CheckIT extends CheckedJars {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"\"");
 
@@ -32,27 +28,6 @@ class CheckIT {
             BadJar.IMPORT_OF_ANOTHER_VERSION,
             BadJar.NEWER_JAVA,
             BadJar.REFERENCE_THAT_NOBODY_SATISFIES);
-
-    @TempDir
-    Path directory;
-
-    private Operator operator;
-    private Path code;
-
-    @BeforeEach
-    void prepare() throws Exception {
-        operator = new Operator(directory, Files.createDirectory(directory.resolve("tmp")));
-        code = Files.createDirectory(directory.resolve("code"));
-    }
-
-    private Said check(Path jar, String... options) throws Exception {
-        Said said = operator.run(Stream.concat(Stream.of("check", jar.toString()), Stream.of(options))
-                .toArray(String[]::new));
-        try (Stream<Path> left = Files.list(operator.temporary())) {
-            assertEquals(List.of(), left.toList(), "files that are left");
-        }
-        return said;
-    }
 
     @Test
     void goodJar_isTaken_withItsFunctionAndItsNeeds_andNothingOfItRuns() throws Exception {

@@ -1,0 +1,36 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jars, and a code directory for which they are checked; a check leaves nothing behind. */
+abstract class CheckedJars {
+
+    @TempDir
+    Path directory;
+
+    Operator operator;
+    Path code;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        operator = new Operator(directory, Files.createDirectory(directory.resolve("tmp")));
+        code = Files.createDirectory(directory.resolve("code"));
+    }
+
+    Said check(Path jar, String... options) throws Exception {
+        Said said = operator.run(Stream.concat(Stream.of("check", jar.toString()), Stream.of(options))
+                .toArray(String[]::new));
+        try (Stream<Path> left = Files.list(operator.temporary())) {
+            assertEquals(List.of(), left.toList(), "files that are left");
+        }
+        return said;
+    }
+}
