@@ -10,6 +10,10 @@ final class Additions {
 
     private static final List<String> TEXTS = List.of("messageTopic", "functionName", "functionInvokeID");
 
+    /** What baetyl 2.x's own samples add of the metadata. Its test of a runtime counts the entries of the response. */
+    private static final List<String> BAETYL2_TEXTS =
+            List.of("messageQOS", "messageTimestamp", "messageTopic", "functionName");
+
     private Additions() {}
 
     /**
@@ -23,7 +27,12 @@ final class Additions {
         switch (context.protocol()) {
             case OPENEDGE_RUNTIME, OPENEDGE_FUNCTION, BAETYL_FUNCTION -> addFields(context, additions);
             // baetyl 2.x carries texts only; a protocol that this code has not heard of is read in the same way.
-            default -> addMetadata(context, additions);
+            default -> {
+                addTexts(BAETYL2_TEXTS, context, additions);
+                if (!context.invokeId().isEmpty()) {
+                    additions.put("invokeid", context.invokeId());
+                }
+            }
         }
         additions.put("Say", "Hello Baetyl");
         return additions;
@@ -33,18 +42,15 @@ final class Additions {
         // proto3 does not tell a quality of service of 0 from none.
         additions.put("messageQOS", context.qos().orElse(0));
         context.timestamp().ifPresent(time -> additions.put("messageTimestamp", time.getEpochSecond()));
-        for (String name : TEXTS) {
+        addTexts(TEXTS, context, additions);
+    }
+
+    private static void addTexts(List<String> names, CallContext context, Map<String, Object> additions) {
+        for (String name : names) {
             String text = context.metadata().get(name);
             if (text != null) {
                 additions.put(name, text);
             }
-        }
-    }
-
-    private static void addMetadata(CallContext context, Map<String, Object> additions) {
-        additions.putAll(context.metadata());
-        if (!context.invokeId().isEmpty()) {
-            additions.put("invokeid", context.invokeId());
         }
     }
 }

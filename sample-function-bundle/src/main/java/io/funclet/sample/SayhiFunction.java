@@ -9,15 +9,18 @@ import io.funclet.api.FunctionName;
 import io.funclet.api.Payload;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * The function of the openedge and baetyl documentation: answers a JSON object with the {@link Additions} of the call.
  *
- * <p>A JSON object comes back with the additions, which replace its own entries of the same name. Any other bytes, other
- * JSON among them, come back as text under {@code bytes}; what is not UTF-8 becomes the replacement character. An empty
- * event gives the additions alone.
+ * <p>A JSON object comes back with the additions, which replace its own entries of the same name. Any other text, other
+ * JSON among them, comes back under {@code bytes}. What is not UTF-8 is no text, and comes back as it came. An empty event
+ * gives the additions alone. docs/samples.md compares this with the functions of the same name in Python and Node.
  *
  * <p>Without state, so that any number of threads may call it.
  */
@@ -38,7 +41,11 @@ public final class SayhiFunction implements FunctionHandler {
     @Override
     public Payload handle(Payload event, CallContext context) throws IOException {
         Map<String, Object> additions = Additions.of(context);
-        String text = event.text();
+        Optional<String> decoded = utf8(event);
+        if (decoded.isEmpty()) {
+            return event;
+        }
+        String text = decoded.get();
         try {
             if (isObject(text)) {
                 return extended(text, event.size(), additions);
@@ -51,6 +58,16 @@ public final class SayhiFunction implements FunctionHandler {
             answer.put("bytes", text);
         }
         return answer.put(additions).payload();
+    }
+
+    /** The text; empty if the bytes are no UTF-8, which {@link Payload#text} would replace. */
+    private static Optional<String> utf8(Payload event) {
+        try {
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(event.buffer()).toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isObject(String text) throws IOException {
