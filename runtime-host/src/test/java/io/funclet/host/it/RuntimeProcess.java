@@ -113,9 +113,11 @@ final class RuntimeProcess implements AutoCloseable {
         }
 
         /** As a user whom permissions concern; the working directory becomes that user's. */
-        Start unprivileged() throws IOException {
+        Start unprivileged() throws Exception {
             unprivileged = Unprivileged.of(workingDirectory);
-            return this;
+            launcher = unprivileged.launcher(launcher, workingDirectory);
+            return environment("FUNCLET_JAVA_HOME", System.getProperty("java.home"))
+                    .environment("FUNCLET_AUTO_ARCHIVE", "off");
         }
 
         RuntimeProcess start(String... arguments) throws IOException {
