@@ -16,7 +16,7 @@ FROM --platform=$BUILDPLATFORM maven:3.9-eclipse-temurin-${JAVA} AS build
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -q -DskipTests -Dspotless.check.skip=true package
+    mvn -B -q -Dmaven.test.skip=true -Ddistribution.only=true -pl runtime-host -am package
 
 # A JRE is not the same on all machines: this stage runs on the kind that the image is for.
 FROM eclipse-temurin:${JAVA}-jdk AS jre

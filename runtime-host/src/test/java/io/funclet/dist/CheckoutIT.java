@@ -63,8 +63,29 @@ class CheckoutIT {
 
         assertEquals("started: call sayhi\n", run.out());
         assertTrue(run.err().startsWith("funclet: building the distribution: mvn "), run.err());
-        assertTrue(run.err().contains("built: -B -q -DskipTests"), run.err());
+        assertTrue(run.err().contains("-B -Dmaven.test.skip=true"), run.err());
         assertEquals(0, run.status());
+    }
+
+    @Test
+    void firstBuild_showsHowFarItIs_andNothingElseThatIsOnlyInformation() throws Exception {
+        executable("mvn", Files.readString(tools.resolve("mvn")) + """
+                echo '[INFO] Building Funclet :: Proto 1.0.0-SNAPSHOT          [2/5]'
+                echo '[INFO] --- maven-jar-plugin:3.5.1:jar (default-jar) @ proto ---'
+                i=0
+                while [ $i -lt 250 ]; do
+                    echo "[INFO] Downloaded from central: file $i"
+                    i=$((i + 1))
+                done
+                echo '[WARNING] something minor'
+                """);
+
+        assertEquals(
+                List.of(
+                        "funclet: building [2/5] Funclet :: Proto 1.0.0-SNAPSHOT",
+                        "funclet: 100 files fetched for the build",
+                        "funclet: 200 files fetched for the build"),
+                funclet().err().lines().skip(2).toList());
     }
 
     @Test
@@ -120,7 +141,7 @@ class CheckoutIT {
 
     @Test
     void failedBuild_isShown_andNothingIsStarted() throws Exception {
-        executable("mvn", "echo 'cannot find symbol'; exit 1");
+        executable("mvn", "echo '[ERROR] cannot find symbol'; exit 1");
         Run run = funclet();
 
         assertEquals(1, run.status());
