@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 /** Runs the {@link Demo}, and cleans up after it however it ends. */
 @Command(
         name = "demo",
-        hidden = true,
         header = "Show in a minute what Funclet does.",
         description = {
             "",
@@ -20,6 +19,8 @@ import picocli.CommandLine.Command;
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:All went as it should.", "1:Something failed.", "2:The arguments are wrong."},
+        footerHeading = "%nExamples:%n",
+        footer = "  funclet demo",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {

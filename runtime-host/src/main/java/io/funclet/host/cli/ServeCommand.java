@@ -4,6 +4,7 @@ import io.funclet.host.Main;
 import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.RuntimeConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  funclet serve functions/",
             "  funclet serve functions/ --address :8080      on all interfaces",
+            "  funclet serve functions/ --name gate          one of several",
             "  FUNCLET_HTTP=9090 funclet serve functions/    with metrics and a status page"
         },
         mixinStandardHelpOptions = true,
@@ -49,8 +51,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "Where to listen; :PORT for all interfaces; ${DEFAULT-VALUE} unless told.")
     private ListenAddress address;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = RuntimeConfig.DEFAULT_NAME,
+            description = "The name of this runtime, in its log and for 'funclet ps'; ${DEFAULT-VALUE} unless told.")
+    private String name;
+
     @Override
     public Integer call() throws InvalidConfigException {
-        return Main.run(ConfigLoader.open(directory, address));
+        return Main.run(ConfigLoader.open(directory, address, name));
     }
 }

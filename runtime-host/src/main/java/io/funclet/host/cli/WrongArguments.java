@@ -42,7 +42,11 @@ final class WrongArguments {
         String guess =
                 e.getSuggestions().isEmpty() ? "" : "; did you mean " + String.join(" or ", e.getSuggestions()) + "?";
         if (e.isUnknownOption()) {
-            return "there is no option " + quoted(first) + (guess.isEmpty() ? positional(e, first) : guess);
+            // What others call it first: by its letters, --port would be --topic.
+            return "there is no option " + quoted(first)
+                    + FamiliarOptions.meantBy(e.getCommandLine().getCommandSpec(), first)
+                            .map(meant -> "; " + meant)
+                            .orElse(guess.isEmpty() ? positional(e, first) : guess);
         }
         // Before any command was named, what does not match can only have been meant as one.
         if (e.getCommandLine().getParent() == null) {

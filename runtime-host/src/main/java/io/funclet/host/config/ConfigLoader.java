@@ -90,14 +90,15 @@ public final class ConfigLoader {
      *
      * @param directory where the bundles are
      * @param address where to listen
+     * @param name the name of the instance
      * @return a configuration whose directory existed just now
      * @throws InvalidConfigException if the directory is missing, none, or not readable
      */
-    public static RuntimeConfig open(Path directory, ListenAddress address) throws InvalidConfigException {
-        return open(directory, address, System.getenv());
+    public static RuntimeConfig open(Path directory, ListenAddress address, String name) throws InvalidConfigException {
+        return open(directory, address, name, System.getenv());
     }
 
-    static RuntimeConfig open(Path directory, ListenAddress address, Map<String, String> variables)
+    static RuntimeConfig open(Path directory, ListenAddress address, String name, Map<String, String> variables)
             throws InvalidConfigException {
         ConfigProblems problems = new ConfigProblems("serve");
         Environment environment = new Environment(variables, problems);
@@ -125,14 +126,7 @@ public final class ConfigLoader {
                 LoggerConfig.DEFAULT_MAX_BACKUPS,
                 logRate);
         return new RuntimeConfig(
-                RuntimeConfig.DEFAULT_NAME,
-                server,
-                List.of(),
-                Optional.of(bundles),
-                limits,
-                deployment,
-                logger,
-                problems.warnings());
+                name, server, List.of(), Optional.of(bundles), limits, deployment, logger, problems.warnings());
     }
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {

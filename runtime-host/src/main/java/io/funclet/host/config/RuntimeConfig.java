@@ -28,7 +28,7 @@ public record RuntimeConfig(
         List<String> warnings) {
 
     /** The name of an instance to which nobody gave one. */
-    static final String DEFAULT_NAME = "funclet";
+    public static final String DEFAULT_NAME = "funclet";
 
     public RuntimeConfig {
         functions = List.copyOf(functions);

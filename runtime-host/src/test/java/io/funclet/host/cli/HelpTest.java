@@ -42,15 +42,15 @@ class HelpTest {
                 "explain    Say",
                 "check      Say",
                 "log-level  Change",
+                "demo       Show",
                 "archive    Make",
                 "help       ")) {
             assertTrue(help.text().contains("\n  " + command), () -> command + " is not in " + help.text());
         }
-        assertFalse(help.text().contains("demo"), "the demo is found through ./funclet demo, not here");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "call", "ps", "explain", "check", "log-level", "archive"})
+    @ValueSource(strings = {"serve", "call", "ps", "explain", "check", "log-level", "demo", "archive"})
     void everyCommand_saysItsExitStatuses_andGivesExamplesThatParse(String command) {
         String help = help(command);
 

@@ -184,8 +184,8 @@ class ConfigLoaderTest {
 
     @Test
     void openDirectory_needsNoConfiguration() throws Exception {
-        RuntimeConfig config = ConfigLoader.open(directory, new ListenAddress("127.0.0.1", 50051));
-        assertEquals("funclet", config.name());
+        RuntimeConfig config = ConfigLoader.open(directory, new ListenAddress("127.0.0.1", 50051), "gate");
+        assertEquals("gate", config.name());
         assertEquals(new ListenAddress("127.0.0.1", 50051), config.server().address());
         assertEquals(Optional.of(directory), config.openDirectory());
         assertEquals(List.of(), config.functions());
@@ -205,8 +205,8 @@ class ConfigLoaderTest {
     @Test
     void openDirectoryThatIsMissing_isRefused() {
         Path absent = directory.resolve("absent");
-        InvalidConfigException failure =
-                assertThrows(InvalidConfigException.class, () -> ConfigLoader.open(absent, new ListenAddress("", 0)));
+        InvalidConfigException failure = assertThrows(
+                InvalidConfigException.class, () -> ConfigLoader.open(absent, new ListenAddress("", 0), "gate"));
         assertEquals("serve: directory: \"" + absent + "\" does not exist", failure.getMessage());
     }
 
