@@ -91,6 +91,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
             opened(boot);
         }
         front = grpc;
+        workers.use(grpc.callTimers());
         log.use(grpc.timers());
         Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());

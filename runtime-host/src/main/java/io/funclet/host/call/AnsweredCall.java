@@ -13,7 +13,7 @@ import java.util.logging.Logger;
  */
 abstract sealed class AnsweredCall extends CallView permits Invocation {
 
-    private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
+    static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
     final CallCare care;
     private final Answer answer;

@@ -1,9 +1,11 @@
 package io.funclet.host.call;
 
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.ops.FailedCallback;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Logger;
 
 /**
  * The place of a function that callers know by name: which version serves there now, and who waits while none does, or
@@ -13,6 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
  * {@link Line}, and runs when there is both.
  */
 public final class FunctionSlot {
+
+    private static final Logger LOG = Logger.getLogger(FunctionSlot.class.getName());
 
     private final FunctionConfig config;
     private final CallLimits defaults;
@@ -135,8 +139,8 @@ public final class FunctionSlot {
     }
 
     /**
-     * Makes a version the one that serves, and lets those run who waited for it. Does not retire the version that
-     * served before: the caller does, once it serves nowhere.
+     * Makes a version the one that serves, and lets those run who waited for it: those for whom there is no thread now run
+     * as soon as there is one. Does not retire the version that served before: the caller does, once it serves nowhere.
      *
      * @param version the version; {@code null} if none serves from now on
      */
@@ -146,7 +150,11 @@ public final class FunctionSlot {
             places.limit(defaults.with(config.limits().orElse(version.limits())));
         }
         line.publish(version);
-        change.run();
+        try {
+            change.run();
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "telling who asks whether " + name() + " is served", failed);
+        }
     }
 
     /** Whether a call may, most likely, run on the event loop now. */

@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.api.Payload;
+import io.funclet.host.ops.FailedCallback;
 
 /**
  * One call on its way: waits for a version, runs on it, and is answered exactly once, whoever comes first: the
@@ -82,10 +83,19 @@ public final class Invocation extends AnsweredCall implements Runnable {
         return started;
     }
 
-    /** The version that serves, after the call has waited for one, allows so much time. */
+    /** No worker comes for it. */
+    void refuse(String reason) {
+        slot.line().refuse(this, reason);
+    }
+
+    /** The version that serves, after the call has waited for one, allows so much time. Throws nothing. */
     void limit(long nanos) {
-        if (shorten(nanos)) {
-            care.expireIn(this, nanos);
+        try {
+            if (shorten(nanos)) {
+                care.expireIn(this, nanos);
+            }
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "setting the clock of a call that waits", failed);
         }
     }
 

@@ -28,13 +28,6 @@ final class Line {
     /** What is told to those who wait for a version, since waiting has become vain. Guarded by the lock. */
     private Dismissal dismissal;
 
-    private record Dismissal(CallFailure failure, String reason) {
-
-        void tell(Invocation invocation) {
-            invocation.dismiss(failure, reason);
-        }
-    }
-
     Line(Places places, Executor workers) {
         this.places = places;
         this.workers = workers;
@@ -45,6 +38,7 @@ final class Line {
         return current;
     }
 
+    /** Makes a version the one that serves. That is done first: all else is for those who wait, and undoes nothing. */
     void publish(FunctionVersion version) {
         Dismissal vain;
         synchronized (lock) {
@@ -65,7 +59,7 @@ final class Line {
      */
     boolean admit(Invocation invocation) {
         if (current != null && !places.isFull()) {
-            execute(invocation);
+            workers.execute(invocation);
             return false;
         }
         Dismissal vain;
@@ -79,7 +73,7 @@ final class Line {
             vain.tell(invocation);
             return false;
         }
-        ready.forEach(this::execute);
+        ready.forEach(workers::execute);
         return !ready.contains(invocation);
     }
 
@@ -97,7 +91,7 @@ final class Line {
             ready = stand(invocation);
         }
         forgetIfEnded(invocation);
-        ready.forEach(this::execute);
+        ready.forEach(workers::execute);
         return false;
     }
 
@@ -173,7 +167,7 @@ final class Line {
         synchronized (lock) {
             ready = startable();
         }
-        ready.forEach(this::execute);
+        ready.forEach(workers::execute);
     }
 
     /** A call that has started has left its function: the next one starts in its place. */
@@ -191,22 +185,19 @@ final class Line {
             }
         }
         if (next != null) {
-            execute(next);
+            workers.execute(next);
         }
     }
 
-    private void execute(Invocation invocation) {
-        try {
-            workers.execute(invocation);
-        } catch (OutOfMemoryError none) {
-            if (invocation.hasStarted()) {
-                // Nobody is asked in its place: there would be no thread for that one either.
-                places.leaveAnyway();
-            } else {
-                places.exit();
-            }
-            invocation.dismiss(CallFailure.OVERLOADED, "no thread can be had for the call: " + none.getMessage());
+    /** No worker comes for a call that has been admitted. */
+    void refuse(Invocation invocation, String reason) {
+        if (invocation.hasStarted()) {
+            // Nobody is asked in its place: there would be no thread for that one either.
+            places.leaveAnyway();
+        } else {
+            places.exit();
         }
+        invocation.dismiss(CallFailure.OVERLOADED, reason);
     }
 
     /** Forgets a call that waits. Returns whether it did. */

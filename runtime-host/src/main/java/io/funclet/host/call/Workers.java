@@ -5,8 +5,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** The threads on which functions run: as many as there are calls, up to a limit, beyond which calls queue. */
 public final class Workers implements Executor, AutoCloseable {
@@ -17,9 +15,6 @@ public final class Workers implements Executor, AutoCloseable {
     /** Set by the launcher where the container has few threads. */
     private static final String LIMITED = "funclet.workers";
 
-    private static final long THREAD_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     private volatile int max;
     private final ThreadFactory swift;
     private final ThreadFactory threads;
@@ -29,6 +24,8 @@ public final class Workers implements Executor, AutoCloseable {
 
     /** Replaced under this object's monitor. */
     private volatile Crew crew;
+
+    private final ThreadStarvation starvation = new ThreadStarvation(this::findWorker, tasks);
 
     private volatile boolean closed;
 
@@ -94,16 +91,24 @@ public final class Workers implements Executor, AutoCloseable {
      */
     void allow(int most) {
         max = most;
-        crew.wake();
+        wake();
     }
 
     /**
-     * Runs a task on a worker, in its turn. Returns at once. After the {@link #close} it does nothing: nobody is left to
-     * be answered.
+     * Has tasks for which there is no thread looked after.
+     *
+     * @param timers runs the looks
+     */
+    public void use(Timers timers) {
+        starvation.use(timers);
+    }
+
+    /**
+     * Runs a task on a worker, in its turn. Returns at once. Where the system gives not even the first thread, the task waits
+     * for one; a call that has just come is refused if that takes too long. After the {@link #close} it does nothing: nobody
+     * is left to be answered.
      *
      * @param task the task
-     * @throws OutOfMemoryError if the system gives not even the first thread, after a short wait for one; the task does not
-     *     run then
      */
     @Override
     public void execute(Runnable task) {
@@ -111,31 +116,23 @@ public final class Workers implements Executor, AutoCloseable {
             return;
         }
         tasks.add(task);
+        wake();
+    }
+
+    private void wake() {
         try {
             crew.wake();
         } catch (OutOfMemoryError none) {
-            awaitThread(task, none);
+            // At the limit of threads one is free in a moment: that of a start that ends, or of the crew before. It is
+            // worth
+            // a wait, because a call that fails costs its caller a start of the process.
+            starvation.begin();
         }
     }
 
-    /**
-     * At the limit of threads one is free in a moment: that of a start that ends, or of the crew before. It is worth a wait
-     * of all others, because a call that fails costs its caller a start of the process.
-     */
-    private void awaitThread(Runnable task, OutOfMemoryError none) {
-        long began = System.nanoTime();
-        while (System.nanoTime() - began < THREAD_WAIT_NANOS && !closed) {
-            LockSupport.parkNanos(RETRY_NANOS);
-            try {
-                crew.wake();
-                return;
-            } catch (OutOfMemoryError stillNone) {
-                // Of no other reason.
-            }
-        }
-        if (tasks.remove(task)) {
-            throw none;
-        }
+    /** @throws OutOfMemoryError if there is a task, and the system still gives no thread */
+    private void findWorker() {
+        crew.wake();
     }
 
     /**
@@ -150,7 +147,7 @@ public final class Workers implements Executor, AutoCloseable {
         crew = new Crew(this::max, swift, threads, tasks);
         old.dismiss();
         // Tasks for which only the old crew was woken.
-        crew.wake();
+        wake();
     }
 
     /** Interrupts what runs, and starts nothing more. Does not wait. */

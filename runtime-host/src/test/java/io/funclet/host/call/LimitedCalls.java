@@ -50,14 +50,18 @@ abstract class LimitedCalls {
     }
 
     void serve(int maxWorkers) {
+        serve(new Workers(maxWorkers), OptionalInt.of(maxWorkers));
+    }
+
+    /** By workers that are shared out among so many functions as there are. */
+    void serve(Workers all) {
+        serve(all, OptionalInt.empty());
+    }
+
+    private void serve(Workers all, OptionalInt maxWorkers) {
         ServerConfig server = new ServerConfig(
-                new ListenAddress("", 0),
-                LONG,
-                1 << 20,
-                OptionalInt.of(maxWorkers),
-                OptionalInt.empty(),
-                Optional.empty());
-        workers = new Workers(maxWorkers);
+                new ListenAddress("", 0), LONG, 1 << 20, maxWorkers, OptionalInt.empty(), Optional.empty());
+        workers = all;
         router = new Router(functions, workers, server, false);
         invoker = new Invoker(router, timers::schedule, server, () -> {});
     }

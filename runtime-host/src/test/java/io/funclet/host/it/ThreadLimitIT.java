@@ -1,10 +1,12 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,14 +57,13 @@ class ThreadLimitIT {
     }
 
     private RuntimeProcess start(PidsLimit limit, Path java) throws Exception {
-        RuntimeProcess runtime = RuntimeProcess.in(directory)
-                .within(limit)
-                .environment("FUNCLET_AUTO_ARCHIVE", "off")
-                .javaHome(java)
-                .start()
-                .awaitPort(workspace.port());
+        RuntimeProcess runtime = begin(limit).javaHome(java).start().awaitPort(workspace.port());
         workspace.awaitServing("version", "gate", "leak");
         return runtime;
+    }
+
+    private RuntimeProcess.Start begin(PidsLimit limit) {
+        return RuntimeProcess.in(directory).within(limit).environment("FUNCLET_AUTO_ARCHIVE", "off");
     }
 
     private static Path javaOfTheBuild() {
@@ -157,6 +158,65 @@ class ThreadLimitIT {
         }
     }
 
+    /** Its author limits it, so that the workers are shared out anew: those who wait for another function look for one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void switchForWhichThereIsNoThread_isMade_andThoseWhoWaitRunWhenThereIs(boolean newestJava) throws Exception {
+        workspace.configure(workspace.server(), "awaited", "slow");
+        Files.delete(workspace.code("code").resolve("threads.jar"));
+        Gate gate = Gate.in(directory);
+        try (PidsLimit limit = PidsLimit.of(PLENTY);
+                RuntimeProcess runtime = (newestJava
+                                ? begin(limit)
+                                : begin(limit).javaHome(javaOfTheBuild()))
+                        .start()
+                        .awaitPort(workspace.port());
+                Callers callers = Callers.of(workspace.port())) {
+            Future<byte[]> awaited = callers.begin("awaited", "", Await.LONG);
+            Future<byte[]> slow = callers.begin("slow", "came", Await.LONG);
+            // By the same connection, and without a worker: the two before have been taken in.
+            assertEquals(Code.NOT_FOUND, callers.failure("unknown", "").getCode());
+            slow(gate).deploy(workspace.code("code"), "slow.jar");
+            gate.awaitEntered();
+            limit.reach();
+            gate.open();
+            workspace.log().await("deployed code/slow.jar");
+            assertFalse(slow.isDone());
+
+            limit.set(PLENTY);
+
+            assertEquals("came", Callers.payload(slow));
+            FunctionJar.of("it.awaited", "awaited", "return Payload.of(\"waited\");")
+                    .deploy(workspace.code("code"), "awaited.jar");
+            assertEquals("waited", Callers.payload(awaited));
+            callers.disconnect();
+            assertEquals(0, runtime.terminate());
+        }
+    }
+
+    /** One that waits at the gate when it is activated, and answers its event. */
+    private static FunctionJar slow(Gate gate) {
+        FunctionSource source = FunctionSource.component("it.slow", "slow", """
+                @Activate
+                void activate() throws Exception {
+                    Path gate = Path.of("%s");
+                    Files.createFile(gate.resolve("entered"));
+                    while (!Files.exists(gate.resolve("open"))) {
+                        Thread.sleep(5);
+                    }
+                }
+
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    return event;
+                }
+                """.formatted(gate.event()));
+        String limited = source.text().replace("@FunctionName", "@FunctionLimits(concurrency = 3)\n@FunctionName");
+        return FunctionJar.bundle("it.slow")
+                .source(new FunctionSource(source.className(), limited))
+                .build();
+    }
+
     /** The smallest container of the contract. An update takes its last thread, for the time of an activation. */
     @Test
     void sigtermDuringAnUpdate_inTheSmallestContainer_isHeard() throws Exception {
@@ -165,24 +225,7 @@ class ThreadLimitIT {
                 Callers callers = Callers.of(workspace.port())) {
             assertEquals("1.0.0", callers.call("version", ""));
             Gate gate = Gate.in(directory);
-            FunctionJar.bundle("it.slow")
-                    .component("slow", """
-                            @Activate
-                            void activate() throws Exception {
-                                Path gate = Path.of("%s");
-                                Files.createFile(gate.resolve("entered"));
-                                while (!Files.exists(gate.resolve("open"))) {
-                                    Thread.sleep(5);
-                                }
-                            }
-
-                            @Override
-                            public Payload handle(Payload event, CallContext context) {
-                                return event;
-                            }
-                            """.formatted(gate.event()))
-                    .build()
-                    .deploy(workspace.code("code"), "slow.jar");
+            slow(gate).deploy(workspace.code("code"), "slow.jar");
             gate.awaitEntered();
 
             runtime.signal("TERM");
