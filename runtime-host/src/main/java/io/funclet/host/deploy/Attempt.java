@@ -4,6 +4,7 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.TimeLimit.HangingException;
+import io.funclet.host.ops.FailedCallback;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Logger;
 
 /**
  * One attempt to have bundles serve, beside those that they replace, and with them all who use these: installed,
@@ -22,6 +24,8 @@ final class Attempt {
 
     /** What stands in a file, and is to serve. */
     record Change(WatchedFile file, StagedJar staged, boolean anew) {}
+
+    private static final Logger LOG = Logger.getLogger(Attempt.class.getName());
 
     private final Ground ground;
     private final Deployer deployer;
@@ -221,12 +225,19 @@ final class Attempt {
         }
         set.replaced().forEach(InstalledJar::leave);
         set.bundles().forEach(InstalledJar::prove);
-        for (InstalledJar next : set.bundles()) {
+        // Services that came too late to be waited for.
+        set.takeWanting().forEach(InstalledJar::miss);
+        set.bundles().forEach(this::offerStragglers);
+    }
+
+    private void offerStragglers(InstalledJar next) {
+        try {
             next.functions()
                     .stragglers()
                     .forEach(late -> FunctionServices.offer(next, late, ground.workers(), ground.startLimit()));
+        } catch (RuntimeException | Error failed) {
+            // The switch is over, and what has been replaced is to go all the same.
+            FailedCallback.log(LOG, "looking for functions of " + next + " that came late", failed);
         }
-        // Services that came too late to be waited for.
-        set.takeWanting().forEach(InstalledJar::miss);
     }
 }

@@ -2,6 +2,8 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.deploy.leftover.Leftovers;
+import io.funclet.host.framework.LostThread;
+import io.funclet.host.ops.FailedCallback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +21,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 final class Clearance {
 
     private static final Logger LOG = Logger.getLogger(Clearance.class.getName());
+
+    /** Until a thread is looked for again. */
+    private static final Duration REFRESH_AGAIN = Duration.ofSeconds(1);
 
     private final Ground ground;
 
@@ -48,8 +53,11 @@ final class Clearance {
         Future<?> limit = ground.timers()
                 .schedule(
                         () -> ground.workers().execute(() -> {
-                            evict(jar, versions);
-                            cleared.complete(null);
+                            try {
+                                evict(jar, versions);
+                            } finally {
+                                cleared.complete(null);
+                            }
                         }),
                         ground.drainLimit().toMillis(),
                         TimeUnit.MILLISECONDS);
@@ -98,19 +106,32 @@ final class Clearance {
         List<Bundle> bundles = new ArrayList<>();
         for (InstalledJar jar : jars) {
             called |= !jar.functions().versions().isEmpty();
-            jar.stop();
-            sweep(jar);
+            try {
+                jar.stop();
+                sweep(jar);
+            } catch (RuntimeException | Error failed) {
+                // It goes all the same, and so do the others.
+                FailedCallback.log(LOG, "the stop of " + jar, failed);
+            }
             jar.uninstall();
             ground.jars().remove(jar);
             bundles.add(jar.bundle());
         }
-        // An uninstalled bundle keeps its class loader until it is refreshed, if it was ever wired to.
-        ground.host()
-                .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-                .adapt(FrameworkWiring.class)
-                .refreshBundles(bundles);
+        refresh(bundles);
         if (called) {
             ground.functionThreads().renew().run();
+        }
+    }
+
+    /** An uninstalled bundle keeps its class loader until it is refreshed, if it was ever wired to. */
+    private void refresh(Collection<Bundle> bundles) {
+        FrameworkWiring framework =
+                ground.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        try {
+            framework.refreshBundles(bundles);
+        } catch (OutOfMemoryError noThread) {
+            LostThread.forget(framework);
+            later(REFRESH_AGAIN, () -> refresh(bundles));
         }
     }
 }

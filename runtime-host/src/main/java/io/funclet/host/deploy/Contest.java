@@ -22,6 +22,9 @@ final class Contest {
     private final List<Candidate> candidates = new ArrayList<>();
     private Candidate winner;
 
+    /** Whether the winner is not yet what the slots have. */
+    private boolean changed;
+
     Contest(FunctionPin pin) {
         this.pin = pin;
     }
@@ -57,7 +60,17 @@ final class Contest {
         return candidates.isEmpty();
     }
 
-    /** Decides again. Returns whether another one serves than before. */
+    /** Whether another one is to serve than does. */
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /** The winner serves now. */
+    void published() {
+        changed = false;
+    }
+
+    /** Decides again. Returns whether another one is to serve than was decided before. */
     boolean decide(boolean incumbentCounts) {
         String incumbent = incumbentCounts && winner != null ? bundleOf(winner) : null;
         Candidate best = null;
@@ -66,9 +79,10 @@ final class Contest {
                 best = champion;
             }
         }
-        boolean changed = best != winner;
+        boolean different = best != winner;
+        changed |= different;
         winner = best;
-        return changed;
+        return different;
     }
 
     private Collection<Candidate> champions() {

@@ -5,6 +5,7 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.ops.FailedCallback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,7 +148,16 @@ final class Deployment {
         for (Member member : set.members()) {
             boolean update = member.previous() != null && member.previous().isProven();
             boolean user = member.anew() && member.file() != file;
-            say(member.file(), member.next(), update ? Kind.UPDATED : Kind.DEPLOYED, user ? "anew, for " + cause : "");
+            try {
+                say(
+                        member.file(),
+                        member.next(),
+                        update ? Kind.UPDATED : Kind.DEPLOYED,
+                        user ? "anew, for " + cause : "");
+            } catch (RuntimeException | Error failed) {
+                // It serves: what it has replaced is to go all the same.
+                FailedCallback.log(LOG, "telling of the switch to " + member.next(), failed);
+            }
         }
         for (Member member : set.members()) {
             if (member.previous() != null) {

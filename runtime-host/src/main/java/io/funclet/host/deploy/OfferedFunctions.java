@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.FunctionVersion;
+import io.funclet.host.ops.FailedCallback;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Logger;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -21,6 +23,8 @@ import org.osgi.framework.wiring.BundleWiring;
  * <p>Until they are put up, they are only collected; from then on, those that come later are put up as they come.
  */
 final class OfferedFunctions {
+
+    private static final Logger LOG = Logger.getLogger(OfferedFunctions.class.getName());
 
     private final InstalledJar jar;
     private final BundleContext host;
@@ -122,8 +126,8 @@ final class OfferedFunctions {
             if (!candidates.containsKey(reference)) {
                 put(reference, offered);
                 if (up) {
-                    properties.sayWhatIsOdd(jar);
                     handlers().exchange(List.of(), offered);
+                    sayWhatIsOdd(jar, reference);
                 }
             }
         }
@@ -190,15 +194,24 @@ final class OfferedFunctions {
         synchronized (handlers) {
             handlers.exchange(mark(leaving, false), mark(coming, true));
         }
+        for (InstalledJar jar : coming) {
+            jar.functions().candidates.keySet().forEach(it -> sayWhatIsOdd(jar, it));
+        }
+    }
+
+    private static void sayWhatIsOdd(InstalledJar jar, ServiceReference<?> reference) {
+        try {
+            new FunctionProperties(reference).sayWhatIsOdd(jar);
+        } catch (RuntimeException | Error failed) {
+            // Values of properties are a bundle's objects.
+            FailedCallback.log(LOG, "looking for what is odd about functions of " + jar, failed);
+        }
     }
 
     private static List<Candidate> mark(Collection<InstalledJar> jars, boolean up) {
         List<Candidate> marked = new ArrayList<>();
         for (InstalledJar jar : jars) {
             jar.functions().up = up;
-            if (up) {
-                jar.functions().candidates.keySet().forEach(it -> new FunctionProperties(it).sayWhatIsOdd(jar));
-            }
             marked.addAll(jar.functions().all());
         }
         return marked;

@@ -73,10 +73,27 @@ final class Rivals {
     void comeBack(List<InstalledJar> rivals) {
         for (InstalledJar rival : rivals) {
             try {
-                TimeLimit.run("restart-" + rival, ground.startLimit(), rival::start, () -> {}, ground.workers());
+                restart(rival);
                 OfferedFunctions.exchange(rival.directory(), List.of(), List.of(rival));
             } catch (RefusedException refused) {
                 rival.mark().log(LOG, Level.SEVERE, rival + " does not come back: " + refused.getMessage());
+            }
+        }
+    }
+
+    private void restart(InstalledJar rival) throws RefusedException {
+        try {
+            TimeLimit.run("restart-" + rival, ground.startLimit(), rival::start, () -> {}, ground.workers());
+        } catch (RefusedException refused) {
+            if (!(refused.getCause() instanceof OutOfMemoryError)) {
+                throw refused;
+            }
+            // No thread to leave behind: on this one then, because calls wait for it, and it has started before.
+            ClassLoader outer = Thread.currentThread().getContextClassLoader();
+            try {
+                rival.start();
+            } finally {
+                Thread.currentThread().setContextClassLoader(outer);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.call.FunctionSlot;
 import io.funclet.host.call.Router;
+import io.funclet.host.ops.FailedCallback;
 import io.funclet.host.ops.LogMark;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,20 +97,42 @@ final class ServedHandlers {
             for (Candidate candidate : leaving) {
                 concerned |= contest.remove(candidate);
             }
-            if (concerned && !holding && contest.decide(settled)) {
-                publish(entry.getKey(), contest.winner(), expectOthers);
+            if (concerned && !holding) {
+                contest.decide(settled);
             }
         }
+        publish(expectOthers);
         if (!holding) {
-            coming.forEach(this::sayIfAnotherServes);
+            try {
+                coming.forEach(this::sayIfAnotherServes);
+            } catch (RuntimeException | Error failed) {
+                FailedCallback.log(LOG, "telling which functions stand by", failed);
+            }
         }
         if (open) {
-            contests.values().removeIf(Contest::isEmpty);
+            contests.values().removeIf(contest -> contest.isEmpty() && !contest.hasChanged());
         }
     }
 
+    /**
+     * Has those serve of whom it has been decided. One that cannot be published, for want of memory say, keeps no other one
+     * from it, and is published with the next change or at the end of this one.
+     */
+    private void publish(boolean expectOthers) {
+        contests.forEach((handler, contest) -> {
+            if (contest.hasChanged()) {
+                try {
+                    publish(handler, contest.winner(), expectOthers);
+                    contest.published();
+                    say(handler, contest.winner());
+                } catch (RuntimeException | Error failed) {
+                    FailedCallback.log(LOG, "the switch of " + handler, failed);
+                }
+            }
+        });
+    }
+
     private void publish(String handler, Candidate winner, boolean expectOthers) {
-        say(handler, winner);
         if (winner == null && !expectOthers) {
             router.remove(handler);
             return;
@@ -161,9 +184,10 @@ final class ServedHandlers {
 
     /**
      * All jars that were there at the start have been dealt with: from now on, who serves a name keeps it, and a name that
-     * nobody serves is unknown. Later, it does nothing.
+     * nobody serves is unknown. Later, it only publishes what could not be published before.
      */
     synchronized void settle() {
+        publish(!open);
         if (!settled) {
             publishHeld();
             settled = true;
@@ -180,11 +204,8 @@ final class ServedHandlers {
     synchronized void publishHeld() {
         if (holding) {
             holding = false;
-            contests.forEach((handler, contest) -> {
-                if (contest.decide(settled)) {
-                    publish(handler, contest.winner(), !open);
-                }
-            });
+            contests.values().forEach(contest -> contest.decide(settled));
+            publish(!open);
         }
     }
 }
