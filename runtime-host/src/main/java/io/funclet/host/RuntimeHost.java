@@ -96,7 +96,9 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
         EmbeddedFelix felix = boot.await();
-        opened(watch).begin(felix, grpc.timers(), config, new FunctionThreads(workers::renew, grpc.startedLoops()));
+        Housekeeping housekeeping = opened(new Housekeeping(work));
+        FunctionThreads functionThreads = new FunctionThreads(workers::renew, grpc.startedLoops());
+        opened(watch).begin(felix, grpc.timers(), config, functionThreads, housekeeping);
         if (Boolean.getBoolean("funclet.archive.missing")) {
             opened(ArchiveMaking.begin());
         }
@@ -105,7 +107,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         }
 
         Operated operated = new Operated(config.name(), router, directories, log);
-        control(config, work, grpc, operated);
+        control(config, work, housekeeping, grpc, operated);
         if (web != null) {
             opened(Watched.open(web, http.get(), grpc, operated));
         }
@@ -132,11 +134,13 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
     }
 
     /** Without it, functions are served all the same. */
-    private void control(RuntimeConfig config, WorkDirectory work, GrpcServer grpc, Operated operated) {
+    private void control(
+            RuntimeConfig config, WorkDirectory work, Housekeeping housekeeping, GrpcServer grpc, Operated operated) {
         ControlConfig control = config.deployment().control();
         if (control.enabled()) {
             try {
-                Path socket = control.socket().orElse(work.path().resolve(ControlConfig.FILE_NAME));
+                Path socket = control.socket()
+                        .orElseGet(() -> place(control, work, housekeeping).resolve(ControlConfig.FILE_NAME));
                 opened(ControlServer.open(socket, grpc, operated));
             } catch (IOException | RuntimeException failure) {
                 // Whoever has named a place wants to hear; where it is by default may simply be too long a path.
@@ -145,6 +149,22 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
                 LOG.log(level, where + "there is no control socket: " + failure.getMessage());
             }
         }
+    }
+
+    /** A directory where the system keeps sockets of this user or service, if there is one; or else that of the process. */
+    private Path place(ControlConfig control, WorkDirectory work, Housekeeping housekeeping) {
+        for (Path place : control.places()) {
+            try {
+                if (LeftDirectories.isSafe(place, work.path())) {
+                    WorkDirectory own = opened(WorkDirectory.create(place));
+                    housekeeping.add(own);
+                    return own.path();
+                }
+            } catch (IOException unusable) {
+                LOG.log(Level.FINE, "the control socket is not in " + place, unusable);
+            }
+        }
+        return work.path();
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -94,6 +94,7 @@ class RoomsTest {
                         "picocli..",
                         HOUSE,
                         "io.funclet.host.config",
+                        "io.funclet.host.ops",
                         // For the one question that needs no process to be asked.
                         "io.funclet.host.control"));
 

@@ -22,17 +22,18 @@ final class ControlOptions {
 
     /** The runtime that is meant; it was there just now. */
     ControlClient connect() throws IOException {
-        return ControlClient.at(socket(control, System.getenv(), Path.of(System.getProperty("java.io.tmpdir"))));
+        Map<String, String> environment = System.getenv();
+        return ControlClient.at(socket(control, environment, RuntimePlaces.of(environment)));
     }
 
     /**
      * Finds a control socket at which somebody listens.
      *
      * @param asked what the user has said; {@code null} if nothing
-     * @param temporary where runtimes have their sockets unless they are told otherwise
+     * @param places where runtimes have their sockets unless they are told otherwise
      * @throws IOException if there is none, or more than one; the message says what there is
      */
-    static Path socket(String asked, Map<String, String> environment, Path temporary) throws IOException {
+    static Path socket(String asked, Map<String, String> environment, RuntimePlaces places) throws IOException {
         String told =
                 environment.getOrDefault(FuncletVariable.CONTROL.toString(), "").strip();
         String named = asked != null ? asked : told.equals("off") ? "" : told;
@@ -42,7 +43,7 @@ final class ControlOptions {
             new ControlSocket(path).require();
             return path;
         }
-        List<ControlSocket> meant = ControlSocket.among(temporary).stream()
+        List<ControlSocket> meant = ControlSocket.among(places.all()).stream()
                 .filter(socket -> !isProcess || socket.process().equals(named))
                 .toList();
         List<ControlSocket> found = meant.stream()
@@ -53,7 +54,7 @@ final class ControlOptions {
         }
         if (found.isEmpty()) {
             throw new IOException(
-                    none(isProcess ? "with the process number " + named + " " : "", temporary) + others(meant));
+                    none(isProcess ? "with the process number " + named + " " : "", places) + others(meant));
         }
         throw new IOException("several runtimes run, choose one by --control: "
                 + found.stream()
@@ -69,8 +70,8 @@ final class ControlOptions {
         }
     }
 
-    private static String none(String which, Path temporary) {
-        return "no running runtime " + which + "was found in " + temporary
+    private static String none(String which, RuntimePlaces places) {
+        return "no running runtime " + which + "was found in " + places
                 + " that this user may ask; --control names the"
                 + " socket of one whose FUNCLET_CONTROL or java.io.tmpdir is another";
     }
@@ -80,6 +81,7 @@ final class ControlOptions {
         String others = sockets.stream()
                 .filter(socket -> !socket.isOwn())
                 .map(socket -> socket.process() + " of " + socket.owner())
+                .distinct()
                 .collect(Collectors.joining(", "));
         return others.isEmpty() ? "" : "; there is " + others + ", for that user and root to ask";
     }

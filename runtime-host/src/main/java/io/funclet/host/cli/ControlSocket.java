@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -23,23 +25,33 @@ record ControlSocket(Path path) {
     /** As {@code WorkDirectory} of the runtime names it: with the process's number, and something random. */
     private static final String DIRECTORIES = "funclet-[0-9]*-[0-9]*";
 
+    private static final String BUSY = "it does not take a connection now";
+
     private static final String USER = "unix:uid";
     private static final Path SELF = Path.of("/proc/self");
     private static final int ROOT = 0;
 
-    /** Those of the runtimes whose temporary files are there, whether or not they can be asked. */
-    static List<ControlSocket> among(Path temporary) throws IOException {
+    /** Those of the runtimes whose directories are in one of these places, whether or not they can be asked. */
+    static List<ControlSocket> among(Collection<Path> places) {
         List<ControlSocket> sockets = new ArrayList<>();
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(temporary, DIRECTORIES)) {
+        for (Path place : places) {
+            addAllIn(place, sockets);
+        }
+        sockets.sort((one, other) -> one.path.compareTo(other.path));
+        return sockets;
+    }
+
+    private static void addAllIn(Path place, List<ControlSocket> sockets) {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(place, DIRECTORIES)) {
             for (Path directory : directories) {
                 // The pattern's stars stand for more than digits.
                 if (directory.getFileName().toString().matches("funclet-\\d+-\\d+")) {
                     sockets.add(new ControlSocket(directory.resolve(ControlConfig.FILE_NAME)));
                 }
             }
+        } catch (IOException | DirectoryIteratorException closedToThisUser) {
+            // Those in it are not for this user to ask.
         }
-        sockets.sort((one, other) -> one.path.compareTo(other.path));
-        return sockets;
     }
 
     /** The number of the process whose directory it is in. */
@@ -113,7 +125,11 @@ record ControlSocket(Path path) {
 
     private void probe() throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(path));
+            // One that takes no connections would be waited for, for good.
+            channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(path))) {
+                throw new IOException(BUSY);
+            }
         }
     }
 }

@@ -1,22 +1,24 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.ops.PrivateDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A directory for a while.
  *
- * @param directory where it is
+ * @param made the directory
  */
-record Scratch(Path directory) implements AutoCloseable {
+record Scratch(PrivateDirectory made) implements AutoCloseable {
 
     /** Makes one among the system's temporary files, whose name tells what it is for. */
     static Scratch create(String purpose) throws IOException {
-        return new Scratch(Files.createTempDirectory("funclet-" + purpose + "-"));
+        return new Scratch(
+                PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), "funclet-" + purpose + "-"));
+    }
+
+    Path directory() {
+        return made.path();
     }
 
     @Override
@@ -26,15 +28,10 @@ record Scratch(Path directory) implements AutoCloseable {
 
     /** Deletes the directory and all that is in it, as far as possible. Does nothing if that was done before. */
     synchronized void delete() {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println("funclet: " + directory + " could not be deleted: " + e.getMessage());
+        try {
+            made.delete(null);
+        } catch (IOException e) {
+            System.err.println("funclet: " + directory() + " could not be deleted: " + e.getMessage());
         }
     }
 }

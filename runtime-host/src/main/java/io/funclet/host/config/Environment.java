@@ -26,6 +26,11 @@ final class Environment {
         return problems;
     }
 
+    /** All of them, as they are. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
     /** Gives the value of anybody's variable, without blanks around it. */
     Optional<String> text(String variable) {
         String text = variables.getOrDefault(variable, "").strip();

@@ -2,6 +2,8 @@ package io.funclet.host.control;
 
 import io.funclet.host.ops.PrivateDirectory;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -41,7 +43,8 @@ record SocketFile(Path path, Path hidden) {
         if (!Files.isDirectory(absolute.getParent())) {
             throw new IOException("there is no directory " + absolute.getParent());
         }
-        SocketFile file = new SocketFile(absolute, PrivateDirectory.create(absolute.getParent(), "."));
+        SocketFile file = new SocketFile(
+                absolute, PrivateDirectory.create(absolute.getParent(), ".").path());
         // It is bound by the one, and found by the other.
         int bytes = Math.max(bytes(file.bound()), bytes(absolute));
         if (bytes > MOST_BYTES) {
@@ -63,9 +66,14 @@ record SocketFile(Path path, Path hidden) {
         }
         boolean answers;
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            answers = probe.connect(UnixDomainSocketAddress.of(path));
-        } catch (IOException left) {
+            // One that is there and takes no connections would be waited for, for good.
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
+            answers = true;
+        } catch (ConnectException left) {
             answers = false;
+        } catch (SocketException busyOrForbidden) {
+            answers = true;
         }
         if (answers) {
             throw new IOException(path + " is another process's");

@@ -107,11 +107,16 @@ public final class CodeWatch implements AutoCloseable {
      * @param timers for what takes too long; its tasks are short
      * @param config the limits
      * @param functionThreads the threads on which functions run
+     * @param housekeeping done by a worker at first, and from time to time; takes its turns, and bounded time
      * @throws BundleException if FileInstall does not start
      * @throws IOException if the work directory cannot be written
      */
     public void begin(
-            EmbeddedFelix felix, ScheduledExecutorService timers, RuntimeConfig config, FunctionThreads functionThreads)
+            EmbeddedFelix felix,
+            ScheduledExecutorService timers,
+            RuntimeConfig config,
+            FunctionThreads functionThreads,
+            Runnable housekeeping)
             throws BundleException, IOException {
         BundleContext host = felix.context();
         InstalledJars jars = all.jars();
@@ -141,6 +146,7 @@ public final class CodeWatch implements AutoCloseable {
         // Before anybody reads what they lead to.
         List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, deployer);
         host.registerService(ArtifactInstaller.class, jarWatch, null);
+        workers.execute(housekeeping);
         directories.values().forEach(CodeDirectory::begin);
         felix.startFileInstall();
         directories.values().forEach(CodeDirectory::end);
@@ -152,7 +158,7 @@ public final class CodeWatch implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
         FileInstallBell bell = new FileInstallBell(host);
         events.ifPresent(told -> told.begin(bell::ring));
-        beginRounds(timers, jarWatch, linkWatches, bell, deployer);
+        beginRounds(timers, jarWatch, linkWatches, bell, deployer, housekeeping);
     }
 
     private void beginRounds(
@@ -160,8 +166,10 @@ public final class CodeWatch implements AutoCloseable {
             JarWatch jarWatch,
             List<LinkWatch> linkWatches,
             FileInstallBell bell,
-            Deployer deployer) {
+            Deployer deployer,
+            Runnable housekeeping) {
         List<Runnable> jarLooks = new ArrayList<>();
+        jarLooks.add(housekeeping);
         jarLooks.add(workers::revive);
         directories
                 .values()

@@ -3,19 +3,23 @@ package io.funclet.host.ops;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 
 /**
- * Makes directories that there were not, for this user alone. What {@link Files#createTempDirectory} adds to that is a
+ * A directory that this process has made, for its user alone. What {@link Files#createTempDirectory} adds to that is a
  * name that cannot be guessed, which keeps nobody out, and takes 5 ms of a start for its random numbers.
+ *
+ * @param path where it was made
+ * @param key tells it from any other that may stand there later
  */
-public final class PrivateDirectory {
-
-    private PrivateDirectory() {}
+public record PrivateDirectory(Path path, Object key) {
 
     /**
      * Makes one. Any thread.
@@ -25,15 +29,63 @@ public final class PrivateDirectory {
      * @return the new directory, which only the user of this process can enter
      * @throws IOException if it cannot be made
      */
-    public static Path create(Path parent, String prefix) throws IOException {
-        FileAttribute<?> ownersOnly = PosixFilePermissions.asFileAttribute(EnumSet.of(
-                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+    public static PrivateDirectory create(Path parent, String prefix) throws IOException {
         while (true) {
             try {
-                return Files.createDirectory(parent.resolve(prefix + (System.nanoTime() & Long.MAX_VALUE)), ownersOnly);
+                return create(parent.resolve(prefix + (System.nanoTime() & Long.MAX_VALUE)));
             } catch (FileAlreadyExistsException taken) {
                 // By somebody else, at the same nanosecond.
             }
+        }
+    }
+
+    /**
+     * Makes one of this name. Any thread.
+     *
+     * @param path where nothing is
+     * @return the new directory, which only the user of this process can enter
+     * @throws FileAlreadyExistsException if anything is there
+     * @throws IOException if it cannot be made
+     */
+    public static PrivateDirectory create(Path path) throws IOException {
+        FileAttribute<?> ownersOnly = PosixFilePermissions.asFileAttribute(EnumSet.of(
+                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+        Files.createDirectory(path, ownersOnly);
+        return new PrivateDirectory(path, key(path));
+    }
+
+    private static Object key(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    /**
+     * Whether it is still there, and not another one in its place. Any thread.
+     *
+     * @return {@code false} also if that cannot be found out
+     */
+    public boolean isThere() {
+        try {
+            return key(path).equals(key);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /**
+     * Deletes the directory with all that is in it, by handles: no link is followed, and what stands in its place is left
+     * alone. Does nothing if it is gone. Any thread.
+     *
+     * @param last the name of the file in it that goes last; {@code null} if there is none
+     * @throws IOException if something of it cannot be deleted
+     */
+    public void delete(Path last) throws IOException {
+        try (DirectoryHandle parent = DirectoryHandle.open(path.getParent())) {
+            if (isThere()) {
+                parent.delete(path.getFileName(), key, last, Long.MAX_VALUE);
+            }
+        } catch (NoSuchFileException gone) {
+            // Which is what was wanted.
         }
     }
 }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +30,12 @@ class ControlOptionsTest {
         return channel;
     }
 
+    private RuntimePlaces places() {
+        return new RuntimePlaces(List.of(temporary), List.of());
+    }
+
     private Path socket(String asked) throws IOException {
-        return ControlOptions.socket(asked, Map.of(), temporary);
+        return ControlOptions.socket(asked, Map.of(), places());
     }
 
     @Test
@@ -37,6 +44,33 @@ class ControlOptionsTest {
         try (ServerSocketChannel running = listen("funclet-11-2")) {
             assertTrue(running.isOpen());
             assertEquals(temporary.resolve("funclet-11-2/control"), socket(null));
+        }
+    }
+
+    @Test
+    void runtimeInADirectoryOfItsService_isFound_andOneThatTakesNoConnectionIsNotWaitedFor() throws Exception {
+        Files.createDirectory(temporary.resolve("gate"));
+        try (ServerSocketChannel running = listen("gate/funclet-11-2");
+                ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            Path full = Files.createDirectory(temporary.resolve("funclet-10-1")).resolve("control");
+            busy.bind(UnixDomainSocketAddress.of(full), 1);
+            fill(full);
+            assertTrue(running.isOpen());
+            RuntimePlaces places = new RuntimePlaces(List.of(temporary), List.of(temporary));
+            assertEquals(temporary.resolve("gate/funclet-11-2/control"), ControlOptions.socket(null, Map.of(), places));
+        }
+    }
+
+    /** Until its backlog is full. */
+    private static void fill(Path socket) throws IOException {
+        while (true) {
+            SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+            client.configureBlocking(false);
+            try {
+                client.connect(UnixDomainSocketAddress.of(socket));
+            } catch (SocketException full) {
+                return;
+            }
         }
     }
 
@@ -61,8 +95,8 @@ class ControlOptionsTest {
             Path t = temporary.resolve("t/control");
             Map<String, String> environment = Map.of("FUNCLET_CONTROL", t.toString());
 
-            assertEquals(s, ControlOptions.socket(s.toString(), environment, temporary));
-            assertEquals(t, ControlOptions.socket(null, environment, temporary));
+            assertEquals(s, ControlOptions.socket(s.toString(), environment, places()));
+            assertEquals(t, ControlOptions.socket(null, environment, places()));
             assertThrows(IOException.class, () -> socket(temporary.resolve("u").toString()));
         }
     }

@@ -51,7 +51,8 @@ record Operator(Path workingDirectory, Path temporary) {
                 .redirectError(err.toFile());
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.matches("(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS"));
+                .removeIf(name -> name.matches(
+                        "(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS|RUNTIME_DIRECTORY|XDG_RUNTIME_DIR"));
         builder.environment().put("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
         Process process = builder.start();
         process.getOutputStream().close();

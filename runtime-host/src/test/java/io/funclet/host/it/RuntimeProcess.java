@@ -135,7 +135,9 @@ final class RuntimeProcess implements AutoCloseable {
             // What this test was started with must not configure the runtime.
             builder.environment()
                     .keySet()
-                    .removeIf(name -> name.matches("(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS"));
+                    .removeIf(
+                            name -> name.matches(
+                                    "(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS|RUNTIME_DIRECTORY|XDG_RUNTIME_DIR"));
             javaOptions.add("-Djava.io.tmpdir=" + temporary);
             builder.environment().put("JAVA_OPTS", String.join(" ", javaOptions));
             builder.environment().putAll(environment);
