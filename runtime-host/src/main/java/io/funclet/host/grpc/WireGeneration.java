@@ -1,6 +1,5 @@
 package io.funclet.host.grpc;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.Payload;
@@ -27,7 +26,7 @@ enum WireGeneration {
     BAETYL_FUNCTION(Protocol.BAETYL_FUNCTION, "baetyl.Function", "Call", new Fields(1, 2, 3, 4, 10, 11, 12, 0)),
     BAETYL_FAAS(Protocol.BAETYL_FAAS, "faas.Function", "Call", new Fields(1, 0, 0, 3, 0, 0, 0, 2));
 
-    /** Field numbers; 0 where the generation has no such field, which no field on the wire can have. */
+    /** Field numbers, then their tags; 0 where the generation has no such field: no field on the wire has either. */
     private record Fields(
             int id, int qos, int topic, int payload, int timestamp, int functionName, int invokeId, int metadata) {
 
@@ -43,7 +42,7 @@ enum WireGeneration {
         }
 
         private static int tag(int number, int type) {
-            return number == 0 ? -1 : number << 3 | type;
+            return number == 0 ? 0 : number << 3 | type;
         }
     }
 
@@ -89,41 +88,41 @@ enum WireGeneration {
      * @throws IOException if the bytes are not a message of this generation
      */
     Parsed parse(byte[] message, TraceContext sentTrace) throws IOException {
-        CodedInputStream in = CodedInputStream.newInstance(message);
+        WireReader in = new WireReader(message);
         long id = 0;
         long timestamp = 0;
-        OptionalInt qos = tags.qos < 0 ? OptionalInt.empty() : OptionalInt.of(0);
+        OptionalInt qos = tags.qos == 0 ? OptionalInt.empty() : OptionalInt.of(0);
         String topic = "";
         String functionName = "";
         String invokeId = "";
-        Map<String, String> metadata = tags.metadata < 0 ? null : new LinkedHashMap<>();
+        Map<String, String> metadata = tags.metadata == 0 ? null : new LinkedHashMap<>();
         Payload payload = Payload.empty();
         PayloadField field = null;
         boolean repeated = false;
-        for (int start = 0, tag = in.readTag(); tag != 0; start = in.getTotalBytesRead(), tag = in.readTag()) {
+        for (int start = 0, tag = in.readTag(); tag != 0; start = in.position(), tag = in.readTag()) {
             if (tag == tags.payload) {
                 repeated = field != null;
-                int length = in.readRawVarint32();
-                int at = in.getTotalBytesRead();
-                in.skipRawBytes(length);
+                int length = in.readLength();
+                int at = in.position();
+                in.skipBytes(length);
                 payload = Payload.of(ByteBuffer.wrap(message, at, length));
                 field = new PayloadField(tag, start, at + length);
             } else if (tag == tags.id) {
-                id = in.readUInt64();
+                id = in.readVarint();
             } else if (tag == tags.qos) {
-                qos = OptionalInt.of(in.readUInt32());
+                qos = OptionalInt.of((int) in.readVarint());
             } else if (tag == tags.topic) {
-                topic = in.readStringRequireUtf8();
+                topic = in.readText();
             } else if (tag == tags.timestamp) {
-                timestamp = in.readSInt64();
+                timestamp = in.readSigned();
             } else if (tag == tags.functionName) {
-                functionName = in.readStringRequireUtf8();
+                functionName = in.readText();
             } else if (tag == tags.invokeId) {
-                invokeId = in.readStringRequireUtf8();
+                invokeId = in.readText();
             } else if (tag == tags.metadata) {
                 readEntry(in, metadata);
-            } else if (!in.skipField(tag)) {
-                throw new IOException("a group ends that has not begun");
+            } else {
+                in.skip(tag);
             }
         }
         if (repeated) {
@@ -149,33 +148,29 @@ enum WireGeneration {
         return new Parsed(call, message, field);
     }
 
-    private static void readEntry(CodedInputStream in, Map<String, String> metadata) throws IOException {
-        int end = in.pushLimit(in.readRawVarint32());
+    private static void readEntry(WireReader in, Map<String, String> metadata) throws IOException {
+        int end = in.enter();
         String key = "";
         String value = "";
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (tag) {
-                case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> key = in.readStringRequireUtf8();
-                case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> value = in.readStringRequireUtf8();
-                default -> {
-                    if (!in.skipField(tag)) {
-                        throw new IOException("a group ends that has not begun");
-                    }
-                }
+                case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> key = in.readText();
+                case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> value = in.readText();
+                default -> in.skip(tag);
             }
         }
-        in.popLimit(end);
+        in.leave(end);
         metadata.put(key, value);
     }
 
     /** The message without its other payload fields. One pass: two million of them fit into the usual limit. */
     private byte[] withOnly(PayloadField last, byte[] message) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(message.length);
-        CodedInputStream in = CodedInputStream.newInstance(message);
-        for (int start = 0, tag = in.readTag(); tag != 0; start = in.getTotalBytesRead(), tag = in.readTag()) {
-            in.skipField(tag);
+        WireReader in = new WireReader(message);
+        for (int start = 0, tag = in.readTag(); tag != 0; start = in.position(), tag = in.readTag()) {
+            in.skip(tag);
             if (tag != tags.payload || start == last.from) {
-                kept.write(message, start, in.getTotalBytesRead() - start);
+                kept.write(message, start, in.position() - start);
             }
         }
         return kept.toByteArray();

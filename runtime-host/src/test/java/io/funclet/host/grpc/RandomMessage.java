@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -16,6 +17,32 @@ import java.util.Random;
  * other than declared, and with numbers longer than they need to be.
  */
 final class RandomMessage {
+
+    /** Pieces of tags and lengths that are too wide, too large, negative or of no type, and of numbers without an end. */
+    private static final List<String> ODDITIES = List.of(
+            "ffffffff0f",
+            "ffffffff7f",
+            "ffffffffffffffffff01",
+            "ffffffffffffffffff7f",
+            "ffffffffffffffffffff01",
+            "8080808010",
+            "80808080808080808000",
+            "f8ffffff0f",
+            "faffffff0f",
+            "fbffffff0f",
+            "fcffffff0f",
+            "8000",
+            "a280808080808040",
+            "a2808080808080808002",
+            "128180808010",
+            "0b0c",
+            "0b140c",
+            "0e",
+            "0f",
+            "00",
+            "7a8180808000",
+            "0a00",
+            "1200");
 
     private static final List<String> TEXTS = List.of("", "f", "sayhi", "ünïcödé \ud83d\ude00", "x".repeat(300));
 
@@ -38,6 +65,21 @@ final class RandomMessage {
                 out.writeBytes(new byte[4]);
             } else {
                 field(known.get(random.nextInt(known.size())));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** Bytes that begin like a message, or are none at all, with oddities in between. */
+    byte[] broken(WireGeneration generation) {
+        for (int left = random.nextInt(6); left > 0; left--) {
+            switch (random.nextInt(4)) {
+                case 0 -> out.write(random.nextInt());
+                case 1 -> {
+                    byte[] whole = new RandomMessage(random).of(generation);
+                    out.write(whole, 0, random.nextBoolean() ? whole.length : random.nextInt(whole.length + 1));
+                }
+                default -> out.writeBytes(HexFormat.of().parseHex(ODDITIES.get(random.nextInt(ODDITIES.size()))));
             }
         }
         return out.toByteArray();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,9 @@ class WireFaultsIT extends WireFaults {
         "field number 0, 0000",
         "wire type 6, 0e00",
         "wire type 7, 0f00",
+        "the largest field number and wire type 7, ffffffff0f00",
+        "tag of more than 32 bits, a280808080808080400161",
+        "tag of more than 64 bits, a28080808080808080020161",
         "group that is not closed, 0b",
         "group that was not opened, 0c",
         "topic that is not UTF-8, 1a02c328",
@@ -56,9 +60,12 @@ class WireFaultsIT extends WireFaults {
     @ParameterizedTest
     @EnumSource
     void malformedMessage_isAnInvalidArgument_inEachGeneration(Generation generation) {
-        Status status = Callers.failure(() -> callers.raw(generation.method(), new byte[] {0x12, 0x7f}));
+        for (String hex : List.of("127f", "ffffffff0f00")) {
+            Status status = Callers.failure(
+                    () -> callers.raw(generation.method(), HexFormat.of().parseHex(hex)));
 
-        assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);
+            assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
