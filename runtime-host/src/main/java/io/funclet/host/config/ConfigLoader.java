@@ -64,12 +64,12 @@ public final class ConfigLoader {
             boolean missing = argument.isEmpty() && Files.notExists(resolve(workingDirectory, file, problems));
             Document root = missing
                     ? Document.of(new Value.Mapping(Map.of(), 0), problems)
-                    : yaml(workingDirectory, file, problems);
+                    : yaml(workingDirectory, file, problems, false);
             return Baetyl2Config.read(root, new Environment(environment, problems), workingDirectory);
         }
         String file = argument.isPresent() ? given : defaultFile(workingDirectory);
         ConfigProblems problems = new ConfigProblems(file);
-        Document root = yaml(workingDirectory, file, problems);
+        Document root = yaml(workingDirectory, file, problems, true);
         if (root.has("function") == root.has("functions")) {
             root.ignore("function", "functions", "name", "server", "logger");
             root.ignore(OpenedgeConfig.MODULE_KEYS);
@@ -149,13 +149,14 @@ public final class ConfigLoader {
 
     private static Document json(String text, ConfigProblems problems) throws InvalidConfigException {
         try {
-            return Document.of(JsonText.parse(text), problems);
+            return Document.of(JsonText.parse(text, problems), problems);
         } catch (MalformedTextException e) {
             throw problems.fatal(e.getMessage());
         }
     }
 
-    private static Document yaml(Path workingDirectory, String file, ConfigProblems problems)
+    /** @param joining as of {@link YamlText#parse}: the runtimes of baetyl 2.x are in Python and Node */
+    private static Document yaml(Path workingDirectory, String file, ConfigProblems problems, boolean joining)
             throws InvalidConfigException {
         Path path = resolve(workingDirectory, file, problems);
         try (InputStream in = Files.newInputStream(path)) {
@@ -163,11 +164,13 @@ public final class ConfigLoader {
             if (bytes.length > MOST_BYTES) {
                 throw problems.fatal("is larger than " + MOST_BYTES + " bytes");
             }
-            String text = StandardCharsets.UTF_8
+            // What some editors on Windows call Unicode.
+            boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xFE) == 0xFE && bytes[0] != bytes[1];
+            String text = (wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return Document.of(YamlText.parse(text), problems);
+            return Document.of(YamlText.parse(text, problems, joining), problems);
         } catch (MalformedTextException e) {
             throw problems.fatal(e.getMessage());
         } catch (CharacterCodingException e) {

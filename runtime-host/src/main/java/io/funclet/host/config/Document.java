@@ -135,30 +135,42 @@ final class Document {
     }
 
     Optional<Integer> count(String key, int most) {
-        return read(
-                        key,
-                        Quantities.A_COUNT_TO + most,
-                        scalar -> Quantities.count(scalar).filter(count -> count <= most))
-                .filter(count -> count > 0);
+        Optional<Integer> count = read(
+                key,
+                Quantities.A_COUNT_TO + most,
+                scalar -> Quantities.count(scalar).filter(it -> it <= most));
+        if (count.isPresent()) {
+            suspectIfDoubtful(key, count.get().toString());
+        }
+        return count.filter(it -> it > 0);
     }
 
     /** Reads the time that a call may take; one that none can keep is suspicious. */
     Optional<Duration> duration(String key) {
-        Optional<Duration> duration =
-                read(key, Quantities.A_DURATION, Quantities::duration).filter(it -> !it.isZero());
-        if (duration.isPresent() && Quantities.isImplausible(duration.get())) {
-            suspect(key, Quantities.suspicion(scalar(key)));
+        Optional<Duration> duration = read(key, Quantities.A_DURATION, Quantities::duration);
+        if (duration.isPresent() && !duration.get().isZero() && Quantities.isImplausible(duration.get())) {
+            suspect(key, Quantities.suspicion(scalar(key), duration.get()));
+        } else if (duration.isPresent()) {
+            suspectIfDoubtful(key, duration.get().toNanos() + " nanoseconds");
         }
-        return duration;
+        return duration.filter(it -> !it.isZero());
     }
 
     /** Reads the size that a message may have; one that none fits is suspicious. */
     Optional<Integer> size(String key) {
-        Optional<Integer> size = read(key, Quantities.A_SIZE, Quantities::size).filter(it -> it > 0);
-        if (size.isPresent() && size.get() < Quantities.LEAST_PLAUSIBLE_BYTES) {
+        Optional<Integer> size = read(key, Quantities.A_SIZE, Quantities::size);
+        if (size.isPresent() && size.get() > 0 && size.get() < Quantities.LEAST_PLAUSIBLE_BYTES) {
             suspect(key, " means " + size.get() + " bytes, which hardly any message fits; megabytes are written 4m");
+        } else if (size.isPresent()) {
+            suspectIfDoubtful(key, size.get() + " bytes");
         }
-        return size;
+        return size.filter(it -> it > 0);
+    }
+
+    private void suspectIfDoubtful(String key, String reading) {
+        if (Quantities.isDoubtful(scalar(key))) {
+            suspect(key, " is read as " + reading);
+        }
     }
 
     private Value.Scalar scalar(String key) {

@@ -45,7 +45,7 @@ final class Environment {
         Optional<Value.Scalar> value = scalar(variable);
         return value.isEmpty()
                 ? OptionalInt.empty()
-                : positive(variable, Quantities.count(value.get()), Integer.MAX_VALUE, "a count from 1 to ", "");
+                : positive(variable, Quantities.count(value.get().text()), Integer.MAX_VALUE, "a count from 1 to ", "");
     }
 
     /** Reads a size; one that is next to nothing is suspicious. */
@@ -101,10 +101,10 @@ final class Environment {
         return Optional.of(on);
     }
 
-    /** A value as it would stand in YAML, without quotes. */
+    /** A value as it would stand in YAML in quotes: of a number in digits alone. */
     Optional<Value.Scalar> scalar(FuncletVariable variable) {
         Optional<String> text = text(variable);
-        return text.isEmpty() ? Optional.empty() : Optional.of(new Value.Scalar(text.get(), Value.Style.PLAIN, 0));
+        return text.isEmpty() ? Optional.empty() : Optional.of(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
     }
 
     /** Adds the problem that a variable cannot be used. */

@@ -1,12 +1,10 @@
 package io.funclet.host.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One configured function.
@@ -49,25 +47,33 @@ public record FunctionConfig(
         if (handler.indexOf('@') >= 0) {
             HandlerForm.check(function.at("handler"), handler, function.problems());
         }
+        // Some runtimes of baetyl 2.x, and the examples for them, write it so.
+        String key =
+                otherwise.isPresent() && function.has("codeDir") && !function.has("codedir") ? "codeDir" : "codedir";
         String codedir = otherwise.isPresent()
-                ? function.text("codedir").filter(text -> !text.isBlank()).orElse(otherwise.get())
-                : function.requiredText("codedir");
-        Path directory = codedir.isBlank() ? base.path() : base.directory(function.at("codedir"), codedir);
+                ? function.text(key).filter(text -> !text.isBlank()).orElse(otherwise.get())
+                : function.requiredText(key);
+        Path directory = codedir.isBlank() ? base.path() : base.directory(function.at(key), codedir);
         return new FunctionConfig(name, handler, directory, function.texts("env"), FunctionLimits.read(function));
     }
 
-    /** Reads the list {@code functions}; an empty one is a problem, and so is a name twice. */
+    /**
+     * Reads the list {@code functions}; an empty one is a problem. Of functions with one name the last counts, in the place of
+     * the first, as in the callers' own maps.
+     */
     static List<FunctionConfig> readAll(Document root, BaseDirectory base, Optional<String> otherwise) {
-        List<FunctionConfig> functions = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Map<String, FunctionConfig> functions = new LinkedHashMap<>();
         for (Document document : root.requiredList("functions")) {
             FunctionConfig function = read(document, base, otherwise);
-            if (!function.name().isBlank() && !names.add(function.name())) {
+            if (functions.put(function.name(), function) != null
+                    && !function.name().isBlank()) {
                 root.problems()
-                        .add(document.at("name"), ConfigProblems.quoted(function.name()) + " names two functions");
+                        .suspect(
+                                document.at("name"),
+                                ConfigProblems.quoted(function.name())
+                                        + " is the name of a function before it, too; the last one counts");
             }
-            functions.add(function);
         }
-        return functions;
+        return List.copyOf(functions.values());
     }
 }

@@ -61,7 +61,7 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
     public static Optional<String> suspicion(Function<String, Object> properties) {
         Optional<Duration> timeout = duration(TIMEOUT, properties).filter(Quantities::isImplausible);
         Value.Scalar written = scalar(text(TIMEOUT, properties, A_DURATION));
-        return timeout.map(it -> TIMEOUT + ": " + written.described() + Quantities.suspicion(written));
+        return timeout.map(it -> TIMEOUT + ": " + written.described() + Quantities.suspicion(written, it));
     }
 
     private static Optional<Duration> duration(String name, Function<String, Object> properties) {
@@ -86,7 +86,7 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
         if (text.isEmpty() || text.equals("0")) {
             return OptionalInt.empty();
         }
-        Optional<Integer> count = Quantities.count(new Value.Scalar(text, Value.Style.PLAIN, 0));
+        Optional<Integer> count = Quantities.count(text);
         if (count.isEmpty() || count.get() > MOST) {
             throw wrong(name, ConfigProblems.quoted(text), A_COUNT);
         }

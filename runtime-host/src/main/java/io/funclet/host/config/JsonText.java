@@ -16,15 +16,22 @@ import java.util.Map;
 final class JsonText {
 
     private final JsonReader reader;
+    private final ConfigProblems problems;
 
-    private JsonText(String text) {
+    private JsonText(String text, ConfigProblems problems) {
+        this.problems = problems;
         reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
     }
 
-    /** @throws MalformedTextException if it is not one JSON object with each key once */
-    static Value.Mapping parse(String text) throws MalformedTextException {
-        JsonText json = new JsonText(text);
+    /**
+     * Parses a text.
+     *
+     * @param problems gets a warning of each key that stands twice in one object
+     * @throws MalformedTextException if it is not one JSON object
+     */
+    static Value.Mapping parse(String text, ConfigProblems problems) throws MalformedTextException {
+        JsonText json = new JsonText(text, problems);
         try {
             if (json.reader.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new MalformedTextException("is not a JSON object");
@@ -65,8 +72,11 @@ final class JsonText {
         reader.beginObject();
         while (reader.hasNext()) {
             String key = reader.nextName();
-            if (entries.put(key, value()) != null) {
-                throw new MalformedTextException("has the key " + ConfigProblems.quoted(key) + " twice in one object");
+            Value value = value();
+            Value first = entries.put(key, value);
+            if (first != null) {
+                value.warnOfTwo(first, key, problems);
+                entries.put(key, value.joined(first));
             }
         }
         reader.endObject();

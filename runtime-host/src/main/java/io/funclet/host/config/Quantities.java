@@ -23,6 +23,7 @@ final class Quantities {
     /** Hardly a call of any function ends in less: whoever writes that has something else in mind. */
     private static final long LEAST_PLAUSIBLE_NANOS = 1_000_000;
 
+    private static final long NONE = -1;
     private static final int LONGEST = 100;
     private static final String[] UNITS = {"ns", "us", "µs", "μs", "ms", "s", "m", "h"};
     private static final long[] NANOSECONDS = {
@@ -35,27 +36,67 @@ final class Quantities {
     /** Reads {@code time.ParseDuration}'s syntax, or a whole number of nanoseconds; at most Go's 292 years. */
     static Optional<Duration> duration(Value.Scalar scalar) {
         String text = scalar.text();
-        // In quotes Go takes no number without a unit, except 0: it is more likely to be meant as seconds.
-        boolean number = scalar.style() != Value.Style.QUOTED || text.equals("0");
         if (text.isEmpty() || text.length() > LONGEST) {
             return Optional.empty();
         }
+        // In quotes Go takes no number without a unit, except 0: it is more likely to be meant as seconds.
+        if (text.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        if (scalar.style() != Value.Style.QUOTED && endsAsNumber(text)) {
+            long nanoseconds = whole(text);
+            return nanoseconds == NONE ? Optional.empty() : Optional.of(Duration.ofNanos(nanoseconds));
+        }
         try {
-            Number whole = new Number(text);
-            if (number && whole.end == text.length() && !whole.hasPoint) {
-                return Optional.of(Duration.ofNanos(whole.times(1)));
-            }
             long nanoseconds = 0;
-            for (int read = 0; read < text.length(); ) {
-                Number value = new Number(text, read);
+            for (int read = text.startsWith("+") ? 1 : 0; read < text.length(); ) {
+                DecimalText value = new DecimalText(text, read);
                 int unit = unitAt(text, value.end);
                 nanoseconds = Math.addExact(nanoseconds, value.times(NANOSECONDS[unit]));
                 read = value.end + UNITS[unit].length();
             }
-            return Optional.of(Duration.ofNanos(nanoseconds));
+            return text.equals("+") ? Optional.empty() : Optional.of(Duration.ofNanos(nanoseconds));
         } catch (ArithmeticException noneOrTooLarge) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it is no duration with a unit: one more in hexadecimal digits would not be, either. */
+    private static boolean endsAsNumber(String text) {
+        char last = text.charAt(text.length() - 1);
+        return DecimalText.isPartOf(last) || last == '_' || text.startsWith("0x") || text.startsWith("0X");
+    }
+
+    /** Reads a number without a unit, in whatever way the callers' readers of YAML take one; -1 if there is none. */
+    private static long whole(String text) {
+        if (!isPlain(text)) {
+            Optional<YamlNumber> number = YamlNumber.read(text);
+            return number.isPresent() ? number.get().whole() : NONE;
+        }
+        try {
+            return new DecimalText(text).times(1);
+        } catch (ArithmeticException tooLarge) {
+            return NONE;
+        }
+    }
+
+    /** Whether it is a number that has one reading only: digits, without leading zeros. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() == 1 || text.length() > 1 && text.charAt(0) != '0';
+    }
+
+    /** Whether it was read as a number that its author may not have meant, such as 8 for {@code 010}. */
+    static boolean isDoubtful(Value.Scalar scalar) {
+        String text = scalar.text();
+        return scalar.style() != Value.Style.QUOTED
+                && endsAsNumber(text)
+                && !isPlain(text)
+                && YamlNumber.read(text).filter(YamlNumber::doubtful).isPresent();
     }
 
     /** Whether it is too short to be meant as the time that a call may take. */
@@ -64,20 +105,21 @@ final class Quantities {
     }
 
     /** Says how such a duration has been read, and how to write what was probably meant; to follow the duration. */
-    static String suspicion(Value.Scalar implausible) {
+    static String suspicion(Value.Scalar implausible, Duration read) {
         String text = implausible.text();
-        if (!Number.isPartOf(text.charAt(text.length() - 1))) {
-            return " is less than 1ms, in which hardly any call ends; seconds are written 5s";
+        if (isPlain(text)) {
+            String quote = implausible.style() == Value.Style.LITERAL ? "\"" : "";
+            return " is read as nanoseconds, in which hardly any call ends; with a unit it is " + quote + text + "s"
+                    + quote + " or " + quote + text + "ms" + quote;
         }
-        String quote = implausible.style() == Value.Style.LITERAL ? "\"" : "";
-        return " is read as nanoseconds, in which hardly any call ends; with a unit it is " + quote + text + "s" + quote
-                + " or " + quote + text + "ms" + quote;
+        return (endsAsNumber(text) ? " is read as " + read.toNanos() + " nanoseconds" : " is less than 1ms")
+                + ", in which hardly any call ends; seconds are written 5s";
     }
 
     /** The unit that stands at a place, and up to the next number or the end. */
     private static int unitAt(String text, int from) {
         int end = from;
-        while (end < text.length() && !Number.isPartOf(text.charAt(end))) {
+        while (end < text.length() && !DecimalText.isPartOf(text.charAt(end))) {
             end++;
         }
         String unit = text.substring(from, end);
@@ -89,22 +131,25 @@ final class Quantities {
         throw new ArithmeticException("no unit");
     }
 
-    /** Reads bytes, or a number with k, m, g (binary), also as {@code kb} or {@code KiB}; it must fit an {@code int}. */
+    /**
+     * Reads bytes, or a number with k, m, g (binary), also as {@code kb} or {@code KiB}; it must fit an {@code int}. Go reads
+     * it from the text: leading zeros mean nothing here.
+     */
     static Optional<Integer> size(Value.Scalar scalar) {
         String text = scalar.text();
         if (text.isEmpty() || text.length() > LONGEST) {
             return Optional.empty();
         }
         try {
-            Number value = new Number(text);
+            DecimalText value = new DecimalText(text);
             boolean plain = value.end == text.length() && !value.hasPoint;
-            if (!plain && (scalar.style() == Value.Style.LITERAL || !value.isOrdinary(text))) {
-                return Optional.empty();
+            if (plain || scalar.style() != Value.Style.LITERAL && value.isOrdinary(text)) {
+                return Optional.of(Math.toIntExact(value.times(multiple(text.substring(value.end)))));
             }
-            return Optional.of(Math.toIntExact(value.times(multiple(text.substring(value.end)))));
         } catch (ArithmeticException noneOrTooLarge) {
-            return Optional.empty();
+            // Perhaps it is a number of another form.
         }
+        return scalar.style() == Value.Style.QUOTED ? Optional.empty() : asInt(whole(text));
     }
 
     /** What a suffix multiplies by: nothing, {@code b}, {@code k}, {@code kb}, {@code KiB}, also after a blank. */
@@ -119,78 +164,20 @@ final class Quantities {
         };
     }
 
-    /** Reads a whole number from 0 on that fits an {@code int}; without leading zeros, which YAML's 1.1 takes as octal. */
+    /** Reads a whole number from 0 on that fits an {@code int}, in whatever way the callers' readers of YAML take one. */
     static Optional<Integer> count(Value.Scalar scalar) {
         String text = scalar.text();
-        if (scalar.style() == Value.Style.QUOTED || text.isEmpty() || text.length() > 10) {
-            return Optional.empty();
-        }
-        try {
-            Number value = new Number(text);
-            boolean whole = value.end == text.length() && !value.hasPoint;
-            return whole && (text.length() == 1 || text.charAt(0) != '0')
-                    ? Optional.of(Math.toIntExact(value.times(1)))
-                    : Optional.empty();
-        } catch (ArithmeticException noneOrTooLarge) {
-            return Optional.empty();
-        }
+        return scalar.style() == Value.Style.QUOTED || text.isEmpty() || text.length() > LONGEST
+                ? Optional.empty()
+                : asInt(whole(text));
     }
 
-    /** Digits with at most one point among them: {@code 30}, {@code 1.5}, {@code 1.}, {@code .5}. */
-    private static final class Number {
+    /** Reads a whole number from 0 on that fits an {@code int} and is written in digits, without leading zeros. */
+    static Optional<Integer> count(String digits) {
+        return isPlain(digits) && digits.length() <= LONGEST ? asInt(whole(digits)) : Optional.empty();
+    }
 
-        private long whole;
-        private double fraction;
-
-        /** The place behind the number. */
-        private final int end;
-
-        private final boolean hasPoint;
-
-        Number(String text) {
-            this(text, 0);
-        }
-
-        /** @throws ArithmeticException if there is none, or one that no {@code long} can hold */
-        Number(String text, int from) {
-            int at = from;
-            int digits = 0;
-            double place = 1;
-            boolean point = false;
-            for (; at < text.length() && isPartOf(text.charAt(at)) && !(point && text.charAt(at) == '.'); at++) {
-                char c = text.charAt(at);
-                if (c == '.') {
-                    point = true;
-                    continue;
-                }
-                digits++;
-                if (point) {
-                    place /= 10;
-                    fraction += (c - '0') * place;
-                } else {
-                    whole = Math.addExact(Math.multiplyExact(whole, 10L), c - '0');
-                }
-            }
-            if (digits == 0) {
-                throw new ArithmeticException("no number");
-            }
-            end = at;
-            hasPoint = point;
-        }
-
-        static boolean isPartOf(char c) {
-            return c >= '0' && c <= '9' || c == '.';
-        }
-
-        /** Whether there are digits on both sides of a point. */
-        boolean isOrdinary(String text) {
-            return text.charAt(0) != '.' && text.charAt(end - 1) != '.';
-        }
-
-        /** The product, without what is smaller than one. */
-        long times(long unit) {
-            // Half of a millionth more: a sum of tenths is a little less than what was written.
-            return Math.addExact(Math.multiplyExact(whole, unit), (long) (fraction * unit + 5e-7));
-        }
+    private static Optional<Integer> asInt(long whole) {
+        return whole == NONE || whole > Integer.MAX_VALUE ? Optional.empty() : Optional.of((int) whole);
     }
 }

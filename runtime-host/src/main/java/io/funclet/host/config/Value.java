@@ -1,5 +1,6 @@
 package io.funclet.host.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,30 @@ sealed interface Value {
     /** How a message shows it. */
     default String described() {
         return this instanceof Sequence ? "a list" : this instanceof Mapping ? "a map" : "null";
+    }
+
+    /**
+     * Warns of a key that stands twice in one map; this is the last value.
+     *
+     * @param first what the key had before
+     * @param problems gets the warning
+     */
+    default void warnOfTwo(Value first, String key, ConfigProblems problems) {
+        boolean lines = line() > 0;
+        problems.suspect(
+                lines ? "line " + line() + ": " + ConfigProblems.printable(key) : ConfigProblems.printable(key),
+                "stands twice in one map" + (lines ? ", before in line " + first.line() : "")
+                        + "; the last one counts");
+    }
+
+    /** Gives the last of two values of one key; of two maps with what the first has besides, as Go fills a struct. */
+    default Value joined(Value first) {
+        if (!(this instanceof Mapping last && first instanceof Mapping before)) {
+            return this;
+        }
+        Map<String, Value> entries = new LinkedHashMap<>(before.entries());
+        last.entries().forEach((key, value) -> entries.merge(key, value, (old, latest) -> latest.joined(old)));
+        return new Mapping(entries, line());
     }
 
     /** To Go a zero value: absent where a default applies, an empty text in {@code env}. */

@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Parses a YAML file as far as nodes: the library finds aliases, merge keys and nulls, the types are ours to say. */
 final class YamlText {
@@ -27,17 +27,29 @@ final class YamlText {
     /** Counted with aliases expanded, so that a few lines cannot become millions of values. */
     private static final int MOST_VALUES = 10_000;
 
+    private final ConfigProblems problems;
+    private final boolean joining;
     private int values;
 
-    private YamlText() {}
+    private YamlText(ConfigProblems problems, boolean joining) {
+        this.problems = problems;
+        this.joining = joining;
+    }
 
-    /** @throws MalformedTextException if it is not one YAML map, with text keys, each of them once */
-    static Value.Mapping parse(String text) throws MalformedTextException {
+    /**
+     * Parses a text, of which the first document counts, as in Go.
+     *
+     * @param problems gets warnings of what is hardly meant: a key twice in one map, and further documents
+     * @param joining whether two maps of one key are read as one, as in Go; in Python the last alone counts
+     * @throws MalformedTextException if it is not a YAML map with text keys
+     */
+    static Value.Mapping parse(String text, ConfigProblems problems, boolean joining) throws MalformedTextException {
         if (text.isBlank()) {
             throw new MalformedTextException("is empty");
         }
-        Node root = compose(text).orElseThrow(() -> new MalformedTextException("is empty"));
-        Value value = new YamlText().convert(root, 0, line(root));
+        YamlText yaml = new YamlText(problems, joining);
+        Node root = yaml.compose(text).orElseThrow(() -> new MalformedTextException("is empty"));
+        Value value = yaml.convert(root, 0, line(root));
         if (value instanceof Value.Mapping map) {
             return map;
         }
@@ -48,13 +60,21 @@ final class YamlText {
         throw new MalformedTextException("is " + kind + " at its top, not a map of keys" + place(root));
     }
 
-    private static Optional<Node> compose(String text) throws MalformedTextException {
+    private Optional<Node> compose(String text) throws MalformedTextException {
         try {
             LoadSettings settings = LoadSettings.builder()
-                    .setSchema(new CoreSchema())
+                    .setSchema(new ScalarForms())
                     .setAllowNonScalarKeys(true)
+                    // There is a limit for all values instead: fifty functions may share one env.
+                    .setMaxAliasesForCollections(Integer.MAX_VALUE)
                     .build();
-            return new Compose(settings).composeString(text);
+            Iterator<Node> documents =
+                    new Compose(settings).composeAllFromString(text).iterator();
+            Optional<Node> first = documents.hasNext() ? Optional.of(documents.next()) : Optional.empty();
+            if (first.isPresent() && hasMore(documents)) {
+                problems.suspect("", "has more than one YAML document; the first one counts");
+            }
+            return first;
         } catch (MarkedYamlEngineException e) {
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
             String problem = context + e.getProblem();
@@ -73,6 +93,15 @@ final class YamlText {
         } catch (StackOverflowError e) {
             // The library descends by recursion and has no limit of its own; its parser is abandoned here.
             throw notYaml("it is nested too deeply", 0);
+        }
+    }
+
+    /** Go does not look at what follows; it need not even be YAML. */
+    private static boolean hasMore(Iterator<Node> documents) {
+        try {
+            return documents.hasNext();
+        } catch (YamlEngineException malformed) {
+            return true;
         }
     }
 
@@ -103,8 +132,7 @@ final class YamlText {
         if (scalar.getTag().equals(Tag.NULL)) {
             return new Value.Null(line);
         }
-        Value.Style style = scalar.isPlain() ? Value.Style.PLAIN : Value.Style.QUOTED;
-        return new Value.Scalar(scalar.getValue(), style, line);
+        return new Value.Scalar(scalar.getValue(), ScalarForms.style(scalar.getTag()), line);
     }
 
     private Value.Mapping mapping(MappingNode node, int level, int line) throws MalformedTextException {
@@ -113,9 +141,12 @@ final class YamlText {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 throw new MalformedTextException("has a key that is not a text" + place(entry.getKeyNode()));
             }
-            if (entries.put(key.getValue(), convert(entry.getValueNode(), level + 1, line(key))) != null) {
-                throw new MalformedTextException(
-                        "has the key " + ConfigProblems.quoted(key.getValue()) + " twice in one map" + place(key));
+            String name = key.getValue();
+            Value value = convert(entry.getValueNode(), level + 1, line(key));
+            Value first = entries.put(name, value);
+            if (first != null) {
+                value.warnOfTwo(first, name, problems);
+                entries.put(name, joining ? value.joined(first) : value);
             }
         }
         return new Value.Mapping(entries, line);

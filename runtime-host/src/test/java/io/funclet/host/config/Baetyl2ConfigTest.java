@@ -186,4 +186,37 @@ class Baetyl2ConfigTest {
         assertEquals(new ListenAddress("127.0.0.1", 5001), server.address());
         assertEquals(Optional.of(issued), server.tls());
     }
+
+    @Test
+    void codeDirInTheSpellingOfItsExamples_isRead() throws Exception {
+        here.directory("var/lib/baetyl/code/book");
+        here.file("etc/baetyl/conf.yml", """
+                functions:
+                  - name: 'create'
+                    handler: 'create.handler'
+                    codeDir: './book'
+                  - {name: both, handler: h, codedir: one, codeDir: absent}
+                """);
+
+        RuntimeConfig config = here.load(KUBE);
+
+        Path code = directory.resolve("var/lib/baetyl/code");
+        assertEquals(
+                List.of(code.resolve("book"), code.resolve("one")),
+                config.functions().stream().map(FunctionConfig::codeDirectory).toList());
+        assertEquals(1, config.warnings().size(), config.warnings()::toString);
+    }
+
+    @Test
+    void ofTwoMapsOfOneKey_theLastAloneCounts_asInPython() throws Exception {
+        here.file(
+                "etc/baetyl/conf.yml",
+                FUNCTION + "server: {workers: {max: 3}, timeout: 5s}\nserver: {concurrent: {max: 9}}\n");
+
+        ServerConfig server = here.load(KUBE).server();
+
+        assertEquals(OptionalInt.empty(), server.maxWorkers());
+        assertEquals(ServerConfig.DEFAULT_TIMEOUT, server.timeout());
+        assertEquals(OptionalInt.of(9), server.maxConcurrent());
+    }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,10 +49,45 @@ class BaetylProblemsTest extends BaetylConfigs {
     }
 
     @Test
-    void oneNameForTwoFunctions_isRefused() throws Exception {
+    void ofFunctionsWithOneName_theLastCounts_inThePlaceOfTheFirst() throws Exception {
+        RuntimeConfig config = read(LEAST
+                + "  - {name: other, handler: h, codedir: code}\n"
+                + "  - {name: sayhi, handler: h, codedir: code}\n");
+
         assertEquals(
-                List.of("line 7: functions[1].name: \"sayhi\" names two functions"),
-                problemsOf(LEAST + "  - {name: sayhi, handler: h, codedir: code}\n"));
+                List.of("sayhi", "other"),
+                config.functions().stream().map(FunctionConfig::name).toList());
+        assertEquals("h", config.functions().get(0).handler());
+        assertEquals(
+                List.of(
+                        "etc/baetyl/service.yml: line 8: functions[2].name: \"sayhi\" is the name of a function before it,"
+                                + " too; the last one counts"),
+                config.warnings());
+    }
+
+    @Test
+    void numberThatMayBeMeantOtherwise_isInForce_andWarnedOf() throws Exception {
+        RuntimeConfig config = read(LEAST.replace("50051\n", """
+                50051
+                  workers: {max: 010}
+                  concurrent: {max: 1:30}
+                  timeout: 1e9
+                  message: {length: {max: 04_194_304}}
+                """) + "logger: {age: {max: 0x10}, backup: {max: 7.5}}\n");
+
+        assertEquals(8, config.server().maxWorkers().orElseThrow());
+        assertEquals(90, config.server().maxConcurrent().orElseThrow());
+        assertEquals(Duration.ofSeconds(1), config.server().timeout());
+        assertEquals(16, config.logger().maxAgeDays());
+        assertEquals(
+                List.of(
+                        "line 6: server.message.length.max: \"04_194_304\" is read as 4194304 bytes",
+                        "line 3: server.workers.max: \"010\" is read as 8",
+                        "line 4: server.concurrent.max: \"1:30\" is read as 90",
+                        "line 11: logger.backup.max: \"7.5\" is read as 7"),
+                config.warnings().stream()
+                        .map(it -> it.replace("etc/baetyl/service.yml: ", ""))
+                        .toList());
     }
 
     @ParameterizedTest

@@ -46,11 +46,11 @@ class OpenedgeProblemsTest extends OpenedgeConfigs {
                         "logger.level: \"loud\" is not a level (debug, info, warn, error)",
                         "logger.format: \"xml\" is not a format (text, json)",
                         "logger.console: \"true\" in quotes is not true or false",
-                        "logger.age.max: 1.5 is not a whole number from 0 to 2147483647"),
+                        "logger.age.max: -1.5 is not a whole number from 0 to 2147483647"),
                 here.problems("""
                         {"name":5,"server":{"address":"localhost","timeout":"30x","message":{"length":{"max":-1}}},
                         "function":{"id":"a b","name":"ä","handler":" ","codedir":"a-file","env":["x"]},
-                        "logger":{"level":"loud","format":"xml","console":"true","age":{"max":1.5}}}"""));
+                        "logger":{"level":"loud","format":"xml","console":"true","age":{"max":-1.5}}}"""));
     }
 
     @Test
@@ -90,9 +90,11 @@ class OpenedgeProblemsTest extends OpenedgeConfigs {
     }
 
     @Test
-    void aKeyTwiceInOneObject_isRefused() {
-        assertEquals(
-                List.of("has the key \"name\" twice in one object"), here.problems("{\"name\":null,\"name\":\"n\"}"));
+    void ofAKeyTwiceInOneObject_theLastCounts() throws Exception {
+        RuntimeConfig config = here.load(LEAST.replace("{\"name\":\"n\"", "{\"name\":null,\"name\":\"n\""));
+
+        assertEquals("n", config.name());
+        assertEquals(List.of("-c: name: stands twice in one map; the last one counts"), config.warnings());
     }
 
     @Test

@@ -32,7 +32,13 @@ class QuantitiesTest {
         "30000000000, PT30S",
         "0, PT0S",
         "0s, PT0S",
-        "9223372036854775807ns, PT2562047H47M16.854775807S"
+        "9223372036854775807ns, PT2562047H47M16.854775807S",
+        "+1s, PT1S",
+        "3e10, PT30S",
+        "30_000_000_000, PT30S",
+        "30.5, PT0.00000003S",
+        "010, PT0.000000008S",
+        "1:30, PT0.00000009S"
     })
     void goDurations_areRead(String text, Duration expected) {
         assertEquals(Optional.of(expected), Quantities.duration(plain(text)));
@@ -49,9 +55,11 @@ class QuantitiesTest {
                 "30 s",
                 "30S",
                 "-1s",
-                "+1s",
+                "+",
+                "+ns",
                 "-1",
-                "1.5",
+                "1e300",
+                "0xs",
                 "1h 30m",
                 "1s2",
                 "1e3s",
@@ -81,26 +89,87 @@ class QuantitiesTest {
         "1g, 1073741824",
         "1.5m, 1572864",
         "10b, 10",
-        "2147483647, 2147483647"
+        "2147483647, 2147483647",
+        "+4194304, 4194304",
+        "4_194_304, 4194304",
+        "0x400000, 4194304",
+        "01000000, 1000000",
+        "4e6, 4000000",
+        "1., 1"
     })
     void sizes_areRead(String text, int expected) {
         assertEquals(Optional.of(expected), Quantities.size(plain(text)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "m", "-1", "+1", "4x", "4mm", "4  m", "1.m", "2g", "1t", "2147483648", "4٤"})
+    @ValueSource(strings = {"", "m", "-1", "+m", "4x", "4mm", "4  m", "1.m", "2g", "1t", "2147483648", "4٤"})
     void whatIsNoSizeOrTooLarge_isRefused(String text) {
         assertEquals(Optional.empty(), Quantities.size(plain(text)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "+1", "010", "1.0", "1e3", "0x10", "2147483648", "99999999999999999999", "٣"})
+    @CsvSource({
+        "+5, 5, false",
+        "010, 8, true",
+        "08, 8, true",
+        "0_10, 8, true",
+        "0o17, 15, false",
+        "0x10, 16, false",
+        "0X1f, 31, false",
+        "0b11, 3, false",
+        "4_194_304, 4194304, false",
+        "5_, 5, false",
+        "1:30, 90, true",
+        "190:20:30, 685230, true",
+        "15.0, 15, false",
+        "15.9, 15, true",
+        "015.0, 15, true",
+        ".5, 0, true",
+        "3e3, 3000, false",
+        "3.0e+3, 3000, false",
+        "2147483647, 2147483647, false",
+        "0, 0, false"
+    })
+    void numbersOfYaml_areReadAsTheCallersReadersDo(String text, int expected, boolean doubtful) {
+        assertEquals(Optional.of(expected), Quantities.count(plain(text)));
+        assertEquals(doubtful, Quantities.isDoubtful(plain(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-1",
+                "_5",
+                "+",
+                ".",
+                "0x",
+                "0x-5",
+                "0b12",
+                "0o8",
+                "1:60",
+                "1:030",
+                "0:30",
+                "1:",
+                "1::2",
+                "1e",
+                "1e999",
+                "1.2.3",
+                "e5",
+                "1f",
+                "2147483648",
+                "99999999999999999999",
+                "٣",
+                "0x٣",
+                "5 "
+            })
     void whatIsNoCount_isRefused(String text) {
         assertEquals(Optional.empty(), Quantities.count(plain(text)));
     }
 
-    @Test
-    void largestCount_isRead() {
-        assertEquals(Optional.of(Integer.MAX_VALUE), Quantities.count(plain("2147483647")));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "010", "+5", "1_0", "0x10", "15.0", "2147483648"})
+    void countOutsideYaml_isInPlainDigits(String text) {
+        assertEquals(Optional.empty(), Quantities.count(text));
     }
 }
