@@ -7,8 +7,10 @@ import io.funclet.host.control.ControlServer;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.DirectoryStatus;
 import io.funclet.host.deploy.Explanation;
+import io.funclet.host.deploy.Outcome;
 import io.funclet.host.ops.RuntimeLog;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** This process, for its operator. */
 record Operated(String name, Router router, CodeDirectories code, RuntimeLog log) implements ControlServer.Runtime {
@@ -26,6 +28,16 @@ record Operated(String name, Router router, CodeDirectories code, RuntimeLog log
     @Override
     public List<Explanation> explain(String subject) {
         return code.explain(subject);
+    }
+
+    @Override
+    public List<CompletableFuture<Outcome>> retry(String subject) {
+        return code.retry(subject);
+    }
+
+    @Override
+    public List<CompletableFuture<Outcome>> restart(String subject) {
+        return code.restart(subject);
     }
 
     @Override

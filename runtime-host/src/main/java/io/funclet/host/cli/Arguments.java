@@ -2,6 +2,10 @@ package io.funclet.host.cli;
 
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,5 +57,15 @@ final class Arguments {
             }
         }
         throw new TypeConversionException("\"" + text + "\" is none of debug, info, warn, error");
+    }
+
+    /** A path is relative to this process's directory, not to the runtime's. */
+    static String subject(String subject) {
+        try {
+            boolean isPath = subject.contains("/") && Files.exists(Path.of(subject), LinkOption.NOFOLLOW_LINKS);
+            return isPath ? Path.of(subject).toAbsolutePath().normalize().toString() : subject;
+        } catch (InvalidPathException isName) {
+            return subject;
+        }
     }
 }

@@ -2,10 +2,6 @@ package io.funclet.host.cli;
 
 import io.funclet.proto.control.v1.ExplainReply;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            ExplainReply reply = runtime.explain(absolute(subject));
+            ExplainReply reply = runtime.explain(Arguments.subject(subject));
             if (json) {
                 System.out.println(MessageJson.of(reply));
             } else {
@@ -62,16 +58,6 @@ final class ExplainCommand implements Callable<Integer> {
                         .forEach(System.out::println);
             }
             return Tree.isAllWell(reply.getExplanationsList()) ? 0 : 1;
-        }
-    }
-
-    /** A path is relative to this process's directory, not to the runtime's. */
-    private static String absolute(String subject) {
-        try {
-            boolean isPath = subject.contains("/") && Files.exists(Path.of(subject), LinkOption.NOFOLLOW_LINKS);
-            return isPath ? Path.of(subject).toAbsolutePath().normalize().toString() : subject;
-        } catch (InvalidPathException isName) {
-            return subject;
         }
     }
 }

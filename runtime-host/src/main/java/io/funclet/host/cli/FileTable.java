@@ -42,7 +42,16 @@ final class FileTable {
                         Cell.text(file.getState().name().toLowerCase(Locale.ROOT))
                                 .in(paint(file.getState())),
                         Cell.text(file.hasLast() ? change(last) : NONE).in(bad ? Paint.BAD : Paint.NONE)),
-                Cell.text(last.getReason()).in(bad ? Paint.BAD : Paint.NONE));
+                Cell.text(last.getReason() + retried(file)).in(bad ? Paint.BAD : Paint.NONE));
+    }
+
+    private static String retried(FileStatus file) {
+        if (!file.hasRetry()) {
+            return "";
+        }
+        int attempts = file.getRetry().getAttempts();
+        return "; tried again by itself"
+                + (attempts == 0 ? "" : attempts == 1 ? ", once so far" : ", " + attempts + " times so far");
     }
 
     private void add(LeavingStatus leaving) {

@@ -78,6 +78,8 @@ import picocli.CommandLine.Option;
             PsCommand.class,
             ExplainCommand.class,
             CheckCommand.class,
+            RetryCommand.class,
+            RestartCommand.class,
             LogLevelCommand.class,
             DemoCommand.class,
             ArchiveCommand.class,

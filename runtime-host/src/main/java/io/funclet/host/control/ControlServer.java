@@ -4,6 +4,7 @@ import io.funclet.host.call.FunctionStatus;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.deploy.DirectoryStatus;
 import io.funclet.host.deploy.Explanation;
+import io.funclet.host.deploy.Outcome;
 import io.funclet.host.grpc.GrpcServer;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +74,22 @@ public final class ControlServer implements AutoCloseable {
          * @return what is known by this name; empty if nothing is
          */
         List<Explanation> explain(String subject);
+
+        /**
+         * Has what stands in a file tried now.
+         *
+         * @param subject a file, or what is in it
+         * @return how that ends, for each file that is meant; empty if none is
+         */
+        List<CompletableFuture<Outcome>> retry(String subject);
+
+        /**
+         * Has what serves started anew, without a gap.
+         *
+         * @param subject a function, a bundle or a file
+         * @return how that ends, for each file that is meant; empty if none is
+         */
+        List<CompletableFuture<Outcome>> restart(String subject);
 
         /**
          * Sets the least level that is logged.

@@ -3,7 +3,10 @@ package io.funclet.host.control;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.deploy.Explanation;
 import io.funclet.host.deploy.FileStatus;
+import io.funclet.host.deploy.Outcome;
 import io.funclet.host.ops.LogMark;
+import io.funclet.proto.control.v1.AttemptReply;
+import io.funclet.proto.control.v1.AttemptRequest;
 import io.funclet.proto.control.v1.ControlGrpc;
 import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.ExplainRequest;
@@ -12,10 +15,12 @@ import io.funclet.proto.control.v1.SetLogLevelRequest;
 import io.funclet.proto.control.v1.StatusReply;
 import io.funclet.proto.control.v1.StatusRequest;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,15 +51,50 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     public void explain(ExplainRequest request, StreamObserver<ExplainReply> answer) {
         List<Explanation> explanations = runtime.explain(request.getSubject());
         if (explanations.isEmpty()) {
-            answer.onError(Status.NOT_FOUND
-                    .withDescription("nothing is known of \"" + request.getSubject() + "\"; " + known())
-                    .asRuntimeException());
+            answer.onError(unknown(request.getSubject()));
             return;
         }
         ExplainReply.Builder reply = ExplainReply.newBuilder();
         explanations.forEach(explanation -> reply.addExplanations(Messages.of(explanation)));
         answer.onNext(reply.build());
         answer.onCompleted();
+    }
+
+    private StatusRuntimeException unknown(String subject) {
+        return Status.NOT_FOUND
+                .withDescription("nothing is known of \"" + subject + "\"; " + known())
+                .asRuntimeException();
+    }
+
+    @Override
+    public void retry(AttemptRequest request, StreamObserver<AttemptReply> answer) {
+        answer(request.getSubject(), runtime.retry(request.getSubject()), answer);
+    }
+
+    @Override
+    public void restart(AttemptRequest request, StreamObserver<AttemptReply> answer) {
+        answer(request.getSubject(), runtime.restart(request.getSubject()), answer);
+    }
+
+    /** When the last of them has ended: a start may take long, and the threads of this service are few. */
+    private void answer(
+            String subject, List<CompletableFuture<Outcome>> attempts, StreamObserver<AttemptReply> answer) {
+        if (attempts.isEmpty()) {
+            answer.onError(unknown(subject));
+            return;
+        }
+        CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new)).whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                answer.onError(Status.INTERNAL
+                        .withDescription("the attempt failed: " + failure.getCause())
+                        .asRuntimeException());
+                return;
+            }
+            AttemptReply.Builder reply = AttemptReply.newBuilder();
+            attempts.forEach(attempt -> reply.addOutcomes(Messages.of(attempt.join())));
+            answer.onNext(reply.build());
+            answer.onCompleted();
+        });
     }
 
     private String known() {

@@ -13,6 +13,7 @@ import io.funclet.proto.control.v1.FunctionStatus;
 import io.funclet.proto.control.v1.HandlerStatus;
 import io.funclet.proto.control.v1.LeavingStatus;
 import io.funclet.proto.control.v1.Outcome;
+import io.funclet.proto.control.v1.Retry;
 import java.time.Instant;
 import java.util.TreeSet;
 
@@ -63,6 +64,7 @@ final class Messages {
         status.handlers().forEach(handler -> message.addHandlers(of(handler)));
         status.leaving().forEach(leaving -> message.addLeaving(of(leaving)));
         status.history().forEach(outcome -> message.addHistory(of(outcome)));
+        message.setRetries(status.retries());
         return message.build();
     }
 
@@ -75,6 +77,13 @@ final class Messages {
                 .addAllFunctions(new TreeSet<>(status.functions()));
         if (status.last() != null) {
             message.setLast(of(status.last()));
+        }
+        if (status.retry() != null) {
+            Retry.Builder retry = Retry.newBuilder().setAttempts(status.retry().attempts());
+            if (status.retry().next() != null) {
+                retry.setNext(of(status.retry().next()));
+            }
+            message.setRetry(retry);
         }
         return message.build();
     }
@@ -112,7 +121,7 @@ final class Messages {
                 .build();
     }
 
-    private static Outcome of(io.funclet.host.deploy.Outcome outcome) {
+    static Outcome of(io.funclet.host.deploy.Outcome outcome) {
         return Outcome.newBuilder()
                 .setAt(of(outcome.at()))
                 .setFile(outcome.file())
@@ -121,6 +130,7 @@ final class Messages {
                 .addAllFunctions(outcome.functions())
                 .setReason(outcome.reason())
                 .setTook(of(outcome.took()))
+                .setRetried(outcome.retried())
                 .build();
     }
 
@@ -131,7 +141,8 @@ final class Messages {
             case REMOVED -> Outcome.Kind.REMOVED;
             case WAITING -> Outcome.Kind.WAITING;
             case REFUSED -> Outcome.Kind.REFUSED;
-            case UNCHANGED, INCOMPLETE -> Outcome.Kind.KIND_UNSPECIFIED;
+            case UNCHANGED -> Outcome.Kind.UNCHANGED;
+            case INCOMPLETE -> Outcome.Kind.KIND_UNSPECIFIED;
         };
     }
 

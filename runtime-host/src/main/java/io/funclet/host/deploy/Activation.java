@@ -16,16 +16,25 @@ final class Activation {
      * @param workers on one of which this is called
      * @param limit how long the step may take
      * @param step what to run
+     * @param check refuses to wait any longer; asked from time to time
      * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
-     * @throws TimeLimit.HangingException if it does not end in time
+     * @throws TimeLimit.HangingException if it does not end in time, or before the check refuses to wait
      * @throws RefusedException as the step does
      */
     static void run(
-            String name, CodeDirectory directory, DeployWorkers workers, Duration limit, Step step, Runnable leftBehind)
+            String name,
+            CodeDirectory directory,
+            DeployWorkers workers,
+            Duration limit,
+            Step step,
+            Step check,
+            Runnable leftBehind)
             throws RefusedException {
         Runnable endTurn = directory.turns().take();
         try {
-            TimeLimit.run(name, limit, step, leftBehind, new HoldingUpNobody(workers, endTurn));
+            // Waiting for the turn may have taken long.
+            check.run();
+            TimeLimit.run(name, limit, step, leftBehind, new HoldingUpNobody(workers, endTurn, check));
         } finally {
             endTurn.run();
         }

@@ -22,8 +22,12 @@ import java.util.logging.Logger;
  */
 final class Attempt {
 
-    /** What stands in a file, and is to serve. */
-    record Change(WatchedFile file, StagedJar staged, boolean anew) {}
+    /**
+     * What stands in a file, and is to serve.
+     *
+     * @param seen what the file looked like before it was read
+     */
+    record Change(WatchedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
 
     private static final Logger LOG = Logger.getLogger(Attempt.class.getName());
 
@@ -37,6 +41,8 @@ final class Attempt {
     private final Dependants dependants;
 
     private final RequiredFunctions required;
+
+    private final Supersession supersession = new Supersession();
 
     private final ChangeSet set = new ChangeSet();
 
@@ -92,6 +98,7 @@ final class Attempt {
     }
 
     private void install(Change change) throws RefusedException {
+        supersession.watch(change.file(), change.seen(), change.staged());
         InstalledJar current = change.file().current();
         boolean waits = current != null && !current.isUp();
         if (waits && current.staged().fingerprint() == change.staged().fingerprint()) {
@@ -126,7 +133,9 @@ final class Attempt {
             // Unless it has been replaced by another deployment, before its file was ours.
             if (deployer.watched(user).current() == user) {
                 StagedJar copy = user.staged().again(ground.newCopy(directory));
-                set.add(Member.anew(deployer.watched(user), InstalledJar.install(ground, directory, copy, set), user));
+                WatchedFile its = deployer.watched(user);
+                supersession.watch(its, its.identity(), copy);
+                set.add(Member.anew(its, InstalledJar.install(ground, directory, copy, set), user));
             }
         }
     }
@@ -143,7 +152,7 @@ final class Attempt {
 
     /** Those who use it may be what keeps a bundle out: then the reason is theirs. */
     private RefusedException blame(Member member, String what, RefusedException refused) {
-        if (member.file() == file) {
+        if (member.file() == file || refused.remedy() == Remedy.NEWER_FILE) {
             return refused;
         }
         return RefusedException.untilOthersCome(
@@ -158,6 +167,7 @@ final class Attempt {
                     InstalledJar next = member.next();
                     deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
                     aside.addAll(rivals.standAside(next));
+                    supersession.check();
                     limited(member, next::start);
                 }
             }
@@ -206,9 +216,10 @@ final class Attempt {
                     ground.workers(),
                     ground.startLimit(),
                     step,
+                    supersession::check,
                     rollback::hangingHasEnded);
         } catch (HangingException hangs) {
-            rollback.hangs(member.next());
+            file.hangs(set.members().get(0).next().staged(), rollback.hangs(member.next()));
             throw blame(member, "", hangs);
         } catch (RefusedException refused) {
             throw blame(member, "does not start with it: ", refused);

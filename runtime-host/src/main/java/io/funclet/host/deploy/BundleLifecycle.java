@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.framework.ActivationFailure;
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.StorageTrouble;
 import io.funclet.host.ops.LogMark;
@@ -69,7 +70,10 @@ final class BundleLifecycle {
             jar.bundle().start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new RefusedException("does not start: " + Diagnosis.notStarted(jar.bundle(), cause), e);
+            String reason = "does not start: " + Diagnosis.notStarted(jar.bundle(), cause);
+            throw Diagnosis.isLasting(cause)
+                    ? new RefusedException(reason, e)
+                    : RefusedException.failedStart(reason, e);
         }
         jar.functions().offerAll();
         requireSound();
@@ -77,9 +81,9 @@ final class BundleLifecycle {
 
     /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
     void requireSound() throws RefusedException {
-        List<String> failures = new Diagnosis(jar.host()).failedActivations(jar.bundle());
+        List<ActivationFailure> failures = new Diagnosis(jar.host()).failedActivations(jar.bundle());
         if (!failures.isEmpty()) {
-            throw new RefusedException(String.join("; ", failures));
+            throw RefusedException.of(failures, "");
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -97,6 +98,33 @@ public final class CodeDirectories {
      */
     public List<Explanation> explain(String subject) {
         return survey((known, directory) -> known.explain(directory, subject))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Has what stands in a file tried now, whatever has become of it. Any thread; waits for nothing.
+     *
+     * @param subject a file of a code directory, with or without its path, a symbolic name, or a function
+     * @return how that ends, for each file that is meant, on a thread of the deployments; empty if none is
+     */
+    public List<CompletableFuture<Outcome>> retry(String subject) {
+        return request(subject, false);
+    }
+
+    /**
+     * Has what serves started anew, and calls switched over to that, as at an update. Any thread; waits for nothing.
+     *
+     * @param subject a function, as callers, its handler or its bundle name it; a symbolic name; or a file of a code
+     *     directory, with or without its path
+     * @return how that ends, for each file that is meant, on a thread of the deployments; empty if none is
+     */
+    public List<CompletableFuture<Outcome>> restart(String subject) {
+        return request(subject, true);
+    }
+
+    private List<CompletableFuture<Outcome>> request(String subject, boolean restart) {
+        return survey((known, directory) -> known.request(directory, subject, restart))
                 .flatMap(List::stream)
                 .toList();
     }

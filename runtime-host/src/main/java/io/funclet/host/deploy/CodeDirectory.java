@@ -30,6 +30,8 @@ final class CodeDirectory {
 
     private final AtomicLong changes = new AtomicLong();
 
+    private final AtomicLong retries = new AtomicLong();
+
     /** How many pieces of work on this directory are under way. Guarded by this object's monitor. */
     private int working;
 
@@ -80,6 +82,16 @@ final class CodeDirectory {
     /** How often bundles have come or gone. */
     long changes() {
         return changes.get();
+    }
+
+    /** A file is tried again by itself, after a failed start. */
+    void hasRetried() {
+        retries.incrementAndGet();
+    }
+
+    /** How often files have been tried again by themselves. */
+    long retries() {
+        return retries.get();
     }
 
     /** A file of this directory, as the log names it: twins in two directories must differ. */

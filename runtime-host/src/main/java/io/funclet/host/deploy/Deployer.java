@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,11 @@ final class Deployer {
     /** A file in a code directory has been added, changed or removed. Returns at once. */
     void changed(CodeDirectory directory, String fileName) {
         watched(directory, fileName).look();
+    }
+
+    /** An operator has asked for a file to be tried, or for what serves of it to be started anew. */
+    CompletableFuture<Outcome> request(CodeDirectory directory, String fileName, boolean restart) {
+        return watched(directory, fileName).request(restart);
     }
 
     /** A bundle has come, or gone: others of its directory may have waited for that. */

@@ -5,9 +5,8 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.deploy.RequestedAttempts.Request;
 import io.funclet.host.ops.FailedCallback;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,55 +29,74 @@ final class Deployment {
     /** All files that this look concerns: no other deployment touches them meanwhile. */
     private final Set<WatchedFile> claimed;
 
-    private final long begin = System.nanoTime();
-    private final long changesBefore;
+    private final List<Request> requests;
 
-    Deployment(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed) {
+    /** What the file looked like before it was read. */
+    private final FileIdentity seen;
+
+    private final DeploymentReport report;
+
+    Deployment(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed, List<Request> requests) {
         this.ground = ground;
         this.deployer = deployer;
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
-        this.changesBefore = directory.changes();
+        this.requests = requests;
+        this.seen = file.identity();
+        this.report = new DeploymentReport(ground, file);
     }
 
     /**
      * Makes the file what is installed.
      *
+     * @return how that ended; {@code null} if the file has to be looked at once more
      * @throws BusyException if it concerns another file that is being deployed; nothing has changed then
      */
-    void run() throws BusyException {
+    Outcome run() throws BusyException {
+        deploy();
+        return report.result();
+    }
+
+    private void deploy() throws BusyException {
+        file.outcomes().begin(seen, !requests.isEmpty());
         if (!directory.presence().mayHold(file.name())) {
             if (directory.presence().isThere()) {
                 remove();
+            } else {
+                report.unknown("its code directory is not there");
             }
             return;
         }
         InstalledJar before = file.current();
+        boolean restart = before != null && before.isUp() && requests.stream().anyMatch(Request::restart);
         StagedJar staged = null;
         try {
             staged = StagedJar.stage(file.path(), ground.newCopy(directory));
         } catch (RefusedException refused) {
             if (refused.remedy() != Remedy.ROOM || !stillServes()) {
-                refuse(null, refused);
+                report.refused(null, refused);
+                if (restart) {
+                    renew(true);
+                }
                 return;
             }
         }
         boolean same = staged == null || file.isServedBy(staged.fingerprint());
-        boolean outdated = new Dependants(ground).outdated(directory).contains(before);
-        if (staged != null && (same || outdated && file.hasRefused(staged))) {
+        boolean anew = restart || new Dependants(ground).outdated(directory).contains(before);
+        if (staged != null && (same || anew && file.results().hasRefused(staged))) {
             staged.discard();
         } else if (!same) {
             change(staged);
         }
-        if (outdated && before.isUp()) {
-            renew();
+        if (anew && before.isUp() && file.current() == before) {
+            renew(restart);
         } else if (same && !before.waitsFor().isEmpty()) {
-            say(file, before, Kind.DEPLOYED, "");
-        } else if (same && file.isNotTaken()) {
-            say(file, before, Kind.DEPLOYED, "what serves stands in the file again");
+            report.installed(file, before, Kind.DEPLOYED, "");
+        } else if (same && file.results().areBad()) {
+            report.installed(file, before, Kind.DEPLOYED, "what serves stands in the file again");
         } else if (same) {
-            file.conclude(outcome(file, Kind.UNCHANGED, before, ""));
+            report.unchanged(before);
         }
     }
 
@@ -90,21 +108,34 @@ final class Deployment {
 
     private void change(StagedJar staged) throws BusyException {
         try {
-            conclude(attempt(List.of(new Change(file, staged, false))));
+            if (file.results().retry().isHanging(staged.fingerprint())) {
+                staged.discard();
+                throw RefusedException.failedStart(
+                        "is not tried again before its last start has ended, which was given up", null);
+            }
+            conclude(alone(staged), "");
+        } catch (RefusedException refused) {
+            report.refused(staged, refused);
+        }
+    }
+
+    /** By itself, or else with another one. */
+    private ChangeSet alone(StagedJar staged) throws RefusedException, BusyException {
+        try {
+            return attempt(List.of(new Change(file, seen, staged, false)));
         } catch (RefusedException refused) {
             // What is at fault itself is not tried again with each of the others, which may take as long as a start
             // may.
             ChangeSet set = refused.remedy() == Remedy.OTHER_BUNDLES ? withOneThatWaits() : null;
             if (set == null) {
-                refuse(staged, refused);
-            } else {
-                conclude(set);
+                throw refused;
             }
+            return set;
         }
     }
 
     /** Two jars that are refused alone may do together: the one needs what the other one brings, or drops. */
-    private ChangeSet withOneThatWaits() throws BusyException {
+    private ChangeSet withOneThatWaits() throws RefusedException, BusyException {
         List<WatchedFile> partners = deployer.refusedUntilOthersCome(directory);
         partners.remove(file);
         for (WatchedFile partner : partners) {
@@ -112,10 +143,15 @@ final class Deployment {
             List<Change> changes = new ArrayList<>();
             try {
                 for (WatchedFile each : List.of(file, partner)) {
-                    changes.add(new Change(each, StagedJar.stage(each.path(), ground.newCopy(directory)), false));
+                    FileIdentity looks = each.identity();
+                    StagedJar copy = StagedJar.stage(each.path(), ground.newCopy(directory));
+                    changes.add(new Change(each, looks, copy, false));
                 }
                 return attempt(changes);
             } catch (RefusedException notEither) {
+                if (notEither.remedy() == Remedy.NEWER_FILE) {
+                    throw notEither;
+                }
                 LOG.log(Level.FINE, "neither {0} together with {1}", new Object[] {file.name(), partner.name()});
             }
         }
@@ -126,34 +162,37 @@ final class Deployment {
         return new Attempt(ground, deployer, file, claimed).run(changes);
     }
 
-    /** Has it wired to what is there now, beside itself. Where it cannot be, it goes on as it is. */
-    private void renew() throws BusyException {
+    /**
+     * Has it started anew, and wired to what is there now, beside itself. Where it cannot be, it goes on as it is.
+     *
+     * @param restart whether an operator has asked for that
+     */
+    private void renew(boolean restart) throws BusyException {
         InstalledJar current = file.current();
         try {
-            StagedJar copy = current.staged().again(ground.newCopy(directory));
-            conclude(attempt(List.of(new Change(file, copy, true))));
-        } catch (RefusedException refused) {
-            file.outcomes()
-                    .complain(
-                            current.mark(),
-                            current + " goes on with what is gone, because anew it " + refused.getMessage());
-            if (refused.remedy() == Remedy.ROOM) {
-                file.lookWhenThereMayBeRoom();
+            if (file.results().retry().isHanging(current.staged().fingerprint())) {
+                throw RefusedException.failedStart("waits for the end of its last start, which was given up", null);
             }
+            StagedJar copy = current.staged().again(ground.newCopy(directory));
+            conclude(
+                    attempt(List.of(new Change(file, seen, copy, true))),
+                    restart ? "started anew, as was asked for" : "");
+        } catch (RefusedException refused) {
+            report.notRenewed(current, refused, restart);
         }
     }
 
-    private void conclude(ChangeSet set) {
+    private void conclude(ChangeSet set, String remark) {
         String cause = set.bundles().get(0).toString();
         for (Member member : set.members()) {
             boolean update = member.previous() != null && member.previous().isProven();
             boolean user = member.anew() && member.file() != file;
             try {
-                say(
+                report.installed(
                         member.file(),
                         member.next(),
                         update ? Kind.UPDATED : Kind.DEPLOYED,
-                        user ? "anew, for " + cause : "");
+                        user ? "anew, for " + cause : remark);
             } catch (RuntimeException | Error failed) {
                 // It serves: what it has replaced is to go all the same.
                 FailedCallback.log(LOG, "telling of the switch to " + member.next(), failed);
@@ -167,36 +206,6 @@ final class Deployment {
         deployer.renewUsersOfWhatLeaves(directory);
     }
 
-    /** Says that a jar is installed, and what of it waits for others, or is flawed, all the same. */
-    private void say(WatchedFile of, InstalledJar jar, Kind kind, String remark) {
-        String waits = jar.askWhatItWaitsFor();
-        List<String> flaws = new Flaws(ground.host()).of(jar.bundle());
-        String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
-        directory.absent(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
-        List<String> reasons = new ArrayList<>(flaws);
-        reasons.add(0, waits.isEmpty() ? remark : waits);
-        reasons.remove("");
-        Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
-        of.conclude(flaws.isEmpty() ? outcome : outcome.asFlawed());
-    }
-
-    private void refuse(StagedJar staged, RefusedException refused) {
-        if (refused.remedy() != Remedy.TIME) {
-            directory.absent(file.name(), "is not taken: " + refused.getMessage());
-        }
-        String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
-        Outcome outcome = new Outcome(
-                Instant.now(),
-                directory.label(file.name()),
-                Kind.of(refused.remedy()),
-                bundle,
-                Set.of(),
-                refused.getMessage(),
-                false,
-                took());
-        file.refuse(outcome, refused.remedy(), staged, directory.changes() != changesBefore);
-    }
-
     private void remove() {
         directory.absent(file.name(), null);
         InstalledJar previous = file.current();
@@ -204,23 +213,10 @@ final class Deployment {
         if (previous != null) {
             OfferedFunctions.exchange(directory, List.of(previous), List.of());
         }
-        file.conclude(outcome(file, Kind.REMOVED, previous, ""));
+        report.removed(previous);
         if (previous != null) {
             file.departs(deployer.departures().depart(previous));
             deployer.renewUsersOfWhatLeaves(directory);
         }
-    }
-
-    private Outcome outcome(WatchedFile concerned, Kind kind, InstalledJar jar, String reason) {
-        String bundle = jar == null
-                ? ""
-                : jar.staged().symbolicName() + " " + jar.staged().version();
-        Set<String> functions = jar == null ? Set.of() : jar.functions().names();
-        return new Outcome(
-                Instant.now(), directory.label(concerned.name()), kind, bundle, functions, reason, false, took());
-    }
-
-    private Duration took() {
-        return Duration.ofNanos(System.nanoTime() - begin);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param handlers who serves which handler
  * @param leaving versions that have been replaced or removed, and are still installed
  * @param history how the last 50 changes ended, the newest first
+ * @param retries how often files have been tried again by themselves since the process started, after a failed start
  * @param durations how long all changes took since the process started, by how they ended, as far as that is news
  */
 public record DirectoryStatus(
@@ -21,6 +22,7 @@ public record DirectoryStatus(
         List<HandlerStatus> handlers,
         List<LeavingStatus> leaving,
         List<Outcome> history,
+        long retries,
         Map<Outcome.Kind, Latency> durations) {
 
     public DirectoryStatus {

@@ -15,12 +15,14 @@ final class Explainer {
     private final CodeDirectory directory;
     private final DirectoryStatus status;
     private final FileExplanation files;
+    private final SubjectFiles named;
 
     Explainer(Ground ground, CodeDirectory directory, DirectoryStatus status) {
         this.ground = ground;
         this.directory = directory;
         this.status = status;
         this.files = new FileExplanation(ground, directory, status);
+        this.named = new SubjectFiles(directory, status);
     }
 
     /** All that is known there by a name; empty if nothing is. */
@@ -28,15 +30,13 @@ final class Explainer {
         List<Explanation> explanations = new ArrayList<>();
         FunctionExplanation functions = new FunctionExplanation(directory, status, files);
         for (HandlerStatus handler : status.handlers()) {
-            if (handler.names().contains(subject)
-                    || handler.function().equals(subject)
-                    || handler.handler().equals(subject)) {
+            if (handler.isCalled(subject)) {
                 explanations.add(functions.of(handler));
             }
         }
         boolean asked = !explanations.isEmpty();
         for (FileStatus file : status.files()) {
-            if (isCalled(file, subject) || !asked && file.functions().contains(subject)) {
+            if (named.isCalled(file, subject) || !asked && file.functions().contains(subject)) {
                 explanations.add(files.of(file));
             }
         }
@@ -49,37 +49,17 @@ final class Explainer {
         return explanations;
     }
 
-    private boolean isCalled(FileStatus file, String subject) {
-        return file.file().equals(subject)
-                || directory.label(file.file()).equals(subject)
-                || path().resolve(file.file()).toString().equals(subject)
-                || isCalled(file.bundle() + " " + file.version(), subject)
-                || file.last() != null
-                        && file.last().isBad()
-                        && isCalled(file.last().bundle(), subject);
-    }
-
-    /** By its symbolic name, with or without its version. */
-    private static boolean isCalled(String bundle, String subject) {
-        return !bundle.isBlank() && (bundle.equals(subject) || bundle.startsWith(subject + " "));
-    }
-
-    /** Without what a shell would leave out, so that paths that mean the same are the same. */
-    private Path path() {
-        return directory.path().toAbsolutePath().normalize();
-    }
-
     private void explainWhatIsNotWatched(String subject, List<Explanation> explanations) {
         // As the log names files.
         String prefix = directory.label("");
         String name = subject.startsWith(prefix) ? subject.substring(prefix.length()) : subject;
         Path path;
         try {
-            path = path().resolve(name).normalize();
+            path = named.path().resolve(name).normalize();
         } catch (InvalidPathException noFile) {
             return;
         }
-        if (!path.startsWith(path()) || path.equals(path())) {
+        if (!path.startsWith(named.path()) || path.equals(named.path())) {
             return;
         }
         List<Explanation> because = new ArrayList<>();
@@ -118,7 +98,7 @@ final class Explainer {
         if (!JarName.is(name)) {
             return "is not called *.jar";
         }
-        if (!path.getParent().equals(path())) {
+        if (!path.getParent().equals(named.path())) {
             return "is in a subdirectory: code directories are flat";
         }
         return PathFault.of(path).orElse(null);

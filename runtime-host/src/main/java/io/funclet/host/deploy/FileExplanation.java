@@ -5,6 +5,8 @@ import io.funclet.host.deploy.FileStatus.State;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +44,7 @@ final class FileExplanation {
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
-        return new Explanation(tone, name(file) + " is " + words(file.state()), because);
+        return new Explanation(tone, name(file) + " is " + words(file), because);
     }
 
     /** The file, and the bundle in it. */
@@ -51,16 +53,33 @@ final class FileExplanation {
         return directory.label(file.file()) + bundle;
     }
 
-    static String words(State state) {
-        return switch (state) {
+    static String words(FileStatus file) {
+        return switch (file.state()) {
             case SERVING -> "serving";
             case STANDBY -> "active, and stands by: others serve its functions, or nobody asks for them";
             case ACTIVE -> "active, and offers no function";
-            case WAITING -> "waiting: it is tried again when another bundle comes or goes, or there is room";
-            case REFUSED -> "refused, until the file changes";
+            case WAITING ->
+                "waiting: it is tried again when another bundle comes or goes, or there is room"
+                        + (file.retry() == null ? "" : "; and by itself, " + words(file.retry()));
+            case REFUSED ->
+                "refused, "
+                        + (file.retry() == null
+                                ? "until the file changes"
+                                : "and tried again by itself, " + words(file.retry()));
             case REMOVED -> "removed";
             case PENDING -> "being looked at: checked, started, or still written";
         };
+    }
+
+    private static String words(RetryStatus retry) {
+        String next = retry.next() == null
+                ? "next when its last start has ended"
+                : "next in "
+                        + Math.max(
+                                0, Duration.between(Instant.now(), retry.next()).toSeconds()) + " s";
+        return retry.attempts() == 0
+                ? next
+                : next + ", so far " + retry.attempts() + (retry.attempts() == 1 ? " time" : " times");
     }
 
     /** What keeps what stands in the file from serving; empty if nothing does. */
@@ -68,10 +87,11 @@ final class FileExplanation {
         if (file.state() == State.PENDING) {
             return starting(file);
         }
-        List<Explanation> faults = new ArrayList<>();
+        // Of one that is refused, and not before its last start has ended, too.
+        List<Explanation> faults = new ArrayList<>(starting(file));
         failedUpdate(file).ifPresent(faults::add);
         installed(file).ifPresent(jar -> faults.addAll(live(jar)));
-        if (faults.isEmpty()
+        if (installed(file).isEmpty()
                 && file.last() != null
                 && (file.state() == State.WAITING || file.state() == State.REFUSED)) {
             faults.add(Explanation.bad(new Reason(file.last().reason())));

@@ -13,8 +13,16 @@ import java.util.Set;
  * @param functions the functions that the installed bundle offers
  * @param last how its last change ended; {@code null} if it is being looked at for the first time. Where it is not good
  *     and the state is, a former version goes on
+ * @param retry that it is tried again by itself; {@code null} if it is not
  */
-public record FileStatus(String file, State state, String bundle, String version, Set<String> functions, Outcome last) {
+public record FileStatus(
+        String file,
+        State state,
+        String bundle,
+        String version,
+        Set<String> functions,
+        Outcome last,
+        RetryStatus retry) {
 
     public FileStatus {
         functions = Set.copyOf(functions);

@@ -91,8 +91,7 @@ final class FunctionExplanation {
             offered.addAll(file.functions());
             List<Explanation> faults = files.faults(file);
             if (!faults.isEmpty() || file.state() == State.PENDING) {
-                because.add(
-                        new Explanation(Tone.BAD, name(file) + " is " + FileExplanation.words(file.state()), faults));
+                because.add(new Explanation(Tone.BAD, name(file) + " is " + FileExplanation.words(file), faults));
             }
         }
         if (!offered.isEmpty()) {

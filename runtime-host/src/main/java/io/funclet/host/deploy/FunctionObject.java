@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.ActivationFailure;
 import io.funclet.host.framework.ApiCopy;
 import io.funclet.host.framework.AskedService;
 import io.funclet.host.framework.Diagnosis;
@@ -29,13 +30,16 @@ final class FunctionObject {
                     .orElse("registers a function that is no " + FunctionHandler.class.getName()));
         }
         Diagnosis diagnosis = new Diagnosis(jar.host());
-        List<String> reasons = new ArrayList<>(
+        List<ActivationFailure> failures = new ArrayList<>(
                 diagnosis.absent(jar.bundle(), (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
-        if (reasons.isEmpty()) {
-            reasons.addAll(diagnosis.failedActivations(jar.bundle()));
+        if (failures.isEmpty()) {
+            failures.addAll(diagnosis.failedActivations(jar.bundle()));
         }
-        throw new RefusedException("function " + String.join(", ", new FunctionProperties(reference).names())
-                + " cannot be had: "
-                + (reasons.isEmpty() ? "its service factory gave none" : String.join("; ", reasons)));
+        if (failures.isEmpty()) {
+            failures.add(new ActivationFailure("its service factory gave none", false));
+        }
+        throw RefusedException.of(
+                failures,
+                "function " + String.join(", ", new FunctionProperties(reference).names()) + " cannot be had: ");
     }
 }

@@ -39,8 +39,7 @@ final class FunctionPromises {
     private Optional<Explanation> of(String function, FileStatus file) {
         Optional<InstalledJar> installed = files.installed(file);
         if (installed.isPresent() && promises(installed.get(), function)) {
-            String but =
-                    installed.get().isUp() ? "its component is not up" : "is " + FileExplanation.words(file.state());
+            String but = installed.get().isUp() ? "its component is not up" : "is " + FileExplanation.words(file);
             return Optional.of(promise(files.name(file) + " would bring it, but " + but, files.faults(file)));
         }
         Path path = directory.path().resolve(file.file());
@@ -52,7 +51,7 @@ final class FunctionPromises {
         }
         return promises(path, function)
                 ? Optional.of(promise(
-                        files.name(file) + " would bring it, but is " + FileExplanation.words(file.state()),
+                        files.name(file) + " would bring it, but is " + FileExplanation.words(file),
                         files.faults(file)))
                 : Optional.empty();
     }

@@ -91,6 +91,7 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
                     workers,
                     limit,
                     () -> jar.functions().offer(reference),
+                    () -> {},
                     () -> {});
         } catch (RefusedException refused) {
             jar.mark().log(LOG, Level.WARNING, "a function of " + jar + " is not served: " + refused.getMessage());

@@ -25,6 +25,11 @@ public record HandlerStatus(
         standby = List.copyOf(standby);
     }
 
+    /** Whether callers, the configuration or its bundle name it so. */
+    boolean isCalled(String name) {
+        return names.contains(name) || function.equals(name) || handler.equals(name);
+    }
+
     static HandlerStatus of(String handler, List<String> names, Contest contest) {
         Candidate winner = contest.winner();
         return new HandlerStatus(

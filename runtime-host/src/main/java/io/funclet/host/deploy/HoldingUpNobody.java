@@ -1,14 +1,16 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.TimeLimit.Patience;
+import io.funclet.host.deploy.TimeLimit.Step;
 
 /**
  * A bundle that takes its time costs neither a worker nor the start of the others.
  *
  * @param workers on one of which it is waited for
  * @param endTurn lets the next one be activated
+ * @param limit refuses to wait any longer
  */
-record HoldingUpNobody(DeployWorkers workers, Runnable endTurn) implements Patience {
+record HoldingUpNobody(DeployWorkers workers, Runnable endTurn, Step limit) implements Patience {
 
     @Override
     public void begin() {
@@ -19,5 +21,10 @@ record HoldingUpNobody(DeployWorkers workers, Runnable endTurn) implements Patie
     @Override
     public void end() {
         workers.end();
+    }
+
+    @Override
+    public void check() throws RefusedException {
+        limit.run();
     }
 }

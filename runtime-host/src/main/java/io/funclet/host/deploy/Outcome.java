@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How a change of a file ended.
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param functions the functions that the bundle offers
  * @param reason why it was refused, has to wait or is flawed, or else a remark; may be empty
  * @param flawed whether it was taken although something in it is not as its author meant it
+ * @param retried whether it was not taken, and is tried again by itself
  * @param took from the notice of the change to its end
  */
 public record Outcome(
@@ -27,7 +29,11 @@ public record Outcome(
         Set<String> functions,
         String reason,
         boolean flawed,
+        boolean retried,
         Duration took) {
+
+    /** Numbers, and addresses of objects, which differ each time. */
+    private static final Pattern NUMBER = Pattern.compile("\\p{XDigit}*\\d\\p{XDigit}*");
 
     /** What can become of a change. */
     public enum Kind {
@@ -50,17 +56,32 @@ public record Outcome(
             return switch (remedy) {
                 case REPLACEMENT -> REFUSED;
                 case OTHER_BUNDLES, ROOM -> WAITING;
-                case TIME -> INCOMPLETE;
+                case TIME, NEWER_FILE -> INCOMPLETE;
             };
         }
     }
 
     Outcome as(Kind other) {
-        return new Outcome(at, file, other, bundle, functions, reason, flawed, took);
+        return new Outcome(at, file, other, bundle, functions, reason, flawed, retried, took);
     }
 
     Outcome asFlawed() {
-        return new Outcome(at, file, kind, bundle, functions, reason, true, took);
+        return new Outcome(at, file, kind, bundle, functions, reason, true, retried, took);
+    }
+
+    Outcome asRetried() {
+        return new Outcome(at, file, kind, bundle, functions, reason, flawed, true, took);
+    }
+
+    /** Whether it is not the same once more. What is tried again by itself may fail with other numbers each time. */
+    boolean isOtherThan(Outcome before) {
+        return kind != before.kind
+                || !reason.equals(before.reason)
+                        && !(retried && before.retried && withoutNumbers(reason).equals(withoutNumbers(before.reason)));
+    }
+
+    private static String withoutNumbers(String text) {
+        return NUMBER.matcher(text).replaceAll("#");
     }
 
     /** Whether somebody has to do something about it. */
@@ -87,8 +108,9 @@ public record Outcome(
             line.append(" with ").append(String.join(", ", functions));
         }
         line.append(" in ").append(took.toMillis()).append(" ms");
-        return reason.isEmpty()
-                ? line.toString()
-                : line.append(": ").append(reason).toString();
+        if (!reason.isEmpty()) {
+            line.append(": ").append(reason);
+        }
+        return retried ? line.append("; it is tried again by itself").toString() : line.toString();
     }
 }

@@ -17,8 +17,33 @@ final class OutcomeLog {
     /** Used by one deployment at a time. */
     private String complaint = "";
 
+    /** What the file looked like at the look that was told last; {@code null} before. Used by one deployment at a time. */
+    private FileIdentity told;
+
+    /** What it looks like at the look that goes on. Used by one deployment at a time. */
+    private FileIdentity seen;
+
+    /** Whether somebody waits for a word about the look that goes on. Used by one deployment at a time. */
+    private boolean askedFor;
+
     OutcomeLog(History history) {
         this.history = history;
+    }
+
+    /**
+     * A look begins.
+     *
+     * @param identity what the file looks like
+     * @param ordered whether an operator has asked for it by a command
+     */
+    void begin(FileIdentity identity, boolean ordered) {
+        seen = identity;
+        askedFor = ordered || !identity.equals(told);
+    }
+
+    /** Whether the look that goes on is due to somebody who has touched the file, or has asked by a command. */
+    boolean isAskedFor() {
+        return askedFor;
     }
 
     /** How the last change ended; {@code null} if none has yet. */
@@ -31,14 +56,13 @@ final class OutcomeLog {
         return outcome != null && outcome.kind() == kind;
     }
 
-    /** Adds one. Returns whether it is news, as it is {@code always} or if it differs from the last one. */
+    /** Adds one. Returns whether it is news, as it is {@code always}, if it was asked for, or if it differs from the last. */
     boolean add(Outcome outcome, boolean always) {
         Outcome before = last;
         last = outcome;
-        boolean news = always
-                || before == null
-                || before.kind() != outcome.kind()
-                || !before.reason().equals(outcome.reason());
+        boolean news = always || askedFor || before == null || outcome.isOtherThan(before);
+        told = seen;
+        askedFor = false;
         if (news) {
             history.add(outcome);
             Level level = outcome.isBad() ? Level.WARNING : Level.INFO;

@@ -1,6 +1,8 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.framework.ActivationFailure;
 import io.funclet.host.framework.FileFailure;
+import java.util.Collection;
 import java.util.Optional;
 import org.osgi.framework.BundleException;
 
@@ -18,22 +20,43 @@ class RefusedException extends Exception {
         /** Time: it is still being written. */
         TIME,
         /** Room, on the disk where copies go, or below the limit of threads. */
-        ROOM
+        ROOM,
+        /** Another look: what was tried does not stand in its file any more. */
+        NEWER_FILE
     }
 
     private final transient Remedy remedy;
+
+    private final boolean temporary;
 
     RefusedException(String reason) {
         this(reason, null);
     }
 
     RefusedException(String reason, Throwable cause) {
-        this(reason, cause, Remedy.REPLACEMENT);
+        this(reason, cause, Remedy.REPLACEMENT, false);
     }
 
-    private RefusedException(String reason, Throwable cause, Remedy remedy) {
+    RefusedException(String reason, Throwable cause, Remedy remedy, boolean temporary) {
         super(reason, cause);
         this.remedy = remedy;
+        this.temporary = temporary;
+    }
+
+    /** Code of a bundle did not do what it has to at a start, which may be otherwise the next time. */
+    static RefusedException failedStart(String reason, Throwable cause) {
+        return new RefusedException(reason, cause, Remedy.REPLACEMENT, true);
+    }
+
+    /** Components could not be activated. */
+    static RefusedException of(Collection<ActivationFailure> failures, String what) {
+        String reason = what + ActivationFailure.words(failures);
+        return ActivationFailure.anyLasts(failures) ? new RefusedException(reason) : failedStart(reason, null);
+    }
+
+    /** Another file stands in the place of one that is being deployed, or none does. */
+    static RefusedException newerFile() {
+        return new RefusedException("does not stand in its file any more", null, Remedy.NEWER_FILE, false);
     }
 
     /** The framework does not take it, or cannot now. Its own exception most often says only that it has a cause. */
@@ -49,15 +72,16 @@ class RefusedException extends Exception {
     }
 
     static RefusedException untilOthersCome(String reason, Throwable cause) {
-        return new RefusedException(reason, cause, Remedy.OTHER_BUNDLES);
+        boolean temporary = cause instanceof RefusedException refused && refused.isTemporary();
+        return new RefusedException(reason, cause, Remedy.OTHER_BUNDLES, temporary);
     }
 
     static RefusedException stillWritten(String reason, Throwable cause) {
-        return new RefusedException(reason, cause, Remedy.TIME);
+        return new RefusedException(reason, cause, Remedy.TIME, false);
     }
 
     static RefusedException forWantOfRoom(String reason, Throwable cause) {
-        return new RefusedException(reason, cause, Remedy.ROOM);
+        return new RefusedException(reason, cause, Remedy.ROOM, false);
     }
 
     /**
@@ -70,5 +94,10 @@ class RefusedException extends Exception {
 
     Remedy remedy() {
         return remedy;
+    }
+
+    /** Whether the same jar may be taken beside the same others, later: then it is tried again by itself. */
+    boolean isTemporary() {
+        return temporary;
     }
 }

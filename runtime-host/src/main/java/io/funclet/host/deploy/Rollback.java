@@ -29,8 +29,10 @@ final class Rollback {
         this.departures = departures;
     }
 
-    void hangs(InstalledJar jar) {
+    /** Something hangs in its start. Returns what is completed when that ends. */
+    CompletableFuture<Void> hangs(InstalledJar jar) {
         hanging = jar;
+        return hangingEnds;
     }
 
     /** What hung in its start has ended; called by its own thread. */

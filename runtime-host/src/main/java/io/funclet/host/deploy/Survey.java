@@ -6,6 +6,7 @@ import io.funclet.host.deploy.Outcome.Kind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Looks at what stands in a code directory, without disturbing it. */
@@ -36,26 +37,41 @@ final class Survey {
                 .map(this::leaving)
                 .toList();
         History history = directory.history();
-        return new DirectoryStatus(directory.path(), files, handlers, leaving, history.all(), history.durations());
+        return new DirectoryStatus(
+                directory.path(), files, handlers, leaving, history.all(), directory.retries(), history.durations());
     }
 
     List<Explanation> explain(CodeDirectory directory, String subject) {
         return new Explainer(ground, directory, of(directory)).explain(subject);
     }
 
+    /**
+     * Has what an operator means tried, or started anew.
+     *
+     * @return how each such file ends; empty if there is none
+     */
+    List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, boolean restart) {
+        return new SubjectFiles(directory, of(directory))
+                .meant(subject).stream()
+                        .map(fileName -> deployer.request(directory, fileName, restart))
+                        .toList();
+    }
+
     private static FileStatus file(WatchedFile file, boolean serving) {
         InstalledJar jar = file.current();
         Outcome last = file.outcomes().last();
+        RetryStatus retry = file.results().retry().status();
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
         State state = jar == null ? absent(last) : present(jar, functions, serving);
         if (jar != null) {
             StagedJar staged = jar.staged();
             return new FileStatus(
-                    file.name(), state, staged.symbolicName(), staged.version().toString(), functions, last);
+                    file.name(), state, staged.symbolicName(), staged.version().toString(), functions, last, retry);
         }
         // As the outcome names it: there is no bundle to ask.
         String[] bundle = (last == null ? "" : last.bundle()).split(" ", 2);
-        return new FileStatus(file.name(), state, bundle[0], bundle.length == 1 ? "" : bundle[1], functions, last);
+        return new FileStatus(
+                file.name(), state, bundle[0], bundle.length == 1 ? "" : bundle[1], functions, last, retry);
     }
 
     private static State present(InstalledJar jar, Set<String> functions, boolean serving) {

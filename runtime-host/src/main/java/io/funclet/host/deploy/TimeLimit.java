@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.framework.Diagnosis;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -24,20 +25,33 @@ final class TimeLimit {
 
         /** The wait is over. */
         void end();
+
+        /**
+         * Asked from time to time by a thread that has begun to wait.
+         *
+         * @throws RefusedException if there is nothing to wait for any more
+         */
+        default void check() throws RefusedException {}
     }
 
-    /** A step did not end in time. What it works on is its own until it ends. */
+    /** A step is waited for no longer. What it works on is its own until it ends. */
     static final class HangingException extends RefusedException {
 
         private static final long serialVersionUID = 1L;
 
         private HangingException(String reason) {
-            super(reason);
+            super(reason, null, Remedy.REPLACEMENT, true);
+        }
+
+        private HangingException(RefusedException refused) {
+            super(refused.getMessage(), refused, refused.remedy(), refused.isTemporary());
         }
     }
 
     /** Most bundles start within this, and are worth no further thread. */
     private static final long SWIFT_MILLIS = 200;
+
+    private static final long CHECK_MILLIS = 100;
 
     private static final long THREAD_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -51,8 +65,8 @@ final class TimeLimit {
      * @param limit how long to wait
      * @param step what to run
      * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
-     * @param patience told if the step takes its time
-     * @throws HangingException if it does not end in time; says where it hangs
+     * @param patience told if the step takes its time, and asked how long that goes on
+     * @throws HangingException if it does not end in time, and says where it hangs; or before that, if the patience ends
      * @throws RefusedException as the step does, or because there was no thread for it
      */
     static void run(String name, Duration limit, Step step, Runnable leftBehind, Patience patience)
@@ -77,6 +91,11 @@ final class TimeLimit {
             if (task.cancel(true)) {
                 throw new HangingException("did not start within " + limit.toSeconds() + " s; it hangs at "
                         + (stack.length == 0 ? "its end" : stack[0]));
+            }
+            result(task);
+        } catch (RefusedException ended) {
+            if (task.cancel(true)) {
+                throw new HangingException(ended);
             }
             result(task);
         } catch (InterruptedException stopping) {
@@ -114,7 +133,8 @@ final class TimeLimit {
     }
 
     private static void await(FutureTask<Void> task, long limitMillis, Patience patience)
-            throws InterruptedException, ExecutionException, TimeoutException {
+            throws InterruptedException, ExecutionException, TimeoutException, RefusedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
         try {
             task.get(Math.min(SWIFT_MILLIS, limitMillis), TimeUnit.MILLISECONDS);
             return;
@@ -122,10 +142,29 @@ final class TimeLimit {
             patience.begin();
         }
         try {
-            task.get(Math.max(0, limitMillis - SWIFT_MILLIS), TimeUnit.MILLISECONDS);
+            while (!endsWithin(task, Math.min(CHECK_MILLIS, millisUntil(end)))) {
+                if (millisUntil(end) <= 0) {
+                    throw new TimeoutException();
+                }
+                patience.check();
+            }
         } finally {
             patience.end();
         }
+    }
+
+    private static boolean endsWithin(FutureTask<Void> task, long millis)
+            throws InterruptedException, ExecutionException {
+        try {
+            task.get(Math.max(0, millis), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        }
+    }
+
+    private static long millisUntil(long end) {
+        return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
 
     private static void result(FutureTask<Void> task) throws RefusedException {
@@ -139,8 +178,13 @@ final class TimeLimit {
     }
 
     private static RefusedException unwrap(ExecutionException failed) {
-        return failed.getCause() instanceof RefusedException refused
-                ? refused
-                : new RefusedException("does not start: " + failed.getCause(), failed.getCause());
+        return failed.getCause() instanceof RefusedException refused ? refused : ofCode(failed.getCause());
+    }
+
+    private static RefusedException ofCode(Throwable thrown) {
+        String reason = "does not start: " + thrown;
+        return Diagnosis.isLasting(thrown)
+                ? new RefusedException(reason, thrown)
+                : RefusedException.failedStart(reason, thrown);
     }
 }

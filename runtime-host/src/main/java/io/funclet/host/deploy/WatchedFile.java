@@ -2,12 +2,12 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
-import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.deploy.RequestedAttempts.Request;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,15 +31,9 @@ final class WatchedFile {
     /** What is installed; {@code null} if nothing. Changed by whoever has claimed the file. */
     private volatile InstalledJar current;
 
-    private final OutcomeLog outcomes;
+    private final LookResults results;
 
-    /** The fingerprint of what was refused last, until something is taken; {@code null} if nothing was. */
-    private volatile Long refused;
-
-    /** Used by one deployment at a time. */
-    private final Writing writing;
-
-    private final LaterLook laterLook;
+    private final RequestedAttempts requested = new RequestedAttempts();
 
     /** Whether a worker is about to look. Guarded by this object's monitor. */
     private boolean queued;
@@ -61,9 +55,7 @@ final class WatchedFile {
         this.deployer = deployer;
         this.directory = directory;
         this.name = name;
-        this.outcomes = new OutcomeLog(directory.history());
-        this.writing = new Writing(path());
-        this.laterLook = new LaterLook(ground.timers(), this::look);
+        this.results = new LookResults(ground, deployer, this);
     }
 
     CodeDirectory directory() {
@@ -87,9 +79,23 @@ final class WatchedFile {
         current = jar;
     }
 
-    /** How the looks at it ended. */
+    /** What tells what stands there now from what stood, or will stand, there. */
+    FileIdentity identity() {
+        return FileIdentity.of(directory.path(), name);
+    }
+
+    /** How the looks at it ended, and what follows from it. */
+    LookResults results() {
+        return results;
+    }
+
     OutcomeLog outcomes() {
-        return outcomes;
+        return results.outcomes();
+    }
+
+    /** The attempts that an operator has asked for. */
+    RequestedAttempts requested() {
+        return requested;
     }
 
     /** Whether what serves is this very jar. */
@@ -98,20 +104,16 @@ final class WatchedFile {
         return jar != null && jar.isUp() && jar.staged().fingerprint() == fingerprint;
     }
 
-    boolean hasRefused(StagedJar staged) {
-        return refused != null && staged.fingerprint() == refused;
-    }
-
     /** Whether it is installed, or could be, as soon as other bundles let it. */
     boolean isWaiting() {
         InstalledJar jar = current;
-        return outcomes.lastIs(Kind.WAITING) || jar != null && !jar.isUp();
+        return outcomes().lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
     /** Whether what stands in it is not what serves, but for other bundles. */
     boolean isRefusedUntilOthersCome() {
         InstalledJar jar = current;
-        return refused != null && outcomes.lastIs(Kind.WAITING) || jar != null && !jar.isUp();
+        return results.hasRefused() && outcomes().lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
     /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
@@ -135,9 +137,26 @@ final class WatchedFile {
         deployer.changed(directory, name);
     }
 
+    /**
+     * Has a worker do what an operator asks for.
+     *
+     * @param restart whether what serves is to be started anew, instead of what stands in the file being tried
+     * @return completed with how it ended
+     */
+    CompletableFuture<Outcome> request(boolean restart) {
+        CompletableFuture<Outcome> outcome = requested.add(restart);
+        look();
+        return outcome;
+    }
+
+    /** A start is given up, and goes on all the same: nothing begins it anew before its end. */
+    void hangs(StagedJar staged, CompletableFuture<Void> end) {
+        results.retry().hangs(staged.fingerprint(), end);
+    }
+
     /** Returns whether nothing is left of it; then it is of no more use. */
     synchronized boolean forget() {
-        forgotten = looks == 0 && leaving == 0 && current == null && outcomes.lastIs(Kind.REMOVED);
+        forgotten = looks == 0 && leaving == 0 && current == null && outcomes().lastIs(Kind.REMOVED);
         return forgotten;
     }
 
@@ -149,14 +168,23 @@ final class WatchedFile {
             wanted = Set.of(this);
         }
         Set<WatchedFile> claimed = new HashSet<>();
+        List<Request> requests = List.of();
         try {
             deployer.claims().take(this, claimed, needed);
-            new Deployment(ground, deployer, this, claimed).run();
+            requests = requested.take();
+            Outcome outcome = new Deployment(ground, deployer, this, claimed, requests).run();
+            if (outcome == null) {
+                requested.putBack(requests);
+            } else {
+                requests.forEach(request -> request.outcome().complete(outcome));
+            }
         } catch (BusyException busy) {
             synchronized (this) {
                 wanted = busy.wanted();
             }
+            requested.putBack(requests);
         } catch (RuntimeException | Error defect) {
+            requests.forEach(request -> request.outcome().completeExceptionally(defect));
             if (!ground.workers().areClosed()) {
                 LOG.log(Level.SEVERE, "the deployment of " + name + " failed: " + defect, defect);
             }
@@ -169,11 +197,6 @@ final class WatchedFile {
         deployer.forget(this);
     }
 
-    /** Whether what was in it last has not been taken: what is installed is of before. */
-    boolean isNotTaken() {
-        return outcomes.lastIs(Kind.REFUSED) || outcomes.lastIs(Kind.WAITING);
-    }
-
     /** A version of it is on its way out. */
     void departs(CompletableFuture<Void> departure) {
         synchronized (this) {
@@ -184,67 +207,11 @@ final class WatchedFile {
                 leaving--;
             }
             deployer.claims().wake();
-            if (outcomes.lastIs(Kind.REMOVED)) {
+            if (outcomes().lastIs(Kind.REMOVED)) {
                 // What stood aside for it may come back, now that it has stopped.
                 deployer.lookAgain(directory, this);
             }
             deployer.forget(this);
         });
-    }
-
-    /** There was no room for what is to be done with it. */
-    void lookWhenThereMayBeRoom() {
-        laterLook.ask();
-    }
-
-    /** A look has ended well, or with what was there before. */
-    void conclude(Outcome outcome) {
-        if (outcome.kind() == Kind.UNCHANGED || ground.workers().areClosed()) {
-            return;
-        }
-        writing.over();
-        refused = null;
-        boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
-        if (outcomes.add(outcome, taken) && outcome.kind() != Kind.REMOVED) {
-            deployer.lookAgain(directory, this);
-        }
-    }
-
-    /**
-     * A look has ended badly, for a reason that may go.
-     *
-     * @param staged what was refused; {@code null} if it is no bundle
-     * @param othersHaveCome whether other bundles have come or gone since it began
-     */
-    void refuse(Outcome outcome, Remedy remedy, StagedJar staged, boolean othersHaveCome) {
-        if (ground.workers().areClosed()) {
-            return;
-        }
-        if (remedy == Remedy.TIME) {
-            waitForTheRest(outcome);
-            return;
-        }
-        writing.over();
-        refused = staged == null ? null : (Long) staged.fingerprint();
-        boolean news = outcomes.add(outcome, false);
-        if (remedy == Remedy.ROOM) {
-            lookWhenThereMayBeRoom();
-        } else if (news && current != null && !current.isUp()) {
-            // It is installed all the same, and may be what others lack.
-            deployer.lookAgain(directory, this);
-        }
-        if (othersHaveCome && remedy == Remedy.OTHER_BUNDLES) {
-            look();
-        }
-    }
-
-    /** Somebody writes it, perhaps slowly: nothing is said before it has been quiet for a while. */
-    private void waitForTheRest(Outcome outcome) {
-        if (writing.hasEnded()) {
-            directory.absent(name, "is not taken: " + outcome.reason());
-            outcomes.add(outcome.as(Kind.REFUSED), false);
-        } else {
-            ground.timers().schedule(this::look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);
-        }
     }
 }

@@ -23,7 +23,18 @@ final class ClassFailure {
     private static final Pattern MISSING = Pattern.compile(
             "java\\.lang\\.(?:ClassNotFoundException|NoClassDefFoundError): ([^\\s:]+)(?: not found by .*)?");
 
+    /** What is thrown, as text, where a class of the jar is missing, or is not as those who use it have it. */
+    private static final Pattern LASTING = Pattern.compile("java\\.lang\\."
+            + "(?:ClassNotFoundException|NoClassDefFoundError(?!: Could not initialize class)|ClassFormatError|VerifyError"
+            + "|UnsupportedClassVersionError|ClassCircularityError|BootstrapMethodError|IncompatibleClassChangeError"
+            + "|AbstractMethodError|IllegalAccessError|InstantiationError|NoSuchFieldError|NoSuchMethodError)\\b.*");
+
     private final Bundle bundle;
+
+    /** Whether it is a class that is wrong, and no other attempt can end otherwise. */
+    static boolean isMeantBy(String thrown) {
+        return LASTING.matcher(thrown).matches();
+    }
 
     /** Of a bundle that is resolved. */
     ClassFailure(Bundle bundle) {

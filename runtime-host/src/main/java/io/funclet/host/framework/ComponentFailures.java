@@ -29,8 +29,8 @@ final class ComponentFailures {
     }
 
     /** Of those that have been asked for, or are activated by themselves. */
-    List<String> all() {
-        List<String> failures = new ArrayList<>();
+    List<ActivationFailure> all() {
+        List<ActivationFailure> failures = new ArrayList<>();
         for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
             for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
                 if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
@@ -45,31 +45,33 @@ final class ComponentFailures {
     }
 
     /** Why a component has no service object for those who ask; empty if nothing is known of it. */
-    List<String> of(String name) {
+    List<ActivationFailure> of(String name) {
         ComponentDescriptionDTO component = runtime.getComponentDescriptionDTO(bundle, name);
         return component == null ? List.of() : of(component);
     }
 
-    private List<String> of(ComponentDescriptionDTO component) {
+    private List<ActivationFailure> of(ComponentDescriptionDTO component) {
         for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
             if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                 return List.of(failed(component, configuration));
             }
         }
         Optional<String> fault = fault(component);
-        return fault.isPresent() ? List.of(fault.get()) : ofReferences(component);
+        return fault.isPresent() ? List.of(new ActivationFailure(fault.get(), true)) : ofReferences(component);
     }
 
     /** SCR blames a component for what it cannot get for it as little as the one that cannot be had. */
-    private List<String> ofReferences(ComponentDescriptionDTO component) {
-        List<String> failures = new ArrayList<>();
+    private List<ActivationFailure> ofReferences(ComponentDescriptionDTO component) {
+        List<ActivationFailure> failures = new ArrayList<>();
         path.addLast(component);
         for (ReferenceDTO reference : component.references) {
             if (reference.cardinality.startsWith("1")) {
                 String refers = "component " + component.name + " cannot have its reference " + reference.name + ": ";
                 for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible)) {
                     if (ComponentWaits.provides(provider, reference.interfaceName) && !isOnPath(provider)) {
-                        of(provider).forEach(failure -> failures.add(refers + failure));
+                        of(provider)
+                                .forEach(failure -> failures.add(
+                                        new ActivationFailure(refers + failure.words(), failure.lasting())));
                     }
                 }
             }
@@ -83,15 +85,16 @@ final class ComponentFailures {
                 .anyMatch(each -> each.bundle.id == component.bundle.id && each.name.equals(component.name));
     }
 
-    private String failed(ComponentDescriptionDTO component, ComponentConfigurationDTO configuration) {
+    private ActivationFailure failed(ComponentDescriptionDTO component, ComponentConfigurationDTO configuration) {
         Optional<String> fault = fault(component);
         if (fault.isPresent()) {
-            return fault.get();
+            return new ActivationFailure(fault.get(), true);
         }
         PrintedTrace trace = new PrintedTrace(configuration.failure == null ? "" : configuration.failure);
-        return "component " + component.name + " failed to activate: "
+        String words = "component " + component.name + " failed to activate: "
                 + (trace.isOfAnInitializer() ? "a static initializer threw " : "")
                 + new ClassFailure(owner(component)).words(trace.toString());
+        return new ActivationFailure(words, ClassFailure.isMeantBy(trace.root()));
     }
 
     private Optional<String> fault(ComponentDescriptionDTO component) {

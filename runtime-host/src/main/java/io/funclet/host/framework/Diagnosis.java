@@ -156,12 +156,26 @@ public final class Diagnosis {
     }
 
     /**
+     * Whether a bundle does not start whenever that is tried, because a class is not as it has to be.
+     *
+     * @param thrown what its activator threw, or was thrown on the way to it
+     * @return whether what was thrown first is about a class
+     */
+    public static boolean isLasting(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return ClassFailure.isMeantBy(root.toString().lines().findFirst().orElse(""));
+    }
+
+    /**
      * Which components of a bundle failed when they were activated.
      *
      * @param bundle a started bundle
-     * @return a phrase for each; empty if there is none
+     * @return each of them; empty if there is none
      */
-    public List<String> failedActivations(Bundle bundle) {
+    public List<ActivationFailure> failedActivations(Bundle bundle) {
         return withRuntime(List.of(), runtime -> new ComponentFailures(runtime, bundle).all());
     }
 
@@ -170,9 +184,9 @@ public final class Diagnosis {
      *
      * @param bundle a started bundle
      * @param component the name of one of its components; {@code null} if it was not a component that registered it
-     * @return a phrase for each thing that is wrong; empty if nothing is known to be
+     * @return each thing that is wrong; empty if nothing is known to be
      */
-    public List<String> absent(Bundle bundle, String component) {
+    public List<ActivationFailure> absent(Bundle bundle, String component) {
         return withRuntime(List.of(), runtime -> new ComponentFailures(runtime, bundle).of(component));
     }
 

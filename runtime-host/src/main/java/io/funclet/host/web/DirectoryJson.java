@@ -39,6 +39,9 @@ final class DirectoryJson {
         if (file.last() != null) {
             json.add("last", of(file.last()));
         }
+        if (file.retry() != null) {
+            json.addProperty("retries", file.retry().attempts());
+        }
         return json;
     }
 

@@ -35,6 +35,8 @@ final class UpdateMetrics {
         Families.Gauge draining = families.gauge(
                 "funclet_draining_versions", "Bundles that are replaced or removed, and still installed.");
         Families.Gauge calls = families.gauge("funclet_draining_calls", "Calls that still run on those.");
+        Families.Counter retries = families.counter(
+                "funclet_start_retries", "Attempts that came by themselves, because the start before had failed.");
         for (DirectoryStatus directory : directories) {
             String path = directory.path().toString();
             for (Kind outcome : OUTCOMES) {
@@ -54,6 +56,7 @@ final class UpdateMetrics {
                         .count();
                 notTaken.add(count, "directory", path, "outcome", name(outcome));
             }
+            retries.add(directory.retries(), "directory", path);
             draining.add(directory.leaving().size(), "directory", path);
             calls.add(
                     directory.leaving().stream()
@@ -63,6 +66,7 @@ final class UpdateMetrics {
                     path);
         }
         updates.end();
+        retries.end();
         Stream.of(files, notTaken, draining, calls).forEach(Families.Gauge::end);
         durations(families, directories);
     }

@@ -1,0 +1,135 @@
+package io.funclet.host.deploy;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at a file that come by themselves: when there may be room again, and after a failed start, soon at first and then
+ * more and more rarely. Of each kind never more than one is ahead. Any thread.
+ */
+final class DelayedRetry {
+
+    /** How long until a full disk is tried again. */
+    private static final long ROOM_MILLIS = 5000;
+
+    private static final long FIRST_MILLIS = 1000;
+
+    /** A device may be back any minute; an attempt costs about as much as an update. */
+    private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(5);
+
+    private static final int MOST_DOUBLINGS = 10;
+
+    private final ScheduledExecutorService timers;
+    private final Runnable look;
+    private final Runnable counter;
+
+    /** {@code null} if there was none. Guarded by this object's monitor. */
+    private Future<?> room;
+
+    /** {@code null} if none is ahead. Guarded by this object's monitor. */
+    private Future<?> next;
+
+    /** When the next one is due; {@code null} if none is ahead. Guarded by this object's monitor. */
+    private Instant due;
+
+    /** How many starts have failed one after the other; 0 if there is nothing to retry. Guarded by the monitor. */
+    private int failures;
+
+    /** Guarded by this object's monitor. */
+    private int attempts;
+
+    /** What failed to start. Guarded by this object's monitor. */
+    private long failed;
+
+    /** The fingerprints of what hangs in a start that has been given up. Guarded by this object's monitor. */
+    private final Set<Long> hanging = new HashSet<>();
+
+    /**
+     * Makes one that has nothing to retry.
+     *
+     * @param look has the file looked at
+     * @param counter run for each further attempt at a start
+     */
+    DelayedRetry(ScheduledExecutorService timers, Runnable look, Runnable counter) {
+        this.timers = timers;
+        this.look = look;
+        this.counter = counter;
+    }
+
+    synchronized void whenThereMayBeRoom() {
+        if (room == null || room.isDone()) {
+            room = timers.schedule(look, ROOM_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A start has failed that may succeed later. */
+    synchronized void afterFailedStart(long fingerprint) {
+        cancel();
+        failed = fingerprint;
+        failures++;
+        schedule();
+    }
+
+    /** Not while the start before it hangs: each further one could cost a further thread. */
+    private void schedule() {
+        if (!hanging.contains(failed)) {
+            long millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures - 1, MOST_DOUBLINGS));
+            due = Instant.now().plusMillis(millis);
+            next = timers.schedule(this::retry, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void retry() {
+        synchronized (this) {
+            next = null;
+            due = null;
+            attempts++;
+        }
+        counter.run();
+        look.run();
+    }
+
+    /** There is nothing to retry any more, or it begins anew. */
+    synchronized void reset() {
+        cancel();
+        failures = 0;
+        attempts = 0;
+    }
+
+    private void cancel() {
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+            due = null;
+        }
+    }
+
+    /** A start is given up, and goes on all the same. */
+    void hangs(long fingerprint, CompletableFuture<Void> end) {
+        synchronized (this) {
+            hanging.add(fingerprint);
+        }
+        end.thenRun(() -> hasEnded(fingerprint));
+    }
+
+    private synchronized void hasEnded(long fingerprint) {
+        hanging.remove(fingerprint);
+        if (failures > 0 && fingerprint == failed && next == null) {
+            schedule();
+        }
+    }
+
+    synchronized boolean isHanging(long fingerprint) {
+        return hanging.contains(fingerprint);
+    }
+
+    /** {@code null} if there is nothing to retry. */
+    synchronized RetryStatus status() {
+        return failures == 0 ? null : new RetryStatus(attempts, due);
+    }
+}

@@ -1,0 +1,137 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.Outcome.Kind;
+import io.funclet.host.deploy.RefusedException.Remedy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** How one look at a file ends: said to the file's results, to callers who wait in vain, and to operators who asked. */
+final class DeploymentReport {
+
+    private static final Logger LOG = Logger.getLogger(DeploymentReport.class.getName());
+
+    private final Ground ground;
+    private final WatchedFile file;
+    private final CodeDirectory directory;
+    private final long begin = System.nanoTime();
+    private final long changesBefore;
+
+    /** {@code null} if it has none yet, because the file has to be looked at once more. */
+    private Outcome result;
+
+    DeploymentReport(Ground ground, WatchedFile file) {
+        this.ground = ground;
+        this.file = file;
+        this.directory = file.directory();
+        this.changesBefore = directory.changes();
+    }
+
+    /** How the look ended; {@code null} if it has to be taken once more. */
+    Outcome result() {
+        return result;
+    }
+
+    /** A jar is installed. Says what of it waits for others, or is flawed, all the same. */
+    void installed(WatchedFile of, InstalledJar jar, Kind kind, String remark) {
+        String waits = jar.askWhatItWaitsFor();
+        List<String> flaws = new Flaws(ground.host()).of(jar.bundle());
+        String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
+        directory.absent(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
+        List<String> reasons = new ArrayList<>(flaws);
+        reasons.add(0, waits.isEmpty() ? remark : waits);
+        reasons.remove("");
+        Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
+        conclude(of, flaws.isEmpty() ? outcome : outcome.asFlawed());
+    }
+
+    /** What serves stands in the file. */
+    void unchanged(InstalledJar jar) {
+        conclude(file, outcome(file, Kind.UNCHANGED, jar, ""));
+    }
+
+    /** The file has gone; {@code null} if nothing of it was installed. */
+    void removed(InstalledJar previous) {
+        conclude(file, outcome(file, Kind.REMOVED, previous, ""));
+    }
+
+    private void conclude(WatchedFile concerned, Outcome outcome) {
+        concerned.results().conclude(outcome);
+        if (concerned == file) {
+            result = outcome;
+        }
+    }
+
+    /** Nothing can be found out about the file now. */
+    void unknown(String reason) {
+        result = outcome(file, Kind.WAITING, file.current(), reason);
+    }
+
+    /** What stands in the file is not taken. */
+    void refused(StagedJar staged, RefusedException refused) {
+        if (refused.remedy() == Remedy.NEWER_FILE) {
+            givenUp(directory.label(file.name()));
+            return;
+        }
+        if (refused.remedy() != Remedy.TIME) {
+            directory.absent(file.name(), "is not taken: " + refused.getMessage());
+        }
+        String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
+        Outcome outcome = outcome(file, Kind.of(refused.remedy()), bundle, Set.of(), refused.getMessage());
+        if (staged != null && refused.isTemporary()) {
+            outcome = outcome.asRetried();
+        }
+        file.results().refuse(outcome, refused, staged, directory.changes() != changesBefore);
+        result = refused.remedy() == Remedy.TIME ? null : outcome;
+    }
+
+    /**
+     * What serves could not be started anew, and goes on.
+     *
+     * @param restart whether an operator has asked for that
+     */
+    void notRenewed(InstalledJar current, RefusedException refused, boolean restart) {
+        if (refused.remedy() == Remedy.NEWER_FILE) {
+            givenUp(current.toString());
+            return;
+        }
+        if (restart) {
+            current.mark().log(LOG, Level.WARNING, current + " goes on, because anew it " + refused.getMessage());
+        } else {
+            file.results().complain(current, refused);
+        }
+        result = outcome(file, Kind.of(refused.remedy()), current, refused.getMessage());
+    }
+
+    /** What has been tried does not stand in the file any more. What does is looked at next. */
+    private void givenUp(String what) {
+        LOG.info("the deployment of " + what + " is given up after " + took().toMillis()
+                + " ms: another file has taken its place, or none");
+        result = null;
+        file.look();
+    }
+
+    private Outcome outcome(WatchedFile concerned, Kind kind, InstalledJar jar, String reason) {
+        return jar == null
+                ? outcome(concerned, kind, "", Set.of(), reason)
+                : outcome(
+                        concerned,
+                        kind,
+                        jar.staged().symbolicName() + " " + jar.staged().version(),
+                        jar.functions().names(),
+                        reason);
+    }
+
+    private Outcome outcome(WatchedFile of, Kind kind, String bundle, Set<String> functions, String reason) {
+        return new Outcome(
+                Instant.now(), directory.label(of.name()), kind, bundle, functions, reason, false, false, took());
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}

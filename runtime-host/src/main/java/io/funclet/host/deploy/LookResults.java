@@ -1,0 +1,128 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.Outcome.Kind;
+import io.funclet.host.deploy.RefusedException.Remedy;
+import java.util.concurrent.TimeUnit;
+
+/** How the looks at a file ended, and what follows from it: further looks, at this file or at others. */
+final class LookResults {
+
+    private final Ground ground;
+    private final Deployer deployer;
+    private final WatchedFile file;
+    private final OutcomeLog outcomes;
+    private final DelayedRetry retry;
+
+    /** Used by one deployment at a time. */
+    private final Writing writing;
+
+    /** The fingerprint of what was refused last, until something is taken; {@code null} if nothing was. */
+    private volatile Long refused;
+
+    LookResults(Ground ground, Deployer deployer, WatchedFile file) {
+        this.ground = ground;
+        this.deployer = deployer;
+        this.file = file;
+        this.outcomes = new OutcomeLog(file.directory().history());
+        this.retry = new DelayedRetry(ground.timers(), file::look, file.directory()::hasRetried);
+        this.writing = new Writing(file.path());
+    }
+
+    OutcomeLog outcomes() {
+        return outcomes;
+    }
+
+    /** The looks that come by themselves. */
+    DelayedRetry retry() {
+        return retry;
+    }
+
+    boolean hasRefused() {
+        return refused != null;
+    }
+
+    boolean hasRefused(StagedJar staged) {
+        return refused != null && staged.fingerprint() == refused;
+    }
+
+    /** Whether what was in it last has not been taken: what is installed is of before. */
+    boolean areBad() {
+        return outcomes.lastIs(Kind.REFUSED) || outcomes.lastIs(Kind.WAITING);
+    }
+
+    /** A look has ended well, or with what was there before. */
+    void conclude(Outcome outcome) {
+        if (ground.workers().areClosed()) {
+            return;
+        }
+        retry.reset();
+        if (outcome.kind() == Kind.UNCHANGED) {
+            return;
+        }
+        writing.over();
+        refused = null;
+        boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
+        if (outcomes.add(outcome, taken) && outcome.kind() != Kind.REMOVED) {
+            deployer.lookAgain(file.directory(), file);
+        }
+    }
+
+    /**
+     * A look has ended badly, for a reason that may go.
+     *
+     * @param cause the reason
+     * @param staged what was refused; {@code null} if it is no bundle
+     * @param othersHaveCome whether other bundles have come or gone since it began
+     */
+    void refuse(Outcome outcome, RefusedException cause, StagedJar staged, boolean othersHaveCome) {
+        if (ground.workers().areClosed()) {
+            return;
+        }
+        Remedy remedy = cause.remedy();
+        if (remedy == Remedy.TIME) {
+            waitForTheRest(outcome);
+            return;
+        }
+        writing.over();
+        refused = staged == null ? null : (Long) staged.fingerprint();
+        if (!outcome.retried() || outcomes.isAskedFor()) {
+            retry.reset();
+        }
+        boolean news = outcomes.add(outcome, false);
+        if (outcome.retried()) {
+            retry.afterFailedStart(staged.fingerprint());
+        }
+        InstalledJar current = file.current();
+        if (remedy == Remedy.ROOM) {
+            retry.whenThereMayBeRoom();
+        } else if (news && current != null && !current.isUp()) {
+            // It is installed all the same, and may be what others lack.
+            deployer.lookAgain(file.directory(), file);
+        }
+        if (othersHaveCome && remedy == Remedy.OTHER_BUNDLES) {
+            file.look();
+        }
+    }
+
+    /** What serves goes on as it is, because it could not be deployed anew. */
+    void complain(InstalledJar current, RefusedException cause) {
+        outcomes.complain(
+                current.mark(), current + " goes on with what is gone, because anew it " + cause.getMessage());
+        if (cause.remedy() == Remedy.ROOM) {
+            retry.whenThereMayBeRoom();
+        } else if (cause.isTemporary()) {
+            retry.afterFailedStart(current.staged().fingerprint());
+        }
+    }
+
+    /** Somebody writes it, perhaps slowly: nothing is said before it has been quiet for a while. */
+    private void waitForTheRest(Outcome outcome) {
+        if (writing.hasEnded()) {
+            retry.reset();
+            file.directory().absent(file.name(), "is not taken: " + outcome.reason());
+            outcomes.add(outcome.as(Kind.REFUSED), false);
+        } else {
+            ground.timers().schedule(file::look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code funclet restart}. */
+class RestartByCommandIT extends OperatedRuntime {
+
+    RestartByCommandIT() {
+        super(Map.of("called", "called", "failing", "failing"));
+    }
+
+    @Test
+    void functionIsStartedAnew_andNoCallIsLost() throws Exception {
+        try (UpdatedFunction function = UpdatedFunction.in(workspace, "called").serving("called.jar", "1.0.0")) {
+            for (String subject : new String[] {"called", "called.jar", "it.called"}) {
+                long began = begun(function);
+                Said said = operator.run("restart", subject);
+                assertEquals(0, said.status(), said::toString);
+                assertTrue(
+                        said.names("updated called/called.jar (it.called 1.0.0)", "started anew, as was asked for"),
+                        said::toString);
+                assertEquals(began + 1, begun(function), "instances");
+                function.traffic().awaitAnswers(50);
+            }
+            function.endAfter("1.0.0");
+        }
+    }
+
+    private static long begun(UpdatedFunction function) throws Exception {
+        try (var lines = Files.lines(function.journal().file())) {
+            return lines.filter(line -> line.contains(" begin ")).count();
+        }
+    }
+
+    @Test
+    void functionThatDoesNotStartAnew_goesOn() throws Exception {
+        Gate once = Gate.in(workspace.path());
+        deploy(
+                FunctionJar.bundle("it.failing").component("failing", """
+                        @Activate
+                        void activate() throws Exception {
+                            Files.createFile(Path.of("%s").resolve("once"));
+                        }
+                        """.formatted(once.directory()) + BadJar.HANDLER),
+                "failing",
+                "failing.jar");
+        workspace.awaitServing("failing");
+
+        Said said = operator.run("restart", "failing");
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(said.names("failing/failing.jar", "FileAlreadyExists"), said::toString);
+        try (Callers callers = Callers.of(workspace.port())) {
+            assertEquals("bad", callers.call("failing", ""));
+        }
+        workspace.log().await("goes on, because anew it");
+    }
+}

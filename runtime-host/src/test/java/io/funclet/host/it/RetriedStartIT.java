@@ -1,0 +1,176 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is tried again by itself, and by command, when a start has failed. */
+class RetriedStartIT extends ServedDirectory {
+
+    /** A function that cannot be activated before a file is there. */
+    private static FunctionJar.Bundle needing(Path file, String function) {
+        return FunctionJar.bundle("it." + function).component(function, """
+                @Activate
+                void activate() {
+                    if (!Files.exists(Path.of("%s"))) {
+                        throw new IllegalStateException("no sensor, at " + System.nanoTime());
+                    }
+                }
+
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    return event;
+                }
+                """.formatted(file));
+    }
+
+    private Path sensor(String name) {
+        return code.resolveSibling(name + ".sensor");
+    }
+
+    private long lines(String... parts) {
+        return log().stream()
+                .filter(line -> Stream.of(parts).allMatch(line::contains))
+                .count();
+    }
+
+    private void awaitLines(long count, String... parts) throws Exception {
+        Await.until(count + " lines", Await.LONG, () -> lines(parts) == count, this::log);
+    }
+
+    private JsonObject retry(String file) throws Exception {
+        for (JsonElement directory : operator.ps().getAsJsonArray("directories")) {
+            for (JsonElement each : directory.getAsJsonObject().getAsJsonArray("files")) {
+                if (each.getAsJsonObject().get("file").getAsString().equals(file)) {
+                    return each.getAsJsonObject().getAsJsonObject("retry");
+                }
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void failedActivation_isTriedAgainByItself_andToldOnce() throws Exception {
+        needing(sensor("itself"), "itself").build().deploy(code, "itself.jar");
+        awaitLog("refused code/itself.jar", "no sensor", "it is tried again by itself");
+        Await.until(
+                "two attempts that came by themselves",
+                Await.LONG,
+                () -> retry("itself.jar").get("attempts").getAsInt() >= 2,
+                this::log);
+        operator.explain("itself.jar", "is refused, and tried again by itself", "no sensor");
+        Said table = operator.run("ps");
+        assertTrue(table.out().matches("(?s).*itself\\.jar .*tried again by itself, \\d+ times so far.*"), table::out);
+        assertEquals(1, lines("refused code/itself.jar"));
+
+        Files.createFile(sensor("itself"));
+
+        awaitLog("deployed code/itself.jar", "with itself");
+        assertEquals(null, retry("itself.jar"));
+    }
+
+    @Test
+    void failedActivationOfAnUpdate_isTriedAgainByItself_whileWhatServesGoesOn() throws Exception {
+        FunctionJar.bundle("it.update")
+                .version("1.0.0")
+                .function("update", "return event;")
+                .build()
+                .deploy(code, "update.jar");
+        awaitLog("serving update 1.0.0");
+        needing(sensor("update"), "update").version("2.0.0").build().deploy(code, "update.jar");
+        awaitLog("refused code/update.jar", "no sensor");
+        try (Callers callers = Callers.of(port)) {
+            assertEquals("goes on", callers.call("update", "goes on"));
+        }
+
+        Files.createFile(sensor("update"));
+
+        awaitLog("updated code/update.jar", "with update");
+    }
+
+    @Test
+    void attemptThatIsAskedFor_leavesALine_alsoIfItFailsForTheSameReason() throws Exception {
+        FunctionJar jar = needing(sensor("asked"), "asked").build();
+        Path file = jar.deploy(code, "asked.jar");
+        awaitLines(1, "refused code/asked.jar");
+
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+        awaitLines(2, "refused code/asked.jar");
+        jar.deploy(code, "asked.jar");
+        awaitLines(3, "refused code/asked.jar");
+        Said said = operator.run("retry", "asked.jar");
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(
+                said.names("refused code/asked.jar (it.asked", "no sensor", "tried again by itself"), said::toString);
+        awaitLines(4, "refused code/asked.jar");
+        Files.createFile(sensor("asked"));
+        assertEquals(0, operator.run("retry", "asked.jar").status());
+        awaitLog("deployed code/asked.jar");
+        assertTrue(operator.run("retry", "asked.jar").names("code/asked.jar (it.asked", "is taken as it stands"));
+    }
+
+    @Test
+    void startThatTookTooLong_isTriedAgain_whenItHasEnded_andNotBefore() throws Exception {
+        Gate gate = Gate.in(code.resolveSibling("."));
+        FunctionJar jar = FunctionJar.bundle("it.slow")
+                .component("slow", """
+                        @Activate
+                        void activate() throws Exception {
+                            Path gate = Path.of("%s");
+                            Files.writeString(gate.resolve("starts"), "x",
+                                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                            while (!Files.exists(gate.resolve("open"))) {
+                                java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                            }
+                        }
+
+                        @Override
+                        public Payload handle(Payload event, CallContext context) {
+                            return event;
+                        }
+                        """.formatted(gate.directory()))
+                .build();
+        jar.deploy(code, "slow.jar");
+        awaitLog("refused code/slow.jar", "did not start within", "it is tried again by itself");
+        operator.explain("slow.jar", "next when its last start has ended", "its start has not returned yet", "at ");
+        Said said = operator.run("retry", "slow.jar");
+        assertEquals(1, said.status());
+        assertTrue(said.names("is not tried again before its last start has ended"), said::toString);
+        assertEquals("x", Files.readString(gate.directory().resolve("starts")));
+
+        gate.open();
+
+        awaitLog("deployed code/slow.jar", "with slow");
+    }
+
+    @Test
+    void whatCanNeverStart_isNotTriedAgain() throws Exception {
+        BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(code, "never.jar");
+        String line = awaitLog("refused code/never.jar", "Gone");
+
+        assertFalse(line.contains("tried again"), line);
+        assertEquals(null, retry("never.jar"));
+        operator.explain("never.jar", "is refused, until the file changes");
+        assertEquals(1, operator.run("retry", "never.jar").status());
+        awaitLines(2, "refused code/never.jar");
+    }
+
+    @Test
+    void nothingOfThatName_isSaid() throws Exception {
+        for (String command : new String[] {"retry", "restart"}) {
+            Said said = operator.run(command, "nothing.jar");
+            assertEquals(1, said.status());
+            assertTrue(said.err().contains("nothing is known of \"nothing.jar\""), said::err);
+        }
+    }
+}
