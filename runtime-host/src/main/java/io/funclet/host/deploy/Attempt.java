@@ -165,6 +165,7 @@ final class Attempt {
             for (Member member : inOrderOfStart()) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
+                    admitLibraries(member);
                     deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
                     aside.addAll(rivals.standAside(next));
                     supersession.check();
@@ -176,6 +177,14 @@ final class Attempt {
                 add(wanting);
                 resolve();
             }
+        }
+    }
+
+    private void admitLibraries(Member member) throws RefusedException {
+        try {
+            ground.jars().admitLibraries(member.next());
+        } catch (RefusedException refused) {
+            throw blame(member, "", refused);
         }
     }
 

@@ -12,6 +12,9 @@ final class InstalledJars {
 
     private final Map<Long, InstalledJar> byBundle = new ConcurrentHashMap<>();
 
+    /** {@code null} as long as no bundle has native libraries. */
+    private volatile LibraryAdmission libraries;
+
     void add(InstalledJar jar) {
         byBundle.put(jar.bundle().getBundleId(), jar);
     }
@@ -32,6 +35,23 @@ final class InstalledJars {
         if (using != null && providing != null && mayEverUse(using, providing)) {
             Visibility.missed(providing, using);
         }
+    }
+
+    /**
+     * The native libraries of a bundle may be loaded from now on.
+     *
+     * @throws RefusedException if the system's loader would take some of them for others, or others for them
+     */
+    void admitLibraries(InstalledJar jar) throws RefusedException {
+        if (jar.staged().natives().isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            if (libraries == null) {
+                libraries = new LibraryAdmission(this);
+            }
+        }
+        libraries.admit(jar);
     }
 
     List<InstalledJar> in(CodeDirectory directory) {

@@ -4,10 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -22,16 +25,25 @@ final class JarCheck {
     private static final long MAX_ENTRIES = 65_535;
     private static final long MAX_UNPACKED_BYTES = 1L << 30;
 
+    /**
+     * What has been found.
+     *
+     * @param manifest the manifest
+     * @param natives entries that are native libraries, or may hold some
+     */
+    record Found(Attributes manifest, List<String> natives) {}
+
     private JarCheck() {}
 
-    /** Reads every entry to its end and compares its CRC, which ZipFile does not; returns the manifest. */
-    static Attributes manifestOf(Path copy) throws IOException, RefusedException {
+    /** Reads every entry to its end and compares its CRC, which ZipFile does not. */
+    static Found run(Path copy) throws IOException, RefusedException {
         try (ZipFile zip = new ZipFile(copy.toFile())) {
             if (zip.size() > MAX_ENTRIES) {
                 throw new RefusedException("has " + zip.size() + " entries, more than " + MAX_ENTRIES);
             }
             long left = MAX_UNPACKED_BYTES;
             byte[] chunk = new byte[16 * 1024];
+            List<String> natives = new ArrayList<>();
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 refuseEscape(entry.getName());
@@ -40,7 +52,11 @@ final class JarCheck {
                 }
                 CRC32 crc = new CRC32();
                 try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
-                    for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                    int length = in.readNBytes(chunk, 0, chunk.length);
+                    if (isLibrary(chunk, length)) {
+                        natives.add(entry.getName());
+                    }
+                    for (; length > 0; length = in.readNBytes(chunk, 0, chunk.length)) {
                         left -= length;
                         if (left < 0) {
                             throw tooLarge();
@@ -56,8 +72,25 @@ final class JarCheck {
                 throw new RefusedException(
                         "is not an OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
             }
-            return manifest;
+            natives.addAll(jarsOfClassPath(zip, manifest));
+            return new Found(manifest, natives);
         }
+    }
+
+    /** Found by its content, because that costs nothing here: most jars have none, and then load no class that knows more. */
+    private static boolean isLibrary(byte[] begin, int length) {
+        return length >= 4 && begin[0] == 0x7F && begin[1] == 'E' && begin[2] == 'L' && begin[3] == 'F';
+    }
+
+    private static List<String> jarsOfClassPath(ZipFile zip, Attributes manifest) {
+        String classPath = manifest.getValue(Constants.BUNDLE_CLASSPATH);
+        return classPath == null
+                ? List.of()
+                : Stream.of(classPath.split(","))
+                        .map(element -> zip.getEntry(element.split(";", 2)[0].strip()))
+                        .filter(entry -> entry != null && !entry.isDirectory())
+                        .map(ZipEntry::getName)
+                        .toList();
     }
 
     private static RefusedException tooLarge() {

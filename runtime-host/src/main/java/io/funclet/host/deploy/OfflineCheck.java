@@ -1,6 +1,8 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Explanation.Tone;
+import io.funclet.host.deploy.natives.Carrier;
+import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.framework.Isolation;
@@ -36,6 +38,9 @@ public final class OfflineCheck {
 
     /** Whether the jar stands in the place of another one. */
     private boolean replaces;
+
+    /** What has native libraries beside it, the jar in its place too: that runs until the jar does. */
+    private final List<Carrier> carriers = new ArrayList<>();
 
     private OfflineCheck(BundleContext host, Path work) {
         this.host = host;
@@ -84,7 +89,7 @@ public final class OfflineCheck {
         } catch (BundleException e) {
             return new Explanation(
                     Tone.BAD,
-                    name(staged) + " would be refused",
+                    staged + " would be refused",
                     List.of(Explanation.bad(
                             new Reason(RefusedException.noBundle(e).getMessage()))));
         }
@@ -97,7 +102,10 @@ public final class OfflineCheck {
         }
         ComponentDescriptions descriptions = ComponentDescriptions.of(bundle);
         List<DeclaredComponent> components = descriptions.components();
-        boolean sound = new Soundness(bundle, components).explain(because);
+        Optional<SonameClash> clash = SonameClash.find(carrier(staged), carriers);
+        clash.ifPresent(found ->
+                because.add(Explanation.bad(new Reason(found.words("restart a runtime in which that has run")))));
+        boolean sound = new Soundness(bundle, components).explain(because) && clash.isEmpty();
         boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
         boolean flawed = addFlaws(bundle, descriptions);
         because.addAll(new Needs(bundle).explain());
@@ -110,9 +118,9 @@ public final class OfflineCheck {
         } else if (flawed) {
             fate = components.isEmpty() ? "would be taken, and bring no function" : "would be taken, but not all of it";
         } else {
-            return new Explanation(Tone.GOOD, name(staged) + " would be taken", because);
+            return new Explanation(Tone.GOOD, staged + " would be taken", because);
         }
-        return new Explanation(Tone.BAD, name(staged) + " " + fate, because);
+        return new Explanation(Tone.BAD, staged + " " + fate, because);
     }
 
     /** What would not keep it from running, and yet is not as its author meant it. Returns whether there is any. */
@@ -144,6 +152,7 @@ public final class OfflineCheck {
                 if (jar.getFileName().equals(checked.source().getFileName())) {
                     replaces = true;
                     because.add(Explanation.neutral("takes the place of " + jar));
+                    addReplaced(jar);
                     continue;
                 }
                 Optional<String> fault = PathFault.of(jar);
@@ -153,6 +162,7 @@ public final class OfflineCheck {
                     }
                     StagedJar staged =
                             StagedJar.stage(jar.toAbsolutePath(), work.resolve("neighbour-" + number++ + ".jar"));
+                    carriers.add(carrier(staged));
                     neighbours.put(install(staged), staged);
                     if (staged.symbolicName().equals(checked.symbolicName())) {
                         because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
@@ -163,6 +173,18 @@ public final class OfflineCheck {
                 }
             }
         }
+    }
+
+    private void addReplaced(Path jar) {
+        try {
+            carriers.add(carrier(StagedJar.stage(jar.toAbsolutePath(), work.resolve("replaced.jar"))));
+        } catch (RefusedException doesNotRun) {
+            // Its libraries are in no process.
+        }
+    }
+
+    private static Carrier carrier(StagedJar staged) {
+        return new Carrier(staged.toString(), staged.natives());
     }
 
     private void addReasons(Bundle bundle) {
@@ -187,7 +209,7 @@ public final class OfflineCheck {
                 all = false;
                 because.add(new Explanation(
                         Tone.BAD,
-                        name(neighbour.getValue()) + " does not resolve beside it, as it does beside the one before",
+                        neighbour.getValue() + " does not resolve beside it, as it does beside the one before",
                         new Diagnosis(host)
                                 .unresolved(neighbour.getKey(), OfflineCheck::mayUse).stream()
                                         .map(Explanation::bad)
@@ -195,10 +217,5 @@ public final class OfflineCheck {
             }
         }
         return all;
-    }
-
-    private static String name(StagedJar staged) {
-        return staged.symbolicName() + " " + staged.version() + " ("
-                + staged.source().getFileName() + ")";
     }
 }

@@ -1,5 +1,7 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.deploy.natives.JarLibraries;
+import io.funclet.host.deploy.natives.NativeLibrary;
 import io.funclet.host.framework.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.jar.Attributes;
 import java.util.zip.CRC32;
@@ -30,6 +33,7 @@ import org.osgi.framework.Version;
  * @param version of the bundle
  * @param fragmentHost of which bundle it is a fragment; {@code null} if it is none
  * @param exclusive whether two versions of it must not be active at once
+ * @param natives its native libraries that are made for this machine
  */
 record StagedJar(
         Path source,
@@ -39,7 +43,8 @@ record StagedJar(
         String symbolicName,
         Version version,
         String fragmentHost,
-        boolean exclusive) {
+        boolean exclusive,
+        List<NativeLibrary> natives) {
 
     /** The capability that {@code @ExclusiveFunction} gives to a bundle. */
     private static final String EXCLUSIVE = "io.funclet.exclusive";
@@ -64,7 +69,8 @@ record StagedJar(
             if (!Files.getLastModifiedTime(source).equals(modified) || Files.size(source) != Files.size(copy)) {
                 throw RefusedException.stillWritten("is being written", null);
             }
-            Attributes manifest = JarCheck.manifestOf(copy);
+            JarCheck.Found found = JarCheck.run(copy);
+            Attributes manifest = found.manifest();
             return new StagedJar(
                     source,
                     copy,
@@ -73,7 +79,8 @@ record StagedJar(
                     name(manifest, Constants.BUNDLE_SYMBOLICNAME),
                     version(manifest),
                     name(manifest, Constants.FRAGMENT_HOST),
-                    isExclusive(manifest));
+                    isExclusive(manifest),
+                    found.natives().isEmpty() ? List.of() : JarLibraries.of(copy, found.natives()));
         } catch (RefusedException refused) {
             delete(copy);
             throw refused;
@@ -190,7 +197,14 @@ record StagedJar(
                 throw noRoom(e);
             }
         }
-        return new StagedJar(source, further, modified, fingerprint, symbolicName, version, fragmentHost, exclusive);
+        return new StagedJar(
+                source, further, modified, fingerprint, symbolicName, version, fragmentHost, exclusive, natives);
+    }
+
+    /** As a log names it, without its directory. */
+    @Override
+    public String toString() {
+        return symbolicName + " " + version + " (" + source.getFileName() + ")";
     }
 
     /** Deletes the copy. */

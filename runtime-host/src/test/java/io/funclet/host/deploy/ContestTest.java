@@ -220,7 +220,8 @@ class ContestTest {
                 offer.bundle(),
                 Version.parseVersion(offer.version()),
                 null,
-                false);
+                false,
+                List.of());
         FunctionVersion version = new FunctionVersion((event, context) -> event, null, offer.version());
         return new Candidate(
                 "f", new InstalledJar(null, staged, null, null, null), offer.ranking(), ++serviceId, version);

@@ -1,0 +1,62 @@
+package io.funclet.host.deploy.natives;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Bytes of a stream by their position. Entries of jars can be large, and are compressed: nothing is kept, and who goes
+ * back reads it once more from its beginning.
+ */
+final class ForwardBytes implements AutoCloseable {
+
+    /** Opens the stream at its beginning. */
+    @FunctionalInterface
+    interface Source {
+        InputStream open() throws IOException;
+    }
+
+    private final Source source;
+    private InputStream in = InputStream.nullInputStream();
+
+    /** Beyond every position, as long as nothing is open. */
+    private long position = Long.MAX_VALUE;
+
+    ForwardBytes(Source source) {
+        this.source = source;
+    }
+
+    /**
+     * Reads some bytes.
+     *
+     * @throws EOFException if there are not as many
+     */
+    byte[] read(long offset, int length) throws IOException {
+        seek(offset);
+        byte[] bytes = in.readNBytes(length);
+        position += bytes.length;
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return bytes;
+    }
+
+    private void seek(long offset) throws IOException {
+        if (offset < 0) {
+            throw new EOFException();
+        }
+        if (offset < position) {
+            in.close();
+            in = new BufferedInputStream(source.open());
+            position = 0;
+        }
+        in.skipNBytes(offset - position);
+        position = offset;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

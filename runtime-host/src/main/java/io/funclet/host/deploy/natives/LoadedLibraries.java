@@ -1,0 +1,68 @@
+package io.funclet.host.deploy.natives;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleReference;
+
+/**
+ * The native libraries of all bundles that run, or have run and may still have theirs in the process: the JVM unloads them
+ * when it has collected the class loader, and the system keeps some for good. A bundle may load its libraries at its start
+ * or at any later time.
+ */
+public final class LoadedLibraries {
+
+    private record Entry(Carrier carrier, WeakReference<ClassLoader> loader) {}
+
+    /** Guarded by this object's monitor. */
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * A bundle is about to run.
+     *
+     * @param carrier the bundle
+     * @param loader its class loader
+     * @return what it must not run for: then it is not entered
+     */
+    public synchronized Optional<SonameClash> enter(Carrier carrier, ClassLoader loader) {
+        prune();
+        // What is there to stay is the better reason.
+        entries.sort(Comparator.comparing(entry -> isInstalled(entry.loader().get())));
+        Optional<SonameClash> clash =
+                SonameClash.find(carrier, entries.stream().map(Entry::carrier).toList());
+        if (clash.isEmpty()
+                && entries.stream().noneMatch(entry -> entry.loader().get() == loader)) {
+            entries.add(new Entry(carrier, new WeakReference<>(loader)));
+        }
+        return clash;
+    }
+
+    /** Forgets those of which nothing is in the process any more. */
+    private void prune() {
+        if (entries.stream().anyMatch(entry -> entry.loader().get() == null)) {
+            MappedLibraries mapped = MappedLibraries.now();
+            entries.removeIf(entry -> entry.loader().get() == null
+                    && !mapped.haveAny(entry.carrier().libraries()));
+        }
+    }
+
+    /**
+     * Whether a bundle that was entered has left the framework, and only memory still has its libraries.
+     *
+     * @param carrier the bundle
+     * @return {@code false} if it may run
+     */
+    public synchronized boolean hasLeft(Carrier carrier) {
+        return entries.stream()
+                .filter(entry -> entry.carrier() == carrier)
+                .noneMatch(entry -> isInstalled(entry.loader().get()));
+    }
+
+    private static boolean isInstalled(ClassLoader loader) {
+        return loader instanceof BundleReference reference
+                && reference.getBundle().getState() != Bundle.UNINSTALLED;
+    }
+}

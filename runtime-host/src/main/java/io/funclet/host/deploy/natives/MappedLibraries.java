@@ -1,0 +1,62 @@
+package io.funclet.host.deploy.natives;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The libraries that the process has, as the system lists them. */
+final class MappedLibraries {
+
+    private static final Path MAPS = Path.of("/proc/self/maps");
+    private static final String DELETED = " (deleted)";
+
+    /** Before the path there are five columns. */
+    private static final int PATH_COLUMN = 6;
+
+    private final Set<String> paths;
+
+    private MappedLibraries(Set<String> paths) {
+        this.paths = paths;
+    }
+
+    /** Those at this moment; none where the system does not tell. */
+    static MappedLibraries now() {
+        try (Stream<String> lines = Files.lines(MAPS)) {
+            return new MappedLibraries(lines.map(line -> line.split(" +", PATH_COLUMN))
+                    .filter(columns -> columns.length == PATH_COLUMN && columns[PATH_COLUMN - 1].startsWith("/"))
+                    .map(columns -> columns[PATH_COLUMN - 1])
+                    .collect(Collectors.toSet()));
+        } catch (IOException | java.io.UncheckedIOException notLinux) {
+            return new MappedLibraries(Set.of());
+        }
+    }
+
+    /** Whether one of these is among them. Of a deleted file only the name is known. */
+    boolean haveAny(List<NativeLibrary> libraries) {
+        return libraries.stream().anyMatch(this::have);
+    }
+
+    private boolean have(NativeLibrary library) {
+        String fileName = fileName(library.path());
+        return paths.stream()
+                .anyMatch(path -> path.endsWith(DELETED)
+                        ? fileName(path).equals(fileName + DELETED)
+                        : fileName(path).equals(fileName) && isContent(path, library.content()));
+    }
+
+    private static boolean isContent(String path, long content) {
+        try {
+            return JarLibraries.content(() -> Files.newInputStream(Path.of(path))) == content;
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

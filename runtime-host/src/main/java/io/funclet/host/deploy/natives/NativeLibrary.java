@@ -1,0 +1,13 @@
+package io.funclet.host.deploy.natives;
+
+import java.util.Set;
+
+/**
+ * A shared library in a jar, made for this machine.
+ *
+ * @param path its path in the jar
+ * @param name by which others are bound to it: its SONAME, or its file name if it has none
+ * @param needed the names that it is bound to
+ * @param content tells it from others of its name
+ */
+public record NativeLibrary(String path, String name, Set<String> needed, long content) {}

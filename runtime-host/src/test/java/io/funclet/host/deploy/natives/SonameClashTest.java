@@ -1,0 +1,70 @@
+package io.funclet.host.deploy.natives;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SonameClashTest {
+
+    private static final NativeLibrary USER = new NativeLibrary("lib/libuser.so", "libuser.so", Set.of("libh.so"), 7);
+    private static final NativeLibrary OTHER_USER = new NativeLibrary("x/libx.so", "libx.so", Set.of("libh.so"), 8);
+
+    private static NativeLibrary helper(long content) {
+        return new NativeLibrary("lib/libh.so", "libh.so", Set.of("libc.so.6"), content);
+    }
+
+    private static Carrier carrier(String name, NativeLibrary... libraries) {
+        return new Carrier(name, List.of(libraries));
+    }
+
+    private static Optional<String> words(Carrier carrier, Carrier... others) {
+        return SonameClash.find(carrier, List.of(others)).map(clash -> clash.words("wait"));
+    }
+
+    private static Optional<String> says(String user, String other, String wanted) {
+        return Optional.of(user + " needs libh.so, and would call that of " + other + " instead of " + wanted
+                + ", which differs: a process has one library of a SONAME, the first. Put a version into the SONAME,"
+                + " link the library statically, or wait");
+    }
+
+    @Test
+    void helperOfAnotherContent_isAClash() {
+        assertEquals(
+                says("lib/libuser.so", "old", "its own"),
+                words(carrier("new", USER, helper(2)), carrier("old", USER, helper(1))));
+    }
+
+    @Test
+    void sameContent_isNone() {
+        assertEquals(
+                Optional.empty(),
+                words(carrier("new", USER, helper(1), helper(2)), carrier("old", helper(2), helper(1))));
+    }
+
+    @Test
+    void libraryThatNoOtherNeeds_isNone_becauseTheJvmLoadsItByItsPath() {
+        assertEquals(Optional.empty(), words(carrier("new", helper(2)), carrier("old", helper(1))));
+    }
+
+    @Test
+    void helperOfABundleOfItsOwn_whoseUserIsThereAlready_isAClash() {
+        assertEquals(
+                says("x/libx.so of third", "old", "that of new"),
+                words(carrier("new", helper(2)), carrier("third", OTHER_USER), carrier("old", helper(1))));
+    }
+
+    @Test
+    void userThatComesWhereTwoHelpersAre_isAClash() {
+        assertEquals(
+                says("x/libx.so", "old", "that of newer"),
+                words(carrier("third", OTHER_USER), carrier("old", helper(1)), carrier("newer", helper(2))));
+    }
+
+    @Test
+    void libraryOfTheSystem_isNone() {
+        assertEquals(Optional.empty(), words(carrier("new", USER), carrier("old", USER)));
+    }
+}

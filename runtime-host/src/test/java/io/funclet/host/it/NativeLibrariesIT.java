@@ -1,0 +1,200 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process has one library of a name, whatever versions of a bundle bring: the loader of the system sees to that. */
+@TestInstance(Lifecycle.PER_CLASS)
+class NativeLibrariesIT {
+
+    private Path work;
+
+    @AutoClose
+    private UpdateSite site;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        work = directory;
+        site = UpdateSite.start(
+                directory,
+                Map.of(
+                        "updated",
+                        List.of("updated"),
+                        "versioned",
+                        List.of("versioned"),
+                        "first",
+                        List.of("first"),
+                        "second",
+                        List.of("second"),
+                        "again",
+                        List.of("again"),
+                        "unpacked",
+                        List.of("unpacked")));
+    }
+
+    private CompiledLibrary helper(String soname, int answer) throws Exception {
+        return CompiledLibrary.helper(work.resolve("libraries/" + soname + answer), soname, answer);
+    }
+
+    /** A function that answers by native code that asks a helper, both by {@code Bundle-NativeCode}. */
+    private static FunctionJar jar(String name, String version, CompiledLibrary helper) throws Exception {
+        String fileName = helper.file().getFileName().toString();
+        String helperEntry = "lib/" + fileName;
+        String helperName = fileName.substring("lib".length(), fileName.lastIndexOf('.'));
+        // Felix unpacks a library when it is asked for: one that only another one needs would not be there.
+        return function(name, version, "System.loadLibrary(\"" + helperName + "\"); System.loadLibrary(\"user\");")
+                .header(
+                        "Include-Resource",
+                        helper.entry(helperEntry) + "," + user(name, helper).entry("lib/libuser.so"))
+                .header("Bundle-NativeCode", "lib/libuser.so;" + helperEntry + ";osname=linux")
+                .build();
+    }
+
+    private static CompiledLibrary user(String name, CompiledLibrary helper) throws Exception {
+        return helper.user("it." + name + ".Function_" + name);
+    }
+
+    private static FunctionJar.Bundle function(String name, String version, String load) {
+        return FunctionJar.bundle("it." + name).version(version).component(name, """
+                static native int ask();
+
+                @Activate
+                void load() throws Exception {
+                    %s
+                }
+
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    return Payload.of(Integer.toString(ask()));
+                }
+                """.formatted(load));
+    }
+
+    @Test
+    void updateWithAnotherHelperOfTheSameName_isRefused_withTheWayOut() throws Exception {
+        Path code = site.code("updated");
+        jar("updated", "1.0.0", helper("libupdated.so", 1)).deploy(code, "fn.jar");
+        site.awaitAnswer("updated", "1");
+
+        jar("updated", "1.1.0", helper("libupdated.so", 1)).deploy(code, "fn.jar");
+        site.log().awaitAll("updated updated/fn.jar", "1.1.0");
+        Path other = jar("updated", "2.0.0", helper("libupdated.so", 2)).deploy(code, "fn.jar");
+
+        site.log()
+                .awaitAll(
+                        "refused updated/fn.jar (it.updated 2.0.0)",
+                        "lib/libuser.so",
+                        "libupdated.so",
+                        "of it.updated 1.1.0 (updated/fn.jar)",
+                        "SONAME",
+                        "restart the runtime");
+        assertEquals("1", site.callers().call("updated", ""));
+        assertTrue(other.toFile().isFile());
+    }
+
+    @Test
+    void updateWhoseHelperHasItsVersionInItsName_isTaken() throws Exception {
+        Path code = site.code("versioned");
+        jar("versioned", "1.0.0", helper("libversioned-1.so", 1)).deploy(code, "fn.jar");
+        site.awaitAnswer("versioned", "1");
+
+        jar("versioned", "2.0.0", helper("libversioned-2.so", 2)).deploy(code, "fn.jar");
+
+        site.awaitAnswer("versioned", "2");
+    }
+
+    @Test
+    void bundlesOfTwoDirectories_withDifferentHelpersOfOneName_doNotRunTogether() throws Exception {
+        jar("first", "1.0.0", helper("libshared.so", 1)).deploy(site.code("first"), "fn.jar");
+        site.awaitAnswer("first", "1");
+
+        jar("second", "1.0.0", helper("libshared.so", 2)).deploy(site.code("second"), "fn.jar");
+        site.log().awaitAll("refused second/fn.jar", "libshared.so", "of it.first 1.0.0", "use a runtime for each");
+
+        jar("second", "1.0.1", helper("libshared.so", 1)).deploy(site.code("second"), "fn.jar");
+        site.awaitAnswer("second", "1");
+    }
+
+    @Test
+    void bundleThatIsPutAgainWithAnotherHelper_isTaken_asSoonAsTheOldOneIsOutOfMemory() throws Exception {
+        Path code = site.code("again");
+        jar("again", "1.0.0", helper("libagain.so", 1)).deploy(code, "fn.jar");
+        site.awaitAnswer("again", "1");
+        Files.delete(code.resolve("fn.jar"));
+        site.log().await("removed again/fn.jar");
+
+        jar("again", "2.0.0", helper("libagain.so", 2)).deploy(code, "fn.jar");
+
+        site.log().awaitAll("waiting again/fn.jar (it.again 2.0.0)", "libagain.so", "or wait");
+        site.awaitAnswer("again", "2");
+    }
+
+    /** As libraries do that bring their own native code for many systems: from a jar within the jar to a file. */
+    @Test
+    void helperThatIsUnpackedByTheFunctionItself_isFoundInAJarOnTheClassPath() throws Exception {
+        Path code = site.code("unpacked");
+        unpacking("1.0.0", helper("libunpacked.so", 1)).deploy(code, "fn.jar");
+        site.awaitAnswer("unpacked", "1");
+
+        unpacking("2.0.0", helper("libunpacked.so", 2)).deploy(code, "fn.jar");
+
+        site.log()
+                .awaitAll(
+                        "refused unpacked/fn.jar", "natives.jar!/libuser.so", "libunpacked.so", "of it.unpacked 1.0.0");
+        assertEquals("1", site.callers().call("unpacked", ""));
+    }
+
+    private FunctionJar unpacking(String version, CompiledLibrary helper) throws Exception {
+        String load = """
+                Path directory = Files.createTempDirectory(Path.of("%s"), "unpacked");
+                for (String name : List.of("libunpacked.so", "libuser.so")) {
+                    Files.copy(getClass().getResourceAsStream("/" + name), directory.resolve(name));
+                }
+                System.load(directory.resolve("libuser.so").toString());
+                """.formatted(work);
+        byte[] natives = RepackedJar.with(
+                FunctionJar.withManifest(Map.of()),
+                entry -> true,
+                ZipEntry.DEFLATED,
+                Map.of(
+                        "libunpacked.so", Files.readAllBytes(helper.file()),
+                        "libuser.so",
+                                Files.readAllBytes(user("unpacked", helper).file())));
+        Path nested = Files.write(work.resolve("natives" + version + ".jar"), natives);
+        return function("unpacked", version, load)
+                .header("Include-Resource", "natives.jar=" + nested)
+                .header("Bundle-ClassPath", ".,natives.jar")
+                .build();
+    }
+
+    @Test
+    void checkOfAJar_saysIt_beforeItIsDeployed() throws Exception {
+        Path code = Files.createDirectories(work.resolve("checked"));
+        jar("checked", "1.0.0", helper("libchecked.so", 1)).deploy(code, "fn.jar");
+        Operator operator = new Operator(work, Files.createDirectories(work.resolve("tmp")));
+        Path same = jar("checked", "1.1.0", helper("libchecked.so", 1)).deploy(work, "fn.jar");
+        assertEquals(
+                0,
+                operator.run("check", same.toString(), "--with", code.toString())
+                        .status());
+
+        Path other = jar("checked", "2.0.0", helper("libchecked.so", 2)).deploy(work, "fn.jar");
+        Said said = operator.run("check", other.toString(), "--with", code.toString());
+
+        assertEquals(1, said.status(), said::toString);
+        assertTrue(said.names("would be refused", "libchecked.so", "of it.checked 1.0.0"), said::toString);
+    }
+}
