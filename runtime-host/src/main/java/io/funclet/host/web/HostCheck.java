@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 record HostCheck(boolean loopback, String configured) {
 
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]]+)(?::[0-9]*)?");
+    /** An address in brackets, or a name or address without them (RFC 3986, section 3.2.2), and a port. */
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[\\w.~!$&'()*+,;=%-]+)(?::[0-9]{0,5})?");
 
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(?:\\.[0-9]{1,3}){3}");
 
@@ -29,6 +30,11 @@ record HostCheck(boolean loopback, String configured) {
             // It was known when it was bound: whatever it is now, strictly is safe.
             return new HostCheck(true, host);
         }
+    }
+
+    /** Whether a text can be the name of any site. */
+    static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
     }
 
     /** Whether the header {@code Host} is one by which this site may be asked; {@code null} if there is none. */

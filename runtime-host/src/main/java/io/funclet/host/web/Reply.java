@@ -38,6 +38,11 @@ record Reply(HttpResponseStatus status, String type, String policy, byte[] body)
         return refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many ask at once");
     }
 
+    /** Whether what comes next on the connection cannot be trusted to be a request. */
+    boolean endsConnection() {
+        return status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE);
+    }
+
     /**
      * The answer as it goes out. The codec leaves the body of an answer to HEAD out.
      *

@@ -1,9 +1,9 @@
 package io.funclet.host.web;
 
-import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
-import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.SimpleChannelInboundHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.DuplexChannel;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaderNames;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpObject;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpRequest;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpUtil;
@@ -24,6 +24,9 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
     /** For a request to become whole, and for its answer to be made and read. */
     private static final int REQUEST_SECONDS = 10;
 
+    /** For a client that still sends to see its answer and the end. */
+    private static final int LINGER_SECONDS = 2;
+
     private final Site site;
     private final Executor thread;
     private final OpenConnections connections;
@@ -32,6 +35,9 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
     private Future<?> deadline;
 
     private boolean answering;
+
+    /** No further request is answered: its client is to close the connection. */
+    private boolean last;
 
     WebConnection(Site site, Executor thread, OpenConnections connections) {
         this.site = site;
@@ -54,37 +60,45 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-        // Of a body, which nobody is asked for, each part is dropped as it comes.
+        // Of content, which no client is asked for, each part is dropped as it comes.
         if (!(part instanceof HttpRequest request)) {
             return;
         }
         if (answering) {
-            // Who asks again before the answer would have it kept for later, as often as it likes.
-            context.close();
+            // A client that asks again before the answer would have it kept for later, as often as it likes.
+            last = true;
             return;
         }
         answering = true;
         connections.asked(context.channel());
         limit(context, REQUEST_SECONDS);
-        boolean more = request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
+        // What comes behind content, or a request that is not understood, is none either.
+        last = request.decoderResult().isFailure() || hasContent(request) || !HttpUtil.isKeepAlive(request);
         try {
             thread.execute(() -> {
                 Reply reply = site.answer(request);
-                context.executor().execute(() -> send(context, reply, more));
+                context.executor().execute(() -> send(context, reply));
             });
         } catch (RejectedExecutionException busy) {
-            send(context, Reply.busy(), false);
+            send(context, Reply.busy());
         }
     }
 
-    private void send(ChannelHandlerContext context, Reply reply, boolean more) {
-        ChannelFuture written = context.writeAndFlush(reply.message(more));
-        if (!more) {
-            written.addListener(ChannelFutureListener.CLOSE);
-            return;
-        }
-        written.addListener(sent -> {
-            if (sent.isSuccess()) {
+    static boolean hasContent(HttpRequest request) {
+        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || HttpUtil.getContentLength(request, 0L) > 0;
+    }
+
+    private void send(ChannelHandlerContext context, Reply reply) {
+        last |= reply.endsConnection();
+        context.writeAndFlush(reply.message(!last)).addListener(sent -> {
+            if (!sent.isSuccess()) {
+                context.close();
+            } else if (last) {
+                // An end at once would take the answer away from a client that still sends (RFC 9112, section 9.6).
+                ((DuplexChannel) context.channel()).shutdownOutput();
+                limit(context, LINGER_SECONDS);
+            } else {
                 answering = false;
                 limit(context, IDLE_SECONDS);
             }

@@ -10,6 +10,7 @@ import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpDecoderConfig;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -86,6 +87,12 @@ public final class WebServer implements AutoCloseable {
         ThreadPoolExecutor thread = thread();
         OpenConnections connections = new OpenConnections(MOST_CONNECTIONS);
         Site site = new Site(HostCheck.of(address), runtime);
+        HttpDecoderConfig decoding = new HttpDecoderConfig()
+                .setMaxInitialLineLength(MOST_LINE_BYTES)
+                .setMaxHeaderSize(MOST_HEADER_BYTES)
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setStrictLineParsing(true)
+                .setUseRfc9112TransferEncoding(true);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 // One of them, so that all connections can be counted without a lock.
                 .group(callers.eventLoops().next())
@@ -96,7 +103,7 @@ public final class WebServer implements AutoCloseable {
                         connections.add(connection);
                         connection
                                 .pipeline()
-                                .addLast(new HttpServerCodec(MOST_LINE_BYTES, MOST_HEADER_BYTES, CHUNK_BYTES))
+                                .addLast(new HttpServerCodec(decoding))
                                 .addLast(new WebConnection(site, thread, connections));
                     }
                 });

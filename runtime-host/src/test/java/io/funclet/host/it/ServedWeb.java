@@ -1,5 +1,7 @@
 package io.funclet.host.it;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -46,6 +48,16 @@ abstract class ServedWeb {
 
     static void ask(Socket client, String question) throws IOException {
         client.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static String readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            int next = in.read();
+            assertTrue(next >= 0, () -> "the connection has ended after: " + head);
+            head.append((char) next);
+        }
+        return head.toString();
     }
 
     /** So many bytes of what is answered to a question, or all until the end. */

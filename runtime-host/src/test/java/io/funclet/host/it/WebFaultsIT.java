@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +22,8 @@ class WebFaultsIT extends ServedWeb {
 
     /** As {@code /proc/net/tcp} has it. */
     private static final String LISTENING = "0A";
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
 
     @Test
     void nothing_isServedUnlessTold() throws Exception {
@@ -65,16 +71,109 @@ class WebFaultsIT extends ServedWeb {
             assertTrue(beginning("GET /metrics HTTP/1.1\r\nHost: evil.example:" + web.port()
                             + "\r\nConnection: close\r\n\r\n")
                     .startsWith("HTTP/1.1 421 "));
-            assertTrue(beginning("GET /metrics HTTP/1.1\r\nConnection: close\r\n\r\n")
-                    .startsWith("HTTP/1.1 421 "));
-            assertTrue(beginning("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                    .startsWith("HTTP/1.1 200 "));
-            assertTrue(beginning("hello\r\n\r\n").startsWith("HTTP/1.1 400 "));
-            assertTrue(
-                    beginning("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n\r\n").startsWith("HTTP/1.1 400 "));
             assertEquals(0, runtime.terminate());
             assertEquals(List.of(), runtime.err());
         }
+    }
+
+    /** What RFC 9112 says of a request, and whether the connection is of use after it. */
+    @Test
+    void request_isAnsweredOrRejected_asTheStandardSays() throws Exception {
+        String site = "Host: localhost\r\n";
+        try (RuntimeProcess runtime = serving()) {
+            for (String target : List.of(
+                    "/metrics", "/metrics?a=b", "http://localhost/metrics", "HTTP://127.0.0.1:" + web.port() + "/")) {
+                answers("200 +", "GET " + target + " HTTP/1.1\r\n" + site + "\r\n");
+            }
+            // The target counts, not the header; and old clients close the connection themselves.
+            answers("200 +", "GET http://localhost/ HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+            answers("421 +", "GET http://evil.example/ HTTP/1.1\r\n" + site + "\r\n");
+            answers("200 -", "GET / HTTP/1.0\r\n" + site + "\r\n");
+            answers("421 -", "GET / HTTP/1.0\r\n\r\n");
+            answers("200 +", "\r\nGET / HTTP/1.1\r\n" + site + "Content-Length: 0\r\n\r\n");
+            answers("200 +", "GET / HTTP/1.1\r\n" + site + "X-Folded: a\r\n b\r\n\r\n");
+            for (String header : List.of(
+                    "",
+                    site + site,
+                    "Host:\r\n",
+                    "Host: a b\r\n",
+                    "Host: user@localhost\r\n",
+                    "Host: localhost/x\r\n",
+                    "Host: localhost, localhost\r\n",
+                    "Host: localhost:x\r\n",
+                    "Host : localhost\r\n",
+                    "Host: local\r\n host\r\n",
+                    " " + site,
+                    site + "No colon\r\n",
+                    site + "X(): y\r\n",
+                    site + "X: a\0b\r\n",
+                    site + "X: a\rb\r\n",
+                    site + "Content-Length: 1\r\nContent-Length: 2\r\n",
+                    site + "Content-Length: 1, 2\r\n",
+                    site + "Content-Length: -1\r\n",
+                    site + "Content-Length: +1\r\n",
+                    site + "Content-Length: 1x\r\n",
+                    site + "Content-Length: 99999999999999999999\r\n",
+                    site + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                    site + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+                    site + "Transfer-Encoding: chunked, gzip\r\n")) {
+                answers("400 -", "GET / HTTP/1.1\r\n" + header + "\r\n");
+            }
+            for (String line : List.of(
+                    "hello",
+                    "GET /",
+                    "GET  HTTP/1.1",
+                    "GET metrics HTTP/1.1",
+                    "GET * HTTP/1.1",
+                    "GET /a b HTTP/1.1",
+                    "GET /#x HTTP/1.1",
+                    "GET http:/// HTTP/1.1",
+                    "GET http://user@localhost/ HTTP/1.1",
+                    "GET https://localhost/ HTTP/1.1",
+                    "GET / HTTP/2.0",
+                    "GET / HTTP/x.y",
+                    "GET / HTTP/1.1 x",
+                    "PRI * HTTP/2.0")) {
+                answers("400 -", line + "\r\n" + site + "\r\n");
+            }
+            answers("400 -", "GET / HTTP/1.0\r\n" + site + "Transfer-Encoding: chunked\r\n\r\n");
+            answers("413 -", "GET / HTTP/1.1\r\n" + site + "Content-Length: 5\r\n\r\nhello");
+            answers("413 -", "GET / HTTP/1.1\r\n" + site + "Transfer-Encoding: unknown\r\n\r\n");
+            answers("413 -", "GET / HTTP/1.1\r\n" + site + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+            answers("405 -", "POST / HTTP/1.1\r\n" + site + "Content-Length: 5\r\n\r\nhello");
+            answers("405 +", "DELETE / HTTP/1.1\r\n" + site + "\r\n");
+            answers("405 +", "OPTIONS * HTTP/1.1\r\n" + site + "\r\n");
+            answers("414 -", "GET /" + "x".repeat(5000) + " HTTP/1.1\r\n" + site + "\r\n");
+            answers("431 -", "GET / HTTP/1.1\r\n" + site + "X: " + "x".repeat(10_000) + "\r\n\r\n");
+            answers("431 -", "GET / HTTP/1.1\r\n" + site + "X: x\r\n".repeat(3000) + "\r\n");
+            assertTrue(runtime.isAlive());
+        }
+    }
+
+    /** The status, and {@code +} if the connection takes a further request. */
+    private void answers(String expected, String request) throws Exception {
+        try (Socket client = client()) {
+            ask(client, request);
+            String first = readAnswer(client);
+            assertTrue(first.startsWith("HTTP/1.1 " + expected.substring(0, 3)), () -> request + " -> " + first);
+            boolean more = expected.endsWith("+");
+            assertEquals(!more, first.toLowerCase(Locale.ROOT).contains("\r\nconnection: close"), request);
+            if (more) {
+                ask(client, "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertTrue(readAnswer(client).startsWith("HTTP/1.1 404 "), request);
+            } else {
+                assertEquals(-1, client.getInputStream().read(), request);
+            }
+        }
+    }
+
+    /** One answer and no byte more. */
+    private static String readAnswer(Socket client) throws IOException {
+        String head = readHead(client.getInputStream());
+        Matcher length = LENGTH.matcher(head);
+        assertTrue(length.find(), head);
+        client.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+        return head;
     }
 
     @Test

@@ -1,0 +1,40 @@
+package io.funclet.host.web;
+
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaderNames;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpRequest;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which site a request is for, and what of it (RFC 9112, section 3.2): a path and the header {@code Host}, or a whole URI,
+ * which counts instead of the header.
+ *
+ * @param host the host and its port; {@code null} if an old client has not named it
+ * @param path without the query
+ */
+record RequestTarget(String host, String path) {
+
+    /** Printable, no user, no fragment. */
+    private static final Pattern TARGET = Pattern.compile("(?i:http://([^/?#@]*))?(/[!-~&&[^?#]]*)?(\\?[!-~&&[^#]]*)?");
+
+    /** The target; {@code null} if the request is malformed: it names no site, or several, or no path. */
+    static RequestTarget of(HttpRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        Matcher target = TARGET.matcher(request.uri());
+        if (hosts.size() > 1 || hosts.isEmpty() && request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0) {
+            return null;
+        }
+        String named = hosts.isEmpty() ? null : hosts.get(0);
+        if (named != null && !HostCheck.isHost(named) || !target.matches()) {
+            return null;
+        }
+        String authority = target.group(1);
+        String path = target.group(2);
+        if (authority == null) {
+            return path == null ? null : new RequestTarget(named, path);
+        }
+        return HostCheck.isHost(authority) ? new RequestTarget(authority, path == null ? "/" : path) : null;
+    }
+}
