@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.framework.ActivationFailure;
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.StorageTrouble;
 import io.funclet.host.ops.LogMark;
 import java.util.List;
@@ -74,6 +75,10 @@ final class BundleLifecycle {
             throw Diagnosis.isLasting(cause)
                     ? new RefusedException(reason, e)
                     : RefusedException.failedStart(reason, e);
+        }
+        String conflict = PlatformBoundary.conflict(jar.bundle()).orElse(null);
+        if (conflict != null) {
+            throw new RefusedException(conflict);
         }
         jar.functions().offerAll();
         requireSound();

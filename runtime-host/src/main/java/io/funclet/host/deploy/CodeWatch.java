@@ -120,7 +120,7 @@ public final class CodeWatch implements AutoCloseable {
             throws BundleException, IOException {
         BundleContext host = felix.context();
         InstalledJars jars = all.jars();
-        Isolation.enforce(host, jars::mayUse, jars::kept);
+        Isolation.enforce(host, jars::mayUse, jars);
         host.registerService(WeavingHook.class, new ExitVeto(), null);
         host.registerService(EventHook.class, new StopContext(jars), null);
         services =

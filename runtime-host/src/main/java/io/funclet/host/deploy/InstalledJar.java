@@ -2,11 +2,13 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.FileFailure;
+import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.Reason;
 import io.funclet.host.framework.StorageTrouble;
 import io.funclet.host.ops.LogMark;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -62,8 +64,14 @@ final class InstalledJar {
         try (StorageTrouble trouble = StorageTrouble.listen()) {
             // By reference: the copy is ours, and the framework need not copy it once more.
             String location = "reference:" + staged.copy().toUri();
-            InstalledJar jar =
-                    new InstalledJar(directory, staged, ground.host().installBundle(location), ground.host(), set);
+            Bundle bundle = ground.host().installBundle(location);
+            Optional<String> conflict = PlatformBoundary.conflict(bundle);
+            if (conflict.isPresent()) {
+                bundle.uninstall();
+                staged.discard();
+                throw new RefusedException(conflict.get());
+            }
+            InstalledJar jar = new InstalledJar(directory, staged, bundle, ground.host(), set);
             ground.jars().add(jar);
             return jar;
         } catch (BundleException e) {

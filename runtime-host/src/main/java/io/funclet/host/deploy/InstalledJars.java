@@ -1,19 +1,28 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.framework.Isolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
 
 /** The function bundles of the framework, and who of them may use whom. */
-final class InstalledJars {
+final class InstalledJars implements Isolation.Kept {
+
+    private static final Logger LOG = Logger.getLogger(InstalledJars.class.getName());
 
     private final Map<Long, InstalledJar> byBundle = new ConcurrentHashMap<>();
 
     /** {@code null} as long as no bundle has native libraries. */
     private volatile LibraryAdmission libraries;
+
+    /** Of which bundles it has been told, for good, that the runtime does not use a service of theirs. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     void add(InstalledJar jar) {
         byBundle.put(jar.bundle().getBundleId(), jar);
@@ -28,8 +37,20 @@ final class InstalledJars {
         return byBundle.get(bundle.getBundleId());
     }
 
+    @Override
+    public void unused(Bundle provider, String service) {
+        InstalledJar jar = of(provider);
+        if (jar != null && told.add(jar.toString())) {
+            String text = jar + " offers " + service
+                    + " to the bundles of its directory only: the runtime does not use it"
+                    + (service.contains("ConfigurationAdmin") ? ", and components get no configuration from it" : "");
+            jar.mark().log(LOG, Level.INFO, text);
+        }
+    }
+
     /** A service was kept from a bundle that listens for it. */
-    void kept(Bundle user, Bundle provider) {
+    @Override
+    public void kept(Bundle user, Bundle provider) {
         InstalledJar using = of(user);
         InstalledJar providing = of(provider);
         if (using != null && providing != null && mayEverUse(using, providing)) {
@@ -61,8 +82,8 @@ final class InstalledJars {
     }
 
     /**
-     * Whether a bundle may use what another one provides: of the platform everything; of its own code directory what is
-     * not about to go. So tenants cannot break each other, and what is started anew is wired to what stays.
+     * Whether a bundle sees another one, and may use what it provides: of its own code directory what is not about to go.
+     * Of the platform everything; what the platform uses in turn, {@link Isolation} decides. So tenants cannot break each other, and what is started anew is wired to what stays.
      */
     boolean mayUse(Bundle user, Bundle provider) {
         InstalledJar using = of(user);

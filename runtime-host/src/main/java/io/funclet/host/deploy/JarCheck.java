@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.framework.PlatformBoundary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,6 +72,10 @@ final class JarCheck {
             if (manifest.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
                 throw new RefusedException(
                         "is not an OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
+            }
+            String fragmentHost = manifest.getValue(Constants.FRAGMENT_HOST);
+            if (fragmentHost != null && PlatformBoundary.isOfTheFramework(fragmentHost.split(";", 2)[0].strip())) {
+                throw new RefusedException("is a fragment of the framework, which would be a part of the runtime");
             }
             natives.addAll(jarsOfClassPath(zip, manifest));
             return new Found(manifest, natives);

@@ -4,6 +4,7 @@ import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.framework.ApiCopy;
 import io.funclet.host.framework.ComponentClass;
+import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.Reason;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Soundness {
 
     /** Adds what there is to say. Returns whether it would not be refused for it. */
     boolean explain(List<Explanation> because) {
+        PlatformBoundary.conflict(bundle).ifPresent(faults::add);
         if (carriesTheApi()) {
             faults.add(ApiCopy.inTheBundleItself());
         }

@@ -17,6 +17,7 @@ import org.osgi.framework.hooks.resolver.ResolverHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook;
 import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
@@ -36,6 +37,7 @@ public final class Isolation
 
     private final BiPredicate<Bundle, Bundle> mayUse;
     private final Kept kept;
+    private final ConfigurationTracking tracking = new ConfigurationTracking();
 
     /** Told what is kept from whom. */
     @FunctionalInterface
@@ -48,6 +50,16 @@ public final class Isolation
          * @param provider whose service it is
          */
         void kept(Bundle user, Bundle provider);
+
+        /**
+         * A bundle of the runtime looks for such a service, and does not use the one of a function bundle.
+         *
+         * @param provider whose service it is
+         * @param service the interface
+         */
+        default void unused(Bundle provider, String service) {
+            // Most want to know only what concerns function bundles.
+        }
     }
 
     private Isolation(BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
@@ -74,6 +86,7 @@ public final class Isolation
                 },
                 isolation,
                 null);
+        host.registerService(ListenerHook.class, isolation.tracking, null);
     }
 
     @Override
@@ -86,6 +99,7 @@ public final class Isolation
         Bundle user = requirement.getRevision().getBundle();
         candidates.removeIf(
                 candidate -> !mayUse.test(user, candidate.getRevision().getBundle()));
+        PlatformBoundary.filter(requirement, candidates);
     }
 
     @Override
@@ -123,40 +137,69 @@ public final class Isolation
             boolean allServices,
             Collection<ServiceReference<?>> references) {
         Optional<Bundle> user = user(context);
-        references.removeIf(reference -> !isSeen(reference.getBundle(), user));
+        references.removeIf(reference -> !isSeen(reference, user));
+        if (ConfigurationTracking.SERVICE.equals(name) && !references.isEmpty() && ConfigurationTracking.isUnderWay()) {
+            references.removeIf(reference -> isUnused(reference, name));
+        }
     }
 
     @Override
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
-        // Who got hold of a service has to be told that it goes.
-        if (event.getType() != ServiceEvent.UNREGISTERING) {
-            ServiceReference<?> reference = event.getServiceReference();
-            Bundle provider = reference.getBundle();
-            // By the text of the filter: each bundle with components listens for the same as all others.
-            Map<String, Optional<Filter>> met = new HashMap<>();
-            listeners.entrySet().removeIf(listener -> {
-                Optional<Bundle> user = user(listener.getKey());
-                boolean seen = isSeen(provider, user);
-                if (!seen && provider != null && user.isPresent()) {
-                    tell(user.get(), provider, reference, listener.getValue(), met);
-                }
-                return !seen;
-            });
+        if (event.getType() == ServiceEvent.UNREGISTERING) {
+            // Who got hold of a service has to be told that it goes.
+            return;
         }
+        ServiceReference<?> reference = event.getServiceReference();
+        if (ConfigurationTracking.isAbout(reference)) {
+            listeners
+                    .values()
+                    .forEach(infos -> infos.removeIf(
+                            info -> tracking.isBy(info) && isUnused(reference, ConfigurationTracking.SERVICE)));
+        }
+        // By the text of the filter: each bundle with components listens for the same as all others.
+        Map<String, Optional<Filter>> met = new HashMap<>();
+        listeners.entrySet().removeIf(listener -> {
+            Optional<Bundle> user = user(listener.getKey());
+            boolean seen = isSeen(reference, user);
+            if (!seen && user.isPresent()) {
+                tell(user.get(), reference, listener.getValue(), met);
+            }
+            return !seen;
+        });
     }
 
     private void tell(
             Bundle user,
-            Bundle provider,
             ServiceReference<?> reference,
             Collection<ListenerInfo> listeners,
             Map<String, Optional<Filter>> met) {
+        Bundle provider = reference.getBundle();
         for (ListenerInfo listener : listeners) {
-            if (listener.getFilter() != null) {
-                met.computeIfAbsent(listener.getFilter(), text -> metWish(text, reference))
-                        .ifPresent(wish -> kept.kept(user, provider));
+            if (provider != null && listener.getFilter() != null) {
+                Optional<Filter> wish = met.computeIfAbsent(listener.getFilter(), text -> metWish(text, reference));
+                if (wish.isPresent() && EmbeddedFelix.isPlatform(user)) {
+                    kept.unused(provider, String.join(", ", PlatformBoundary.interfaces(reference)));
+                } else if (wish.isPresent()) {
+                    kept.kept(user, provider);
+                }
             }
         }
+    }
+
+    /** Whether SCR does not use it. */
+    private boolean isUnused(ServiceReference<?> reference, String service) {
+        Bundle provider = reference.getBundle();
+        if (provider == null || EmbeddedFelix.isPlatform(provider)) {
+            return provider == null;
+        }
+        kept.unused(provider, service);
+        return true;
+    }
+
+    /** Whether a service is there for a bundle. */
+    private boolean isSeen(ServiceReference<?> service, Optional<Bundle> user) {
+        Bundle provider = service.getBundle();
+        return isSeen(provider, user) && PlatformBoundary.mayUse(user.get(), service, provider);
     }
 
     /**
