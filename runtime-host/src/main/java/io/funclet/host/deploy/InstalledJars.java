@@ -83,7 +83,8 @@ final class InstalledJars implements Isolation.Kept {
 
     /**
      * Whether a bundle sees another one, and may use what it provides: of its own code directory what is not about to go.
-     * Of the platform everything; what the platform uses in turn, {@link Isolation} decides. So tenants cannot break each other, and what is started anew is wired to what stays.
+     * Of the platform everything; what the platform uses in turn, {@link Isolation} decides. So tenants cannot break each
+     * other, and what is started anew is wired to what stays.
      */
     boolean mayUse(Bundle user, Bundle provider) {
         InstalledJar using = of(user);

@@ -147,6 +147,10 @@ public final class Isolation
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
         if (event.getType() == ServiceEvent.UNREGISTERING) {
             // Who got hold of a service has to be told that it goes.
+            listeners
+                    .keySet()
+                    .removeIf(listener ->
+                            user(listener).filter(DeactivationCycle::isClosedBy).isPresent());
             return;
         }
         ServiceReference<?> reference = event.getServiceReference();
