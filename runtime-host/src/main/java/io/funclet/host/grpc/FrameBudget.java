@@ -1,37 +1,51 @@
 package io.funclet.host.grpc;
 
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandler;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
-import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
+import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
 import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Ends a connection whose client sends frames that make work and bring nothing: settings, empty data, priorities,
- * fragments of headers, frames of unknown types. Netty bounds only what such frames leave behind, gRPC only resets and
- * pings; these could keep the event loop busy, which all connections share.
+ * Ends a connection whose client sends more frames than its calls and their data are worth: settings, acknowledgements of
+ * pings that were not sent, updates of windows, resets of streams that have ended, priorities, tiny or padded data. Netty
+ * bounds only what such frames leave behind, gRPC only resets of calls and pings; these could keep the event loop busy,
+ * which all connections share.
  *
- * <p>Looks at the heads of frames as they pass (RFC 9113, section 4.1), and changes nothing. One a connection.
+ * <p>Each frame costs one. A call earns what a client sends around it, and data earn by their bytes, in either direction:
+ * a client updates its windows for what it is sent, and acknowledges the pings that measure what it sends. Looks at the
+ * heads of frames as they pass (RFC 9113, section 4.1), and changes nothing. One a connection.
  */
-final class FrameBudget extends ChannelInboundHandlerAdapter {
+final class FrameBudget extends ChannelDuplexHandler {
 
     /** What a connection may send at once: far more than any client sends at its start. */
     static final int MOST = 1000;
 
+    /** What it may save up: the windows of a client that reads much are updated by as many frames at once. */
+    private static final int MOST_SAVED = 10 * MOST;
+
     private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(10) / MOST;
+
+    /** Headers and data, two windows, a ping, an acknowledgement, a priority and a reset; a frame for the end; one more. */
+    private static final int CALL_WORTH = 10;
+
+    /** Of so many bytes, a frame of data costs what it earns: a smaller one costs more memory than it brings. */
+    private static final int BYTES_WORTH_ONE = 256;
 
     private static final int PREFACE_BYTES = 24;
     private static final int HEAD_BYTES = 9;
+    private static final int SETTING_BYTES = 6;
+    private static final int MOST_PADDING = 256;
 
     private static final int DATA = 0;
     private static final int HEADERS = 1;
-    private static final int PRIORITY = 2;
     private static final int SETTINGS = 4;
-    private static final int CONTINUATION = 9;
-    private static final int END_STREAM = 1;
+    private static final int PADDED = 8;
 
     private final boolean tls;
     private final RareLine line;
@@ -45,6 +59,8 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
     private final byte[] head = new byte[HEAD_BYTES];
     private int headLength;
     private int left = MOST;
+    private int bytes;
+    private int newestStream;
     private long refilled = System.nanoTime();
 
     FrameBudget(boolean tls, RareLine line, UnreadAnswers unread) {
@@ -68,14 +84,28 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
             ChannelPipeline pipeline = context.pipeline();
             watched = AnsweredStreams.watch(pipeline) && TightCumulator.use(pipeline) && unread.watch(pipeline);
         }
-        if (message instanceof ByteBuf bytes && !affords(bytes)) {
-            line.say("a connection of " + context.channel().remoteAddress()
-                    + " was ended: it sent too many frames that bring nothing");
+        if (message instanceof ByteBuf frames && !affords(frames, context)) {
             ReferenceCountUtil.release(message);
-            context.close();
+            end(context);
             return;
         }
         context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof ByteBuf frames) {
+            earn(frames.readableBytes());
+        }
+        context.write(message, promise);
+    }
+
+    /** Without waiting for a client to read why, or for what it has asked. */
+    private void end(ChannelHandlerContext context) {
+        line.say("a connection of " + context.channel().remoteAddress()
+                + " was ended: it sent too many frames that bring nothing");
+        Farewell.say(context.pipeline(), Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring nothing");
+        context.close();
     }
 
     /** gRPC puts decryption behind whatever is there already; it is there when the first bytes are. */
@@ -86,9 +116,9 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
         pipeline.remove(this);
     }
 
-    private boolean affords(ByteBuf bytes) {
-        int at = bytes.readerIndex();
-        int end = bytes.writerIndex();
+    private boolean affords(ByteBuf frames, ChannelHandlerContext context) {
+        int at = frames.readerIndex();
+        int end = frames.writerIndex();
         while (at < end) {
             if (skip > 0) {
                 long passed = Math.min(skip, end - at);
@@ -96,7 +126,7 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
                 at += (int) passed;
                 continue;
             }
-            head[headLength++] = bytes.getByte(at++);
+            head[headLength++] = frames.getByte(at++);
             if (headLength == HEAD_BYTES) {
                 headLength = 0;
                 int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
@@ -104,26 +134,37 @@ final class FrameBudget extends ChannelInboundHandlerAdapter {
                 count(head[3], length, head[4]);
             }
         }
-        return left >= 0 || refill();
+        return left >= 0 || refill(context);
     }
 
     private void count(int type, int length, int flags) {
-        boolean idle = switch (type) {
-            case DATA -> length == 0 && (flags & END_STREAM) == 0;
-            case PRIORITY, SETTINGS, CONTINUATION -> true;
-            default -> type > CONTINUATION || type < 0;
-        };
-        if (idle) {
-            left--;
-        } else if (type == HEADERS && left < MOST) {
-            // A call entitles to one more: some clients send a priority with each.
-            left++;
+        left--;
+        switch (type) {
+            case DATA -> earn((flags & PADDED) == 0 ? length : Math.max(0, length - MOST_PADDING));
+            case HEADERS -> {
+                int stream = (head[5] & 0x7f) << 24 | (head[6] & 0xff) << 16 | (head[7] & 0xff) << 8 | head[8] & 0xff;
+                if (stream > newestStream) {
+                    newestStream = stream;
+                    left = Math.min(MOST_SAVED, left + CALL_WORTH);
+                }
+            }
+            case SETTINGS -> left -= length / SETTING_BYTES;
+            default -> {
+                // Costs no more than the frame.
+            }
         }
     }
 
-    private boolean refill() {
+    private void earn(int more) {
+        bytes += more;
+        left = Math.min(MOST_SAVED, left + bytes / BYTES_WORTH_ONE);
+        bytes %= BYTES_WORTH_ONE;
+    }
+
+    /** Nothing for a client that does not read: what answers its frames is kept for it. */
+    private boolean refill(ChannelHandlerContext context) {
         long now = System.nanoTime();
-        long earned = (now - refilled) / REFILL_NANOS;
+        long earned = context.channel().isWritable() ? (now - refilled) / REFILL_NANOS : 0;
         refilled = now;
         left = (int) Math.min(MOST, left + earned);
         return left >= 0;

@@ -29,10 +29,13 @@ public final class RawConnection implements AutoCloseable {
     public static final int RST_STREAM = 3;
     public static final int SETTINGS = 4;
     public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
     public static final int CONTINUATION = 9;
 
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;
+    public static final int PADDED = 8;
 
     /** Of settings, and of pings. */
     public static final int ACKNOWLEDGEMENT = 1;
@@ -54,6 +57,9 @@ public final class RawConnection implements AutoCloseable {
 
     /** A permit for each time that it has said that it is there itself. */
     private final Semaphore pongs = new Semaphore(0);
+
+    /** The error of the server's last farewell; -1 for none. */
+    private volatile int goAway = -1;
 
     /** Connects, and says nothing. */
     public RawConnection(int port) throws IOException {
@@ -150,6 +156,8 @@ public final class RawConnection implements AutoCloseable {
                     }
                 } else if ((head & 0xff) == PING) {
                     ((flags & ACKNOWLEDGEMENT) == 0 ? pings : pongs).release();
+                } else if ((head & 0xff) == GOAWAY) {
+                    goAway = ByteBuffer.wrap(payload).getInt(Integer.BYTES);
                 } else if ((head & 0xff) == RST_STREAM) {
                     ends.add("reset " + ByteBuffer.wrap(payload).getInt());
                 }
@@ -191,6 +199,11 @@ public final class RawConnection implements AutoCloseable {
             throw new TimeoutException("no call has ended");
         }
         return end;
+    }
+
+    /** The error with which the server has said that it goes away; -1 if it has not. */
+    public int goAway() {
+        return goAway;
     }
 
     /** Whether the server has ended the connection by now. */
