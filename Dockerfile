@@ -41,6 +41,9 @@ COPY --from=build /source/runtime-host/target/funclet /opt/funclet
 # Found by the launcher before any other Java.
 COPY --from=jre /jre /opt/funclet/jre
 
+# Text is UTF-8. The launcher sees to that by itself; this is for what is run beside it.
+ENV LANG=C.UTF-8
+
 # For `docker exec`: the launcher finds its home behind the link.
 RUN ln -s /opt/funclet/bin/funclet /usr/local/bin/funclet
 # The archives of the build fit its Java and its folder: this one fits what the image runs.

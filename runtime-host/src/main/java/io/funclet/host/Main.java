@@ -26,6 +26,11 @@ public final class Main {
     /** That of the JVM's own {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int CANNOT_GO_ON = 3;
 
+    private static final String NO_UTF_8 =
+            "there is no locale of UTF-8 for this process: arguments, environment and names of"
+                    + " files that are not ASCII are not read as they are; install the locale C.UTF-8, or set LC_ALL to one that"
+                    + " there is";
+
     private Main() {}
 
     /**
@@ -86,6 +91,9 @@ public final class Main {
             LOG.info("service starting");
             LOG.info("profile " + System.getProperty("funclet.profile", "of no launcher"));
             config.warnings().forEach(LOG::warning);
+            if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+                LOG.warning(NO_UTF_8);
+            }
             try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), log, marks)) {
                 LOG.info("service listens on "
                         + new ListenAddress(
