@@ -25,6 +25,10 @@ final class ConnectionLog implements Filter {
     /** Warns of each frame that breaks a rule, with a stack: who breaks rules, breaks them often. */
     private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
 
+    /** Warns, with a stack, where a container has no network interface. Nothing here asks for one. */
+    private static final Logger INTERFACES =
+            Logger.getLogger("io.grpc.netty.shaded.io.netty.util.NetUtilInitializations");
+
     private static final String HANDSHAKE_FAILED = "TLS negotiation failed";
 
     private final RareLine line = new RareLine(LOG);
@@ -39,6 +43,7 @@ final class ConnectionLog implements Filter {
         NEGOTIATIONS.setLevel(Level.FINE);
         NEGOTIATIONS.setFilter(log);
         FRAMES.setFilter(log);
+        INTERFACES.setLevel(Level.OFF);
     }
 
     @Override
