@@ -7,6 +7,7 @@ import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.grpc.ListeningSocket;
+import io.funclet.host.ops.FailedCallback;
 import io.funclet.host.ops.PipeStream;
 import io.funclet.host.ops.RuntimeLog;
 import java.io.IOException;
@@ -30,6 +31,9 @@ public final class Main {
             "there is no locale of UTF-8 for this process: arguments, environment and names of"
                     + " files that are not ASCII are not read as they are; install the locale C.UTF-8, or set LC_ALL to one that"
                     + " there is";
+
+    /** {@code null} where this process is not number 1, and orphans are none of its business. Set by the launcher. */
+    private static final OrphanReaper ORPHANS = Boolean.getBoolean("funclet.init") ? new OrphanReaper() : null;
 
     private Main() {}
 
@@ -74,7 +78,7 @@ public final class Main {
     }
 
     /**
-     * Serves until the process is told to stop by {@code SIGTERM} or {@code SIGINT}.
+     * Serves until the process is told to stop by a signal.
      *
      * @param config what to serve
      * @return the exit status: 0 after an orderly stop, 1 if the start failed, for a reason that is said in one line on
@@ -101,7 +105,8 @@ public final class Main {
                                 binding.socket().port()));
                 Vitals vitals =
                         new Vitals(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
-                LOG.info(signals.arrival(() -> look(vitals, log)) + " received, service stops");
+                LOG.info(signals.arrival(() -> look(vitals, log), signal -> reload(signal, host))
+                        + " received, service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);
             } catch (Error | RuntimeException failure) {
@@ -122,8 +127,21 @@ public final class Main {
         vitals.run();
         try {
             log.mend();
+            if (ORPHANS != null) {
+                ORPHANS.run();
+            }
         } catch (OutOfMemoryError again) {
             // In a second.
+        }
+    }
+
+    /** The log needs none: where its file is gone, that is noticed within a second. */
+    private static void reload(String signal, RuntimeHost host) {
+        try {
+            LOG.info(signal + " received, code directories are looked at anew");
+            host.lookAgain();
+        } catch (RuntimeException | Error failure) {
+            FailedCallback.log(LOG, "the look that " + signal + " has asked for", failure);
         }
     }
 

@@ -41,6 +41,9 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
     /** {@code null} before it is made. */
     private GrpcServer front;
 
+    /** {@code null} before it is made. */
+    private CodeWatch watch;
+
     private RuntimeHost() {}
 
     /**
@@ -81,6 +84,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
         CodeWatch watch = new CodeWatch(directories, work.path());
+        this.watch = watch;
         FrameworkBoot boot = FrameworkBoot.begin(() -> boot(work, watch, config));
         // gRPC starts beside the framework, which takes longer.
         GrpcServer grpc;
@@ -181,6 +185,11 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
             LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up: "
                     + router.unansweredInWords());
         }
+    }
+
+    /** Has all files of the code directories looked at, as if they had changed. Returns at once. */
+    void lookAgain() {
+        watch.lookAgain();
     }
 
     @Override

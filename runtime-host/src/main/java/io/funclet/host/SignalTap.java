@@ -1,9 +1,7 @@
 package io.funclet.host;
 
-import java.lang.reflect.Field;
 import java.util.Hashtable;
 import sun.misc.Signal;
-import sun.misc.Unsafe;
 
 /**
  * Hears a signal on the JVM's own thread for signals. The JVM runs each handler on a new thread: where the limit of threads
@@ -36,33 +34,26 @@ final class SignalTap {
      */
     static boolean tap(Signal handled, Runnable arrival) {
         try {
-            Unsafe memory = memory();
-            Hashtable<Object, Object> signals = table(memory, "signals");
-            Hashtable<Object, Object> handlers = table(memory, "handlers");
+            Hashtable<Object, Object> signals = table("signals");
+            Hashtable<Object, Object> handlers = table("handlers");
             Integer number = handled.getNumber();
-            Object known = signals.get(number);
-            // At the head of its chain: asked before the number itself.
-            signals.put(new SignalTap(number, arrival), known);
-            // Without it, no thread is started.
-            handlers.remove(known);
+            synchronized (signals) {
+                // In the place of the number, not beside it: which of two is asked first changes when the table grows.
+                Object known = signals.remove(number);
+                signals.put(new SignalTap(number, arrival), known);
+                // Without it, no thread is started.
+                handlers.remove(known);
+            }
             return true;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError different) {
             return false;
         }
     }
 
-    private static Unsafe memory() throws ReflectiveOperationException {
-        Field field = Unsafe.class.getDeclaredField("theUnsafe");
-        field.setAccessible(true);
-        return (Unsafe) field.get(null);
-    }
-
-    /** A private table of the class that the JVM tells of signals: opened by no option, and without any effect on others. */
-    @SuppressWarnings({"unchecked", "deprecation"})
-    private static Hashtable<Object, Object> table(Unsafe memory, String name) throws ReflectiveOperationException {
-        Field field = Class.forName("jdk.internal.misc.Signal").getDeclaredField(name);
-        return (Hashtable<Object, Object>)
-                memory.getObject(memory.staticFieldBase(field), memory.staticFieldOffset(field));
+    /** Of the class that the JVM tells of signals. */
+    @SuppressWarnings("unchecked")
+    private static Hashtable<Object, Object> table(String name) throws ReflectiveOperationException {
+        return (Hashtable<Object, Object>) HiddenField.read(Class.forName("jdk.internal.misc.Signal"), name);
     }
 
     /** Asked by the table whether this is the number of the signal that has come. */

@@ -41,6 +41,7 @@ public final class CodeWatch implements AutoCloseable {
     private final Path work;
     private final DeployWorkers workers = new DeployWorkers();
     private FunctionServices services;
+    private volatile Runnable looks = () -> {};
 
     /** Empty where FileInstall has to look all the time. Written before the framework boots. */
     private volatile Optional<DirectoryEvents> events = Optional.empty();
@@ -157,6 +158,10 @@ public final class CodeWatch implements AutoCloseable {
                 HOLD_MILLIS,
                 TimeUnit.MILLISECONDS);
         FileInstallBell bell = new FileInstallBell(host);
+        looks = () -> {
+            bell.ring();
+            directories.values().forEach(directory -> deployer.of(directory).forEach(WatchedFile::look));
+        };
         events.ifPresent(told -> told.begin(bell::ring));
         beginRounds(timers, jarWatch, linkWatches, bell, deployer, housekeeping);
     }
@@ -199,6 +204,14 @@ public final class CodeWatch implements AutoCloseable {
             }
         }
         return watches;
+    }
+
+    /**
+     * Has all files looked at, as if they had changed: what was refused is tried again. Does nothing before the watch has
+     * begun. Any thread; returns at once.
+     */
+    public void lookAgain() {
+        looks.run();
     }
 
     /** Deploys nothing more. What functions do in the registry from now on is the end of the process, and no news. */

@@ -67,6 +67,7 @@ final class RuntimeProcess implements AutoCloseable {
         private String instanceName = "funclet-under-test";
         private Path temporary;
         private String first = "";
+        private String through = "";
         private Unprivileged unprivileged = Unprivileged.NOBODY_ELSE;
 
         private Start(Path workingDirectory) {
@@ -112,6 +113,12 @@ final class RuntimeProcess implements AutoCloseable {
             return this;
         }
 
+        /** By another program, with its options, that takes the place of the shell, and gives its own to the runtime. */
+        Start through(String program) {
+            through = program + " ";
+            return this;
+        }
+
         /** As a user whom permissions concern; the working directory becomes that user's. */
         Start unprivileged() throws Exception {
             unprivileged = Unprivileged.of(workingDirectory);
@@ -126,8 +133,8 @@ final class RuntimeProcess implements AutoCloseable {
                 temporary = Files.createTempDirectory(workingDirectory, "tmp-");
             }
             unprivileged.own(temporary);
-            List<String> command =
-                    new ArrayList<>(List.of("bash", "-c", first + "exec -a \"$0\" \"$@\"", instanceName));
+            List<String> command = new ArrayList<>(
+                    List.of("bash", "-c", first + "exec -a \"$0\" " + through + "\"$@\"", instanceName));
             command.addAll(unprivileged.command());
             command.add(launcher.toString());
             command.addAll(List.of(arguments));
