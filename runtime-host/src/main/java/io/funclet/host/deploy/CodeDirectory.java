@@ -13,6 +13,9 @@ final class CodeDirectory {
     /** That a caller is told: each function has a text of its own, and none may be longer than a header. */
     private static final int MOST_REASONS = 50;
 
+    /** How the reason of a file begins that is no bundle, or one that cannot be used. */
+    static final String REJECTED = "is not taken: ";
+
     private final int number;
     private final Path path;
     private final ServedHandlers handlers;
@@ -106,6 +109,13 @@ final class CodeDirectory {
         if (!Objects.equals(before, reason)) {
             handlers.explainAbsence(reasons());
         }
+    }
+
+    /** Why jars were rejected, by file name; those that wait are not among them. */
+    synchronized Map<String, String> rejections() {
+        Map<String, String> rejections = new TreeMap<>(absences);
+        rejections.values().removeIf(reason -> !reason.startsWith(REJECTED));
+        return rejections;
     }
 
     private String reasons() {

@@ -78,7 +78,7 @@ final class DeploymentReport {
             return;
         }
         if (refused.remedy() != Remedy.TIME) {
-            directory.absent(file.name(), "is not taken: " + refused.getMessage());
+            directory.absent(file.name(), CodeDirectory.REJECTED + refused.getMessage());
         }
         String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
         Outcome outcome = outcome(file, Kind.of(refused.remedy()), bundle, Set.of(), refused.getMessage());

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -161,8 +160,7 @@ final class InstalledJar {
 
     /** Finds out what components of it wait for, in words; empty if none does. */
     String askWhatItWaitsFor() {
-        waitsFor = new Diagnosis(host)
-                .unsatisfied(bundle).stream().map(Reason::toString).collect(Collectors.joining("; "));
+        waitsFor = Reason.line(new Diagnosis(host).unsatisfied(bundle));
         return waitsFor;
     }
 

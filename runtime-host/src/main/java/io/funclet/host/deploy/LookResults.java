@@ -119,7 +119,7 @@ final class LookResults {
     private void waitForTheRest(Outcome outcome) {
         if (writing.hasEnded()) {
             retry.reset();
-            file.directory().absent(file.name(), "is not taken: " + outcome.reason());
+            file.directory().absent(file.name(), CodeDirectory.REJECTED + outcome.reason());
             outcomes.add(outcome.as(Kind.REFUSED), false);
         } else {
             ground.timers().schedule(file::look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);

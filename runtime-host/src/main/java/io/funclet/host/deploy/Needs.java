@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
@@ -38,8 +39,10 @@ final class Needs {
                     + wire.getCapability().getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
                     + " of " + provider(wire.getProvider().getBundle())));
         }
+        List<BundleCapability> exports = wiring.getCapabilities(PACKAGES);
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(PACKAGES)) {
-            if (!met.contains(requirement)) {
+            // What it exports itself, and is wired to itself for, is nothing that it needs.
+            if (!met.contains(requirement) && exports.stream().noneMatch(requirement::matches)) {
                 // Else it would not be resolved.
                 needs.add(Explanation.neutral(Diagnosis.words(requirement) + ": not there, and optional"));
             }

@@ -1,7 +1,9 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.MissingRequirements;
 import io.funclet.host.framework.Reason;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -31,20 +33,24 @@ final class Resolution {
         }
         Bundle bundle = jar.bundle();
         Diagnosis diagnosis = new Diagnosis(ground.host());
-        List<String> missing =
+        MissingRequirements missing =
                 diagnosis.missing(bundle, provider -> ground.jars().mayUse(bundle, provider));
-        if (!missing.isEmpty()) {
-            throw RefusedException.untilOthersCome(String.join("; ", missing), null);
+        if (!missing.areNone()) {
+            throw RefusedException.untilOthersCome(missing.line() + inRejectedJars(missing.packages()), null);
         }
         // What was missing may have come in between.
         if (!succeeds()) {
             List<Reason> inTurn = diagnosis.unresolved(bundle, ground.jars()::mayUse);
-            throw RefusedException.untilOthersCome(
-                    inTurn.isEmpty()
-                            ? message()
-                            : inTurn.stream().map(Reason::toString).collect(Collectors.joining("; ")),
-                    null);
+            throw RefusedException.untilOthersCome(inTurn.isEmpty() ? message() : Reason.line(inTurn), null);
         }
+    }
+
+    /** Where what is missing is, in files of the same directory. */
+    private String inRejectedJars(Collection<String> packages) {
+        return packages.isEmpty()
+                ? ""
+                : new RejectedJars(jar.directory())
+                        .holding(packages).stream().map(words -> "; " + words).collect(Collectors.joining());
     }
 
     private boolean succeeds() {

@@ -1,9 +1,7 @@
 package io.funclet.host.framework;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -11,11 +9,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
-import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
@@ -40,20 +36,11 @@ public final class Diagnosis {
      *
      * @param bundle a bundle that does not resolve
      * @param mayUse whether it may use what another one provides
-     * @return a phrase for each such requirement; empty if each has a provider, and it is their own requirements or
-     *     their combination that fails
+     * @return what is missing
      */
-    public List<String> missing(Bundle bundle, Predicate<Bundle> mayUse) {
-        List<String> missing = new ArrayList<>();
-        FrameworkWiring wiring =
-                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-        for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
-            if (isMandatory(requirement)
-                    && providers(requirement, wiring, mayUse).isEmpty()) {
-                missing.add(describe(requirement, wiring, mayUse));
-            }
-        }
-        return missing;
+    public MissingRequirements missing(Bundle bundle, Predicate<Bundle> mayUse) {
+        return new MissingRequirements(
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class), bundle, mayUse);
     }
 
     /**
@@ -94,36 +81,6 @@ public final class Diagnosis {
         return wiring.findProviders(requirement).stream()
                 .filter(provider -> mayUse.test(provider.getRevision().getBundle()))
                 .toList();
-    }
-
-    private static String describe(BundleRequirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
-        String wanted = RequirementWords.of(requirement);
-        if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return wanted + ", and " + thisJava();
-        }
-        if (BundleProviders.areMeantBy(requirement)) {
-            StringJoiner versions = new StringJoiner(" and ", ", but it is there in version ", "")
-                    .setEmptyValue(", which nothing provides");
-            new BundleProviders(wiring, mayUse)
-                    .named(requirement)
-                    .forEach(other ->
-                            versions.add(other.getRevision().getVersion().toString()));
-            return wanted + versions;
-        }
-        if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
-            return wanted + ", which nothing provides";
-        }
-        String name = RequirementWords.name(requirement);
-        List<BundleCapability> others = providers(new AnyVersion(requirement, name), wiring, mayUse);
-        if (others.isEmpty()) {
-            return wanted + ", which no bundle exports";
-        }
-        StringJoiner exporters = new StringJoiner(", ");
-        for (BundleCapability other : others) {
-            exporters.add(other.getRevision().getSymbolicName() + " exports version "
-                    + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE));
-        }
-        return wanted + ", but " + exporters;
     }
 
     /**

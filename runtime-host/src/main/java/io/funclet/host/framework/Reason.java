@@ -1,18 +1,28 @@
 package io.funclet.host.framework;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Why something is as it is.
  *
  * @param text a phrase on one line
+ * @param verb the words with which the text begins, and others like it do; empty if none do
  * @param because why that is so in turn
  */
-public record Reason(String text, List<Reason> because) {
+public record Reason(String text, String verb, List<Reason> because) {
 
     public Reason {
         because = List.copyOf(because);
+    }
+
+    /**
+     * Makes a reason unlike others.
+     *
+     * @param text a phrase on one line
+     * @param because why that is so in turn
+     */
+    public Reason(String text, List<Reason> because) {
+        this(text, "", because);
     }
 
     /**
@@ -24,11 +34,21 @@ public record Reason(String text, List<Reason> because) {
         this(text, List.of());
     }
 
-    /** All of it on one line. */
-    @Override
-    public String toString() {
-        return because.isEmpty()
-                ? text
-                : text + because.stream().map(Reason::toString).collect(Collectors.joining(", ", " (", ")"));
+    /**
+     * Says reasons on one line, which stays readable: those that are alike together, the first few of many.
+     *
+     * @param reasons in their order
+     * @return a phrase for each, with semicolons between them; empty if there is none
+     */
+    public static String line(List<Reason> reasons) {
+        return Phrase.join(reasons.stream().map(Reason::phrase).toList(), "; ");
+    }
+
+    private Phrase phrase() {
+        String ending = because.isEmpty()
+                ? ""
+                : " (" + Phrase.join(because.stream().map(Reason::phrase).toList(), ", ") + ")";
+        String object = verb.isEmpty() ? text : text.substring(verb.length() + 1);
+        return new Phrase(verb, object, ending);
     }
 }

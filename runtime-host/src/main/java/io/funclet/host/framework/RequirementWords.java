@@ -57,6 +57,12 @@ final class RequirementWords {
                 .orElse(verb(namespace) + " " + filter);
     }
 
+    /** The words with which it begins, and others of its kind do; empty if there are none. */
+    static String verb(BundleRequirement requirement) {
+        String verb = verb(requirement.getNamespace());
+        return of(requirement).startsWith(verb + " ") ? verb : "";
+    }
+
     /** The name of what is required, without its version; the whole filter if it names nothing. */
     static String name(BundleRequirement requirement) {
         String filter = filter(requirement);

@@ -48,8 +48,12 @@ final class UnmetRequirements {
         Map<Bundle, BundleCapability> providers = new LinkedHashMap<>();
         providers(bundle, requirement)
                 .forEach(capability -> providers.put(capability.getRevision().getBundle(), capability));
+        if (providers.containsKey(bundle)) {
+            // What it exports itself does not fail by others.
+            return;
+        }
         if (providers.isEmpty()) {
-            unmet.add(new Reason(RequirementWords.of(requirement), candidates(bundle, requirement)));
+            unmet.add(reason(requirement, candidates(bundle, requirement)));
         } else if (providers.keySet().stream().allMatch(provider -> provider.getState() == Bundle.INSTALLED)) {
             List<Reason> because = new ArrayList<>();
             for (Bundle provider : providers.keySet()) {
@@ -64,9 +68,13 @@ final class UnmetRequirements {
             }
             // Where each requirement of a provider could be met, it is not the provider that is at fault.
             if (because.size() == providers.size()) {
-                unmet.add(new Reason(RequirementWords.of(requirement), because));
+                unmet.add(reason(requirement, because));
             }
         }
+    }
+
+    private static Reason reason(BundleRequirement requirement, List<Reason> because) {
+        return new Reason(RequirementWords.of(requirement), RequirementWords.verb(requirement), because);
     }
 
     private List<BundleCapability> providers(Bundle bundle, BundleRequirement requirement) {
@@ -107,7 +115,15 @@ final class UnmetRequirements {
                 }
             }
         }
-        return candidates.isEmpty() ? List.of(new Reason("no bundle provides that")) : candidates;
+        if (candidates.isEmpty()) {
+            candidates.add(new Reason("no bundle provides that"));
+            if (path.size() == 1 && PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+                PackageMentions.in(bundle)
+                        .advice(List.of(RequirementWords.name(requirement)))
+                        .ifPresent(advice -> candidates.add(new Reason(advice)));
+            }
+        }
+        return candidates;
     }
 
     private static String name(Bundle bundle) {

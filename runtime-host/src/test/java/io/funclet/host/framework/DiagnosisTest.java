@@ -3,14 +3,9 @@ package io.funclet.host.framework;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,16 +57,7 @@ class DiagnosisTest {
     }
 
     private Bundle started(String symbolicName, Map<String, String> headers) throws Exception {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.putValue("Bundle-ManifestVersion", "2");
-        attributes.putValue("Bundle-SymbolicName", symbolicName);
-        headers.forEach(attributes::putValue);
-        ByteArrayOutputStream jar = new ByteArrayOutputStream();
-        new JarOutputStream(jar, manifest).close();
-        Bundle bundle =
-                felix.context().installBundle("test:" + symbolicName, new ByteArrayInputStream(jar.toByteArray()));
+        Bundle bundle = new BareBundle(symbolicName, headers, Map.of()).installIn(felix);
         bundle.start();
         return bundle;
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.host.it.Operator.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,25 @@ class UnresolvedIT {
         Said said = operator.run("explain", "f.jar");
         assertTrue(said.names(phrases), said::toString);
         return said;
+    }
+
+    @Test
+    void jarThatHoldsThePackage_andWasRejected_isNamed() throws Exception {
+        byte[] plain = RepackedJar.with(
+                library("it.library", "p", "1.0.0").build(),
+                entry -> !entry.equals("META-INF/MANIFEST.MF"),
+                ZipEntry.DEFLATED,
+                Map.of());
+        new FunctionJar(plain).deploy(workspace.code("code"), "library.jar");
+        workspace.log().await("refused code/library.jar");
+        deploy(user("p"), "f.jar");
+
+        String line = workspace.log().await("waiting code/f.jar");
+
+        assertTrue(
+                line.contains(
+                        ": imports package p, which no bundle exports; library.jar has classes of p, but is not taken:"),
+                line);
     }
 
     @Test
