@@ -21,6 +21,10 @@ public final class Router {
 
     private final SlotTable slots;
 
+    private final UnservedNames unserved;
+
+    private final int configured;
+
     /** Of what came for no function. */
     private final CallCounts unrouted = new CallCounts();
 
@@ -71,7 +75,9 @@ public final class Router {
 
     private Router(Collection<FunctionConfig> functions, Slots all) {
         this.open = functions.isEmpty();
+        this.configured = functions.size();
         this.slots = new SlotTable(all, functions);
+        this.unserved = new UnservedNames(slots, open, unrouted);
     }
 
     /**
@@ -113,18 +119,27 @@ public final class Router {
     }
 
     /**
-     * Takes a name out of the table and ends the wait of those who wait for it. Only where functions are served as they
-     * come: a configured function keeps its slot.
+     * Takes a name out of the table and ends the wait of those who wait for it, unless it may come again. Only where
+     * functions are served as they come: a configured function keeps its slot.
      *
      * @param name the name
      */
     public void remove(String name) {
-        FunctionSlot removed = slots.remove(name);
-        if (removed != null) {
-            // A call that has found the slot, and not yet a version, must not look for one that is retired.
-            removed.publish(null);
-            removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
-        }
+        unserved.remove(name);
+    }
+
+    /**
+     * Asks somebody about names that no function has, from now on.
+     *
+     * @param functions knows whether they may come
+     */
+    public void ask(AbsentFunctions functions) {
+        unserved.ask(functions);
+    }
+
+    /** Something has changed that concerns functions which are not there: looks again at those that calls wait for. */
+    public void reconsider() {
+        unserved.reconsider();
     }
 
     /** Ends the wait of all calls that wait for a function: the process stops. */
@@ -138,10 +153,11 @@ public final class Router {
         if (open) {
             for (FunctionSlot slot : present) {
                 if (!slot.serves()) {
-                    remove(slot.name());
+                    slots.expectAgain(slot.name());
                 }
             }
         }
+        reconsider();
     }
 
     /**
@@ -192,43 +208,30 @@ public final class Router {
         if (slot != null) {
             return slot;
         }
-        if (!table.isEmpty() && servesDefault(call.protocol(), name, table)) {
-            return table.values().iterator().next();
+        FunctionSlot byDefault = byDefault(call.protocol(), name, table);
+        if (byDefault != null) {
+            return byDefault;
         }
         if (name.isEmpty()) {
-            throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + known());
+            throw new CallException(CallFailure.NAME_MISSING, "the call names no function; " + unserved.known());
         }
-        if (open && !slots.isSettled()) {
-            FunctionSlot expected = slots.expect(name);
-            if (expected != null) {
-                return expected;
-            }
-            if (!slots.isSettled()) {
-                throw new CallException(CallFailure.UNAVAILABLE, tooMany(name));
-            }
-        }
-        throw new CallException(CallFailure.NOT_FOUND, unknown(name));
+        return unserved.expect(name);
     }
 
-    private boolean servesDefault(Protocol protocol, String name, Map<String, FunctionSlot> table) {
-        return switch (protocol) {
-            case OPENEDGE_RUNTIME -> !open && table.size() == 1;
+    /** The one that is meant whatever the name; {@code null} if there is none. The configured ones come first. */
+    private FunctionSlot byDefault(Protocol protocol, String name, Map<String, FunctionSlot> table) {
+        boolean configuredOne = switch (protocol) {
+            case OPENEDGE_RUNTIME -> configured == 1;
             case OPENEDGE_FUNCTION, BAETYL_FUNCTION -> false;
-            case BAETYL_FAAS -> name.isEmpty() && (!open || table.size() == 1);
+            case BAETYL_FAAS -> name.isEmpty() && !open;
         };
-    }
-
-    private String tooMany(String name) {
-        return "function " + OneLine.of(name) + " is not there, and while the runtime starts, calls wait for "
-                + SlotTable.MOST_EXPECTED + " such names at most; call again when it has started";
-    }
-
-    private String unknown(String name) {
-        return "function " + OneLine.of(name) + " is not known; " + known();
-    }
-
-    private String known() {
-        List<String> names = slots.known();
-        return names.isEmpty() ? "no function is served" : "known are: " + OneLine.of(String.join(", ", names));
+        if (configuredOne) {
+            return table.values().iterator().next();
+        }
+        if (protocol == Protocol.BAETYL_FAAS && name.isEmpty() && open) {
+            List<String> known = slots.known();
+            return known.size() == 1 ? table.get(known.get(0)) : null;
+        }
+        return null;
     }
 }

@@ -102,15 +102,34 @@ final class SlotTable {
     }
 
     /**
-     * The slot of a name that may come yet; {@code null} if none has come, and no more is expected by now, or at once.
+     * The slot of a name that may come yet; {@code null} if none has come, and no more are waited for at once.
+     *
+     * @param most how many may be waited for at once
      */
-    synchronized FunctionSlot expect(String name) {
+    synchronized FunctionSlot expect(String name, int most) {
         FunctionSlot present = slots.get(name);
-        if (present != null || settled || expected.size() >= MOST_EXPECTED) {
+        if (present != null || expected.size() >= most) {
             return present;
         }
         expected.add(name);
         return add(name);
+    }
+
+    /** A name that has a slot is only expected from now on. */
+    synchronized void expectAgain(String name) {
+        if (slots.containsKey(name)) {
+            expected.add(name);
+        }
+    }
+
+    /** Whether a name has a slot only because callers know it. */
+    boolean isOnlyExpected(String name) {
+        return expected.contains(name);
+    }
+
+    /** The names that have a slot only because callers know them. */
+    List<String> onlyExpected() {
+        return List.copyOf(expected);
     }
 
     /** Only under this object's monitor. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +39,9 @@ final class Attempt {
     private final Rivals rivals;
     private final Rollback rollback;
     private final Dependants dependants;
+
     private final RequiredFunctions required;
+
     private final Supersession supersession = new Supersession();
 
     private final ChangeSet set = new ChangeSet();
@@ -123,7 +126,9 @@ final class Attempt {
     private void add(Collection<InstalledJar> concerned) throws RefusedException, BusyException {
         List<InstalledJar> users = dependants.inOrder(concerned);
         users.removeIf(user -> set.replaces(user) || !user.isUp() || user.isLeaving());
-        deployer.claims().take(file, claimed, deployer.watched(users));
+        Set<WatchedFile> files = new HashSet<>();
+        users.forEach(user -> files.add(deployer.watched(user)));
+        deployer.claims().take(file, claimed, files);
         for (InstalledJar user : users) {
             // Unless it has been replaced by another deployment, before its file was ours.
             if (deployer.watched(user).current() == user) {
@@ -139,7 +144,6 @@ final class Attempt {
         for (Member member : set.members()) {
             try {
                 new Resolution(ground, member.next()).run();
-                ground.jars().admitLibraries(member.next());
             } catch (RefusedException refused) {
                 throw blame(member, "cannot be wired to it: ", refused);
             }
@@ -161,6 +165,7 @@ final class Attempt {
             for (Member member : inOrderOfStart()) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
+                    admitLibraries(member);
                     deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
                     aside.addAll(rivals.standAside(next));
                     supersession.check();
@@ -172,6 +177,14 @@ final class Attempt {
                 add(wanting);
                 resolve();
             }
+        }
+    }
+
+    private void admitLibraries(Member member) throws RefusedException {
+        try {
+            ground.jars().admitLibraries(member.next());
+        } catch (RefusedException refused) {
+            throw blame(member, "", refused);
         }
     }
 

@@ -21,13 +21,16 @@ public final class CodeDirectories {
     /** By real path. */
     private final Map<Path, CodeDirectory> directories;
 
+    private final Router router;
+
     private final InstalledJars jars = new InstalledJars();
 
     /** {@code null} before anything is watched. */
     private volatile Survey survey;
 
-    private CodeDirectories(Map<Path, CodeDirectory> directories) {
+    private CodeDirectories(Map<Path, CodeDirectory> directories, Router router) {
         this.directories = directories;
+        this.router = router;
     }
 
     /**
@@ -50,7 +53,7 @@ public final class CodeDirectories {
                     path, real -> new CodeDirectory(directories.size(), function.codeDirectory(), router, false));
             directory.handlers().bind(function.handler(), router.slot(function.name()));
         }
-        return new CodeDirectories(directories);
+        return new CodeDirectories(directories, router);
     }
 
     /** By real path; to be kept up to date by whoever sees that one leads elsewhere. */
@@ -64,8 +67,9 @@ public final class CodeDirectories {
     }
 
     /** They can be asked about from now on. */
-    void use(Survey known) {
+    void use(Survey known, Deployer deployer, DeployWorkers workers) {
         survey = known;
+        router.ask(new PromisedFunctions(directories.values(), deployer, workers, router));
     }
 
     /**

@@ -135,7 +135,10 @@ final class CodeDirectory {
         working++;
     }
 
-    /** A piece of work has ended. After the last one of the start, all jars that were there have been dealt with. */
+    /**
+     * A piece of work has ended. After the last one of the start, all jars that were there have been dealt with; after each
+     * further one, functions that callers wait for may have become unlikely to come.
+     */
     synchronized void end() {
         working--;
         if (working == 0) {

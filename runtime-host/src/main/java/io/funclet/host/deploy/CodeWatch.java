@@ -138,7 +138,7 @@ public final class CodeWatch implements AutoCloseable {
                 functionThreads,
                 Thread.getDefaultUncaughtExceptionHandler());
         Deployer deployer = new Deployer(ground);
-        all.use(new Survey(ground, deployer));
+        all.use(new Survey(ground, deployer), deployer, workers);
         JarWatch jarWatch = new JarWatch(
                 new JarInstaller(directories::get, deployer),
                 directories.values(),

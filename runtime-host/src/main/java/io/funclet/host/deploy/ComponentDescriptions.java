@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.osgi.framework.Bundle;
@@ -69,11 +70,17 @@ final class ComponentDescriptions {
         return components;
     }
 
-    /** Whether a function is declared, be it in a document that turns out to be broken behind that. */
-    boolean mean(String function) {
+    /** The functions that are declared, be it in a document that turns out to be broken behind that. */
+    Set<String> functions() {
         return Stream.of(components, incomplete)
                 .flatMap(List::stream)
-                .anyMatch(component -> component.functions().contains(function));
+                .flatMap(component -> component.functions().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a function is declared. */
+    boolean mean(String function) {
+        return functions().contains(function);
     }
 
     /** A phrase for each document that is not there, cannot be read, or declares no component. */

@@ -128,6 +128,11 @@ final class DelayedRetry {
         return hanging.contains(fingerprint);
     }
 
+    /** Whether a look comes by itself, be it when a start that hangs has ended. */
+    synchronized boolean isAhead() {
+        return failures > 0 || room != null && !room.isDone();
+    }
+
     /** {@code null} if there is nothing to retry. */
     synchronized RetryStatus status() {
         return failures == 0 ? null : new RetryStatus(attempts, due);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,8 @@ final class Deployer {
     private final Dependants dependants;
     private final Claims claims = new Claims();
 
+    private final AtomicLong looks = new AtomicLong();
+
     /** By directory and file name. */
     private final Map<String, WatchedFile> files = new ConcurrentHashMap<>();
 
@@ -25,6 +28,16 @@ final class Deployer {
         this.ground = ground;
         this.departures = new Departures(ground);
         this.dependants = new Dependants(ground);
+    }
+
+    /** A file is looked at: it may be another one now. */
+    void hasLooked() {
+        looks.incrementAndGet();
+    }
+
+    /** How often files have been looked at. */
+    long looks() {
+        return looks.get();
     }
 
     Claims claims() {

@@ -16,6 +16,9 @@ final class LookResults {
     /** Used by one deployment at a time. */
     private final Writing writing;
 
+    /** Whether it seems to be written, and is looked at again soon. */
+    private volatile boolean written;
+
     /** The fingerprint of what was refused last, until something is taken; {@code null} if nothing was. */
     private volatile Long refused;
 
@@ -37,6 +40,11 @@ final class LookResults {
         return retry;
     }
 
+    /** Whether a look comes by itself. */
+    boolean isLookAhead() {
+        return written || retry.isAhead();
+    }
+
     boolean hasRefused() {
         return refused != null;
     }
@@ -55,6 +63,7 @@ final class LookResults {
         if (ground.workers().areClosed()) {
             return;
         }
+        written = false;
         retry.reset();
         if (outcome.kind() == Kind.UNCHANGED) {
             return;
@@ -78,6 +87,7 @@ final class LookResults {
         if (ground.workers().areClosed()) {
             return;
         }
+        written = false;
         Remedy remedy = cause.remedy();
         if (remedy == Remedy.TIME) {
             waitForTheRest(outcome);
@@ -122,6 +132,7 @@ final class LookResults {
             file.directory().absent(file.name(), CodeDirectory.REJECTED + outcome.reason());
             outcomes.add(outcome.as(Kind.REFUSED), false);
         } else {
+            written = true;
             ground.timers().schedule(file::look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }

@@ -195,6 +195,7 @@ final class ServedHandlers {
                 router.settle();
             }
         }
+        router.reconsider();
     }
 
     /**
@@ -206,6 +207,8 @@ final class ServedHandlers {
             holding = false;
             contests.values().forEach(contest -> contest.decide(settled));
             publish(!open);
+            // Who still waits is to be told for what.
+            router.reconsider();
         }
     }
 }

@@ -38,8 +38,11 @@ final class WatchedFile {
     /** Whether a worker is about to look. Guarded by this object's monitor. */
     private boolean queued;
 
-    /** How many looks are queued or under way. Guarded by this object's monitor. */
-    private int looks;
+    /** How many looks are queued or under way. Written under this object's monitor. */
+    private volatile int looks;
+
+    /** Whether it waits until another file is free. Written by one look at a time. */
+    private volatile boolean blocked;
 
     /** Whether another object has taken its place, if there is a file of its name again. Guarded by its monitor. */
     private boolean forgotten;
@@ -121,6 +124,28 @@ final class WatchedFile {
         return leaving >= MOST_LEAVING && directory.presence().mayHold(name);
     }
 
+    /** Whether all that stands in it is what serves, or nothing does any more. */
+    boolean isTaken() {
+        InstalledJar jar = current;
+        return !mayChangeByItself() && !results.areBad() && (jar == null || jar.isUp());
+    }
+
+    /** The functions that are offered by what serves of it. */
+    Set<String> functions() {
+        InstalledJar jar = current;
+        return jar == null ? Set.of() : jar.functions().names();
+    }
+
+    /** Whether what stands in it may be taken without anybody's doing anything. Takes no lock that is held for long. */
+    boolean mayChangeByItself() {
+        return isUnderWay() || outcomes().last() == null || results.isLookAhead();
+    }
+
+    /** Whether somebody looks at it, or is about to. */
+    boolean isUnderWay() {
+        return looks > 0 || blocked;
+    }
+
     /** Has a worker look at the file, now or as soon as those deployments have ended that concern it. */
     void look() {
         synchronized (this) {
@@ -128,6 +153,7 @@ final class WatchedFile {
                 if (!queued) {
                     queued = true;
                     looks++;
+                    deployer.hasLooked();
                     directory.begin();
                     ground.workers().execute(this::deploy);
                 }
@@ -171,6 +197,7 @@ final class WatchedFile {
         List<Request> requests = List.of();
         try {
             deployer.claims().take(this, claimed, needed);
+            blocked = false;
             requests = requested.take();
             Outcome outcome = new Deployment(ground, deployer, this, claimed, requests).run();
             if (outcome == null) {
@@ -179,6 +206,7 @@ final class WatchedFile {
                 requests.forEach(request -> request.outcome().complete(outcome));
             }
         } catch (BusyException busy) {
+            blocked = true;
             synchronized (this) {
                 wanted = busy.wanted();
             }
@@ -190,10 +218,11 @@ final class WatchedFile {
             }
         }
         deployer.claims().release(claimed);
-        directory.end();
         synchronized (this) {
             looks--;
         }
+        // After that: who asks then whether something may come has to see that this look has ended.
+        directory.end();
         deployer.forget(this);
     }
 

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.CallContext.Protocol;
+import io.funclet.host.call.AbsentFunctions.Absence;
 import io.funclet.host.config.FunctionConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +161,44 @@ class RouterTest {
         assertEquals(
                 new Calls.Outcome(CallFailure.NOT_FOUND, "function later is not known; no function is served"),
                 answer.next());
+    }
+
+    @Test
+    void nameThatMayCome_isWaitedFor_untilItMayNotAnyMore() throws Exception {
+        for (Router router : new Router[] {configured(), configured("a", "b")}) {
+            AtomicReference<Absence> known =
+                    new AtomicReference<>(new Absence(true, "x.jar would bring it, but is refused"));
+            router.settle();
+            router.ask(name -> known.get());
+            FunctionSlot slot = router.route(Calls.to("later"));
+            Calls.Outcomes answer = new Calls.Outcomes();
+            slot.line().admit(Invocations.of(slot, answer));
+            router.reconsider();
+            assertEquals("function later is not loaded yet; x.jar would bring it, but is refused", slot.absence());
+
+            known.set(new Absence(false, "x.jar is beyond help"));
+            router.reconsider();
+
+            String refusal = refuses(router, Protocol.BAETYL_FUNCTION, "later", CallFailure.NOT_FOUND);
+            assertTrue(refusal.endsWith("; x.jar is beyond help"), refusal);
+            assertEquals(new Calls.Outcome(CallFailure.NOT_FOUND, refusal), answer.next());
+        }
+    }
+
+    @Test
+    void functionThatGoes_andMayComeAgain_isWaitedFor() throws Exception {
+        Router router = configured();
+        router.settle();
+        router.ask(name -> new Absence(true, ""));
+        FunctionSlot slot = router.slot("f");
+        Calls.Outcomes answer = new Calls.Outcomes();
+        slot.line().admit(Invocations.of(slot, answer));
+
+        router.remove("f");
+
+        assertEquals(slot, router.route(Calls.to("f")));
+        router.slot("f").publish(Calls.version((event, context) -> event));
+        assertEquals(new Calls.Outcome(null, "event"), answer.next());
     }
 
     @Test

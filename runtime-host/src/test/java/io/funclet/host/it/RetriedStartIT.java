@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RetriedStartIT extends ServedDirectory {
 
     /** A function that cannot be activated before a file is there. */
-    private static FunctionJar.Bundle needing(Path file, String function) {
+    static FunctionJar.Bundle needing(Path file, String function) {
         return FunctionJar.bundle("it." + function).component(function, """
                 @Activate
                 void activate() {

@@ -80,11 +80,7 @@ public final class JarLibraries {
             String fileName = path.substring(path.lastIndexOf('/') + 1);
             String soname = elf.get().soname();
             libraries.add(new NativeLibrary(
-                    path,
-                    soname == null ? fileName : soname,
-                    elf.get().needed(),
-                    elf.get().variables(),
-                    content(source)));
+                    path, soname == null ? fileName : soname, elf.get().needed(), content(source)));
         }
     }
 

@@ -1,0 +1,125 @@
+package io.funclet.host.call;
+
+import io.funclet.host.call.AbsentFunctions.Absence;
+import java.util.List;
+
+/**
+ * The names that no function has: calls wait for those that may come, and the others are told what is known. Thread-safe.
+ */
+final class UnservedNames {
+
+    /** Each name has a part of the workers, which is not to be missed by those who are configured. */
+    private static final int MOST_BESIDE_CONFIGURED = 8;
+
+    private final SlotTable slots;
+
+    /** Whether functions are served as they come. */
+    private final boolean open;
+
+    /** Of calls that came for no function. */
+    private final CallCounts unrouted;
+
+    private volatile AbsentFunctions absent = AbsentFunctions.NONE;
+
+    UnservedNames(SlotTable slots, boolean open, CallCounts unrouted) {
+        this.slots = slots;
+        this.open = open;
+        this.unrouted = unrouted;
+    }
+
+    /** Asks this one from now on. */
+    void ask(AbsentFunctions functions) {
+        absent = functions;
+    }
+
+    /** The slot in which to wait for a function that may come. */
+    FunctionSlot expect(String name) throws CallException {
+        boolean starting = open && !slots.isSettled();
+        // Not at a start: most of what is not there then comes by itself, and it would have to be read first.
+        Absence absence = starting ? Absence.UNKNOWN : absent.of(name);
+        if (starting || absence.mayCome()) {
+            FunctionSlot expected = slots.expect(name, open ? SlotTable.MOST_EXPECTED : MOST_BESIDE_CONFIGURED);
+            if (expected == null) {
+                throw open
+                        ? new CallException(CallFailure.UNAVAILABLE, tooMany(name, starting))
+                        : new CallException(CallFailure.NOT_FOUND, unknown(name));
+            }
+            expected.explainAbsence(unserved(name, absence));
+            // What made it expected may have ended meanwhile, and with it the last look at those that are.
+            if (starting && !slots.isSettled() || absent.of(name).mayCome() || !slots.isOnlyExpected(name)) {
+                return expected;
+            }
+            slots.remove(name);
+        }
+        throw new CallException(CallFailure.NOT_FOUND, unknown(name));
+    }
+
+    /** A function has gone. Those who wait for it go on waiting only if it may come again. */
+    void remove(String name) {
+        FunctionSlot slot = slots.now().get(name);
+        if (slot == null) {
+            return;
+        }
+        Absence absence = slot.places().inside() == 0 ? Absence.UNKNOWN : absent.of(name);
+        if (absence.mayCome()) {
+            slots.expectAgain(name);
+            slot.publish(null);
+            slot.explainAbsence(unserved(name, absence));
+        } else {
+            dismiss(name);
+        }
+    }
+
+    private void dismiss(String name) {
+        FunctionSlot removed = slots.remove(name);
+        if (removed != null) {
+            // A call that has found the slot, and not yet a version, must not look for one that is retired.
+            removed.publish(null);
+            removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
+            removed.counts(null).failed().forEach((protocol, failures) -> {
+                for (long i = failures.getOrDefault(CallFailure.NOT_FOUND, 0L); i > 0; i--) {
+                    unrouted.rejected(protocol, CallFailure.NOT_FOUND);
+                }
+            });
+        }
+    }
+
+    /** Something has changed. Ends the wait for names that are not to come any more. */
+    void reconsider() {
+        for (String name : slots.onlyExpected()) {
+            FunctionSlot slot = slots.now().get(name);
+            boolean starting = open && !slots.isSettled();
+            Absence absence = absent.of(name);
+            if (slot != null && (starting || absence.mayCome())) {
+                slot.explainAbsence(unserved(name, absence));
+            } else if (slots.isOnlyExpected(name)) {
+                dismiss(name);
+            }
+        }
+    }
+
+    private static String unserved(String name, Absence absence) {
+        return "function " + OneLine.of(name) + " is not loaded yet" + because(absence);
+    }
+
+    private static String because(Absence absence) {
+        return absence.reason().isEmpty() ? "" : "; " + OneLine.of(absence.reason());
+    }
+
+    private static String tooMany(String name, boolean starting) {
+        return "function " + OneLine.of(name) + " is not there, and "
+                + (starting ? "while the runtime starts, calls wait for " : "calls wait for ")
+                + SlotTable.MOST_EXPECTED + " such names at most; call again"
+                + (starting ? " when it has started" : "");
+    }
+
+    private String unknown(String name) {
+        return "function " + OneLine.of(name) + " is not known; " + known() + because(absent.of(name));
+    }
+
+    /** What is known, for those who asked for something else. */
+    String known() {
+        List<String> names = slots.known();
+        return names.isEmpty() ? "no function is served" : "known are: " + OneLine.of(String.join(", ", names));
+    }
+}

@@ -1,0 +1,123 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.Status.Code;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What callers of functions are told that lie in a directory and are not served. */
+class AbsentFunctionsIT extends ServedDirectory {
+
+    private Callers callers;
+
+    @BeforeAll
+    void connect() throws Exception {
+        callers = Callers.of(port);
+        BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(code, "never.jar");
+        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("imports").deploy(code, "imports.jar");
+        awaitLog("refused code/never.jar");
+        awaitLog("waiting code/imports.jar");
+    }
+
+    @AfterAll
+    void disconnect() {
+        callers.close();
+    }
+
+    private static void assertSays(Status status, Code code, String... words) {
+        assertEquals(code, status.getCode(), status::toString);
+        for (String word : words) {
+            assertTrue(status.getDescription().contains(word), () -> status + " does not say " + word);
+        }
+    }
+
+    @Test
+    void functionWhoseJarIsTriedAgainByItself_isWaitedFor() throws Exception {
+        Path sensor = code.resolveSibling("absent.sensor");
+        RetriedStartIT.needing(sensor, "absent").build().deploy(code, "absent.jar");
+        awaitLog("refused code/absent.jar");
+        assertSays(
+                Callers.failure(() -> callers.call(Generation.G3, "absent", "", Duration.ofSeconds(5))),
+                Code.UNAVAILABLE,
+                "function absent is not loaded yet",
+                "code/absent.jar would bring it, but is refused",
+                "no sensor",
+                "it is tried again by itself");
+        Future<byte[]> call = callers.begin("absent", "came", Await.LONG);
+
+        Files.createFile(sensor);
+
+        assertEquals("came", Callers.payload(call));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void functionWhoseJarIsNotTaken_isNotFound_withTheJarAndTheReason(Generation generation) throws Exception {
+        assertSays(
+                callers.failure(generation, "never", ""),
+                Code.NOT_FOUND,
+                "function never is not known",
+                "code/never.jar would bring it, but is refused",
+                "com.example.Gone");
+        assertSays(
+                callers.failure(generation, "imports", ""),
+                Code.NOT_FOUND,
+                "code/imports.jar would bring it, but is waiting",
+                "com.example.absent");
+    }
+
+    @Test
+    void functionThatWasRemoved_andOneThatNoJarBrings_areNotFound() throws Exception {
+        Path file = FunctionJar.of("it.gone", "gone", "return event;").deploy(code, "gone.jar");
+        awaitLog("serving gone");
+        assertEquals("there", callers.call("gone", "there"));
+        Files.delete(file);
+        awaitLog("removed code/gone.jar");
+
+        for (String name : new String[] {"gone", "misspelled"}) {
+            Status status = callers.failure(name, "");
+            assertSays(status, Code.NOT_FOUND, "function " + name + " is not known");
+            assertFalse(status.getDescription().contains("would bring it"), status::toString);
+        }
+    }
+
+    @Test
+    void functionThatNobodyHasConfigured_isNotFound_withTheJarThatOffersIt(@TempDir Path directory) throws Exception {
+        try (UpdateSite site = UpdateSite.start(directory, Map.of("code", List.of("asked", "other")))) {
+            FunctionJar.bundle("it.asked")
+                    .function("asked", "return event;")
+                    .function("hidden", "return event;")
+                    .build()
+                    .deploy(site.code("code"), "f.jar");
+            assertEquals("there", site.callers().call("asked", "there"));
+            BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(site.code("code"), "never.jar");
+            site.log().await("refused code/never.jar");
+            for (Generation generation : Generation.values()) {
+                assertSays(
+                        site.callers().failure(generation, "hidden", ""),
+                        Code.NOT_FOUND,
+                        "known are: asked, other",
+                        "code/f.jar offers it, but no configured function asks for it");
+                assertSays(
+                        site.callers().failure(generation, "never", ""),
+                        Code.NOT_FOUND,
+                        "code/never.jar would bring it, but is refused",
+                        "com.example.Gone");
+            }
+        }
+    }
+}
