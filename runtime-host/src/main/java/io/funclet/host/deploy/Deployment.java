@@ -102,6 +102,10 @@ final class Deployment {
 
     /** Whether what serves stands in the file, found out without a copy. */
     private boolean stillServes() {
+        // Not read again and again for what shows by its size.
+        if (file.current() == null || !file.current().staged().hasSizeOf(file.path())) {
+            return false;
+        }
         OptionalLong fingerprint = StagedJar.fingerprintOf(file.path());
         return fingerprint.isPresent() && file.isServedBy(fingerprint.getAsLong());
     }

@@ -44,7 +44,8 @@ final class DeploymentReport {
         directory.absent(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
         List<String> reasons = new ArrayList<>(flaws);
         reasons.add(0, waits.isEmpty() ? remark : waits);
-        reasons.remove("");
+        reasons.add(jar.staged().identity().remark());
+        reasons.removeIf(String::isEmpty);
         Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
         conclude(of, flaws.isEmpty() ? outcome : outcome.asFlawed());
     }

@@ -21,6 +21,9 @@ record FunctionProperties(ServiceReference<?> reference) {
 
     private static final Logger LOG = Logger.getLogger(FunctionProperties.class.getName());
 
+    /** Names are in each line of the log and each metric; those that managers configure have 140 characters at most. */
+    private static final int LONGEST_NAME = 255;
+
     /** The service property by which a function says that it never blocks. */
     private static final String NONBLOCKING = "function.nonblocking";
 
@@ -52,8 +55,14 @@ record FunctionProperties(ServiceReference<?> reference) {
             throw new RefusedException(this + " is a function without the property " + FunctionServices.NAME);
         }
         for (Object name : valuesOf(property)) {
-            if (!(name instanceof String)) {
+            if (!(name instanceof String text)) {
                 throw wrong(FunctionServices.NAME + ": " + described(name) + " is not a text");
+            }
+            if (text.length() > LONGEST_NAME) {
+                throw wrong(FunctionServices.NAME + ": a name has more than " + LONGEST_NAME + " characters");
+            }
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw wrong(FunctionServices.NAME + ": a name has a control character");
             }
         }
         if (names().isEmpty() || valuesOf(property).stream().anyMatch(name -> ((String) name).isBlank())) {

@@ -1,9 +1,11 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.framework.PlatformBoundary;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -26,60 +28,85 @@ final class JarCheck {
     private static final long MAX_ENTRIES = 65_535;
     private static final long MAX_UNPACKED_BYTES = 1L << 30;
 
+    /** Packed, it is hardly ever larger than unpacked. */
+    private static final long MAX_FILE_BYTES = MAX_UNPACKED_BYTES;
+
     /**
      * What has been found.
      *
-     * @param manifest the manifest
+     * @param identity what names the bundle
      * @param natives entries that are native libraries, or may hold some
      */
-    record Found(Attributes manifest, List<String> natives) {}
+    record Found(BundleIdentity identity, List<String> natives) {}
 
     private JarCheck() {}
+
+    /**
+     * Refuses a file for what its size, its table of contents and its manifest say, before anything else of it is read.
+     *
+     * @param bytes its size
+     */
+    static void refuseByItsClaims(Path source, long bytes) throws IOException, RefusedException {
+        if (bytes > MAX_FILE_BYTES) {
+            throw new RefusedException("is a file of " + bytes + " bytes, more than " + MAX_FILE_BYTES);
+        }
+        try (ZipFile zip = new ZipFile(source.toFile())) {
+            BundleIdentity.of(claims(zip));
+        } catch (FileNotFoundException closed) {
+            throw Files.isReadable(source) ? closed : new AccessDeniedException(source.toString());
+        }
+    }
 
     /** Reads every entry to its end and compares its CRC, which ZipFile does not. */
     static Found run(Path copy) throws IOException, RefusedException {
         try (ZipFile zip = new ZipFile(copy.toFile())) {
-            if (zip.size() > MAX_ENTRIES) {
-                throw new RefusedException("has " + zip.size() + " entries, more than " + MAX_ENTRIES);
-            }
-            long left = MAX_UNPACKED_BYTES;
-            byte[] chunk = new byte[16 * 1024];
-            List<String> natives = new ArrayList<>();
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-                ZipEntry entry = entries.nextElement();
-                refuseEscape(entry.getName());
-                if (entry.getSize() > left) {
-                    throw tooLarge();
-                }
-                CRC32 crc = new CRC32();
-                try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
-                    int length = in.readNBytes(chunk, 0, chunk.length);
-                    if (isLibrary(chunk, length)) {
-                        natives.add(entry.getName());
-                    }
-                    for (; length > 0; length = in.readNBytes(chunk, 0, chunk.length)) {
-                        left -= length;
-                        if (left < 0) {
-                            throw tooLarge();
-                        }
-                    }
-                }
-                if (crc.getValue() != entry.getCrc()) {
-                    throw new ZipException("the content of " + entry.getName() + " is not what it was packed from");
-                }
-            }
-            Attributes manifest = manifest(zip);
-            if (manifest.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
-                throw new RefusedException(
-                        "is not an OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
-            }
-            String fragmentHost = manifest.getValue(Constants.FRAGMENT_HOST);
-            if (fragmentHost != null && PlatformBoundary.isOfTheFramework(fragmentHost.split(";", 2)[0].strip())) {
-                throw new RefusedException("is a fragment of the framework, which would be a part of the runtime");
-            }
+            Attributes manifest = claims(zip);
+            List<String> natives = readAll(zip);
             natives.addAll(jarsOfClassPath(zip, manifest));
-            return new Found(manifest, natives);
+            return new Found(BundleIdentity.of(manifest), natives);
         }
+    }
+
+    /** What the jar says of itself need not be true, but is enough to refuse it. Returns the manifest. */
+    private static Attributes claims(ZipFile zip) throws IOException, RefusedException {
+        if (zip.size() > MAX_ENTRIES) {
+            throw new RefusedException("has " + zip.size() + " entries, more than " + MAX_ENTRIES);
+        }
+        long left = MAX_UNPACKED_BYTES;
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            ZipEntry entry = entries.nextElement();
+            refuseEscape(entry.getName());
+            if (entry.getSize() > left) {
+                throw tooLarge();
+            }
+            left -= entry.getSize();
+        }
+        return manifest(zip);
+    }
+
+    /** Returns the entries that are native libraries. */
+    private static List<String> readAll(ZipFile zip) throws IOException, RefusedException {
+        List<String> natives = new ArrayList<>();
+        long left = MAX_UNPACKED_BYTES;
+        byte[] chunk = new byte[16 * 1024];
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            ZipEntry entry = entries.nextElement();
+            CRC32 crc = new CRC32();
+            try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
+                int length = in.readNBytes(chunk, 0, chunk.length);
+                if (isLibrary(chunk, length)) {
+                    natives.add(entry.getName());
+                }
+                for (; length > 0; length = in.readNBytes(chunk, 0, chunk.length)) {
+                    left -= length;
+                    if (left < 0) {
+                        throw tooLarge();
+                    }
+                }
+            }
+            requireCrc(entry, crc);
+        }
+        return natives;
     }
 
     /** Found by its content, because that costs nothing here: most jars have none, and then load no class that knows more. */
@@ -114,15 +141,28 @@ final class JarCheck {
         if (entry == null) {
             throw new RefusedException("is not an OSGi bundle: it has no manifest");
         }
+        byte[] manifest;
         try (InputStream in = zip.getInputStream(entry)) {
             // Counted, not believed: what the entry says of its size need not be true.
-            byte[] manifest = in.readNBytes(MAX_MANIFEST_BYTES + 1);
-            if (manifest.length > MAX_MANIFEST_BYTES) {
-                throw new RefusedException("has a manifest of more than " + MAX_MANIFEST_BYTES + " bytes");
-            }
+            manifest = in.readNBytes(MAX_MANIFEST_BYTES + 1);
+        }
+        if (manifest.length > MAX_MANIFEST_BYTES) {
+            throw new RefusedException("has a manifest of more than " + MAX_MANIFEST_BYTES + " bytes");
+        }
+        CRC32 crc = new CRC32();
+        crc.update(manifest);
+        requireCrc(entry, crc);
+        BundleIdentity.requireOneOfEach(manifest);
+        try {
             return new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes();
         } catch (IOException e) {
             throw new RefusedException("has a broken manifest: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireCrc(ZipEntry entry, CRC32 crc) throws ZipException {
+        if (crc.getValue() != entry.getCrc()) {
+            throw new ZipException("the content of " + entry.getName() + " is not what it was packed from");
         }
     }
 }

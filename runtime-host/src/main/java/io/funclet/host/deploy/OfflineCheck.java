@@ -109,6 +109,9 @@ public final class OfflineCheck {
         boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
         boolean flawed = addFlaws(bundle, descriptions);
         because.addAll(new Needs(bundle).explain());
+        if (!staged.identity().remark().isEmpty()) {
+            because.add(Explanation.neutral(staged.identity().remark()));
+        }
         boolean othersResolve = !replaces || addNeighboursThatDoNotResolve(directory.get());
         String fate;
         if (!sound) {

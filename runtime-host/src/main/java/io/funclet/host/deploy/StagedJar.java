@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.natives.JarLibraries;
 import io.funclet.host.deploy.natives.NativeLibrary;
 import io.funclet.host.framework.FileFailure;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +15,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.jar.Attributes;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.ZipException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
@@ -29,10 +28,7 @@ import org.osgi.framework.Version;
  * @param copy the copy
  * @param modified when the source was last modified
  * @param fingerprint of the content, to tell it from other versions of it
- * @param symbolicName of the bundle
- * @param version of the bundle
- * @param fragmentHost of which bundle it is a fragment; {@code null} if it is none
- * @param exclusive whether two versions of it must not be active at once
+ * @param identity what names the bundle
  * @param natives its native libraries that are made for this machine
  */
 record StagedJar(
@@ -40,14 +36,10 @@ record StagedJar(
         Path copy,
         FileTime modified,
         long fingerprint,
-        String symbolicName,
-        Version version,
-        String fragmentHost,
-        boolean exclusive,
+        BundleIdentity identity,
         List<NativeLibrary> natives) {
 
-    /** The capability that {@code @ExclusiveFunction} gives to a bundle. */
-    private static final String EXCLUSIVE = "io.funclet.exclusive";
+    private static final String BEING_WRITTEN = "is being written";
 
     /**
      * Copies and checks a jar.
@@ -64,22 +56,23 @@ record StagedJar(
                 // Whoever opens a pipe waits for somebody to write.
                 throw new RefusedException(PathFault.of(source).orElse("is no file"));
             }
+            // What can be refused without a copy is: it may be larger than all the room that there is.
+            JarCheck.refuseByItsClaims(source, attributes.size());
+            requireRoom(copy, attributes.size());
             FileTime modified = attributes.lastModifiedTime();
-            long fingerprint = copy(source, copy);
-            if (!Files.getLastModifiedTime(source).equals(modified) || Files.size(source) != Files.size(copy)) {
-                throw RefusedException.stillWritten("is being written", null);
+            long fingerprint = copy(source, copy, attributes.size());
+            if (!Files.getLastModifiedTime(source).equals(modified)
+                    || Files.size(source) != attributes.size()
+                    || Files.size(copy) != attributes.size()) {
+                throw RefusedException.stillWritten(BEING_WRITTEN, null);
             }
             JarCheck.Found found = JarCheck.run(copy);
-            Attributes manifest = found.manifest();
             return new StagedJar(
                     source,
                     copy,
                     modified,
                     fingerprint,
-                    name(manifest, Constants.BUNDLE_SYMBOLICNAME),
-                    version(manifest),
-                    name(manifest, Constants.FRAGMENT_HOST),
-                    isExclusive(manifest),
+                    found.identity(),
                     found.natives().isEmpty() ? List.of() : JarLibraries.of(copy, found.natives()));
         } catch (RefusedException refused) {
             delete(copy);
@@ -100,6 +93,26 @@ record StagedJar(
         }
     }
 
+    /** Of the bundle. */
+    String symbolicName() {
+        return identity.symbolicName();
+    }
+
+    /** Of the bundle. */
+    Version version() {
+        return identity.version();
+    }
+
+    /** Of which bundle it is a fragment; {@code null} if it is none. */
+    String fragmentHost() {
+        return identity.fragmentHost();
+    }
+
+    /** Whether two versions of it must not be active at once. */
+    boolean exclusive() {
+        return identity.exclusive();
+    }
+
     /** The message of some exceptions is the path, which is said anyway. */
     private static String reason(Exception unreadable) {
         return unreadable instanceof AccessDeniedException ? "permission denied" : unreadable.getMessage();
@@ -109,18 +122,23 @@ record StagedJar(
      * Copies the content. Its fingerprint is made of two checksums, for which every processor has instructions: they need
      * not withstand anybody, because who can write to the directory can have any jar deployed or not.
      */
-    private static long copy(Path source, Path copy) throws IOException, RefusedException {
+    private static long copy(Path source, Path copy, long bytes) throws IOException, RefusedException {
         try (InputStream in = Files.newInputStream(source);
                 OutputStream out = open(copy)) {
-            return copy(in, out);
+            return copy(in, out, bytes);
         }
     }
 
-    private static long copy(InputStream in, OutputStream out) throws IOException, RefusedException {
+    private static long copy(InputStream in, OutputStream out, long bytes) throws IOException, RefusedException {
+        long left = bytes;
         CRC32 one = new CRC32();
         CRC32C other = new CRC32C();
         byte[] chunk = new byte[16 * 1024];
         for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+            left -= length;
+            if (left < 0) {
+                throw RefusedException.stillWritten(BEING_WRITTEN, null);
+            }
             one.update(chunk, 0, length);
             other.update(chunk, 0, length);
             write(out, chunk, length);
@@ -131,9 +149,27 @@ record StagedJar(
     /** The fingerprint that a copy of a file would have; empty if it cannot be read. */
     static OptionalLong fingerprintOf(Path source) {
         try (InputStream in = Files.newInputStream(source)) {
-            return OptionalLong.of(copy(in, OutputStream.nullOutputStream()));
+            return OptionalLong.of(copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE));
         } catch (IOException | RefusedException unreadable) {
             return OptionalLong.empty();
+        }
+    }
+
+    /** The disk is not filled up to find out: others write to it, too. */
+    private static void requireRoom(Path copy, long bytes) throws RefusedException {
+        File area = copy.getParent().toFile();
+        // Of what cannot be asked, all is 0.
+        if (area.getUsableSpace() < bytes && area.getTotalSpace() > 0) {
+            throw noRoom(new IOException(FileFailure.NO_SPACE));
+        }
+    }
+
+    /** Whether a file is as large. */
+    boolean hasSizeOf(Path file) {
+        try {
+            return Files.size(file) == Files.size(copy);
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 
@@ -159,27 +195,6 @@ record StagedJar(
                 "cannot be copied to the temporary directory: " + FileFailure.words(cause), cause);
     }
 
-    /** The name in a header, without the directives and attributes that follow it. */
-    private static String name(Attributes manifest, String header) {
-        String value = manifest.getValue(header);
-        return value == null ? null : value.split(";", 2)[0].strip();
-    }
-
-    private static Version version(Attributes manifest) throws RefusedException {
-        String header = manifest.getValue(Constants.BUNDLE_VERSION);
-        try {
-            return Version.parseVersion(header);
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(
-                    "has a " + Constants.BUNDLE_VERSION + " that is not a version: \"" + header.strip() + "\"", e);
-        }
-    }
-
-    private static boolean isExclusive(Attributes manifest) {
-        String provided = manifest.getValue(Constants.PROVIDE_CAPABILITY);
-        return provided != null && provided.contains(EXCLUSIVE);
-    }
-
     /**
      * A further copy, for a further bundle.
      *
@@ -197,14 +212,13 @@ record StagedJar(
                 throw noRoom(e);
             }
         }
-        return new StagedJar(
-                source, further, modified, fingerprint, symbolicName, version, fragmentHost, exclusive, natives);
+        return new StagedJar(source, further, modified, fingerprint, identity, natives);
     }
 
     /** As a log names it, without its directory. */
     @Override
     public String toString() {
-        return symbolicName + " " + version + " (" + source.getFileName() + ")";
+        return symbolicName() + " " + version() + " (" + source.getFileName() + ")";
     }
 
     /** Deletes the copy. */

@@ -9,9 +9,11 @@ import java.util.Optional;
 /** Why a file cannot be used, without its path: said again and again, equal failures read alike. */
 public final class FileFailure {
 
+    /** The system's words for a disk that is full. */
+    public static final String NO_SPACE = "No space left on device";
+
     /** The system's words, which Java hands on, for what passes: no blocks or inodes, a quota, the limit of open files. */
-    private static final List<String> WANT_OF_ROOM =
-            List.of("No space left on device", "Disk quota exceeded", "Too many open files");
+    private static final List<String> WANT_OF_ROOM = List.of(NO_SPACE, "Disk quota exceeded", "Too many open files");
 
     private FileFailure() {}
 

@@ -217,10 +217,7 @@ class ContestTest {
                 Path.of("/work", offer.file()),
                 FileTime.fromMillis(offer.modified()),
                 0,
-                offer.bundle(),
-                Version.parseVersion(offer.version()),
-                null,
-                false,
+                new BundleIdentity(offer.bundle(), Version.parseVersion(offer.version()), null, false, ""),
                 List.of());
         FunctionVersion version = new FunctionVersion((event, context) -> event, null, offer.version());
         return new Candidate(

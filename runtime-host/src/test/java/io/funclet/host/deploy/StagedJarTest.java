@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,70 @@ class StagedJarTest {
                 refusal(jar("Manifest-Version: 1.0\n")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ".", "a..b", ".a", "a.", "a b", "a,b", "\u00e4", "\u001b[2J", ";singleton:=true", "a/b"})
+    void symbolicNameThatIsNone_isRefused(String name) throws Exception {
+        String refusal = refusal(jar("Manifest-Version: 1.0\nBundle-SymbolicName: " + name + "\n"));
+
+        assertTrue(refusal.startsWith("has a Bundle-SymbolicName that is not a name: \""), refusal);
+    }
+
+    @Test
+    void symbolicNameThatIsTooLong_isRefused() throws Exception {
+        String name = ".abcdefg".repeat(32).substring(1);
+        stage(jar(named(name)));
+
+        assertEquals("has a Bundle-SymbolicName of 256 characters, more than 255", refusal(jar(named(name + "h"))));
+    }
+
+    /** In lines of 72 bytes, as manifests have them. */
+    private static String named(String name) {
+        return "Manifest-Version: 1.0\nBundle-SymbolicName: " + name.replaceAll("(.{40})", "$1\n ") + "\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bundle-SymbolicName: other", "bundle-symbolicname: other", "Bundle-SymbolicName: "})
+    void nameThatIsSaidTwice_isRefused(String further) throws Exception {
+        assertEquals(
+                "has the header " + further.split(":")[0] + " twice in its manifest",
+                refusal(jar(HEAD + further + "\n")));
+    }
+
+    @Test
+    void headersOfEntries_areNotTheBundles() throws Exception {
+        stage(jar(HEAD + "\nName: content.txt\nBundle-SymbolicName: other\n"));
+    }
+
+    @Test
+    void fragmentOfNoName_isRefused() throws Exception {
+        assertTrue(refusal(jar(HEAD + "Fragment-Host: \n")).startsWith("has a Fragment-Host that is not a name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"system.bundle", "org.apache.felix.framework"})
+    void nameOfTheFramework_isRefused(String name) throws Exception {
+        assertEquals(
+                "has the Bundle-SymbolicName of the framework: " + name,
+                refusal(jar("Manifest-Version: 1.0\nBundle-SymbolicName: " + name + ";singleton:=true\n")));
+    }
+
+    @Test
+    void manifestThatIsReadByOtherRules_isRefused_orRemarkedOn() throws Exception {
+        assertEquals(
+                "has no Bundle-ManifestVersion: 2, and is read by the rules of OSGi R3; has no Bundle-Version, and"
+                        + " counts as 0.0.0",
+                stage(jar(HEAD)).identity().remark());
+        assertEquals(
+                "",
+                stage(jar(HEAD + "Bundle-ManifestVersion: 2\nBundle-Version: 0.0.0\n"))
+                        .identity()
+                        .remark());
+        assertEquals(
+                "has a Bundle-ManifestVersion that is not 2: \"3\"",
+                refusal(jar(HEAD + "Bundle-ManifestVersion: 3\n")));
+    }
+
     @Test
     void versionThatIsNone_isRefusedAndQuoted() throws Exception {
         assertEquals(
@@ -184,6 +249,43 @@ class StagedJarTest {
         bytes[directoryEntry + 24] = 100;
 
         assertEquals("has a manifest of more than 1048576 bytes", refusal(bytes));
+    }
+
+    @Test
+    void fileThatIsTooLarge_isRefusedBeforeItIsRead() throws Exception {
+        Path source = directory.resolve("f.jar");
+        try (RandomAccessFile sparse = new RandomAccessFile(source.toFile(), "rw")) {
+            sparse.setLength(20L << 30);
+        }
+
+        assertEquals("is a file of 21474836480 bytes, more than 1073741824", refusedWithoutACopy(source));
+    }
+
+    @Test
+    void jarThatShowsByItsManifestOrTableThatItIsNone_isRefusedBeforeItIsCopied() throws Exception {
+        Path source = directory.resolve("f.jar");
+
+        assertEquals(
+                "is not an OSGi bundle: its manifest has no Bundle-SymbolicName",
+                refusedWithoutACopy(Files.write(source, jar("Manifest-Version: 1.0\n"))));
+        assertEquals(
+                "holds an entry that points out of the jar: ../evil",
+                refusedWithoutACopy(Files.write(source, jar(HEAD, ZipEntry.DEFLATED, "../evil", CONTENT))));
+    }
+
+    /** To make a copy would fail otherwise. */
+    private String refusedWithoutACopy(Path source) {
+        return assertThrows(RefusedException.class, () -> StagedJar.stage(source, directory.resolve("absent/copy.jar")))
+                .getMessage();
+    }
+
+    @Test
+    void manifestThatIsNotWrittenYet_isWaitedFor() throws Exception {
+        byte[] bytes = jar(HEAD);
+        int at = indexOf(bytes, MANIFEST.getBytes(StandardCharsets.US_ASCII)) + MANIFEST.length();
+        bytes[at + 4] ^= 1;
+
+        assertEquals(RefusedException.Remedy.TIME, refused(bytes).remedy());
     }
 
     @Test

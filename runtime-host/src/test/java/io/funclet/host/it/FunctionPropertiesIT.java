@@ -87,6 +87,17 @@ class FunctionPropertiesIT {
         assertEquals("1.0.0", callers.call(function, ""));
     }
 
+    @Test
+    void nameThatIsTooLong_isRefused_andTheOldVersionServes() throws Exception {
+        deploy("endless", "1.0.0");
+        log.await("serving endless 1.0.0");
+
+        deploy("endless", "1.1.0", "function.name=" + "x".repeat(256));
+
+        log.awaitAll("refused code/endless.jar (it.endless 1.1.0)", "a name has more than 255 characters");
+        assertEquals("1.0.0", callers.call("endless", ""));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             hasty  | function.timeout=5us     | function.timeout: "5us" is less than 1ms, in which hardly any call ends
