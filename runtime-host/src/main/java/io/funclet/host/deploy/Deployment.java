@@ -6,6 +6,7 @@ import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.RequestedAttempts.Request;
+import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.ops.FailedCallback;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleReference;
 
 /**
  * Walk 2: what stands in a file becomes what serves, together with all that uses it. One object is one look at one file.
@@ -20,6 +23,9 @@ import java.util.logging.Logger;
 final class Deployment {
 
     private static final Logger LOG = Logger.getLogger(Deployment.class.getName());
+
+    /** Of failed starts of one bundle. */
+    private static final int MOST_THREADS_LEFT = 3;
 
     private final Ground ground;
     private final Deployer deployer;
@@ -117,9 +123,28 @@ final class Deployment {
                 throw RefusedException.failedStart(
                         "is not tried again before its last start has ended, which was given up", null);
             }
+            requireFewThreadsLeft(staged);
             conclude(alone(staged), "");
         } catch (RefusedException refused) {
             report.refused(staged, refused);
+        }
+    }
+
+    /** Who begins threads and then fails does so each time, and a thread may outlive its interruption. */
+    private void requireFewThreadsLeft(StagedJar staged) throws RefusedException {
+        if (file.results().retry().status() == null || file.outcomes().isAskedFor()) {
+            return;
+        }
+        List<String> left = Leftovers.threads(loader -> loader instanceof BundleReference reference
+                && reference.getBundle().getState() == Bundle.UNINSTALLED
+                && reference.getBundle().getSymbolicName().equals(staged.symbolicName())
+                && Staging.directoryOf(reference.getBundle()) == directory.number());
+        if (left.size() >= MOST_THREADS_LEFT) {
+            staged.discard();
+            throw RefusedException.failedStart(
+                    "is not tried again before threads have ended that its failed starts have begun: "
+                            + String.join(", ", left),
+                    null);
         }
     }
 

@@ -154,6 +154,39 @@ class RetriedStartIT extends ServedDirectory {
     }
 
     @Test
+    void threadsThatFailedStartsLeave_doNotPileUp() throws Exception {
+        Path end = code.resolveSibling("threads.end");
+        FunctionJar.bundle("it.threads")
+                .component("threads", """
+                        @Activate
+                        void activate() {
+                            new Thread(() -> {
+                                while (!Files.exists(Path.of("%1$s"))) {
+                                    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                                    Thread.interrupted();
+                                }
+                            }, "left-by-a-start").start();
+                            if (!Files.exists(Path.of("%1$s"))) {
+                                throw new IllegalStateException("not yet");
+                            }
+                        }
+
+                        @Override
+                        public Payload handle(Payload event, CallContext context) {
+                            return event;
+                        }
+                        """.formatted(end))
+                .build()
+                .deploy(code, "threads.jar");
+
+        String line = awaitLog("is not tried again before threads have ended");
+
+        assertEquals(3, line.split("left-by-a-start", -1).length - 1, line);
+        Files.createFile(end);
+        assertEquals(0, operator.run("retry", "threads.jar").status());
+    }
+
+    @Test
     void whatCanNeverStart_isNotTriedAgain() throws Exception {
         BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(code, "never.jar");
         String line = awaitLog("refused code/never.jar", "Gone");

@@ -42,7 +42,8 @@ record LeftThread(Thread thread) {
         return left;
     }
 
-    private static List<Thread> all() {
+    /** All of the process. */
+    static List<Thread> all() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
             root = root.getParent();

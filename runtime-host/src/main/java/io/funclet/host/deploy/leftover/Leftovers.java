@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -144,5 +145,19 @@ public final class Leftovers {
         // Names are the bundle's own.
         String line = named.replaceAll("\\p{Cntrl}+", " ");
         return found.size() <= MOST_NAMED ? line : line + ", and " + (found.size() - MOST_NAMED) + " more";
+    }
+
+    /**
+     * Which threads run with a context class loader that is meant, as those do that a start has begun before it failed.
+     * Any thread.
+     *
+     * @param isMeant tells of a context class loader, which may be {@code null}
+     * @return their names
+     */
+    public static List<String> threads(Predicate<ClassLoader> isMeant) {
+        return LeftThread.all().stream()
+                .filter(thread -> thread != Thread.currentThread() && isMeant.test(thread.getContextClassLoader()))
+                .map(Thread::getName)
+                .toList();
     }
 }
