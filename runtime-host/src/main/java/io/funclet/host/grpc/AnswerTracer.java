@@ -42,6 +42,13 @@ abstract class AnswerTracer extends ServerStreamTracer {
         return true;
     }
 
+    /** Its call has reached a function. Any thread. */
+    final void called(long beganNanos) {
+        if (connection != null) {
+            connection.use().called(beganNanos);
+        }
+    }
+
     @Override
     public void streamClosed(Status status) {
         long was = HELD.getAndSet(this, ENDED);

@@ -10,17 +10,19 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream.State;
 
 /**
  * Resets streams that are answered before their request is whole (RFC 9113, section 8.1). gRPC leaves them to their
- * client, and one that never ends them would keep all that belongs to them for as long as its connection. Of the event
- * loop.
+ * client, and one that never ends them would keep all that belongs to them for as long as its connection. Counts the
+ * streams that are open. Of the event loop.
  */
 final class AnsweredStreams extends Http2ConnectionAdapter {
 
     private final ChannelHandlerContext context;
     private final Http2ConnectionHandler handler;
+    private final ConnectionUse use;
 
     private AnsweredStreams(ChannelHandlerContext context, Http2ConnectionHandler handler) {
         this.context = context;
         this.handler = handler;
+        this.use = ConnectionUse.of(context.channel());
     }
 
     /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
@@ -32,6 +34,16 @@ final class AnsweredStreams extends Http2ConnectionAdapter {
         Http2ConnectionHandler handler = (Http2ConnectionHandler) context.handler();
         handler.connection().addListener(new AnsweredStreams(context, handler));
         return true;
+    }
+
+    @Override
+    public void onStreamActive(Http2Stream stream) {
+        use.streams(1);
+    }
+
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+        use.streams(-1);
     }
 
     @Override

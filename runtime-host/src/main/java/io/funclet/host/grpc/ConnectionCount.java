@@ -1,34 +1,90 @@
 package io.funclet.host.grpc;
 
+import io.funclet.host.grpc.ConnectionUse.Rank;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 
 /**
- * Counts connections, and refuses those beyond the limit by closing them at once: whoever is connected keeps being
- * served. Of the event loop that accepts; connections end on any.
+ * Counts connections. One beyond the limit takes the place of one that needs it least: connections that call nothing keep
+ * no caller out. Only where all of them are busy, the new one is closed. Of the event loop that accepts; connections end on
+ * any.
  */
 final class ConnectionCount {
 
     private final int most;
+    private final long longestCallNanos;
     private final RareLine line = new RareLine(Logger.getLogger(ConnectionCount.class.getName()));
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<ConnectionUse> open = ConcurrentHashMap.newKeySet();
 
-    ConnectionCount(int most) {
+    /**
+     * None is open yet.
+     *
+     * @param most how many may be at once
+     * @param timeout the longest that a request may take to arrive, and then its call
+     */
+    ConnectionCount(int most, Duration timeout) {
         this.most = most;
+        this.longestCallNanos = 2 * timeout.toNanos();
     }
 
     /** Whether a new connection may stay; counts it until it ends. One that may not is closed. */
     boolean admits(Channel connection) {
-        if (open.get() >= most) {
-            line.say("a connection of " + connection.remoteAddress() + " was refused: there are " + most
-                    + ", as many as FUNCLET_MAX_CONNECTIONS allows");
-            // Not registered with an event loop yet: only its socket is to be closed.
-            connection.unsafe().closeForcibly();
+        while (open.size() >= most) {
+            if (!makeRoom()) {
+                line.say("a connection of " + connection.remoteAddress() + " was refused: there are " + most
+                        + ", as many as FUNCLET_MAX_CONNECTIONS allows, and all are busy");
+                // Not registered with an event loop yet: only its socket is to be closed.
+                connection.unsafe().closeForcibly();
+                return false;
+            }
+        }
+        ConnectionUse use = new ConnectionUse(connection);
+        open.add(use);
+        connection.closeFuture().addListener(ended -> open.remove(use));
+        return true;
+    }
+
+    private boolean makeRoom() {
+        ConnectionUse least = null;
+        Rank leastRank = Rank.BUSY;
+        for (ConnectionUse each : open) {
+            Rank rank = each.rank(longestCallNanos);
+            int order = rank.compareTo(leastRank);
+            if (each.channel().isRegistered()
+                    && (order < 0 || order == 0 && least != null && each.last() - least.last() < 0)) {
+                least = each;
+                leastRank = rank;
+            }
+        }
+        if (least == null) {
             return false;
         }
-        open.incrementAndGet();
-        connection.closeFuture().addListener(ended -> open.decrementAndGet());
+        open.remove(least);
+        ConnectionUse leaving = least;
+        Rank rank = leastRank;
+        long last = least.last();
+        least.channel().eventLoop().execute(() -> end(leaving, rank, last));
         return true;
+    }
+
+    /** Unless it has been used meanwhile: then there is one more for a while. */
+    private void end(ConnectionUse leaving, Rank rank, long last) {
+        Channel channel = leaving.channel();
+        if (channel.isOpen() && (leaving.rank(longestCallNanos) != rank || leaving.last() != last)) {
+            open.add(leaving);
+            return;
+        }
+        line.say("a connection of " + channel.remoteAddress() + " was ended to make room for another one: "
+                + (rank.compareTo(Rank.IDLE) < 0
+                        ? "it has called no function"
+                        : "it has called no function for longest")
+                + ", and there are " + most + ", as many as FUNCLET_MAX_CONNECTIONS allows");
+        Farewell.say(channel.pipeline(), Http2Error.NO_ERROR, "too many connections");
+        // By the pipeline, gRPC would wait for what the client has to say.
+        channel.unsafe().close(channel.unsafe().voidPromise());
     }
 }

@@ -95,7 +95,7 @@ final class FunctionService {
 
         private final Parsed request;
         private final ServerCallStreamObserver<Reply> observer;
-        private final AnswerTracer tracer = UnfinishedRequests.REQUEST.get();
+        private final UnfinishedRing.Request tracer = UnfinishedRequests.REQUEST.get();
         private volatile Invocation invocation;
 
         /** Of the thread that answers. */
@@ -115,7 +115,11 @@ final class FunctionService {
 
         void follow(Invocation running) {
             invocation = running;
-            if (running != null && observer.isCancelled()) {
+            if (running == null) {
+                return;
+            }
+            tracer.called();
+            if (observer.isCancelled()) {
                 running.cancel();
             }
         }

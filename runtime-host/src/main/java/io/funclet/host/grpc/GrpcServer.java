@@ -132,7 +132,7 @@ public final class GrpcServer implements AutoCloseable {
                 memory(limits.maxUnreadBytes(), config), limits.maxConnections(), roomWait(config), config.timeout());
         UnfinishedRequests unfinished = new UnfinishedRequests(
                 currentLoop, unread, config.timeout(), memory(limits.maxUnfinishedBytes(), config));
-        ConnectionCount connections = new ConnectionCount(limits.maxConnections());
+        ConnectionCount connections = new ConnectionCount(limits.maxConnections(), config.timeout());
         RareLine floods = FrameBudget.line();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         socket.channel().getLocalAddress())

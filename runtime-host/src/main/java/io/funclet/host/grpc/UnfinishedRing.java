@@ -112,6 +112,10 @@ final class UnfinishedRing {
             watchClock();
         }
 
+        void called() {
+            called(begun);
+        }
+
         @Override
         public void inboundWireSize(long more) {
             if (call != null) {

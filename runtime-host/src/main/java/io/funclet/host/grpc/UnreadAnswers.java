@@ -108,6 +108,7 @@ final class UnreadAnswers {
 
         private final AtomicLong held = new AtomicLong();
         private Channel channel;
+        private ConnectionUse use;
 
         /** When something has left it last, or it has begun to hold more than its share. */
         private volatile long moved = System.nanoTime();
@@ -115,6 +116,7 @@ final class UnreadAnswers {
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             channel = context.channel();
+            use = ConnectionUse.of(channel);
             connections.add(this);
         }
 
@@ -127,6 +129,10 @@ final class UnreadAnswers {
         public void channelRead(ChannelHandlerContext context, Object message) {
             current.set(this);
             context.fireChannelRead(message);
+        }
+
+        ConnectionUse use() {
+            return use;
         }
 
         /**

@@ -8,39 +8,47 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The connections that are open. One too many takes the place of the one that has asked for nothing for the longest time:
- * whoever keeps connections without a use keeps nobody out. Of one event loop.
+ * The connections that are open. One too many takes the place of the oldest that has never asked for anything, or else of
+ * the one that has asked for nothing for the longest time: connections without a use keep no client out. Of one event loop.
  */
 final class OpenConnections {
 
     private final int most;
 
+    private final Set<Channel> silent = new LinkedHashSet<>();
+
     /** The one that asked last is the last one. */
-    private final Set<Channel> channels = new LinkedHashSet<>();
+    private final Set<Channel> asking = new LinkedHashSet<>();
 
     OpenConnections(int most) {
         this.most = most;
     }
 
     void add(Channel connection) {
-        if (channels.size() >= most) {
-            Iterator<Channel> oldest = channels.iterator();
+        if (silent.size() + asking.size() >= most) {
+            Iterator<Channel> oldest = (silent.isEmpty() ? asking : silent).iterator();
             Channel idle = oldest.next();
             oldest.remove();
             idle.close();
         }
-        channels.add(connection);
-        connection.closeFuture().addListener(ended -> channels.remove(connection));
+        silent.add(connection);
+        connection.closeFuture().addListener(ended -> {
+            silent.remove(connection);
+            asking.remove(connection);
+        });
     }
 
     void asked(Channel connection) {
-        if (channels.remove(connection)) {
-            channels.add(connection);
+        if (silent.remove(connection) || asking.remove(connection)) {
+            asking.add(connection);
         }
     }
 
     /** Closes all. Any thread. */
     void close(EventLoop loop) {
-        loop.execute(() -> List.copyOf(channels).forEach(Channel::close));
+        loop.execute(() -> {
+            List.copyOf(silent).forEach(Channel::close);
+            List.copyOf(asking).forEach(Channel::close);
+        });
     }
 }

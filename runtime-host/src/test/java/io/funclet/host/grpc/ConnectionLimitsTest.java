@@ -1,5 +1,8 @@
 package io.funclet.host.grpc;
 
+import static io.funclet.host.grpc.RawConnection.END_HEADERS;
+import static io.funclet.host.grpc.RawConnection.HEADERS;
+import static io.funclet.host.grpc.RawConnection.PING;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,6 +22,7 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,26 +62,77 @@ class ConnectionLimitsTest extends ServedChannel {
     }
 
     @Test
-    void connectionBeyondTheLimit_isClosedAtOnce_untilOneOfTheOthersEnds() throws Exception {
-        start(limits(2, OptionalInt.empty(), D.handshakeTimeout()));
+    void connectionBeyondTheLimit_takesThePlaceOfOneThatHasCalledNothing_theOldestFirst() throws Exception {
+        start(limits(3, OptionalInt.empty(), D.handshakeTimeout()));
         assertEchoes();
-        RawConnection second = RawConnection.speaking(socket.port());
-        try (RawConnection third = RawConnection.speaking(socket.port())) {
-            assertTrue(third.endsWithin(PATIENCE_SECONDS));
-        }
-        assertFalse(second.hasEnded());
-        assertEchoes();
-
-        second.close();
-
-        // The server learns of the end in its own time.
-        boolean stays = false;
-        for (int i = 0; i < PATIENCE_SECONDS && !stays; i++) {
-            try (RawConnection next = RawConnection.speaking(socket.port())) {
-                stays = !next.endsWithin(1);
+        try (RawConnection watching = RawConnection.speaking(socket.port())) {
+            // It asks for something, but for no function; and what it asks is not answered yet.
+            watching.frame(HEADERS, END_HEADERS, 1, RawConnection.call("grpc.health.v1.Health/Watch"));
+            watching.frame(PING, 0, 0, new byte[8]);
+            watching.awaitPong();
+            RawConnection silent = connected();
+            for (int i = 0; i < 5; i++) {
+                RawConnection next = connected();
+                assertTrue(silent.endsWithin(PATIENCE_SECONDS));
+                assertEquals(0, silent.goAway());
+                silent.close();
+                silent = next;
             }
+            assertFalse(watching.hasEnded());
+            assertFalse(silent.hasEnded());
+            silent.close();
         }
-        assertTrue(stays, "a place has become free");
+        assertEchoes();
+    }
+
+    @Test
+    void connectionsThatAreBusy_areNotEnded_andIdleOnesAre_withoutAFailedCall() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        publishGate(entered, gate);
+        start(limits(1, OptionalInt.empty(), D.handshakeTimeout()));
+        Future<byte[]> running =
+                ClientCalls.futureUnaryCall(channel.newCall(CALL, CallOptions.DEFAULT), request("gate"));
+        assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        try (RawConnection refused = RawConnection.speaking(socket.port())) {
+            assertTrue(refused.endsWithin(PATIENCE_SECONDS));
+        }
+        gate.countDown();
+        assertArrayEquals(request("gate"), running.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+
+        for (int i = 0; i < 5; i++) {
+            connected().close();
+            assertEchoes();
+        }
+    }
+
+    /** A client that has been let in, once there was room: the server learns of the end of a call in its own time. */
+    private RawConnection connected() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            RawConnection client = RawConnection.speaking(socket.port());
+            try {
+                client.frame(PING, 0, 0, new byte[8]);
+                if (client.ponged()) {
+                    return client;
+                }
+            } catch (SocketException refused) {
+                // As the reader sees.
+            }
+            client.close();
+        }
+        return Assertions.fail("no connection is let in");
+    }
+
+    private void publishGate(CountDownLatch entered, CountDownLatch gate) {
+        router.slot("gate")
+                .publish(new FunctionVersion(
+                        (event, context) -> {
+                            entered.countDown();
+                            Assertions.assertTrue(gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                            return event;
+                        },
+                        null,
+                        "1.0.0"));
     }
 
     @Test
@@ -97,15 +152,7 @@ class ConnectionLimitsTest extends ServedChannel {
     void metadataBeyondTheLimit_failsItsCallAlone() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
-        router.slot("gate")
-                .publish(new FunctionVersion(
-                        (event, context) -> {
-                            entered.countDown();
-                            Assertions.assertTrue(gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
-                            return event;
-                        },
-                        null,
-                        "1.0.0"));
+        publishGate(entered, gate);
         start();
         byte[] request = request("gate");
         Future<byte[]> neighbour = ClientCalls.futureUnaryCall(channel.newCall(CALL, CallOptions.DEFAULT), request);

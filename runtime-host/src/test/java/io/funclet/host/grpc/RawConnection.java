@@ -186,6 +186,15 @@ public final class RawConnection implements AutoCloseable {
         await(pongs, "the server does not answer a ping");
     }
 
+    /** Waits until the server has answered a further ping, which is true, or has ended the connection. */
+    public boolean ponged() throws InterruptedException {
+        boolean ponged = false;
+        while (!ponged && !hasEnded()) {
+            ponged = pongs.tryAcquire(10, TimeUnit.MILLISECONDS);
+        }
+        return ponged || pongs.tryAcquire();
+    }
+
     private static void await(Semaphore one, String otherwise) throws InterruptedException, TimeoutException {
         if (!one.tryAcquire(30, TimeUnit.SECONDS)) {
             throw new TimeoutException(otherwise);

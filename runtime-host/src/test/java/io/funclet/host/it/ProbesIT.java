@@ -99,7 +99,7 @@ class ProbesIT {
     }
 
     @Test
-    void silentConnections_areRefusedBeyondTheLimit_andClosed_whileOthersAreServed() throws Exception {
+    void silentConnections_keepNoNewCallerOut_andAreClosed() throws Exception {
         int limit = 20;
         List<Socket> silent = new ArrayList<>();
         try (RuntimeProcess runtime = RuntimeProcess.in(directory)
@@ -112,6 +112,12 @@ class ProbesIT {
             for (int i = 0; i < 10 * limit; i++) {
                 silent.add(new Socket(InetAddress.getLoopbackAddress(), workspace.port()));
                 assertEquals("x", callers.call("echo", "x"));
+            }
+            for (int i = 0; i < 5; i++) {
+                try (Callers newcomer = Callers.of(workspace.port())) {
+                    assertEquals("x", newcomer.call("echo", "x"));
+                    newcomer.raw("grpc.health.v1.Health/Check", new byte[0]);
+                }
             }
 
             for (Socket connection : silent) {
