@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,9 +38,7 @@ final class Attempt {
     private final Rivals rivals;
     private final Rollback rollback;
     private final Dependants dependants;
-
     private final RequiredFunctions required;
-
     private final Supersession supersession = new Supersession();
 
     private final ChangeSet set = new ChangeSet();
@@ -126,9 +123,7 @@ final class Attempt {
     private void add(Collection<InstalledJar> concerned) throws RefusedException, BusyException {
         List<InstalledJar> users = dependants.inOrder(concerned);
         users.removeIf(user -> set.replaces(user) || !user.isUp() || user.isLeaving());
-        Set<WatchedFile> files = new HashSet<>();
-        users.forEach(user -> files.add(deployer.watched(user)));
-        deployer.claims().take(file, claimed, files);
+        deployer.claims().take(file, claimed, deployer.watched(users));
         for (InstalledJar user : users) {
             // Unless it has been replaced by another deployment, before its file was ours.
             if (deployer.watched(user).current() == user) {
@@ -144,6 +139,7 @@ final class Attempt {
         for (Member member : set.members()) {
             try {
                 new Resolution(ground, member.next()).run();
+                ground.jars().admitLibraries(member.next());
             } catch (RefusedException refused) {
                 throw blame(member, "cannot be wired to it: ", refused);
             }
@@ -165,7 +161,6 @@ final class Attempt {
             for (Member member : inOrderOfStart()) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
-                    admitLibraries(member);
                     deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
                     aside.addAll(rivals.standAside(next));
                     supersession.check();
@@ -177,14 +172,6 @@ final class Attempt {
                 add(wanting);
                 resolve();
             }
-        }
-    }
-
-    private void admitLibraries(Member member) throws RefusedException {
-        try {
-            ground.jars().admitLibraries(member.next());
-        } catch (RefusedException refused) {
-            throw blame(member, "", refused);
         }
     }
 

@@ -39,7 +39,7 @@ final class DeploymentReport {
     /** A jar is installed. Says what of it waits for others, or is flawed, all the same. */
     void installed(WatchedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
-        List<String> flaws = new Flaws(ground.host()).of(jar.bundle());
+        List<String> flaws = new Flaws(ground.host()).of(jar);
         String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
         directory.absent(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
         List<String> reasons = new ArrayList<>(flaws);

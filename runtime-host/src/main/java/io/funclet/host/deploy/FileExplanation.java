@@ -131,7 +131,7 @@ final class FileExplanation {
             Diagnosis diagnosis = new Diagnosis(ground.host());
             if (jar.isUp()) {
                 reasons.addAll(diagnosis.unsatisfied(jar.bundle()));
-                new Flaws(ground.host()).of(jar.bundle()).forEach(flaw -> reasons.add(new Reason(flaw)));
+                new Flaws(ground.host()).of(jar).forEach(flaw -> reasons.add(new Reason(flaw)));
             } else {
                 reasons.addAll(diagnosis.unresolved(jar.bundle(), ground.jars()::mayUse));
             }

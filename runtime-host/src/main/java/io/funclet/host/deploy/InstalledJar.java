@@ -41,6 +41,9 @@ final class InstalledJar {
     /** What replaces it as soon as it is committed; {@code null} if nothing does. */
     private volatile ChangeSet replacement;
 
+    /** What is wrong with its native libraries, in words. */
+    private volatile List<String> flaws = List.of();
+
     private volatile boolean hasMissed;
 
     /** Whether what starts from now on must not be wired to this bundle. */
@@ -185,6 +188,14 @@ final class InstalledJar {
 
     void miss() {
         hasMissed = true;
+    }
+
+    List<String> flaws() {
+        return flaws;
+    }
+
+    void isFlawed(List<String> found) {
+        flaws = found;
     }
 
     OfferedFunctions functions() {

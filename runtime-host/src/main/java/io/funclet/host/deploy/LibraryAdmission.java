@@ -3,7 +3,6 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.LoadedLibraries;
 import io.funclet.host.deploy.natives.SonameClash;
-import java.time.Duration;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.HostNamespace;
@@ -16,14 +15,8 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class LibraryAdmission {
 
-    /** A collection holds up all calls. What it has not removed, the next one may not remove either. */
-    private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(20);
-
     private final InstalledJars jars;
     private final LoadedLibraries loaded = new LoadedLibraries();
-
-    /** On the clock of {@link System#nanoTime}; guarded by this object's monitor. */
-    private long lastCollection = System.nanoTime() - BETWEEN_COLLECTIONS.toNanos();
 
     LibraryAdmission(InstalledJars jars) {
         this.jars = jars;
@@ -41,31 +34,27 @@ final class LibraryAdmission {
         if (clash.isPresent()) {
             throw refused(jar, clash.get());
         }
+        jar.isFlawed(loaded.sharing(carrier));
     }
 
     private RefusedException refused(InstalledJar jar, SonameClash clash) {
         if (loaded.hasLeft(clash.other())) {
-            collect();
-            return RefusedException.forWantOfRoom(
+            // Its class loader would go by itself some day, or never where little happens.
+            System.gc();
+            return RefusedException.failedStart(
                     clash.words("restart the runtime") + "; or wait: it is removed already, and goes with its memory",
                     null);
         }
         Optional<InstalledJar> neighbour = jars.in(jar.directory()).stream()
                 .filter(one -> one.toString().equals(clash.other().name()))
                 .findFirst();
-        boolean isUpdate = neighbour.isPresent()
-                && neighbour.get().staged().source().equals(jar.staged().source());
-        return isUpdate || neighbour.isEmpty()
-                ? new RefusedException(clash.words(isUpdate ? "restart the runtime" : "use a runtime for each"))
-                : RefusedException.untilOthersCome(clash.words("use a runtime for each"), null);
-    }
-
-    /** What a bundle has left in memory goes when its class loader goes, which may take days where little happens. */
-    private synchronized void collect() {
-        if (System.nanoTime() - lastCollection >= BETWEEN_COLLECTIONS.toNanos()) {
-            System.gc();
-            lastCollection = System.nanoTime();
+        if (neighbour.isEmpty()) {
+            // Nothing else has jars of another directory looked at again.
+            return RefusedException.failedStart(clash.words("use a runtime for each"), null);
         }
+        return neighbour.get().staged().source().equals(jar.staged().source())
+                ? new RefusedException(clash.words("restart the runtime"))
+                : RefusedException.untilOthersCome(clash.words("use a runtime for each"), null);
     }
 
     /** That of its host, if it is a fragment; {@code null} if it has none. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Native code, compiled by the C compiler of this machine; a test is skipped where there is none. */
+/** Native code, compiled by the compilers of this machine; a test is skipped where there are none. */
 record CompiledLibrary(Path file) {
 
     /** A helper library with a function {@code helper}, which returns a number. */
@@ -24,13 +24,26 @@ record CompiledLibrary(Path file) {
      * by its run path.
      */
     CompiledLibrary user(String className) throws Exception {
-        String symbol = "Java_" + className.replace("_", "_1").replace('.', '_') + "_ask";
         return compile(
                 file.resolveSibling("libuser.so"),
-                "int helper(void); int " + symbol + "(void *env, void *self) { return helper(); }",
+                "int helper(void); int " + symbol(className) + "(void *env, void *self) { return helper(); }",
                 file.toString(),
                 "-Wl,-soname,libuser.so",
                 "-Wl,-rpath,$ORIGIN");
+    }
+
+    /** A C++ library with {@code native int ask()} of a class, which returns an inline variable. */
+    static CompiledLibrary withVariable(Path file, String className, int value) throws Exception {
+        return compile(
+                file,
+                "inline int shared = " + value + "; extern \"C\" int " + symbol(className)
+                        + "(void *env, void *self) { return shared; }",
+                "-std=c++17",
+                "-Wl,-soname," + file.getFileName());
+    }
+
+    private static String symbol(String className) {
+        return "Java_" + className.replace("_", "_1").replace('.', '_') + "_ask";
     }
 
     /** What {@code Include-Resource} of bnd makes an entry of. */
@@ -39,18 +52,21 @@ record CompiledLibrary(Path file) {
     }
 
     private static CompiledLibrary compile(Path file, String code, String... options) throws Exception {
+        boolean isC = !code.contains("extern \"C\"");
+        String compiler = isC ? "gcc" : "g++";
         assumeTrue(
                 Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "gcc"))),
-                "there is no gcc");
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, compiler))),
+                "there is no " + compiler);
         Files.createDirectories(file.getParent());
-        Path source = Files.writeString(file.resolveSibling(file.getFileName() + ".c"), code);
+        Path source = Files.writeString(file.resolveSibling(file.getFileName() + (isC ? ".c" : ".cc")), code);
         List<String> command =
-                new ArrayList<>(List.of("gcc", "-shared", "-fPIC", "-o", file.toString(), source.toString()));
+                new ArrayList<>(List.of(compiler, "-shared", "-fPIC", "-o", file.toString(), source.toString()));
         command.addAll(List.of(options));
-        Process gcc = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(gcc.getInputStream().readAllBytes());
-        assertEquals(0, gcc.waitFor(), said);
+        Process compilation =
+                new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(compilation.getInputStream().readAllBytes());
+        assertEquals(0, compilation.waitFor(), said);
         return new CompiledLibrary(file);
     }
 }

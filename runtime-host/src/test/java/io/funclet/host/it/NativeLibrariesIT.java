@@ -42,7 +42,9 @@ class NativeLibrariesIT {
                         "again",
                         List.of("again"),
                         "unpacked",
-                        List.of("unpacked")));
+                        List.of("unpacked"),
+                        "variable",
+                        List.of("variable")));
     }
 
     private CompiledLibrary helper(String soname, int answer) throws Exception {
@@ -138,7 +140,7 @@ class NativeLibrariesIT {
 
         jar("again", "2.0.0", helper("libagain.so", 2)).deploy(code, "fn.jar");
 
-        site.log().awaitAll("waiting again/fn.jar (it.again 2.0.0)", "libagain.so", "or wait");
+        site.log().awaitAll("again/fn.jar (it.again 2.0.0)", "libagain.so", "or wait");
         site.awaitAnswer("again", "2");
     }
 
@@ -177,6 +179,32 @@ class NativeLibrariesIT {
         return function("unpacked", version, load)
                 .header("Include-Resource", "natives.jar=" + nested)
                 .header("Bundle-ClassPath", ".,natives.jar")
+                .build();
+    }
+
+    @Test
+    void updateWhoseLibraryHasVariablesOfTheOldOne_isTaken_andSaidToBeFlawed() throws Exception {
+        Path code = site.code("variable");
+        withVariable("1.0.0", 1).deploy(code, "fn.jar");
+        site.awaitAnswer("variable", "1");
+
+        withVariable("2.0.0", 2).deploy(code, "fn.jar");
+
+        site.log()
+                .awaitAll(
+                        "updated variable/fn.jar (it.variable 2.0.0)",
+                        "libvariable-2.0.0.so has the values of 1 C++ variables (shared) from it.variable 1.0.0",
+                        "-fno-gnu-unique");
+        assertEquals("1", site.callers().call("variable", ""), "what the warning is about");
+    }
+
+    private FunctionJar withVariable(String version, int value) throws Exception {
+        String name = "variable-" + version;
+        Path file = Files.createDirectories(work.resolve("libraries")).resolve("lib" + name + ".so");
+        CompiledLibrary library = CompiledLibrary.withVariable(file, "it.variable.Function_variable", value);
+        return function("variable", version, "System.loadLibrary(\"" + name + "\");")
+                .header("Include-Resource", library.entry("lib/lib" + name + ".so"))
+                .header("Bundle-NativeCode", "lib/lib" + name + ".so;osname=linux")
                 .build();
     }
 

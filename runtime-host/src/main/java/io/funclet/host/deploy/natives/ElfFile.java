@@ -20,8 +20,9 @@ import java.util.TreeSet;
  * @param machine what it is made for: the class, the byte order and the processor
  * @param soname its name for other libraries ({@code DT_SONAME}); {@code null} if it has none
  * @param needed the names of those that it is bound to ({@code DT_NEEDED})
+ * @param variables the names of its variables of which a process has one ({@code STB_GNU_UNIQUE})
  */
-record ElfFile(int machine, String soname, Set<String> needed) {
+record ElfFile(int machine, String soname, Set<String> needed, Set<String> variables) {
 
     /** Of the longer form, that of 64 bits: what follows a shorter one is never less. */
     static final int HEADER_BYTES = 64;
@@ -33,7 +34,12 @@ record ElfFile(int machine, String soname, Set<String> needed) {
     private static final int DYNAMIC = 2;
     private static final int NEEDED = 1;
     private static final int STRING_TABLE = 5;
+    private static final int SYMBOL_TABLE = 6;
     private static final int SONAME = 14;
+
+    /** Tags of other tables: hashes, strings, relocations, versions. */
+    private static final Set<Long> TABLES =
+            Set.of(4L, 5L, 7L, 17L, 23L, 0x6FFFFEF5L, 0x6FFFFFF0L, 0x6FFFFFFCL, 0x6FFFFFFEL);
 
     private static final int MOST_SEGMENTS = 256;
     private static final int MOST_DYNAMIC_BYTES = 64 * 1024;
@@ -92,6 +98,9 @@ record ElfFile(int machine, String soname, Set<String> needed) {
                     .forEach(entry -> sought.add(entry.value()));
             String soname = null;
             Set<String> needed = new HashSet<>();
+            Set<String> variables = new HashSet<>();
+            List<Long> unique = unique(bytes, header, segments, entries);
+            sought.addAll(unique);
             // In the order of their places: most often, none has to be gone back for.
             for (long offset : sought) {
                 String name = name(bytes, strings + offset);
@@ -101,8 +110,11 @@ record ElfFile(int machine, String soname, Set<String> needed) {
                 if (entries.contains(new Entry(SONAME, offset))) {
                     soname = name;
                 }
+                if (unique.contains(offset) && UniqueSymbols.isOwn(name)) {
+                    variables.add(name);
+                }
             }
-            return Optional.of(new ElfFile(machine, soname, Set.copyOf(needed)));
+            return Optional.of(new ElfFile(machine, soname, Set.copyOf(needed), Set.copyOf(variables)));
         } catch (IOException malformed) {
             return Optional.empty();
         }
@@ -163,6 +175,22 @@ record ElfFile(int machine, String soname, Set<String> needed) {
             entries.add(entry);
         }
         return entries;
+    }
+
+    private static List<Long> unique(
+            ForwardBytes bytes, ByteBuffer header, List<Segment> segments, List<Entry> entries) {
+        try {
+            long begin = value(entries, SYMBOL_TABLE);
+            // Nothing says where they end. The loader, too, assumes that another table begins there.
+            long end = entries.stream()
+                    .filter(entry -> TABLES.contains(entry.tag()) && entry.value() > begin)
+                    .mapToLong(Entry::value)
+                    .min()
+                    .orElse(begin);
+            return new UniqueSymbols(is64(header), header.order()).in(bytes, position(segments, begin), end - begin);
+        } catch (IOException withoutSymbols) {
+            return List.of();
+        }
     }
 
     private static long word(ByteBuffer table, int at) {

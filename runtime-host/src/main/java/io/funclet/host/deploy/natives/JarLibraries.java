@@ -80,7 +80,11 @@ public final class JarLibraries {
             String fileName = path.substring(path.lastIndexOf('/') + 1);
             String soname = elf.get().soname();
             libraries.add(new NativeLibrary(
-                    path, soname == null ? fileName : soname, elf.get().needed(), content(source)));
+                    path,
+                    soname == null ? fileName : soname,
+                    elf.get().needed(),
+                    elf.get().variables(),
+                    content(source)));
         }
     }
 

@@ -40,6 +40,21 @@ public final class LoadedLibraries {
         return clash;
     }
 
+    /**
+     * What a bundle that has been entered shares with others without being meant to.
+     *
+     * @param carrier the bundle
+     * @return a phrase for each of its libraries that does; empty if none does
+     */
+    public synchronized List<String> sharing(Carrier carrier) {
+        return SharedVariables.find(
+                carrier,
+                entries.stream()
+                        .map(Entry::carrier)
+                        .filter(other -> !other.equals(carrier))
+                        .toList());
+    }
+
     /** Forgets those of which nothing is in the process any more. */
     private void prune() {
         if (entries.stream().anyMatch(entry -> entry.loader().get() == null)) {

@@ -8,6 +8,7 @@ import java.util.Set;
  * @param path its path in the jar
  * @param name by which others are bound to it: its SONAME, or its file name if it has none
  * @param needed the names that it is bound to
+ * @param variables the names of its variables of which a process has one
  * @param content tells it from others of its name
  */
-public record NativeLibrary(String path, String name, Set<String> needed, long content) {}
+public record NativeLibrary(String path, String name, Set<String> needed, Set<String> variables, long content) {}

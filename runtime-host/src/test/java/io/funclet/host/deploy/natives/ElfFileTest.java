@@ -23,12 +23,12 @@ class ElfFileTest {
 
     private static final int X86_64 = 2 << 24 | 1 << 16 | 62;
 
-    private static final String NAMES = "\0libown.so.1\0libc.so.6\0libhelper.so\0";
+    private static final String NAMES = "\0libown.so.1\0libc.so.6\0libhelper.so\0shared\0_ZNSt2idE\0";
 
-    /** The smallest library that has names: header, two segments, the dynamic section, the names. */
+    /** The smallest library that has names: header, two segments, the dynamic section, symbols, the names. */
     private static byte[] library(boolean is64, boolean bigEndian, int processor) {
         ByteOrder order = bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        ByteBuffer file = ByteBuffer.allocate(512).order(order);
+        ByteBuffer file = ByteBuffer.allocate(768).order(order);
         file.put(new byte[] {0x7F, 'E', 'L', 'F', (byte) (is64 ? 2 : 1), (byte) (bigEndian ? 2 : 1), 1});
         file.putShort(16, (short) 3).putShort(18, (short) processor);
         word(file.position(is64 ? 32 : 28), is64, 64);
@@ -36,15 +36,22 @@ class ElfFileTest {
         int size = is64 ? 56 : 32;
         long base = 0x10000;
         segment(file.position(64), is64, 1, 0, base, file.capacity());
-        segment(file.position(64 + size), is64, 2, 192, base + 192, 256);
+        segment(file.position(64 + size), is64, 2, 192, base + 192, 128);
         file.position(192);
         long[][] entries = {
-            {1, NAMES.indexOf("libhelper")}, {14, 1}, {5, base + 400}, {1, NAMES.indexOf("libc")}, {0, 0}
+            {1, NAMES.indexOf("libhelper")},
+            {14, 1},
+            {6, base + 320},
+            {5, base + 400},
+            {1, NAMES.indexOf("libc")},
+            {0, 0}
         };
         for (long[] entry : entries) {
             word(file, is64, entry[0]);
             word(file, is64, entry[1]);
         }
+        symbol(file.position(320), is64, "shared");
+        symbol(file, is64, "_ZNSt2idE");
         file.position(400).put(NAMES.getBytes(StandardCharsets.US_ASCII));
         return file.array();
     }
@@ -56,6 +63,16 @@ class ElfFileTest {
         }
         for (long value : new long[] {offset, address, address, size}) {
             word(file, is64, value);
+        }
+    }
+
+    /** A unique one. */
+    private static void symbol(ByteBuffer file, boolean is64, String name) {
+        file.putInt(NAMES.indexOf(name));
+        if (is64) {
+            file.put((byte) 0xA1).put((byte) 0).putShort((short) 1).putLong(0).putLong(4);
+        } else {
+            file.putInt(0).putInt(4).put((byte) 0xA1).put((byte) 0).putShort((short) 1);
         }
     }
 
@@ -77,7 +94,7 @@ class ElfFileTest {
         int machine = (is64 ? 2 : 1) << 24 | (bigEndian ? 2 : 1) << 16 | processor;
 
         assertEquals(
-                Optional.of(new ElfFile(machine, "libown.so.1", Set.of("libc.so.6", "libhelper.so"))),
+                Optional.of(new ElfFile(machine, "libown.so.1", Set.of("libc.so.6", "libhelper.so"), Set.of("shared"))),
                 read(library(is64, bigEndian, processor), machine));
         assertEquals(Optional.empty(), read(library(is64, bigEndian, processor), machine + 1), "of another machine");
     }

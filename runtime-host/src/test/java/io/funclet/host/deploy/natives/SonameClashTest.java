@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class SonameClashTest {
 
-    private static final NativeLibrary USER = new NativeLibrary("lib/libuser.so", "libuser.so", Set.of("libh.so"), 7);
-    private static final NativeLibrary OTHER_USER = new NativeLibrary("x/libx.so", "libx.so", Set.of("libh.so"), 8);
+    private static final NativeLibrary USER =
+            new NativeLibrary("lib/libuser.so", "libuser.so", Set.of("libh.so"), Set.of("shared"), 7);
+    private static final NativeLibrary OTHER_USER =
+            new NativeLibrary("x/libx.so", "libx.so", Set.of("libh.so"), Set.of("other"), 8);
 
     private static NativeLibrary helper(long content) {
-        return new NativeLibrary("lib/libh.so", "libh.so", Set.of("libc.so.6"), content);
+        return new NativeLibrary("lib/libh.so", "libh.so", Set.of("libc.so.6"), Set.of(), content);
     }
 
     private static Carrier carrier(String name, NativeLibrary... libraries) {
@@ -66,5 +68,19 @@ class SonameClashTest {
     @Test
     void libraryOfTheSystem_isNone() {
         assertEquals(Optional.empty(), words(carrier("new", USER), carrier("old", USER)));
+    }
+
+    @Test
+    void variableThatIsUnique_isShared_withAnotherLibraryThatHasIt() {
+        NativeLibrary later =
+                new NativeLibrary("lib/libuser-2.so", "libuser-2.so", Set.of(), Set.of("shared", "own"), 9);
+
+        assertEquals(
+                List.of(
+                        "lib/libuser-2.so has the values of 1 C++ variables (shared) from old, which was there first; with"
+                                + " -fno-gnu-unique or -fvisibility=hidden it would have its own"),
+                SharedVariables.find(
+                        carrier("new", later), List.of(carrier("third", OTHER_USER), carrier("old", USER))));
+        assertEquals(List.of(), SharedVariables.find(carrier("new", USER), List.of(carrier("old", USER))));
     }
 }
