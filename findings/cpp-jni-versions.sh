@@ -9,7 +9,8 @@
 #
 # Why: g++ marks inline variables, static members of templates and static variables of inline functions STB_GNU_UNIQUE.
 # glibc has one of each in a process, RTLD_LOCAL or not, and keeps a library that defines one for good. For glibc a
-# path that it has is the library that it has. -fno-gnu-unique (or hidden visibility) gives what most would guess.
+# path that it has is the library that it has. The manual of gcc says so under -fno-gnu-unique, which gives what most would
+# guess, as hidden visibility does; what it means for class loaders, neither the JVM's nor gcc's says.
 #
 # Versions: g++ 12.2, glibc 2.36, OpenJDK 17.0.15 and Temurin 25.0.3. Source: elf/dl-lookup.c (do_lookup_unique) and
 # elf/dl-load.c (_dl_map_object) of glibc; jdk.internal.loader.NativeLibraries of OpenJDK.

@@ -25,7 +25,6 @@ final class InstalledJar {
     private final StagedJar staged;
     private final Bundle bundle;
     private final BundleContext host;
-
     private final OfferedFunctions functions;
     private final BundleLifecycle lifecycle;
 
@@ -237,10 +236,7 @@ final class InstalledJar {
         return wiring == null ? null : wiring.getClassLoader();
     }
 
-    /**
-     * What marks its log events, and those about it: its functions, or its symbolic name as long as it has none, and its
-     * version.
-     */
+    /** Marks its log events, and those about it: by its functions, or its symbolic name if it has none. */
     LogMark mark() {
         Set<String> names = functions.lastNames();
         String name = names.isEmpty() ? staged.symbolicName() : String.join(",", names);

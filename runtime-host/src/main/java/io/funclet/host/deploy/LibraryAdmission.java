@@ -34,7 +34,7 @@ final class LibraryAdmission {
         if (clash.isPresent()) {
             throw refused(jar, clash.get());
         }
-        jar.isFlawed(loaded.sharing(carrier));
+        jar.isFlawed(loaded.flaws(carrier));
     }
 
     private RefusedException refused(InstalledJar jar, SonameClash clash) {

@@ -3,8 +3,10 @@ package io.funclet.host.deploy.natives;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleReference;
 
@@ -41,18 +43,30 @@ public final class LoadedLibraries {
     }
 
     /**
-     * What a bundle that has been entered shares with others without being meant to.
+     * What of a bundle that has been entered is not as its author meant it, because others were there first.
      *
      * @param carrier the bundle
-     * @return a phrase for each of its libraries that does; empty if none does
+     * @return phrases; empty if there is none
      */
-    public synchronized List<String> sharing(Carrier carrier) {
-        return SharedVariables.find(
-                carrier,
-                entries.stream()
-                        .map(Entry::carrier)
-                        .filter(other -> !other.equals(carrier))
-                        .toList());
+    public synchronized List<String> flaws(Carrier carrier) {
+        List<Carrier> others = entries.stream()
+                .map(Entry::carrier)
+                .filter(other -> !other.equals(carrier))
+                .toList();
+        List<String> flaws = new ArrayList<>(SharedVariables.find(carrier, others));
+        MappedLibraries mapped = MappedLibraries.now();
+        for (NativeLibrary user : carrier.libraries()) {
+            for (String library : user.needed()) {
+                Set<Long> known = new HashSet<>(carrier.contents(library));
+                if (!known.isEmpty()) {
+                    others.forEach(other -> known.addAll(other.contents(library)));
+                    mapped.other(library, known)
+                            .ifPresent(path -> flaws.add(user.path() + " needs " + library + ", and calls that of "
+                                    + path + ", which the process has already, instead of its own"));
+                }
+            }
+        }
+        return flaws;
     }
 
     /** Forgets those of which nothing is in the process any more. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +47,18 @@ final class MappedLibraries {
                 .anyMatch(path -> path.endsWith(DELETED)
                         ? fileName(path).equals(fileName + DELETED)
                         : fileName(path).equals(fileName) && isContent(path, library.content()));
+    }
+
+    /**
+     * A library of this name that is none of these: the path of its file, which may have a longer version in its name than
+     * its SONAME has.
+     */
+    Optional<String> other(String library, Set<Long> contents) {
+        return paths.stream()
+                .filter(path -> !path.endsWith(DELETED))
+                .filter(path -> fileName(path).equals(library) || fileName(path).startsWith(library + "."))
+                .filter(path -> contents.stream().noneMatch(content -> isContent(path, content)))
+                .findFirst();
     }
 
     private static boolean isContent(String path, long content) {

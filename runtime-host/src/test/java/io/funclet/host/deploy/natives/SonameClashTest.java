@@ -1,7 +1,11 @@
 package io.funclet.host.deploy.natives;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,5 +86,18 @@ class SonameClashTest {
                 SharedVariables.find(
                         carrier("new", later), List.of(carrier("third", OTHER_USER), carrier("old", USER))));
         assertEquals(List.of(), SharedVariables.find(carrier("new", USER), List.of(carrier("old", USER))));
+    }
+
+    @Test
+    void libraryThatTheJvmHas_isSaid_whereTheBundleBringsAnother() {
+        NativeLibrary own = new NativeLibrary("lib/libjava.so", "libjava.so", Set.of(), Set.of(), 1);
+        NativeLibrary user = new NativeLibrary("lib/libu.so", "libu.so", Set.of("libjava.so"), Set.of(), 2);
+        assumeTrue(Files.exists(Path.of("/proc/self/maps")), "not Linux");
+
+        List<String> flaws = new LoadedLibraries().flaws(carrier("new", user, own));
+
+        assertEquals(1, flaws.size(), flaws::toString);
+        assertTrue(flaws.get(0).startsWith("lib/libu.so needs libjava.so, and calls that of /"), flaws::toString);
+        assertEquals(List.of(), new LoadedLibraries().flaws(carrier("without", user)));
     }
 }
