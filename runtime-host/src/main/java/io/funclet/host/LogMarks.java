@@ -3,14 +3,14 @@ package io.funclet.host;
 import io.funclet.host.call.CurrentCall;
 import io.funclet.host.call.Invocation;
 import io.funclet.host.deploy.CodeDirectories;
+import io.funclet.host.ops.LogAttribution;
 import io.funclet.host.ops.LogMark;
-import java.util.function.Supplier;
 
 /**
  * Whose log line the calling thread writes: the function's whose call it handles, or else the function bundle's whose
  * class loader is its context, as it is in activators and in the threads that functions start.
  */
-final class LogMarks implements Supplier<LogMark> {
+final class LogMarks implements LogAttribution {
 
     private volatile CodeDirectories directories;
 
@@ -27,5 +27,11 @@ final class LogMarks implements Supplier<LogMark> {
         }
         CodeDirectories known = directories;
         return known == null ? null : known.markOf(Thread.currentThread().getContextClassLoader());
+    }
+
+    @Override
+    public Object tenant(ClassLoader loader) {
+        CodeDirectories known = directories;
+        return known == null ? null : known.tenantOf(loader);
     }
 }

@@ -126,7 +126,7 @@ public final class Main {
     private static void look(Vitals vitals, RuntimeLog log) {
         vitals.run();
         try {
-            log.mend();
+            log.tellOfHarm();
             if (ORPHANS != null) {
                 ORPHANS.run();
             }

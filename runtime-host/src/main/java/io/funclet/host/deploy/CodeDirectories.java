@@ -79,8 +79,23 @@ public final class CodeDirectories {
      * @return the mark of the function bundle; {@code null} if it is none's
      */
     public LogMark markOf(ClassLoader classLoader) {
-        InstalledJar jar = classLoader instanceof BundleReference reference ? jars.of(reference.getBundle()) : null;
+        InstalledJar jar = jarOf(classLoader);
         return jar == null ? null : jar.mark();
+    }
+
+    /**
+     * In which code directory a class loader's bundle is.
+     *
+     * @param classLoader may be {@code null}
+     * @return an object that stands for the directory; {@code null} if it is no function bundle's
+     */
+    public Object tenantOf(ClassLoader classLoader) {
+        InstalledJar jar = jarOf(classLoader);
+        return jar == null ? null : jar.directory();
+    }
+
+    private InstalledJar jarOf(ClassLoader classLoader) {
+        return classLoader instanceof BundleReference reference ? jars.of(reference.getBundle()) : null;
     }
 
     /**

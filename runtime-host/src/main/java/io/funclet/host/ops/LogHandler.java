@@ -1,7 +1,8 @@
 package io.funclet.host.ops;
 
 import java.io.PrintStream;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -15,17 +16,17 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
 
     private static final Logger LOG = Logger.getLogger(LogHandler.class.getName());
 
-    private final Logger root = Logger.getLogger("");
     private final LogLevels levels;
     private final LineFormat format;
     private final LogFloods floods;
-    private final Supplier<LogMark> mark;
+    private final LogAttribution mark;
     private final RotatingFile file;
     private final PrintStream console;
     private final boolean alwaysConsole;
     private final MemoryWatch memory;
 
-    private volatile boolean released;
+    /** What functions have tried to do to the log of all, in words. */
+    private final Set<String> harm = ConcurrentHashMap.newKeySet();
 
     /**
      * Attaches to nothing yet.
@@ -40,7 +41,7 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
             LogLevels levels,
             LineFormat format,
             LogFloods floods,
-            Supplier<LogMark> mark,
+            LogAttribution mark,
             RotatingFile file,
             PrintStream console,
             boolean alwaysConsole,
@@ -55,24 +56,32 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         this.memory = memory;
     }
 
-    void attach() {
-        root.addHandler(this);
+    /** Whose code the calling thread runs, by its context class loader; {@code null} if the runtime's. */
+    Object tenant() {
+        return tenant(Thread.currentThread().getContextClassLoader());
     }
 
-    /** Attaches itself again, if somebody has removed it. Returns whether somebody had. */
-    boolean restore() {
-        for (Handler handler : root.getHandlers()) {
-            if (handler == this) {
-                return false;
-            }
+    Object tenant(ClassLoader loader) {
+        return mark.tenant(loader);
+    }
+
+    /** Whether events of a logger of the runtime, or of one of its libraries, are made. */
+    boolean isOfInterest(String logger, Level level) {
+        return levels.isOfInterest(logger, level);
+    }
+
+    /** A function has tried to do something to what all share, in words; it had no effect on others. */
+    void noteHarm(String what) {
+        harm.add(what);
+    }
+
+    /** Says what has been noted since. */
+    void tellOfHarm() {
+        for (String what : harm) {
+            harm.remove(what);
+            LOG.warning("a function has " + what
+                    + " java.util.logging, which all share: for the others it is as configured");
         }
-        attach();
-        return true;
-    }
-
-    /** From now on this handler goes when {@code java.util.logging} is reset. Until then it keeps working. */
-    void release() {
-        released = true;
     }
 
     @Override
@@ -178,13 +187,11 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
     public void flush() {}
 
     /**
-     * Comes back. {@code java.util.logging} closes and drops all handlers in a shutdown hook of its own, at the same
-     * time as the host's: the last lines of an orderly stop would be lost in every other case.
+     * Comes back. {@code java.util.logging} closes and drops all handlers when anybody resets it, and in a shutdown hook of
+     * its own, at the same time as the host's.
      */
     @Override
     public void close() {
-        if (!released) {
-            attach();
-        }
+        SharedLoggers.top().addHandler(this);
     }
 }

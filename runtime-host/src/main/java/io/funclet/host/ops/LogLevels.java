@@ -4,14 +4,13 @@ import io.funclet.host.config.LoggerConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Which events are logged.
  *
- * <p>The rule stands twice: as levels of loggers, so that an event that nobody wants costs nothing, and as
- * {@link #accepts}, because loggers forget their levels when anyone resets {@code java.util.logging}, and because the
- * JDK's own loggers stand in a tree apart, which takes levels from the root alone.
+ * <p>The rule stands twice: as the level of the root, so that an event that nobody wants costs nothing, and as
+ * {@link #accepts}, because functions may give their own loggers levels, and because the JDK's own loggers stand in a tree
+ * apart.
  */
 final class LogLevels {
 
@@ -19,11 +18,6 @@ final class LogLevels {
     private static final String[] THIRD_PARTIES = {
         "io.grpc", "io.netty", "org.apache.felix", "java", "javax", "jdk", "sun", "com.sun"
     };
-
-    private final Logger root = Logger.getLogger("");
-
-    /** Loggers are weakly held by their manager: without this, the levels would go with the next collection. */
-    private final Logger[] thirdParties = new Logger[THIRD_PARTIES.length];
 
     /** That of the root, so that all pass who may. */
     private volatile Level least;
@@ -35,9 +29,6 @@ final class LogLevels {
     private volatile Map<String, Level> ofFunctions = Map.of();
 
     LogLevels(LoggerConfig.Level level) {
-        for (int i = 0; i < thirdParties.length; i++) {
-            thirdParties[i] = Logger.getLogger(THIRD_PARTIES[i]);
-        }
         set(level);
     }
 
@@ -51,24 +42,7 @@ final class LogLevels {
             case ERROR -> Level.SEVERE;
         };
         least = own;
-        restore();
-    }
-
-    /** Tells loggers their levels, as somebody may have told them others. Returns whether somebody had. */
-    synchronized boolean restore() {
-        boolean changed = set(root, least);
-        for (Logger logger : thirdParties) {
-            changed |= set(logger, thirdParty);
-        }
-        return changed;
-    }
-
-    private static boolean set(Logger logger, Level level) {
-        boolean changed = logger.getLevel() != level;
-        if (changed) {
-            logger.setLevel(level);
-        }
-        return changed;
+        SharedLoggers.setLevel(least);
     }
 
     /** For what the calls of one function log. */
@@ -82,7 +56,7 @@ final class LogLevels {
         }
         // Loggers know nothing of functions: all of them have to let through what one may say.
         least = lowest;
-        restore();
+        SharedLoggers.setLevel(least);
     }
 
     private static Level level(LoggerConfig.Level level) {
@@ -107,13 +81,20 @@ final class LogLevels {
         return value >= least.intValue() && (value >= thirdParty.intValue() || !isThirdParty(logger));
     }
 
+    /** Whether the runtime's own loggers, and those of its libraries, make events of a level. */
+    boolean isOfInterest(String logger, Level level) {
+        return level.intValue() >= (isThirdParty(logger) ? thirdParty : least).intValue();
+    }
+
     private static boolean isThirdParty(String logger) {
-        if (logger == null) {
-            return false;
-        }
-        for (String party : THIRD_PARTIES) {
-            if (logger.startsWith(party)
-                    && (logger.length() == party.length() || logger.charAt(party.length()) == '.')) {
+        return logger != null && isWithin(logger, THIRD_PARTIES);
+    }
+
+    /** Whether a logger is one of some, or below one of them. */
+    static boolean isWithin(String logger, String[] parents) {
+        for (String parent : parents) {
+            if (logger.startsWith(parent)
+                    && (logger.length() == parent.length() || logger.charAt(parent.length()) == '.')) {
                 return true;
             }
         }

@@ -4,7 +4,6 @@ import io.funclet.host.config.LoggerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -60,13 +59,12 @@ public final class RuntimeLog implements AutoCloseable {
      *
      * @param config where and how; a relative path is relative to the working directory
      * @param name the name of this process, part of every line; may be empty
-     * @param mark gives the mark of the calling thread's call, or {@code null} if it runs none; is asked for every
-     *     event and every print, so it must be quick and must neither log nor print
+     * @param mark whose events are whose; is asked for every event and every print
      * @return the open log
      * @throws IOException if the file cannot be opened; the message says path and reason in one line
      * @throws IllegalStateException if another log is open
      */
-    public static RuntimeLog open(LoggerConfig config, String name, Supplier<LogMark> mark) throws IOException {
+    public static RuntimeLog open(LoggerConfig config, String name, LogAttribution mark) throws IOException {
         PrintStream originalOut = System.out;
         PrintStream originalErr = System.err;
         if (originalErr instanceof FunctionOutput) {
@@ -80,7 +78,7 @@ public final class RuntimeLog implements AutoCloseable {
         LogFloods floods = rate == 0 ? null : new LogFloods(rate, TimeSource.SYSTEM);
         MemoryWatch memory = new MemoryWatch();
         LogHandler handler = new LogHandler(levels, format, floods, mark, file, originalErr, config.console(), memory);
-        handler.attach();
+        SharedLoggers.attach(handler);
         Thread.setDefaultUncaughtExceptionHandler(handler);
         FunctionOutput out = FunctionOutput.capture(originalOut, "stdout", Level.INFO, mark, handler);
         FunctionOutput err = FunctionOutput.capture(originalErr, "stderr", Level.WARNING, mark, handler);
@@ -140,16 +138,11 @@ public final class RuntimeLog implements AutoCloseable {
     }
 
     /**
-     * Puts right what a function may have done to {@code java.util.logging}, which is everybody's: libraries remove all
+     * Says what functions have tried to do to {@code java.util.logging}, which is everybody's: libraries remove all
      * handlers, or set levels, as if the process were theirs. To be called about once a second; costs next to nothing.
      */
-    public void mend() {
-        boolean levelsChanged = levels.restore();
-        boolean removed = handler.restore();
-        if (levelsChanged || removed) {
-            LOG.warning("a function has " + (removed ? "removed the log from" : "changed levels of")
-                    + " java.util.logging, which all share: it is as configured again");
-        }
+    public void tellOfHarm() {
+        handler.tellOfHarm();
     }
 
     /** Tells now of all lines that have been held back. */
@@ -176,6 +169,6 @@ public final class RuntimeLog implements AutoCloseable {
         if (file != null) {
             file.close();
         }
-        handler.release();
+        SharedLoggers.release();
     }
 }

@@ -3,6 +3,7 @@ package io.funclet.host.deploy.leftover;
 import io.funclet.host.framework.guard.Providers;
 import io.funclet.host.framework.guard.Settings;
 import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.SharedLoggers;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class Leftovers {
                 new Drivers(),
                 new MBeans(),
                 new ShutdownHooks(),
-                new LogHandlers(),
+                SharedLoggers::giveBack,
                 new SystemProperties(),
                 new Defaults(uncaught),
                 Settings::giveBack,

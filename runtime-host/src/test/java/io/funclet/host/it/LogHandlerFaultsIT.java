@@ -1,0 +1,96 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Log handlers of a function that fail or wait for ever: neither the runtime nor another tenant notices. */
+class LogHandlerFaultsIT {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "newest | throw new Error(\"a broken handler\");",
+                "newest | java.util.concurrent.locks.LockSupport.park(); publish(event);",
+                "17     | throw new IllegalStateException(\"a broken handler\");",
+                "17     | synchronized (this) { try { wait(); } catch (InterruptedException e) { publish(event); } }"
+            })
+    void updatesLinesAndTheEnd_goOn(String java, String doing) throws Exception {
+        RuntimeProcess.Start process = RuntimeProcess.in(directory);
+        if (java.equals("17")) {
+            process.javaHome(Path.of(System.getProperty("java.home")));
+        }
+        try (UpdateSite site =
+                UpdateSite.start(directory, Map.of("rude", List.of("rude"), "other", List.of("other")), process)) {
+            deploy(site, "other", "1.0.0", FunctionSource.handler("it.other", "other", other("first")));
+            site.awaitAnswer("other", "first");
+            deploy(site, "rude", "1.0.0", FunctionSource.component("it.rude", "rude", """
+                    public static class Rude extends java.util.logging.Handler {
+                        @Override
+                        public void publish(java.util.logging.LogRecord event) {
+                            %s
+                        }
+
+                        @Override public void flush() { publish(null); }
+                        @Override public void close() { publish(null); }
+                    }
+
+                    @Activate
+                    public void begin() {
+                        for (String name : List.of("", "io", "io.funclet.host", "io.grpc", "org.apache.felix", "by")) {
+                            java.util.logging.Logger.getLogger(name).addHandler(new Rude());
+                        }
+                    }
+
+                    @Override
+                    public Payload handle(Payload event, CallContext context) {
+                        return Payload.of("rude");
+                    }
+                    """.formatted(doing)));
+            site.awaitAnswer("rude", "rude");
+
+            deploy(site, "other", "2.0.0", FunctionSource.handler("it.other", "other", other("second")));
+
+            site.awaitAnswer("other", "second");
+            site.log().awaitAll("(other 2.0.0", "by.other - second logs");
+            deploy(site, "rude", "2.0.0", FunctionSource.handler("it.rude", "rude", "return Payload.of(\"tame\");"));
+            site.awaitAnswer("rude", "tame");
+            site.log().awaitAll("it.rude 1.0.0", "has left behind: ", "log handler it.rude.Function_rude$Rude");
+            // For the end, too.
+            deploy(site, "rude", "1.0.0", FunctionSource.handler("it.rude", "rude", """
+                    java.util.logging.Logger.getLogger("").addHandler(new java.util.logging.Handler() {
+                        @Override
+                        public void publish(java.util.logging.LogRecord event) {
+                            %s
+                        }
+
+                        @Override public void flush() { publish(null); }
+                        @Override public void close() { publish(null); }
+                    });
+                    return Payload.of("again");
+                    """.formatted(doing)));
+            site.awaitAnswer("rude", "again");
+        }
+        assertEquals(1, Workspace.in(directory).log().count("service closed"));
+    }
+
+    private static String other(String answer) {
+        return """
+                java.util.logging.Logger.getLogger("by.other").info("%1$s logs");
+                return Payload.of("%1$s");
+                """.formatted(answer);
+    }
+
+    private static void deploy(UpdateSite site, String name, String version, FunctionSource source) throws Exception {
+        FunctionJar.bundle("it." + name).version(version).source(source).build().deploy(site.code(name), "fn.jar");
+    }
+}
