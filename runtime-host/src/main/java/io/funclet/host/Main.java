@@ -6,12 +6,14 @@ import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.framework.guard.Hooks;
 import io.funclet.host.grpc.ListeningSocket;
 import io.funclet.host.ops.FailedCallback;
 import io.funclet.host.ops.PipeStream;
 import io.funclet.host.ops.RuntimeLog;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Logger;
 import org.osgi.framework.BundleException;
@@ -20,6 +22,9 @@ import org.osgi.framework.BundleException;
 public final class Main {
 
     private static final Logger LOG = Logger.getLogger(Main.class.getName());
+
+    /** What the drain and the bundles leave of the 30 s after which the master kills (contract, section 4). */
+    private static final Duration HOOKS = Duration.ofSeconds(3);
 
     private static final int SUCCESS = 0;
     private static final int FAILURE = 1;
@@ -46,11 +51,24 @@ public final class Main {
     public static void main(String[] args) {
         boolean runtime = args.length == 0 || args.length == 2 && args[0].equals("-c");
         int status = runtime ? run(args.length == 0 ? Optional.empty() : Optional.of(args[1])) : CommandLine.run(args);
+        end(status);
+    }
+
+    /** Not by returning: a function may have left threads that would keep the process, or hooks that do not end. */
+    private static void end(int status) {
+        if (Boolean.getBoolean("funclet.archive.recorded")) {
+            System.exit(status); // The JVM writes the archive then, which takes seconds.
+        }
+        Thread end = new Thread(() -> System.exit(status), "exit");
+        end.setDaemon(true);
         try {
-            // Not by returning: a function may have left threads that would keep the process.
-            System.exit(status);
-        } catch (Error noThread) {
-            // At the limit of threads not even the hooks of the shutdown can run: it must end all the same.
+            end.start();
+            end.join(HOOKS.toMillis());
+            LOG.warning("shutdown hooks still run after " + HOOKS.toSeconds() + " s, and are given up"
+                    + Hooks.stillRunningInWords());
+        } catch (InterruptedException | Error noThread) {
+            // At the limit of threads not even the hooks can run: it must end all the same.
+        } finally {
             Runtime.getRuntime().halt(status);
         }
     }

@@ -44,6 +44,9 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
     /** {@code null} before it is made. */
     private CodeWatch watch;
 
+    /** {@code null} before it has booted. */
+    private EmbeddedFelix felix;
+
     private RuntimeHost() {}
 
     /**
@@ -99,7 +102,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         log.use(grpc.timers());
         Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
-        EmbeddedFelix felix = boot.await();
+        felix = boot.await();
         Housekeeping housekeeping = opened(new Housekeeping(work));
         FunctionThreads functionThreads = new FunctionThreads(workers::renew, grpc.startedLoops());
         opened(watch).begin(felix, grpc.timers(), config, functionThreads, housekeeping);
@@ -200,6 +203,11 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
     @Override
     public Throwable causeOfDeath() {
         return front.causeOfDeath();
+    }
+
+    @Override
+    public String lostPart() {
+        return felix.lostPart();
     }
 
     /** Stops accepting, lets running calls end, stops the bundles, and leaves nothing behind. Does not throw. */

@@ -21,6 +21,9 @@ final class Vitals implements Runnable {
 
         /** What the accident was; {@code null} if there was none, or nobody knows. */
         Throwable causeOfDeath();
+
+        /** What else is missing without which nobody is served, in words; {@code null} if nothing is. */
+        String lostPart();
     }
 
     private static final Logger LOG = Logger.getLogger(Vitals.class.getName());
@@ -75,6 +78,11 @@ final class Vitals implements Runnable {
             end(lacking.lastWords(), lastLines[lacking.ordinal()]);
         } else if (!front.isServing()) {
             endOfLoop(front.causeOfDeath());
+        } else {
+            String lost = front.lostPart();
+            if (lost != null) {
+                end(lost + END, line(lost + END));
+            }
         }
     }
 

@@ -42,6 +42,7 @@ class VitalsTest {
     private Memory exhausted;
     private boolean serving = true;
     private Throwable cause;
+    private String lost;
 
     @BeforeEach
     void listen() {
@@ -66,6 +67,11 @@ class VitalsTest {
             public Throwable causeOfDeath() {
                 return cause;
             }
+
+            @Override
+            public String lostPart() {
+                return lost;
+            }
         };
         new Vitals(() -> exhausted, front, new PrintStream(terminal, true, UTF_8), () -> ends.add("end")).run();
     }
@@ -74,6 +80,15 @@ class VitalsTest {
         assertEquals(List.of("end"), ends);
         assertEquals(List.of("SEVERE " + words + END), logged);
         assertEquals("funclet: " + words + END + "\n", terminal.toString(UTF_8));
+    }
+
+    @Test
+    void processWithoutItsFramework_ends_andSaysSo() {
+        lost = "the framework has been stopped";
+
+        look();
+
+        assertLastWords(lost);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.funclet.host.framework;
 
+import io.funclet.host.framework.guard.Lifecycle;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.framework.GuardedFelix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -32,6 +33,9 @@ public final class EmbeddedFelix implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Framework framework;
+
+    /** What has to be active as long as the framework is not closed. Replaced, not modified. */
+    private volatile List<Bundle> vital = List.of();
 
     private EmbeddedFelix(Framework framework) {
         this.framework = framework;
@@ -64,7 +68,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put("felix.resolver.parallelism", "1");
         configuration.put("felix.log.logger", new FrameworkLog());
         configuration.put("felix.log.level", "2");
-        Framework framework = new FrameworkFactory().newFramework(asStrings(configuration), new ClassPathConnector());
+        Framework framework = new GuardedFelix(configuration, new ClassPathConnector(), Lifecycle::require);
         EmbeddedFelix felix = new EmbeddedFelix(framework);
         try (StorageTrouble trouble = StorageTrouble.listen()) {
             framework.init();
@@ -99,12 +103,26 @@ public final class EmbeddedFelix implements AutoCloseable {
                 bundle.start();
             }
         }
+        vital = bundles.stream()
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                .toList();
     }
 
-    /** Felix reads objects, such as a logger, from a map that OSGi's own factory declares to hold strings. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Map<String, String> asStrings(Map<String, Object> configuration) {
-        return (Map) configuration;
+    /**
+     * What has been stopped without the runtime's doing, and without which no function is served or updated.
+     *
+     * @return in words; {@code null} if all is there
+     */
+    public String lostPart() {
+        if (framework.getState() != Bundle.ACTIVE) {
+            return "the OSGi framework has been stopped";
+        }
+        for (Bundle bundle : vital) {
+            if (bundle.getState() != Bundle.ACTIVE) {
+                return "bundle " + bundle.getSymbolicName() + " of the runtime has been stopped";
+            }
+        }
+        return null;
     }
 
     /**
@@ -122,7 +140,11 @@ public final class EmbeddedFelix implements AutoCloseable {
      * @throws BundleException if it does not start
      */
     public void startFileInstall() throws BundleException {
-        fileInstall().start();
+        Bundle fileInstall = fileInstall();
+        fileInstall.start();
+        List<Bundle> all = new ArrayList<>(vital);
+        all.add(fileInstall);
+        vital = List.copyOf(all);
     }
 
     /**
@@ -132,8 +154,11 @@ public final class EmbeddedFelix implements AutoCloseable {
      * @throws BundleException if it does not start again
      */
     public void restartFileInstall() throws BundleException {
+        List<Bundle> all = vital;
+        vital = List.of();
         fileInstall().stop();
         fileInstall().start();
+        vital = all;
     }
 
     private Bundle fileInstall() {

@@ -100,4 +100,34 @@ class HangingStopIT extends StoppedRuntime {
             assertOrderlyEnd(runtime);
         }
     }
+
+    @Test
+    void shutdownHookThatNeverEnds_isGivenUp_andNamed() throws Exception {
+        workspace.configure(workspace.server("timeout: 1s"), "hangs");
+        FunctionJar.bundle("it.hangs").component("hangs", """
+                        @Activate
+                        void activate() {
+                            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                                while (true) {
+                                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000);
+                                }
+                            }, "the-hook"));
+                        }
+
+                        @Override
+                        public Payload handle(Payload event, CallContext context) {
+                            return event;
+                        }
+                        """).build().deploy(workspace.code("code"), "hangs.jar");
+        try (RuntimeProcess runtime = workspace.start()) {
+            workspace.awaitServing("hangs");
+
+            assertEquals(0, runtime.terminate());
+
+            assertEquals(1, workspace.log().count("service closed"));
+            assertTrue(
+                    runtime.err().toString().contains("shutdown hooks still run after 3 s, and are given up: the-hook"),
+                    runtime::toString);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.funclet.host.framework.guard;
 
 import java.lang.StackWalker.Option;
+import java.util.Set;
 import org.osgi.framework.BundleReference;
 
 /** Who has called woven code. */
@@ -10,12 +11,12 @@ final class Callers {
 
     /**
      * The class loader of the innermost bundle on the calling thread's stack. Not that of the direct caller: a method
-     * reference is called by whom it was given to.
+     * reference is called by whom it was given to, from a hidden class of its bundle.
      *
      * @return {@code null} if there is none
      */
     static ClassLoader bundle() {
-        return StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
+        return StackWalker.getInstance(Set.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_HIDDEN_FRAMES))
                 .walk(frames -> frames.map(frame -> frame.getDeclaringClass().getClassLoader())
                         .filter(BundleReference.class::isInstance)
                         .findFirst()

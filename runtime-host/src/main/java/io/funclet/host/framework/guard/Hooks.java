@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Stands in function bundles where {@code Runtime.addShutdownHook} stood, so that the hooks of a version can be found when
@@ -38,5 +39,18 @@ public final class Hooks {
         synchronized (HOOKS) {
             return List.copyOf(HOOKS);
         }
+    }
+
+    /**
+     * Those of {@link #registered} that have begun and not ended.
+     *
+     * @return words to end a sentence with; empty if there are none
+     */
+    public static String stillRunningInWords() {
+        String names = registered().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : ": " + names.replaceAll("\\p{Cntrl}+", " ");
     }
 }
