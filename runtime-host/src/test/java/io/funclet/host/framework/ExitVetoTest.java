@@ -114,6 +114,15 @@ class ExitVetoTest {
                         + "java.util.Locale.getDefault(java.util.Locale.Category.FORMAT));",
                 "java.util.TimeZone.setDefault(java.util.TimeZone.getDefault());",
                 "java.security.Security.removeProvider(\"nobody's\");",
+                "java.security.Security.removeProvider(\"SUN\"); "
+                        + "if (java.security.Security.getProvider(\"SUN\") == null) throw new AssertionError();",
+                "System.setProperty(\"of.a.test\", \"value\"); System.clearProperty(\"of.a.test\");",
+                "java.util.Properties few = new java.util.Properties(); System.setProperties(few); "
+                        + "if (System.getProperty(\"java.home\") == null) throw new AssertionError();"
+                        + "System.setProperties(null);",
+                "java.security.Security.setProperty(\"networkaddress.cache.ttl\", \"30\");",
+                "javax.net.ssl.HttpsURLConnection.setDefaultHostnameVerifier("
+                        + "javax.net.ssl.HttpsURLConnection.getDefaultHostnameVerifier());",
             })
     void whatIsSetForAll_isSetByTheGuard(String statements) throws Exception {
         Woven woven = new Woven(compile(statements));
@@ -121,6 +130,48 @@ class ExitVetoTest {
         new ExitVeto().weave(woven);
 
         assertEquals(List.of("io.funclet.host.framework.guard;funclet.guard=exit"), woven.imports);
+        woven.load().run();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java.security.Security.getProvider(\"SUN\").clear(); | change security provider SUN, which all use",
+                "java.security.Security.getProvider(\"SUN\").remove(\"MessageDigest.SHA-256\"); "
+                        + "| change security provider SUN, which all use",
+                "java.security.Security.getProvider(\"SUN\").put(\"MessageDigest.SHA-256\", \"none\"); "
+                        + "| change security provider SUN, which all use",
+                "java.security.Security.setProperty(\"jdk.tls.disabledAlgorithms\", \"\"); "
+                        + "| set security property jdk.tls.disabledAlgorithms, which is there for all; an operator may, "
+                        + "by -Djava.security.properties=FILE in JAVA_OPTS",
+                "System.clearProperty(\"java.home\"); | take system property java.home away, which is there for all",
+                "System.setProperty(\"java.home\", \"/x\"); try { System.clearProperty(\"java.home\"); } "
+                        + "finally { System.setProperty(\"java.home\", \"JAVA_HOME\"); } "
+                        + "| take system property java.home away, which is there for all",
+            })
+    void whatJavaHasForAll_cannotBeTakenAway(String statements, String what) throws Exception {
+        Woven woven = new Woven(compile(statements.replace("JAVA_HOME", System.getProperty("java.home"))));
+
+        new ExitVeto().weave(woven);
+
+        Runnable function = woven.load();
+        SecurityException refused = assertThrows(SecurityException.class, function::run);
+        assertEquals("a function must not " + what, refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new java.security.Provider(\"Own\", \"1\", \"\") {}.put(\"MessageDigest.X\", \"x\");",
+                "java.security.Provider own = new java.security.Provider(\"Own\", \"1\", \"\") {}; "
+                        + "own.put(\"a\", \"b\"); if (!\"b\".equals(own.remove(\"a\"))) throw new AssertionError(); own.clear();",
+            })
+    void ownProvider_isChangedAsBefore(String statements) throws Exception {
+        Woven woven = new Woven(compile(statements));
+
+        new ExitVeto().weave(woven);
+
         woven.load().run();
     }
 

@@ -108,6 +108,8 @@ class SharedSettingsIT {
                     System.setProperties(own);
                     Locale.setDefault(Locale.forLanguageTag("tr-TR"));
                     TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+                    System.setProperty("os.name", "another");
+                    javax.net.ssl.HttpsURLConnection.setDefaultHostnameVerifier((host, session) -> true);
                 }
 
                 @Override
@@ -131,6 +133,8 @@ class SharedSettingsIT {
                 "System.in " + type + "Source",
                 "System.setProperties",
                 "default Locale tr_TR",
+                "system property os.name",
+                "default HostnameVerifier " + type.substring(0, type.length() - 1),
                 "default TimeZone Asia/Tokyo")) {
             assertTrue(line.contains(left), () -> left + " is not in: " + line);
         }
@@ -138,6 +142,40 @@ class SharedSettingsIT {
         site.log().await("stdout - printed after");
         awaitLoaders(loaders);
         assertEquals("second", site.callers().call("setter", ""));
+    }
+
+    @Test
+    void whatJavaHasForAll_staysForOthers() throws Exception {
+        deploy("rude", "3.0.0", FunctionSource.handler("it.rude", "rude", """
+                for (java.security.Provider provider : java.security.Security.getProviders()) {
+                    java.security.Security.removeProvider(provider.getName());
+                    try {
+                        provider.clear();
+                    } catch (SecurityException refused) {
+                        // As it should be.
+                    }
+                }
+                try {
+                    System.setSecurityManager(new SecurityManager());
+                } catch (UnsupportedOperationException none) {
+                    return Payload.of(java.security.MessageDigest.getInstance("SHA-256").getProvider().getName());
+                }
+                return Payload.of("a security manager");
+                """));
+
+        site.awaitAnswer("rude", "SUN");
+
+        site.log().await("a function must not remove security provider SUN, which all use: it stays");
+        deploy("hash", "3.0.0", FunctionSource.handler("it.hash", "hash", """
+                javax.net.ssl.SSLContext.getInstance("TLS").init(null, null, null);
+                return Payload.of(javax.net.ssl.SSLContext.getDefault().getProtocol());
+                """));
+        site.awaitAnswer("hash", "Default");
+        deploy("rude", "4.0.0", plain("rude"));
+        site.awaitAnswer("rude", "second");
+        Files.delete(site.code("hash").resolve("fn.jar"));
+        Files.delete(site.code("rude").resolve("fn.jar"));
+        site.log().await("removed rude/fn.jar");
     }
 
     @Test

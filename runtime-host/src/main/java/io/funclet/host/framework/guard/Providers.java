@@ -1,18 +1,27 @@
 package io.funclet.host.framework.guard;
 
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
 
 /**
  * Stands in function bundles where {@code Security.addProvider} and its like stood. Of each name there is one provider in the
  * process: the first one, so that an update, or a neighbour, would have to do with that of a version which goes. Here the
- * others are kept, and the next one takes its place. Public for the bundles' class loaders.
+ * others are kept, and the next one takes its place. Java's own providers come first and stay: all use them, also the
+ * runtime, for TLS. Public for the bundles' class loaders.
  */
 public final class Providers {
+
+    private static final Logger LOG = Logger.getLogger(Providers.class.getName());
 
     /** By name, what bundles have added. */
     private static final Map<String, Added> ADDED = new HashMap<>();
@@ -47,10 +56,11 @@ public final class Providers {
      * Instead of {@link Security#insertProviderAt}.
      *
      * @param provider as there
-     * @param position as there
+     * @param wanted as there; behind Java's own in any case, whose algorithms would be hidden for all
      * @return as there
      */
-    public static synchronized int insertProviderAt(Provider provider, int position) {
+    public static synchronized int insertProviderAt(Provider provider, int wanted) {
+        int position = wanted < 1 ? wanted : Math.max(wanted, first());
         int actual = Security.insertProviderAt(provider, position);
         Added added = new Added(provider, Math.max(actual, position), Callers.bundle());
         if (actual >= 0) {
@@ -71,7 +81,7 @@ public final class Providers {
     }
 
     /**
-     * Instead of {@link Security#removeProvider}. Another bundle's stays.
+     * Instead of {@link Security#removeProvider}. Another bundle's stays, and so do Java's own.
      *
      * @param name as there
      */
@@ -80,7 +90,9 @@ public final class Providers {
         WAITING.removeIf(waiting -> waiting.is(name) && waiting.by() == by);
         Added present = ADDED.get(name);
         if (present == null) {
-            Security.removeProvider(name);
+            if (name != null && Security.getProvider(name) != null) {
+                LOG.warning("a function must not remove security provider " + name + ", which all use: it stays");
+            }
         } else if (present.by() == by) {
             replace(present);
         }
@@ -103,6 +115,60 @@ public final class Providers {
             }
         }
         return found;
+    }
+
+    /**
+     * Instead of {@link Security#setProperty}. How long addresses of names are kept is set, for all. What all need, such as the
+     * algorithms that TLS may use, is for operators to say.
+     *
+     * @param key as there
+     * @param value as there
+     */
+    public static void setProperty(String key, String value) {
+        if (!key.startsWith("networkaddress.")) {
+            throw new SecurityException("a function must not set security property " + key
+                    + ", which is there for all; an operator may, by -Djava.security.properties=FILE in JAVA_OPTS");
+        }
+        Security.setProperty(key, value);
+    }
+
+    /** The first position behind all providers that no bundle has added. */
+    private static int first() {
+        int position = 1;
+        for (Provider present : Security.getProviders()) {
+            if (ADDED.containsKey(present.getName())) {
+                break;
+            }
+            position++;
+        }
+        return position;
+    }
+
+    /**
+     * Stands where a method of {@link Provider} stood by which its algorithms are changed.
+     *
+     * @param caller of the bundle
+     * @param name the name of the method
+     * @param type what it takes and returns, with the provider in front
+     * @return what calls the method, unless the provider is Java's own
+     * @throws ReflectiveOperationException if there is no such method
+     */
+    public static CallSite change(MethodHandles.Lookup caller, String name, MethodType type)
+            throws ReflectiveOperationException {
+        MethodHandle method = caller.findVirtual(Provider.class, name, type.dropParameterTypes(0, 1));
+        MethodHandle own = MethodHandles.lookup()
+                .findStatic(Providers.class, "own", MethodType.methodType(Provider.class, Provider.class));
+        return new ConstantCallSite(
+                MethodHandles.filterArguments(method, 0, own).asType(type));
+    }
+
+    private static Provider own(Provider provider) {
+        ClassLoader loader = provider.getClass().getClassLoader();
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+            throw new SecurityException(
+                    "a function must not change security provider " + provider.getName() + ", which all use");
+        }
+        return provider;
     }
 
     private static void replace(Added going) {

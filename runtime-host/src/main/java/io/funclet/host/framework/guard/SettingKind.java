@@ -2,23 +2,40 @@ package io.funclet.host.framework.guard;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.TimeZone;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /** What there is one of for the whole process. */
-enum SettingKind {
+enum SettingKind implements Setting {
     OUT,
     ERR,
     IN,
     PROPERTIES,
     LOCALE,
-    TIME_ZONE;
+    TIME_ZONE,
+    SSL_CONTEXT,
+    HTTPS_SOCKETS,
+    HTTPS_HOST_NAMES;
 
     /** There are three of them. */
     record Locales(Locale all, Locale display, Locale format) {}
 
-    Object get() {
+    private static SSLContext sslContext() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException noneCanBeMade) {
+            throw new IllegalStateException(noneCanBeMade);
+        }
+    }
+
+    @Override
+    public Object get() {
         return switch (this) {
             case OUT -> System.out;
             case ERR -> System.err;
@@ -30,10 +47,14 @@ enum SettingKind {
                         Locale.getDefault(Locale.Category.DISPLAY),
                         Locale.getDefault(Locale.Category.FORMAT));
             case TIME_ZONE -> TimeZone.getDefault();
+            case SSL_CONTEXT -> sslContext();
+            case HTTPS_SOCKETS -> HttpsURLConnection.getDefaultSSLSocketFactory();
+            case HTTPS_HOST_NAMES -> HttpsURLConnection.getDefaultHostnameVerifier();
         };
     }
 
-    void set(Object value) {
+    @Override
+    public void set(Object value) {
         switch (this) {
             case OUT -> System.setOut((PrintStream) value);
             case ERR -> System.setErr((PrintStream) value);
@@ -46,13 +67,16 @@ enum SettingKind {
                 Locale.setDefault(Locale.Category.FORMAT, locales.format());
             }
             case TIME_ZONE -> TimeZone.setDefault((TimeZone) value);
+            case SSL_CONTEXT -> SSLContext.setDefault((SSLContext) value);
+            case HTTPS_SOCKETS -> HttpsURLConnection.setDefaultSSLSocketFactory((SSLSocketFactory) value);
+            case HTTPS_HOST_NAMES -> HttpsURLConnection.setDefaultHostnameVerifier((HostnameVerifier) value);
         }
     }
 
-    /** Objects of a bundle's classes are not asked. */
-    boolean isSame(Object one, Object other) {
+    @Override
+    public boolean isSame(Object one, Object other) {
         return switch (this) {
-            case OUT, ERR, IN, PROPERTIES -> one == other;
+            case OUT, ERR, IN, PROPERTIES, SSL_CONTEXT, HTTPS_SOCKETS, HTTPS_HOST_NAMES -> one == other;
             case LOCALE -> one.equals(other);
             // Java hands out copies.
             case TIME_ZONE ->
@@ -63,7 +87,8 @@ enum SettingKind {
         };
     }
 
-    String inWords(Object value) {
+    @Override
+    public String inWords(Object value) {
         return switch (this) {
             case OUT -> "System.out " + value.getClass().getName();
             case ERR -> "System.err " + value.getClass().getName();
@@ -71,6 +96,10 @@ enum SettingKind {
             case PROPERTIES -> "System.setProperties";
             case LOCALE -> "default Locale " + ((Locales) value).all();
             case TIME_ZONE -> "default TimeZone " + ((TimeZone) value).getID();
+            case SSL_CONTEXT -> "default SSLContext";
+            case HTTPS_SOCKETS -> "default SSLSocketFactory " + value.getClass().getName();
+            case HTTPS_HOST_NAMES ->
+                "default HostnameVerifier " + value.getClass().getName();
         };
     }
 }

@@ -4,12 +4,17 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Objects;
 import java.util.TimeZone;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Stands in function bundles where setters stood of what there is one of for the whole process. They do what they did, and
@@ -17,8 +22,8 @@ import java.util.TimeZone;
  */
 public final class Settings {
 
-    /** By kind, as long as they stand. */
-    private static final Map<SettingKind, Change> CHANGES = new EnumMap<>(SettingKind.class);
+    /** As long as they stand, the latest last. */
+    private static final Map<Setting, Change> CHANGES = new LinkedHashMap<>();
 
     /** What bundles had set that are gone: others may have kept it, to set it again in their turn. */
     private static final List<WeakReference<Object>> GONE = new ArrayList<>();
@@ -60,12 +65,30 @@ public final class Settings {
     }
 
     /**
-     * Instead of {@link System#setProperties}.
+     * Instead of {@link SSLContext#setDefault}.
      *
-     * @param properties as there
+     * @param context as there
      */
-    public static void setProperties(Properties properties) {
-        change(SettingKind.PROPERTIES, properties);
+    public static void setDefault(SSLContext context) {
+        change(SettingKind.SSL_CONTEXT, Objects.requireNonNull(context));
+    }
+
+    /**
+     * Instead of {@link HttpsURLConnection#setDefaultSSLSocketFactory}.
+     *
+     * @param factory as there
+     */
+    public static void setDefaultSSLSocketFactory(SSLSocketFactory factory) {
+        change(SettingKind.HTTPS_SOCKETS, factory);
+    }
+
+    /**
+     * Instead of {@link HttpsURLConnection#setDefaultHostnameVerifier}.
+     *
+     * @param verifier as there
+     */
+    public static void setDefaultHostnameVerifier(HostnameVerifier verifier) {
+        change(SettingKind.HTTPS_HOST_NAMES, verifier);
     }
 
     /**
@@ -110,16 +133,28 @@ public final class Settings {
         return stream;
     }
 
-    private static synchronized void change(SettingKind kind, Object value) {
-        Change before = CHANGES.get(kind);
-        Object original = before == null ? kind.get() : before.original();
-        if (isGone(value) || kind.isSame(value, original)) {
-            kind.set(original);
-            CHANGES.remove(kind);
+    /** What was there before the first bundle set it; {@code null} if none has, or if it was not there. */
+    static synchronized Object original(Setting setting) {
+        Change change = CHANGES.get(setting);
+        return change == null ? null : change.original();
+    }
+
+    /** Whether a bundle has set it, and not set it back. */
+    static synchronized boolean isChanged(Setting setting) {
+        return CHANGES.containsKey(setting);
+    }
+
+    static synchronized void change(Setting setting, Object value) {
+        Change before = CHANGES.get(setting);
+        Object original = before == null ? setting.get() : before.original();
+        if (isGone(value) || setting.isSame(value, original)) {
+            setting.set(original);
+            CHANGES.remove(setting);
         } else {
-            kind.set(value);
+            setting.set(value);
             // Not what was given: of null, Java makes something.
-            CHANGES.put(kind, new Change(original, kind.get(), Callers.bundle()));
+            CHANGES.remove(setting);
+            CHANGES.put(setting, new Change(original, setting.get(), Callers.bundle()));
         }
     }
 
@@ -136,19 +171,20 @@ public final class Settings {
     public static synchronized List<String> giveBack(ClassLoader loader) {
         GONE.removeIf(gone -> gone.get() == null);
         List<String> found = new ArrayList<>();
-        CHANGES.entrySet().removeIf(entry -> {
-            SettingKind kind = entry.getKey();
-            Change change = entry.getValue();
-            if (change.by() != loader) {
-                return false;
+        List<Setting> latestFirst = new ArrayList<>(CHANGES.keySet());
+        Collections.reverse(latestFirst);
+        for (Setting setting : latestFirst) {
+            Change change = CHANGES.get(setting);
+            if (change.by() == loader) {
+                CHANGES.remove(setting);
+                if (setting.isSame(setting.get(), change.value()) && setting.restore(change.original())) {
+                    found.add(setting.inWords(change.value()));
+                }
+                if (!(change.value() instanceof String)) {
+                    GONE.add(new WeakReference<>(change.value()));
+                }
             }
-            if (kind.isSame(kind.get(), change.value())) {
-                kind.set(change.original());
-                found.add(kind.inWords(change.value()));
-            }
-            GONE.add(new WeakReference<>(change.value()));
-            return true;
-        });
+        }
         return found;
     }
 }

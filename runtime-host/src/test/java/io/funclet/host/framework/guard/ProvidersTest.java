@@ -34,6 +34,10 @@ class ProvidersTest {
             return Providers.addProvider(provider);
         }
 
+        public static int addFirst(Provider provider) {
+            return Providers.insertProviderAt(provider, 1);
+        }
+
         public static void remove(String name) {
             Providers.removeProvider(name);
         }
@@ -104,6 +108,18 @@ class ProvidersTest {
         Providers.giveBack(first);
 
         assertSame(last, Security.getProvider(NAME));
+    }
+
+    @Test
+    void javasOwn_stay_andStayTheFirst() throws Exception {
+        Provider[] before = Security.getProviders();
+
+        Caller.remove(before[0].getName());
+        int position =
+                (Integer) first.caller().getMethod("addFirst", Provider.class).invoke(null, new Any());
+
+        assertEquals(before.length + 1, position);
+        assertSame(before[0], Security.getProviders()[0]);
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.funclet.host.framework.guard;
+
+import java.util.Objects;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/** Stands in function bundles where {@code System.setProperty} and its like stood. Public for the bundles' class loaders. */
+public final class SystemProperties {
+
+    /** Keys of what Java, the runtime and its launcher have set. */
+    private static final Pattern OF_JAVA = Pattern.compile(
+            "(java|jdk|sun|os|user|file|path|line|native|stdout|stderr|funclet|io\\.grpc|io\\.netty)\\..*");
+
+    private SystemProperties() {}
+
+    /**
+     * Instead of {@link System#setProperties}.
+     *
+     * @param properties as there; what Java and the runtime have set is added where it is missing
+     */
+    public static void setProperties(Properties properties) {
+        if (properties != null) {
+            Properties present = System.getProperties();
+            for (String key : present.stringPropertyNames()) {
+                if (OF_JAVA.matcher(key).matches()) {
+                    properties.putIfAbsent(key, present.getProperty(key));
+                }
+            }
+        }
+        Settings.change(SettingKind.PROPERTIES, properties);
+    }
+
+    /**
+     * Instead of {@link System#setProperty}.
+     *
+     * @param key as there
+     * @param value as there
+     * @return as there
+     */
+    public static String setProperty(String key, String value) {
+        String before = System.getProperty(key);
+        Settings.change(new PropertySetting(key), Objects.requireNonNull(value));
+        return before;
+    }
+
+    /**
+     * Instead of {@link System#clearProperty}.
+     *
+     * @param key as there; not of what Java and the runtime have set
+     * @return as there
+     */
+    public static String clearProperty(String key) {
+        String before = System.getProperty(key);
+        Setting setting = new PropertySetting(key);
+        Object original = Settings.isChanged(setting) ? Settings.original(setting) : before;
+        if (original != null && OF_JAVA.matcher(key).matches()) {
+            throw new SecurityException(
+                    "a function must not take system property " + key + " away, which is there for all");
+        }
+        Settings.change(setting, null);
+        return before;
+    }
+}
