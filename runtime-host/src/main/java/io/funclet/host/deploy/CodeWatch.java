@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.config.DeploymentConfig;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.framework.ExitVeto;
 import io.funclet.host.framework.Isolation;
@@ -176,6 +177,7 @@ public final class CodeWatch implements AutoCloseable {
         List<Runnable> jarLooks = new ArrayList<>();
         jarLooks.add(housekeeping);
         jarLooks.add(workers::revive);
+        jarLooks.add(Leftovers::detachSharedThreads);
         directories
                 .values()
                 .forEach(directory -> jarLooks.add(() -> {

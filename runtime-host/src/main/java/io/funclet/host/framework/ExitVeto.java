@@ -1,7 +1,6 @@
 package io.funclet.host.framework;
 
 import io.funclet.host.framework.guard.Exit;
-import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -23,69 +22,6 @@ import org.osgi.framework.hooks.weaving.WovenClass;
  */
 public final class ExitVeto implements WeavingHook {
 
-    private static final String SYSTEM = "java/lang/System";
-    private static final String RUNTIME = "java/lang/Runtime";
-    private static final String LOCALE = "java/util/Locale";
-    private static final String TIME_ZONE = "java/util/TimeZone";
-    private static final String SECURITY = "java/security/Security";
-    private static final String PROVIDER = "java/security/Provider";
-    private static final String SSL_CONTEXT = "javax/net/ssl/SSLContext";
-    private static final String HTTPS = "javax/net/ssl/HttpsURLConnection";
-    private static final String COMPONENTS = "org/osgi/service/component/runtime/ServiceComponentRuntime";
-
-    // By name: they are not loaded before code of a bundle calls them.
-    private static final String GUARD = Exit.class.getPackageName().replace('.', '/') + "/";
-    private static final String EXIT = GUARD + "Exit";
-    private static final String HOOKS = GUARD + "Hooks";
-    private static final String SETTINGS = GUARD + "Settings";
-    private static final String PROVIDERS = GUARD + "Providers";
-    private static final String PROPERTIES = GUARD + "SystemProperties";
-
-    private static final Handle PROVIDER_CHANGE = new Handle(
-            Opcodes.H_INVOKESTATIC,
-            PROVIDERS,
-            "change",
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)"
-                    + "Ljava/lang/invoke/CallSite;",
-            false);
-
-    private static final ByteWords OWNERS =
-            new ByteWords(SYSTEM, RUNTIME, LOCALE, TIME_ZONE, SECURITY, SSL_CONTEXT, HTTPS, COMPONENTS);
-
-    private static final ByteWords METHODS = new ByteWords(
-            "exit",
-            "halt",
-            "addShutdownHook",
-            "setOut",
-            "setErr",
-            "setIn",
-            "setProperties",
-            "setProperty",
-            "clearProperty",
-            "setDefault",
-            "disableComponent",
-            "addProvider",
-            "insertProviderAt",
-            "removeProvider");
-
-    private static final ByteWords PROVIDER_OWNER = new ByteWords(PROVIDER);
-
-    /** The methods of a security provider that change what it has. */
-    private static final Set<String> CHANGES = Set.of(
-            "clear",
-            "compute",
-            "computeIfAbsent",
-            "computeIfPresent",
-            "load",
-            "merge",
-            "put",
-            "putAll",
-            "putIfAbsent",
-            "remove",
-            "replace",
-            "replaceAll",
-            "setProperty");
-
     /** How the package of the guard is exported; the attribute keeps it out of everybody's ordinary imports. */
     static final String EXPORT = Exit.class.getPackageName() + ";funclet.guard=exit;mandatory:=funclet.guard";
 
@@ -94,8 +30,7 @@ public final class ExitVeto implements WeavingHook {
     @Override
     public void weave(WovenClass woven) {
         byte[] bytes = woven.getBytes();
-        // Whether the names occur at all: almost no class has them, and the others are spared the parsing.
-        if ((!OWNERS.isAnyIn(bytes) || !METHODS.isAnyIn(bytes)) && !PROVIDER_OWNER.isAnyIn(bytes)) {
+        if (!GuardedCalls.mayBeIn(bytes)) {
             return;
         }
         ClassReader reader = new ClassReader(bytes);
@@ -106,47 +41,6 @@ public final class ExitVeto implements WeavingHook {
             woven.setBytes(writer.toByteArray());
             woven.getDynamicImports().add(DYNAMIC_IMPORT);
         }
-    }
-
-    /** The class whose method of the same name stands in for one; {@code null} if it is as it was. */
-    private static String guard(String owner, String name) {
-        return switch (owner) {
-            case RUNTIME ->
-                switch (name) {
-                    case "exit", "halt" -> EXIT;
-                    case "addShutdownHook" -> HOOKS;
-                    default -> null;
-                };
-            case SYSTEM ->
-                switch (name) {
-                    case "exit" -> EXIT;
-                    case "setOut", "setErr", "setIn" -> SETTINGS;
-                    case "setProperties", "setProperty", "clearProperty" -> PROPERTIES;
-                    default -> null;
-                };
-            case LOCALE, TIME_ZONE, SSL_CONTEXT -> name.equals("setDefault") ? SETTINGS : null;
-            case HTTPS ->
-                switch (name) {
-                    case "setDefaultSSLSocketFactory", "setDefaultHostnameVerifier" -> SETTINGS;
-                    default -> null;
-                };
-            case COMPONENTS -> name.equals("disableComponent") ? GUARD + "Components" : null;
-            case SECURITY ->
-                switch (name) {
-                    case "addProvider", "insertProviderAt", "removeProvider", "setProperty" -> PROVIDERS;
-                    default -> null;
-                };
-            default -> null;
-        };
-    }
-
-    /** The guard's methods are static; what was the object of the call becomes the first argument, as on the stack. */
-    private static String guardDescriptor(String owner, String descriptor) {
-        return owner.equals(RUNTIME) || owner.equals(COMPONENTS) ? withReceiver(owner, descriptor) : descriptor;
-    }
-
-    private static String withReceiver(String owner, String descriptor) {
-        return "(L" + owner + ";" + descriptor.substring(1);
     }
 
     private static final class Guarding extends ClassVisitor {
@@ -172,17 +66,21 @@ public final class ExitVeto implements WeavingHook {
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String name, String descriptor, boolean ofInterface) {
-                    String guard = guard(owner, name);
+                    String guard = GuardedCalls.standIn(owner, name);
+                    Handle linker = mayCallDynamically ? GuardedCalls.linker(opcode, owner, name) : null;
                     if (guard != null) {
                         found = true;
                         super.visitMethodInsn(
-                                Opcodes.INVOKESTATIC, guard, name, guardDescriptor(owner, descriptor), false);
-                    } else if (mayCallDynamically
-                            && opcode == Opcodes.INVOKEVIRTUAL
-                            && owner.equals(PROVIDER)
-                            && CHANGES.contains(name)) {
+                                Opcodes.INVOKESTATIC, guard, name, GuardedCalls.descriptor(owner, descriptor), false);
+                    } else if (linker != null) {
                         found = true;
-                        super.visitInvokeDynamicInsn(name, withReceiver(owner, descriptor), PROVIDER_CHANGE);
+                        super.visitInvokeDynamicInsn(
+                                name,
+                                opcode == Opcodes.INVOKESTATIC
+                                        ? descriptor
+                                        : GuardedCalls.withObject(owner, descriptor),
+                                linker,
+                                GuardedCalls.arguments(linker, opcode, owner));
                     } else {
                         super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
                     }
@@ -193,14 +91,17 @@ public final class ExitVeto implements WeavingHook {
                         String name, String descriptor, Handle bootstrap, Object... arguments) {
                     Object[] guarded = arguments.clone();
                     for (int i = 0; i < guarded.length; i++) {
-                        if (guarded[i] instanceof Handle handle && guard(handle.getOwner(), handle.getName()) != null) {
-                            found = true;
-                            guarded[i] = new Handle(
-                                    Opcodes.H_INVOKESTATIC,
-                                    guard(handle.getOwner(), handle.getName()),
-                                    handle.getName(),
-                                    guardDescriptor(handle.getOwner(), handle.getDesc()),
-                                    false);
+                        if (guarded[i] instanceof Handle handle) {
+                            String guard = GuardedCalls.standIn(handle.getOwner(), handle.getName());
+                            if (guard != null) {
+                                found = true;
+                                guarded[i] = new Handle(
+                                        Opcodes.H_INVOKESTATIC,
+                                        guard,
+                                        handle.getName(),
+                                        GuardedCalls.descriptor(handle.getOwner(), handle.getDesc()),
+                                        false);
+                            }
                         }
                     }
                     super.visitInvokeDynamicInsn(name, descriptor, bootstrap, guarded);

@@ -176,6 +176,29 @@ class ExitVetoTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new java.util.concurrent.CompletableFuture<String>().orTimeout(1, java.util.concurrent.TimeUnit.HOURS);",
+                "java.util.concurrent.CompletableFuture.delayedExecutor(1, java.util.concurrent.TimeUnit.MILLISECONDS)"
+                        + ".execute(() -> {});",
+                "try { Runtime.getRuntime().exec(\"true\").waitFor(); Runtime.getRuntime().exec(new String[] {\"true\"}); "
+                        + "new ProcessBuilder(\"true\").start().onExit().join(); "
+                        + "ProcessBuilder.startPipeline(java.util.List.of(new ProcessBuilder(\"true\"))); "
+                        + "java.nio.channels.AsynchronousSocketChannel.open().close(); } "
+                        + "catch (Exception e) { throw new AssertionError(e); }",
+            })
+    void callThatStartsASharedThread_isDone_andLeavesTheContextAsItWas(String statements) throws Exception {
+        Woven woven = new Woven(compile(statements));
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+
+        new ExitVeto().weave(woven);
+
+        assertEquals(1, woven.imports.size());
+        woven.load().run();
+        assertEquals(context, Thread.currentThread().getContextClassLoader());
+    }
+
+    @ParameterizedTest
     @CsvSource({"setOut, out", "setErr, err", "setIn, in"})
     void streamOfAll_cannotBeTakenAway(String setter, String stream) throws Exception {
         Woven woven = new Woven(compile("System." + setter + "(null);"));

@@ -37,12 +37,33 @@ class SharedSettingsIT {
             }
             """;
 
+    /** Three threads that Java makes once for all, and whose context class loader each has. */
+    private static final String CONTEXTS = """
+            java.util.function.Function<Object, String> seen = any -> {
+                java.util.logging.Logger.getLogger("by." + getClass().getPackageName().substring(3))
+                        .info("on a shared thread");
+                ClassLoader loader = Thread.currentThread().getContextClassLoader();
+                return loader == null ? "none" : loader.getClass().getSimpleName();
+            };
+            var soon = java.util.concurrent.TimeUnit.MILLISECONDS;
+            String late = new java.util.concurrent.CompletableFuture<String>()
+                    .orTimeout(20, soon).exceptionally(seen::apply).join();
+            String delayed = new java.util.concurrent.CompletableFuture<String>()
+                    .completeOnTimeout("", 20, soon).thenApply(seen).join();
+            Process process = new ProcessBuilder("cat").start();
+            var end = process.onExit().thenApply(seen);
+            process.getOutputStream().close();
+            return Payload.of(late + " " + delayed + " " + end.join().replaceAll("none|AppClassLoader", "PlatformClassLoader"));
+            """;
+
+    private static final String NOBODYS = "PlatformClassLoader PlatformClassLoader PlatformClassLoader";
+
     private UpdateSite site;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
-        Map<String, List<String>> functions =
-                Stream.of("setter", "sees", "hash", "local", "rude").collect(Collectors.toMap(name -> name, List::of));
+        Map<String, List<String>> functions = Stream.of("setter", "sees", "hash", "local", "rude", "first", "next")
+                .collect(Collectors.toMap(name -> name, List::of));
         site = UpdateSite.start(temporary, functions, process(temporary));
         deploy("sees", "1.0.0", FunctionSource.handler("it.sees", "sees", """
                 System.out.println("printed " + event.text());
@@ -222,6 +243,24 @@ class SharedSettingsIT {
                     java.security.Security.addProvider(new Twin());
                 }
                 """.formatted(answer));
+    }
+
+    @Test
+    void threadsThatAllShare_areOfNobody() throws Exception {
+        long loaders = loaders();
+        deploy("first", "1.0.0", FunctionSource.handler("it.first", "first", CONTEXTS));
+        site.awaitAnswer("first", NOBODYS);
+        deploy("next", "1.0.0", FunctionSource.handler("it.next", "next", CONTEXTS));
+
+        site.awaitAnswer("next", NOBODYS);
+
+        site.log().await("[test] by.next - on a shared thread");
+        Files.delete(site.code("first").resolve("fn.jar"));
+        site.log().await("removed first/fn.jar");
+        // The first one's; the next one's has come.
+        awaitLoaders(loaders + 1);
+        Files.delete(site.code("next").resolve("fn.jar"));
+        site.log().await("removed next/fn.jar");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.funclet.host.deploy.leftover;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import org.osgi.framework.BundleReference;
 
 /**
  * A thread that a bundle has started and not ended.
@@ -14,10 +14,15 @@ record LeftThread(Thread thread) {
 
     /**
      * Made by the first who needs them, for all, and so with the context class loader of whoever that was: by Java for
-     * {@code CompletableFuture.orTimeout}, up to 24 and from 25 on, and by Declarative Services.
+     * {@code CompletableFuture.orTimeout}, up to 24 and from 25 on, for the ends of processes and for listeners of
+     * preferences, and by Declarative Services.
      */
-    private static final Set<String> SHARED =
-            Set.of("CompletableFutureDelayScheduler", "ForkJoinPool.commonPool-delayScheduler", "SCR Component Actor");
+    private static final List<String> SHARED = List.of(
+            "CompletableFutureDelayScheduler",
+            "ForkJoinPool.commonPool-delayScheduler",
+            "SCR Component Actor",
+            "process reaper",
+            "Preferences Event Dispatch Thread");
 
     /** What {@link StackTraceElement} calls the class loader of the class path, of which no bundle's class is. */
     private static final String RUNTIME = "app";
@@ -32,14 +37,31 @@ record LeftThread(Thread thread) {
             if (Place.isOf(loader, thread)) {
                 left.add(new LeftThread(thread));
             } else if (thread.getContextClassLoader() == loader) {
-                if (SHARED.contains(thread.getName())) {
-                    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+                if (isShared(thread)) {
+                    detach(thread);
                 } else if (isOwn(loader, thread)) {
                     left.add(new LeftThread(thread));
                 }
             }
         }
         return left;
+    }
+
+    /** Has threads that all share work for nobody in particular, whoever has started them. */
+    static void detachShared() {
+        for (Thread thread : all()) {
+            if (isShared(thread) && thread.getContextClassLoader() instanceof BundleReference) {
+                detach(thread);
+            }
+        }
+    }
+
+    private static boolean isShared(Thread thread) {
+        return SHARED.stream().anyMatch(thread.getName()::startsWith);
+    }
+
+    private static void detach(Thread thread) {
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
     }
 
     /** All of the process. */

@@ -85,6 +85,14 @@ public final class Leftovers {
                 .whenComplete((all, failure) -> later.accept(Duration.ZERO, () -> end(bundle, mark, swept, threads)));
     }
 
+    /**
+     * Has threads that Java and the framework have made for all work for no bundle: one keeps the context class loader of
+     * whoever needed it first. To be called every few seconds; costs next to nothing.
+     */
+    public static void detachSharedThreads() {
+        LeftThread.detachShared();
+    }
+
     /** Each by itself, as soon as it has nothing else to do. */
     private CompletableFuture<?>[] sweepLastingThreads(ClassLoader loader, List<String> swept) {
         List<CompletableFuture<Void>> looks = new ArrayList<>();
