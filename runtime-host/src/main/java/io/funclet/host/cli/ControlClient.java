@@ -80,7 +80,7 @@ record ControlClient(Path socket, Connection connection) implements AutoCloseabl
         Status status = failure.getStatus();
         return switch (status.getCode()) {
             // It is the runtime's own word, and meant for this very reader.
-            case NOT_FOUND, INVALID_ARGUMENT, INTERNAL -> status.getDescription();
+            case NOT_FOUND, INVALID_ARGUMENT, ABORTED -> status.getDescription();
             case UNIMPLEMENTED ->
                 "the runtime at " + socket + " is of a version that cannot be asked this; restart it, or ask"
                         + " with the bin/funclet that it was started by";

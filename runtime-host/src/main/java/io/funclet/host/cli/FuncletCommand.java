@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
             "                         limits of memory and threads",
             "",
             "Environment of the runtime, also of 'funclet serve':",
-            "  FUNCLET_CONTROL        path of the socket for ps, explain and log-level,",
+            "  FUNCLET_CONTROL        path of the socket for ps, explain and the like,",
             "                         which read it, too; or off",
             "  FUNCLET_HTTP           port, or HOST:PORT, of metrics and a status page",
             "  FUNCLET_POLL_INTERVAL  how often directories are looked at (100ms)",

@@ -85,7 +85,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         }
         CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new)).whenComplete((nothing, failure) -> {
             if (failure != null) {
-                answer.onError(Status.INTERNAL
+                answer.onError(Status.ABORTED
                         .withDescription("the attempt failed: " + failure.getCause())
                         .asRuntimeException());
                 return;

@@ -44,14 +44,16 @@ class ControlCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "ps --json", "explain f", "explain f --json", "log-level debug"})
+    @ValueSource(
+            strings = {"ps", "ps --json", "explain f", "explain f --json", "retry f.jar", "restart f", "log-level debug"
+            })
     void noSocket_isSaid(String command) {
         assertFails(
                 command, directory.resolve("control"), "there is no control socket " + directory.resolve("control"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "ps --json", "explain f", "log-level debug"})
+    @ValueSource(strings = {"ps", "ps --json", "explain f", "retry f.jar", "restart f", "log-level debug"})
     void socketThatAKilledProcessLeft_isSaid(String command) throws Exception {
         Path socket = directory.resolve("control");
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -61,14 +63,16 @@ class ControlCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "ps --json", "explain f", "log-level debug"})
+    @ValueSource(strings = {"ps", "ps --json", "explain f", "retry f.jar", "restart f", "log-level debug"})
     void whatIsNoSocket_isSaid(String command) throws Exception {
         assertFails(command, Files.createFile(directory.resolve("control")), "is no control socket");
         assertFails(command, directory, "is no control socket");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "ps --json", "explain f", "explain f --json", "log-level debug"})
+    @ValueSource(
+            strings = {"ps", "ps --json", "explain f", "explain f --json", "retry f.jar", "restart f", "log-level debug"
+            })
     void runtimeThatCannotBeAskedThis_isSaid_withTheWayOut(String command) throws Exception {
         Path socket = directory.resolve("control");
         MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -89,7 +93,7 @@ class ControlCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ps", "ps --json", "explain f", "log-level debug"})
+    @ValueSource(strings = {"ps", "ps --json", "explain f", "retry f.jar", "restart f", "log-level debug"})
     void whoeverElseAnswers_isNoRuntime(String command) throws Exception {
         Path socket = directory.resolve("control");
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

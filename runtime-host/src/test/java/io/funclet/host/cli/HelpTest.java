@@ -41,6 +41,8 @@ class HelpTest {
                 "ps         Show",
                 "explain    Say",
                 "check      Say",
+                "retry      Have",
+                "restart    Have",
                 "log-level  Change",
                 "demo       Show",
                 "archive    Make",
