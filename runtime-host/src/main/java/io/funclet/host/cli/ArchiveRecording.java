@@ -1,6 +1,13 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.config.FuncletVariable;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +24,8 @@ import java.util.stream.Stream;
  */
 final class ArchiveRecording {
 
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
-
-    /** With the writing of the archive, at the lowest priority on a busy gateway. */
-    private static final Duration END_TIMEOUT = Duration.ofMinutes(5);
+    /** Of whatever is waited for: at the lowest priority on a busy gateway, seconds of work take minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -67,11 +72,17 @@ final class ArchiveRecording {
         // There is no blank in it, which would split it: the launcher gave this process its directory in the same way.
         Path temporary = Files.createDirectory(scratch.directory().resolve("tmp"));
         String options = System.getenv().getOrDefault("JAVA_OPTS", "") + " -Djava.io.tmpdir=" + temporary;
+        String patience = PATIENCE.toSeconds() + "s";
         return Map.of(
                 FuncletVariable.RECORD_ARCHIVE.toString(),
                 recorded.toString(),
                 FuncletVariable.JAVA_HOME.toString(),
                 System.getProperty("java.home"),
+                // A connection that is made slowly would be ended, and a bundle that starts slowly refused.
+                FuncletVariable.HANDSHAKE_TIMEOUT.toString(),
+                patience,
+                FuncletVariable.START_TIMEOUT.toString(),
+                patience,
                 "JAVA_OPTS",
                 options);
     }
@@ -81,16 +92,39 @@ final class ArchiveRecording {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         try (Connection connection = Connection.plaintext(runtime.address())) {
-            for (Generation generation : Generation.values()) {
-                Request request = Request.of("echo", "x".repeat(100));
-                generation.call(connection.channel(), request, CALL_TIMEOUT);
-            }
+            runtime.whenEnded(connection.channel()::shutdownNow);
+            callAll(connection);
+        } catch (StatusRuntimeException failure) {
+            boolean ended = !runtime.isAlive();
+            throw failed(runtime, ended ? "has ended too early" : "was called, " + Connection.describe(failure));
         }
-        int status = runtime.stop(END_TIMEOUT);
+        int status = runtime.stop(PATIENCE);
         if (status != 0) {
-            throw new IOException(
-                    "the runtime ended with status " + status + ": " + String.join(" / ", runtime.lastLines()));
+            throw failed(runtime, "has ended with status " + status);
         }
+    }
+
+    /** Calls a sample in each generation. A connection that does not come about is tried again. */
+    static void callAll(Connection connection) {
+        Channel patient = ClientInterceptors.intercept(connection.channel(), new WaitForReady());
+        for (Generation generation : Generation.values()) {
+            generation.call(patient, Request.of("echo", "x".repeat(100)), PATIENCE);
+        }
+    }
+
+    private static final class WaitForReady implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withWaitForReady());
+        }
+    }
+
+    private static IOException failed(RuntimeProcess runtime, String how) {
+        List<String> said = runtime.lastLines();
+        return new IOException("no archive is made: the runtime that was started for it " + how
+                + (said.isEmpty() ? "" : ": " + String.join(" / ", said))
+                + "; a runtime starts without one, too, but slower; try 'funclet archive' again when the machine is less"
+                + " busy");
     }
 
     /** Killed, because nobody wants the archive any more, and at an orderly end it would be written, for seconds. */

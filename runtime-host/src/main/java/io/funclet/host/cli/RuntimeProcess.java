@@ -1,5 +1,6 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.config.FuncletVariable;
 import io.funclet.host.config.ListenAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,17 +57,28 @@ final class RuntimeProcess implements AutoCloseable {
         return new RuntimeProcess(process, address);
     }
 
-    /** Starts a runtime as openedge does, with its configuration as JSON, on a free port of the loopback interface. */
+    /**
+     * Starts a runtime as openedge does, with its configuration as JSON, on a free port of the loopback interface. Calls may
+     * take as long as the machine needs for them.
+     *
+     * @param environment what it has besides this process's; of Funclet's own variables the profile, and what is in here
+     */
     static RuntimeProcess startAsManager(Path launcher, Path functions, Map<String, String> environment)
             throws IOException {
         ListenAddress address = freeAddress();
         String config = """
                 {"name": "archive", "logger": {"path": "%2$s", "level": "info", "format": "text", "age": {"max": 15}},
-                 "server": {"address": "%1$s", "timeout": 30000000000, "message": {"length": {"max": 4194304}}},
+                 "server": {"address": "%1$s", "timeout": 600000000000, "message": {"length": {"max": 4194304}}},
                  "function": {"id": "archive", "name": "echo", "handler": "echo", "codedir": "%3$s", "env": {"A": "B"},
                      "instance": {"max": 1, "idletime": 600000000000, "timeout": 30000000000}}}""".formatted(address, inJson(functions.resolveSibling("runtime.log")), inJson(functions));
         ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "-c", config);
-        builder.environment().putAll(environment);
+        Map<String, String> inherited = builder.environment();
+        for (FuncletVariable variable : FuncletVariable.values()) {
+            if (variable != FuncletVariable.PROFILE) {
+                inherited.remove(variable.toString());
+            }
+        }
+        inherited.putAll(environment);
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         return new RuntimeProcess(process, address);
@@ -86,6 +98,11 @@ final class RuntimeProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Does something once the process has ended; at once if it has. On any thread. */
+    void whenEnded(Runnable action) {
+        process.onExit().thenRun(action);
     }
 
     /** The last lines that the process wrote. */

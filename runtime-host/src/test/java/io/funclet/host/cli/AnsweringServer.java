@@ -28,7 +28,11 @@ abstract class AnsweringServer {
 
     @BeforeEach
     void startServer() throws IOException {
-        server = NettyServerBuilder.forAddress(loopback(0), InsecureServerCredentials.create())
+        startServer(0);
+    }
+
+    void startServer(int port) throws IOException {
+        server = NettyServerBuilder.forAddress(loopback(port), InsecureServerCredentials.create())
                 .addService(runtime())
                 .addService(openedge())
                 .addService(baetyl())

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -131,18 +132,35 @@ class ArchiveMakingIT extends StartDirectory {
         assertFalse(runtime.err().stream().anyMatch(said -> said.contains("archive")), runtime::toString);
     }
 
+    /** A port that this runtime has, and a time in which nothing can start, are not for the one that is recorded. */
+    @Test
+    void settingsOfTheRuntime_doNotReachTheMaking() throws Exception {
+        Workspace workspace = workspace("set");
+        String address = "127.0.0.1:" + RuntimeProcess.freePort();
+        RuntimeProcess runtime = start(workspace, it -> it.environment("FUNCLET_HTTP", address));
+
+        workspace.log().awaitPatiently(MADE);
+
+        assertEquals(0, runtime.terminate());
+        assertEquals(1, archives().size(), archives()::toString);
+    }
+
     private Workspace workspace(String name) throws IOException {
         Workspace workspace = Workspace.in(Files.createDirectory(directory.resolve(name)));
         return workspace.configure(workspace.server(), "echo");
     }
 
     private RuntimeProcess start(Workspace workspace, String... options) throws Exception {
+        return start(workspace, it -> Stream.of(options).forEach(it::javaOption));
+    }
+
+    private RuntimeProcess start(Workspace workspace, Consumer<RuntimeProcess.Start> more) throws Exception {
         RuntimeProcess.Start start = RuntimeProcess.in(workspace.path())
                 .launcher(home.resolve("bin/funclet"))
                 .javaHome(Path.of(System.getProperty("java.home")))
                 .environment("FUNCLET_PROFILE", "standard")
                 .javaOption("-Dfunclet.archive.quiet=500");
-        Stream.of(options).forEach(start::javaOption);
+        more.accept(start);
         RuntimeProcess runtime = start.start();
         started.add(runtime);
         return runtime.awaitPort(workspace.port());
