@@ -110,7 +110,7 @@ public final class Main {
         PrintStream terminal = System.err;
         Binding binding = Binding.of(config);
         try (RuntimeLog log = RuntimeLog.open(config.logger(), config.name(), marks)) {
-            LOG.info("service starting");
+            log.announce(Main.class.getName(), "service starting");
             LOG.info("profile " + System.getProperty("funclet.profile", "of no launcher"));
             config.warnings().forEach(LOG::warning);
             if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
@@ -131,7 +131,7 @@ public final class Main {
                 return failed("the start failed: " + failure, config, terminal);
             } finally {
                 log.settle(); // the line after it is the last one
-                LOG.info("service closed");
+                log.announce(Main.class.getName(), "service closed");
             }
             return SUCCESS;
         } catch (IOException noLog) {

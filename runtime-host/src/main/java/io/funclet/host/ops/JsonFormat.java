@@ -18,13 +18,20 @@ import java.util.logging.LogRecord;
  */
 final class JsonFormat extends LineFormat {
 
+    private static final String TIME = "{\"time\":\"";
+
     JsonFormat(String name) {
         super(name);
     }
 
     @Override
+    int stampAt() {
+        return TIME.length();
+    }
+
+    @Override
     void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage) {
-        line.append("{\"time\":\"");
+        line.append(TIME);
         UtcStamp.append(line, event.getMillis(), ':');
         line.append("Z\"");
         field(line, "level", level(event.getLevel()));

@@ -27,6 +27,9 @@ abstract class LineFormat extends Formatter {
         };
     }
 
+    /** At which byte of a line its time stands, as {@link UtcStamp} writes it. */
+    abstract int stampAt();
+
     /** Appends the event, without a line break at its end; see {@link #line}. */
     abstract void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage);
 

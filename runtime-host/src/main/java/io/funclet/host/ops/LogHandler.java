@@ -28,6 +28,9 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
     /** What functions have tried to do to the log of all, in words. */
     private final Set<String> harm = ConcurrentHashMap.newKeySet();
 
+    /** Guarded by itself, and so is the order of lines in the file and on the console. */
+    private final LineOrder order;
+
     /**
      * Attaches to nothing yet.
      *
@@ -54,6 +57,7 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         this.console = console;
         this.alwaysConsole = alwaysConsole;
         this.memory = memory;
+        this.order = new LineOrder(format.stampAt(), TimeSource.SYSTEM);
     }
 
     /** Whose code the calling thread runs, by its context class loader; {@code null} if the runtime's. */
@@ -106,6 +110,11 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         publish(event, mark, mark);
     }
 
+    /** Logs an event of no call, whatever the level is. */
+    void announce(LogRecord event) {
+        admit(event, null);
+    }
+
     /** The levels that count are those of {@code speaker}; {@code null} if it is the runtime. */
     private void publish(LogRecord event, LogMark mark, LogMark speaker) {
         if (!levels.accepts(event.getLoggerName(), event.getLevel(), speaker)) {
@@ -122,7 +131,7 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
     private void admit(LogRecord event, LogMark mark) {
         String message = format.message(event);
         if (floods == null) {
-            write(format.line(event, mark, message, Passage.WHOLE));
+            write(event, format.line(event, mark, message, Passage.WHOLE));
             return;
         }
         if (floods.isDue()) {
@@ -133,7 +142,10 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         if (passage.written()) {
             byte[] line = format.line(event, mark, message, passage);
             source.charge(line.length);
-            write(line);
+            long written = write(event, line);
+            if (event.getThrown() != null && passage.stack() && written != event.getMillis()) {
+                source.noteStack(event, message, written);
+            }
         }
     }
 
@@ -142,22 +154,29 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         if (floods != null) {
             for (Summary summary : floods.settle()) {
                 LogRecord event = summary.event();
-                write(format.line(event, summary.mark(), event.getMessage(), summary.passage()));
+                write(event, format.line(event, summary.mark(), event.getMessage(), summary.passage()));
             }
         }
     }
 
-    private void write(byte[] line) {
-        boolean inFile = file != null && file.write(line);
+    /** Returns the time that the line bears, in milliseconds since the epoch. */
+    private long write(LogRecord event, byte[] line) {
+        long written;
+        boolean inFile;
+        synchronized (order) {
+            written = order.stamp(line, event.getMillis());
+            inFile = file != null && file.write(line);
+            if (alwaysConsole || !inFile) {
+                // One write a line: lines of several threads do not mix.
+                console.write(line, 0, line.length);
+                console.flush();
+            }
+        }
         if (inFile) {
             tell(RotatingFile.class, file.takeNews());
         }
-        if (alwaysConsole || !inFile) {
-            // One write a line: lines of several threads do not mix.
-            console.write(line, 0, line.length);
-            console.flush();
-        }
         tell(PipeStream.class, PipeStream.takeNews(console));
+        return written;
     }
 
     /**

@@ -65,6 +65,16 @@ final class LogSource {
         }
     }
 
+    /** Takes note that the line with an event's stack bears another time than the event: later lines refer to it. */
+    synchronized void noteStack(LogRecord event, String message, long lineMillis) {
+        long fingerprint = Fingerprint.of(event, message);
+        for (Recurrence exception : exceptions) {
+            if (exception != null && exception.is(fingerprint)) {
+                exception.noteStack(lineMillis);
+            }
+        }
+    }
+
     /** Takes what was written from the budget. */
     synchronized void charge(int bytes) {
         if (budget != null) {

@@ -97,6 +97,11 @@ final class Recurrence {
         return times == 1 ? Passage.WHOLE : new Passage(true, stack, times, stack ? 0 : stackMillis);
     }
 
+    /** The stack is in a line of this time. */
+    void noteStack(long lineMillis) {
+        stackMillis = lineMillis;
+    }
+
     /** Takes out what was held back; {@code null} if nothing was. */
     Summary takeHeldBack(LogMark mark, long nowNanos) {
         if (heldBack == 0) {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
@@ -85,6 +86,18 @@ public final class RuntimeLog implements AutoCloseable {
         System.setOut(out);
         System.setErr(err);
         return new RuntimeLog(levels, handler, floods, file, out, err, memory);
+    }
+
+    /**
+     * Logs a line of information that those who started the process wait for, whatever the level is.
+     *
+     * @param logger the name of the logger
+     * @param message what to say
+     */
+    public void announce(String logger, String message) {
+        LogRecord event = new LogRecord(Level.INFO, message);
+        event.setLoggerName(logger);
+        handler.announce(event);
     }
 
     /**

@@ -34,6 +34,11 @@ final class TextFormat extends LineFormat {
     }
 
     @Override
+    int stampAt() {
+        return 0;
+    }
+
+    @Override
     void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage) {
         UtcStamp.append(line, event.getMillis(), ':');
         String level = level(event.getLevel());

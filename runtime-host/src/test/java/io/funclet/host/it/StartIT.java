@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts as managers make them (contract, sections 2 to 4). */
 class StartIT extends StartDirectory {
@@ -47,6 +49,26 @@ class StartIT extends StartDirectory {
             assertTrue(log.stream().allMatch(line -> line.contains("[localfunc-sayhi-1]")), log::toString);
             assertTrue(log.stream().noneMatch(line -> line.contains("WARN")), log::toString);
         }
+    }
+
+    /** baetyl's own test of a runtime looks for both lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"warn", "error"})
+    void logWithoutInformation_hasItsFirstAndItsLastLine(String level) throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        workspace.code("code");
+        workspace.file(
+                "etc/baetyl/service.yml",
+                workspace.server() + "logger: {path: var/log/service.log, level: " + level
+                        + "}\nfunctions: [{name: echo, handler: echo, codedir: var/db/code}]\n");
+        try (RuntimeProcess runtime = workspace.start()) {
+            assertEquals(0, runtime.terminate());
+        }
+
+        List<String> log = workspace.log().lines();
+        assertEquals(2, log.size(), log::toString);
+        assertTrue(log.get(0).endsWith("service starting"), log::toString);
+        assertTrue(log.get(1).endsWith("service closed"), log::toString);
     }
 
     @Test

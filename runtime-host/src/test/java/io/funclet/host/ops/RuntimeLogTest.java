@@ -67,6 +67,14 @@ class RuntimeLogTest {
     }
 
     @Test
+    void announcement_isLoggedAtAnyLevel() throws IOException {
+        open(Level.ERROR, false);
+        logger.warning("not logged");
+        log.announce("io.funclet.test", "service starting");
+        assertEquals(List.of("INFO  [gate] io.funclet.test - service starting"), lines());
+    }
+
+    @Test
     void event_isInTheFile_andNotOnTheConsole() throws IOException {
         open(Level.INFO, false);
         logger.info("service starting");
