@@ -88,8 +88,13 @@ class ArchiveMakingIT extends StartDirectory {
         RuntimeProcess runtime = start(workspace);
         workspace.log().awaitPatiently(BEGUN);
         ProcessHandle process = ProcessHandle.of(runtime.pid()).orElseThrow();
-        // The command, and the runtime that it records.
-        Await.until("a second process", Await.LONG, () -> process.descendants().count() > 1, runtime::err);
+        // The command, and the runtime that it records; at the lowest priority, beside all else that runs on this
+        // machine.
+        Await.until(
+                "a second process",
+                Await.LONG.multipliedBy(10),
+                () -> process.descendants().count() > 1,
+                runtime::err);
         List<ProcessHandle> making = process.descendants().toList();
 
         assertEquals(0, runtime.terminate());
