@@ -3,7 +3,8 @@ package io.funclet.api;
 /**
  * A failure that the author of a function intends, with a message that is meant for the caller.
  *
- * <p>The caller gets the message, in one line, with gRPC status {@code FAILED_PRECONDITION}. Unlike other exceptions it
+ * <p>The caller gets the message, in one line, with gRPC status {@code FAILED_PRECONDITION}, or, if the operator has chosen
+ * so, as a response with the error document that its manager publishes. Unlike other exceptions it
  * is not a defect of the function, so that it is logged at level debug only.
  */
 public class FunctionException extends Exception {

@@ -83,7 +83,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         WorkDirectory work = opened(WorkDirectory.create());
         int most = Workers.limit(server);
         Workers workers = opened(web == null ? new Workers(most) : Workers.measurable(most));
-        Router router = new Router(config.functions(), workers, server, web != null);
+        Router router = new Router(config.functions(), config.refusals(), workers, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
         CodeWatch watch = new CodeWatch(directories, work.path());

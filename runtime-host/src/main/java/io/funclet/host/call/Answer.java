@@ -22,6 +22,16 @@ public interface Answer {
     }
 
     /**
+     * Gives what the caller's manager publishes if a call is refused.
+     *
+     * @param message one line for the caller
+     * @return the document; the message itself where managers have none
+     */
+    default Payload errorDocument(String message) {
+        return Payload.of(message);
+    }
+
+    /**
      * The function has answered.
      *
      * @param payload the answer; empty for "filter"

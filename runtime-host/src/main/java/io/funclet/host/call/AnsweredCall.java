@@ -33,6 +33,11 @@ abstract sealed class AnsweredCall extends CallView permits Invocation {
     }
 
     final void succeed(Payload payload) {
+        respond(payload, null);
+    }
+
+    /** @param counted what the call counts as; {@code null} for one that has succeeded */
+    private void respond(Payload payload, CallFailure counted) {
         if (ended.get()) {
             return;
         }
@@ -40,7 +45,7 @@ abstract sealed class AnsweredCall extends CallView permits Invocation {
         if (refusal != null) {
             fail(refusal.failure(), refusal.getMessage());
         } else if (end()) {
-            count(null);
+            count(counted);
             answer.succeed(payload);
             care.ended();
         }
@@ -50,7 +55,11 @@ abstract sealed class AnsweredCall extends CallView permits Invocation {
         String message = OneLine.messageOf(thrown);
         if (thrown instanceof FunctionException) {
             String refusal = OneLine.of("function " + slot.name() + ": " + message);
-            fail(CallFailure.REFUSED, refusal);
+            if (slot.respondsToRefusals()) {
+                respond(answer.errorDocument(refusal), CallFailure.REFUSED);
+            } else {
+                fail(CallFailure.REFUSED, refusal);
+            }
             LOG.log(Level.FINE, refusal, thrown);
             return;
         }

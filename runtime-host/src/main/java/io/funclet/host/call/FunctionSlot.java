@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.Refusals;
 import io.funclet.host.ops.FailedCallback;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -60,6 +61,10 @@ public final class FunctionSlot {
      */
     public String name() {
         return config.name();
+    }
+
+    boolean respondsToRefusals() {
+        return config.refusals() == Refusals.RESPOND;
     }
 
     Map<String, String> env() {

@@ -2,6 +2,7 @@ package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.Refusals;
 import io.funclet.host.config.ServerConfig;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class Router {
                 functions,
                 new Slots(
                         CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, Workers.DEFAULT_MAX),
+                        Refusals.FAIL,
                         workers,
                         null,
                         measured));
@@ -59,15 +61,22 @@ public final class Router {
      * Makes a router.
      *
      * @param functions the configured functions; empty if functions are served as they come
+     * @param refusals what callers get of refusals by functions that come by themselves
      * @param workers who runs the calls, on threads of the system if they are to be measured
      * @param server the limits of all calls
      * @param measured whether it is measured what calls cost
      */
-    public Router(Collection<FunctionConfig> functions, Workers workers, ServerConfig server, boolean measured) {
+    public Router(
+            Collection<FunctionConfig> functions,
+            Refusals refusals,
+            Workers workers,
+            ServerConfig server,
+            boolean measured) {
         this(
                 functions,
                 new Slots(
                         CallLimits.byDefault(server.timeout(), Workers.limit(server)),
+                        refusals,
                         workers,
                         Workers.isFixed(server) ? null : workers::allow,
                         measured));

@@ -1,6 +1,8 @@
 package io.funclet.host.call;
 
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.FunctionLimits;
+import io.funclet.host.config.Refusals;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +20,7 @@ final class Slots {
     private static final Path NOWHERE = Path.of("");
 
     private final CallLimits defaults;
+    private final Refusals refusals;
     private final Executor workers;
     private final boolean measured;
     private final WorkerBudget budget;
@@ -27,11 +30,13 @@ final class Slots {
      * Makes no slot yet.
      *
      * @param defaults what a function may use of which nobody says anything: as many calls at once as there are workers
+     * @param refusals what callers get of refusals by a function that comes by itself
      * @param growth sets how many workers there may be; {@code null} if their number is fixed
      * @param measured whether it is measured what calls cost
      */
-    Slots(CallLimits defaults, Executor workers, IntConsumer growth, boolean measured) {
+    Slots(CallLimits defaults, Refusals refusals, Executor workers, IntConsumer growth, boolean measured) {
         this.defaults = defaults;
+        this.refusals = refusals;
         this.workers = workers;
         this.measured = measured;
         this.budget = new WorkerBudget(defaults.concurrency(), workers, growth);
@@ -45,7 +50,7 @@ final class Slots {
 
     /** What is known of a function that comes by itself. */
     FunctionConfig unconfigured(String name) {
-        return new FunctionConfig(name, name, NOWHERE, Map.of());
+        return new FunctionConfig(name, name, NOWHERE, Map.of(), FunctionLimits.NONE, refusals);
     }
 
     /** A slot leaves the table. Its part of the workers goes to the others. */

@@ -46,12 +46,13 @@ final class Baetyl2Config {
             environment.problems().add(RUN_MODE, ConfigProblems.quoted(mode) + " is not a mode (native, kube)");
         }
         ServerConfig server = server(mode);
+        Refusals refusals = Refusals.read(environment);
         List<FunctionConfig> functions = List.of();
         Optional<Path> openDirectory = Optional.empty();
         String codePath = environment.text(CODE_PATH).orElse(DEFAULT_CODE_PATH);
         Path code = base.resolve(CODE_PATH, codePath);
         if (root.has("functions")) {
-            functions = FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."));
+            functions = FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."), refusals);
         } else {
             root.ignore("functions");
             // The file may be missing, so this must start; yet with no function every call would fail. What the code
@@ -67,7 +68,7 @@ final class Baetyl2Config {
         environment.suspectUnknown();
         problems.throwIfAny();
         return new RuntimeConfig(
-                name, server, functions, openDirectory, limits, deployment, logger, problems.warnings());
+                name, server, functions, openDirectory, limits, deployment, refusals, logger, problems.warnings());
     }
 
     /**

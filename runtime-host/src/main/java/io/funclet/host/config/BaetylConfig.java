@@ -28,7 +28,8 @@ final class BaetylConfig {
         String name = firstSet(NAMES, environment).flatMap(environment::text).orElse(nameInFile);
         Document server = root.map("server");
         ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
-        List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty());
+        Refusals refusals = Refusals.read(environment);
+        List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty(), refusals);
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
 
         ConnectionLimits limits = ConnectionLimits.read(environment);
@@ -37,7 +38,7 @@ final class BaetylConfig {
         environment.suspectUnknown();
         problems.throwIfAny();
         return new RuntimeConfig(
-                name, serving, functions, Optional.empty(), limits, deployment, logger, problems.warnings());
+                name, serving, functions, Optional.empty(), limits, deployment, refusals, logger, problems.warnings());
     }
 
     private static ListenAddress address(Document server, Environment environment) {

@@ -106,6 +106,7 @@ public final class ConfigLoader {
         Path bundles = base.directory("directory", directory.toString());
         ConnectionLimits limits = ConnectionLimits.read(environment);
         DeploymentConfig deployment = DeploymentConfig.read(environment);
+        Refusals refusals = Refusals.read(environment);
         int logRate = LoggerConfig.functionRate(environment);
         environment.suspectUnknown();
         problems.throwIfAny();
@@ -126,7 +127,15 @@ public final class ConfigLoader {
                 LoggerConfig.DEFAULT_MAX_BACKUPS,
                 logRate);
         return new RuntimeConfig(
-                name, server, List.of(), Optional.of(bundles), limits, deployment, logger, problems.warnings());
+                name,
+                server,
+                List.of(),
+                Optional.of(bundles),
+                limits,
+                deployment,
+                refusals,
+                logger,
+                problems.warnings());
     }
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {

@@ -23,6 +23,7 @@ public enum FuncletVariable {
     MIN_PING_INTERVAL,
     REFLECTION,
     LOG_RATE,
+    REFUSALS,
 
     // Of the launcher, which reads them itself.
     JAVA_HOME,

@@ -15,16 +15,36 @@ import java.util.Optional;
  * calls
  * @param env what {@code CallContext.env()} gives to the function
  * @param limits what it may use, as far as the operator says; goes before what its author says
+ * @param refusals what its callers get if it rejects an event
  */
 public record FunctionConfig(
-        String name, String handler, Path codeDirectory, Map<String, String> env, FunctionLimits limits) {
+        String name,
+        String handler,
+        Path codeDirectory,
+        Map<String, String> env,
+        FunctionLimits limits,
+        Refusals refusals) {
 
     public FunctionConfig {
         env = Map.copyOf(env);
     }
 
     /**
-     * A function of which the operator limits nothing.
+     * A function whose refusals fail.
+     *
+     * @param name as above
+     * @param handler as above
+     * @param codeDirectory as above
+     * @param env as above
+     * @param limits as above
+     */
+    public FunctionConfig(
+            String name, String handler, Path codeDirectory, Map<String, String> env, FunctionLimits limits) {
+        this(name, handler, codeDirectory, env, limits, Refusals.FAIL);
+    }
+
+    /**
+     * A function of which the operator limits nothing, and whose refusals fail.
      *
      * @param name as above
      * @param handler as above
@@ -39,8 +59,9 @@ public record FunctionConfig(
      * Reads one function; problems are added to the document's.
      *
      * @param otherwise the {@code codedir} of a function that names none; empty if each must
+     * @param refusals what counts if the function says nothing
      */
-    static FunctionConfig read(Document function, BaseDirectory base, Optional<String> otherwise) {
+    static FunctionConfig read(Document function, BaseDirectory base, Optional<String> otherwise, Refusals refusals) {
         function.ignore("id");
         String name = function.requiredText("name");
         String handler = function.requiredText("handler");
@@ -54,17 +75,24 @@ public record FunctionConfig(
                 ? function.text(key).filter(text -> !text.isBlank()).orElse(otherwise.get())
                 : function.requiredText(key);
         Path directory = codedir.isBlank() ? base.path() : base.directory(function.at(key), codedir);
-        return new FunctionConfig(name, handler, directory, function.texts("env"), FunctionLimits.read(function));
+        return new FunctionConfig(
+                name,
+                handler,
+                directory,
+                function.texts("env"),
+                FunctionLimits.read(function),
+                Refusals.read(function, refusals));
     }
 
     /**
      * Reads the list {@code functions}; an empty one is a problem. Of functions with one name the last counts, in the place of
      * the first, as in the callers' own maps.
      */
-    static List<FunctionConfig> readAll(Document root, BaseDirectory base, Optional<String> otherwise) {
+    static List<FunctionConfig> readAll(
+            Document root, BaseDirectory base, Optional<String> otherwise, Refusals refusals) {
         Map<String, FunctionConfig> functions = new LinkedHashMap<>();
         for (Document document : root.requiredList("functions")) {
-            FunctionConfig function = read(document, base, otherwise);
+            FunctionConfig function = read(document, base, otherwise, refusals);
             if (functions.put(function.name(), function) != null
                     && !function.name().isBlank()) {
                 root.problems()

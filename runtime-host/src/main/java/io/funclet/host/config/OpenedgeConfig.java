@@ -31,7 +31,8 @@ final class OpenedgeConfig {
                 ? new ListenAddress("", 0)
                 : ListenAddress.read(server.at("address"), address, problems);
         ServerConfig serving = ServerConfig.read(server, listen, TlsConfig.read(server, base));
-        FunctionConfig function = function(root.map("function"), base);
+        Refusals refusals = Refusals.read(environment);
+        FunctionConfig function = function(root.map("function"), base, refusals);
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
 
         ConnectionLimits limits = ConnectionLimits.read(environment);
@@ -40,12 +41,20 @@ final class OpenedgeConfig {
         environment.suspectUnknown();
         problems.throwIfAny();
         return new RuntimeConfig(
-                name, serving, List.of(function), Optional.empty(), limits, deployment, logger, problems.warnings());
+                name,
+                serving,
+                List.of(function),
+                Optional.empty(),
+                limits,
+                deployment,
+                refusals,
+                logger,
+                problems.warnings());
     }
 
-    private static FunctionConfig function(Document function, BaseDirectory base) {
+    private static FunctionConfig function(Document function, BaseDirectory base, Refusals refusals) {
         function.ignore("instance", "entry");
-        FunctionConfig config = FunctionConfig.read(function, base, Optional.empty());
+        FunctionConfig config = FunctionConfig.read(function, base, Optional.empty(), refusals);
         checkForm(function, "id", function.text("id").orElse(""));
         checkForm(function, "name", config.name());
         return config;

@@ -145,6 +145,11 @@ final class FunctionService {
         }
 
         @Override
+        public Payload errorDocument(String message) {
+            return ErrorDocument.of(request.call(), message);
+        }
+
+        @Override
         public void succeed(Payload payload) {
             try {
                 observer.onNext(reply);

@@ -3,7 +3,9 @@ package io.funclet.host.call;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.Calls.Outcomes;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.Refusals;
 import io.funclet.host.config.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,14 +34,24 @@ abstract class InvokedCalls {
 
     final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
 
-    final Router router =
-            new Router(List.of(new FunctionConfig("f", "handler", Path.of("/code"), Map.of("KEY", "value"))), workers);
+    final Router router;
 
-    final FunctionSlot slot = router.slot("f");
+    final FunctionSlot slot;
 
     final Outcomes answer = new Outcomes();
 
     final AtomicReference<Invocation> afterFunction = new AtomicReference<>();
+
+    InvokedCalls() {
+        this(Refusals.FAIL);
+    }
+
+    InvokedCalls(Refusals refusals) {
+        FunctionConfig config = new FunctionConfig(
+                "f", "handler", Path.of("/code"), Map.of("KEY", "value"), FunctionLimits.NONE, refusals);
+        router = new Router(List.of(config), workers);
+        slot = router.slot("f");
+    }
 
     @BeforeEach
     void silenceExpectedFailures() {

@@ -4,6 +4,7 @@ import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.Refusals;
 import io.funclet.host.config.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ abstract class LimitedCalls {
         ServerConfig server = new ServerConfig(
                 new ListenAddress("", 0), LONG, 1 << 20, maxWorkers, OptionalInt.empty(), Optional.empty());
         workers = all;
-        router = new Router(functions, workers, server, false);
+        router = new Router(functions, Refusals.FAIL, workers, server, false);
         invoker = new Invoker(router, timers::schedule, server, () -> {});
     }
 

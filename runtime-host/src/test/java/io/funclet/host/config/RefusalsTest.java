@@ -1,0 +1,62 @@
+package io.funclet.host.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of refusals, in the configuration of each generation and in the environment. */
+class RefusalsTest extends BaetylConfigs {
+
+    private static final Map<String, String> RESPOND = Map.of("FUNCLET_REFUSALS", "respond");
+
+    private static List<Refusals> refusals(RuntimeConfig config) {
+        return config.functions().stream().map(FunctionConfig::refusals).toList();
+    }
+
+    @Test
+    void eachFunction_saysItForItself_andTheEnvironmentForTheOthers() throws Exception {
+        here.file("etc/baetyl/service.yml", LEAST + """
+                  - {name: responds, handler: h, codedir: code, refusals: respond}
+                  - {name: fails, handler: h, codedir: code, refusals: fail}
+                """);
+
+        assertEquals(List.of(Refusals.FAIL, Refusals.RESPOND, Refusals.FAIL), refusals(here.load(Map.of())));
+        assertEquals(List.of(Refusals.RESPOND, Refusals.RESPOND, Refusals.FAIL), refusals(here.load(RESPOND)));
+    }
+
+    @Test
+    void openedgesFunction_hasItToo_alsoByItsEnvironment() throws Exception {
+        String least = """
+                {"name":"n","server":{"address":"127.0.0.1:80"},"function":{"name":"f","handler":"h","codedir":"code"%s}}""";
+
+        assertEquals(List.of(Refusals.RESPOND), refusals(here.load(least.formatted(",\"refusals\":\"respond\""))));
+        assertEquals(List.of(Refusals.RESPOND), refusals(here.load(least.formatted(""), RESPOND)));
+    }
+
+    @Test
+    void functionsThatComeByThemselves_haveThatOfTheEnvironment() throws Exception {
+        ListenAddress address = new ListenAddress("127.0.0.1", 0);
+
+        assertEquals(
+                Refusals.FAIL,
+                ConfigLoader.open(directory, address, "n", Map.of()).refusals());
+        assertEquals(
+                Refusals.RESPOND,
+                ConfigLoader.open(directory, address, "n", RESPOND).refusals());
+    }
+
+    @Test
+    void otherWords_areReportedWithThoseThatThereAre() throws Exception {
+        here.file("etc/baetyl/service.yml", LEAST + "    refusals: answer\n");
+
+        assertEquals(
+                List.of(
+                        "FUNCLET_REFUSALS: \"kill\" is not a way to treat refusals (fail, respond)",
+                        "line 7: functions[0].refusals: \"answer\" is not a way to treat refusals (fail, respond)"),
+                here.problems(Map.of("FUNCLET_REFUSALS", "kill")).stream()
+                        .sorted()
+                        .toList());
+    }
+}
