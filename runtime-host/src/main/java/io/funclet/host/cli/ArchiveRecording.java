@@ -1,12 +1,7 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.config.FuncletVariable;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
-import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,16 +101,9 @@ final class ArchiveRecording {
 
     /** Calls a sample in each generation. A connection that does not come about is tried again. */
     static void callAll(Connection connection) {
-        Channel patient = ClientInterceptors.intercept(connection.channel(), new WaitForReady());
+        Channel patient = connection.patient();
         for (Generation generation : Generation.values()) {
             generation.call(patient, Request.of("echo", "x".repeat(100)), PATIENCE);
-        }
-    }
-
-    private static final class WaitForReady implements ClientInterceptor {
-        @Override
-        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-            return next.newCall(method, options.withWaitForReady());
         }
     }
 

@@ -1,10 +1,16 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.config.ListenAddress;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -57,6 +63,18 @@ record Connection(ManagedChannel channel) implements AutoCloseable {
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build());
+    }
+
+    /** For calls that wait until they are connected, within their time, as managers do: a busy machine makes that slow. */
+    Channel patient() {
+        return ClientInterceptors.intercept(channel, new WaitForReady());
+    }
+
+    private static final class WaitForReady implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withWaitForReady());
+        }
     }
 
     /** What went wrong, as {@code STATUS: text} on one line, for people. */

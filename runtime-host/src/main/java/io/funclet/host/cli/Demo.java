@@ -87,11 +87,11 @@ final class Demo {
                     System.currentTimeMillis() / 1000,
                     "demo-" + (generation.ordinal() + 1),
                     Map.of());
-            story.exchange("  sayhi", event, Story.text(generation.call(connection.channel(), request, CALL_TIMEOUT)));
+            story.exchange("  sayhi", event, Story.text(generation.call(connection.patient(), request, CALL_TIMEOUT)));
             story.exchange(
                     "  echo",
                     "any bytes",
-                    Story.text(generation.call(connection.channel(), Request.of("echo", "any bytes"), CALL_TIMEOUT)));
+                    Story.text(generation.call(connection.patient(), Request.of("echo", "any bytes"), CALL_TIMEOUT)));
         }
     }
 
@@ -163,7 +163,7 @@ final class Demo {
     private String call(String function, String event) {
         try {
             return Story.text(
-                    Generation.BAETYL_FUNCTION.call(connection.channel(), Request.of(function, event), CALL_TIMEOUT));
+                    Generation.BAETYL_FUNCTION.call(connection.patient(), Request.of(function, event), CALL_TIMEOUT));
         } catch (StatusRuntimeException e) {
             return Connection.describe(e);
         }
@@ -173,7 +173,7 @@ final class Demo {
     private String answerOrNull(String function, String event) {
         try {
             return Story.text(
-                    Generation.BAETYL_FUNCTION.call(connection.channel(), Request.of(function, event), CALL_TIMEOUT));
+                    Generation.BAETYL_FUNCTION.call(connection.patient(), Request.of(function, event), CALL_TIMEOUT));
         } catch (StatusRuntimeException e) {
             Status.Code code = e.getStatus().getCode();
             if (code == Status.Code.NOT_FOUND || code == Status.Code.UNAVAILABLE) {
