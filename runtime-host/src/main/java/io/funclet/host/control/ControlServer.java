@@ -26,6 +26,9 @@ public final class ControlServer implements AutoCloseable {
     /** What an operator asks is short. */
     private static final int MOST_BYTES = 64 * 1024;
 
+    /** At once on a connection; further ones wait at their client. */
+    private static final int MOST_CALLS = 16;
+
     private static final int IDLE_SECONDS = 5;
 
     /** Two, so that one answer that takes its time does not keep another from being given. */
@@ -156,6 +159,7 @@ public final class ControlServer implements AutoCloseable {
                 .workerEventLoopGroup(eventLoops)
                 .executor(threads)
                 .maxInboundMessageSize(MOST_BYTES)
+                .maxConcurrentCallsPerConnection(MOST_CALLS)
                 .fallbackHandlerRegistry(new LazyService(() -> new ControlService(runtime)))
                 .build();
     }

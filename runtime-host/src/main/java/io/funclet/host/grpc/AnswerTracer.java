@@ -2,6 +2,7 @@ package io.funclet.host.grpc;
 
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /** What the answer of one stream holds of the room for {@link UnreadAnswers}, until the stream ends. */
@@ -47,6 +48,11 @@ abstract class AnswerTracer extends ServerStreamTracer {
         if (connection != null) {
             connection.use().called(beganNanos);
         }
+    }
+
+    /** As {@link ConnectionUse#conversations}. */
+    final AtomicInteger conversations() {
+        return connection == null ? new AtomicInteger() : connection.use().conversations();
     }
 
     @Override

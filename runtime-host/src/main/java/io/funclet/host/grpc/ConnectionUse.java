@@ -19,6 +19,7 @@ final class ConnectionUse {
     private final AtomicLong last = new AtomicLong(System.nanoTime());
 
     private final AtomicInteger streams = new AtomicInteger();
+    private final AtomicInteger conversations = new AtomicInteger();
     private volatile boolean called;
 
     ConnectionUse(Channel channel) {
@@ -45,6 +46,11 @@ final class ConnectionUse {
     /** So many more, or fewer, streams are open. Of the connection's event loop. */
     void streams(int more) {
         streams.lazySet(streams.getPlain() + more);
+    }
+
+    /** How many of its streams end only when it wants. */
+    AtomicInteger conversations() {
+        return conversations;
     }
 
     long last() {

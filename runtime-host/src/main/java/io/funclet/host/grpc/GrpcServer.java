@@ -148,6 +148,7 @@ public final class GrpcServer implements AutoCloseable {
                 .addStreamTracerFactory(UnreadRequestLog.install())
                 .addStreamTracerFactory(unfinished)
                 // The last one is asked first.
+                .intercept(new ConversationLimit())
                 .intercept(unfinished)
                 .intercept(new MetadataLimit(limits.maxMetadataBytes()))
                 .fallbackHandlerRegistry(new ProbeServices(health, limits.reflection()));

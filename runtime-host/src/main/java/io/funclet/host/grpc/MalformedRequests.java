@@ -21,6 +21,9 @@ import java.io.InputStream;
  */
 public final class MalformedRequests implements ServerInterceptor {
 
+    /** Names and paths are shorter; and some of these services keep what they are sent, or send it back. */
+    private static final int MOST_BYTES = 16 * 1024;
+
     private final ServerServiceDefinition service;
 
     private MalformedRequests(ServerServiceDefinition service) {
@@ -84,6 +87,10 @@ public final class MalformedRequests implements ServerInterceptor {
         }
 
         private Status problem(byte[] message) {
+            if (message.length > MOST_BYTES) {
+                return Status.RESOURCE_EXHAUSTED.withDescription("the request has " + message.length
+                        + " bytes, more than the " + MOST_BYTES + " that " + method.getServiceName() + " has use for");
+            }
             try {
                 method.parseRequest(new ByteArrayInputStream(message));
                 return null;

@@ -1,8 +1,11 @@
 package io.funclet.host.grpc;
 
+import static io.funclet.host.grpc.RawConnection.DATA;
 import static io.funclet.host.grpc.RawConnection.END_HEADERS;
+import static io.funclet.host.grpc.RawConnection.END_STREAM;
 import static io.funclet.host.grpc.RawConnection.HEADERS;
 import static io.funclet.host.grpc.RawConnection.PING;
+import static io.funclet.host.grpc.RawConnection.RST_STREAM;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -94,6 +97,8 @@ class ConnectionLimitsTest extends ServedChannel {
         Future<byte[]> running =
                 ClientCalls.futureUnaryCall(channel.newCall(CALL, CallOptions.DEFAULT), request("gate"));
         assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        // Answered on the same event loop, which knows of the other call by then.
+        assertEchoes();
         try (RawConnection refused = RawConnection.speaking(socket.port())) {
             assertTrue(refused.endsWithin(PATIENCE_SECONDS));
         }
@@ -133,6 +138,29 @@ class ConnectionLimitsTest extends ServedChannel {
                         },
                         null,
                         "1.0.0"));
+    }
+
+    @Test
+    void watchesBeyondThoseOfAConnection_areRefusedAlone() throws Exception {
+        start();
+        byte[] emptyMessage = new byte[5];
+        try (RawConnection watching = connected()) {
+            for (int i = 0; i < ConversationLimit.MOST_OF_A_CONNECTION + 2; i++) {
+                watching.frame(HEADERS, END_HEADERS, 2 * i + 1, RawConnection.call("grpc.health.v1.Health/Watch"));
+                watching.frame(DATA, END_STREAM, 2 * i + 1, emptyMessage);
+            }
+            assertEquals("grpc-status " + Code.RESOURCE_EXHAUSTED.value(), watching.awaitEnd());
+            assertEquals("grpc-status " + Code.RESOURCE_EXHAUSTED.value(), watching.awaitEnd());
+            // One ends: there is room for another, and for no more.
+            watching.frame(RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
+            for (int stream = 1001; stream <= 1003; stream += 2) {
+                watching.frame(HEADERS, END_HEADERS, stream, RawConnection.call("grpc.health.v1.Health/Watch"));
+                watching.frame(DATA, END_STREAM, stream, emptyMessage);
+            }
+            watching.awaitEnd();
+            assertFalse(watching.hasEnded());
+        }
+        assertEchoes();
     }
 
     @Test

@@ -44,6 +44,8 @@ class MalformedProbesIT extends OperatedRuntime {
             for (String hex : MALFORMED) {
                 refuses(callers, method, hex);
             }
+            Status large = Callers.failure(() -> callers.raw(method, new byte[17 * 1024]));
+            assertEquals(Code.RESOURCE_EXHAUSTED, large.getCode(), large::toString);
             assertTrue(callers.raw("grpc.health.v1.Health/Check", new byte[0]).length > 0);
         }
     }
