@@ -1,11 +1,19 @@
 package io.funclet.host;
 
+import io.funclet.host.control.ControlServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Looks after the directories of this process and beside them, a little at a time. Any thread, one at a time. */
 final class Housekeeping implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
 
     /** The first turn is part of the start; a later one may take longer. */
     private static final Duration FIRST = Duration.ofMillis(100);
@@ -15,8 +23,18 @@ final class Housekeeping implements Runnable, AutoCloseable {
     /** What others have put beside the own directory may be more than can ever be looked at. */
     private static final int MOST_TURNS = 20;
 
+    /** Those who clean up begin with what is older than a day, as a rule. */
+    private static final long TOUCH_NANOS = Duration.ofHours(1).toNanos();
+
     /** Where it is still to be looked for what was left. */
     private final Deque<LeftDirectories> unswept = new ArrayDeque<>();
+
+    private final List<WorkDirectory> own = new ArrayList<>();
+
+    /** Of the operators; {@code null} if there is none. */
+    private ControlServer control;
+
+    private long touched = System.nanoTime();
 
     private int turns;
 
@@ -27,12 +45,38 @@ final class Housekeeping implements Runnable, AutoCloseable {
 
     /** Looks after a further one. */
     synchronized void add(WorkDirectory further) {
+        own.add(further);
         unswept.add(new LeftDirectories(further.path()));
         turns = 0;
     }
 
+    /** Looks after the socket, too. */
+    synchronized void use(ControlServer socket) {
+        control = socket;
+    }
+
     @Override
     public synchronized void run() {
+        own.forEach(WorkDirectory::mend);
+        if (control != null && own.stream().allMatch(WorkDirectory::isThere)) {
+            control.mend();
+        }
+        if (System.nanoTime() - touched > TOUCH_NANOS) {
+            touched = System.nanoTime();
+            own.forEach(Housekeeping::touch);
+        }
+        sweep();
+    }
+
+    private static void touch(WorkDirectory directory) {
+        try {
+            directory.touch();
+        } catch (IOException beingChanged) {
+            LOG.log(Level.FINE, "not all of " + directory.path() + " looks new", beingChanged);
+        }
+    }
+
+    private void sweep() {
         Duration limit = turns++ == 0 ? FIRST : LATER;
         if (!unswept.isEmpty() && (unswept.peek().sweep(limit) || turns == MOST_TURNS)) {
             unswept.remove();
@@ -42,8 +86,6 @@ final class Housekeeping implements Runnable, AutoCloseable {
     /** What has come too short in a short life. */
     @Override
     public synchronized void close() {
-        if (!unswept.isEmpty()) {
-            run();
-        }
+        sweep();
     }
 }

@@ -86,7 +86,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         Router router = new Router(config.functions(), config.refusals(), workers, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
-        CodeWatch watch = new CodeWatch(directories, work.path());
+        CodeWatch watch = new CodeWatch(directories, work.path(), work::isThere);
         this.watch = watch;
         FrameworkBoot boot = FrameworkBoot.begin(() -> boot(work, watch, config));
         // gRPC starts beside the framework, which takes longer.
@@ -124,8 +124,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
     private static EmbeddedFelix boot(WorkDirectory work, CodeWatch watch, RuntimeConfig config)
             throws IOException, BundleException {
         try {
-            return EmbeddedFelix.start(
-                    work.path().resolve("bundles"), watch.fileInstallProperties(config.deployment()));
+            return EmbeddedFelix.start(watch.storage(), watch.fileInstallProperties(config.deployment()));
         } catch (FileSystemException unwritable) {
             throw work.blame(unwritable);
         }
@@ -148,7 +147,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
             try {
                 Path socket = control.socket()
                         .orElseGet(() -> place(control, work, housekeeping).resolve(ControlConfig.FILE_NAME));
-                opened(ControlServer.open(socket, grpc, operated));
+                housekeeping.use(opened(ControlServer.open(socket, grpc, operated)));
             } catch (IOException | RuntimeException failure) {
                 // Whoever has named a place wants to hear; where it is by default may simply be too long a path.
                 Level level = control.socket().isPresent() ? Level.WARNING : Level.INFO;

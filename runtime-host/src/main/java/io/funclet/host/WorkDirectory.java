@@ -3,26 +3,48 @@ package io.funclet.host;
 import io.funclet.host.framework.FileFailure;
 import io.funclet.host.ops.PrivateDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The files of this process: copies of jars, the framework's storage. Made anew at each start and deleted at its end,
- * because the code directories are the truth.
- *
- * @param directory that only this process uses
- * @param lock held as long as the process lives, and given back by the system however it ends. Process numbers would not
- *     do: in each of several containers that share their temporary files, the runtime is process 1
+ * because the code directories are the truth. Any thread.
  */
-record WorkDirectory(PrivateDirectory directory, FileChannel lock) implements AutoCloseable {
+final class WorkDirectory implements AutoCloseable {
 
     static final String PREFIX = "funclet-";
     static final Path LOCK = Path.of("lock");
+
+    private static final Logger LOG = Logger.getLogger(WorkDirectory.class.getName());
+
+    /** That only this process uses. Guarded by this. */
+    private PrivateDirectory directory;
+
+    /**
+     * Held as long as the process lives, and given back by the system however it ends. Process numbers would not do: in
+     * each of several containers that share their temporary files, the runtime is process 1. Guarded by this.
+     */
+    private FileChannel lock;
+
+    /** Why it could not be mended, as it was said last; empty if it could. Guarded by this. */
+    private String trouble = "";
+
+    private WorkDirectory(PrivateDirectory directory, FileChannel lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
 
     /**
      * Makes a directory among the system's temporary files.
@@ -79,8 +101,56 @@ record WorkDirectory(PrivateDirectory directory, FileChannel lock) implements Au
         }
     }
 
-    Path path() {
+    /** Where it is, for good. */
+    synchronized Path path() {
         return directory.path();
+    }
+
+    /** Whether it is there, and not what another user has put in its place. */
+    synchronized boolean isThere() {
+        return directory.isThere();
+    }
+
+    /** Makes anew what somebody has cleaned away, the whole directory or the lock file. */
+    synchronized void mend() {
+        try {
+            if (!lock.isOpen()) {
+                return;
+            }
+            if (!directory.isThere()) {
+                directory = directory.again();
+                LOG.warning(
+                        "somebody has cleaned away " + path() + ", in which the runtime works: it is made anew. Those"
+                                + " who clean up there should leave out " + PREFIX + "*");
+            }
+            if (Files.notExists(path().resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+                FileChannel anew = lock(path());
+                if (anew != null) {
+                    lock.close();
+                    lock = anew;
+                }
+            }
+            trouble = "";
+        } catch (IOException failure) {
+            if (!trouble.equals(failure.toString())) {
+                trouble = failure.toString();
+                LOG.warning("what the runtime works in is gone, and cannot be made anew, so that nothing is updated: "
+                        + failure.getMessage());
+            }
+        }
+    }
+
+    /** Has it look new to those who clean up what is old. */
+    synchronized void touch() throws IOException {
+        FileTime now = FileTime.from(Instant.now());
+        try (Stream<Path> files = Files.walk(path())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setTimes(now, now, null);
+            }
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause();
+        }
     }
 
     /**
@@ -97,7 +167,7 @@ record WorkDirectory(PrivateDirectory directory, FileChannel lock) implements Au
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         directory.delete(LOCK);
         lock.close();
     }

@@ -13,12 +13,16 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Serves the control service on a Unix domain socket, by the callers' event loop. */
 public final class ControlServer implements AutoCloseable {
@@ -34,16 +38,23 @@ public final class ControlServer implements AutoCloseable {
     /** Two, so that one answer that takes its time does not keep another from being given. */
     private static final int MOST_THREADS = 2;
 
-    private final Server server;
-    private final ThreadPoolExecutor threads;
-    private final SocketFile file;
-    private final Object identity;
+    private static final Logger LOG = Logger.getLogger(ControlServer.class.getName());
 
-    private ControlServer(Server server, ThreadPoolExecutor threads, SocketFile file) throws IOException {
-        this.server = server;
-        this.threads = threads;
-        this.file = file;
-        this.identity = file.identity();
+    private final Path socket;
+    private final EventLoopGroup eventLoops;
+    private final Runtime runtime;
+    private final ThreadPoolExecutor threads = threads();
+
+    /** Guarded by this, as the following ones. */
+    private Server server;
+
+    private SocketFile file;
+    private Object identity;
+
+    private ControlServer(Path socket, EventLoopGroup eventLoops, Runtime runtime) {
+        this.socket = socket;
+        this.eventLoops = eventLoops;
+        this.runtime = runtime;
     }
 
     /** What the service tells, and does. Asked by threads of its own. */
@@ -120,20 +131,47 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException if the socket cannot be made; the message says why, in one line
      */
     public static ControlServer open(Path socket, GrpcServer callers, Runtime runtime) throws IOException {
-        SocketFile file = SocketFile.prepare(socket);
-        ThreadPoolExecutor threads = threads();
-        Server server = null;
+        ControlServer control = new ControlServer(socket, callers.eventLoops(), runtime);
         try {
-            server = server(file, callers.eventLoops(), threads, runtime).start();
-            file.reveal();
-            return new ControlServer(server, threads, file);
+            control.listen();
+            return control;
         } catch (IOException | RuntimeException failure) {
-            if (server != null) {
-                server.shutdownNow();
-            }
-            threads.shutdown();
-            file.discard();
+            control.threads.shutdown();
             throw failure;
+        }
+    }
+
+    private synchronized void listen() throws IOException {
+        SocketFile prepared = SocketFile.prepare(socket);
+        Server started = null;
+        try {
+            started = server(prepared).start();
+            prepared.reveal();
+            identity = prepared.identity();
+            file = prepared;
+            server = started;
+        } catch (IOException | RuntimeException failure) {
+            if (started != null) {
+                started.shutdownNow();
+            }
+            prepared.discard();
+            throw failure;
+        }
+    }
+
+    /** Makes the socket's file anew if somebody has deleted it. Any thread. */
+    public synchronized void mend() {
+        if (server.isShutdown() || Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Server former = server;
+        try {
+            listen();
+            // What is being asked there is answered.
+            former.shutdown();
+            LOG.info("somebody has deleted the control socket " + socket + ": it is made anew");
+        } catch (IOException | RuntimeException notNow) {
+            LOG.log(Level.FINE, "the control socket is gone", notNow);
         }
     }
 
@@ -149,9 +187,8 @@ public final class ControlServer implements AutoCloseable {
         return threads;
     }
 
-    private static Server server(
-            SocketFile file, EventLoopGroup eventLoops, ThreadPoolExecutor threads, Runtime runtime) {
-        return NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bound()))
+    private Server server(SocketFile prepared) {
+        return NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(prepared.bound()))
                 .channelFactory(NioServerDomainSocketChannel::new)
                 // An option of TCP that gRPC sets: such a socket would warn of it at each connection.
                 .withChildOption(ChannelOption.SO_KEEPALIVE, null)
@@ -166,7 +203,7 @@ public final class ControlServer implements AutoCloseable {
 
     /** Serves no longer, and deletes the socket's file. Does not wait for calls that run. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         server.shutdownNow();
         threads.shutdownNow();
         file.remove(identity);

@@ -7,7 +7,6 @@ import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.framework.ExitVeto;
 import io.funclet.host.framework.Isolation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -39,7 +39,8 @@ public final class CodeWatch implements AutoCloseable {
     /** By real path. */
     private final Map<Path, CodeDirectory> directories;
 
-    private final Path work;
+    private final WorkPlaces places;
+
     private final DeployWorkers workers = new DeployWorkers();
     private FunctionServices services;
     private volatile Runnable looks = () -> {};
@@ -52,11 +53,12 @@ public final class CodeWatch implements AutoCloseable {
      *
      * @param directories what to watch
      * @param work a directory of this process, for copies and links
+     * @param isThere whether it is, and nothing of another user in its place
      */
-    public CodeWatch(CodeDirectories directories, Path work) {
+    public CodeWatch(CodeDirectories directories, Path work, BooleanSupplier isThere) {
         this.all = directories;
         this.directories = directories.byRealPath();
-        this.work = work;
+        this.places = new WorkPlaces(work, isThere, this.directories.values());
     }
 
     /**
@@ -68,13 +70,11 @@ public final class CodeWatch implements AutoCloseable {
      */
     public Map<String, String> fileInstallProperties(DeploymentConfig config) throws IOException {
         // Through links of our own naming: FileInstall splits the list at commas and substitutes ${...}.
-        Path links = Files.createDirectories(work.resolve("watch"));
         StringJoiner list = new StringJoiner(",");
-        for (CodeDirectory directory : directories.values()) {
-            Path link = links.resolve(Integer.toString(directory.number()));
-            Files.createSymbolicLink(link, directory.path().toAbsolutePath());
-            list.add(link.toString());
-        }
+        directories
+                .values()
+                .forEach(directory -> list.add(places.link(directory).toString()));
+        places.make();
         if (mayHaveThreads()) {
             List<Path> paths =
                     directories.values().stream().map(CodeDirectory::path).toList();
@@ -88,12 +88,22 @@ public final class CodeWatch implements AutoCloseable {
         properties.put("felix.fileinstall.subdir.mode", "skip");
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.bundles.new.start", "false");
-        properties.put("felix.fileinstall.tmpdir", work.resolve("fileinstall").toString());
+        properties.put(
+                "felix.fileinstall.tmpdir", places.work().resolve("fileinstall").toString());
         // DirectoryEvents has the reasons.
         properties.put("felix.fileinstall.disableNio2", "true");
         properties.put("felix.fileinstall.log.level", "2");
         properties.put("felix.fileinstall.log.default", "jul");
         return properties;
+    }
+
+    /**
+     * Where the framework is to have its own files.
+     *
+     * @return a directory, which need not be there
+     */
+    public Path storage() {
+        return places.storage();
     }
 
     /** Not in a small container, of memory or of threads: both are counted there. Set by the launcher. */
@@ -130,7 +140,7 @@ public final class CodeWatch implements AutoCloseable {
         Ground ground = new Ground(
                 host,
                 jars,
-                Files.createDirectories(work.resolve("staged")),
+                places,
                 new AtomicLong(),
                 timers,
                 workers,
@@ -148,7 +158,11 @@ public final class CodeWatch implements AutoCloseable {
         // Before anybody reads what they lead to.
         List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, deployer);
         host.registerService(ArtifactInstaller.class, jarWatch, null);
-        workers.execute(housekeeping);
+        Runnable keepPlaces = () -> {
+            housekeeping.run();
+            places.mend(host);
+        };
+        workers.execute(keepPlaces);
         directories.values().forEach(CodeDirectory::begin);
         felix.startFileInstall();
         directories.values().forEach(CodeDirectory::end);
@@ -164,7 +178,7 @@ public final class CodeWatch implements AutoCloseable {
             directories.values().forEach(directory -> deployer.of(directory).forEach(WatchedFile::look));
         };
         events.ifPresent(told -> told.begin(bell::ring));
-        beginRounds(timers, jarWatch, linkWatches, bell, deployer, housekeeping);
+        beginRounds(timers, jarWatch, linkWatches, bell, deployer, keepPlaces);
     }
 
     private void beginRounds(
@@ -173,9 +187,9 @@ public final class CodeWatch implements AutoCloseable {
             List<LinkWatch> linkWatches,
             FileInstallBell bell,
             Deployer deployer,
-            Runnable housekeeping) {
+            Runnable keepPlaces) {
         List<Runnable> jarLooks = new ArrayList<>();
-        jarLooks.add(housekeeping);
+        jarLooks.add(keepPlaces);
         jarLooks.add(workers::revive);
         jarLooks.add(Leftovers::detachSharedThreads);
         directories

@@ -12,7 +12,7 @@ import org.osgi.framework.BundleContext;
  *
  * @param host the context of the system bundle
  * @param jars what is installed
- * @param stagingArea where copies go
+ * @param places where copies go
  * @param sequence numbers the copies
  * @param timers for what takes too long; its tasks are short
  * @param workers run deployments
@@ -24,7 +24,7 @@ import org.osgi.framework.BundleContext;
 record Ground(
         BundleContext host,
         InstalledJars jars,
-        Path stagingArea,
+        WorkPlaces places,
         AtomicLong sequence,
         ScheduledExecutorService timers,
         DeployWorkers workers,
@@ -33,8 +33,16 @@ record Ground(
         FunctionThreads functionThreads,
         UncaughtExceptionHandler uncaught) {
 
-    /** Where the next copy of a jar goes. */
-    Path newCopy(CodeDirectory directory) {
-        return stagingArea.resolve(Staging.fileName(directory, sequence));
+    /**
+     * Where the next copy of a jar goes.
+     *
+     * @throws RefusedException if somebody has cleaned that away; it is about to be made anew
+     */
+    Path newCopy(CodeDirectory directory) throws RefusedException {
+        if (!places.isThere().getAsBoolean()) {
+            throw RefusedException.forWantOfRoom(
+                    "cannot be copied to the temporary directory: it has been cleaned away", null);
+        }
+        return places.staged().resolve(Staging.fileName(directory, sequence));
     }
 }

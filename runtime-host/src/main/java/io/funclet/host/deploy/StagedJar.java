@@ -191,8 +191,8 @@ record StagedJar(
 
     /** It is not the jar that is at fault, and it may be taken as it is, later. */
     private static RefusedException noRoom(IOException cause) {
-        return RefusedException.forWantOfRoom(
-                "cannot be copied to the temporary directory: " + FileFailure.words(cause), cause);
+        String words = cause instanceof NoSuchFileException ? "it has been cleaned away" : FileFailure.words(cause);
+        return RefusedException.forWantOfRoom("cannot be copied to the temporary directory: " + words, cause);
     }
 
     /**
@@ -204,6 +204,8 @@ record StagedJar(
     StagedJar again(Path further) throws RefusedException {
         try {
             Files.createLink(further, copy);
+        } catch (NoSuchFileException cleanedAway) {
+            return anew(further);
         } catch (IOException | UnsupportedOperationException noLinks) {
             try {
                 Files.copy(copy, further);
@@ -213,6 +215,17 @@ record StagedJar(
             }
         }
         return new StagedJar(source, further, modified, fingerprint, identity, natives);
+    }
+
+    /** From the file in the code directory, unless that is another one by now. */
+    private StagedJar anew(Path further) throws RefusedException {
+        StagedJar anew = stage(source, further);
+        if (anew.fingerprint != fingerprint) {
+            anew.discard();
+            throw new RefusedException(
+                    "has lost its copy in the temporary directory, and its file is another one by now");
+        }
+        return anew;
     }
 
     /** As a log names it, without its directory. */

@@ -2,15 +2,17 @@ package io.funclet.host.ops;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A directory that this process has made, for its user alone. What {@link Files#createTempDirectory} adds to that is a
@@ -18,8 +20,12 @@ import java.util.EnumSet;
  *
  * @param path where it was made
  * @param key tells it from any other that may stand there later
+ * @param user whose it is
  */
-public record PrivateDirectory(Path path, Object key) {
+public record PrivateDirectory(Path path, Object key, Object user) {
+
+    private static final Set<PosixFilePermission> OWNERS_ONLY = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     /**
      * Makes one. Any thread.
@@ -48,15 +54,36 @@ public record PrivateDirectory(Path path, Object key) {
      * @throws IOException if it cannot be made
      */
     public static PrivateDirectory create(Path path) throws IOException {
-        FileAttribute<?> ownersOnly = PosixFilePermissions.asFileAttribute(EnumSet.of(
-                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
-        Files.createDirectory(path, ownersOnly);
-        return new PrivateDirectory(path, key(path));
+        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNERS_ONLY));
+        return found(path);
     }
 
-    private static Object key(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
+    private static PrivateDirectory found(Path path) throws IOException {
+        Map<String, Object> attributes =
+                Files.readAttributes(path, "unix:fileKey,uid,isDirectory", LinkOption.NOFOLLOW_LINKS);
+        if (!(boolean) attributes.get("isDirectory")) {
+            throw new NotDirectoryException(path.toString());
+        }
+        return new PrivateDirectory(path, attributes.get("fileKey"), attributes.get("uid"));
+    }
+
+    /**
+     * Makes it anew where it was, when it has gone. Any thread.
+     *
+     * @return the new directory; one of the same user that has come to be there meanwhile, closed to others
+     * @throws IOException if it cannot be made, because something of another user is there, say
+     */
+    public PrivateDirectory again() throws IOException {
+        try {
+            return create(path);
+        } catch (FileAlreadyExistsException taken) {
+            PrivateDirectory found = found(path);
+            if (!found.user.equals(user)) {
+                throw new FileSystemException(path.toString(), null, "is another user's by now");
+            }
+            Files.setPosixFilePermissions(path, OWNERS_ONLY);
+            return found;
+        }
     }
 
     /**
@@ -66,7 +93,7 @@ public record PrivateDirectory(Path path, Object key) {
      */
     public boolean isThere() {
         try {
-            return key(path).equals(key);
+            return found(path).equals(this);
         } catch (IOException gone) {
             return false;
         }

@@ -56,6 +56,20 @@ class StagedJarTest {
     }
 
     @Test
+    void furtherCopyOfOneThatIsGone_isMadeFromTheFile_unlessThatIsAnother() throws Exception {
+        StagedJar staged = stage(jar(HEAD));
+        staged.discard();
+
+        StagedJar again = staged.again(directory.resolve("further.jar"));
+
+        assertEquals(staged.fingerprint(), again.fingerprint());
+        assertTrue(Files.exists(again.copy()));
+        Files.write(staged.source(), jar(HEAD + "Bundle-Version: 1\n"));
+        assertThrows(RefusedException.class, () -> staged.again(directory.resolve("other.jar")));
+        assertFalse(Files.exists(directory.resolve("other.jar")));
+    }
+
+    @Test
     void fingerprint_isThatOfTheContent() throws Exception {
         long first = stage(jar(HEAD)).fingerprint();
 

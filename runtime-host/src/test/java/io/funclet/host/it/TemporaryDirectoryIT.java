@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A directory for temporary files in which others have left things. */
 class TemporaryDirectoryIT {
@@ -83,5 +85,58 @@ class TemporaryDirectoryIT {
         }
         assertEquals(List.of(), filesIn(own));
         assertEquals(List.of(), filesIn(temporary));
+    }
+
+    /** As an operator does it, or what cleans up by itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rm -r \"$1\"", "find \"$1\" -type f -delete", "rm -r \"$1\"/*"})
+    void whatTheRuntimeWorksIn_isMadeAnew_whenItIsCleanedAway(String cleaning) throws Exception {
+        workspace.configure(workspace.server(), "fn", "user");
+        deployLibrary("one");
+        FunctionJar.bundle("it.user")
+                .function("user", "return Payload.of(words.Text.text());")
+                .against(FunctionSource.text("words", "null"))
+                .header("Import-Package", "words,*")
+                .build()
+                .deploy(workspace.code("code"), "user.jar");
+        try (RuntimeProcess runtime = workspace.startWith(temporary);
+                Callers callers = Callers.of(workspace.port())) {
+            Operator operator = new Operator(workspace.path(), temporary);
+            assertEquals("one", callers.call("user", ""));
+            Path work = filesIn(temporary).get(0);
+            assertEquals(
+                    0,
+                    new ProcessBuilder("sh", "-c", cleaning, "sh", work.toString())
+                            .start()
+                            .waitFor());
+            Await.until(
+                    "lock and socket are there",
+                    Await.LONG,
+                    () -> Files.exists(work.resolve("lock")) && Files.exists(work.resolve("control")),
+                    () -> workspace.log());
+            // What runs is updated, and so is what uses a library of which the copy is gone.
+            FunctionJar.of("it.fn", "fn", "return Payload.of(\"two\");").deploy(workspace.code("code"), "fn.jar");
+            deployLibrary("two");
+            Await.until(
+                    "fn is updated", Await.LONG, () -> callers.call("fn", "one").equals("two"), () -> "");
+            Await.until(
+                    "user is renewed",
+                    Await.LONG,
+                    () -> callers.call("user", "").equals("two"),
+                    () -> "");
+            assertEquals(0, operator.run("ps").status());
+            assertEquals(0, workspace.log().count("ERROR"));
+            callers.disconnect();
+            assertEquals(0, runtime.terminate());
+        }
+        assertEquals(List.of(), filesIn(temporary));
+    }
+
+    private void deployLibrary(String word) throws Exception {
+        FunctionJar.bundle("it.words")
+                .source(FunctionSource.text("words", '"' + word + '"'))
+                .header("Export-Package", "words")
+                .build()
+                .deploy(workspace.code("code"), "words.jar");
     }
 }
