@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** This process, for its operator. */
-record Operated(String name, Router router, CodeDirectories code, RuntimeLog log) implements ControlServer.Runtime {
+record Operated(String name, String address, Router router, CodeDirectories code, RuntimeLog log)
+        implements ControlServer.Runtime {
 
     @Override
     public List<FunctionStatus> functions() {

@@ -113,7 +113,8 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
             ArchiveTraining.run(work.path());
         }
 
-        Operated operated = new Operated(config.name(), router, directories, log);
+        String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
+        Operated operated = new Operated(config.name(), address, router, directories, log);
         control(config, work, housekeeping, grpc, operated);
         if (web != null) {
             opened(Watched.open(web, http.get(), grpc, operated));

@@ -34,7 +34,11 @@ record ControlClient(Path socket, Connection connection) implements AutoCloseabl
 
     /** What is served. */
     StatusReply status() throws IOException {
-        return ask(stub -> stub.status(StatusRequest.getDefaultInstance()));
+        return status(TIMEOUT);
+    }
+
+    StatusReply status(Duration patience) throws IOException {
+        return ask(patience, stub -> stub.status(StatusRequest.getDefaultInstance()));
     }
 
     /** Why something of that name runs, or does not. */

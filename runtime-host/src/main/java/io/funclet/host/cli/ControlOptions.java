@@ -1,16 +1,22 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.config.FuncletVariable;
+import io.funclet.proto.control.v1.StatusReply;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which running runtime is meant. */
 final class ControlOptions {
+
+    /** For each of several that are asked who they are. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Option(
             names = "--control",
@@ -23,7 +29,7 @@ final class ControlOptions {
     /** The runtime that is meant; it was there just now. */
     ControlClient connect() throws IOException {
         Map<String, String> environment = System.getenv();
-        return ControlClient.at(socket(control, environment, RuntimePlaces.of(environment)));
+        return ControlClient.at(socket(control, environment, RuntimePlaces.of(environment), ControlOptions::described));
     }
 
     /**
@@ -31,9 +37,15 @@ final class ControlOptions {
      *
      * @param asked what the user has said; {@code null} if nothing
      * @param places where runtimes have their sockets unless they are told otherwise
+     * @param described asks one of several what it is
      * @throws IOException if there is none, or more than one; the message says what there is
      */
-    static Path socket(String asked, Map<String, String> environment, RuntimePlaces places) throws IOException {
+    static Path socket(
+            String asked,
+            Map<String, String> environment,
+            RuntimePlaces places,
+            Function<ControlSocket, String> described)
+            throws IOException {
         String told =
                 environment.getOrDefault(FuncletVariable.CONTROL.toString(), "").strip();
         String named = asked != null ? asked : told.equals("off") ? "" : told;
@@ -58,8 +70,21 @@ final class ControlOptions {
         }
         throw new IOException("several runtimes run, choose one by --control: "
                 + found.stream()
-                        .map(socket -> socket.process() + " (" + socket.path() + ")")
+                        .map(socket -> socket.process() + " (" + described.apply(socket) + ")")
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** Its name, address and directories, or else its socket: process numbers alone help nobody to choose. */
+    private static String described(ControlSocket socket) {
+        try (ControlClient client = ControlClient.at(socket.path())) {
+            StatusReply status = client.status(PATIENCE);
+            return PrintableText.of(status.getName()) + " at " + PrintableText.of(status.getAddress()) + ", serves "
+                    + status.getDirectoriesList().stream()
+                            .map(directory -> PrintableText.of(directory.getPath()))
+                            .collect(Collectors.joining(" and "));
+        } catch (IOException silent) {
+            return socket.path().toString();
+        }
     }
 
     private static Path path(String named) throws IOException {

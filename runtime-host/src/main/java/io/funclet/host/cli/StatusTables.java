@@ -33,8 +33,9 @@ final class StatusTables {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(Paint.DIM.on(
-                PrintableText.of(status.getName()) + ", process " + status.getPid() + ", since "
-                        + time(status.getStarted()),
+                PrintableText.of(status.getName()) + ", process " + status.getPid()
+                        + (status.getAddress().isEmpty() ? "" : ", at " + PrintableText.of(status.getAddress()))
+                        + ", since " + time(status.getStarted()),
                 terminal.hasColours()));
         lines.add("");
         if (status.getFunctionsList().isEmpty()) {

@@ -68,6 +68,13 @@ public final class ControlServer implements AutoCloseable {
         String name();
 
         /**
+         * Where callers reach it.
+         *
+         * @return host and port
+         */
+        String address();
+
+        /**
          * How the functions are doing.
          *
          * @return a status for each

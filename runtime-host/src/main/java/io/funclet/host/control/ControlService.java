@@ -39,6 +39,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     public void status(StatusRequest request, StreamObserver<StatusReply> answer) {
         StatusReply.Builder reply = StatusReply.newBuilder()
                 .setName(runtime.name())
+                .setAddress(runtime.address())
                 .setPid(ProcessHandle.current().pid());
         ProcessHandle.current().info().startInstant().ifPresent(start -> reply.setStarted(Messages.of(start)));
         runtime.functions().forEach(function -> reply.addFunctions(Messages.of(function)));

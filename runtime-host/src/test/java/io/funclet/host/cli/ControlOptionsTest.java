@@ -30,12 +30,16 @@ class ControlOptionsTest {
         return channel;
     }
 
+    private static String described(ControlSocket socket) {
+        return socket.path().getParent().getFileName().toString();
+    }
+
     private RuntimePlaces places() {
         return new RuntimePlaces(List.of(temporary), List.of());
     }
 
     private Path socket(String asked) throws IOException {
-        return ControlOptions.socket(asked, Map.of(), places());
+        return ControlOptions.socket(asked, Map.of(), places(), ControlOptionsTest::described);
     }
 
     @Test
@@ -57,7 +61,9 @@ class ControlOptionsTest {
             fill(full);
             assertTrue(running.isOpen());
             RuntimePlaces places = new RuntimePlaces(List.of(temporary), List.of(temporary));
-            assertEquals(temporary.resolve("gate/funclet-11-2/control"), ControlOptions.socket(null, Map.of(), places));
+            assertEquals(
+                    temporary.resolve("gate/funclet-11-2/control"),
+                    ControlOptions.socket(null, Map.of(), places, ControlOptionsTest::described));
         }
     }
 
@@ -81,7 +87,7 @@ class ControlOptionsTest {
             assertTrue(one.isOpen() && other.isOpen());
             assertEquals(temporary.resolve("funclet-11-2/control"), socket("11"));
             String message = assertThrows(IOException.class, () -> socket(null)).getMessage();
-            assertTrue(message.contains("10 (") && message.contains("11 ("), message);
+            assertTrue(message.endsWith(": 10 (funclet-10-1), 11 (funclet-11-2)"), message);
             assertThrows(IOException.class, () -> socket("12"));
         }
     }
@@ -95,8 +101,8 @@ class ControlOptionsTest {
             Path t = temporary.resolve("t/control");
             Map<String, String> environment = Map.of("FUNCLET_CONTROL", t.toString());
 
-            assertEquals(s, ControlOptions.socket(s.toString(), environment, places()));
-            assertEquals(t, ControlOptions.socket(null, environment, places()));
+            assertEquals(s, ControlOptions.socket(s.toString(), environment, places(), ControlOptionsTest::described));
+            assertEquals(t, ControlOptions.socket(null, environment, places(), ControlOptionsTest::described));
             assertThrows(IOException.class, () -> socket(temporary.resolve("u").toString()));
         }
     }

@@ -57,6 +57,21 @@ class ControlIT extends OperatedRuntime {
     }
 
     @Test
+    void severalRuntimes_areToldApart_byNameAddressAndDirectory() throws Exception {
+        Workspace other = Workspace.in(Files.createDirectory(workspace.path().resolve("other")));
+        other.configure(other.server(), "f");
+        try (RuntimeProcess second = other.startWith(temporary)) {
+            Await.until("both", Await.LONG, () -> operator.run("ps").status() == 1, second::toString);
+            String message = operator.run("ps").err();
+            assertTrue(
+                    message.contains(second.pid() + " (test at 127.0.0.1:" + other.port() + ", serves "
+                            + other.path().resolve("var/db/code") + ")"),
+                    message);
+            assertEquals(0, second.terminate());
+        }
+    }
+
+    @Test
     void logLevel_isChangedInTheRunningProcess() throws Exception {
         assertEquals(0, operator.run("log-level", "warn").status());
         workspace.log().await("log level is warn from now on");
