@@ -4,16 +4,13 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.TimeLimit.HangingException;
-import io.funclet.host.ops.FailedCallback;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * One attempt to have bundles serve, beside those that they replace, and with them all who use these: installed,
@@ -27,8 +24,6 @@ final class Attempt {
      * @param seen what the file looked like before it was read
      */
     record Change(WatchedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
-
-    private static final Logger LOG = Logger.getLogger(Attempt.class.getName());
 
     private final Ground ground;
     private final Deployer deployer;
@@ -113,9 +108,7 @@ final class Attempt {
 
     private void addUsers() throws RefusedException, BusyException {
         Set<InstalledJar> concerned = new LinkedHashSet<>(set.replaced());
-        for (Member member : set.members()) {
-            concerned.addAll(new Wishes(ground).meetBy(member.next()));
-        }
+        concerned.addAll(new MissedWiring(ground).of(set));
         add(concerned);
     }
 
@@ -158,7 +151,7 @@ final class Attempt {
     private void start() throws RefusedException, BusyException {
         Set<Member> started = Collections.newSetFromMap(new IdentityHashMap<>());
         while (started.size() < set.members().size()) {
-            for (Member member : inOrderOfStart()) {
+            for (Member member : dependants.orderOfStart(set)) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
                     deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
@@ -173,16 +166,6 @@ final class Attempt {
                 resolve();
             }
         }
-    }
-
-    /** What is new first; the others after those they use, and of those that use each other, in the order they once had. */
-    private List<Member> inOrderOfStart() {
-        List<InstalledJar> byAge = new ArrayList<>(set.replaced());
-        byAge.sort(InstalledJar::compareStart);
-        List<InstalledJar> order = dependants.inOrder(byAge);
-        List<Member> members = new ArrayList<>(set.members());
-        members.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
-        return members;
     }
 
     /** Functions may be registered some time after the start of their bundle, or as soon as another one has started. */
@@ -226,6 +209,7 @@ final class Attempt {
         synchronized (directory.wiring()) {
             set.commit();
         }
+        directory.hasSwitched();
         OfferedFunctions.exchange(directory, set.replaced(), set.bundles());
         for (Member member : set.members()) {
             member.file().serves(member.next());
@@ -234,17 +218,6 @@ final class Attempt {
         set.bundles().forEach(InstalledJar::prove);
         // Services that came too late to be waited for.
         set.takeWanting().forEach(InstalledJar::miss);
-        set.bundles().forEach(this::offerStragglers);
-    }
-
-    private void offerStragglers(InstalledJar next) {
-        try {
-            next.functions()
-                    .stragglers()
-                    .forEach(late -> FunctionServices.offer(next, late, ground.workers(), ground.startLimit()));
-        } catch (RuntimeException | Error failed) {
-            // The switch is over, and what has been replaced is to go all the same.
-            FailedCallback.log(LOG, "looking for functions of " + next + " that came late", failed);
-        }
+        set.bundles().forEach(next -> FunctionServices.offerStragglers(next, ground.workers(), ground.startLimit()));
     }
 }

@@ -32,6 +32,7 @@ final class ChangeSet {
         }
 
         static Member anew(WatchedFile file, InstalledJar next, InstalledJar previous) {
+            next.optional().inVainAs(previous.optional());
             return new Member(file, next, previous, true, previous.functions().names());
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One code directory: where it is, what is under way there, and why some of its jars do not serve. */
@@ -34,6 +35,10 @@ final class CodeDirectory {
     private final AtomicLong changes = new AtomicLong();
 
     private final AtomicLong retries = new AtomicLong();
+
+    private volatile boolean rested;
+
+    private final AtomicBoolean switched = new AtomicBoolean(true);
 
     /** How many pieces of work on this directory are under way. Guarded by this object's monitor. */
     private int working;
@@ -135,14 +140,31 @@ final class CodeDirectory {
         working++;
     }
 
-    /**
-     * A piece of work has ended. After the last one of the start, all jars that were there have been dealt with; after each
-     * further one, functions that callers wait for may have become unlikely to come.
-     */
-    synchronized void end() {
+    /** A piece of work has ended. Returns whether nothing is under way any more. */
+    synchronized boolean end() {
         working--;
-        if (working == 0) {
-            handlers.settle();
-        }
+        return working == 0;
+    }
+
+    /** Whether nothing was under way once: all jars of the start have been tried, and what is up is left in peace. */
+    boolean hasRested() {
+        return rested;
+    }
+
+    /** Nothing is under way. Returns whether that is so for the first time. */
+    boolean rest() {
+        boolean first = !rested;
+        rested = true;
+        return first;
+    }
+
+    /** What is up, or who could use it, is not what it was. */
+    void hasSwitched() {
+        switched.set(true);
+    }
+
+    /** Whether that was so since the last time that this was asked. */
+    boolean takeSwitched() {
+        return switched.getAndSet(false);
     }
 }

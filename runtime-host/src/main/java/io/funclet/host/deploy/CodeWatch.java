@@ -165,7 +165,7 @@ public final class CodeWatch implements AutoCloseable {
         workers.execute(keepPlaces);
         directories.values().forEach(CodeDirectory::begin);
         felix.startFileInstall();
-        directories.values().forEach(CodeDirectory::end);
+        directories.values().forEach(deployer::end);
         timers.schedule(
                 () -> directories
                         .values()

@@ -17,6 +17,7 @@ final class Deployer {
     private final Ground ground;
     private final Departures departures;
     private final Dependants dependants;
+    private final MissedWiring missed;
     private final Claims claims = new Claims();
 
     private final AtomicLong looks = new AtomicLong();
@@ -28,6 +29,7 @@ final class Deployer {
         this.ground = ground;
         this.departures = new Departures(ground);
         this.dependants = new Dependants(ground);
+        this.missed = new MissedWiring(ground);
     }
 
     /** A file is looked at: it may be another one now. */
@@ -67,6 +69,24 @@ final class Deployer {
     /** Those who use what has been replaced, or removed, are wired to what is there now, if that is possible. */
     void renewUsersOfWhatLeaves(CodeDirectory directory) {
         dependants.outdated(directory).forEach(user -> watched(user).look());
+    }
+
+    /**
+     * A piece of work on a directory has ended. If it was the last one, those are looked at that have missed what has come
+     * meanwhile; if there are none, all jars that were there have been dealt with.
+     */
+    void end(CodeDirectory directory) {
+        if (!directory.end()) {
+            return;
+        }
+        if (directory.rest()) {
+            missed.byDynamicImports(directory).forEach(InstalledJar::miss);
+        }
+        Set<InstalledJar> missing = directory.takeSwitched() ? missed.in(directory) : Set.of();
+        if (missing.isEmpty()) {
+            directory.handlers().settle();
+        }
+        missing.forEach(jar -> watched(jar).look());
     }
 
     /** The jars that may be taken if others of the directory change. */

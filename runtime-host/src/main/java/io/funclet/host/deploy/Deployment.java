@@ -41,6 +41,7 @@ final class Deployment {
     private final FileIdentity seen;
 
     private final DeploymentReport report;
+    private final MissedWiring missed;
 
     Deployment(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed, List<Request> requests) {
         this.ground = ground;
@@ -51,6 +52,7 @@ final class Deployment {
         this.requests = requests;
         this.seen = file.identity();
         this.report = new DeploymentReport(ground, file);
+        this.missed = new MissedWiring(ground);
     }
 
     /**
@@ -89,7 +91,7 @@ final class Deployment {
             }
         }
         boolean same = staged == null || file.isServedBy(staged.fingerprint());
-        boolean anew = restart || new Dependants(ground).outdated(directory).contains(before);
+        boolean anew = restart || isOutdated(before);
         if (staged != null && (same || anew && file.results().hasRefused(staged))) {
             staged.discard();
         } else if (!same) {
@@ -104,6 +106,14 @@ final class Deployment {
         } else if (same) {
             report.unchanged(before);
         }
+    }
+
+    private boolean isOutdated(InstalledJar before) {
+        return new Dependants(ground).outdated(directory).contains(before)
+                || before != null
+                        && before.isUp()
+                        && directory.hasRested()
+                        && !missed.by(before).isEmpty();
     }
 
     /** Whether what serves stands in the file, found out without a copy. */
@@ -192,22 +202,37 @@ final class Deployment {
     }
 
     /**
-     * Has it started anew, and wired to what is there now, beside itself. Where it cannot be, it goes on as it is.
+     * Has it started anew, and wired to what is there now, beside itself; if it has missed something, together with all
+     * that have, so that each of them is started once. Where it cannot be, it goes on as it is.
      *
      * @param restart whether an operator has asked for that
      */
     private void renew(boolean restart) throws BusyException {
         InstalledJar current = file.current();
+        MissedRenewal renewal = new MissedRenewal(missed, current, !restart);
+        deployer.claims().take(file, claimed, deployer.watched(renewal.jars()));
         try {
             if (file.results().retry().isHanging(current.staged().fingerprint())) {
                 throw RefusedException.failedStart("waits for the end of its last start, which was given up", null);
             }
-            StagedJar copy = current.staged().again(ground.newCopy(directory));
-            conclude(
-                    attempt(List.of(new Change(file, seen, copy, true))),
-                    restart ? "started anew, as was asked for" : "");
+            List<Change> changes = new ArrayList<>();
+            for (InstalledJar jar : renewal.jars()) {
+                WatchedFile its = deployer.watched(jar);
+                if (its.current() == jar) {
+                    FileIdentity looks = its == file ? seen : its.identity();
+                    changes.add(new Change(its, looks, jar.staged().again(ground.newCopy(directory)), true));
+                }
+            }
+            ChangeSet set = attempt(changes);
+            renewal.succeeded(set);
+            conclude(set, restart ? "started anew, as was asked for" : "");
         } catch (RefusedException refused) {
-            report.notRenewed(current, refused, restart);
+            if (renewal.failed(refused)) {
+                directory.hasSwitched();
+                renew(restart);
+            } else {
+                report.notRenewed(current, refused, restart);
+            }
         }
     }
 
@@ -239,6 +264,7 @@ final class Deployment {
         directory.absent(file.name(), null);
         InstalledJar previous = file.current();
         file.serves(null);
+        directory.hasSwitched();
         if (previous != null) {
             OfferedFunctions.exchange(directory, List.of(previous), List.of());
         }

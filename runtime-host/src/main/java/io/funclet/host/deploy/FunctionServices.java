@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.ops.FailedCallback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,16 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
                     () -> {});
         } catch (RefusedException refused) {
             jar.mark().log(LOG, Level.WARNING, "a function of " + jar + " is not served: " + refused.getMessage());
+        }
+    }
+
+    /** Has those put up that came after the start of a bundle and before it served. */
+    static void offerStragglers(InstalledJar jar, DeployWorkers workers, Duration limit) {
+        try {
+            jar.functions().stragglers().forEach(late -> offer(jar, late, workers, limit));
+        } catch (RuntimeException | Error failed) {
+            // The switch is over, and what has been replaced is to go all the same.
+            FailedCallback.log(LOG, "looking for functions of " + jar + " that came late", failed);
         }
     }
 

@@ -13,10 +13,7 @@ import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.wiring.BundleRequirement;
-import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.resource.Namespace;
 
 /** A staged jar as a bundle of the framework, and the functions that it offers. */
 final class InstalledJar {
@@ -28,8 +25,7 @@ final class InstalledJar {
     private final OfferedFunctions functions;
     private final BundleLifecycle lifecycle;
 
-    /** What it would be wired to if it were there; {@code null} until somebody asks, which most often nobody does. */
-    private volatile List<BundleRequirement> optionalRequirements;
+    private final OptionalDependencies optional;
 
     /** With what it is being started; {@code null} once it has been up. */
     private volatile ChangeSet changeSet;
@@ -54,6 +50,7 @@ final class InstalledJar {
         this.bundle = bundle;
         this.host = host;
         this.changeSet = changeSet;
+        this.optional = new OptionalDependencies(bundle);
         this.functions = new OfferedFunctions(this, host);
         this.lifecycle = new BundleLifecycle(this);
     }
@@ -107,20 +104,9 @@ final class InstalledJar {
         return host;
     }
 
-    List<BundleRequirement> optionalRequirements() {
-        List<BundleRequirement> known = optionalRequirements;
-        if (known == null) {
-            known = bundle.adapt(BundleRevision.class).getDeclaredRequirements(null).stream()
-                    .filter(InstalledJar::isOptional)
-                    .toList();
-            optionalRequirements = known;
-        }
-        return known;
-    }
-
-    private static boolean isOptional(BundleRequirement requirement) {
-        return Namespace.RESOLUTION_OPTIONAL.equals(
-                requirement.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
+    /** What it can do without. */
+    OptionalDependencies optional() {
+        return optional;
     }
 
     /** Orders bundles by when they were started. */
@@ -195,6 +181,11 @@ final class InstalledJar {
 
     void isFlawed(List<String> found) {
         flaws = found;
+    }
+
+    /** It could not be started anew, and goes on without. */
+    void missForGood() {
+        hasMissed = false;
     }
 
     OfferedFunctions functions() {

@@ -116,8 +116,7 @@ final class LookResults {
 
     /** What serves goes on as it is, because it could not be deployed anew. */
     void complain(InstalledJar current, RefusedException cause) {
-        outcomes.complain(
-                current.mark(), current + " goes on with what is gone, because anew it " + cause.getMessage());
+        outcomes.complain(current.mark(), current + " goes on as it is, because anew it " + cause.getMessage());
         if (cause.remedy() == Remedy.ROOM) {
             retry.whenThereMayBeRoom();
         } else if (cause.isTemporary()) {

@@ -56,11 +56,6 @@ final class ServedHandlers {
         return open;
     }
 
-    /** Whether all jars that were there at the start have been dealt with. */
-    boolean areSettled() {
-        return settled;
-    }
-
     /** Who serves which handler, and who would. */
     synchronized List<HandlerStatus> status() {
         List<HandlerStatus> status = new ArrayList<>();

@@ -222,7 +222,7 @@ final class WatchedFile {
             looks--;
         }
         // After that: who asks then whether something may come has to see that this look has ended.
-        directory.end();
+        deployer.end(directory);
         deployer.forget(this);
     }
 

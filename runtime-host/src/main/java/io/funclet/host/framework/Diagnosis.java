@@ -188,7 +188,7 @@ public final class Diagnosis {
         return BundleHints.noFunction(component);
     }
 
-    private <T> T withRuntime(T without, Function<ServiceComponentRuntime, T> question) {
+    <T> T withRuntime(T without, Function<ServiceComponentRuntime, T> question) {
         ServiceReference<ServiceComponentRuntime> reference =
                 context.getServiceReference(ServiceComponentRuntime.class);
         ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);

@@ -1,0 +1,74 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.ChangeSet.Member;
+import io.funclet.host.deploy.RefusedException.Remedy;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Bundles that are deployed anew, because they have missed something. What they have not got then they do not get by a
+ * further deployment: so these come to an end, whoever lacks what.
+ */
+final class MissedRenewal {
+
+    private final MissedWiring missed;
+    private final InstalledJar first;
+
+    /** What each of them has missed. */
+    private final Map<InstalledJar, Set<InstalledJar>> lacked = new LinkedHashMap<>();
+
+    /**
+     * Plans one.
+     *
+     * @param first goes first
+     * @param together whether all go with it that have missed something, unless that has failed before
+     */
+    MissedRenewal(MissedWiring missed, InstalledJar first, boolean together) {
+        this.missed = missed;
+        this.first = first;
+        lacked.put(first, missed.by(first));
+        if (together && first.directory().hasRested() && !first.optional().isAlone()) {
+            for (InstalledJar jar : missed.in(first.directory())) {
+                if (!jar.optional().isAlone()) {
+                    lacked.putIfAbsent(jar, missed.by(jar));
+                }
+            }
+        }
+    }
+
+    Collection<InstalledJar> jars() {
+        return lacked.keySet();
+    }
+
+    /** All serve. What they still lack they will go on without. */
+    void succeeded(ChangeSet set) {
+        for (Member member : set.members()) {
+            Set<InstalledJar> before = lacked.get(member.previous());
+            if (before != null) {
+                Set<InstalledJar> still = missed.by(member.next());
+                member.next()
+                        .optional()
+                        .inVain(before.stream()
+                                .filter(provider -> still.stream()
+                                        .anyMatch(other -> other.staged().fingerprint()
+                                                == provider.staged().fingerprint()))
+                                .toList());
+            }
+        }
+    }
+
+    /** Nothing has changed. Returns whether it is worth while to try the first one by itself. */
+    boolean failed(RefusedException refused) {
+        if (lacked.size() > 1) {
+            jars().forEach(jar -> jar.optional().leaveAlone());
+            return refused.remedy() != Remedy.NEWER_FILE;
+        }
+        if (!refused.isTemporary() && refused.remedy() != Remedy.ROOM && refused.remedy() != Remedy.NEWER_FILE) {
+            first.optional().inVain(lacked.get(first));
+            first.missForGood();
+        }
+        return false;
+    }
+}

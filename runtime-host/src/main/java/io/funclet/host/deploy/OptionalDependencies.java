@@ -1,0 +1,83 @@
+package io.funclet.host.deploy;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.resource.Namespace;
+
+/** What a bundle can do without, and for whom of those who provide it a deployment anew was in vain. Any thread. */
+final class OptionalDependencies {
+
+    private final Bundle bundle;
+
+    /** {@code null} until somebody asks, which most often nobody does. */
+    private volatile List<BundleRequirement> requirements;
+
+    /** The fingerprints of the providers: each deployment anew makes further bundles of the same jars. */
+    private final Set<Long> inVain = ConcurrentHashMap.newKeySet();
+
+    /** Whether it was deployed anew together with others in vain, and is tried by itself from now on. */
+    private volatile boolean alone;
+
+    OptionalDependencies(Bundle bundle) {
+        this.bundle = bundle;
+    }
+
+    List<BundleRequirement> requirements() {
+        List<BundleRequirement> known = requirements;
+        if (known == null) {
+            known = bundle.adapt(BundleRevision.class).getDeclaredRequirements(null).stream()
+                    .filter(OptionalDependencies::isOptional)
+                    .toList();
+            requirements = known;
+        }
+        return known;
+    }
+
+    /** What is effective later than at the resolution is never wired. */
+    static boolean isOptional(BundleRequirement requirement) {
+        Map<String, String> directives = requirement.getDirectives();
+        return Namespace.RESOLUTION_OPTIONAL.equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+                && Namespace.EFFECTIVE_RESOLVE.equals(
+                        directives.getOrDefault(Constants.EFFECTIVE_DIRECTIVE, Namespace.EFFECTIVE_RESOLVE));
+    }
+
+    static boolean isDynamic(BundleRequirement requirement) {
+        return PackageNamespace.RESOLUTION_DYNAMIC.equals(
+                requirement.getDirectives().get(Constants.RESOLUTION_DIRECTIVE));
+    }
+
+    boolean wasInVain(InstalledJar provider) {
+        return inVain.contains(provider.staged().fingerprint());
+    }
+
+    /** It has been deployed anew, or could not be, and goes on without them. */
+    void inVain(Collection<InstalledJar> providers) {
+        providers.forEach(provider -> inVain.add(provider.staged().fingerprint()));
+    }
+
+    /** The same of another bundle of the same jar. */
+    void inVainAs(OptionalDependencies previous) {
+        inVain.addAll(previous.inVain);
+    }
+
+    /** Forgets those that are not there any more: if they come again, it is tried again. */
+    void forgetAllBut(Set<Long> present) {
+        inVain.retainAll(present);
+    }
+
+    boolean isAlone() {
+        return alone;
+    }
+
+    void leaveAlone() {
+        alone = true;
+    }
+}

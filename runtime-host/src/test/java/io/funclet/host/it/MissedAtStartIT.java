@@ -1,0 +1,176 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bundles whose optional parts come up at the same start, after they have been looked for: none is done without for good. */
+class MissedAtStartIT {
+
+    private static final String CODE = "start";
+    private static final List<String> FUNCTIONS = List.of("importing", "referring", "searching", "extended");
+
+    @TempDir
+    Path directory;
+
+    private static FunctionJar.Bundle library(String symbolicName, String packageName) {
+        return FunctionJar.bundle(symbolicName)
+                .version("1.0.0")
+                .source(FunctionSource.text(packageName, "\"1.0.0\""))
+                .header("Export-Package", packageName + ";version=\"1.0.0\"");
+    }
+
+    /** Answers with what a class says that is looked for once, when the component is made. */
+    private static TracedComponent searching(String name, String className) {
+        return TracedComponent.function(name, "found").members("""
+                private final String found = find();
+
+                private static String find() {
+                    try {
+                        return (String) Class.forName("%s").getMethod("text").invoke(null);
+                    } catch (ClassNotFoundException | NoClassDefFoundError notThere) {
+                        return "none";
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                """.formatted(className));
+    }
+
+    @Test
+    void whatComesWhileAStartIsUnderWay_reachesAllWhoHaveDoneWithoutIt_byOneDeploymentAnew() throws Exception {
+        Gate gate = Gate.in(directory);
+        UpdatedGroup before = new UpdatedGroup(new Workspace(directory, 0), CODE, FUNCTIONS);
+        // Resolved, and not up as long as the gate is closed: so it keeps the start from being over, too.
+        before.put(
+                "importing.jar",
+                before.bundle("importing", "5.0.0", searching("importing", "words.Text"))
+                        .header("Import-Package", "words;resolution:=optional,*")
+                        .activator(FrameworkSource.activatorAt(gate, "it.importing.Activator", "")));
+        TracedComponent referring = TracedComponent.function("referring", "teller == null ? \"none\" : teller.tell()")
+                .members("""
+                        @Reference(cardinality = ReferenceCardinality.OPTIONAL)
+                        private tellers.Teller teller;
+                        """);
+        before.put("api.jar", TracedComponent.api("it.start.api"));
+        before.put(
+                "referring.jar", before.bundle("referring", "5.0.0", referring).against(TracedComponent.TELLER));
+        before.put(
+                "searching.jar",
+                before.bundle("searching", "5.0.0", searching("searching", "later.Text"))
+                        .header("Import-Package", "!later,*")
+                        .header("DynamicImport-Package", "later.*,later"));
+        before.put(
+                "extended.jar",
+                before.bundle("extended", "5.0.0", searching("extended", "extra.Text"))
+                        .header("Import-Package", "!extra,*"));
+        try (UpdateSite site = UpdateSite.start(directory, Map.of(CODE, FUNCTIONS));
+                UpdatedGroup group = site.group(CODE)) {
+            gate.awaitEntered();
+            for (String up : List.of("referring", "searching", "extended")) {
+                site.log().awaitAll("deployed", up + ".jar");
+            }
+            group.put("words.jar", library("it.words", "words"));
+            group.put("later.jar", library("it.later", "later"));
+            group.put(
+                    "teller.jar",
+                    group.bundle("teller", "1.0.0", TracedComponent.service("\"1.0.0\"", ""))
+                            .against(TracedComponent.TELLER));
+            group.put(
+                    "extra.jar",
+                    FunctionJar.bundle("it.extended.fragment")
+                            .source(FunctionSource.text("extra", "\"1.0.0\""))
+                            .header("Fragment-Host", "it.extended"));
+            for (String come : List.of("words", "later", "teller")) {
+                site.log().awaitAll("deployed", come + ".jar");
+            }
+            gate.open();
+            group.begin().awaitAll("1.0.0");
+            group.end();
+            for (String function : FUNCTIONS) {
+                assertEquals(2, group.journal(function).instances(), () -> "activations of " + function);
+            }
+        }
+    }
+
+    /** Bundles that can do without others, at random and also in circles. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void manyBundlesOfAStart_areWiredAsIfEachHadComeLast(long seed) throws Exception {
+        int count = 30;
+        Random random = new Random(seed);
+        List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        Collections.shuffle(order, random);
+        Workspace workspace = Workspace.in(directory);
+        String[] names = IntStream.range(0, count).mapToObj(i -> "f" + i).toArray(String[]::new);
+        workspace.configure(workspace.server(), names);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            TreeSet<String> wishes = new TreeSet<>();
+            for (int other = 0; other < count; other++) {
+                if (other != i && random.nextInt(10) < 2) {
+                    wishes.add("p" + other);
+                }
+            }
+            expected.add(String.join(" ", wishes));
+            wishing(i, wishes).deploy(workspace.code("code"), "jar" + order.get(i) + ".jar");
+        }
+        try (RuntimeProcess runtime = workspace.start();
+                Callers callers = Callers.of(workspace.port())) {
+            for (int i = 0; i < count; i++) {
+                String name = names[i];
+                String all = expected.get(i);
+                Await.until(
+                        name + " finds " + all,
+                        Await.LONG,
+                        () -> callers.call(name, "").equals(all),
+                        () -> callers.call(name, ""));
+            }
+            assertTrue(
+                    workspace.log().count(" updated ") <= count,
+                    () -> workspace.log().toString());
+            assertEquals(0, workspace.log().count("WARN"));
+            assertEquals(0, runtime.terminate());
+        }
+    }
+
+    /** A bundle with a package of its own, and a function that answers with those others that it finds. */
+    private static FunctionJar wishing(int number, TreeSet<String> wishes) {
+        String packages = wishes.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+        return FunctionJar.bundle("it.b" + number)
+                .source(FunctionSource.text("p" + number, "\"\""))
+                .function("f" + number, """
+                        List<String> found = new ArrayList<>();
+                        for (String name : List.<String>of(%s)) {
+                            try {
+                                Class.forName(name + ".Text");
+                                found.add(name);
+                            } catch (ClassNotFoundException notThere) {
+                                // It is optional.
+                            }
+                        }
+                        return Payload.of(String.join(" ", found));
+                        """.formatted(packages))
+                .header("Private-Package", "it.b" + number)
+                .header("Export-Package", "p" + number)
+                .header(
+                        "Import-Package",
+                        wishes.stream()
+                                        .map(name -> name + ";resolution:=optional,")
+                                        .collect(Collectors.joining()) + "*")
+                .build();
+    }
+}
