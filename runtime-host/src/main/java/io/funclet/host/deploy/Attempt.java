@@ -169,10 +169,15 @@ final class Attempt {
     }
 
     /** Functions may be registered some time after the start of their bundle, or as soon as another one has started. */
-    private void awaitFunctions() throws RefusedException {
+    private void awaitFunctions() throws RefusedException, BusyException {
         for (Member member : set.members()) {
             if (!member.next().functions().names().containsAll(member.required())) {
-                limited(member, () -> required.await(member));
+                limited(
+                        member,
+                        () -> required.await(member, () -> deployer.claims().areWanted(claimed)));
+                if (!member.next().functions().names().containsAll(member.required())) {
+                    deployer.claims().giveWay(file, claimed);
+                }
             }
         }
         if (set.members().size() > 1) {

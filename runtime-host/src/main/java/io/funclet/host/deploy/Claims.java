@@ -2,9 +2,12 @@ package io.funclet.host.deploy;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,8 +20,11 @@ final class Claims {
     /** Guarded by this object's monitor. */
     private final Set<WatchedFile> taken = new HashSet<>();
 
-    /** Who is looked at again when something becomes free. Guarded by this object's monitor. */
-    private final Set<WatchedFile> waiting = new LinkedHashSet<>();
+    /** Who is looked at again when something becomes free, and what each of them needs. Guarded by this object's monitor. */
+    private final Map<WatchedFile, Set<WatchedFile>> waiting = new LinkedHashMap<>();
+
+    /** Who has given way to others, and has not come to an end since. Guarded by this object's monitor. */
+    private final Set<WatchedFile> polite = new HashSet<>();
 
     /** A deployment concerns a file that is not free now. */
     static final class BusyException extends Exception {
@@ -51,12 +57,53 @@ final class Claims {
         Set<WatchedFile> more = new LinkedHashSet<>(wanted);
         more.removeAll(held);
         if (more.stream().anyMatch(file -> taken.contains(file) || file.isCrowded())) {
-            waiting.add(claimant);
             more.addAll(held);
+            waiting.put(claimant, more);
             throw new BusyException(more);
         }
         taken.addAll(more);
         held.addAll(more);
+    }
+
+    /** Whether somebody waits for one of the files who has not given way. */
+    synchronized boolean areWanted(Set<WatchedFile> held) {
+        return waiting.entrySet().stream()
+                .anyMatch(other -> !polite.contains(other.getKey()) && !Collections.disjoint(other.getValue(), held));
+    }
+
+    /**
+     * Lets others go first, if they wait for one of the files. Those who have given way themselves do not count, so that
+     * two never give way to each other by turns.
+     *
+     * @param claimant looked at again as soon as something is free
+     * @param held what it has taken
+     * @throws BusyException if somebody waits
+     */
+    synchronized void giveWay(WatchedFile claimant, Set<WatchedFile> held) throws BusyException {
+        if (areWanted(held)) {
+            polite.add(claimant);
+            waiting.put(claimant, Set.copyOf(held));
+            throw new BusyException(Set.copyOf(held));
+        }
+    }
+
+    /**
+     * What the last attempt was about is free for others, who may go first if they wait for the file itself, too.
+     *
+     * @param claimant keeps only itself
+     * @throws BusyException if somebody waits for it
+     */
+    void giveBackOthers(WatchedFile claimant, Set<WatchedFile> held) throws BusyException {
+        Set<WatchedFile> others = new HashSet<>(held);
+        others.remove(claimant);
+        held.removeAll(others);
+        release(others);
+        giveWay(claimant, held);
+    }
+
+    /** A deployment has come to an end. */
+    synchronized void conclude(WatchedFile claimant) {
+        polite.remove(claimant);
     }
 
     void release(Set<WatchedFile> held) {
@@ -72,7 +119,7 @@ final class Claims {
     void wake() {
         List<WatchedFile> woken;
         synchronized (this) {
-            woken = new ArrayList<>(waiting);
+            woken = new ArrayList<>(waiting.keySet());
             waiting.clear();
         }
         woken.forEach(WatchedFile::look);

@@ -178,6 +178,7 @@ final class Deployment {
         List<WatchedFile> partners = deployer.refusedUntilOthersCome(directory);
         partners.remove(file);
         for (WatchedFile partner : partners) {
+            deployer.claims().giveBackOthers(file, claimed);
             deployer.claims().take(file, claimed, Set.of(partner));
             List<Change> changes = new ArrayList<>();
             try {

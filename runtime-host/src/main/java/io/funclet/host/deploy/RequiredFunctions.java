@@ -4,6 +4,7 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** The functions that a new version has to bring, because the one that serves does. Of one attempt. */
 final class RequiredFunctions {
@@ -18,8 +19,12 @@ final class RequiredFunctions {
         this.changesBefore = directory.changes();
     }
 
-    /** Waits for them: components may be activated, and activators register them, after the start of their bundle. */
-    void await(Member member) throws RefusedException {
+    /**
+     * Waits for them: components may be activated, and activators register them, after the start of their bundle.
+     *
+     * @param wanted whether others wait for what is held meanwhile; then it waits no longer, and refuses nothing
+     */
+    void await(Member member, BooleanSupplier wanted) throws RefusedException {
         InstalledJar next = member.next();
         List<String> flaws = new Flaws(ground.host()).of(next.bundle());
         // What no description names comes from elsewhere, and soon, or not at all.
@@ -29,9 +34,10 @@ final class RequiredFunctions {
                         member.required(),
                         patience,
                         // What it waits for may have come: then it is tried again with that.
-                        () -> directory.changes() != changesBefore
-                                && !next.askWhatItWaitsFor().isEmpty());
-        if (lost.isEmpty()) {
+                        () -> wanted.getAsBoolean()
+                                || directory.changes() != changesBefore
+                                        && !next.askWhatItWaitsFor().isEmpty());
+        if (lost.isEmpty() || wanted.getAsBoolean()) {
             return;
         }
         String waitsFor = next.askWhatItWaitsFor();

@@ -200,6 +200,7 @@ final class WatchedFile {
             blocked = false;
             requests = requested.take();
             Outcome outcome = new Deployment(ground, deployer, this, claimed, requests).run();
+            deployer.claims().conclude(this);
             if (outcome == null) {
                 requested.putBack(requests);
             } else {

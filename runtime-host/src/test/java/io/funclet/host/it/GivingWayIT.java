@@ -1,0 +1,57 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A deployment that only waits holds up no other one that needs what it holds. */
+class GivingWayIT {
+
+    private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");
+
+    private static FunctionJar.Bundle library(String version) {
+        return FunctionJar.bundle("it.words")
+                .version(version)
+                .source(FunctionSource.text("words", "\"" + version + "\""))
+                .header("Export-Package", "words;version=\"1.0\"");
+    }
+
+    @Test
+    void updateThatWaitsForItsFunction_letsTheLibraryOfTheOldVersionGoFirst(@TempDir Path directory) throws Exception {
+        RuntimeProcess.Start process = RuntimeProcess.in(directory).environment("FUNCLET_START_TIMEOUT", "6s");
+        try (UpdateSite site = UpdateSite.start(directory, Map.of("code", List.of("patient")), process);
+                UpdatedGroup group = site.group("code")) {
+            group.put("words.jar", library("1.0.0"));
+            group.put(
+                    "fn.jar",
+                    group.function("patient", "5.0.0", "words.Text.text()").against(WORDS));
+            group.begin().awaitAll("1.0.0");
+            Gate gate = Gate.in(directory);
+            gate.open();
+            TracedComponent waiting = TracedComponent.function("patient", "words.Text.text()")
+                    .members("@Reference private Runnable nobodyOffersIt;");
+            group.put(
+                    "fn.jar",
+                    group.bundle("patient", "5.1.0", waiting)
+                            .against(WORDS)
+                            .activator(FrameworkSource.activatorAt(gate, "it.patient.Activator", "")));
+            gate.awaitEntered();
+
+            group.put("words.jar", library("1.0.1"));
+
+            group.awaitAll("1.0.1");
+            site.log().awaitAll("waiting", "fn.jar", "5.1.0");
+            List<String> lines = site.log().lines();
+            assertTrue(index(lines, "updated code/words.jar") < index(lines, "5.1.0"), () -> String.join("\n", lines));
+            group.end();
+        }
+    }
+
+    private static int index(List<String> lines, String part) {
+        return (int) lines.stream().takeWhile(line -> !line.contains(part)).count();
+    }
+}
