@@ -6,7 +6,6 @@ import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.RequestedAttempts.Request;
-import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.ops.FailedCallback;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleReference;
 
 /**
  * Walk 2: what stands in a file becomes what serves, together with all that uses it. One object is one look at one file.
@@ -23,9 +20,6 @@ import org.osgi.framework.BundleReference;
 final class Deployment {
 
     private static final Logger LOG = Logger.getLogger(Deployment.class.getName());
-
-    /** Of failed starts of one bundle. */
-    private static final int MOST_THREADS_LEFT = 3;
 
     private final Ground ground;
     private final Deployer deployer;
@@ -133,28 +127,10 @@ final class Deployment {
                 throw RefusedException.failedStart(
                         "is not tried again before its last start has ended, which was given up", null);
             }
-            requireFewThreadsLeft(staged);
-            conclude(alone(staged), "");
+            FailedStartThreads.requireFew(file, staged);
+            conclude(alone(staged), "", Set.of());
         } catch (RefusedException refused) {
             report.refused(staged, refused);
-        }
-    }
-
-    /** Who begins threads and then fails does so each time, and a thread may outlive its interruption. */
-    private void requireFewThreadsLeft(StagedJar staged) throws RefusedException {
-        if (file.results().retry().status() == null || file.outcomes().isAskedFor()) {
-            return;
-        }
-        List<String> left = Leftovers.threads(loader -> loader instanceof BundleReference reference
-                && reference.getBundle().getState() == Bundle.UNINSTALLED
-                && reference.getBundle().getSymbolicName().equals(staged.symbolicName())
-                && Staging.directoryOf(reference.getBundle()) == directory.number());
-        if (left.size() >= MOST_THREADS_LEFT) {
-            staged.discard();
-            throw RefusedException.failedStart(
-                    "is not tried again before threads have ended that its failed starts have begun: "
-                            + String.join(", ", left),
-                    null);
         }
     }
 
@@ -216,17 +192,9 @@ final class Deployment {
             if (file.results().retry().isHanging(current.staged().fingerprint())) {
                 throw RefusedException.failedStart("waits for the end of its last start, which was given up", null);
             }
-            List<Change> changes = new ArrayList<>();
-            for (InstalledJar jar : renewal.jars()) {
-                WatchedFile its = deployer.watched(jar);
-                if (its.current() == jar) {
-                    FileIdentity looks = its == file ? seen : its.identity();
-                    changes.add(new Change(its, looks, jar.staged().again(ground.newCopy(directory)), true));
-                }
-            }
-            ChangeSet set = attempt(changes);
+            ChangeSet set = attempt(renewal.changes(ground, deployer, seen));
+            conclude(set, restart ? "started anew, as was asked for" : renewal.remark(), renewal.jars());
             renewal.succeeded(set);
-            conclude(set, restart ? "started anew, as was asked for" : "");
         } catch (RefusedException refused) {
             if (renewal.failed(refused)) {
                 directory.hasSwitched();
@@ -237,11 +205,11 @@ final class Deployment {
         }
     }
 
-    private void conclude(ChangeSet set, String remark) {
+    private void conclude(ChangeSet set, String remark, Set<InstalledJar> renewed) {
         String cause = set.bundles().get(0).toString();
         for (Member member : set.members()) {
             boolean update = member.previous() != null && member.previous().isProven();
-            boolean user = member.anew() && member.file() != file;
+            boolean user = member.anew() && !renewed.contains(member.previous());
             try {
                 report.installed(
                         member.file(),

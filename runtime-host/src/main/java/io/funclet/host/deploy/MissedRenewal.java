@@ -1,9 +1,11 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.deploy.Attempt.Change;
 import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.RefusedException.Remedy;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,8 +40,31 @@ final class MissedRenewal {
         }
     }
 
-    Collection<InstalledJar> jars() {
+    /** Why they are deployed anew, for the log; empty if they have missed nothing. */
+    String remark() {
+        return lacked.values().stream().allMatch(Set::isEmpty) ? "" : "anew, with what came after it";
+    }
+
+    Set<InstalledJar> jars() {
         return lacked.keySet();
+    }
+
+    /**
+     * What is to be done: a further bundle of what serves, of each of them.
+     *
+     * @param seen what the file of the first one looked like at the beginning
+     */
+    List<Change> changes(Ground ground, Deployer deployer, FileIdentity seen) throws RefusedException {
+        List<Change> changes = new ArrayList<>();
+        for (InstalledJar jar : jars()) {
+            WatchedFile its = deployer.watched(jar);
+            // Unless it has been replaced before its file was ours.
+            if (its.current() == jar) {
+                StagedJar copy = jar.staged().again(ground.newCopy(jar.directory()));
+                changes.add(new Change(its, jar == first ? seen : its.identity(), copy, true));
+            }
+        }
+        return changes;
     }
 
     /** All serve. What they still lack they will go on without. */
