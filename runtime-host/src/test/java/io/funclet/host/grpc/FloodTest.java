@@ -11,7 +11,6 @@ import static io.funclet.host.grpc.RawConnection.RST_STREAM;
 import static io.funclet.host.grpc.RawConnection.SETTINGS;
 import static io.funclet.host.grpc.RawConnection.WINDOW_UPDATE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -186,7 +185,8 @@ class FloodTest extends ServedChannel {
             }
 
             assertTrue(hostile.endsWithin(PATIENCE_SECONDS), flood + " goes on");
-            assertEquals(ENHANCE_YOUR_CALM, hostile.goAway());
+            // A client that still sends is reset by the kernel, which may drop the farewell.
+            assertTrue(hostile.goAway() == ENHANCE_YOUR_CALM || hostile.isReset(), "error " + hostile.goAway());
         }
         assertArrayEquals(ECHO, call(METHOD, ECHO));
     }

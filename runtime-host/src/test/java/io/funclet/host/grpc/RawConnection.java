@@ -61,6 +61,8 @@ public final class RawConnection implements AutoCloseable {
     /** The error of the server's last farewell; -1 for none. */
     private volatile int goAway = -1;
 
+    private volatile boolean reset;
+
     /** Connects, and says nothing. */
     public RawConnection(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
@@ -162,8 +164,10 @@ public final class RawConnection implements AutoCloseable {
                     ends.add("reset " + ByteBuffer.wrap(payload).getInt());
                 }
             }
-        } catch (IOException | Http2Exception reset) {
-            // An end as any other.
+        } catch (SocketException lost) {
+            reset = true;
+        } catch (IOException | Http2Exception end) {
+            // As any other.
         } finally {
             ended.countDown();
         }
@@ -213,6 +217,11 @@ public final class RawConnection implements AutoCloseable {
     /** The error with which the server has said that it goes away; -1 if it has not. */
     public int goAway() {
         return goAway;
+    }
+
+    /** Whether the connection has been reset: what the server said last, and was not yet read, is lost then. */
+    public boolean isReset() {
+        return reset;
     }
 
     /** Whether the server has ended the connection by now. */
