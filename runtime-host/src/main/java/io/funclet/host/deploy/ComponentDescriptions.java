@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.stream.Collectors;
@@ -37,8 +38,12 @@ final class ComponentDescriptions {
     /** A pattern may match what is named beside it. */
     private final Set<String> read = new HashSet<>();
 
-    private ComponentDescriptions(ComponentDocuments documents, String header) {
+    /** Whose documents SCR has not read yet, and is asked what it would make of; {@code null} if it is not asked. */
+    private final Bundle unread;
+
+    private ComponentDescriptions(ComponentDocuments documents, String header, Bundle unread) {
         this.documents = documents;
+        this.unread = unread;
         // The separators are SCR's.
         StringTokenizer names = new StringTokenizer(header == null ? "" : header, ", ");
         while (names.hasMoreTokens()) {
@@ -48,8 +53,17 @@ final class ComponentDescriptions {
 
     /** Of a bundle that is installed, and its fragments. Tries to resolve it if it is not resolved. */
     static ComponentDescriptions of(Bundle bundle) {
+        return of(bundle, null);
+    }
+
+    /** The same of a bundle that is never started, without the components that SCR would not take, which are faults. */
+    static ComponentDescriptions valid(Bundle bundle) {
+        return of(bundle, bundle);
+    }
+
+    private static ComponentDescriptions of(Bundle bundle, Bundle unread) {
         return new ComponentDescriptions(
-                ComponentDocuments.of(bundle), bundle.getHeaders("").get(HEADER));
+                ComponentDocuments.of(bundle), bundle.getHeaders("").get(HEADER), unread);
     }
 
     /**
@@ -61,7 +75,7 @@ final class ComponentDescriptions {
     static ComponentDescriptions of(Path jar) throws IOException, RefusedException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return new ComponentDescriptions(
-                    ComponentDocuments.of(zip), JarCheck.manifest(zip).getValue(HEADER));
+                    ComponentDocuments.of(zip), JarCheck.manifest(zip).getValue(HEADER), null);
         }
     }
 
@@ -129,9 +143,11 @@ final class ComponentDescriptions {
                 return;
             }
             ComponentXml.read(new ByteArrayInputStream(xml), declared);
+            boolean none = declared.isEmpty();
+            removeInvalid(xml, declared);
             components.addAll(declared);
             // What a pattern matches may be meant for others.
-            if (declared.isEmpty() && !byPattern) {
+            if (none && !byPattern) {
                 faults.add(document.path() + ", which " + HEADER + " names, declares no component");
             }
         } catch (SAXParseException broken) {
@@ -139,6 +155,14 @@ final class ComponentDescriptions {
             faults.add(unreadable + "line " + broken.getLineNumber() + ": " + words(broken));
         } catch (SAXException | IOException broken) {
             faults.add(unreadable + words(broken));
+        }
+    }
+
+    private void removeInvalid(byte[] xml, List<DeclaredComponent> declared) throws SAXException {
+        if (unread != null) {
+            Map<String, String> invalid = ComponentReading.invalid(unread, xml, ComponentXml.parser());
+            faults.addAll(invalid.values());
+            declared.removeIf(component -> invalid.containsKey(component.name()));
         }
     }
 

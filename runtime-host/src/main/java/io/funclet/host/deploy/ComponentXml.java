@@ -10,7 +10,9 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
 import org.xml.sax.Attributes;
+import org.xml.sax.Locator;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** The components that one XML document declares, by the parser that SCR uses, so that both find the same at fault. */
@@ -18,16 +20,18 @@ final class ComponentXml extends DefaultHandler {
 
     private static final String COMPONENT = "component";
 
-    /** Of DS 1.0 to 1.5, and of Felix' own extensions. */
-    private static final List<String> NAMESPACES =
-            List.of("http://www.osgi.org/xmlns/scr/v1.", "http://felix.apache.org/xmlns/scr/v1.");
+    /** Of any version of DS. */
+    private static final String DS = "http://www.osgi.org/xmlns/scr/";
 
     private final List<DeclaredComponent> components;
 
     /** The one that is being read; {@code null} outside of any. */
     private DeclaredComponent component;
 
-    private boolean atRoot = true;
+    /** That the document has a component that nobody here reads; {@code null} if it has none. */
+    private SAXParseException unread;
+
+    private Locator locator;
 
     /** The name of the property whose text is being read; {@code null} outside of any. */
     private String property;
@@ -42,13 +46,15 @@ final class ComponentXml extends DefaultHandler {
      * Reads a document to its end.
      *
      * @param into where its components go; what of them precedes the fault, if it is broken
-     * @throws SAXException if it is not well-formed; as a {@link org.xml.sax.SAXParseException}, which says where
+     * @throws SAXException if it is not well-formed, or of a version that nobody here reads; as a
+     *     {@link SAXParseException}, which says where
      */
     static void read(InputStream in, List<DeclaredComponent> into) throws IOException, SAXException {
         parser().parse(in, new ComponentXml(into));
     }
 
-    private static SAXParser parser() throws SAXException {
+    /** Of strangers' documents. */
+    static SAXParser parser() throws SAXException {
         try {
             SAXParserFactory factory = SAXParserFactory.newInstance();
             factory.setNamespaceAware(true);
@@ -64,10 +70,28 @@ final class ComponentXml extends DefaultHandler {
     }
 
     @Override
+    public void setDocumentLocator(Locator here) {
+        locator = here;
+    }
+
+    @Override
+    public void endDocument() throws SAXException {
+        if (unread != null) {
+            throw unread;
+        }
+    }
+
+    @Override
     public void startElement(String namespace, String name, String prefixed, Attributes attributes) {
-        boolean unqualifiedRoot = atRoot && namespace.isEmpty();
-        atRoot = false;
-        if (name.equals(COMPONENT) && (unqualifiedRoot || isKnown(namespace))) {
+        boolean known = ComponentReading.knows(namespace);
+        if (name.equals(COMPONENT) && (known || namespace.startsWith(DS))) {
+            if (!known) {
+                unread = new SAXParseException(
+                        "component " + value(attributes, "name") + " is written in " + namespace
+                                + ", which this runtime cannot read; it reads Declarative Services up to "
+                                + ComponentReading.latest(),
+                        locator);
+            }
             component = new DeclaredComponent(
                     value(attributes, "name"),
                     !"false".equals(value(attributes, "enabled")),
@@ -76,15 +100,13 @@ final class ComponentXml extends DefaultHandler {
                     new LinkedHashSet<>(),
                     new LinkedHashSet<>(),
                     number(value(attributes, "init")),
+                    value(attributes, "factory"),
+                    value(attributes, "configuration-policy").equals("require"),
                     new HashMap<>());
             components.add(component);
-        } else if (component != null && (namespace.isEmpty() || isKnown(namespace))) {
+        } else if (component != null && (known || namespace.startsWith(DS))) {
             add(name, attributes);
         }
-    }
-
-    private static boolean isKnown(String namespace) {
-        return NAMESPACES.stream().anyMatch(namespace::startsWith);
     }
 
     private void add(String element, Attributes attributes) {

@@ -1,7 +1,9 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.Diagnosis;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Set;
  * @param functions the functions that it offers
  * @param classes of what class it is made; a single one if the description is valid
  * @param parameters how many the constructor has that DS is to use
+ * @param factory by what name others would make such components; empty if it is made by itself
+ * @param configured whether it waits for a configuration
  * @param properties those of its service properties that have a single value
  */
 record DeclaredComponent(
@@ -25,13 +29,29 @@ record DeclaredComponent(
         Set<String> functions,
         Set<String> classes,
         int parameters,
+        String factory,
+        boolean configured,
         Map<String, String> properties) {
 
     boolean isFunction() {
         return provides.contains(FunctionHandler.class.getName());
     }
 
+    /** Whether there will be a function of it. */
+    boolean bringsFunctions() {
+        return isFunction() && factory.isEmpty() && !functions.isEmpty();
+    }
+
+    /** What its author did not mean, although it works as far as it goes. */
+    Optional<String> flaw() {
+        if (isFunction()) {
+            return factory.isEmpty() ? Optional.empty() : Optional.of(Diagnosis.factory(name, factory));
+        }
+        return functions.isEmpty() ? Optional.empty() : Optional.of(Diagnosis.noFunction(name));
+    }
+
     DeclaredComponent named(String other) {
-        return new DeclaredComponent(other, enabled, provides, needs, functions, classes, parameters, properties);
+        return new DeclaredComponent(
+                other, enabled, provides, needs, functions, classes, parameters, factory, configured, properties);
     }
 }

@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Explanation.Tone;
-import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,10 +53,7 @@ final class OfferedComponents {
         for (DeclaredComponent component : components) {
             List<Explanation> waits = waits(component);
             satisfied &= waits.stream().noneMatch(wait -> wait.tone() == Tone.BAD);
-            if (!component.isFunction() && !component.functions().isEmpty()) {
-                because.add(Explanation.neutral(Diagnosis.noFunction(component.name())));
-            }
-            for (String function : component.isFunction() ? component.functions() : Set.<String>of()) {
+            for (String function : component.bringsFunctions() ? component.functions() : Set.<String>of()) {
                 List<Explanation> about = new ArrayList<>(waits);
                 others.forEach((jar, functions) -> {
                     if (functions.contains(function)) {
@@ -66,7 +63,7 @@ final class OfferedComponents {
                 });
                 because.add(new Explanation(Tone.NEUTRAL, "brings function " + function, about));
             }
-            if (!component.isFunction() || component.functions().isEmpty()) {
+            if (!component.bringsFunctions()) {
                 because.addAll(waits);
             }
         }
@@ -81,6 +78,10 @@ final class OfferedComponents {
                     component.isFunction() ? Tone.BAD : Tone.NEUTRAL,
                     name + " is disabled; nothing but another component can enable it",
                     List.of()));
+        }
+        if (component.configured()) {
+            waits.add(Explanation.bad(
+                    new Reason(name + " would wait for a configuration, and none comes in this runtime")));
         }
         for (String need : component.needs()) {
             if (!services.contains(need) && !isOfThePlatform(need)) {

@@ -100,12 +100,12 @@ public final class OfflineCheck {
         if (!resolves) {
             addReasons(bundle);
         }
-        ComponentDescriptions descriptions = ComponentDescriptions.of(bundle);
+        ComponentDescriptions descriptions = ComponentDescriptions.valid(bundle);
         List<DeclaredComponent> components = descriptions.components();
         Optional<SonameClash> clash = SonameClash.find(carrier(staged), carriers);
         clash.ifPresent(found ->
                 because.add(Explanation.bad(new Reason(found.words("restart a runtime in which that has run")))));
-        boolean sound = new Soundness(bundle, components).explain(because) && clash.isEmpty();
+        boolean sound = new Soundness(bundle, components, neighbours.keySet()).explain(because) && clash.isEmpty();
         boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
         boolean flawed = addFlaws(bundle, descriptions);
         because.addAll(new Needs(bundle).explain());
@@ -119,8 +119,12 @@ public final class OfflineCheck {
         } else if (!resolves || !satisfied || !othersResolve) {
             fate = "would wait";
         } else if (flawed) {
-            fate = components.isEmpty() ? "would be taken, and bring no function" : "would be taken, but not all of it";
+            fate = components.stream().noneMatch(DeclaredComponent::bringsFunctions)
+                    ? "would be taken, and bring no function"
+                    : "would be taken, but not all of it";
         } else {
+            because.add(Explanation.neutral(
+                    "none of its code has run: whether that fails at the start, only a start shows"));
             return new Explanation(Tone.GOOD, staged + " would be taken", because);
         }
         return new Explanation(Tone.BAD, staged + " " + fate, because);
@@ -128,9 +132,11 @@ public final class OfflineCheck {
 
     /** What would not keep it from running, and yet is not as its author meant it. Returns whether there is any. */
     private boolean addFlaws(Bundle bundle, ComponentDescriptions descriptions) {
-        boolean bringsNothing =
-                descriptions.components().isEmpty() && descriptions.faults().isEmpty();
-        List<String> flaws = bringsNothing ? new Flaws(host).of(bundle) : descriptions.faults();
+        List<String> flaws = new ArrayList<>(descriptions.faults());
+        descriptions.components().forEach(component -> component.flaw().ifPresent(flaws::add));
+        if (flaws.isEmpty() && descriptions.components().isEmpty()) {
+            flaws.addAll(new Flaws(host).of(bundle));
+        }
         flaws.forEach(flaw -> because.add(Explanation.bad(new Reason(flaw))));
         return !flaws.isEmpty();
     }

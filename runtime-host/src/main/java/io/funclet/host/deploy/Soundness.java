@@ -6,6 +6,8 @@ import io.funclet.host.framework.ApiCopy;
 import io.funclet.host.framework.ComponentClass;
 import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.Reason;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +21,21 @@ final class Soundness {
     private final Bundle bundle;
     private final List<DeclaredComponent> components;
 
+    /** What others could provide instead. */
+    private final Set<String> elsewhere = new HashSet<>();
+
     /** Why it would be refused. What is wrong with the whole bundle shows in each of its functions. */
     private final Set<String> faults = new LinkedHashSet<>();
 
     /** What is wrong with components that nobody may ever ask for. */
     private final Set<String> doubts = new LinkedHashSet<>();
 
-    Soundness(Bundle bundle, List<DeclaredComponent> components) {
+    Soundness(Bundle bundle, List<DeclaredComponent> components, Collection<Bundle> neighbours) {
         this.bundle = bundle;
         this.components = components;
+        neighbours.forEach(neighbour -> ComponentDescriptions.of(neighbour)
+                .components()
+                .forEach(component -> elsewhere.addAll(component.provides())));
     }
 
     /** Adds what there is to say. Returns whether it would not be refused for it. */
@@ -49,15 +57,30 @@ final class Soundness {
                 }
             }
             if (bundle.getState() != Bundle.INSTALLED) {
-                // What provides nothing is activated by itself.
-                boolean isNeeded =
-                        component.isFunction() || component.provides().isEmpty();
-                fault(component).ifPresent((isNeeded ? faults : doubts)::add);
+                fault(component).ifPresent((isNeeded(component) ? faults : doubts)::add);
             }
         }
         faults.forEach(fault -> because.add(Explanation.bad(new Reason(fault))));
         doubts.forEach(doubt -> because.add(Explanation.neutral(doubt)));
         return faults.isEmpty();
+    }
+
+    /** What provides nothing is activated by itself, and what a function cannot do without is with it. */
+    private boolean isNeeded(DeclaredComponent component) {
+        return component.isFunction()
+                || component.provides().isEmpty()
+                || components.stream()
+                        .filter(DeclaredComponent::isFunction)
+                        .flatMap(function -> function.needs().stream())
+                        .anyMatch(need -> isOnly(component, need));
+    }
+
+    private boolean isOnly(DeclaredComponent component, String service) {
+        return component.provides().contains(service)
+                && !elsewhere.contains(service)
+                && components.stream()
+                        .noneMatch(
+                                other -> other != component && other.provides().contains(service));
     }
 
     private boolean carriesTheApi() {

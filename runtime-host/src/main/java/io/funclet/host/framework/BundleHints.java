@@ -49,8 +49,7 @@ final class BundleHints {
                     hints.add(noFunction(component.name));
                 }
             } else if (component.factory != null) {
-                hints.add("component " + component.name + " is a factory (" + component.factory
-                        + "), and nothing makes a function of it");
+                hints.add(factory(component.name, component.factory));
             }
         }
         return hints;
@@ -63,6 +62,11 @@ final class BundleHints {
                 && bundle.getRegisteredServices() == null
                 && bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
                         .allMatch(capability -> NOTHING_BY_ITSELF.contains(capability.getNamespace()));
+    }
+
+    /** Says it of a component that nothing is made of. */
+    static String factory(String component, String factory) {
+        return "component " + component + " is a factory (" + factory + "), and nothing makes a function of it";
     }
 
     /** Says it of a component with the name of a function. */

@@ -1,6 +1,7 @@
 package io.funclet.host.framework;
 
 import io.funclet.api.FunctionHandler;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
@@ -83,9 +84,15 @@ final class ClassFailure {
                             ? "the runtime"
                             : provider.getSymbolicName() + " " + provider.getVersion());
         }
+        MisplacedClass inTheJar = new MisplacedClass(bundle);
+        Optional<String> place = inTheJar.words(className);
+        if (place.isPresent()) {
+            return place.get();
+        }
         boolean own = !wiring().listResources(from.replace('.', '/'), "*.class", BundleWiring.LISTRESOURCES_LOCAL)
                 .isEmpty();
-        return own ? "is not in the bundle" : "is neither in the bundle nor in a package that it imports";
+        return (own ? "is not in the bundle" : "is neither in the bundle nor in a package that it imports")
+                + inTheJar.missingLibrary().map(library -> "; " + library).orElse("");
     }
 
     private static String packageOf(String className) {

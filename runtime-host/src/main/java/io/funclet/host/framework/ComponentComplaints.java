@@ -2,6 +2,7 @@ package io.funclet.host.framework;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What SCR holds against the descriptions of a bundle's components; it goes on with the others.
@@ -26,6 +27,17 @@ public record ComponentComplaints(List<String> documents, List<String> component
      */
     public boolean isEmpty() {
         return documents.isEmpty() && components.isEmpty();
+    }
+
+    /**
+     * What SCR holds against a component.
+     *
+     * @param failure what it throws for that, with a message
+     * @return a phrase
+     */
+    public static String phrase(Throwable failure) {
+        String why = failure.getMessage();
+        return why.substring(0, 1).toLowerCase(Locale.ROOT) + why.substring(1);
     }
 
     ComponentComplaints withDocument(String phrase) {

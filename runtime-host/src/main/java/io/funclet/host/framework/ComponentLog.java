@@ -1,7 +1,6 @@
 package io.funclet.host.framework;
 
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -119,9 +118,7 @@ final class ComponentLog implements LoggerFactory {
             if (why == null || why.isEmpty()) {
                 return message;
             }
-            return ofAComponent
-                    ? why.substring(0, 1).toLowerCase(Locale.ROOT) + why.substring(1)
-                    : message + ": " + why;
+            return ofAComponent ? ComponentComplaints.phrase(failure) : message + ": " + why;
         }
 
         private static Set<String> callers() {

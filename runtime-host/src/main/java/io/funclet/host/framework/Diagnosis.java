@@ -188,6 +188,17 @@ public final class Diagnosis {
         return BundleHints.noFunction(component);
     }
 
+    /**
+     * What is odd about a component that would be a function, and is a factory.
+     *
+     * @param component its name
+     * @param factory the name by which others would make components of it
+     * @return a phrase
+     */
+    public static String factory(String component, String factory) {
+        return BundleHints.factory(component, factory);
+    }
+
     <T> T withRuntime(T without, Function<ServiceComponentRuntime, T> question) {
         ServiceReference<ServiceComponentRuntime> reference =
                 context.getServiceReference(ServiceComponentRuntime.class);

@@ -68,6 +68,9 @@ public final class MissingRequirements {
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
             return ", and " + Diagnosis.thisJava();
         }
+        if (NativeCode.isMeantBy(requirement)) {
+            return ", and " + String.join("; ", new NativeCode(requirement, wiring).words());
+        }
         if (BundleProviders.areMeantBy(requirement)) {
             StringJoiner versions = new StringJoiner(" and ", ", but it is there in version ", "")
                     .setEmptyValue(", which nothing provides");

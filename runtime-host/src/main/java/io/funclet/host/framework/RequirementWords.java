@@ -10,6 +10,7 @@ import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.namespace.IdentityNamespace;
+import org.osgi.framework.namespace.NativeNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.resource.Namespace;
@@ -94,6 +95,10 @@ final class RequirementWords {
 
     private String words() {
         List<String> words = new ArrayList<>();
+        if (namespace.equals(NativeNamespace.NATIVE_NAMESPACE)) {
+            return verb(namespace) + " "
+                    + others.toString().replace(namespace + ".", "").replaceAll("~?=", " ");
+        }
         if (!namespace.equals(ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE)) {
             words.addAll(List.of(verb(namespace), name, versions.toString()));
         } else if (name.equals(JAVA_SE)) {
@@ -112,6 +117,7 @@ final class RequirementWords {
             case HostNamespace.HOST_NAMESPACE -> "is a fragment of bundle";
             case BundleNamespace.BUNDLE_NAMESPACE, IdentityNamespace.IDENTITY_NAMESPACE -> "requires bundle";
             case SERVICE -> "requires service";
+            case NativeNamespace.NATIVE_NAMESPACE -> "has native code only for";
             case "osgi.extender" -> "requires extender";
             case "osgi.implementation" -> "requires implementation";
             case "osgi.contract" -> "requires contract";

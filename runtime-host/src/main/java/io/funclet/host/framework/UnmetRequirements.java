@@ -93,6 +93,10 @@ final class UnmetRequirements {
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
             return List.of(new Reason(Diagnosis.thisJava()));
         }
+        if (NativeCode.isMeantBy(requirement)) {
+            return new NativeCode(requirement, wiring)
+                    .words().stream().map(Reason::new).toList();
+        }
         if (BundleProviders.areMeantBy(requirement)) {
             for (BundleCapability other : bundles(bundle).named(requirement)) {
                 Bundle provider = other.getRevision().getBundle();

@@ -145,6 +145,33 @@ class ComponentDescriptionsTest {
     }
 
     @Test
+    void componentOfALaterVersion_isAFault_asItIsForScr_andStillMeant() throws Exception {
+        String later = component("a", "<property name=\"function.name\" value=\"one\"/>")
+                .replace("v1.3.0", "v1.6.0");
+
+        ComponentDescriptions found = ComponentDescriptions.of(jar("a.xml", Map.of("a.xml", later)));
+
+        assertFound(
+                Set.of(), "a.xml cannot be read as a component description: line 2: component a is written in", found);
+        assertTrue(found.mean("one"));
+        assertTrue(
+                found.faults().get(0).endsWith("up to http://www.osgi.org/xmlns/scr/v1.5.0"),
+                () -> "" + found.faults());
+    }
+
+    @Test
+    void componentThatScrWouldNotTake_isAFault_whereScrHasNotSaidSo() throws Exception {
+        String twice = component("a", "<implementation class=\"java.lang.String\"/>");
+        Path jar = jar("a.xml,b.xml", Map.of("a.xml", twice, "b.xml", component("b", "")));
+        Bundle bundle = felix.context().installBundle("reference:" + jar.toUri());
+        try {
+            assertFound(Set.of("b"), "component a validation failed", ComponentDescriptions.valid(bundle));
+        } finally {
+            bundle.uninstall();
+        }
+    }
+
+    @Test
     void component_isReadWithWhatItBringsAndNeeds() throws Exception {
         Path jar = jar("a.xml", Map.of("a.xml", component("", """
                 <property name="function.name" type="String">one

@@ -1,5 +1,6 @@
 package io.funclet.host.it;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -20,6 +21,32 @@ enum BadClass {
         @Override
         FunctionJar of(String function) {
             return without("Function_" + function, function, "");
+        }
+    },
+    DIRECTORY_WITHOUT_AN_ENTRY(true, " is in the directory classes of the jar, ", "no entry for the directory itself") {
+        @Override
+        FunctionJar of(String function) {
+            return moved(function, "classes,.");
+        }
+    },
+    CLASS_OUTSIDE_OF_THE_CLASS_PATH(
+            true, " is in the directory classes of the jar, ", "Bundle-ClassPath does not name") {
+        @Override
+        FunctionJar of(String function) {
+            return moved(function, ".");
+        }
+    },
+    CLASS_PATH_WITHOUT_THE_JAR_ITSELF(true, " is in the jar, but Bundle-ClassPath lacks the entry \".\"") {
+        @Override
+        FunctionJar of(String function) {
+            FunctionJar whole = BadJar.good(function, "");
+            String manifest = "META-INF/MANIFEST.MF";
+            String changed = RepackedJar.text(whole, manifest)
+                    .replace("Bundle-SymbolicName:", "Bundle-ClassPath: lib\r\nBundle-SymbolicName:");
+            return repacked(
+                    whole,
+                    entry -> !entry.equals(manifest),
+                    Map.of(manifest, changed.getBytes(StandardCharsets.UTF_8), "lib/", new byte[0]));
         }
     },
     SUPERCLASS_THAT_IS_LEFT_OUT(true, ": its class needs it.", ".Base, which is not in the bundle") {
@@ -196,6 +223,17 @@ enum BadClass {
     private static FunctionJar replaced(String function, byte[] classFile) {
         String path = "it/" + function + "/Function_" + function + ".class";
         return repacked(BadJar.good(function, ""), entry -> !entry.equals(path), Map.of(path, classFile));
+    }
+
+    /** With its class in a directory of which the zip file says nothing. */
+    private static FunctionJar moved(String function, String classPath) {
+        String path = "it/" + function + "/Function_" + function + ".class";
+        FunctionJar whole = FunctionJar.bundle("it." + function)
+                .source(source(function, "public class Function_" + function, ""))
+                .header("Bundle-ClassPath", classPath)
+                .build();
+        byte[] classFile = compiled(source(function, "public class Function_" + function, ""));
+        return repacked(whole, entry -> !entry.equals(path), Map.of("classes/" + path, classFile));
     }
 
     private static FunctionJar without(String simpleName, String function, String clause) {

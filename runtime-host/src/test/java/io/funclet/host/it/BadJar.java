@@ -101,6 +101,16 @@ enum BadJar {
             return with(function, it -> it.header("Require-Capability", required));
         }
     },
+    NATIVE_CODE_OF_ONE_VERSION_OF_THE_SYSTEM(
+            "has native code only for osname linux and osversion 3.0.0", "means that version alone", "[3.0.0,99)") {
+        @Override
+        FunctionJar of(String function) {
+            return with(
+                    function,
+                    it -> it.header("Include-Resource", "lib/x.so;literal=none")
+                            .header("Bundle-NativeCode", "lib/x.so;osname=linux;osversion=\"3.0\""));
+        }
+    },
     PRIVATE_API("io.funclet.api") {
         @Override
         FunctionJar of(String function) {

@@ -27,6 +27,7 @@ class CheckIT extends CheckedJars {
             BadJar.IMPORT_THAT_NOBODY_EXPORTS,
             BadJar.IMPORT_OF_ANOTHER_VERSION,
             BadJar.NEWER_JAVA,
+            BadJar.NATIVE_CODE_OF_ONE_VERSION_OF_THE_SYSTEM,
             BadJar.REFERENCE_THAT_NOBODY_SATISFIES);
 
     @Test
@@ -151,6 +152,7 @@ class CheckIT extends CheckedJars {
                 "IMPORT_THAT_NOBODY_EXPORTS",
                 "IMPORT_OF_ANOTHER_VERSION",
                 "NEWER_JAVA",
+                "NATIVE_CODE_OF_ONE_VERSION_OF_THE_SYSTEM",
                 "PRIVATE_API",
                 "FUNCTION_WITHOUT_A_NAME",
                 "REFERENCE_THAT_NOBODY_SATISFIES"
