@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.ActivationFailure;
+import io.funclet.host.framework.BundleTrace;
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.StorageTrouble;
@@ -71,10 +72,11 @@ final class BundleLifecycle {
             jar.bundle().start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            String reason = "does not start: " + Diagnosis.notStarted(jar.bundle(), cause);
+            BundleTrace trace = Diagnosis.trace(jar.bundle(), cause);
+            String reason = "does not start: " + Diagnosis.notStarted(jar.bundle(), cause, trace);
             throw Diagnosis.isLasting(cause)
-                    ? new RefusedException(reason, e)
-                    : RefusedException.failedStart(reason, e);
+                    ? new RefusedException(reason, trace)
+                    : RefusedException.failedStart(reason, trace);
         }
         String conflict = PlatformBoundary.conflict(jar.bundle()).orElse(null);
         if (conflict != null) {

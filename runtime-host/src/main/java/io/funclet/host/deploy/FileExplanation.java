@@ -4,6 +4,7 @@ import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.deploy.FileStatus.State;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.OwnCode;
 import io.funclet.host.framework.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,8 +156,14 @@ final class FileExplanation {
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             if (thread.getName().equals("start-" + file.file()) && stack.length > 0) {
                 List<Explanation> frames = new ArrayList<>();
+                int own = OwnCode.first(thread, stack)
+                        .map(List.of(stack)::indexOf)
+                        .orElse(0);
                 for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {
                     frames.add(Explanation.neutral("at " + stack[i]));
+                }
+                if (own >= MOST_FRAMES) {
+                    frames.set(MOST_FRAMES - 1, Explanation.neutral("at " + stack[own]));
                 }
                 starting.add(new Explanation(Tone.BAD, "its start has not returned yet", frames));
             }

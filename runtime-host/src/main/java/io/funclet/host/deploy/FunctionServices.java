@@ -91,11 +91,16 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
                     jar.directory(),
                     workers,
                     limit,
-                    () -> jar.functions().offer(reference),
+                    () -> {
+                        // This may activate its component.
+                        Thread.currentThread().setContextClassLoader(jar.classLoader());
+                        jar.functions().offer(reference);
+                    },
                     () -> {},
                     () -> {});
         } catch (RefusedException refused) {
-            jar.mark().log(LOG, Level.WARNING, "a function of " + jar + " is not served: " + refused.getMessage());
+            String text = "a function of " + jar + " is not served: " + refused.getMessage();
+            jar.mark().log(LOG, Level.WARNING, text, refused.trace());
         }
     }
 

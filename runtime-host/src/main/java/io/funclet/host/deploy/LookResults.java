@@ -2,6 +2,8 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.framework.BundleTrace;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** How the looks at a file ended, and what follows from it: further looks, at this file or at others. */
@@ -21,6 +23,12 @@ final class LookResults {
 
     /** The fingerprint of what was refused last, until something is taken; {@code null} if nothing was. */
     private volatile Long refused;
+
+    /**
+     * Of what content of the file, and what place in it, the log had a stack last; {@code null} before. Used by one deployment
+     * at a time.
+     */
+    private String traced;
 
     LookResults(Ground ground, Deployer deployer, WatchedFile file) {
         this.ground = ground;
@@ -71,7 +79,7 @@ final class LookResults {
         writing.over();
         refused = null;
         boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
-        if (outcomes.add(outcome, taken) && outcome.kind() != Kind.REMOVED) {
+        if (outcomes.add(outcome, taken, null) && outcome.kind() != Kind.REMOVED) {
             deployer.lookAgain(file.directory(), file);
         }
     }
@@ -98,7 +106,10 @@ final class LookResults {
         if (!outcome.retried() || outcomes.isAskedFor()) {
             retry.reset();
         }
-        boolean news = outcomes.add(outcome, false);
+        BundleTrace trace = cause.trace();
+        String told = trace == null || staged == null ? null : staged.fingerprint() + trace.at();
+        boolean news = outcomes.add(outcome, false, Objects.equals(told, traced) ? null : trace);
+        traced = news && told != null ? told : traced;
         if (outcome.retried()) {
             retry.afterFailedStart(staged.fingerprint());
         }
@@ -129,7 +140,7 @@ final class LookResults {
         if (writing.hasEnded()) {
             retry.reset();
             file.directory().absent(file.name(), CodeDirectory.REJECTED + outcome.reason());
-            outcomes.add(outcome.as(Kind.REFUSED), false);
+            outcomes.add(outcome.as(Kind.REFUSED), false, null);
         } else {
             written = true;
             ground.timers().schedule(file::look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);

@@ -56,8 +56,12 @@ final class OutcomeLog {
         return outcome != null && outcome.kind() == kind;
     }
 
-    /** Adds one. Returns whether it is news, as it is {@code always}, if it was asked for, or if it differs from the last. */
-    boolean add(Outcome outcome, boolean always) {
+    /**
+     * Adds one. Returns whether it is news, as it is {@code always}, if it was asked for, or if it differs from the last.
+     *
+     * @param thrown what code of the bundle threw, whose stack is to be in the log, if it is news; may be {@code null}
+     */
+    boolean add(Outcome outcome, boolean always, Throwable thrown) {
         Outcome before = last;
         last = outcome;
         boolean news = always || askedFor || before == null || outcome.isOtherThan(before);
@@ -71,6 +75,10 @@ final class OutcomeLog {
                 LOG.log(level, outcome::toString);
             } else {
                 mark.log(LOG, level, outcome.toString());
+                if (thrown != null) {
+                    // By itself: of equal stacks, the log leaves out all but the first.
+                    mark.log(LOG, level, "what code of " + outcome.bundle() + " threw at its start:", thrown);
+                }
             }
         }
         return news;

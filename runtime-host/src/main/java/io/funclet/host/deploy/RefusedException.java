@@ -1,8 +1,10 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.ActivationFailure;
+import io.funclet.host.framework.BundleTrace;
 import io.funclet.host.framework.FileFailure;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import org.osgi.framework.BundleException;
 
@@ -51,7 +53,12 @@ class RefusedException extends Exception {
     /** Components could not be activated. */
     static RefusedException of(Collection<ActivationFailure> failures, String what) {
         String reason = what + ActivationFailure.words(failures);
-        return ActivationFailure.anyLasts(failures) ? new RefusedException(reason) : failedStart(reason, null);
+        BundleTrace trace = failures.stream()
+                .map(ActivationFailure::trace)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return ActivationFailure.anyLasts(failures) ? new RefusedException(reason, trace) : failedStart(reason, trace);
     }
 
     /** Another file stands in the place of one that is being deployed, or none does. */
@@ -90,6 +97,15 @@ class RefusedException extends Exception {
      */
     RefusedException orForWantOfRoom() {
         return FileFailure.wantOfRoom(getMessage()).isPresent() ? forWantOfRoom(getMessage(), this) : this;
+    }
+
+    /** What code of a bundle threw at a start; {@code null} if it is not that. */
+    BundleTrace trace() {
+        Throwable cause = this;
+        while (cause != null && !(cause instanceof BundleTrace)) {
+            cause = cause.getCause();
+        }
+        return (BundleTrace) cause;
     }
 
     Remedy remedy() {

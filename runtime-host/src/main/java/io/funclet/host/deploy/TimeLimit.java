@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.OwnCode;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -89,8 +90,8 @@ final class TimeLimit {
         } catch (TimeoutException hangs) {
             StackTraceElement[] stack = thread.getStackTrace();
             if (task.cancel(true)) {
-                throw new HangingException("did not start within " + limit.toSeconds() + " s; it hangs at "
-                        + (stack.length == 0 ? "its end" : stack[0]));
+                throw new HangingException(
+                        "did not start within " + limit.toSeconds() + " s; it hangs at " + place(thread, stack));
             }
             result(task);
         } catch (RefusedException ended) {
@@ -104,6 +105,17 @@ final class TimeLimit {
         } catch (ExecutionException failed) {
             throw unwrap(failed);
         }
+    }
+
+    /** As its author knows it, and what is called there. */
+    private static String place(Thread thread, StackTraceElement[] stack) {
+        if (stack.length == 0) {
+            return "its end";
+        }
+        return OwnCode.first(thread, stack)
+                .filter(own -> !own.equals(stack[0]))
+                .map(own -> own + ", in " + stack[0])
+                .orElse(stack[0].toString());
     }
 
     /**

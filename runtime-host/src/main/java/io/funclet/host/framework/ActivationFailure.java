@@ -8,8 +8,14 @@ import java.util.stream.Collectors;
  *
  * @param words a phrase
  * @param lasting whether it fails the same way each time, because a class or a method is not as it has to be
+ * @param trace what its code threw; {@code null} if it did not
  */
-public record ActivationFailure(String words, boolean lasting) {
+public record ActivationFailure(String words, boolean lasting, BundleTrace trace) {
+
+    /** Of what nothing was thrown for. */
+    public ActivationFailure(String words, boolean lasting) {
+        this(words, lasting, null);
+    }
 
     /**
      * The phrases of several failures.

@@ -70,8 +70,8 @@ final class ComponentFailures {
                 for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible)) {
                     if (ComponentWaits.provides(provider, reference.interfaceName) && !isOnPath(provider)) {
                         of(provider)
-                                .forEach(failure -> failures.add(
-                                        new ActivationFailure(refers + failure.words(), failure.lasting())));
+                                .forEach(failure -> failures.add(new ActivationFailure(
+                                        refers + failure.words(), failure.lasting(), failure.trace())));
                     }
                 }
             }
@@ -90,11 +90,14 @@ final class ComponentFailures {
         if (fault.isPresent()) {
             return new ActivationFailure(fault.get(), true);
         }
-        PrintedTrace trace = new PrintedTrace(configuration.failure == null ? "" : configuration.failure);
+        String printed = configuration.failure == null ? "" : configuration.failure;
+        PrintedTrace trace = new PrintedTrace(printed);
+        BundleTrace thrown = BundleTrace.of(printed, new OwnCode(owner(component)));
         String words = "component " + component.name + " failed to activate: "
                 + (trace.isOfAnInitializer() ? "a static initializer threw " : "")
-                + new ClassFailure(owner(component)).words(trace.toString());
-        return new ActivationFailure(words, ClassFailure.isMeantBy(trace.root()));
+                + new ClassFailure(owner(component)).words(trace.toString())
+                + thrown.at();
+        return new ActivationFailure(words, ClassFailure.isMeantBy(trace.root()), thrown);
     }
 
     private Optional<String> fault(ComponentDescriptionDTO component) {

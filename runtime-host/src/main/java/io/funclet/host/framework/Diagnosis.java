@@ -99,17 +99,29 @@ public final class Diagnosis {
     }
 
     /**
+     * What an activator threw, without its classes.
+     *
+     * @param bundle the bundle, resolved
+     * @param thrown what was thrown at its start
+     * @return the same, as text
+     */
+    public static BundleTrace trace(Bundle bundle, Throwable thrown) {
+        return BundleTrace.of(thrown, new OwnCode(bundle));
+    }
+
+    /**
      * Why a bundle does not start.
      *
      * @param bundle the bundle, resolved
      * @param thrown what its activator threw, or was thrown on the way to it
+     * @param trace the same, as text
      * @return a phrase
      */
-    public static String notStarted(Bundle bundle, Throwable thrown) {
+    public static String notStarted(Bundle bundle, Throwable thrown, BundleTrace trace) {
         ClassFailure failure = new ClassFailure(bundle);
         return thrown instanceof UnsupportedClassVersionError newer
                 ? "its activator " + failure.words(newer)
-                : failure.words(thrown.toString());
+                : failure.words(thrown.toString()) + trace.at();
     }
 
     /**

@@ -100,7 +100,10 @@ enum BadClass {
                             "package it." + function + "; public class Function_" + function + " {}")));
         }
     },
-    CONSTRUCTOR_THAT_THROWS(false, "failed to activate: java.lang.IllegalStateException: not constructed") {
+    CONSTRUCTOR_THAT_THROWS(
+            false,
+            "failed to activate: java.lang.IllegalStateException: not constructed, at it.",
+            ".<init>(Function_") {
         @Override
         FunctionJar of(String function) {
             return replaced(
@@ -110,7 +113,9 @@ enum BadClass {
         }
     },
     INITIALIZER_THAT_THROWS(
-            false, "failed to activate: a static initializer threw java.lang.IllegalStateException: not initialized") {
+            false,
+            "failed to activate: a static initializer threw java.lang.IllegalStateException: not initialized, at it.",
+            ".<clinit>(Function_") {
         @Override
         FunctionJar of(String function) {
             return replaced(
@@ -121,7 +126,8 @@ enum BadClass {
     },
     ACTIVATION_THAT_THROWS(
             false,
-            "failed to activate: java.lang.IllegalStateException: no sensor, caused by java.io.IOException: unplugged") {
+            "failed to activate: java.lang.IllegalStateException: no sensor, caused by java.io.IOException: unplugged, at it.",
+            ".start(Function_") {
         @Override
         FunctionJar of(String function) {
             return FunctionJar.bundle("it." + function)

@@ -7,6 +7,7 @@ import io.funclet.host.it.Operator.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,14 @@ class BadClassIT extends OperatedRuntime {
                         .filter(line -> line.contains("Could not load"))
                         .toList(),
                 "lines of SCR");
-        assertEquals(0, workspace.log().count("at it."), "lines of stacks");
+        assertEquals(
+                List.of("<init>", "<clinit>", "start"),
+                workspace.log().lines().stream()
+                        .filter(line -> line.startsWith("        at it."))
+                        .map(line -> line.replaceAll(".*\\.(.*)\\(.*", "$1"))
+                        .sorted(Comparator.comparing(List.of("<init>", "<clinit>", "start")::indexOf))
+                        .toList(),
+                "lines of stacks");
         for (BadClass kind : List.of(BadClass.API_THAT_IS_NOT_IMPORTED, BadClass.CONSTRUCTOR_THAT_THROWS)) {
             explain(kind + ".jar", kind.words());
         }

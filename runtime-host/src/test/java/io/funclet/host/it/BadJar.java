@@ -134,7 +134,7 @@ enum BadJar {
                     .build();
         }
     },
-    ACTIVATOR_THROWS("the activator says no") {
+    ACTIVATOR_THROWS("the activator says no", "Activator.start(Activator.java:") {
         @Override
         FunctionJar of(String function) {
             // Authors of functions have no framework on their class path; two empty names are enough to compile
@@ -163,14 +163,14 @@ enum BadJar {
                             .header("Bundle-Activator", "it." + function + ".Activator"));
         }
     },
-    COMPONENT_THROWS("the component says no") {
+    COMPONENT_THROWS("the component says no", ".start(Function_") {
         @Override
         FunctionJar of(String function) {
             return component(
                     function, "@Activate void start() { throw new IllegalStateException(\"the component says no\"); }");
         }
     },
-    COMPONENT_HANGS("hangs") {
+    COMPONENT_HANGS("it hangs at it.", ".start(Function_", ", in ") {
         @Override
         FunctionJar of(String function) {
             // Nor does it notice that it is interrupted.

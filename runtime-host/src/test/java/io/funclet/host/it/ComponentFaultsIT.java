@@ -60,7 +60,7 @@ class ComponentFaultsIT {
     }
 
     @Test
-    void exceptionOfAnActivation_isToldInOneLine_withoutSayingTheSameAgain() throws Exception {
+    void exceptionOfAnActivation_isToldWithItsPlace_andItsStackOnce_withoutTheFrameworksLines() throws Exception {
         deploy(FunctionJar.bundle("it.enters").component("f", ECHO + """
                 @Activate
                 public void enter() {
@@ -68,9 +68,16 @@ class ComponentFaultsIT {
                 }
                 """));
 
-        workspace.log().await("refused");
-        assertEquals(1, workspace.log().count("no device"));
-        assertEquals(0, workspace.log().count("at it.enters."));
+        String line = workspace.log().await("refused");
+        assertTrue(line.contains("no device, at it.enters.Function_f.enter(Function_f.java:"), line);
+        workspace.log().await("    at it.enters.");
+        assertEquals(1, workspace.log().count("    at it.enters."));
+        assertEquals(
+                1,
+                workspace.log().lines().stream()
+                        .filter("    java.lang.IllegalStateException: no device"::equals)
+                        .count());
+        assertEquals(0, workspace.log().count("    at org.apache.felix"));
     }
 
     @Test

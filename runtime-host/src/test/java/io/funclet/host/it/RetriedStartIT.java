@@ -71,6 +71,7 @@ class RetriedStartIT extends ServedDirectory {
         Said table = operator.run("ps");
         assertTrue(table.out().matches("(?s).*itself\\.jar .*tried again by itself, \\d+ times so far.*"), table::out);
         assertEquals(1, lines("refused code/itself.jar"));
+        assertEquals(1, lines("    at it.itself."));
 
         Files.createFile(sensor("itself"));
 
