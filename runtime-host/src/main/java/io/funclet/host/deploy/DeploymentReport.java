@@ -45,6 +45,7 @@ final class DeploymentReport {
         List<String> reasons = new ArrayList<>(flaws);
         reasons.add(0, waits.isEmpty() ? remark : waits);
         reasons.add(jar.staged().identity().remark());
+        reasons.addAll(directory.handlers().standingBy(jar));
         reasons.removeIf(String::isEmpty);
         Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
         conclude(of, flaws.isEmpty() ? outcome : outcome.asFlawed());

@@ -98,11 +98,7 @@ final class ServedHandlers {
         }
         publish(expectOthers);
         if (!holding) {
-            try {
-                coming.forEach(this::sayIfAnotherServes);
-            } catch (RuntimeException | Error failed) {
-                FailedCallback.log(LOG, "telling which functions stand by", failed);
-            }
+            sayWhereAnotherServes(coming);
         }
         if (open) {
             contests.values().removeIf(contest -> contest.isEmpty() && !contest.hasChanged());
@@ -148,9 +144,17 @@ final class ServedHandlers {
         new LogMark(name, version, "").log(LOG, Level.INFO, text);
     }
 
+    private void sayWhereAnotherServes(List<Candidate> candidates) {
+        try {
+            candidates.forEach(this::sayIfAnotherServes);
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "telling which functions stand by", failed);
+        }
+    }
+
     private void sayIfAnotherServes(Candidate candidate) {
         for (Contest contest : contests.values()) {
-            if (contest.isLostBy(candidate)) {
+            if (contest.winner() != null && contest.isLostBy(candidate)) {
                 boolean otherVersion = contest.winner()
                         .jar()
                         .staged()
@@ -162,6 +166,17 @@ final class ServedHandlers {
                         .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
             }
         }
+    }
+
+    /** A phrase for each function of a jar that is not called, because another jar serves it. */
+    synchronized List<String> standingBy(InstalledJar jar) {
+        return jar.functions().all().stream()
+                .flatMap(candidate -> contests.values().stream()
+                        .filter(contest -> contest.winner() != null && contest.isLostBy(candidate))
+                        .map(contest -> "function " + candidate.functionName() + " stands by, because "
+                                + contest.winner().jar().label() + " serves it"))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -202,6 +217,10 @@ final class ServedHandlers {
             holding = false;
             contests.values().forEach(contest -> contest.decide(settled));
             publish(!open);
+            sayWhereAnotherServes(contests.values().stream()
+                    .flatMap(contest -> contest.candidates().stream())
+                    .distinct()
+                    .toList());
             // Who still waits is to be told for what.
             router.reconsider();
         }

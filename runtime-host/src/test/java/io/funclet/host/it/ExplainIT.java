@@ -71,7 +71,8 @@ class ExplainIT extends OperatedRuntime {
         deploy(function("it.first", "contested"), "contested", "first.jar");
         workspace.awaitServing("contested");
         deploy(function("it.second", "contested"), "contested", "second.jar");
-        workspace.log().await("deployed contested/second.jar");
+        String line = workspace.log().await("deployed contested/second.jar");
+        assertTrue(line.endsWith("function contested stands by, because contested/first.jar serves it"), line);
 
         explain("second.jar", "stands by", "it.first", "holds the name");
         explain("contested", "is served by it.first", "it.second", "holds the name");
