@@ -4,6 +4,7 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The functions that a new version has to bring, because the one that serves does. Of one attempt. */
@@ -29,14 +30,18 @@ final class RequiredFunctions {
         List<String> flaws = new Flaws(ground.host()).of(next.bundle());
         // What no description names comes from elsewhere, and soon, or not at all.
         long patience = ground.startLimit().toNanos() / 10 * (flaws.isEmpty() ? 9 : 1);
+        WaitNotice notice = new WaitNotice(next, () -> notice(member, patience));
         Set<String> lost = next.functions()
                 .await(
                         member.required(),
                         patience,
                         // What it waits for may have come: then it is tried again with that.
-                        () -> wanted.getAsBoolean()
-                                || directory.changes() != changesBefore
-                                        && !next.askWhatItWaitsFor().isEmpty());
+                        () -> {
+                            notice.waitsOn();
+                            return wanted.getAsBoolean()
+                                    || directory.changes() != changesBefore
+                                            && !next.askWhatItWaitsFor().isEmpty();
+                        });
         if (lost.isEmpty() || wanted.getAsBoolean()) {
             return;
         }
@@ -49,5 +54,13 @@ final class RequiredFunctions {
         throw waitsFor.isEmpty() && !flaws.isEmpty()
                 ? new RefusedException(text)
                 : RefusedException.untilOthersCome(text, null);
+    }
+
+    private static String notice(Member member, long patience) {
+        String waitsFor = member.next().askWhatItWaitsFor();
+        return "waits for its function " + String.join(", ", member.required()) + ", which "
+                + member.previous() + " serves meanwhile, "
+                + Math.max(1, TimeUnit.NANOSECONDS.toSeconds(patience)) + " s at most"
+                + (waitsFor.isEmpty() ? "" : ": " + waitsFor);
     }
 }

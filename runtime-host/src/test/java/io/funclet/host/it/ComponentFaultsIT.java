@@ -81,6 +81,23 @@ class ComponentFaultsIT {
     }
 
     @Test
+    void updateThatWaitsForAService_saysSoMeanwhile() throws Exception {
+        deploy(FunctionJar.bundle("it.lacks").component("f", ECHO));
+        workspace.awaitServing("f");
+
+        deploy(FunctionJar.bundle("it.lacks")
+                .version("2.0.0")
+                .component("f", "@Reference java.util.function.LongSupplier clock;" + ECHO));
+
+        String line = workspace.log().await("waits for its function f");
+        assertTrue(line.contains("INFO") && line.contains("it.lacks 2.0.0"), line);
+        assertTrue(
+                line.contains("it.lacks 0.0.0") && line.contains(" serves meanwhile, 9 s at most: component "), line);
+        assertTrue(line.contains(" waits for service java.util.function.LongSupplier"), line);
+        assertEquals(0, workspace.log().count("waiting code/f.jar"), "the wait is over");
+    }
+
+    @Test
     void componentThatNeedsAConfiguration_isSaidToWaitForIt() throws Exception {
         deploy(FunctionJar.bundle("it.configured")
                 .source(function("it.configured", "(configurationPolicy = ConfigurationPolicy.REQUIRE)", ECHO)));
