@@ -15,10 +15,7 @@ final class Housekeeping implements Runnable, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
 
-    /** The first turn is part of the start; a later one may take longer. */
-    private static final Duration FIRST = Duration.ofMillis(100);
-
-    private static final Duration LATER = Duration.ofSeconds(1);
+    private static final Duration TURN = Duration.ofSeconds(1);
 
     /** What others have put beside the own directory may be more than can ever be looked at. */
     private static final int MOST_TURNS = 20;
@@ -77,8 +74,7 @@ final class Housekeeping implements Runnable, AutoCloseable {
     }
 
     private void sweep() {
-        Duration limit = turns++ == 0 ? FIRST : LATER;
-        if (!unswept.isEmpty() && (unswept.peek().sweep(limit) || turns == MOST_TURNS)) {
+        if (!unswept.isEmpty() && (unswept.peek().sweep(TURN) || ++turns == MOST_TURNS)) {
             unswept.remove();
         }
     }

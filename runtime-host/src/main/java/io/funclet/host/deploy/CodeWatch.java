@@ -162,7 +162,6 @@ public final class CodeWatch implements AutoCloseable {
             housekeeping.run();
             places.mend(host);
         };
-        workers.execute(keepPlaces);
         directories.values().forEach(CodeDirectory::begin);
         felix.startFileInstall();
         directories.values().forEach(deployer::end);
@@ -191,7 +190,8 @@ public final class CodeWatch implements AutoCloseable {
         List<Runnable> jarLooks = new ArrayList<>();
         jarLooks.add(keepPlaces);
         jarLooks.add(workers::revive);
-        jarLooks.add(Leftovers::detachSharedThreads);
+        // Not as a method reference, which would load the class at the start.
+        jarLooks.add(() -> Leftovers.detachSharedThreads());
         directories
                 .values()
                 .forEach(directory -> jarLooks.add(() -> {
