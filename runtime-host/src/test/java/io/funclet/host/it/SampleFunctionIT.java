@@ -72,8 +72,7 @@ class SampleFunctionIT extends WireWorkspace {
                         """;
                     case G4 -> """
                         {"messageQOS": "1", "messageTopic": "a/b", "messageTimestamp": "1577808000",
-                         "functionName": "sayhi", "invokeId": "invoke-1", "invokeid": "invoke-1",
-                         "serviceName": "service-1", "Say": "Hello Baetyl"}
+                         "functionName": "sayhi", "invokeid": "invoke-1", "Say": "Hello Baetyl"}
                         """;
                 });
     }
