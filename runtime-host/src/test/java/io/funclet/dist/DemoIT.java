@@ -62,7 +62,9 @@ class DemoIT {
     @CsvSource({"INT, 130", "TERM, 143"})
     void interruptedDemo_leavesNothing(String signal, int expectedStatus) throws Exception {
         Path err = temp.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(launcher(Run.distribution()), "demo").redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(
+                        "/usr/bin/env", "--default-signal=INT", launcher(Run.distribution()), "demo")
+                .redirectError(err.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         // Ready before the demo is, which takes no longer than a process may take to start on a busy machine.

@@ -134,7 +134,14 @@ final class RuntimeProcess implements AutoCloseable {
             }
             unprivileged.own(temporary);
             List<String> command = new ArrayList<>(
-                    List.of("bash", "-c", first + "exec -a \"$0\" " + through + "\"$@\"", instanceName));
+                    // These tests may have been started so that a signal is ignored, as by nohup, which is inherited.
+                    List.of(
+                            "env",
+                            "--default-signal=HUP,INT",
+                            "bash",
+                            "-c",
+                            first + "exec -a \"$0\" " + through + "\"$@\"",
+                            instanceName));
             command.addAll(unprivileged.command());
             command.add(launcher.toString());
             command.addAll(List.of(arguments));
