@@ -42,6 +42,10 @@ record ControlSocket(Path path) {
     }
 
     private static void addAllIn(Path place, List<ControlSocket> sockets) {
+        if (!Files.isDirectory(place)) {
+            // To open a pipe would wait for somebody who writes to it.
+            return;
+        }
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(place, DIRECTORIES)) {
             for (Path directory : directories) {
                 // The pattern's stars stand for more than digits.

@@ -54,6 +54,12 @@ class ControlOptionsTest {
     @Test
     void runtimeInADirectoryOfItsService_isFound_andOneThatTakesNoConnectionIsNotWaitedFor() throws Exception {
         Files.createDirectory(temporary.resolve("gate"));
+        // As /run/initctl is one: who opens it waits.
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", temporary.resolve("pipe").toString())
+                        .start()
+                        .waitFor());
         try (ServerSocketChannel running = listen("gate/funclet-11-2");
                 ServerSocketChannel busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             Path full = Files.createDirectory(temporary.resolve("funclet-10-1")).resolve("control");
