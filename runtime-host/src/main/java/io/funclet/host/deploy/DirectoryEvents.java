@@ -101,7 +101,7 @@ final class DirectoryEvents implements AutoCloseable {
                     look.run();
                 }
             }
-        } catch (InterruptedException | IllegalStateException end) {
+        } catch (IllegalStateException end) {
             // At the stop this is how it ends.
             if (closed.getCount() > 0) {
                 LOG.log(Level.WARNING, "code directories are looked at every 5 s only, from now on: " + end, end);
@@ -110,9 +110,15 @@ final class DirectoryEvents implements AutoCloseable {
     }
 
     /** Returns whether there was one; if not, it was time to see whether the directories are still the same. */
-    private boolean awaitChange() throws InterruptedException {
+    private boolean awaitChange() {
         boolean blind = !directories.stream().allMatch(WatchedPath::isTold);
-        WatchKey key = service.poll((blind ? steady : RENEWAL).toMillis(), TimeUnit.MILLISECONDS);
+        WatchKey key;
+        try {
+            key = service.poll((blind ? steady : RENEWAL).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException byAFunction) {
+            // It interrupts the threads of its group, and means its own.
+            return true;
+        }
         boolean changed = false;
         if (key == null) {
             for (WatchedPath directory : directories) {
@@ -131,8 +137,14 @@ final class DirectoryEvents implements AutoCloseable {
         return changed;
     }
 
-    private void pause(Duration time) throws InterruptedException {
-        if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+    private void pause(Duration time) {
+        boolean ended;
+        try {
+            ended = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException byAFunction) {
+            ended = closed.getCount() == 0;
+        }
+        if (ended) {
             throw new ClosedWatchServiceException();
         }
     }

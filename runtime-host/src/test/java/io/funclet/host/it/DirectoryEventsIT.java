@@ -77,6 +77,22 @@ class DirectoryEventsIT {
     }
 
     @Test
+    void changeIsTold_alsoAfterAFunctionHasInterruptedItsThreadGroup() throws Exception {
+        assumeThatTheFileSystemTells();
+        try (RuntimeProcess runtime = start().start().awaitPort(workspace.port());
+                Callers callers = Callers.of(workspace.port())) {
+            FunctionJar.of("it.one", "one", """
+                            Thread.currentThread().getThreadGroup().interrupt();
+                            return Payload.of("interrupted");
+                            """).deploy(workspace.code("one"), "one.jar");
+            awaitAnswer(runtime, callers, "one", "interrupted");
+            BadJar.good("two", "new").deploy(workspace.code("two"), "two.jar");
+            awaitAnswer(runtime, callers, "two", "new");
+            assertEquals(List.of("code-events"), threads(runtime, "code-events"));
+        }
+    }
+
+    @Test
     void directoryThatIsReplacedByAnother_isToldOfFromThenOn() throws Exception {
         assumeThatTheFileSystemTells();
         try (RuntimeProcess runtime = start().start().awaitPort(workspace.port());
