@@ -58,7 +58,25 @@ class SharedLogger extends Logger {
     @Override
     public final Logger getParent() {
         Logger parent = super.getParent();
+        while (parent != null && isAnothers(parent)) {
+            parent = parent.getParent();
+        }
         return parent == null || !parent.getName().isEmpty() ? parent : Logger.getLogger("");
+    }
+
+    /** Whether it is of a class of another tenant, whose code is for what that tenant logs, while the log is open. */
+    private static boolean isAnothers(Logger logger) {
+        ClassLoader loader =
+                logger instanceof SharedLogger ? null : logger.getClass().getClassLoader();
+        if (loader == null
+                || loader == SharedLogger.class.getClassLoader()
+                || loader == ClassLoader.getPlatformClassLoader()) {
+            return false;
+        }
+        LogHandler sink = SharedLoggers.sink();
+        Object tenant = sink == null ? null : sink.tenant(loader);
+        // There is none of a bundle that has left.
+        return tenant == null || tenant != sink.tenant();
     }
 
     /** Those that no bundle has added. */

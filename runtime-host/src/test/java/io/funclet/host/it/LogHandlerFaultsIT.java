@@ -33,29 +33,7 @@ class LogHandlerFaultsIT {
                 UpdateSite.start(directory, Map.of("rude", List.of("rude"), "other", List.of("other")), process)) {
             deploy(site, "other", "1.0.0", FunctionSource.handler("it.other", "other", other("first")));
             site.awaitAnswer("other", "first");
-            deploy(site, "rude", "1.0.0", FunctionSource.component("it.rude", "rude", """
-                    public static class Rude extends java.util.logging.Handler {
-                        @Override
-                        public void publish(java.util.logging.LogRecord event) {
-                            %s
-                        }
-
-                        @Override public void flush() { publish(null); }
-                        @Override public void close() { publish(null); }
-                    }
-
-                    @Activate
-                    public void begin() {
-                        for (String name : List.of("", "io", "io.funclet.host", "io.grpc", "org.apache.felix", "by")) {
-                            java.util.logging.Logger.getLogger(name).addHandler(new Rude());
-                        }
-                    }
-
-                    @Override
-                    public Payload handle(Payload event, CallContext context) {
-                        return Payload.of("rude");
-                    }
-                    """.formatted(doing)));
+            deploy(site, "rude", "1.0.0", rude(doing));
             site.awaitAnswer("rude", "rude");
 
             deploy(site, "other", "2.0.0", FunctionSource.handler("it.other", "other", other("second")));
@@ -66,8 +44,15 @@ class LogHandlerFaultsIT {
             site.awaitAnswer("rude", "tame");
             site.log().awaitAll("it.rude 1.0.0", "has left behind: ", "log handler it.rude.Function_rude$Rude");
             // For the end, too.
-            deploy(site, "rude", "1.0.0", FunctionSource.handler("it.rude", "rude", """
-                    java.util.logging.Logger.getLogger("").addHandler(new java.util.logging.Handler() {
+            deploy(site, "rude", "1.0.0", rude(doing));
+            site.awaitAnswer("rude", "rude");
+        }
+        assertEquals(1, Workspace.in(directory).log().count("service closed"));
+    }
+
+    private static FunctionSource rude(String doing) {
+        return FunctionSource.component("it.rude", "rude", """
+                    public static class Rude extends java.util.logging.Handler {
                         @Override
                         public void publish(java.util.logging.LogRecord event) {
                             %s
@@ -75,12 +60,32 @@ class LogHandlerFaultsIT {
 
                         @Override public void flush() { publish(null); }
                         @Override public void close() { publish(null); }
-                    });
-                    return Payload.of("again");
-                    """.formatted(doing)));
-            site.awaitAnswer("rude", "again");
-        }
-        assertEquals(1, Workspace.in(directory).log().count("service closed"));
+                    }
+
+                    static class Own extends java.util.logging.Logger {
+                        Own(String name) {
+                            super(name, null);
+                        }
+                    }
+
+                    private static final Own BY = new Own("by");
+                    private static final Own IO = new Own("io");
+
+                    @Activate
+                    public void begin() {
+                        java.util.logging.LogManager.getLogManager().addLogger(BY);
+                        java.util.logging.LogManager.getLogManager().addLogger(IO);
+                        for (String name : List.of("", "io", "io.funclet.host", "io.grpc", "org.apache.felix", "by")) {
+                            java.util.logging.Logger.getLogger(name).addHandler(new Rude());
+                        }
+                    }
+
+                    @Override
+                    public Payload handle(Payload event, CallContext context) {
+                        java.util.logging.Logger.getLogger("").addHandler(new Rude());
+                        return Payload.of("rude");
+                    }
+                    """.formatted(doing));
     }
 
     private static String other(String answer) {
