@@ -134,8 +134,11 @@ final class WorkDirectory implements AutoCloseable {
         } catch (IOException failure) {
             if (!trouble.equals(failure.toString())) {
                 trouble = failure.toString();
-                LOG.warning("what the runtime works in is gone, and cannot be made anew, so that nothing is updated: "
-                        + failure.getMessage());
+                LOG.warning(path()
+                        + ", in which the runtime works, is gone and cannot be made anew, so that nothing is updated: "
+                        + (failure instanceof NoSuchFileException
+                                ? "there is no directory " + path().getParent()
+                                : FileFailure.words(failure)));
             }
         }
     }
