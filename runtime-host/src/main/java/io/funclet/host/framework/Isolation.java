@@ -35,6 +35,7 @@ public final class Isolation
                 org.osgi.framework.hooks.bundle.FindHook,
                 org.osgi.framework.hooks.bundle.EventHook {
 
+    private final BundleContext host;
     private final BiPredicate<Bundle, Bundle> mayUse;
     private final Kept kept;
     private final ConfigurationTracking tracking = new ConfigurationTracking();
@@ -62,7 +63,8 @@ public final class Isolation
         }
     }
 
-    private Isolation(BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
+    private Isolation(BundleContext host, BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
+        this.host = host;
         this.mayUse = mayUse;
         this.kept = kept;
     }
@@ -75,7 +77,7 @@ public final class Isolation
      * @param kept told which services are kept from those who listen for them; quick
      */
     public static void enforce(BundleContext host, BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
-        Isolation isolation = new Isolation(mayUse, kept);
+        Isolation isolation = new Isolation(host, mayUse, kept);
         host.registerService(
                 new String[] {
                     ResolverHookFactory.class.getName(),
@@ -145,15 +147,16 @@ public final class Isolation
 
     @Override
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
+        ServiceReference<?> reference = event.getServiceReference();
         if (event.getType() == ServiceEvent.UNREGISTERING) {
             // Who got hold of a service has to be told that it goes.
+            DeactivationCycle cycle = new DeactivationCycle(host, reference);
             listeners
                     .keySet()
-                    .removeIf(listener ->
-                            user(listener).filter(DeactivationCycle::isClosedBy).isPresent());
+                    .removeIf(
+                            listener -> user(listener).filter(cycle::isClosedBy).isPresent());
             return;
         }
-        ServiceReference<?> reference = event.getServiceReference();
         if (ConfigurationTracking.isAbout(reference)) {
             listeners
                     .values()

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Components of two bundles that refer to each other, the one because it must, the other one if it can. */
+/** Components that refer to each other, the one because it must, the other one if it can, or to themselves. */
 class ServiceCycleIT {
 
     /** A function that is itself a service, and answers with its version and with what it knows of the other one. */
@@ -60,10 +60,10 @@ class ServiceCycleIT {
             awaitBoth(group, "1.0.0", "1.0.0");
             putLiking(group, "1.0.1");
             awaitBoth(group, "1.0.0", "1.0.1");
-            awaitOneLoaderEach(site);
+            awaitLoaders(site, 3);
             putNeeding(group, "1.0.1");
             awaitBoth(group, "1.0.1", "1.0.1");
-            awaitOneLoaderEach(site);
+            awaitLoaders(site, 3);
             group.endCalls("needing");
             group.endCalls("liking");
 
@@ -76,20 +76,41 @@ class ServiceCycleIT {
         }
     }
 
+    @Test
+    void componentThatRefersToItself_isReplacedAndStopped_withoutAWait(@TempDir Path directory) throws Exception {
+        UpdateSite site = UpdateSite.start(directory, Map.of("cycle", List.of("gathering")));
+        try (UpdatedGroup group = site.group("cycle")) {
+            group.put("api.jar", TracedComponent.api("it.cycle.api"));
+            String itself = "@Reference(target = \"(of=gathering)\", cardinality = ReferenceCardinality.OPTIONAL) ";
+            put(group, "gathering", itself, "1.0.0");
+            group.begin();
+            group.await("gathering", "1.0.0 1.0.0");
+            put(group, "gathering", itself, "1.0.1");
+            group.await("gathering", "1.0.1 1.0.1");
+            awaitLoaders(site, 2);
+            group.endCalls("gathering");
+
+            site.close();
+
+            assertEquals(0, site.log().count("did not stop within"));
+            assertTrue(group.journal("gathering").isComplete(), group.journal("gathering")::toString);
+        }
+    }
+
     private static void awaitBoth(UpdatedGroup group, String needing, String liking) throws Exception {
         group.await("needing", needing + " " + liking);
         group.await("liking", liking + " " + needing);
     }
 
     /** Until then, an old version is on its way out. */
-    private static void awaitOneLoaderEach(UpdateSite site) throws Exception {
+    private static void awaitLoaders(UpdateSite site, int bundles) throws Exception {
         AtomicLong seen = new AtomicLong();
         Await.until(
                 "a class loader for each of the bundles that serve",
                 Await.LONG,
                 () -> {
                     seen.set(Footprint.of(site.runtime().pid()).bundleLoaders());
-                    return seen.get() == 3;
+                    return seen.get() == bundles;
                 },
                 seen::get);
     }
