@@ -119,9 +119,8 @@ final class WorkDirectory implements AutoCloseable {
             }
             if (!directory.isThere()) {
                 directory = directory.again();
-                LOG.warning(
-                        "somebody has cleaned away " + path() + ", in which the runtime works: it is made anew. Those"
-                                + " who clean up there should leave out " + PREFIX + "*");
+                LOG.warning(path() + ", in which the runtime works, was cleaned away: it is made anew. Those"
+                        + " who clean up there should leave out " + PREFIX + "*");
             }
             if (Files.notExists(path().resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
                 FileChannel anew = lock(path());

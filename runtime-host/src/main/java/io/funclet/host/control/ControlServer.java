@@ -176,7 +176,7 @@ public final class ControlServer implements AutoCloseable {
             listen();
             // What is being asked there is answered.
             former.shutdown();
-            LOG.info("somebody has deleted the control socket " + socket + ": it is made anew");
+            LOG.info("the control socket " + socket + " was deleted: it is made anew");
         } catch (IOException | RuntimeException notNow) {
             LOG.log(Level.FINE, "the control socket is gone", notNow);
         }
