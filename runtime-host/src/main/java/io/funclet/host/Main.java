@@ -37,6 +37,10 @@ public final class Main {
                     + " files that are not ASCII are not read as they are; install the locale C.UTF-8, or set LC_ALL to one that"
                     + " there is";
 
+    private static final String NO_ARCHIVE =
+            "there is no class data archive for this Java in this place: the start takes longer, and all that runs about 15 MB"
+                    + " more, which a small container may not have; run funclet archive where it was installed";
+
     /** {@code null} where this process is not number 1, and orphans are none of its business. Set by the launcher. */
     private static final OrphanReaper ORPHANS = Boolean.getBoolean("funclet.init") ? new OrphanReaper() : null;
 
@@ -115,6 +119,9 @@ public final class Main {
             config.warnings().forEach(LOG::warning);
             if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
                 LOG.warning(NO_UTF_8);
+            }
+            if (Boolean.getBoolean("funclet.archive.none")) {
+                LOG.warning(NO_ARCHIVE);
             }
             try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), log, marks)) {
                 LOG.info("service listens on "

@@ -70,8 +70,10 @@ class LauncherIT extends Installation {
     void missingArchive_isToBeMade_onlyInTheStandardProfile_andUnlessSwitchedOff() throws Exception {
         java(home.resolve("jre"), "17.0.1");
         String missing = "-Dfunclet.archive.missing=true";
+        String none = "-Dfunclet.archive.none=true";
         environment.put("FUNCLET_PROFILE", "small");
         assertFalse(start().options().contains(missing));
+        assertTrue(start().options().contains(none), "which the log tells of");
         environment.put("FUNCLET_PROFILE", "standard");
         environment.put("FUNCLET_AUTO_ARCHIVE", "off");
         assertFalse(start().options().contains(missing));
@@ -87,6 +89,8 @@ class LauncherIT extends Installation {
         Files.createFile(Files.createDirectory(home.resolve("archive")).resolve("17.0.1+1.jsa"));
         Files.writeString(home.resolve("archive/17.0.1+1.size"), "0\n");
         assertFalse(start().options().contains(missing));
+        environment.put("FUNCLET_PROFILE", "small");
+        assertFalse(start().options().contains(none));
     }
 
     @Test
