@@ -76,19 +76,7 @@ class FrameworkVetoIT {
                     case "refresh" -> system.adapt(FrameworkWiring.class)
                             .refreshBundles(words[1].equals("0") ? null : List.of(bundle));
                     case "level" -> system.adapt(FrameworkStartLevel.class).setStartLevel(0);
-                    case "initial" -> system.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(9);
-                    default -> {
-                        // Without a class of this bundle on the stack.
-                        Thread.currentThread().setContextClassLoader(null);
-                        java.util.concurrent.ForkJoinPool.commonPool().submit(
-                                (java.util.concurrent.Callable<?>) java.lang.invoke.MethodHandleProxies
-                                        .asInterfaceInstance(
-                                                java.util.concurrent.Callable.class,
-                                                java.lang.invoke.MethodHandles.publicLookup()
-                                                        .findVirtual(Bundle.class, "stop",
-                                                                java.lang.invoke.MethodType.methodType(void.class))
-                                                        .bindTo(bundle)));
-                    }
+                    default -> system.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(9);
                 }
                 return event;
             }
@@ -144,22 +132,6 @@ class FrameworkVetoIT {
             assertEquals("there", site.callers().call("rude", "there"));
             FunctionJar.of("it.other", "other", "return Payload.of(\"new\");").deploy(site.code("other"), "fn.jar");
             site.awaitAnswer("other", "new");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"newest", "17"})
-    void frameworkThatWasStoppedByADetour_isTheEndOfTheProcess(String java) throws Exception {
-        UpdateSite site = site(java);
-        try (RuntimeProcess process = site.runtime();
-                Callers callers = site.callers()) {
-            callers.call("rude", "detour 0");
-
-            assertEquals(3, process.awaitExit(Await.LONG));
-            site.log()
-                    .awaitAll(
-                            "ERROR",
-                            "the OSGi framework has been stopped: the process ends, and should be started again");
         }
     }
 }
