@@ -9,7 +9,7 @@ from pathlib import Path
 from harness import coldstart, floor, http2, load, machine, many, peers, probe, processes, report, requirements, throughput
 
 STORED = peers.BENCHMARKS / "target/results"
-DOCUMENT = peers.CHECKOUT / "docs/benchmarks.md"
+DOCUMENT = peers.CHECKOUT / "docs/reference/benchmarks.md"
 SECTIONS = ["throughput", "latency", "coldstart", "idle", "many", "floor"]
 
 # More where a round is short.
@@ -19,7 +19,7 @@ ROUNDS = {"throughput": 5, "latency": 5, "coldstart": 15, "idle": 3, "many": 1}
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="benchmarks/run", description="Measures the runtime's distribution beside other gRPC servers. Results go to "
-        "benchmarks/target/results; publish puts them into docs/benchmarks.md. Whatever is started is ended again.")
+        "benchmarks/target/results; publish puts them into docs/reference/benchmarks.md. Whatever is started is ended again.")
     parser.add_argument("section", choices=[*SECTIONS, "all", "jmh", "publish"], nargs="?", default="all",
                         help="what to measure (default all); jmh takes JMH's own options; publish measures nothing")
     parser.add_argument("--rounds", type=_positive, metavar="N", help="rounds (default: by section, %s)" % ", ".join(
@@ -32,7 +32,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--function-property", action="append", default=[], metavar="NAME=VALUE",
                         help="adds the runtime with a function whose component has this property")
     parser.add_argument("--functions", type=_positive, default=1000, metavar="N", help="of the section many (default 1000)")
-    parser.add_argument("--publish", action="store_true", help="afterwards, put all results into docs/benchmarks.md")
+    parser.add_argument("--publish", action="store_true", help="afterwards, put all results into docs/reference/benchmarks.md")
     small = parser.add_argument_group("the floor")
     small.add_argument("--limit", type=_positive, default=50, metavar="MB", help="of memory and swap (default 50)")
     small.add_argument("--pids", type=_positive, default=20, metavar="N", help="threads (default 20)")

@@ -1,4 +1,4 @@
-"""Tables as Markdown, which is readable as it is, and their place in docs/benchmarks.md."""
+"""Tables as Markdown, which is readable as it is, and their place in docs/reference/benchmarks.md."""
 
 import re
 from pathlib import Path

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
  *
  * <p>A JSON object comes back with the additions, which replace its own entries of the same name. Any other text, other
  * JSON among them, comes back under {@code bytes}. What is not UTF-8 is no text, and comes back as it came. An empty event
- * gives the additions alone. docs/samples.md compares this with the functions of the same name in Python and Node.
+ * gives the additions alone. docs/reference/samples.md compares this with the functions of the same name in Python and Node.
  *
  * <p>Without state, so that any number of threads may call it.
  */

@@ -15,7 +15,7 @@ final class AttemptOptions {
             description = "How long to wait for the outcome, such as 30s (2m). The attempt itself goes on.")
     private Duration patience = Duration.ofMinutes(2);
 
-    @Option(names = "--json", description = "For programs: the outcome as JSON; see docs/control.md.")
+    @Option(names = "--json", description = "For programs: the outcome as JSON; see docs/reference/control.md.")
     private boolean json;
 
     Duration patience() {

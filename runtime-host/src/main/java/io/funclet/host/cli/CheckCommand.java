@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
                     + " the same file name there is replaced.")
     private Path directory;
 
-    @Option(names = "--json", description = "For programs: the tree as JSON; see docs/control.md.")
+    @Option(names = "--json", description = "For programs: the tree as JSON; see docs/reference/control.md.")
     private boolean json;
 
     @Override

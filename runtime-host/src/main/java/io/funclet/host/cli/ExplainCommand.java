@@ -40,7 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
                     + " directory, with or without its path.")
     private String subject;
 
-    @Option(names = "--json", description = "For programs: the tree as JSON; see docs/control.md.")
+    @Option(names = "--json", description = "For programs: the tree as JSON; see docs/reference/control.md.")
     private boolean json;
 
     @Mixin

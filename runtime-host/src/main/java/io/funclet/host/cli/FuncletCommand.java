@@ -63,7 +63,7 @@ import picocli.CommandLine.Option;
             "  FUNCLET_MAX_METADATA, FUNCLET_MAX_UNFINISHED, FUNCLET_MAX_UNREAD,",
             "  FUNCLET_MAX_RESETS, FUNCLET_HANDSHAKE_TIMEOUT, FUNCLET_IDLE_TIMEOUT,",
             "  FUNCLET_KEEPALIVE_INTERVAL, FUNCLET_MIN_PING_INTERVAL, FUNCLET_REFLECTION",
-            "All of these, and the keys of the files: docs/configuration.md of the sources.",
+            "The keys of the files and more: docs/reference/configuration.md of the sources.",
             "",
             "Examples:",
             "  funclet serve functions/",

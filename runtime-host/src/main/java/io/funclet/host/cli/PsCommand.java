@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class)
 final class PsCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "For programs: all that is known, as JSON; see docs/control.md.")
+    @Option(names = "--json", description = "For programs: all that is known, as JSON; see docs/reference/control.md.")
     private boolean json;
 
     @Mixin

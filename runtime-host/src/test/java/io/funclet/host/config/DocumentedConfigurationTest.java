@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples of docs/configuration.md, each in the place where its reader would put it. */
+/** The examples of docs/reference/configuration.md, each in the place where its reader would put it. */
 class DocumentedConfigurationTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```(json|yaml)\\n(.*?)^```$");
@@ -42,7 +42,7 @@ class DocumentedConfigurationTest {
 
     @BeforeAll
     static void findExamples() throws IOException {
-        page = Files.readString(Path.of("../docs/configuration.md"));
+        page = Files.readString(Path.of("../docs/reference/configuration.md"));
         examples =
                 EXAMPLE.matcher(page).results().map(example -> example.group(2)).toList();
         assertEquals(4, examples.size(), "examples, of which there is a test each");

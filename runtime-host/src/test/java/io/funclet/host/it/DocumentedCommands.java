@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** The commands of README.md and docs: what stands behind a dollar sign in blocks of a console. */
 final class DocumentedCommands {
 
+    static final Path CHECKOUT = Path.of(System.getProperty("funclet.checkout", ".."));
+
     /** In the line before a block: what its commands take that is not on every machine. */
     private static final String NEEDS = "<!-- needs ";
 
@@ -36,14 +38,13 @@ final class DocumentedCommands {
     private DocumentedCommands() {}
 
     static List<Command> all() throws IOException {
-        Path checkout = Path.of(System.getProperty("funclet.checkout", ".."));
-        List<Path> pages = new ArrayList<>(List.of(checkout.resolve("README.md")));
-        try (Stream<Path> docs = Files.walk(checkout.resolve("docs"))) {
+        List<Path> pages = new ArrayList<>(List.of(CHECKOUT.resolve("README.md")));
+        try (Stream<Path> docs = Files.walk(CHECKOUT.resolve("docs"))) {
             docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
         List<Command> commands = new ArrayList<>();
         for (Path page : pages) {
-            read(checkout.relativize(page).toString(), Files.readAllLines(page), commands);
+            read(CHECKOUT.relativize(page).toString(), Files.readAllLines(page), commands);
         }
         return commands;
     }

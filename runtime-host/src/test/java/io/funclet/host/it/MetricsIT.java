@@ -224,10 +224,10 @@ class MetricsIT {
         assertEquals(documented(), new TreeSet<>(metrics.types().keySet()));
     }
 
-    /** The families of docs/metrics.md, of which some stand together, as in {@code a_{b,c}_d}. */
+    /** The families of docs/reference/metrics.md, of which some stand together, as in {@code a_{b,c}_d}. */
     private static TreeSet<String> documented() throws Exception {
         TreeSet<String> families = new TreeSet<>();
-        String page = Files.readString(Path.of("../docs/metrics.md"));
+        String page = Files.readString(Path.of("../docs/reference/metrics.md"));
         Matcher name = Pattern.compile("(?m)`((?:funclet|jvm|process)_[a-z_]*)(?:\\{([a-z,]+)}([a-z_]*))?`")
                 .matcher(page.lines().filter(line -> line.startsWith("| `")).collect(Collectors.joining("\n")));
         while (name.find()) {

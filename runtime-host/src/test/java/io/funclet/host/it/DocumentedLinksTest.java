@@ -1,0 +1,118 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each link of a page leads to a file that exists, and to a heading that exists. So does each mention in the sources. */
+class DocumentedLinksTest {
+
+    /** A link or a picture. Those with a scheme lead elsewhere, and are not followed. */
+    private static final Pattern LINK = Pattern.compile("]\\((?![a-z]+:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+    private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$|<!--.*?-->|`[^`\\n]*`");
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?) *$");
+    private static final Pattern MENTION = Pattern.compile("docs/[\\w/-]+\\.md");
+
+    private static final Path CHECKOUT =
+            DocumentedCommands.CHECKOUT.toAbsolutePath().normalize();
+
+    @Test
+    void links_leadToFilesAndHeadingsThatExist() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(CODE.matcher(Files.readString(page)).replaceAll(""));
+            while (link.find()) {
+                Path target = link.group(1).isEmpty()
+                        ? page
+                        : page.resolveSibling(link.group(1)).normalize();
+                String heading = link.group(2);
+                if (!Files.exists(target) || heading != null && !anchors(target).contains(heading)) {
+                    broken.add(CHECKOUT.relativize(page) + ": " + link.group());
+                }
+            }
+        }
+        assertEquals(List.of(), broken);
+    }
+
+    @Test
+    void mapOfTheDocs_hasALinkToEachPage() throws IOException {
+        Path map = CHECKOUT.resolve("docs/README.md");
+        Set<Path> missing = new TreeSet<>(pages().stream()
+                .filter(page -> page.startsWith(map.getParent()) && !page.equals(map))
+                .toList());
+
+        LINK.matcher(Files.readString(map))
+                .results()
+                .forEach(
+                        link -> missing.remove(map.resolveSibling(link.group(1)).normalize()));
+
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void sources_namePagesThatExist() throws IOException {
+        Set<String> broken = new TreeSet<>();
+        for (Path source :
+                files(".java", ".proto", ".py", ".sh", ".xml", ".html", ".bndrun", "Dockerfile", "funclet")) {
+            MENTION.matcher(Files.readString(source, StandardCharsets.ISO_8859_1))
+                    .results()
+                    .filter(page -> !Files.exists(CHECKOUT.resolve(page.group())))
+                    .forEach(page -> broken.add(CHECKOUT.relativize(source) + ": " + page.group()));
+        }
+        assertEquals(Set.of(), broken);
+    }
+
+    /** As GitHub makes them of headings. */
+    private static Set<String> anchors(Path page) throws IOException {
+        Set<String> anchors = new HashSet<>();
+        HEADING.matcher(FENCED.matcher(Files.readString(page)).replaceAll(""))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .forEach(anchors::add);
+        return anchors;
+    }
+
+    private static List<Path> pages() throws IOException {
+        return files(".md");
+    }
+
+    private static List<Path> files(String... ends) throws IOException {
+        List<Path> found = new ArrayList<>();
+        collect(CHECKOUT, List.of(ends), found);
+        return found;
+    }
+
+    /** Not what builds and tools have made: that may be large, and be written meanwhile. */
+    private static void collect(Path directory, List<String> ends, List<Path> found) throws IOException {
+        try (Stream<Path> children = Files.list(directory)) {
+            for (Path child : children.sorted().toList()) {
+                String name = child.getFileName().toString();
+                if (Files.isRegularFile(child)) {
+                    if (ends.stream().anyMatch(name::endsWith)) {
+                        found.add(child);
+                    }
+                } else if (!name.equals("target") && !name.equals("node_modules") && !name.startsWith(".git")) {
+                    collect(child, ends, found);
+                }
+            }
+        }
+    }
+}
