@@ -81,8 +81,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         // Early, so that an address in use is noticed before anything is served.
         ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
-        int most = Workers.limit(server);
-        Workers workers = opened(web == null ? new Workers(most) : Workers.measurable(most));
+        Workers workers = opened(new Workers(Workers.limit(server)));
         Router router = new Router(config.functions(), config.refusals(), workers, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);

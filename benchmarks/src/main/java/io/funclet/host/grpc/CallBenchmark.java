@@ -62,7 +62,7 @@ public class CallBenchmark {
     public void start() {
         putHeaders();
         timers = Executors.newSingleThreadScheduledExecutor();
-        workers = measured ? Workers.measurable(Workers.DEFAULT_MAX) : new Workers(Workers.DEFAULT_MAX);
+        workers = new Workers(Workers.DEFAULT_MAX);
         Executor executor = thread.equals("caller") ? Runnable::run : workers;
         Router router = new Router(List.of(), executor, measured);
         router.slot(Requests.FUNCTION)

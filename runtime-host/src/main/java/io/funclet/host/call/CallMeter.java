@@ -14,8 +14,7 @@ import java.util.function.LongSupplier;
  * <p>To ask for the CPU time of a thread is a system call, and it is asked twice; to count a payload takes as long as a
  * twentieth of all that the runtime does for a call. So calls are drawn at random, and the more rarely the more there are:
  * all of them up to about a hundred a second, and some hundreds at most. Each that is measured stands for all that have
- * ended since the last one was, so that the sums only grow, and are those of all calls but the very last ones. Only threads
- * of the system can be asked, which is why no worker is a virtual one where this is on.
+ * ended since the last one was, so that the sums only grow, and are those of all calls but the very last ones.
  */
 final class CallMeter {
 

@@ -24,11 +24,7 @@ final class Crew {
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** As many run short calls as fast as this machine can. */
-    private static final int MOST_SWIFT = Runtime.getRuntime().availableProcessors();
-
     private final IntSupplier max;
-    private final ThreadFactory swift;
     private final ThreadFactory threads;
     private final Queue<Runnable> tasks;
     private final Object lock = new Object();
@@ -36,10 +32,7 @@ final class Crew {
     /** Guarded by the lock. */
     private final Set<Worker> members = new LinkedHashSet<>();
 
-    /**
-     * The swift ones are at the end, and of each kind the one that became idle last: the last is woken first, so that the
-     * others get old enough to go. Guarded by the lock.
-     */
+    /** The one that became idle last is woken first, so that the others get old enough to go. Guarded by the lock. */
     private final Deque<Worker> idle = new ArrayDeque<>();
 
     /** Whether a worker is on its way to the queue. Set under the lock; reset by that worker. */
@@ -48,15 +41,11 @@ final class Crew {
     /** Written under the lock. */
     private volatile boolean dismissed;
 
-    /** The number of swift members. Guarded by the lock. */
-    private int swiftMembers;
-
     /** The number of members. Written under the lock. */
     private volatile int size;
 
-    Crew(IntSupplier max, ThreadFactory swift, ThreadFactory threads, Queue<Runnable> tasks) {
+    Crew(IntSupplier max, ThreadFactory threads, Queue<Runnable> tasks) {
         this.max = max;
-        this.swift = swift;
         this.threads = threads;
         this.tasks = tasks;
     }
@@ -82,9 +71,8 @@ final class Crew {
                 idle.removeLast();
                 woken.called = true;
             } else {
-                woken = new Worker(swiftMembers < MOST_SWIFT);
+                woken = new Worker();
                 members.add(woken);
-                swiftMembers += woken.isSwift ? 1 : 0;
                 size++;
             }
             waking = true;
@@ -104,7 +92,7 @@ final class Crew {
 
     private void start(Worker worker) {
         try {
-            (worker.isSwift ? swift : threads).newThread(worker).start();
+            threads.newThread(worker).start();
         } catch (Error none) {
             boolean alone;
             synchronized (lock) {
@@ -121,7 +109,6 @@ final class Crew {
 
     private void remove(Worker worker) {
         if (members.remove(worker)) {
-            swiftMembers -= worker.isSwift ? 1 : 0;
             size--;
         }
     }
@@ -150,13 +137,7 @@ final class Crew {
 
     private final class Worker implements Runnable {
 
-        private final boolean isSwift;
-
         private volatile Thread thread;
-
-        Worker(boolean isSwift) {
-            this.isSwift = isSwift;
-        }
 
         /** Whether this is the one on its way. Set under the lock by whoever wakes it; reset by itself. */
         private volatile boolean called = true;
@@ -212,11 +193,7 @@ final class Crew {
                 if (dismissed) {
                     return false;
                 }
-                if (isSwift) {
-                    idle.addLast(this);
-                } else {
-                    idle.addFirst(this);
-                }
+                idle.addLast(this);
             }
             // For a task that came while this worker was not idle yet, and not busy any more.
             wake();

@@ -43,7 +43,7 @@ public final class Router {
      * Makes a router with the default limits.
      *
      * @param functions the configured functions; empty if functions are served as they come
-     * @param workers who runs the calls, on threads of the system if they are to be measured
+     * @param workers who runs the calls
      * @param measured whether it is measured what calls cost
      */
     public Router(Collection<FunctionConfig> functions, Executor workers, boolean measured) {
@@ -62,7 +62,7 @@ public final class Router {
      *
      * @param functions the configured functions; empty if functions are served as they come
      * @param refusals what callers get of refusals by functions that come by themselves
-     * @param workers who runs the calls, on threads of the system if they are to be measured
+     * @param workers who runs the calls
      * @param server the limits of all calls
      * @param measured whether it is measured what calls cost
      */

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads on which functions run: as many as there are calls, up to a limit, beyond which calls queue. */
 public final class Workers implements Executor, AutoCloseable {
@@ -15,8 +16,9 @@ public final class Workers implements Executor, AutoCloseable {
     /** Set by the launcher where the container has few threads. */
     private static final String LIMITED = "funclet.workers";
 
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     private volatile int max;
-    private final ThreadFactory swift;
     private final ThreadFactory threads;
 
     /** In the order in which they came; of all crews, so that a new one takes what the old one left. */
@@ -35,28 +37,20 @@ public final class Workers implements Executor, AutoCloseable {
      * @param max the most threads
      */
     public Workers(int max) {
-        this(max, WorkerThreads.swift(), WorkerThreads.suitable(max));
-    }
-
-    /**
-     * Makes a pool of threads of the system, whatever this Java has: only of those it can be asked what they use.
-     *
-     * @param max the most threads
-     * @return a pool without threads
-     */
-    public static Workers measurable(int max) {
-        return new Workers(max, WorkerThreads.swift());
+        this(max, Workers::thread);
     }
 
     Workers(int max, ThreadFactory threads) {
-        this(max, threads, threads);
+        this.max = max;
+        this.threads = threads;
+        this.crew = new Crew(this::max, threads, tasks);
     }
 
-    private Workers(int max, ThreadFactory swift, ThreadFactory threads) {
-        this.max = max;
-        this.swift = swift;
-        this.threads = threads;
-        this.crew = new Crew(this::max, swift, threads, tasks);
+    /** Without what a thread inherits from the one that makes it, which may be a function's. */
+    private static Thread thread(Runnable worker) {
+        Thread thread = new Thread(null, worker, "call-" + NUMBER.incrementAndGet(), 0, false);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -144,7 +138,7 @@ public final class Workers implements Executor, AutoCloseable {
             return;
         }
         Crew old = crew;
-        crew = new Crew(this::max, swift, threads, tasks);
+        crew = new Crew(this::max, threads, tasks);
         old.dismiss();
         // Tasks for which only the old crew was woken.
         wake();

@@ -9,11 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 class WorkersTest {
 
@@ -29,31 +26,6 @@ class WorkersTest {
             Calls.await(running);
             gate.countDown();
         }
-    }
-
-    @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void virtualWorkersThatSpin_runAllAtOnce_andAreNamed() throws Exception {
-        int max = 2 * Runtime.getRuntime().availableProcessors() + 1;
-        CountDownLatch spinning = new CountDownLatch(max);
-        AtomicBoolean go = new AtomicBoolean();
-        Set<String> names = ConcurrentHashMap.newKeySet();
-        try (Workers workers = new Workers(max, WorkerThreads.virtual(max))) {
-            for (int i = 0; i < max; i++) {
-                workers.execute(() -> {
-                    names.add(Thread.currentThread().getName());
-                    spinning.countDown();
-                    while (!go.get()) {
-                        Thread.onSpinWait();
-                    }
-                });
-            }
-            Calls.await(spinning);
-        } finally {
-            go.set(true);
-        }
-        assertEquals(max, names.size());
-        assertTrue(names.stream().allMatch(name -> name.matches("call-[0-9]+")), names::toString);
     }
 
     @Test
