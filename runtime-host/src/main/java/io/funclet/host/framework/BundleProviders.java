@@ -11,6 +11,7 @@ import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Requirement;
 
 /**
  * The bundles that are meant by a requirement of a whole bundle, or of a host. The framework does not offer a host that has
@@ -27,6 +28,13 @@ final class BundleProviders {
     BundleProviders(FrameworkWiring wiring, Predicate<Bundle> mayUse) {
         this.wiring = wiring;
         this.mayUse = mayUse;
+    }
+
+    /** The framework's own answer knows nothing of who may use whom. */
+    static List<BundleCapability> allowed(Requirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
+        return wiring.findProviders(requirement).stream()
+                .filter(provider -> mayUse.test(provider.getRevision().getBundle()))
+                .toList();
     }
 
     /** Whether a requirement is of this kind. */

@@ -48,7 +48,7 @@ final class ClassFailure {
             Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(failure.getMessage()));
             if (version.find()) {
                 return "is compiled for Java " + (Integer.parseInt(version.group(1)) - BEFORE_JAVA_1) + ", and "
-                        + Diagnosis.thisJava();
+                        + RequirementWords.thisJava();
             }
         }
         String printed = failure.toString();

@@ -36,7 +36,7 @@ final class DeactivationCycle {
     /** Whether telling a bundle that the service goes would close the circle. It stops, and needs not be told. */
     boolean isClosedBy(Bundle user) {
         return user.getState() == Bundle.STOPPING
-                && (user.equals(leaving.getBundle()) && new Diagnosis(host).withRuntime(false, this::refersToItself)
+                && (user.equals(leaving.getBundle()) && ComponentRuntime.ask(host, false, this::refersToItself)
                         || StackWalker.getInstance()
                                         .walk(frames -> frames.filter(DeactivationCycle::unregisters)
                                                 .limit(2)

@@ -1,21 +1,13 @@
 package io.funclet.host.framework;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceReference;
-import org.osgi.framework.namespace.PackageNamespace;
-import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.resource.Namespace;
-import org.osgi.resource.Requirement;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** Says in words why a bundle is not up: what it requires and nobody provides, and which component lacks what. */
 public final class Diagnosis {
@@ -53,15 +45,6 @@ public final class Diagnosis {
         return RequirementWords.of(requirement);
     }
 
-    /** Whether it has to be met before the bundle can be resolved. */
-    static boolean isMandatory(BundleRequirement requirement) {
-        Map<String, String> directives = requirement.getDirectives();
-        String resolution = directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE);
-        return !Namespace.RESOLUTION_OPTIONAL.equals(resolution)
-                && !PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution)
-                && !Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
-    }
-
     /**
      * Why a bundle does not resolve, also where what it requires would be provided by a bundle that does not resolve
      * itself.
@@ -76,13 +59,6 @@ public final class Diagnosis {
                 .of(bundle);
     }
 
-    /** The framework's own answer knows nothing of who may use whom. */
-    static List<BundleCapability> providers(Requirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
-        return wiring.findProviders(requirement).stream()
-                .filter(provider -> mayUse.test(provider.getRevision().getBundle()))
-                .toList();
-    }
-
     /**
      * Why a bundle does not resolve, although each of its requirements could be met.
      *
@@ -91,11 +67,6 @@ public final class Diagnosis {
      */
     public static String contradiction(String message) {
         return ResolverMessage.words(message);
-    }
-
-    /** What there is instead of the Java that a bundle requires. */
-    static String thisJava() {
-        return "this process runs on Java " + Runtime.version().feature();
     }
 
     /**
@@ -145,7 +116,7 @@ public final class Diagnosis {
      * @return each of them; empty if there is none
      */
     public List<ActivationFailure> failedActivations(Bundle bundle) {
-        return withRuntime(List.of(), runtime -> new ComponentFailures(runtime, bundle).all());
+        return ComponentRuntime.ask(context, List.of(), runtime -> new ComponentFailures(runtime, bundle).all());
     }
 
     /**
@@ -156,7 +127,7 @@ public final class Diagnosis {
      * @return each thing that is wrong; empty if nothing is known to be
      */
     public List<ActivationFailure> absent(Bundle bundle, String component) {
-        return withRuntime(List.of(), runtime -> new ComponentFailures(runtime, bundle).of(component));
+        return ComponentRuntime.ask(context, List.of(), runtime -> new ComponentFailures(runtime, bundle).of(component));
     }
 
     /**
@@ -167,7 +138,7 @@ public final class Diagnosis {
      * @return each of them; empty if there is none
      */
     public List<Reason> unsatisfied(Bundle bundle) {
-        return withRuntime(List.of(), runtime -> new ComponentWaits(runtime, bundle).all());
+        return ComponentRuntime.ask(context, List.of(), runtime -> new ComponentWaits(runtime, bundle).all());
     }
 
     /**
@@ -187,7 +158,7 @@ public final class Diagnosis {
      * @return a phrase for each such thing; empty if there is none
      */
     public List<String> hints(Bundle bundle) {
-        return withRuntime(List.of(), runtime -> new BundleHints(runtime, bundle).all());
+        return ComponentRuntime.ask(context, List.of(), runtime -> new BundleHints(runtime, bundle).all());
     }
 
     /**
@@ -209,19 +180,5 @@ public final class Diagnosis {
      */
     public static String factory(String component, String factory) {
         return BundleHints.factory(component, factory);
-    }
-
-    <T> T withRuntime(T without, Function<ServiceComponentRuntime, T> question) {
-        ServiceReference<ServiceComponentRuntime> reference =
-                context.getServiceReference(ServiceComponentRuntime.class);
-        ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
-        if (runtime == null) {
-            return without;
-        }
-        try {
-            return question.apply(runtime);
-        } finally {
-            context.ungetService(reference);
-        }
     }
 }

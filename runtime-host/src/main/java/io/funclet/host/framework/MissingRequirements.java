@@ -30,8 +30,8 @@ public final class MissingRequirements {
         this.bundle = bundle;
         this.mayUse = mayUse;
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
-            if (Diagnosis.isMandatory(requirement)
-                    && Diagnosis.providers(requirement, wiring, mayUse).isEmpty()) {
+            if (RequirementWords.isMandatory(requirement)
+                    && BundleProviders.allowed(requirement, wiring, mayUse).isEmpty()) {
                 add(requirement);
             }
         }
@@ -66,7 +66,7 @@ public final class MissingRequirements {
 
     private String ending(BundleRequirement requirement) {
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return ", and " + Diagnosis.thisJava();
+            return ", and " + RequirementWords.thisJava();
         }
         if (NativeCode.isMeantBy(requirement)) {
             return ", and " + String.join("; ", new NativeCode(requirement, wiring).words());
@@ -84,7 +84,7 @@ public final class MissingRequirements {
             return ", which nothing provides";
         }
         String name = RequirementWords.name(requirement);
-        List<BundleCapability> others = Diagnosis.providers(new AnyVersion(requirement, name), wiring, mayUse);
+        List<BundleCapability> others = BundleProviders.allowed(new AnyVersion(requirement, name), wiring, mayUse);
         if (others.isEmpty()) {
             packages.add(name);
             return ", which no bundle exports";

@@ -2,6 +2,7 @@ package io.funclet.host.framework;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
@@ -72,6 +73,20 @@ final class RequirementWords {
                 .map(demand -> new RequirementWords(requirement.getNamespace(), demand).name)
                 .filter(found -> !found.isEmpty())
                 .orElse(String.valueOf(filter));
+    }
+
+    /** Whether it has to be met before the bundle can be resolved. */
+    static boolean isMandatory(BundleRequirement requirement) {
+        Map<String, String> directives = requirement.getDirectives();
+        String resolution = directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE);
+        return !Namespace.RESOLUTION_OPTIONAL.equals(resolution)
+                && !PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution)
+                && !Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
+    }
+
+    /** What there is instead of the Java that a bundle requires. */
+    static String thisJava() {
+        return "this process runs on Java " + Runtime.version().feature();
     }
 
     private static String filter(BundleRequirement requirement) {

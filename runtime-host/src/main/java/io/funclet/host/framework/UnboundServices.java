@@ -43,7 +43,7 @@ public final class UnboundServices {
      * @return the bundles; empty if there is none
      */
     public static Set<Bundle> providers(BundleContext host, Bundle bundle) {
-        return new Diagnosis(host).withRuntime(Set.of(), runtime -> providers(runtime, bundle));
+        return ComponentRuntime.ask(host, Set.of(), runtime -> providers(runtime, bundle));
     }
 
     private static Set<Bundle> providers(ServiceComponentRuntime runtime, Bundle bundle) {

@@ -36,7 +36,7 @@ final class UnmetRequirements {
             return unmet;
         }
         for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
-            if (Diagnosis.isMandatory(requirement)) {
+            if (RequirementWords.isMandatory(requirement)) {
                 add(unmet, bundle, requirement);
             }
         }
@@ -80,7 +80,7 @@ final class UnmetRequirements {
     private List<BundleCapability> providers(Bundle bundle, BundleRequirement requirement) {
         return BundleProviders.areMeantBy(requirement)
                 ? bundles(bundle).of(requirement)
-                : Diagnosis.providers(requirement, wiring, provider -> mayUse.test(bundle, provider));
+                : BundleProviders.allowed(requirement, wiring, provider -> mayUse.test(bundle, provider));
     }
 
     private BundleProviders bundles(Bundle user) {
@@ -91,7 +91,7 @@ final class UnmetRequirements {
     private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
         List<Reason> candidates = new ArrayList<>();
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return List.of(new Reason(Diagnosis.thisJava()));
+            return List.of(new Reason(RequirementWords.thisJava()));
         }
         if (NativeCode.isMeantBy(requirement)) {
             return new NativeCode(requirement, wiring)
@@ -107,7 +107,7 @@ final class UnmetRequirements {
         if (PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             String name = RequirementWords.name(requirement);
             for (BundleCapability other :
-                    Diagnosis.providers(new AnyVersion(requirement, name), wiring, each -> true)) {
+                    BundleProviders.allowed(new AnyVersion(requirement, name), wiring, each -> true)) {
                 Bundle provider = other.getRevision().getBundle();
                 String exports = name(provider) + " exports version "
                         + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE);
