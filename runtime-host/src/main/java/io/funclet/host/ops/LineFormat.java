@@ -2,7 +2,6 @@ package io.funclet.host.ops;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.funclet.host.config.LoggerConfig;
 import java.io.PrintWriter;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -18,13 +17,6 @@ abstract class LineFormat extends Formatter {
 
     LineFormat(String name) {
         this.name = name;
-    }
-
-    static LineFormat of(LoggerConfig.Format format, String name) {
-        return switch (format) {
-            case TEXT -> new TextFormat(name);
-            case JSON -> new JsonFormat(name);
-        };
     }
 
     /** At which byte of a line its time stands, as {@link UtcStamp} writes it. */

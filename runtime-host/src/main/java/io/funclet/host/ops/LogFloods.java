@@ -35,7 +35,7 @@ final class LogFloods {
     private final AtomicBoolean heldBack = new AtomicBoolean();
     private volatile long dueNanos;
     private volatile ScheduledExecutorService timers;
-    private volatile LogHandler log;
+    private volatile LogSink log;
 
     private record Version(String function, String version) {}
 
@@ -55,7 +55,7 @@ final class LogFloods {
     }
 
     /** From now on the log is settled soon after something is due, even if nobody logs any more. */
-    void use(ScheduledExecutorService known, LogHandler settled) {
+    void use(ScheduledExecutorService known, LogSink settled) {
         log = settled;
         timers = known;
     }
@@ -66,7 +66,7 @@ final class LogFloods {
      * @param mark {@code null} if it belongs to no function
      */
     LogSource of(LogRecord event, LogMark mark) {
-        if (event instanceof MarkedEvent) {
+        if (LogMark.of(event) != null) {
             return own;
         }
         if (mark == null) {

@@ -3,7 +3,6 @@ package io.funclet.host.ops;
 import java.io.PrintStream;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -12,7 +11,7 @@ import java.util.logging.Logger;
  * Takes every event of {@code java.util.logging}, and every line that a function prints, to the file and the console.
  * Formats on the logging thread, outside of any lock: a parameter's {@code toString()} may log or print in its turn.
  */
-final class LogHandler extends Handler implements Thread.UncaughtExceptionHandler {
+final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandler {
 
     private static final Logger LOG = Logger.getLogger(LogHandler.class.getName());
 
@@ -60,21 +59,22 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         this.order = new LineOrder(format.stampAt(), TimeSource.SYSTEM);
     }
 
-    /** Whose code the calling thread runs, by its context class loader; {@code null} if the runtime's. */
+    @Override
     Object tenant() {
         return tenant(Thread.currentThread().getContextClassLoader());
     }
 
+    @Override
     Object tenant(ClassLoader loader) {
         return mark.tenant(loader);
     }
 
-    /** Whether events of a logger of the runtime, or of one of its libraries, are made. */
+    @Override
     boolean isOfInterest(String logger, Level level) {
         return levels.isOfInterest(logger, level);
     }
 
-    /** A function has tried to do something to what all share, in words; it had no effect on others. */
+    @Override
     void noteHarm(String what) {
         harm.add(what);
     }
@@ -93,11 +93,11 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         if (event.getThrown() != null) {
             memory.look(event.getThrown());
         }
-        if (event instanceof MarkedEvent marked) {
-            publish(event, marked.mark(), null);
+        LogMark subject = LogMark.of(event);
+        if (subject != null) {
+            publish(event, subject, null);
         } else {
-            LogMark current = mark.get();
-            publish(event, current, current);
+            publish(event, mark.get());
         }
     }
 
@@ -149,7 +149,7 @@ final class LogHandler extends Handler implements Thread.UncaughtExceptionHandle
         }
     }
 
-    /** Writes what tells of lines that were held back. */
+    @Override
     void settle() {
         if (floods != null) {
             for (Summary summary : floods.settle()) {

@@ -87,17 +87,6 @@ final class LogLevels {
     }
 
     private static boolean isThirdParty(String logger) {
-        return logger != null && isWithin(logger, THIRD_PARTIES);
-    }
-
-    /** Whether a logger is one of some, or below one of them. */
-    static boolean isWithin(String logger, String[] parents) {
-        for (String parent : parents) {
-            if (logger.startsWith(parent)
-                    && (logger.length() == parent.length() || logger.charAt(parent.length()) == '.')) {
-                return true;
-            }
-        }
-        return false;
+        return logger != null && RuntimeLogger.isWithin(logger, THIRD_PARTIES);
     }
 }

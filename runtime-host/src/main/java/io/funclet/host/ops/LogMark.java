@@ -2,6 +2,7 @@ package io.funclet.host.ops;
 
 import java.util.Objects;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
@@ -56,7 +57,37 @@ public record LogMark(String function, String version, String invokeId, String t
      */
     public void log(Logger logger, Level level, String message, Throwable thrown) {
         if (logger.isLoggable(level)) {
-            logger.log(new MarkedEvent(this, logger.getName(), level, message, thrown));
+            LogRecord event = new MarkedEvent(this, level, message);
+            event.setLoggerName(logger.getName());
+            event.setThrown(thrown);
+            logger.log(event);
+        }
+    }
+
+    /**
+     * Whom the runtime itself says something about.
+     *
+     * @param event any event
+     * @return the mark; {@code null} if it was not logged by {@link #log}
+     */
+    static LogMark of(LogRecord event) {
+        return event instanceof MarkedEvent marked ? marked.mark : null;
+    }
+
+    /**
+     * Bears the function's mark, but is the runtime's own all the same. Neither the function's level nor its share of the log
+     * keeps it out.
+     */
+    private static final class MarkedEvent extends LogRecord {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Not with the event elsewhere: nobody sends it there. */
+        private final transient LogMark mark;
+
+        MarkedEvent(LogMark mark, Level level, String message) {
+            super(level, message);
+            this.mark = mark;
         }
     }
 

@@ -81,7 +81,8 @@ final class Recurrence {
             heldBackNanos = nowNanos;
             level = event.getLevel();
             logger = event.getLoggerName();
-            subject = event instanceof MarkedEvent marked ? marked.mark().withoutCall() : null;
+            LogMark mark = LogMark.of(event);
+            subject = mark == null ? null : mark.withoutCall();
             text = message.length() <= MOST_CHARS ? message : message.substring(0, MOST_CHARS) + "...";
         }
         return false;

@@ -74,7 +74,10 @@ public final class RuntimeLog implements AutoCloseable {
         RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, originalErr) : null;
         LogManager.getLogManager().reset();
         LogLevels levels = new LogLevels(config.level());
-        LineFormat format = LineFormat.of(config.format(), name);
+        LineFormat format = switch (config.format()) {
+            case TEXT -> new TextFormat(name);
+            case JSON -> new JsonFormat(name);
+        };
         int rate = config.functionBytesPerSecond();
         LogFloods floods = rate == 0 ? null : new LogFloods(rate, TimeSource.SYSTEM);
         MemoryWatch memory = new MemoryWatch();

@@ -16,7 +16,18 @@ final class RuntimeLogger extends SharedLogger {
 
     /** Whether a logger of this name is of this kind. */
     static boolean isFor(String name) {
-        return LogLevels.isWithin(name, NAMES);
+        return isWithin(name, NAMES);
+    }
+
+    /** Whether a logger is one of some, or below one of them. */
+    static boolean isWithin(String logger, String[] parents) {
+        for (String parent : parents) {
+            if (logger.startsWith(parent)
+                    && (logger.length() == parent.length() || logger.charAt(parent.length()) == '.')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -27,7 +38,7 @@ final class RuntimeLogger extends SharedLogger {
     /** By what is configured: names above this one are everybody's. */
     @Override
     public boolean isLoggable(Level level) {
-        LogHandler sink = SharedLoggers.sink();
+        LogSink sink = SharedLoggers.sink();
         if (sink == null) {
             return super.isLoggable(level);
         }
@@ -39,7 +50,7 @@ final class RuntimeLogger extends SharedLogger {
 
     @Override
     public void log(LogRecord event) {
-        LogHandler sink = SharedLoggers.sink();
+        LogSink sink = SharedLoggers.sink();
         if (sink == null) {
             super.log(event);
             return;

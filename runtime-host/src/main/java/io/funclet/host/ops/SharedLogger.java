@@ -35,7 +35,7 @@ class SharedLogger extends Logger {
 
         @Override
         public boolean isLoggable(LogRecord event) {
-            LogHandler sink = SharedLoggers.sink();
+            LogSink sink = SharedLoggers.sink();
             return sink == null || tenant == null || sink.tenant() != tenant || filter.isLoggable(event);
         }
     }
@@ -73,7 +73,7 @@ class SharedLogger extends Logger {
                 || loader == ClassLoader.getPlatformClassLoader()) {
             return false;
         }
-        LogHandler sink = SharedLoggers.sink();
+        LogSink sink = SharedLoggers.sink();
         Object tenant = sink == null ? null : sink.tenant(loader);
         // There is none of a bundle that has left.
         return tenant == null || tenant != sink.tenant();
@@ -87,7 +87,7 @@ class SharedLogger extends Logger {
     /** Those that the calling thread's events are for. */
     @Override
     public Handler[] getHandlers() {
-        LogHandler sink = SharedLoggers.sink();
+        LogSink sink = SharedLoggers.sink();
         boolean root = getName().isEmpty();
         if (sink == null) {
             return root ? SharedLoggers.top().getHandlers() : super.getHandlers();
@@ -112,7 +112,7 @@ class SharedLogger extends Logger {
 
     @Override
     public void addHandler(Handler handler) {
-        LogHandler sink = SharedLoggers.sink();
+        LogSink sink = SharedLoggers.sink();
         ClassLoader guest = guest(sink);
         if (guest != null && handler != null) {
             add(new Guest(handler, guest, sink.tenant(guest)));
@@ -131,7 +131,7 @@ class SharedLogger extends Logger {
 
     @Override
     public void removeHandler(Handler handler) {
-        LogHandler sink = SharedLoggers.sink();
+        LogSink sink = SharedLoggers.sink();
         if (handler != null && handler == sink) {
             sink.noteHarm("removed the log from");
         } else if (!remove(handler)) {
@@ -151,7 +151,7 @@ class SharedLogger extends Logger {
 
     @Override
     public void setFilter(Filter filter) {
-        LogHandler sink = SharedLoggers.sink();
+        LogSink sink = SharedLoggers.sink();
         ClassLoader guest = guest(sink);
         if (guest == null) {
             super.setFilter(filter);
@@ -163,7 +163,7 @@ class SharedLogger extends Logger {
     /** As for all; of the root, and of what is the runtime's, bundles do not change it. */
     @Override
     public void setLevel(Level level) {
-        LogHandler sink = SharedLoggers.sink();
+        LogSink sink = SharedLoggers.sink();
         if (!isConfigured() || guest(sink) == null) {
             super.setLevel(level);
             if (getName().isEmpty()) {
@@ -189,7 +189,7 @@ class SharedLogger extends Logger {
     }
 
     /** The class loader of the bundle that calls; {@code null} if it is the runtime, or no log is open. */
-    private static ClassLoader guest(LogHandler sink) {
+    private static ClassLoader guest(LogSink sink) {
         if (sink == null) {
             return null;
         }

@@ -22,7 +22,7 @@ import java.util.logging.Logger;
 public final class SharedLoggers extends LogManager {
 
     /** Where the runtime's log takes events; {@code null} while none is open. */
-    private static volatile LogHandler sink;
+    private static volatile LogSink sink;
 
     /** What everybody gets as the root. */
     private volatile SharedLogger root;
@@ -81,7 +81,7 @@ public final class SharedLoggers extends LogManager {
     }
 
     private void restoreLevel() {
-        LogHandler open = sink;
+        LogSink open = sink;
         if (open != null && top().getLevel() != root().getLevel()) {
             top().setLevel(root().getLevel());
             open.noteHarm("changed levels of");
@@ -89,12 +89,12 @@ public final class SharedLoggers extends LogManager {
     }
 
     /** What takes the events of the runtime; {@code null} if no log is open. */
-    static LogHandler sink() {
+    static LogSink sink() {
         return sink;
     }
 
     /** From now on all events arrive at a handler, whatever bundles do. */
-    static void attach(LogHandler handler) {
+    static void attach(LogSink handler) {
         top().addHandler(handler);
         sink = handler;
     }

@@ -3,7 +3,6 @@ package io.funclet.host.ops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.funclet.host.config.LoggerConfig;
-import io.funclet.host.config.LoggerConfig.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -31,7 +30,7 @@ abstract class FloodedLog {
 
     final LogHandler log = new LogHandler(
             levels,
-            LineFormat.of(Format.TEXT, ""),
+            new TextFormat(""),
             floods,
             () -> null,
             null,

@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import io.funclet.host.config.LoggerConfig.Format;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.logging.Level;
@@ -18,8 +17,8 @@ abstract class FormattedEvents {
 
     static final LogMark MARK = new LogMark("sayhi", "1.0.0", "invoke-7");
 
-    final LineFormat text = LineFormat.of(Format.TEXT, "gate");
-    final LineFormat json = LineFormat.of(Format.JSON, "gate");
+    final LineFormat text = new TextFormat("gate");
+    final LineFormat json = new JsonFormat("gate");
 
     static LogRecord event(Level level, String message) {
         LogRecord event = new LogRecord(level, message);

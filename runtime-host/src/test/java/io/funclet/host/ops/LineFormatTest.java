@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import io.funclet.host.config.LoggerConfig.Format;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class LineFormatTest extends FormattedEvents {
                         text(event, new LogMark("", "", ""))),
                 () -> assertEquals(
                         "2026-11-21T20:30:00.123Z WARN  io.example - hello\n",
-                        new String(LineFormat.of(Format.TEXT, "").line(event, null, "hello", Passage.WHOLE), UTF_8)));
+                        new String(new TextFormat("").line(event, null, "hello", Passage.WHOLE), UTF_8)));
     }
 
     @Test
