@@ -1,6 +1,5 @@
 package io.funclet.host;
 
-import io.funclet.host.control.ControlServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,8 +27,8 @@ final class Housekeeping implements Runnable, AutoCloseable {
 
     private final List<WorkDirectory> own = new ArrayList<>();
 
-    /** Of the operators; {@code null} if there is none. */
-    private ControlServer control;
+    /** Looks after the operators' socket; {@code null} if there is none. */
+    private Runnable socket;
 
     private long touched = System.nanoTime();
 
@@ -48,15 +47,15 @@ final class Housekeeping implements Runnable, AutoCloseable {
     }
 
     /** Looks after the socket, too. */
-    synchronized void use(ControlServer socket) {
-        control = socket;
+    synchronized void use(Runnable mending) {
+        socket = mending;
     }
 
     @Override
     public synchronized void run() {
         own.forEach(WorkDirectory::mend);
-        if (control != null && own.stream().allMatch(WorkDirectory::isThere)) {
-            control.mend();
+        if (socket != null && own.stream().allMatch(WorkDirectory::isThere)) {
+            socket.run();
         }
         if (System.nanoTime() - touched > TOUCH_NANOS) {
             touched = System.nanoTime();

@@ -3,7 +3,7 @@ package io.funclet.host;
 import io.funclet.host.call.FunctionStatus;
 import io.funclet.host.call.Router;
 import io.funclet.host.config.LoggerConfig;
-import io.funclet.host.control.ControlServer;
+import io.funclet.host.control.ControlledRuntime;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.DirectoryStatus;
 import io.funclet.host.deploy.Explanation;
@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** This process, for its operator. */
 record Operated(String name, String address, Router router, CodeDirectories code, RuntimeLog log)
-        implements ControlServer.Runtime {
+        implements ControlledRuntime {
 
     @Override
     public List<FunctionStatus> functions() {

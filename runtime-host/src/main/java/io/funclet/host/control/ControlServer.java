@@ -1,10 +1,5 @@
 package io.funclet.host.control;
 
-import io.funclet.host.call.FunctionStatus;
-import io.funclet.host.config.LoggerConfig;
-import io.funclet.host.deploy.DirectoryStatus;
-import io.funclet.host.deploy.Explanation;
-import io.funclet.host.deploy.Outcome;
 import io.funclet.host.grpc.GrpcServer;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -16,8 +11,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Serves the control service on a Unix domain socket, by the callers' event loop. */
-public final class ControlServer implements AutoCloseable {
+public final class ControlServer implements AutoCloseable, Runnable {
 
     /** What an operator asks is short. */
     private static final int MOST_BYTES = 64 * 1024;
@@ -42,7 +35,7 @@ public final class ControlServer implements AutoCloseable {
 
     private final Path socket;
     private final EventLoopGroup eventLoops;
-    private final Runtime runtime;
+    private final ControlledRuntime runtime;
     private final ThreadPoolExecutor threads = threads();
 
     /** Guarded by this, as the following ones. */
@@ -51,81 +44,10 @@ public final class ControlServer implements AutoCloseable {
     private SocketFile file;
     private Object identity;
 
-    private ControlServer(Path socket, EventLoopGroup eventLoops, Runtime runtime) {
+    private ControlServer(Path socket, EventLoopGroup eventLoops, ControlledRuntime runtime) {
         this.socket = socket;
         this.eventLoops = eventLoops;
         this.runtime = runtime;
-    }
-
-    /** What the service tells, and does. Asked by threads of its own. */
-    public interface Runtime {
-
-        /**
-         * The name of the instance.
-         *
-         * @return the name, as its configuration says
-         */
-        String name();
-
-        /**
-         * Where callers reach it.
-         *
-         * @return host and port
-         */
-        String address();
-
-        /**
-         * How the functions are doing.
-         *
-         * @return a status for each
-         */
-        List<FunctionStatus> functions();
-
-        /**
-         * What stands in the code directories.
-         *
-         * @return a status for each
-         */
-        List<DirectoryStatus> directories();
-
-        /**
-         * Why something runs, or does not.
-         *
-         * @param subject a function, a bundle or a file
-         * @return what is known by this name; empty if nothing is
-         */
-        List<Explanation> explain(String subject);
-
-        /**
-         * Has what stands in a file tried now.
-         *
-         * @param subject a file, or what is in it
-         * @return how that ends, for each file that is meant; empty if none is
-         */
-        List<CompletableFuture<Outcome>> retry(String subject);
-
-        /**
-         * Has what serves started anew, without a gap.
-         *
-         * @param subject a function, a bundle or a file
-         * @return how that ends, for each file that is meant; empty if none is
-         */
-        List<CompletableFuture<Outcome>> restart(String subject);
-
-        /**
-         * Sets the least level that is logged.
-         *
-         * @param level the level
-         */
-        void setLogLevel(LoggerConfig.Level level);
-
-        /**
-         * Sets the least level that is logged by the calls of one function, until that of all is set.
-         *
-         * @param function its name
-         * @param level the level
-         */
-        void setLogLevel(String function, LoggerConfig.Level level);
     }
 
     /**
@@ -137,7 +59,7 @@ public final class ControlServer implements AutoCloseable {
      * @return the server
      * @throws IOException if the socket cannot be made; the message says why, in one line
      */
-    public static ControlServer open(Path socket, GrpcServer callers, Runtime runtime) throws IOException {
+    public static ControlServer open(Path socket, GrpcServer callers, ControlledRuntime runtime) throws IOException {
         ControlServer control = new ControlServer(socket, callers.eventLoops(), runtime);
         try {
             control.listen();
@@ -167,7 +89,8 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /** Makes the socket's file anew if somebody has deleted it. Any thread. */
-    public synchronized void mend() {
+    @Override
+    public synchronized void run() {
         if (server.isShutdown() || Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

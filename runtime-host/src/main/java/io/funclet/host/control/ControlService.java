@@ -29,9 +29,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     private static final Logger LOG = Logger.getLogger(ControlService.class.getName());
 
-    private final ControlServer.Runtime runtime;
+    private final ControlledRuntime runtime;
 
-    ControlService(ControlServer.Runtime runtime) {
+    ControlService(ControlledRuntime runtime) {
         this.runtime = runtime;
     }
 
