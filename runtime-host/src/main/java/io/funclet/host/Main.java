@@ -54,7 +54,9 @@ public final class Main {
      */
     public static void main(String[] args) {
         boolean runtime = args.length == 0 || args.length == 2 && args[0].equals("-c");
-        int status = runtime ? run(args.length == 0 ? Optional.empty() : Optional.of(args[1])) : CommandLine.run(args);
+        int status = runtime
+                ? run(args.length == 0 ? Optional.empty() : Optional.of(args[1]))
+                : CommandLine.run(args, Main::run);
         end(status);
     }
 

@@ -82,7 +82,7 @@ class RoomsTest {
                 "io.funclet.host.call",
                 "io.funclet.host.deploy",
                 "io.funclet.host.grpc"),
-        // A client of the runtime, and another way to its door: it knows nothing between the two.
+        // A client of the runtime.
         CLI(
                 "cli",
                 with(
@@ -91,7 +91,6 @@ class RoomsTest {
                         "io.funclet.proto..",
                         "com.google.gson..",
                         "picocli..",
-                        HOUSE,
                         "io.funclet.host.config",
                         "io.funclet.host.ops",
                         // For the one question that needs no process to be asked.

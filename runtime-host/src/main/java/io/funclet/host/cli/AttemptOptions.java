@@ -44,7 +44,7 @@ final class AttemptOptions {
         String line = outcome.getKind() == Outcome.Kind.UNCHANGED
                 ? file + " is taken as it stands"
                 : outcome.getKind().name().toLowerCase(Locale.ROOT) + " " + file + " in "
-                        + StatusTables.time(outcome.getTook());
+                        + TimeFormat.time(outcome.getTook());
         return line
                 + (outcome.getReason().isEmpty() ? "" : ": " + outcome.getReason())
                 + (outcome.getRetried() ? "; it is tried again by itself" : "");

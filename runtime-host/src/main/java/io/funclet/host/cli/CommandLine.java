@@ -3,11 +3,13 @@ package io.funclet.host.cli;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.RuntimeConfig;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.time.Duration;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
@@ -23,14 +25,15 @@ public final class CommandLine {
      * process.
      *
      * @param args the arguments of the process
+     * @param runtime serves a configuration until the process is told to stop, and returns the exit status
      * @return the exit status: 0 for success, 1 for a failure, 2 for arguments that are wrong
      */
-    public static int run(String[] args) {
-        return parser().execute(args);
+    public static int run(String[] args, ToIntFunction<RuntimeConfig> runtime) {
+        return parser(runtime).execute(args);
     }
 
-    static picocli.CommandLine parser() {
-        return new picocli.CommandLine(new FuncletCommand())
+    static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime) {
+        return new picocli.CommandLine(new FuncletCommand(runtime))
                 .registerConverter(ListenAddress.class, Arguments::address)
                 .registerConverter(Duration.class, Arguments::duration)
                 .registerConverter(Long.class, Arguments::number)

@@ -73,9 +73,9 @@ final class FileTable {
     }
 
     private static String change(Outcome outcome) {
-        return StatusTables.time(outcome.getAt()) + " "
+        return TimeFormat.time(outcome.getAt()) + " "
                 + outcome.getKind().name().toLowerCase(Locale.ROOT)
-                + (outcome.getTook().getSeconds() == 0 ? "" : " in " + StatusTables.time(outcome.getTook()));
+                + (outcome.getTook().getSeconds() == 0 ? "" : " in " + TimeFormat.time(outcome.getTook()));
     }
 
     private static Paint paint(FileStatus.State state) {

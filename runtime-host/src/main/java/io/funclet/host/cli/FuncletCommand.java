@@ -1,10 +1,11 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.Main;
 import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.RuntimeConfig;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
@@ -88,15 +89,26 @@ import picocli.CommandLine.Option;
         })
 final class FuncletCommand implements Callable<Integer> {
 
+    private final ToIntFunction<RuntimeConfig> runtime;
+
     @Option(
             names = "-c",
             paramLabel = "CONFIG",
             description = "A JSON text of the configuration (openedge), or the path of a YAML file.")
     private String config;
 
+    FuncletCommand(ToIntFunction<RuntimeConfig> runtime) {
+        this.runtime = runtime;
+    }
+
+    /** Serves until the process is told to stop, and returns the exit status. */
+    int run(RuntimeConfig served) {
+        return runtime.applyAsInt(served);
+    }
+
     /** Reached by spellings such as {@code -cFILE}; the usual ones do not come here. */
     @Override
     public Integer call() throws InvalidConfigException {
-        return Main.run(ConfigLoader.load(Optional.ofNullable(config), System.getenv()));
+        return run(ConfigLoader.load(Optional.ofNullable(config), System.getenv()));
     }
 }

@@ -48,8 +48,8 @@ final class FunctionTable {
                         Cell.text(Long.toString(function.getCalls())),
                         Cell.text(Long.toString(function.getErrors()))
                                 .in(function.getErrors() > 0 ? Paint.CARE : Paint.NONE),
-                        Cell.text(function.hasP50() ? StatusTables.time(function.getP50()) : NONE),
-                        Cell.text(function.hasP99() ? StatusTables.time(function.getP99()) : NONE),
+                        Cell.text(function.hasP50() ? TimeFormat.time(function.getP50()) : NONE),
+                        Cell.text(function.hasP99() ? TimeFormat.time(function.getP99()) : NONE),
                         ofMost(function.getRunning(), limits.getConcurrency()),
                         ofMost(function.getWaiting(), limits.getQueue()),
                         Cell.text(files.getOrDefault(function.getName(), NONE))),
@@ -82,7 +82,7 @@ final class FunctionTable {
             return "";
         }
         String timeout = function.hasLimits()
-                ? " (timeout " + StatusTables.time(function.getLimits().getTimeout()) + ")"
+                ? " (timeout " + TimeFormat.time(function.getLimits().getTimeout()) + ")"
                 : "";
         return function.getTotalOvertime() + " overdue" + timeout
                 + (function.getOvertime() == 0 ? "" : ", " + function.getOvertime() + " still running");

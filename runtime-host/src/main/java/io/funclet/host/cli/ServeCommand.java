@@ -1,6 +1,5 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.Main;
 import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
@@ -10,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Serves a directory without a configuration. */
 @Command(
@@ -41,6 +41,9 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class)
 final class ServeCommand implements Callable<Integer> {
 
+    @ParentCommand
+    private FuncletCommand funclet;
+
     @Parameters(paramLabel = "DIR", description = "The directory with the bundles (*.jar).")
     private Path directory;
 
@@ -60,6 +63,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfigException {
-        return Main.run(ConfigLoader.open(directory, address, name));
+        return funclet.run(ConfigLoader.open(directory, address, name));
     }
 }

@@ -127,7 +127,8 @@ public final class Diagnosis {
      * @return each thing that is wrong; empty if nothing is known to be
      */
     public List<ActivationFailure> absent(Bundle bundle, String component) {
-        return ComponentRuntime.ask(context, List.of(), runtime -> new ComponentFailures(runtime, bundle).of(component));
+        return ComponentRuntime.ask(
+                context, List.of(), runtime -> new ComponentFailures(runtime, bundle).of(component));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.Main;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ record Captured(int status, byte[] out, String err) {
             System.setIn(new ByteArrayInputStream(input));
             System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));
-            int status = CommandLine.run(args);
+            int status = CommandLine.run(args, Main::run);
             return new Captured(status, capturedOut.toByteArray(), capturedErr.toString(StandardCharsets.UTF_8));
         } finally {
             System.setIn(in);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.Main;
 import io.funclet.host.config.FuncletVariable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ class HelpTest {
                 .toList();
         assertFalse(examples.isEmpty());
         for (String example : examples) {
-            CommandLine.parser().parseArgs(arguments(example));
+            CommandLine.parser(Main::run).parseArgs(arguments(example));
         }
     }
 
@@ -125,7 +126,7 @@ class HelpTest {
     void descriptions_areSentences() {
         for (String command : List.of("serve", "call", "ps", "explain", "check", "log-level", "archive")) {
             picocli.CommandLine.Model.CommandSpec spec =
-                    CommandLine.parser().getSubcommands().get(command).getCommandSpec();
+                    CommandLine.parser(Main::run).getSubcommands().get(command).getCommandSpec();
             spec.args()
                     .forEach(argument -> assertTrue(
                             String.join("", argument.description()).endsWith("."),
