@@ -2,10 +2,16 @@ package io.funclet.host.grpc;
 
 import io.funclet.host.grpc.ConnectionUse.Rank;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.socket.SocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
+import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
@@ -15,6 +21,12 @@ import java.util.logging.Logger;
  */
 final class ConnectionCount {
 
+    private static final int LINGER_SECONDS = 1;
+
+    /** So many connections linger beyond the limit. Further ones are closed at once: a flood of connections gains nothing. */
+    private static final int MOST_LINGERING = 16;
+
+    private final Semaphore lingering = new Semaphore(MOST_LINGERING);
     private final int most;
     private final long longestCallNanos;
     private final RareLine line = new RareLine(Logger.getLogger(ConnectionCount.class.getName()));
@@ -84,7 +96,31 @@ final class ConnectionCount {
                         : "it has called no function for longest")
                 + ", and there are " + most + ", as many as FUNCLET_MAX_CONNECTIONS allows");
         Farewell.say(channel.pipeline(), Http2Error.NO_ERROR, "too many connections");
-        // By the pipeline, gRPC would wait for what the client has to say.
+        if (lingering.tryAcquire()) {
+            linger((SocketChannel) channel);
+        } else {
+            close(channel);
+        }
+    }
+
+    /**
+     * Ends the output, and discards what still arrives until the client has closed, too. A socket that is closed while a
+     * request arrives resets the connection. The client then loses the farewell, and fails a call that it would send again.
+     */
+    private void linger(SocketChannel channel) {
+        channel.closeFuture().addListener(ended -> lingering.release());
+        channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                ReferenceCountUtil.release(message);
+            }
+        });
+        channel.shutdownOutput();
+        channel.eventLoop().schedule(() -> close(channel), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** By the pipeline, gRPC would wait for what the client has to say. */
+    private static void close(Channel channel) {
         channel.unsafe().close(channel.unsafe().voidPromise());
     }
 }

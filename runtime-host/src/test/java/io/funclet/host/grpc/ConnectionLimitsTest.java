@@ -25,6 +25,7 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,18 +75,32 @@ class ConnectionLimitsTest extends ServedChannel {
             watching.frame(PING, 0, 0, new byte[8]);
             watching.awaitPong();
             RawConnection silent = connected();
+            boolean heard = false;
             for (int i = 0; i < 5; i++) {
                 RawConnection next = connected();
                 assertTrue(silent.endsWithin(PATIENCE_SECONDS));
                 assertEquals(0, silent.goAway());
+                heard |= takesTwoFrames(silent);
                 silent.close();
                 silent = next;
             }
+            assertTrue(heard, "a call that is on its way resets the connection, and its client loses the farewell");
             assertFalse(watching.hasEnded());
             assertFalse(silent.hasEnded());
             silent.close();
         }
         assertEchoes();
+    }
+
+    /** Whether the server's system answers the first frame by no reset, which the second one would find. */
+    private static boolean takesTwoFrames(RawConnection client) throws IOException {
+        try {
+            client.frame(PING, 0, 0, new byte[8]);
+            client.frame(PING, 0, 0, new byte[8]);
+            return true;
+        } catch (SocketException reset) {
+            return false;
+        }
     }
 
     @Test

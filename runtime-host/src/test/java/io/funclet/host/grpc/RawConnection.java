@@ -143,7 +143,8 @@ public final class RawConnection implements AutoCloseable {
 
     private void takeIn() {
         DefaultHttp2HeadersDecoder headers = new DefaultHttp2HeadersDecoder(false);
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
+        try {
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             while (true) {
                 int head = in.readInt();
                 int flags = in.readByte();
