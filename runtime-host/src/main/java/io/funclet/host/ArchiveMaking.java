@@ -1,6 +1,7 @@
 package io.funclet.host;
 
 import io.funclet.host.config.FuncletVariable;
+import io.funclet.host.config.LaunchProfile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ final class ArchiveMaking implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ArchiveMaking.class.getName());
 
-    /** How long the process must have been quiet, so that no call waits for a processor. Shorter in tests. */
-    private static final Duration QUIET = Duration.ofMillis(Long.getLong("funclet.archive.quiet", 10_000));
+    /** How long the process must have been quiet, so that no call waits for a processor. */
+    private static final Duration QUIET = LaunchProfile.CURRENT.archiveQuiet();
 
     /** Quiet is who uses no more than this part of one processor. */
     private static final int QUIET_PART = 10;
@@ -43,8 +44,8 @@ final class ArchiveMaking implements AutoCloseable {
             exec "$@"
             """;
 
-    private final Path home = Path.of(System.getProperty("funclet.home"));
-    private final Path archive = Path.of(System.getProperty("funclet.archive"));
+    private final Path home = Path.of(LaunchProfile.CURRENT.home());
+    private final Path archive = Path.of(LaunchProfile.CURRENT.archive());
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Guarded by this. */

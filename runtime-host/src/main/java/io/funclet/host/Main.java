@@ -3,6 +3,7 @@ package io.funclet.host;
 import io.funclet.host.cli.CommandLine;
 import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RuntimeConfig;
@@ -41,8 +42,8 @@ public final class Main {
             "there is no class data archive for this Java in this place: the start takes longer, and all that runs about 15 MB"
                     + " more, which a small container may not have; run funclet archive where it was installed";
 
-    /** {@code null} where this process is not number 1, and orphans are none of its business. Set by the launcher. */
-    private static final OrphanReaper ORPHANS = Boolean.getBoolean("funclet.init") ? new OrphanReaper() : null;
+    /** {@code null} where this process is not number 1, and orphans are none of its business. */
+    private static final OrphanReaper ORPHANS = LaunchProfile.CURRENT.init() ? new OrphanReaper() : null;
 
     private Main() {}
 
@@ -62,7 +63,7 @@ public final class Main {
 
     /** Not by returning: a function may have left threads that would keep the process, or hooks that do not end. */
     private static void end(int status) {
-        if (Boolean.getBoolean("funclet.archive.recorded")) {
+        if (LaunchProfile.CURRENT.recordsArchive()) {
             System.exit(status); // The JVM writes the archive then, which takes seconds.
         }
         Thread end = new Thread(() -> System.exit(status), "exit");
@@ -117,12 +118,12 @@ public final class Main {
         Binding binding = Binding.of(config);
         try (RuntimeLog log = RuntimeLog.open(config.logger(), config.name(), marks)) {
             log.announce(Main.class.getName(), "service starting");
-            LOG.info("profile " + System.getProperty("funclet.profile", "of no launcher"));
+            LOG.info("profile " + LaunchProfile.CURRENT.description());
             config.warnings().forEach(LOG::warning);
             if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
                 LOG.warning(NO_UTF_8);
             }
-            if (Boolean.getBoolean("funclet.archive.none")) {
+            if (LaunchProfile.CURRENT.lacksArchive()) {
                 LOG.warning(NO_ARCHIVE);
             }
             try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), log, marks)) {

@@ -5,6 +5,7 @@ import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
 import io.funclet.host.config.ControlConfig;
 import io.funclet.host.config.FuncletVariable;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
@@ -81,7 +82,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         // Early, so that an address in use is noticed before anything is served.
         ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
-        Workers workers = opened(new Workers(Workers.limit(server)));
+        Workers workers = opened(new Workers(server.callThreads()));
         Router router = new Router(config.functions(), config.refusals(), workers, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
@@ -105,10 +106,10 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         Housekeeping housekeeping = opened(new Housekeeping(work));
         FunctionThreads functionThreads = new FunctionThreads(workers::renew, grpc.startedLoops());
         opened(watch).begin(felix, grpc.timers(), config, functionThreads, housekeeping);
-        if (Boolean.getBoolean("funclet.archive.missing")) {
+        if (LaunchProfile.CURRENT.wantsArchive()) {
             opened(ArchiveMaking.begin());
         }
-        if (Boolean.getBoolean("funclet.archive.recorded")) {
+        if (LaunchProfile.CURRENT.recordsArchive()) {
             ArchiveTraining.run(work.path());
         }
 

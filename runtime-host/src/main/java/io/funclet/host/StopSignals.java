@@ -1,5 +1,6 @@
 package io.funclet.host;
 
+import io.funclet.host.config.LaunchProfile;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,9 +19,6 @@ final class StopSignals {
     private static final List<String> ENDS = List.of("TERM", "INT");
 
     private static final String HANGUP = "HUP";
-
-    /** Set by the launcher, if the process has a terminal when it is started. */
-    private static final String TERMINAL = "funclet.terminal";
 
     private static final long CHORE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -41,8 +39,7 @@ final class StopSignals {
     static StopSignals await() {
         StopSignals signals = new StopSignals();
         ENDS.forEach(name -> handle(name, () -> signals.arrived(name)));
-        boolean terminal = Boolean.getBoolean(TERMINAL);
-        handle(HANGUP, terminal ? () -> signals.arrived(HANGUP) : () -> signals.asked(HANGUP));
+        handle(HANGUP, LaunchProfile.CURRENT.terminal() ? () -> signals.arrived(HANGUP) : () -> signals.asked(HANGUP));
         handle("USR1", () -> signals.asked("USR1"));
         return signals;
     }

@@ -4,6 +4,7 @@ import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.Context;
@@ -62,7 +63,7 @@ public class CallBenchmark {
     public void start() {
         putHeaders();
         timers = Executors.newSingleThreadScheduledExecutor();
-        workers = new Workers(Workers.DEFAULT_MAX);
+        workers = new Workers(LaunchProfile.DEFAULT_CALL_THREADS);
         Executor executor = thread.equals("caller") ? Runnable::run : workers;
         Router router = new Router(List.of(), executor, measured);
         router.slot(Requests.FUNCTION)

@@ -10,9 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Takes calls in: finds their slot, sets their clock, and lets them run or wait. */
 public final class Invoker {
 
-    /** The most event loops that calls may come from, and those that never block run on. */
-    public static final int MOST_EVENT_LOOPS = 4;
-
     /** A wait ends this much before the call's time, so that the reason still reaches the caller. */
     private static final long EXPLANATION_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -51,7 +48,7 @@ public final class Invoker {
         this.timeoutNanos = config.timeout().toNanos();
         this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
         // One worker means that calls run one by one, or that there is no thread to be had for a watch.
-        this.watch = Workers.limit(config) > 1 ? new LoopWatch() : null;
+        this.watch = config.callThreads() > 1 ? new LoopWatch() : null;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import io.funclet.host.config.LaunchProfile;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -109,7 +110,7 @@ final class Places {
 
     /** Whether as many calls may run as there are event loops, so that those which run there need not be counted here. */
     boolean haveRoomForAllLoops() {
-        return limits.concurrency() >= Invoker.MOST_EVENT_LOOPS;
+        return limits.concurrency() >= LaunchProfile.MOST_EVENT_LOOPS;
     }
 
     /** The same for a call on an event loop, which takes no worker. */

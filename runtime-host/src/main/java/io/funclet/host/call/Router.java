@@ -2,6 +2,7 @@ package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.Refusals;
 import io.funclet.host.config.ServerConfig;
 import java.util.Collection;
@@ -50,7 +51,7 @@ public final class Router {
         this(
                 functions,
                 new Slots(
-                        CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, Workers.DEFAULT_MAX),
+                        CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, LaunchProfile.DEFAULT_CALL_THREADS),
                         Refusals.FAIL,
                         workers,
                         null,
@@ -75,10 +76,10 @@ public final class Router {
         this(
                 functions,
                 new Slots(
-                        CallLimits.byDefault(server.timeout(), Workers.limit(server)),
+                        CallLimits.byDefault(server.timeout(), server.callThreads()),
                         refusals,
                         workers,
-                        Workers.isFixed(server) ? null : workers::allow,
+                        server.hasFixedCallThreads() ? null : workers::allow,
                         measured));
     }
 

@@ -1,6 +1,5 @@
 package io.funclet.host.call;
 
-import io.funclet.host.config.ServerConfig;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -9,12 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads on which functions run: as many as there are calls, up to a limit, beyond which calls queue. */
 public final class Workers implements Executor, AutoCloseable {
-
-    /** Functions may block, on a database or a device: more threads than cores, and few enough for a gateway. */
-    public static final int DEFAULT_MAX = 64;
-
-    /** Set by the launcher where the container has few threads. */
-    private static final String LIMITED = "funclet.workers";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -51,27 +44,6 @@ public final class Workers implements Executor, AutoCloseable {
         Thread thread = new Thread(null, worker, "call-" + NUMBER.incrementAndGet(), 0, false);
         thread.setDaemon(true);
         return thread;
-    }
-
-    /**
-     * How many calls a server runs at once on workers, while there are few functions if it {@linkplain #isFixed is not
-     * fixed}.
-     *
-     * @param config what is configured, which comes first
-     * @return the number, else what the launcher found the container to allow, else {@link #DEFAULT_MAX}
-     */
-    public static int limit(ServerConfig config) {
-        return config.maxWorkers().orElseGet(() -> Integer.getInteger(LIMITED, DEFAULT_MAX));
-    }
-
-    /**
-     * Whether that number stands however many functions there are: it is the operator's word, or the container's.
-     *
-     * @param config what is configured
-     * @return whether nothing may be added to the {@link #limit}
-     */
-    static boolean isFixed(ServerConfig config) {
-        return config.maxWorkers().isPresent() || System.getProperty(LIMITED) != null;
     }
 
     private int max() {

@@ -1,5 +1,6 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.config.LaunchProfile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class ArchiveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         boolean cache = Runtime.version().feature() >= AOT_CACHE_SINCE;
         // Where the launcher looks for it.
-        Path archive = Path.of(System.getProperty("funclet.archive") + (cache ? ".aot" : ".jsa"));
+        Path archive = Path.of(LaunchProfile.CURRENT.archive() + (cache ? ".aot" : ".jsa"));
         // One at a time. The file stays: deleting it would let two in, the one that waits for it and the one that makes
         // it
         // anew. The system gives the lock back however this process ends.
@@ -63,15 +64,14 @@ final class ArchiveCommand implements Callable<Integer> {
      * installation.
      */
     private static Path size() {
-        return Path.of(System.getProperty("funclet.archive") + ".size");
+        return Path.of(LaunchProfile.CURRENT.archive() + ".size");
     }
 
     private static boolean isWhole(Path archive) throws IOException {
         Path size = size();
         return Files.exists(archive)
                 && Files.exists(size)
-                && Files.readString(size)
-                        .equals(Files.size(archive) + "\n" + System.getProperty("funclet.home") + "\n");
+                && Files.readString(size).equals(Files.size(archive) + "\n" + LaunchProfile.CURRENT.home() + "\n");
     }
 
     private static FileChannel openLock(Path directory) throws IOException {
@@ -85,7 +85,7 @@ final class ArchiveCommand implements Callable<Integer> {
 
     private static int make(Path archive) throws IOException, InterruptedException {
         // Beside it, and under one name: what a killed process has left is overwritten by the next.
-        Path home = Path.of(System.getProperty("funclet.home"));
+        Path home = Path.of(LaunchProfile.CURRENT.home());
         Path made = archive.resolveSibling(archive.getFileName() + ".new");
         Files.deleteIfExists(made);
         try (Scratch scratch = Scratch.create("archive")) {

@@ -37,6 +37,24 @@ public record ServerConfig(
                 tls);
     }
 
+    /**
+     * How many calls run at once on call threads. Where nobody limits them, many functions get more.
+     *
+     * @return what is configured, else what the launcher found the container to allow, else the default
+     */
+    public int callThreads() {
+        return maxWorkers.orElse(LaunchProfile.CURRENT.callThreads());
+    }
+
+    /**
+     * Whether {@link #callThreads} stands however many functions there are: it is the operator's word, or the container's.
+     *
+     * @return whether nothing may be added
+     */
+    public boolean hasFixedCallThreads() {
+        return maxWorkers.isPresent() || LaunchProfile.CURRENT.limitedThreads();
+    }
+
     private static OptionalInt optional(Optional<Integer> count) {
         return count.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.config.DeploymentConfig;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.framework.EmbeddedFelix;
@@ -75,7 +76,7 @@ public final class CodeWatch implements AutoCloseable {
                 .values()
                 .forEach(directory -> list.add(places.link(directory).toString()));
         places.make();
-        if (mayHaveThreads()) {
+        if (!LaunchProfile.CURRENT.isLimited()) {
             List<Path> paths =
                     directories.values().stream().map(CodeDirectory::path).toList();
             events = DirectoryEvents.of(paths, config.pollInterval());
@@ -104,12 +105,6 @@ public final class CodeWatch implements AutoCloseable {
      */
     public Path storage() {
         return places.storage();
-    }
-
-    /** Not in a small container, of memory or of threads: both are counted there. Set by the launcher. */
-    private static boolean mayHaveThreads() {
-        return !System.getProperty("funclet.profile", "").startsWith("small")
-                && Integer.getInteger("funclet.workers") == null;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.deploy.TimeLimit.Patience;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,8 +18,7 @@ final class DeployWorkers implements Executor, Patience, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DeployWorkers.class.getName());
 
-    /** The launcher says how many fit into the limit of threads. */
-    private static final int BUSY = Integer.getInteger("funclet.deployers", 2);
+    private static final int BUSY = LaunchProfile.CURRENT.deployThreads();
 
     private static final long IDLE_SECONDS = 5;
     private static final long CLOSE_SECONDS = 3;

@@ -3,8 +3,8 @@ package io.funclet.host.grpc;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Timers;
-import io.funclet.host.call.Workers;
 import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -65,20 +65,9 @@ public final class GrpcServer implements AutoCloseable {
         // Where gRPC logs to; to look for another logging library would open all jars.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         SslContext tls = config.tls().isPresent() ? Tls.context(config.tls().get()) : null;
-        EventLoops eventLoops = new EventLoops(eventLoopCount(), NioIoHandler.newFactory());
+        // A thread is made for the first connection that a loop gets.
+        EventLoops eventLoops = new EventLoops(LaunchProfile.CURRENT.eventLoops(), NioIoHandler.newFactory());
         return new GrpcServer(socket, eventLoops, tls);
-    }
-
-    /**
-     * One where memory or threads are limited, which it serves well; else one for each processor, up to a limit, because
-     * connections that share one share its processor. A thread is made for the first connection that it gets.
-     */
-    private static int eventLoopCount() {
-        boolean limited = System.getProperty("funclet.profile", "").startsWith("small")
-                || Integer.getInteger("funclet.workers") != null;
-        return limited
-                ? 1
-                : Math.min(Invoker.MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -186,7 +175,7 @@ public final class GrpcServer implements AutoCloseable {
 
     /** A single worker is everybody's: it does not wait for one caller. */
     private static Duration roomWait(ServerConfig config) {
-        return Workers.limit(config) == 1 ? Duration.ZERO : ROOM_WAIT;
+        return config.callThreads() == 1 ? Duration.ZERO : ROOM_WAIT;
     }
 
     /**

@@ -1,0 +1,84 @@
+package io.funclet.host.config;
+
+import java.time.Duration;
+
+/**
+ * What the launcher has found out about this process and its limits. It hands that over as system properties; whether the
+ * process is small is decided there, once.
+ *
+ * @param description the name of the profile, and why it was chosen
+ * @param small whether memory or threads are so few that each counts
+ * @param limitedThreads whether the launcher has limited the call threads
+ * @param callThreads how many calls run at once where nobody configures it
+ * @param deployThreads how many deployments run at once
+ * @param home where the distribution is; {@code null} without a launcher
+ * @param archive the path of the class data archive without its suffix; {@code null} without a launcher
+ * @param recordsArchive whether this run is recorded for an archive
+ * @param wantsArchive whether this run is to have an archive made
+ * @param lacksArchive whether there is no archive, and none is to be made
+ * @param archiveQuiet how long the process has to be quiet before an archive is made; shorter in tests
+ * @param init whether this is process 1, which inherits orphans
+ * @param terminal whether the process may have a terminal
+ */
+public record LaunchProfile(
+        String description,
+        boolean small,
+        boolean limitedThreads,
+        int callThreads,
+        int deployThreads,
+        String home,
+        String archive,
+        boolean recordsArchive,
+        boolean wantsArchive,
+        boolean lacksArchive,
+        Duration archiveQuiet,
+        boolean init,
+        boolean terminal) {
+
+    /** The most event loops. */
+    public static final int MOST_EVENT_LOOPS = 4;
+
+    /** Functions may block, on a database or a device: more threads than cores, and few enough for a gateway. */
+    public static final int DEFAULT_CALL_THREADS = 64;
+
+    /** That of this process. */
+    public static final LaunchProfile CURRENT = read();
+
+    private static LaunchProfile read() {
+        String description = System.getProperty("funclet.profile", "of no launcher");
+        Integer callThreads = Integer.getInteger("funclet.workers");
+        return new LaunchProfile(
+                description,
+                description.startsWith("small"),
+                callThreads != null,
+                callThreads == null ? DEFAULT_CALL_THREADS : callThreads,
+                Integer.getInteger("funclet.deployers", 2),
+                System.getProperty("funclet.home"),
+                System.getProperty("funclet.archive"),
+                Boolean.getBoolean("funclet.archive.recorded"),
+                Boolean.getBoolean("funclet.archive.missing"),
+                Boolean.getBoolean("funclet.archive.none"),
+                Duration.ofMillis(Long.getLong("funclet.archive.quiet", 10_000)),
+                Boolean.getBoolean("funclet.init"),
+                Boolean.getBoolean("funclet.terminal"));
+    }
+
+    /**
+     * Whether threads or memory are limited, so that the runtime has no thread that it can do without.
+     *
+     * @return {@code true} in a small process, or where the launcher limits the call threads
+     */
+    public boolean isLimited() {
+        return small || limitedThreads;
+    }
+
+    /**
+     * How many event loops serve connections. One serves a limited process well; else each processor has one, because
+     * connections that share a loop share its processor.
+     *
+     * @return a number from 1 to {@link #MOST_EVENT_LOOPS}
+     */
+    public int eventLoops() {
+        return isLimited() ? 1 : Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
+    }
+}
