@@ -1,5 +1,6 @@
 package io.funclet.host;
 
+import io.funclet.host.call.CurrentCall;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
@@ -82,7 +83,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         // Early, so that an address in use is noticed before anything is served.
         ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
-        Workers workers = opened(new Workers(server.callThreads()));
+        Workers workers = opened(new Workers(server.callThreads(), CurrentCall::overtime));
         Router router = new Router(config.functions(), config.refusals(), workers, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);

@@ -63,7 +63,7 @@ public class CallBenchmark {
     public void start() {
         putHeaders();
         timers = Executors.newSingleThreadScheduledExecutor();
-        workers = new Workers(LaunchProfile.DEFAULT_CALL_THREADS);
+        workers = new Workers(LaunchProfile.DEFAULT_CALL_THREADS, () -> 0);
         Executor executor = thread.equals("caller") ? Runnable::run : workers;
         Router router = new Router(List.of(), executor, measured);
         router.slot(Requests.FUNCTION)

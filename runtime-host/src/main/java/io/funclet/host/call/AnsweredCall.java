@@ -28,7 +28,8 @@ abstract sealed class AnsweredCall extends CallView permits Invocation {
         this.care = care;
     }
 
-    final boolean hasEnded() {
+    /** Whether it has been answered, or given up. */
+    public final boolean hasEnded() {
         return ended.get();
     }
 

@@ -33,10 +33,10 @@ final class CallLedger {
     private record Account(String version, CallCounts counts) {}
 
     /** A version serves from now on. */
-    synchronized void open(FunctionVersion version) {
-        CallCounts counts = known(version.version());
+    synchronized void open(String version) {
+        CallCounts counts = known(version);
         List<Account> next = new ArrayList<>();
-        next.add(new Account(version.version(), counts == null ? new CallCounts() : counts));
+        next.add(new Account(version, counts == null ? new CallCounts() : counts));
         for (Account account : accounts) {
             if (account.counts() == counts) {
                 continue;
@@ -53,16 +53,16 @@ final class CallLedger {
     }
 
     /** Where a call counts that ran on a version; {@code null} if it ran on none. */
-    CallCounts of(FunctionVersion version) {
+    CallCounts of(String version) {
         if (version == null) {
             return none;
         }
         Account first = newest;
         // Nearly always this one, and its very text: a call costs no search.
-        if (first != null && first.version() == version.version()) {
+        if (first != null && first.version() == version) {
             return first.counts();
         }
-        CallCounts counts = known(version.version());
+        CallCounts counts = known(version);
         return counts == null ? former : counts;
     }
 

@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import com.sun.management.ThreadMXBean;
+import io.funclet.api.CallContext;
 import io.funclet.api.FunctionHandler;
 import io.funclet.api.Payload;
 import java.lang.management.ManagementFactory;
@@ -49,7 +50,7 @@ final class CallMeter {
     }
 
     /** Has a call handled, and measures what it costs if it is drawn. */
-    Payload handle(FunctionHandler handler, Payload event, Invocation call) throws Exception {
+    Payload handle(FunctionHandler handler, Payload event, CallContext call) throws Exception {
         int rare = mask;
         if (rare != 0 && (ThreadLocalRandom.current().nextInt() & rare) != 0) {
             return handler.handle(event, call);
@@ -57,7 +58,7 @@ final class CallMeter {
         return measure(handler, event, call);
     }
 
-    private Payload measure(FunctionHandler handler, Payload event, Invocation call) throws Exception {
+    private Payload measure(FunctionHandler handler, Payload event, CallContext call) throws Exception {
         ThreadMXBean threads = Threads.BEAN;
         int eventBytes = event.size();
         int answerBytes = -1;

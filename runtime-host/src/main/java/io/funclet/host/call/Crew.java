@@ -25,6 +25,7 @@ final class Crew {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final IntSupplier max;
+    private final IntSupplier lost;
     private final ThreadFactory threads;
     private final Queue<Runnable> tasks;
     private final Object lock = new Object();
@@ -44,8 +45,9 @@ final class Crew {
     /** The number of members. Written under the lock. */
     private volatile int size;
 
-    Crew(IntSupplier max, ThreadFactory threads, Queue<Runnable> tasks) {
+    Crew(IntSupplier max, IntSupplier lost, ThreadFactory threads, Queue<Runnable> tasks) {
         this.max = max;
+        this.lost = lost;
         this.threads = threads;
         this.tasks = tasks;
     }
@@ -87,7 +89,7 @@ final class Crew {
     /** Workers that a function does not give back count no longer: others take their place, up to as many again. */
     private int allowed() {
         int most = max.getAsInt();
-        return most + Math.min(CurrentCall.overtime(), most);
+        return most + Math.min(lost.getAsInt(), most);
     }
 
     private void start(Worker worker) {
@@ -161,7 +163,6 @@ final class Crew {
                     }
                 }
             } finally {
-                CurrentCall.forgetThread();
                 synchronized (lock) {
                     remove(this);
                 }

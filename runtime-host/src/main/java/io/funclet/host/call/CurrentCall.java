@@ -17,6 +17,8 @@ public final class CurrentCall {
 
     private static final ThreadLocal<CurrentCall> PLACE = new ThreadLocal<>();
 
+    private final Thread thread = Thread.currentThread();
+
     private volatile Invocation invocation;
 
     private CurrentCall() {}
@@ -36,6 +38,8 @@ public final class CurrentCall {
         if (place == null) {
             place = new CurrentCall();
             PLACE.set(place);
+            // Here, because a thread that ends does not say so.
+            PLACES.removeIf(left -> !left.thread.isAlive());
             PLACES.add(place);
         }
         place.invocation = invocation;
@@ -46,17 +50,12 @@ public final class CurrentCall {
         PLACE.get().invocation = null;
     }
 
-    /** The calling thread handles no further call. */
-    static void forgetThread() {
-        CurrentCall place = PLACE.get();
-        if (place != null) {
-            PLACES.remove(place);
-            PLACE.remove();
-        }
-    }
-
-    /** How many workers still run a call whose time is over, because its function ignores interruption. */
-    static int overtime() {
+    /**
+     * How many workers still run a call whose time is over, because its function ignores interruption.
+     *
+     * @return their number
+     */
+    public static int overtime() {
         int overtime = 0;
         for (CurrentCall place : PLACES) {
             Invocation invocation = place.invocation;

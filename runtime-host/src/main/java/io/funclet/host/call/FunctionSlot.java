@@ -78,7 +78,7 @@ public final class FunctionSlot {
 
     /** Told of the end of each call that ran on a version; {@code null} for one that ran on none. */
     CallCounts counts(FunctionVersion version) {
-        return ledger.of(version);
+        return ledger.of(version == null ? null : version.version());
     }
 
     CallMeter meter() {
@@ -151,7 +151,7 @@ public final class FunctionSlot {
      */
     public void publish(FunctionVersion version) {
         if (version != null) {
-            ledger.open(version);
+            ledger.open(version.version());
             places.limit(defaults.with(config.limits().orElse(version.limits())));
         }
         line.publish(version);

@@ -7,7 +7,7 @@ import io.funclet.host.ops.FailedCallback;
  * One call on its way: waits for a version, runs on it, and is answered exactly once, whoever comes first: the
  * function, the clock, or the caller who goes away.
  */
-public final class Invocation extends AnsweredCall implements Runnable {
+public final class Invocation extends AnsweredCall implements WorkerTask {
 
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
@@ -79,12 +79,13 @@ public final class Invocation extends AnsweredCall implements Runnable {
         started = true;
     }
 
-    boolean hasStarted() {
+    @Override
+    public boolean hasStarted() {
         return started;
     }
 
-    /** No worker comes for it. */
-    void refuse(String reason) {
+    @Override
+    public void refuse(String reason) {
         slot.line().refuse(this, reason);
     }
 

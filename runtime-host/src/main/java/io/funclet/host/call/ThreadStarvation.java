@@ -92,7 +92,7 @@ final class ThreadStarvation {
         int refused = 0;
         for (Runnable task : tasks) {
             // What has ended, in whatever way, needs no worker, and must not hold up the end of the process.
-            if (task instanceof Invocation call
+            if (task instanceof WorkerTask call
                     && (call.hasEnded() || tooLong && !call.hasStarted())
                     && tasks.remove(call)) {
                 refused += call.hasEnded() ? 0 : 1;

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /** The threads on which functions run: as many as there are calls, up to a limit, beyond which calls queue. */
 public final class Workers implements Executor, AutoCloseable {
@@ -12,6 +13,7 @@ public final class Workers implements Executor, AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private volatile int max;
+    private final IntSupplier lost;
     private final ThreadFactory threads;
 
     /** In the order in which they came; of all crews, so that a new one takes what the old one left. */
@@ -28,15 +30,21 @@ public final class Workers implements Executor, AutoCloseable {
      * Makes a pool without threads: they come with the calls, and go when idle.
      *
      * @param max the most threads
+     * @param lost how many threads run a task that cannot be ended: so many more there may be
      */
-    public Workers(int max) {
-        this(max, Workers::thread);
+    public Workers(int max, IntSupplier lost) {
+        this(max, lost, Workers::thread);
     }
 
-    Workers(int max, ThreadFactory threads) {
+    Workers(int max, IntSupplier lost, ThreadFactory threads) {
         this.max = max;
+        this.lost = lost;
         this.threads = threads;
-        this.crew = new Crew(this::max, threads, tasks);
+        this.crew = newCrew();
+    }
+
+    private Crew newCrew() {
+        return new Crew(() -> max, lost, threads, tasks);
     }
 
     /** Without what a thread inherits from the one that makes it, which may be a function's. */
@@ -44,10 +52,6 @@ public final class Workers implements Executor, AutoCloseable {
         Thread thread = new Thread(null, worker, "call-" + NUMBER.incrementAndGet(), 0, false);
         thread.setDaemon(true);
         return thread;
-    }
-
-    private int max() {
-        return max;
     }
 
     /**
@@ -110,7 +114,7 @@ public final class Workers implements Executor, AutoCloseable {
             return;
         }
         Crew old = crew;
-        crew = new Crew(this::max, threads, tasks);
+        crew = newCrew();
         old.dismiss();
         // Tasks for which only the old crew was woken.
         wake();

@@ -30,7 +30,7 @@ abstract class InvokedCalls {
     /** Held, because loggers are weakly held by their manager. */
     static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
-    final Workers workers = new Workers(1);
+    final Workers workers = new Workers(1, CurrentCall::overtime);
 
     final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
 

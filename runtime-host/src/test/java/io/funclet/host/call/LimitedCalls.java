@@ -51,7 +51,7 @@ abstract class LimitedCalls {
     }
 
     void serve(int maxWorkers) {
-        serve(new Workers(maxWorkers), OptionalInt.of(maxWorkers));
+        serve(new Workers(maxWorkers, CurrentCall::overtime), OptionalInt.of(maxWorkers));
     }
 
     /** By workers that are shared out among so many functions as there are. */

@@ -28,7 +28,7 @@ class OvertimeTest {
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch entered = new CountDownLatch(2);
-    private final Workers workers = new Workers(2);
+    private final Workers workers = new Workers(2, CurrentCall::overtime);
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
     private Invoker invoker;
 

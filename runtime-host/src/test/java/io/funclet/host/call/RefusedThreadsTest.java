@@ -17,7 +17,7 @@ class RefusedThreadsTest extends LimitedCalls {
 
     @BeforeEach
     void lookForThreads() {
-        workers = new Workers(1, threads);
+        workers = new Workers(1, () -> 0, threads);
         workers.use(timers::schedule);
     }
 
@@ -26,7 +26,7 @@ class RefusedThreadsTest extends LimitedCalls {
         AtomicInteger made = new AtomicInteger();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(2);
-        Workers three = new Workers(3, worker -> {
+        Workers three = new Workers(3, () -> 0, worker -> {
             if (made.incrementAndGet() > 1) {
                 throw new OutOfMemoryError("unable to create native thread");
             }

@@ -19,7 +19,7 @@ class WorkersTest {
         int max = 3 * Runtime.getRuntime().availableProcessors();
         CountDownLatch running = new CountDownLatch(max);
         CountDownLatch gate = new CountDownLatch(1);
-        try (Workers workers = new Workers(max)) {
+        try (Workers workers = new Workers(max, () -> 0)) {
             for (int i = 0; i < max; i++) {
                 workers.execute(() -> Calls.hold(running, gate));
             }
@@ -33,7 +33,7 @@ class WorkersTest {
         int producers = 4;
         int each = 5_000;
         CountDownLatch done = new CountDownLatch(producers * each);
-        try (Workers workers = new Workers(3)) {
+        try (Workers workers = new Workers(3, () -> 0)) {
             for (int i = 0; i < producers; i++) {
                 new Thread(() -> {
                             for (int task = 0; task < each; task++) {
@@ -59,7 +59,7 @@ class WorkersTest {
         CountDownLatch full = new CountDownLatch(max);
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(tasks);
-        try (Workers workers = new Workers(max)) {
+        try (Workers workers = new Workers(max, () -> 0)) {
             for (int i = 0; i < tasks; i++) {
                 workers.execute(() -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
@@ -82,7 +82,7 @@ class WorkersTest {
         int max = 5;
         CountDownLatch running = new CountDownLatch(max);
         CountDownLatch gate = new CountDownLatch(1);
-        try (Workers workers = new Workers(1)) {
+        try (Workers workers = new Workers(1, () -> 0)) {
             for (int i = 0; i < max; i++) {
                 workers.execute(() -> Calls.hold(running, gate));
             }
@@ -99,7 +99,7 @@ class WorkersTest {
         CountDownLatch done = new CountDownLatch(1);
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, expected) -> {});
-        try (Workers workers = new Workers(1)) {
+        try (Workers workers = new Workers(1, () -> 0)) {
             workers.execute(() -> {
                 throw new IllegalStateException("a defect of the runtime");
             });
@@ -114,7 +114,7 @@ class WorkersTest {
     void idleThreads_goAway() throws Exception {
         CountDownLatch ran = new CountDownLatch(1);
         Thread[] worker = new Thread[1];
-        try (Workers workers = new Workers(2)) {
+        try (Workers workers = new Workers(2, () -> 0)) {
             workers.execute(() -> {
                 worker[0] = Thread.currentThread();
                 ran.countDown();
@@ -134,7 +134,7 @@ class WorkersTest {
         CountDownLatch queued = new CountDownLatch(1);
         CompletableFuture<Thread> old = new CompletableFuture<>();
         CompletableFuture<String> found = new CompletableFuture<>();
-        try (Workers workers = new Workers(1)) {
+        try (Workers workers = new Workers(1, () -> 0)) {
             workers.execute(() -> {
                 left.set("by a function");
                 old.complete(Thread.currentThread());
@@ -159,7 +159,7 @@ class WorkersTest {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         AtomicInteger started = new AtomicInteger();
-        Workers workers = new Workers(1);
+        Workers workers = new Workers(1, () -> 0);
         workers.execute(() -> {
             running.countDown();
             try {

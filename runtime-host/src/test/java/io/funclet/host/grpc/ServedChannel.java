@@ -45,7 +45,7 @@ abstract class ServedChannel {
             OptionalInt.empty(),
             Optional.empty());
 
-    final Workers workers = new Workers(4);
+    final Workers workers = new Workers(4, () -> 0);
 
     final Router router = new Router(List.of(), workers);
 
