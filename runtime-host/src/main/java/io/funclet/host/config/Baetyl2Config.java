@@ -43,7 +43,7 @@ final class Baetyl2Config {
         String name = environment.text(NAME).orElse(nameInFile);
         String mode = environment.text(RUN_MODE).orElseThrow();
         if (!mode.equals("native") && !mode.equals("kube")) {
-            environment.problems().add(RUN_MODE, ConfigProblems.quoted(mode) + " is not a mode (native, kube)");
+            environment.problems().add(RUN_MODE, PrintableText.quoted(mode) + " is not a mode (native, kube)");
         }
         ServerConfig server = server(mode);
         Refusals refusals = Refusals.read(environment);
@@ -60,15 +60,8 @@ final class Baetyl2Config {
             openDirectory = Optional.of(base.directory(CODE_PATH, codePath));
             problems.warn("no functions are configured: those in " + code + " are served under their own names");
         }
-        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
-
-        ConnectionLimits limits = ConnectionLimits.read(environment);
-        DeploymentConfig deployment = DeploymentConfig.read(environment);
-        root.suspectUnknownKeys();
-        environment.suspectUnknown();
-        problems.throwIfAny();
-        return new RuntimeConfig(
-                name, server, functions, openDirectory, limits, deployment, refusals, logger, problems.warnings());
+        return CommonSections.complete(
+                root, environment, base, name, server, functions, openDirectory, refusals);
     }
 
     /**
@@ -100,7 +93,7 @@ final class Baetyl2Config {
                     .problems()
                     .add(DYNAMIC_PORT, "is missing; " + RUN_MODE + " is native, so the port must be there");
         } else if (!port.get().matches("[0-9]{1,5}") || Integer.parseInt(port.get()) > 65535) {
-            environment.problems().add(DYNAMIC_PORT, ConfigProblems.quoted(port.get()) + " is not a port (0 to 65535)");
+            environment.problems().add(DYNAMIC_PORT, PrintableText.quoted(port.get()) + " is not a port (0 to 65535)");
         } else {
             return new ListenAddress("127.0.0.1", Integer.parseInt(port.get()));
         }

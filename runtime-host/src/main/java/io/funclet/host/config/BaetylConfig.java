@@ -21,8 +21,7 @@ final class BaetylConfig {
 
     static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
             throws InvalidConfigException {
-        ConfigProblems problems = root.problems();
-        BaseDirectory base = new BaseDirectory(workingDirectory, problems);
+        BaseDirectory base = new BaseDirectory(workingDirectory, root.problems());
 
         String nameInFile = root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
         String name = firstSet(NAMES, environment).flatMap(environment::text).orElse(nameInFile);
@@ -30,15 +29,8 @@ final class BaetylConfig {
         ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
         Refusals refusals = Refusals.read(environment);
         List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty(), refusals);
-        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
-
-        ConnectionLimits limits = ConnectionLimits.read(environment);
-        DeploymentConfig deployment = DeploymentConfig.read(environment);
-        root.suspectUnknownKeys();
-        environment.suspectUnknown();
-        problems.throwIfAny();
-        return new RuntimeConfig(
-                name, serving, functions, Optional.empty(), limits, deployment, refusals, logger, problems.warnings());
+        return CommonSections.complete(
+                root, environment, base, name, serving, functions, Optional.empty(), refusals);
     }
 
     private static ListenAddress address(Document server, Environment environment) {

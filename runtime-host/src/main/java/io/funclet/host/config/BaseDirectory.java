@@ -18,7 +18,7 @@ record BaseDirectory(Path path, ConfigProblems problems) {
             boolean climbs = resolved.toString().contains("..");
             return climbs ? resolved : resolved.normalize();
         } catch (InvalidPathException e) {
-            problems.add(where, ConfigProblems.quoted(text) + " is not a path: " + e.getReason());
+            problems.add(where, PrintableText.quoted(text) + " is not a path: " + e.getReason());
             return path;
         }
     }
@@ -38,8 +38,8 @@ record BaseDirectory(Path path, ConfigProblems problems) {
     }
 
     private void check(String where, String text, Path found, String kind, boolean isKind, boolean canEnter) {
-        String named = ConfigProblems.quoted(text)
-                + (found.toString().equals(text) ? "" : " (" + ConfigProblems.printable(found.toString()) + ")");
+        String named = PrintableText.quoted(text)
+                + (found.toString().equals(text) ? "" : " (" + PrintableText.printable(found.toString()) + ")");
         if (Files.notExists(found)) {
             problems.add(where, named + " does not exist");
         } else if (!Files.exists(found)) {
@@ -55,7 +55,7 @@ record BaseDirectory(Path path, ConfigProblems problems) {
     private static String closed(Path path) {
         for (Path above = path.getRoot(); above != null && !above.equals(path); above = next(above, path)) {
             if (Files.isDirectory(above) && !Files.isExecutable(above)) {
-                return ", who may not enter " + ConfigProblems.printable(above.toString());
+                return ", who may not enter " + PrintableText.printable(above.toString());
             }
         }
         return "";

@@ -48,7 +48,8 @@ public final class ConfigLoader {
             throws InvalidConfigException {
         String given = argument.orElse("").strip();
         if (argument.isPresent() && given.isEmpty()) {
-            throw new ConfigProblems("-c").fatal("is empty; a JSON object or the path of a YAML file is expected");
+            throw InvalidConfigException.fatal(
+                    new ConfigProblems("-c"), "is empty; a JSON object or the path of a YAML file is expected");
         }
         if (given.startsWith("{") && given.endsWith("}")) {
             ConfigProblems problems = new ConfigProblems("-c");
@@ -74,7 +75,7 @@ public final class ConfigLoader {
             root.ignore("function", "functions", "name", "server", "logger");
             root.ignore(OpenedgeConfig.MODULE_KEYS);
             root.suspectUnknownKeys();
-            throw problems.fatal("has " + (root.has("function") ? "both" : "neither of")
+            throw InvalidConfigException.fatal(problems, "has " + (root.has("function") ? "both" : "neither of")
                     + " the keys function and functions; exactly one is expected: function for openedge 0.1.0 and 0.1.1,"
                     + " functions for all later ones");
         }
@@ -109,7 +110,7 @@ public final class ConfigLoader {
         Refusals refusals = Refusals.read(environment);
         int logRate = LoggerConfig.functionRate(environment);
         environment.suspectUnknown();
-        problems.throwIfAny();
+        InvalidConfigException.throwIfAny(problems, null);
         ServerConfig server = new ServerConfig(
                 address,
                 ServerConfig.DEFAULT_TIMEOUT,
@@ -151,16 +152,17 @@ public final class ConfigLoader {
             boolean link = Files.isSymbolicLink(workingDirectory.resolve(file));
             looked.add(file + (link ? " (a link that leads nowhere)" : ""));
         }
-        throw new ConfigProblems("configuration")
-                .fatal("none was given with -c, and in " + workingDirectory + " there is none of "
+        throw InvalidConfigException.fatal(
+                new ConfigProblems("configuration"),
+                "none was given with -c, and in " + workingDirectory + " there is none of "
                         + String.join(", ", looked));
     }
 
     private static Document json(String text, ConfigProblems problems) throws InvalidConfigException {
         try {
-            return Document.of(JsonText.parse(text, problems), problems);
+            return Document.of(JsonText.parse(text, problems::suspect), problems);
         } catch (MalformedTextException e) {
-            throw problems.fatal(e.getMessage());
+            throw InvalidConfigException.fatal(problems, e.getMessage());
         }
     }
 
@@ -171,7 +173,7 @@ public final class ConfigLoader {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw problems.fatal("is larger than " + MOST_BYTES + " bytes");
+                throw InvalidConfigException.fatal(problems, "is larger than " + MOST_BYTES + " bytes");
             }
             // What some editors on Windows call Unicode.
             boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xFE) == 0xFE && bytes[0] != bytes[1];
@@ -179,20 +181,20 @@ public final class ConfigLoader {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return Document.of(YamlText.parse(text, problems, joining), problems);
+            return Document.of(YamlText.parse(text, problems::suspect, joining), problems);
         } catch (MalformedTextException e) {
-            throw problems.fatal(e.getMessage());
+            throw InvalidConfigException.fatal(problems, e.getMessage());
         } catch (CharacterCodingException e) {
-            throw problems.fatal("is not UTF-8 text");
+            throw InvalidConfigException.fatal(problems, "is not UTF-8 text");
         } catch (IOException e) {
-            throw problems.fatal(reason(e, file, path));
+            throw InvalidConfigException.fatal(problems, reason(e, file, path));
         }
     }
 
     private static String reason(IOException e, String file, Path path) {
         if (e instanceof NoSuchFileException) {
             boolean json = file.startsWith("{");
-            return "does not exist (" + ConfigProblems.printable(path.toString())
+            return "does not exist (" + PrintableText.printable(path.toString())
                     + (json ? "); JSON text would end with }" : ")");
         }
         if (Files.isDirectory(path)) {
@@ -213,7 +215,7 @@ public final class ConfigLoader {
         try {
             return workingDirectory.resolve(file);
         } catch (InvalidPathException e) {
-            throw problems.fatal("is not a path: " + e.getReason());
+            throw InvalidConfigException.fatal(problems, "is not a path: " + e.getReason());
         }
     }
 }

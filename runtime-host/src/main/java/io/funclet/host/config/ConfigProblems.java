@@ -6,17 +6,14 @@ import java.util.List;
 
 /**
  * Collects what is wrong while a configuration is read, and what is suspicious. After a problem its finder goes on with any
- * placeholder, so that the rest is checked too; {@link #throwIfAny} sees to it that no placeholder gets out. Of one thread.
+ * placeholder, so that the rest is checked too; an exception at the end sees to it that no placeholder gets out. Of one thread.
  */
 final class ConfigProblems {
-
-    private static final int LONGEST_QUOTE = 120;
 
     private final String source;
     private final List<Finding> problems;
     private final List<Finding> suspicions;
     private final List<String> warnings;
-    private LoggerConfig logger;
 
     /** @param source where the configuration came from, in words that an operator can act on */
     ConfigProblems(String source) {
@@ -24,7 +21,7 @@ final class ConfigProblems {
     }
 
     private ConfigProblems(String source, List<Finding> problems, List<Finding> suspicions, List<String> warnings) {
-        this.source = printable(source);
+        this.source = PrintableText.printable(source);
         this.problems = problems;
         this.suspicions = suspicions;
         this.warnings = warnings;
@@ -74,55 +71,32 @@ final class ConfigProblems {
         return problems.size();
     }
 
-    /** Says where the report can be logged. */
-    void logBy(LoggerConfig config) {
-        logger = config;
-    }
-
-    void throwIfAny() throws InvalidConfigException {
-        if (!problems.isEmpty()) {
-            throw exception();
-        }
-    }
-
-    /** Makes the exception for a problem beside which all others are meaningless. */
-    InvalidConfigException fatal(String what) {
-        add("", what);
-        return exception();
-    }
-
-    /** What is in the source itself comes first, so that each source is named once. */
-    private InvalidConfigException exception() {
-        List<Finding> all = new ArrayList<>(problems);
-        all.addAll(suspicions);
-        all.sort(Comparator.comparing(finding -> !finding.source.equals(source)));
+    /** All problems in one line, after where they are. */
+    String message() {
         StringBuilder message = new StringBuilder();
         String told = "";
-        for (Finding finding : all) {
+        for (Finding finding : all()) {
             message.append(message.isEmpty() ? "" : "; ");
             message.append(finding.source.equals(told) ? "" : finding.source + ": ");
             message.append(finding.text);
             told = finding.source;
         }
-        List<String> texts = all.stream().map(Finding::text).toList();
-        return new InvalidConfigException(message.toString(), texts, logger);
+        return message.toString();
+    }
+
+    /** Each problem by itself; at the end, what is suspicious. */
+    List<String> texts() {
+        return all().stream().map(Finding::text).toList();
+    }
+
+    /** What is in the source itself comes first, so that each source is named once. */
+    private List<Finding> all() {
+        List<Finding> all = new ArrayList<>(problems);
+        all.addAll(suspicions);
+        all.sort(Comparator.comparing(finding -> !finding.source.equals(source)));
+        return all;
     }
 
     /** What has been found, and where. */
     private record Finding(String source, String text) {}
-
-    static String quoted(String value) {
-        return '"' + printable(value) + '"';
-    }
-
-    /** Keeps a report in one line of a sensible length, and shows what cannot be seen, whatever a value holds. */
-    static String printable(String value) {
-        StringBuilder line = new StringBuilder();
-        value.codePoints().limit(LONGEST_QUOTE).forEach(c -> {
-            boolean unseen =
-                    Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.FORMAT;
-            line.append(unseen ? String.format("\\u%04x", c) : Character.toString(c));
-        });
-        return value.codePointCount(0, value.length()) > LONGEST_QUOTE ? line + "..." : line.toString();
-    }
 }

@@ -109,7 +109,7 @@ final class Environment {
 
     /** Adds the problem that a variable cannot be used. */
     void refuse(FuncletVariable variable, String why) {
-        problems.add(variable.toString(), ConfigProblems.quoted(text(variable).orElse("")) + " " + why);
+        problems.add(variable.toString(), PrintableText.quoted(text(variable).orElse("")) + " " + why);
     }
 
     /** Suspects each variable that begins like ours, and is none. */
@@ -144,7 +144,7 @@ final class Environment {
             String meant = Spelling.nearest(name.substring(FuncletVariable.PREFIX.length()), known)
                     .map(variable -> "; did you mean " + FuncletVariable.valueOf(variable) + "?")
                     .orElse(", and ignored");
-            problems.suspect("", ConfigProblems.printable(name) + " is not known" + meant);
+            problems.suspect("", PrintableText.printable(name) + " is not known" + meant);
         }
     }
 

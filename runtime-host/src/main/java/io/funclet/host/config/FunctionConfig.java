@@ -98,7 +98,7 @@ public record FunctionConfig(
                 root.problems()
                         .suspect(
                                 document.at("name"),
-                                ConfigProblems.quoted(function.name())
+                                PrintableText.quoted(function.name())
                                         + " is the name of a function before it, too; the last one counts");
             }
         }

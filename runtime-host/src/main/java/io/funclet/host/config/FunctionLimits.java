@@ -71,7 +71,7 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
         }
         Optional<Duration> duration = Quantities.duration(scalar(text));
         if (duration.isEmpty()) {
-            throw wrong(name, ConfigProblems.quoted(text), A_DURATION);
+            throw wrong(name, PrintableText.quoted(text), A_DURATION);
         }
         return duration.filter(it -> !it.isZero());
     }
@@ -88,7 +88,7 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
         }
         Optional<Integer> count = Quantities.count(text);
         if (count.isEmpty() || count.get() > MOST) {
-            throw wrong(name, ConfigProblems.quoted(text), A_COUNT);
+            throw wrong(name, PrintableText.quoted(text), A_COUNT);
         }
         return OptionalInt.of(count.get());
     }

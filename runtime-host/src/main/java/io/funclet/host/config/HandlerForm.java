@@ -20,11 +20,11 @@ final class HandlerForm {
         int at = handler.indexOf('@');
         String range = handler.substring(at + 1).strip();
         if (handler.substring(0, at).isBlank()) {
-            problems.add(where, ConfigProblems.quoted(handler) + " names no function before its @");
+            problems.add(where, PrintableText.quoted(handler) + " names no function before its @");
         } else if (!isRange(range)) {
-            problems.add(where, ConfigProblems.quoted(handler) + " has no range of versions after its @" + A_RANGE);
+            problems.add(where, PrintableText.quoted(handler) + " has no range of versions after its @" + A_RANGE);
         } else if (isEmpty(range)) {
-            problems.add(where, ConfigProblems.quoted(handler) + " is a range that no version is in");
+            problems.add(where, PrintableText.quoted(handler) + " is a range that no version is in");
         }
     }
 

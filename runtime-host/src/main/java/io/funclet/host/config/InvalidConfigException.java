@@ -14,11 +14,23 @@ public final class InvalidConfigException extends Exception {
     private final List<String> problems;
     private final transient LoggerConfig logger;
 
-    /** @param logger {@code null} if it is not known where to log */
-    InvalidConfigException(String message, List<String> problems, LoggerConfig logger) {
-        super(message);
-        this.problems = List.copyOf(problems);
+    private InvalidConfigException(ConfigProblems problems, LoggerConfig logger) {
+        super(problems.message());
+        this.problems = problems.texts();
         this.logger = logger;
+    }
+
+    /** @param logger where the report can be logged; {@code null} if it is not known */
+    static void throwIfAny(ConfigProblems problems, LoggerConfig logger) throws InvalidConfigException {
+        if (problems.count() > 0) {
+            throw new InvalidConfigException(problems, logger);
+        }
+    }
+
+    /** Makes the exception for a problem beside which all others are meaningless. */
+    static InvalidConfigException fatal(ConfigProblems problems, String what) {
+        problems.add("", what);
+        return new InvalidConfigException(problems, null);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.funclet.host.config;
 
+import java.util.function.BiConsumer;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -16,10 +17,10 @@ import java.util.Map;
 final class JsonText {
 
     private final JsonReader reader;
-    private final ConfigProblems problems;
+    private final BiConsumer<String, String> suspicions;
 
-    private JsonText(String text, ConfigProblems problems) {
-        this.problems = problems;
+    private JsonText(String text, BiConsumer<String, String> suspicions) {
+        this.suspicions = suspicions;
         reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
     }
@@ -27,11 +28,11 @@ final class JsonText {
     /**
      * Parses a text.
      *
-     * @param problems gets a warning of each key that stands twice in one object
+     * @param suspicions gets, by place and text, a warning of each key that stands twice in one object
      * @throws MalformedTextException if it is not one JSON object
      */
-    static Value.Mapping parse(String text, ConfigProblems problems) throws MalformedTextException {
-        JsonText json = new JsonText(text, problems);
+    static Value.Mapping parse(String text, BiConsumer<String, String> suspicions) throws MalformedTextException {
+        JsonText json = new JsonText(text, suspicions);
         try {
             if (json.reader.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new MalformedTextException("is not a JSON object");
@@ -75,7 +76,7 @@ final class JsonText {
             Value value = value();
             Value first = entries.put(key, value);
             if (first != null) {
-                value.warnOfTwo(first, key, problems);
+                value.warnOfTwo(first, key, suspicions);
                 entries.put(key, value.joined(first));
             }
         }
@@ -95,7 +96,7 @@ final class JsonText {
 
     /** Gson's own words advise programmers how to make it lenient; of them only the place is of use to an operator. */
     private String reason(IOException e) {
-        String place = ConfigProblems.printable(reader.toString().replaceFirst("^JsonReader ", ""));
+        String place = PrintableText.printable(reader.toString().replaceFirst("^JsonReader ", ""));
         String message = String.valueOf(e.getMessage());
         boolean told = e instanceof MalformedJsonException && !message.startsWith("Use JsonReader");
         int end = message.indexOf(" at line ");

@@ -35,13 +35,13 @@ public record ListenAddress(String host, int port) {
     public static ListenAddress parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException(ConfigProblems.quoted(text)
+            throw new IllegalArgumentException(PrintableText.quoted(text)
                     + " is not an address (HOST:PORT, :PORT for all interfaces, or [IPV6]:PORT)");
         }
         String port = form.group(3);
         if (!PORT.matcher(port).matches() || Integer.parseInt(port) > 65535) {
             throw new IllegalArgumentException(
-                    ConfigProblems.quoted(text) + " has no port from 0 to 65535 after its last colon");
+                    PrintableText.quoted(text) + " has no port from 0 to 65535 after its last colon");
         }
         return new ListenAddress(form.group(1) == null ? form.group(2) : form.group(1), Integer.parseInt(port));
     }

@@ -49,11 +49,10 @@ public record LoggerConfig(
 
     /**
      * Reads the section {@code logger}. Zeros and empty texts are absent, as in the callers' own Go structs, where the
-     * defaults apply to zero values. If nothing is wrong with it, what is wrong elsewhere can be logged.
+     * defaults apply to zero values.
      */
     static LoggerConfig read(Document logger, BaseDirectory base, Environment environment) {
-        int problems = logger.problems().count();
-        LoggerConfig config = new LoggerConfig(
+        return new LoggerConfig(
                 logger.text("path").filter(path -> !path.isBlank()).map(path -> base.resolve(logger.at("path"), path)),
                 logger.read("level", "a level (debug, info, warn, error)", scalar -> level(scalar.text()))
                         .orElse(Level.INFO),
@@ -64,10 +63,6 @@ public record LoggerConfig(
                 logger.map("size").count("max").orElse(DEFAULT_MAX_SIZE_MEGABYTES),
                 logger.map("backup").count("max").orElse(DEFAULT_MAX_BACKUPS),
                 functionRate(environment));
-        if (logger.problems().count() == problems) {
-            logger.problems().logBy(config);
-        }
-        return config;
     }
 
     /** No caller knows of floods, so that this comes from the environment. */

@@ -33,23 +33,8 @@ final class OpenedgeConfig {
         ServerConfig serving = ServerConfig.read(server, listen, TlsConfig.read(server, base));
         Refusals refusals = Refusals.read(environment);
         FunctionConfig function = function(root.map("function"), base, refusals);
-        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
-
-        ConnectionLimits limits = ConnectionLimits.read(environment);
-        DeploymentConfig deployment = DeploymentConfig.read(environment);
-        root.suspectUnknownKeys();
-        environment.suspectUnknown();
-        problems.throwIfAny();
-        return new RuntimeConfig(
-                name,
-                serving,
-                List.of(function),
-                Optional.empty(),
-                limits,
-                deployment,
-                refusals,
-                logger,
-                problems.warnings());
+        return CommonSections.complete(
+                root, environment, base, name, serving, List.of(function), Optional.empty(), refusals);
     }
 
     private static FunctionConfig function(Document function, BaseDirectory base, Refusals refusals) {
@@ -65,7 +50,7 @@ final class OpenedgeConfig {
             function.problems()
                     .add(
                             function.at(key),
-                            ConfigProblems.quoted(text) + " is not 1 to 140 letters, digits, hyphens and underscores");
+                            PrintableText.quoted(text) + " is not 1 to 140 letters, digits, hyphens and underscores");
         }
     }
 }

@@ -30,7 +30,7 @@ final class UnknownKeys {
         for (String key : part.unknownKeys()) {
             if (++count <= MOST_LISTED) {
                 String path = part.pathOf(key);
-                listed.add((path.isBlank() ? ConfigProblems.quoted(path) : ConfigProblems.printable(path))
+                listed.add((path.isBlank() ? PrintableText.quoted(path) : PrintableText.printable(path))
                         + remark(part, key));
             }
         }

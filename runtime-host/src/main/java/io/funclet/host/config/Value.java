@@ -3,6 +3,7 @@ package io.funclet.host.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What JSON and YAML have in common, not yet typed: which type a scalar has is for its reader to say, as in Go's
@@ -25,12 +26,12 @@ sealed interface Value {
      * Warns of a key that stands twice in one map; this is the last value.
      *
      * @param first what the key had before
-     * @param problems gets the warning
+     * @param suspicions gets the warning
      */
-    default void warnOfTwo(Value first, String key, ConfigProblems problems) {
+    default void warnOfTwo(Value first, String key, BiConsumer<String, String> suspicions) {
         boolean lines = line() > 0;
-        problems.suspect(
-                lines ? "line " + line() + ": " + ConfigProblems.printable(key) : ConfigProblems.printable(key),
+        suspicions.accept(
+                lines ? "line " + line() + ": " + PrintableText.printable(key) : PrintableText.printable(key),
                 "stands twice in one map" + (lines ? ", before in line " + first.line() : "")
                         + "; the last one counts");
     }
@@ -52,7 +53,7 @@ sealed interface Value {
 
         @Override
         public String described() {
-            return style == Style.LITERAL ? ConfigProblems.printable(text) : ConfigProblems.quoted(text);
+            return style == Style.LITERAL ? PrintableText.printable(text) : PrintableText.quoted(text);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.funclet.host.config;
 
+import java.util.function.BiConsumer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,27 +28,27 @@ final class YamlText {
     /** Counted with aliases expanded, so that a few lines cannot become millions of values. */
     private static final int MOST_VALUES = 10_000;
 
-    private final ConfigProblems problems;
+    private final BiConsumer<String, String> suspicions;
     private final boolean joining;
     private int values;
 
-    private YamlText(ConfigProblems problems, boolean joining) {
-        this.problems = problems;
+    private YamlText(BiConsumer<String, String> suspicions, boolean joining) {
+        this.suspicions = suspicions;
         this.joining = joining;
     }
 
     /**
      * Parses a text, of which the first document counts, as in Go.
      *
-     * @param problems gets warnings of what is hardly meant: a key twice in one map, and further documents
+     * @param suspicions gets, by place and text, warnings of what is hardly meant: a key twice in one map, and further documents
      * @param joining whether two maps of one key are read as one, as in Go; in Python the last alone counts
      * @throws MalformedTextException if it is not a YAML map with text keys
      */
-    static Value.Mapping parse(String text, ConfigProblems problems, boolean joining) throws MalformedTextException {
+    static Value.Mapping parse(String text, BiConsumer<String, String> suspicions, boolean joining) throws MalformedTextException {
         if (text.isBlank()) {
             throw new MalformedTextException("is empty");
         }
-        YamlText yaml = new YamlText(problems, joining);
+        YamlText yaml = new YamlText(suspicions, joining);
         Node root = yaml.compose(text).orElseThrow(() -> new MalformedTextException("is empty"));
         Value value = yaml.convert(root, 0, line(root));
         if (value instanceof Value.Mapping map) {
@@ -72,7 +73,7 @@ final class YamlText {
                     new Compose(settings).composeAllFromString(text).iterator();
             Optional<Node> first = documents.hasNext() ? Optional.of(documents.next()) : Optional.empty();
             if (first.isPresent() && hasMore(documents)) {
-                problems.suspect("", "has more than one YAML document; the first one counts");
+                suspicions.accept("", "has more than one YAML document; the first one counts");
             }
             return first;
         } catch (MarkedYamlEngineException e) {
@@ -107,7 +108,7 @@ final class YamlText {
 
     private static MalformedTextException notYaml(String why, int line) {
         return new MalformedTextException(
-                "is not YAML: " + ConfigProblems.printable(why.strip()) + (line > 0 ? " (line " + line + ")" : ""));
+                "is not YAML: " + PrintableText.printable(why.strip()) + (line > 0 ? " (line " + line + ")" : ""));
     }
 
     /** @param line where it is said to be: a value that begins below its key is looked for at the key */
@@ -145,7 +146,7 @@ final class YamlText {
             Value value = convert(entry.getValueNode(), level + 1, line(key));
             Value first = entries.put(name, value);
             if (first != null) {
-                value.warnOfTwo(first, name, problems);
+                value.warnOfTwo(first, name, suspicions);
                 entries.put(name, joining ? value.joined(first) : value);
             }
         }

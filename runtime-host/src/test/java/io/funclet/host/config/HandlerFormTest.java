@@ -21,7 +21,7 @@ class HandlerFormTest {
         HandlerForm.check("handler", handler, problems);
         return problems.count() == 0
                 ? ""
-                : assertThrows(InvalidConfigException.class, problems::throwIfAny)
+                : assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null))
                         .problems()
                         .get(0);
     }

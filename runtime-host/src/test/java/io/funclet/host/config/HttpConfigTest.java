@@ -18,7 +18,7 @@ class HttpConfigTest {
     private static Optional<ListenAddress> read(Map<String, String> environment) throws Exception {
         ConfigProblems problems = new ConfigProblems("environment");
         HttpConfig config = HttpConfig.read(new Environment(environment, problems));
-        problems.throwIfAny();
+        InvalidConfigException.throwIfAny(problems, null);
         return config.address();
     }
 

@@ -50,7 +50,7 @@ class ListenAddressTest {
         String message = assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text))
                 .getMessage();
         assertEquals(
-                ConfigProblems.quoted(text)
+                PrintableText.quoted(text)
                         + " is not an address (HOST:PORT, :PORT for all interfaces, or [IPV6]:PORT)",
                 message);
     }
@@ -74,7 +74,7 @@ class ListenAddressTest {
         String message = assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text))
                 .getMessage();
         assertTrue(
-                message.equals(ConfigProblems.quoted(text) + " has no port from 0 to 65535 after its last colon"),
+                message.equals(PrintableText.quoted(text) + " has no port from 0 to 65535 after its last colon"),
                 message);
     }
 }

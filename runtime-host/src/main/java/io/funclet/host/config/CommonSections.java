@@ -1,0 +1,41 @@
+package io.funclet.host.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What all generations with a file read the same way. */
+final class CommonSections {
+
+    private CommonSections() {}
+
+    /**
+     * Reads the log and what only the environment says, and puts the configuration together.
+     *
+     * @param root all else of it has been read
+     * @throws InvalidConfigException if anything has been wrong until now
+     */
+    static RuntimeConfig complete(
+            Document root,
+            Environment environment,
+            BaseDirectory base,
+            String name,
+            ServerConfig server,
+            List<FunctionConfig> functions,
+            Optional<Path> openDirectory,
+            Refusals refusals)
+            throws InvalidConfigException {
+        ConfigProblems problems = root.problems();
+        int before = problems.count();
+        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
+        // If nothing is wrong with it, what is wrong elsewhere can be logged.
+        LoggerConfig usable = problems.count() == before ? logger : null;
+        ConnectionLimits limits = ConnectionLimits.read(environment);
+        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        root.suspectUnknownKeys();
+        environment.suspectUnknown();
+        InvalidConfigException.throwIfAny(problems, usable);
+        return new RuntimeConfig(
+                name, server, functions, openDirectory, limits, deployment, refusals, logger, problems.warnings());
+    }
+}
