@@ -131,7 +131,7 @@ public class CallBenchmark {
     public int call() throws InterruptedException, IOException {
         AwaitedCall call = new AwaitedCall();
         // As of a stream of a connection.
-        Context stream = Context.ROOT.withValue(UnfinishedRequests.REQUEST, streams.newRequest(null));
+        Context stream = Context.ROOT.withValue(UnfinishedRing.REQUEST, streams.newRequest(null));
         Context before = stream.attach();
         try {
             ServerCall.Listener<Request> listener = handler.startCall(call, headers);

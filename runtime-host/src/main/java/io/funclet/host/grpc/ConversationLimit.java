@@ -18,7 +18,7 @@ final class ConversationLimit implements ServerInterceptor {
     static final int MOST_OF_A_CONNECTION = 32;
 
     /** All together take no more than an eighth of the heap. */
-    private final int most = (int) Math.min(1024, Runtime.getRuntime().maxMemory() / (8 * UnfinishedRing.STREAM_BYTES));
+    private final int most = (int) Math.min(1024, Runtime.getRuntime().maxMemory() / (8 * UnreadAnswers.STREAM_BYTES));
 
     private final AtomicInteger open = new AtomicInteger();
 
@@ -28,7 +28,7 @@ final class ConversationLimit implements ServerInterceptor {
         if (call.getMethodDescriptor().getType() == MethodType.UNARY) {
             return next.startCall(call, headers);
         }
-        AtomicInteger own = UnfinishedRequests.REQUEST.get().conversations();
+        AtomicInteger own = UnfinishedRing.REQUEST.get().conversations();
         if (own.get() >= MOST_OF_A_CONNECTION || open.get() >= most) {
             call.close(
                     Status.RESOURCE_EXHAUSTED.withDescription("too many streams of health and reflection are open: "

@@ -95,7 +95,7 @@ final class FunctionService {
 
         private final Parsed request;
         private final ServerCallStreamObserver<Reply> observer;
-        private final UnfinishedRing.Request tracer = UnfinishedRequests.REQUEST.get();
+        private final UnfinishedRing.Request tracer = UnfinishedRing.REQUEST.get();
         private volatile Invocation invocation;
 
         /** Of the thread that answers. */

@@ -167,7 +167,7 @@ public final class GrpcServer implements AutoCloseable {
 
     /** At least one message of the largest size, and some small ones beside it, must be able to arrive, or to leave. */
     private static long memory(OptionalInt configured, ServerConfig config) {
-        long least = config.maxMessageBytes() + 64L * UnfinishedRing.STREAM_BYTES;
+        long least = config.maxMessageBytes() + 64L * UnreadAnswers.STREAM_BYTES;
         return configured.isPresent()
                 ? configured.getAsInt()
                 : Math.max(least, Runtime.getRuntime().maxMemory() / 4);

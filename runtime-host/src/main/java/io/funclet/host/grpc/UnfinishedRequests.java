@@ -1,6 +1,5 @@
 package io.funclet.host.grpc;
 
-import io.grpc.Context;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -19,9 +18,7 @@ import java.util.logging.Logger;
  *
  * <p>Each event loop has its own, in an {@link UnfinishedRing}, which no other thread touches.
  */
-final class UnfinishedRequests extends ServerStreamTracer.Factory implements ServerInterceptor {
-
-    static final Context.Key<UnfinishedRing.Request> REQUEST = Context.key("unfinished request");
+final class UnfinishedRequests extends ServerStreamTracer.Factory implements ServerInterceptor, UnfinishedRing.Limits {
 
     private final RareLine line = new RareLine(Logger.getLogger(UnfinishedRequests.class.getName()));
     private final CurrentLoop loops;
@@ -64,7 +61,7 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        UnfinishedRing.Request request = REQUEST.get();
+        UnfinishedRing.Request request = UnfinishedRing.REQUEST.get();
         request.begin(call);
         ServerCall.Listener<Q> listener = next.startCall(call, headers);
         boolean one = call.getMethodDescriptor().getType().clientSendsOneMessage();
@@ -86,25 +83,30 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
         };
     }
 
-    long patienceNanos() {
+    @Override
+    public long patienceNanos() {
         return patienceNanos;
     }
 
-    Status late() {
+    @Override
+    public Status late() {
         return late;
     }
 
-    Status pressed() {
+    @Override
+    public Status pressed() {
         return pressed;
     }
 
-    /** Whether all together hold too much, of which this ring has its share: the others are asked only then. */
-    boolean isTooMuch(UnfinishedRing asking) {
+    @Override
+    public boolean isTooMuch(UnfinishedRing asking) {
+        // The others are asked only if it has more than its share.
         return asking.bytes() > fairBytes
                 && rings.stream().mapToLong(UnfinishedRing::bytes).sum() > maxBytes;
     }
 
-    void sayRelieved() {
+    @Override
+    public void sayRelieved() {
         line.say("requests that do not arrive whole are ended: they held more than the " + maxBytes
                 + " bytes that FUNCLET_MAX_UNFINISHED allows");
     }

@@ -14,12 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class UnfinishedRing {
 
-    /**
-     * What gRPC and Netty keep for a stream beside its bytes: measured as nearly 5 KiB, with the reads that it holds on to.
-     */
-    static final int STREAM_BYTES = 8192;
+    static final Context.Key<Request> REQUEST = Context.key("unfinished request");
 
-    private final UnfinishedRequests all;
+    private final Limits all;
     private final ScheduledExecutorService eventLoop;
 
     /** Before the oldest and behind the newest. */
@@ -29,9 +26,26 @@ final class UnfinishedRing {
     private boolean clockRuns;
     private boolean relievesSoon;
 
-    UnfinishedRing(UnfinishedRequests all, ScheduledExecutorService eventLoop) {
+    UnfinishedRing(Limits all, ScheduledExecutorService eventLoop) {
         this.all = all;
         this.eventLoop = eventLoop;
+    }
+
+    /** What those of all event loops are measured by, together. */
+    interface Limits {
+
+        /** Whether all together hold too much, of which the asking ring has its share. */
+        boolean isTooMuch(UnfinishedRing asking);
+
+        void sayRelieved();
+
+        long patienceNanos();
+
+        /** Of a request that takes too long. */
+        Status late();
+
+        /** Of one that is ended because all take too much. */
+        Status pressed();
     }
 
     Request newRequest(UnreadAnswers.Connection connection) {
@@ -97,7 +111,7 @@ final class UnfinishedRing {
 
         @Override
         public Context filterContext(Context context) {
-            return context.withValue(UnfinishedRequests.REQUEST, this);
+            return context.withValue(REQUEST, this);
         }
 
         void begin(ServerCall<?, ?> begunCall) {
@@ -107,7 +121,7 @@ final class UnfinishedRing {
             next = ends;
             previous.next = this;
             ends.previous = this;
-            size = STREAM_BYTES;
+            size = UnreadAnswers.STREAM_BYTES;
             grow(size);
             watchClock();
         }

@@ -237,7 +237,7 @@ class ConnectionLimitsTest extends ServedChannel {
     @Test
     void requestsThatDoNotEnd_areEndedFromTheOldest_whenTheyAreTooMany() throws Exception {
         int room = 8;
-        start(limits(10, OptionalInt.of(room * UnfinishedRing.STREAM_BYTES), D.handshakeTimeout()));
+        start(limits(10, OptionalInt.of(room * UnreadAnswers.STREAM_BYTES), D.handshakeTimeout()));
         // Connected, so that requests leave in the order in which they are begun.
         assertEchoes();
         List<CompletableFuture<Status>> unfinished = new ArrayList<>();
