@@ -6,13 +6,14 @@ import io.funclet.host.config.ListenAddress;
 import io.funclet.host.deploy.DirectoryStatus;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.ListeningSocket;
+import io.funclet.host.web.StatusSource;
 import io.funclet.host.web.WebServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.logging.Logger;
 
 /** This process, for those who only look. Beside {@link Operated}, so that nothing of the web is loaded where none is. */
-record Watched(Operated process) implements WebServer.Runtime {
+record Watched(Operated process) implements StatusSource {
 
     private static final Logger LOG = Logger.getLogger(Watched.class.getName());
 

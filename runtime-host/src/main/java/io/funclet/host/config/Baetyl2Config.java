@@ -60,8 +60,7 @@ final class Baetyl2Config {
             openDirectory = Optional.of(base.directory(CODE_PATH, codePath));
             problems.warn("no functions are configured: those in " + code + " are served under their own names");
         }
-        return CommonSections.complete(
-                root, environment, base, name, server, functions, openDirectory, refusals);
+        return CommonSections.complete(root, environment, base, name, server, functions, openDirectory, refusals);
     }
 
     /**

@@ -29,8 +29,7 @@ final class BaetylConfig {
         ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
         Refusals refusals = Refusals.read(environment);
         List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty(), refusals);
-        return CommonSections.complete(
-                root, environment, base, name, serving, functions, Optional.empty(), refusals);
+        return CommonSections.complete(root, environment, base, name, serving, functions, Optional.empty(), refusals);
     }
 
     private static ListenAddress address(Document server, Environment environment) {

@@ -75,9 +75,11 @@ public final class ConfigLoader {
             root.ignore("function", "functions", "name", "server", "logger");
             root.ignore(OpenedgeConfig.MODULE_KEYS);
             root.suspectUnknownKeys();
-            throw InvalidConfigException.fatal(problems, "has " + (root.has("function") ? "both" : "neither of")
-                    + " the keys function and functions; exactly one is expected: function for openedge 0.1.0 and 0.1.1,"
-                    + " functions for all later ones");
+            throw InvalidConfigException.fatal(
+                    problems,
+                    "has " + (root.has("function") ? "both" : "neither of")
+                            + " the keys function and functions; exactly one is expected: function for openedge 0.1.0 and 0.1.1,"
+                            + " functions for all later ones");
         }
         Environment variables = new Environment(environment, problems);
         return root.has("function")

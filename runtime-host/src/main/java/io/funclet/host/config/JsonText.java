@@ -1,6 +1,5 @@
 package io.funclet.host.config;
 
-import java.util.function.BiConsumer;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Parses the JSON of a command line, strictly (RFC 8259). Loads no class of the YAML library. */
 final class JsonText {

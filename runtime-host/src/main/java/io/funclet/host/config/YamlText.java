@@ -1,12 +1,12 @@
 package io.funclet.host.config;
 
-import java.util.function.BiConsumer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -44,7 +44,8 @@ final class YamlText {
      * @param joining whether two maps of one key are read as one, as in Go; in Python the last alone counts
      * @throws MalformedTextException if it is not a YAML map with text keys
      */
-    static Value.Mapping parse(String text, BiConsumer<String, String> suspicions, boolean joining) throws MalformedTextException {
+    static Value.Mapping parse(String text, BiConsumer<String, String> suspicions, boolean joining)
+            throws MalformedTextException {
         if (text.isBlank()) {
             throw new MalformedTextException("is empty");
         }

@@ -10,12 +10,12 @@ import java.io.IOException;
 /** All metrics as text, in the format that is asked for. They are read anew each time; nothing is kept between. */
 final class Metrics {
 
-    private final WebServer.Runtime runtime;
+    private final StatusSource runtime;
     private final JvmMetrics jvm = new JvmMetrics();
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
 
-    Metrics(WebServer.Runtime runtime) {
+    Metrics(StatusSource runtime) {
         this.runtime = runtime;
     }
 

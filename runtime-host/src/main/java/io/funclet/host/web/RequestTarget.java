@@ -2,6 +2,7 @@ package io.funclet.host.web;
 
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaderNames;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpRequest;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpUtil;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -36,5 +37,10 @@ record RequestTarget(String host, String path) {
             return path == null ? null : new RequestTarget(named, path);
         }
         return HostCheck.isHost(authority) ? new RequestTarget(authority, path == null ? "/" : path) : null;
+    }
+
+    static boolean hasContent(HttpRequest request) {
+        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || HttpUtil.getContentLength(request, 0L) > 0;
     }
 }

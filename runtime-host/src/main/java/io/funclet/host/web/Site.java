@@ -20,7 +20,7 @@ final class Site {
     private final StatusJson status;
     private final Metrics metrics;
 
-    Site(HostCheck hosts, WebServer.Runtime runtime) {
+    Site(HostCheck hosts, StatusSource runtime) {
         this.hosts = hosts;
         this.status = new StatusJson(runtime);
         this.metrics = new Metrics(runtime);
@@ -39,7 +39,7 @@ final class Site {
         if (!reads) {
             return Reply.refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "here is nothing to be changed");
         }
-        if (WebConnection.hasContent(request)) {
+        if (RequestTarget.hasContent(request)) {
             return Reply.refusal(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "requests have no content here");
         }
         if (!hosts.admits(target.host())) {

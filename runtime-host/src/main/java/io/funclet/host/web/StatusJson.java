@@ -17,9 +17,9 @@ final class StatusJson {
 
     private static final String TYPE = "application/json";
 
-    private final WebServer.Runtime runtime;
+    private final StatusSource runtime;
 
-    StatusJson(WebServer.Runtime runtime) {
+    StatusJson(StatusSource runtime) {
         this.runtime = runtime;
     }
 

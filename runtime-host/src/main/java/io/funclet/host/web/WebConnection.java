@@ -3,7 +3,6 @@ package io.funclet.host.web;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.SimpleChannelInboundHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.DuplexChannel;
-import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaderNames;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpObject;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpRequest;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpUtil;
@@ -73,7 +72,9 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
         connections.asked(context.channel());
         limit(context, REQUEST_SECONDS);
         // What comes behind content, or a request that is not understood, is none either.
-        last = request.decoderResult().isFailure() || hasContent(request) || !HttpUtil.isKeepAlive(request);
+        last = request.decoderResult().isFailure()
+                || RequestTarget.hasContent(request)
+                || !HttpUtil.isKeepAlive(request);
         try {
             thread.execute(() -> {
                 Reply reply = site.answer(request);
@@ -82,11 +83,6 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
         } catch (RejectedExecutionException busy) {
             send(context, Reply.busy());
         }
-    }
-
-    static boolean hasContent(HttpRequest request) {
-        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-                || HttpUtil.getContentLength(request, 0L) > 0;
     }
 
     private void send(ChannelHandlerContext context, Reply reply) {

@@ -1,9 +1,6 @@
 package io.funclet.host.web;
 
-import io.funclet.host.call.FunctionStatus;
-import io.funclet.host.call.RefusedCalls;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.deploy.DirectoryStatus;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.ListeningSocket;
 import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
@@ -14,7 +11,6 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpDecoderConfig;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,38 +36,6 @@ public final class WebServer implements AutoCloseable {
         this.connections = connections;
     }
 
-    /** What is told. Asked by a thread of its own. */
-    public interface Runtime {
-
-        /**
-         * The name of the instance.
-         *
-         * @return the name, as its configuration says
-         */
-        String name();
-
-        /**
-         * How the functions are doing.
-         *
-         * @return a status for each
-         */
-        List<FunctionStatus> functions();
-
-        /**
-         * The calls that came for no function.
-         *
-         * @return their number
-         */
-        RefusedCalls refused();
-
-        /**
-         * What stands in the code directories.
-         *
-         * @return a status for each
-         */
-        List<DirectoryStatus> directories();
-    }
-
     /**
      * Serves.
      *
@@ -82,7 +46,8 @@ public final class WebServer implements AutoCloseable {
      * @return the server
      * @throws IOException if the socket cannot be served
      */
-    public static WebServer open(ListeningSocket socket, ListenAddress address, GrpcServer callers, Runtime runtime)
+    public static WebServer open(
+            ListeningSocket socket, ListenAddress address, GrpcServer callers, StatusSource runtime)
             throws IOException {
         ThreadPoolExecutor thread = thread();
         OpenConnections connections = new OpenConnections(MOST_CONNECTIONS);
@@ -96,7 +61,7 @@ public final class WebServer implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 // One of them, so that all connections can be counted without a lock.
                 .group(callers.eventLoops().next())
-                .channelFactory(() -> new AdoptedChannel(socket))
+                .channelFactory(() -> new BoundChannel(socket))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
@@ -140,9 +105,9 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** A channel on a socket that is bound already. */
-    private static final class AdoptedChannel extends NioServerSocketChannel {
+    private static final class BoundChannel extends NioServerSocketChannel {
 
-        AdoptedChannel(ListeningSocket socket) {
+        BoundChannel(ListeningSocket socket) {
             super(socket.channel());
         }
 

@@ -65,7 +65,8 @@ class ConnectionLimitsReadTest {
 
         ConnectionLimits.read(new Environment(Map.of(variable, value), problems));
 
-        InvalidConfigException invalid = assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null));
+        InvalidConfigException invalid =
+                assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null));
         assertTrue(invalid.getMessage().contains(variable + ": \"" + value + "\""), invalid::getMessage);
         assertFalse(invalid.getMessage().contains("\n"));
     }

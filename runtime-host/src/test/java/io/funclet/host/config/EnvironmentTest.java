@@ -90,7 +90,8 @@ class EnvironmentTest {
         assertEquals(
                 "test: name: is missing; environment: FUNCLET_IDLE_TIMEOUT: \"5\" is not a duration from 1ms to 2562047h"
                         + " (100ms, 30s, 5m, 1h30m); FUNCLET_HTPP is not known; did you mean FUNCLET_HTTP?",
-                assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null)).getMessage());
+                assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null))
+                        .getMessage());
     }
 
     @Test
@@ -117,6 +118,7 @@ class EnvironmentTest {
         assertEquals(
                 "environment: FUNCLET_CONTROL: \"" + value
                         + "\" is neither a path (./NAME in the working directory) nor off",
-                assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null)).getMessage());
+                assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null))
+                        .getMessage());
     }
 }

@@ -50,8 +50,7 @@ class ListenAddressTest {
         String message = assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text))
                 .getMessage();
         assertEquals(
-                PrintableText.quoted(text)
-                        + " is not an address (HOST:PORT, :PORT for all interfaces, or [IPV6]:PORT)",
+                PrintableText.quoted(text) + " is not an address (HOST:PORT, :PORT for all interfaces, or [IPV6]:PORT)",
                 message);
     }
 

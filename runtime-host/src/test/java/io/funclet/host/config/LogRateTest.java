@@ -38,6 +38,7 @@ class LogRateTest {
         assertEquals(
                 "environment: " + VARIABLE + ": \"" + value
                         + "\" is neither a size (16k, 1m, or bytes), for a second, nor off",
-                assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null)).getMessage());
+                assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null))
+                        .getMessage());
     }
 }
