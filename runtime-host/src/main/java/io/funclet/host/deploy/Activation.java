@@ -12,7 +12,7 @@ final class Activation {
      * Runs a step, in its turn, and waits for it.
      *
      * @param name of its thread
-     * @param directory of the bundle
+     * @param turns of the bundle's directory
      * @param workers on one of which this is called
      * @param limit how long the step may take
      * @param step what to run
@@ -22,15 +22,9 @@ final class Activation {
      * @throws RefusedException as the step does
      */
     static void run(
-            String name,
-            CodeDirectory directory,
-            DeployWorkers workers,
-            Duration limit,
-            Step step,
-            Step check,
-            Runnable leftBehind)
+            String name, Turns turns, DeployWorkers workers, Duration limit, Step step, Step check, Runnable leftBehind)
             throws RefusedException {
-        Runnable endTurn = directory.turns().take();
+        Runnable endTurn = turns.take();
         try {
             // Waiting for the turn may have taken long.
             check.run();

@@ -98,7 +98,7 @@ final class Attempt {
             change.staged().discard();
             set.add(Member.changed(change.file(), current, null));
         } else {
-            InstalledJar next = InstalledJar.install(ground, directory, change.staged(), set);
+            InstalledJar next = ground.jars().install(ground.host(), directory, change.staged(), set);
             set.add(
                     change.anew()
                             ? Member.anew(change.file(), next, current)
@@ -123,7 +123,7 @@ final class Attempt {
                 StagedJar copy = user.staged().again(ground.newCopy(directory));
                 WatchedFile its = deployer.watched(user);
                 supersession.watch(its, its.identity(), copy);
-                set.add(Member.anew(its, InstalledJar.install(ground, directory, copy, set), user));
+                set.add(Member.anew(its, ground.jars().install(ground.host(), directory, copy, set), user));
             }
         }
     }
@@ -196,7 +196,7 @@ final class Attempt {
         try {
             Activation.run(
                     "start-" + member.file().name(),
-                    directory,
+                    directory.turns(),
                     ground.workers(),
                     ground.startLimit(),
                     step,
@@ -215,7 +215,7 @@ final class Attempt {
             set.commit();
         }
         directory.hasSwitched();
-        OfferedFunctions.exchange(directory, set.replaced(), set.bundles());
+        InstalledJar.exchange(directory, set.replaced(), set.bundles());
         for (Member member : set.members()) {
             member.file().serves(member.next());
         }

@@ -11,7 +11,9 @@ import java.util.jar.JarFile;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * How the bundle of a jar starts, stops and goes. A fragment does neither start nor stop. Used by one thread at a time;
@@ -22,12 +24,18 @@ final class BundleLifecycle {
 
     private static final Logger LOG = Logger.getLogger(BundleLifecycle.class.getName());
 
-    private final InstalledJar jar;
+    private final Bundle bundle;
+    private final StagedJar jar;
+    private final OfferedFunctions functions;
+    private final BundleContext host;
 
     private volatile long startedAt;
 
-    BundleLifecycle(InstalledJar jar) {
+    BundleLifecycle(Bundle bundle, StagedJar jar, OfferedFunctions functions, BundleContext host) {
+        this.bundle = bundle;
         this.jar = jar;
+        this.functions = functions;
+        this.host = host;
     }
 
     /** On the clock of {@link System#nanoTime}. */
@@ -42,11 +50,11 @@ final class BundleLifecycle {
             return;
         }
         // Also for what activators load by it, and for threads that they start.
-        Thread.currentThread().setContextClassLoader(jar.classLoader());
+        Thread.currentThread().setContextClassLoader(classLoader());
         try (StorageTrouble trouble = StorageTrouble.listen()) {
             // Has Felix unpack the jars on the class path. It would do so when a class is looked for, and what there
             // was no room for would be missing, without a word, as long as the bundle lives.
-            jar.bundle().getResource(JarFile.MANIFEST_NAME);
+            bundle.getResource(JarFile.MANIFEST_NAME);
             requireUnpacked(trouble);
             try {
                 activate();
@@ -69,26 +77,26 @@ final class BundleLifecycle {
 
     private void activate() throws RefusedException {
         try {
-            jar.bundle().start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            BundleTrace trace = Diagnosis.trace(jar.bundle(), cause);
-            String reason = "does not start: " + Diagnosis.notStarted(jar.bundle(), cause, trace);
+            BundleTrace trace = Diagnosis.trace(bundle, cause);
+            String reason = "does not start: " + Diagnosis.notStarted(bundle, cause, trace);
             throw Diagnosis.isLasting(cause)
                     ? new RefusedException(reason, trace)
                     : RefusedException.failedStart(reason, trace);
         }
-        String conflict = PlatformBoundary.conflict(jar.bundle()).orElse(null);
+        String conflict = PlatformBoundary.conflict(bundle).orElse(null);
         if (conflict != null) {
             throw new RefusedException(conflict);
         }
-        jar.functions().offerAll();
+        functions.offerAll();
         requireSound();
     }
 
     /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
     void requireSound() throws RefusedException {
-        List<ActivationFailure> failures = new Diagnosis(jar.host()).failedActivations(jar.bundle());
+        List<ActivationFailure> failures = new Diagnosis(host).failedActivations(bundle);
         if (!failures.isEmpty()) {
             throw RefusedException.of(failures, "");
         }
@@ -99,17 +107,17 @@ final class BundleLifecycle {
         if (isFragment()) {
             return;
         }
-        LogMark mark = jar.mark();
+        LogMark mark = functions.mark();
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
-        ClassLoader own = jar.classLoader();
+        ClassLoader own = classLoader();
         if (own != null) {
             thread.setContextClassLoader(own);
         }
         try {
             // Given back, a service may be the last of its component, which is deactivated then.
-            jar.functions().forget();
-            jar.bundle().stop(Bundle.STOP_TRANSIENT);
+            functions.forget();
+            bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException e) {
             mark.log(LOG, Level.WARNING, "bundle " + jar + " did not stop cleanly", e);
         } catch (IllegalStateException e) {
@@ -122,16 +130,22 @@ final class BundleLifecycle {
     /** Uninstalls the bundle, which is stopped, and deletes its copy. */
     void uninstall() {
         try {
-            jar.bundle().uninstall();
+            bundle.uninstall();
         } catch (BundleException e) {
-            jar.mark().log(LOG, Level.WARNING, "bundle " + jar + " was not uninstalled cleanly", e);
+            functions.mark().log(LOG, Level.WARNING, "bundle " + jar + " was not uninstalled cleanly", e);
         } catch (IllegalStateException e) {
-            jar.mark().log(LOG, Level.FINE, "the framework has stopped before bundle " + jar, e);
+            functions.mark().log(LOG, Level.FINE, "the framework has stopped before bundle " + jar, e);
         }
-        jar.staged().discard();
+        jar.discard();
+    }
+
+    /** {@code null} if it has none: if it was never resolved, or is a fragment. */
+    ClassLoader classLoader() {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        return wiring == null ? null : wiring.getClassLoader();
     }
 
     private boolean isFragment() {
-        return jar.staged().fragmentHost() != null;
+        return jar.fragmentHost() != null;
     }
 }

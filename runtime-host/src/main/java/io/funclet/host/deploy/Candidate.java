@@ -6,12 +6,12 @@ import io.funclet.host.call.FunctionVersion;
  * A service that offers to be a function.
  *
  * @param functionName the function's name, {@code function.name}
- * @param jar the bundle that registered it
+ * @param jar what the bundle that registered it is made of
  * @param ranking its {@code service.ranking}
  * @param serviceId its {@code service.id}
  * @param version what calls run on
  */
-record Candidate(String functionName, InstalledJar jar, int ranking, long serviceId, FunctionVersion version) {
+record Candidate(String functionName, StagedJar jar, int ranking, long serviceId, FunctionVersion version) {
 
     @Override
     public String toString() {

@@ -168,7 +168,7 @@ final class ComponentXml extends DefaultHandler {
     }
 
     private void addFunctions(String name, String value) {
-        if (name.equals(FunctionServices.NAME) && !value.isBlank()) {
+        if (name.equals(DeclaredComponent.FUNCTION_NAME) && !value.isBlank()) {
             component.functions().add(value.strip());
         }
     }

@@ -8,14 +8,4 @@ package io.funclet.host.deploy;
  * @param version its version
  * @param ranking the function's {@code service.ranking}
  */
-public record Contender(String file, String bundle, String version, int ranking) {
-
-    static Contender of(Candidate candidate) {
-        StagedJar staged = candidate.jar().staged();
-        return new Contender(
-                staged.source().getFileName().toString(),
-                staged.symbolicName(),
-                staged.version().toString(),
-                candidate.ranking());
-    }
-}
+public record Contender(String file, String bundle, String version, int ranking) {}

@@ -44,7 +44,7 @@ final class Contest {
 
     /** Lets a candidate take part, if it is one for this name and these versions. Returns whether it is. */
     boolean add(Candidate candidate) {
-        return pin.accepts(candidate.functionName(), candidate.jar().staged().version()) && candidates.add(candidate);
+        return pin.accepts(candidate.functionName(), candidate.jar().version()) && candidates.add(candidate);
     }
 
     /** Returns whether the candidate took part. */
@@ -100,10 +100,10 @@ final class Contest {
     private static int withinABundle(Candidate one, Candidate other) {
         int order = Integer.compare(one.ranking(), other.ranking());
         if (order == 0) {
-            order = one.jar().staged().version().compareTo(other.jar().staged().version());
+            order = one.jar().version().compareTo(other.jar().version());
         }
         if (order == 0) {
-            order = one.jar().staged().modified().compareTo(other.jar().staged().modified());
+            order = one.jar().modified().compareTo(other.jar().modified());
         }
         if (order == 0) {
             // Of copies, the same one after each start, whoever came first.
@@ -123,10 +123,10 @@ final class Contest {
     }
 
     private static String bundleOf(Candidate candidate) {
-        return candidate.jar().staged().symbolicName();
+        return candidate.jar().symbolicName();
     }
 
     private static String fileName(Candidate candidate) {
-        return candidate.jar().staged().source().getFileName().toString();
+        return candidate.jar().fileName();
     }
 }

@@ -33,6 +33,9 @@ record DeclaredComponent(
         boolean configured,
         Map<String, String> properties) {
 
+    /** The service property that makes a service a function. */
+    static final String FUNCTION_NAME = "function.name";
+
     boolean isFunction() {
         return provides.contains(FunctionHandler.class.getName());
     }

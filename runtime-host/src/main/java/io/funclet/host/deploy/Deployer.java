@@ -116,7 +116,7 @@ final class Deployer {
     }
 
     WatchedFile watched(InstalledJar jar) {
-        return watched(jar.directory(), jar.staged().source().getFileName().toString());
+        return watched(jar.directory(), jar.staged().fileName());
     }
 
     Set<WatchedFile> watched(Collection<InstalledJar> jars) {

@@ -74,7 +74,7 @@ final class Deployment {
         boolean restart = before != null && before.isUp() && requests.stream().anyMatch(Request::restart);
         StagedJar staged = null;
         try {
-            staged = StagedJar.stage(file.path(), ground.newCopy(directory));
+            staged = StagedJar.stage(file.path(), file.label(), ground.newCopy(directory));
         } catch (RefusedException refused) {
             if (refused.remedy() != Remedy.ROOM || !stillServes()) {
                 report.refused(null, refused);
@@ -160,7 +160,7 @@ final class Deployment {
             try {
                 for (WatchedFile each : List.of(file, partner)) {
                     FileIdentity looks = each.identity();
-                    StagedJar copy = StagedJar.stage(each.path(), ground.newCopy(directory));
+                    StagedJar copy = StagedJar.stage(each.path(), each.label(), ground.newCopy(directory));
                     changes.add(new Change(each, looks, copy, false));
                 }
                 return attempt(changes);
@@ -235,7 +235,7 @@ final class Deployment {
         file.serves(null);
         directory.hasSwitched();
         if (previous != null) {
-            OfferedFunctions.exchange(directory, List.of(previous), List.of());
+            InstalledJar.exchange(directory, List.of(previous), List.of());
         }
         report.removed(previous);
         if (previous != null) {

@@ -39,13 +39,13 @@ final class DeploymentReport {
     /** A jar is installed. Says what of it waits for others, or is flawed, all the same. */
     void installed(WatchedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
-        List<String> flaws = new Flaws(ground.host()).of(jar);
+        List<String> flaws = jar.flaws();
         String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
         directory.absent(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
         List<String> reasons = new ArrayList<>(flaws);
         reasons.add(0, waits.isEmpty() ? remark : waits);
         reasons.add(jar.staged().identity().remark());
-        reasons.addAll(directory.handlers().standingBy(jar));
+        reasons.addAll(directory.handlers().standingBy(jar.functions().all()));
         reasons.removeIf(String::isEmpty);
         Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
         conclude(of, flaws.isEmpty() ? outcome : outcome.asFlawed());
@@ -76,14 +76,14 @@ final class DeploymentReport {
     /** What stands in the file is not taken. */
     void refused(StagedJar staged, RefusedException refused) {
         if (refused.remedy() == Remedy.NEWER_FILE) {
-            givenUp(directory.label(file.name()));
+            givenUp(file.label());
             return;
         }
         if (refused.remedy() != Remedy.TIME) {
             directory.absent(file.name(), CodeDirectory.REJECTED + refused.getMessage());
         }
         String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
-        Outcome outcome = outcome(file, Kind.of(refused.remedy()), bundle, Set.of(), refused.getMessage());
+        Outcome outcome = outcome(file, kind(refused.remedy()), bundle, Set.of(), refused.getMessage());
         if (staged != null && refused.isTemporary()) {
             outcome = outcome.asRetried();
         }
@@ -106,7 +106,15 @@ final class DeploymentReport {
         } else {
             file.results().complain(current, refused);
         }
-        result = outcome(file, Kind.of(refused.remedy()), current, refused.getMessage());
+        result = outcome(file, kind(refused.remedy()), current, refused.getMessage());
+    }
+
+    private static Kind kind(Remedy remedy) {
+        return switch (remedy) {
+            case REPLACEMENT -> Kind.REFUSED;
+            case OTHER_BUNDLES, ROOM -> Kind.WAITING;
+            case TIME, NEWER_FILE -> Kind.INCOMPLETE;
+        };
     }
 
     /** What has been tried does not stand in the file any more. What does is looked at next. */
@@ -129,8 +137,7 @@ final class DeploymentReport {
     }
 
     private Outcome outcome(WatchedFile of, Kind kind, String bundle, Set<String> functions, String reason) {
-        return new Outcome(
-                Instant.now(), directory.label(of.name()), kind, bundle, functions, reason, false, false, took());
+        return new Outcome(Instant.now(), of.label(), kind, bundle, functions, reason, false, false, took());
     }
 
     private Duration took() {

@@ -132,7 +132,7 @@ final class FileExplanation {
             Diagnosis diagnosis = new Diagnosis(ground.host());
             if (jar.isUp()) {
                 reasons.addAll(diagnosis.unsatisfied(jar.bundle()));
-                new Flaws(ground.host()).of(jar).forEach(flaw -> reasons.add(new Reason(flaw)));
+                jar.flaws().forEach(flaw -> reasons.add(new Reason(flaw)));
             } else {
                 reasons.addAll(diagnosis.unresolved(jar.bundle(), ground.jars()::mayUse));
             }
@@ -146,7 +146,7 @@ final class FileExplanation {
     Optional<InstalledJar> installed(FileStatus file) {
         return ground.jars().in(directory).stream()
                 .filter(jar -> !jar.isLeaving() && jar.isProvenOrWaits())
-                .filter(jar -> jar.staged().source().getFileName().toString().equals(file.file()))
+                .filter(jar -> jar.staged().fileName().equals(file.file()))
                 .findFirst();
     }
 

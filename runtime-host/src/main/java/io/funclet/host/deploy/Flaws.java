@@ -16,13 +16,6 @@ final class Flaws {
         this.diagnosis = new Diagnosis(host);
     }
 
-    /** The same, and what is wrong with its native libraries. */
-    List<String> of(InstalledJar jar) {
-        List<String> flaws = new ArrayList<>(jar.flaws());
-        flaws.addAll(of(jar.bundle()));
-        return flaws;
-    }
-
     /**
      * A phrase for each; empty if there is none. Reads the bundle's descriptions of components only if SCR has something
      * against them, or they bring nothing.

@@ -7,6 +7,8 @@ import io.funclet.host.framework.AskedService;
 import io.funclet.host.framework.Diagnosis;
 import java.util.ArrayList;
 import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentConstants;
 
@@ -20,20 +22,21 @@ final class FunctionObject {
      *
      * @throws RefusedException if there is none, or it is no handler; says why
      */
-    static FunctionHandler get(InstalledJar jar, ServiceReference<?> reference) throws RefusedException {
-        Object service = AskedService.get(jar.host(), reference);
+    static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)
+            throws RefusedException {
+        Object service = AskedService.get(host, reference);
         if (service instanceof FunctionHandler handler) {
             return handler;
         }
         if (service != null) {
-            throw new RefusedException(ApiCopy.behind(jar.bundle(), service.getClass())
+            throw new RefusedException(ApiCopy.behind(bundle, service.getClass())
                     .orElse("registers a function that is no " + FunctionHandler.class.getName()));
         }
-        Diagnosis diagnosis = new Diagnosis(jar.host());
+        Diagnosis diagnosis = new Diagnosis(host);
         List<ActivationFailure> failures = new ArrayList<>(
-                diagnosis.absent(jar.bundle(), (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
+                diagnosis.absent(bundle, (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
         if (failures.isEmpty()) {
-            failures.addAll(diagnosis.failedActivations(jar.bundle()));
+            failures.addAll(diagnosis.failedActivations(bundle));
         }
         if (failures.isEmpty()) {
             failures.add(new ActivationFailure("its service factory gave none", false));

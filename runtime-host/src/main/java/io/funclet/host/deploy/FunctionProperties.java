@@ -32,7 +32,7 @@ record FunctionProperties(ServiceReference<?> reference) {
 
     /** By which it is called; none if it says nothing of the kind. */
     List<String> names() {
-        return valuesOf(reference.getProperty(FunctionServices.NAME)).stream()
+        return valuesOf(reference.getProperty(DeclaredComponent.FUNCTION_NAME)).stream()
                 .filter(name -> name instanceof String text && !text.isBlank())
                 .map(String.class::cast)
                 .distinct()
@@ -50,23 +50,23 @@ record FunctionProperties(ServiceReference<?> reference) {
 
     /** @throws RefusedException unless all of its names are such */
     void requireNames() throws RefusedException {
-        Object property = reference.getProperty(FunctionServices.NAME);
+        Object property = reference.getProperty(DeclaredComponent.FUNCTION_NAME);
         if (property == null) {
-            throw new RefusedException(this + " is a function without the property " + FunctionServices.NAME);
+            throw new RefusedException(this + " is a function without the property " + DeclaredComponent.FUNCTION_NAME);
         }
         for (Object name : valuesOf(property)) {
             if (!(name instanceof String text)) {
-                throw wrong(FunctionServices.NAME + ": " + described(name) + " is not a text");
+                throw wrong(DeclaredComponent.FUNCTION_NAME + ": " + described(name) + " is not a text");
             }
             if (text.length() > LONGEST_NAME) {
-                throw wrong(FunctionServices.NAME + ": a name has more than " + LONGEST_NAME + " characters");
+                throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name has more than " + LONGEST_NAME + " characters");
             }
             if (text.chars().anyMatch(Character::isISOControl)) {
-                throw wrong(FunctionServices.NAME + ": a name has a control character");
+                throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name has a control character");
             }
         }
         if (names().isEmpty() || valuesOf(property).stream().anyMatch(name -> ((String) name).isBlank())) {
-            throw wrong(FunctionServices.NAME + ": a name is empty");
+            throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name is empty");
         }
     }
 
@@ -92,9 +92,8 @@ record FunctionProperties(ServiceReference<?> reference) {
      * Logs what does not keep it from being served, and was probably not meant so. To be called when it is put up, so that it
      * is said once, however often that was tried.
      */
-    void sayWhatIsOdd(InstalledJar jar) {
-        LogMark mark =
-                new LogMark(String.join(",", names()), jar.staged().version().toString(), "");
+    void sayWhatIsOdd(StagedJar jar) {
+        LogMark mark = new LogMark(String.join(",", names()), jar.version().toString(), "");
         oddities().forEach(oddity -> mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + oddity));
     }
 

@@ -3,8 +3,6 @@ package io.funclet.host.deploy;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.ops.FailedCallback;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.AllServiceListener;
@@ -23,12 +21,7 @@ import org.osgi.framework.ServiceReference;
  */
 final class FunctionServices implements AllServiceListener, AutoCloseable {
 
-    /** The service property that makes a service a function. */
-    static final String NAME = "function.name";
-
     private static final Logger LOG = Logger.getLogger(FunctionServices.class.getName());
-
-    private static final String INTERFACE = FunctionHandler.class.getName();
 
     private final BundleContext host;
     private final InstalledJars jars;
@@ -45,7 +38,8 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
     static FunctionServices listen(BundleContext host, InstalledJars jars, DeployWorkers workers, Duration startLimit) {
         FunctionServices services = new FunctionServices(host, jars, workers, startLimit);
         try {
-            host.addServiceListener(services, "(" + Constants.OBJECTCLASS + "=" + INTERFACE + ")");
+            host.addServiceListener(
+                    services, "(" + Constants.OBJECTCLASS + "=" + FunctionHandler.class.getName() + ")");
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("a constant filter is valid", e);
         }
@@ -88,7 +82,7 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
         try {
             Activation.run(
                     "offer-" + jar,
-                    jar.directory(),
+                    jar.directory().turns(),
                     workers,
                     limit,
                     () -> {
@@ -112,20 +106,5 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
             // The switch is over, and what has been replaced is to go all the same.
             FailedCallback.log(LOG, "looking for functions of " + jar + " that came late", failed);
         }
-    }
-
-    /** The functions that a bundle has registered. */
-    static List<ServiceReference<?>> of(Bundle bundle) {
-        List<ServiceReference<?>> functions = new ArrayList<>();
-        ServiceReference<?>[] registered = bundle.getRegisteredServices();
-        if (registered != null) {
-            for (ServiceReference<?> reference : registered) {
-                if (List.of((String[]) reference.getProperty(Constants.OBJECTCLASS))
-                        .contains(INTERFACE)) {
-                    functions.add(reference);
-                }
-            }
-        }
-        return functions;
     }
 }

@@ -43,6 +43,6 @@ record Ground(
             throw RefusedException.forWantOfRoom(
                     "cannot be copied to the temporary directory: it has been cleaned away", null);
         }
-        return places.staged().resolve(Staging.fileName(directory, sequence));
+        return places.staged().resolve(Staging.fileName(directory.number(), sequence));
     }
 }

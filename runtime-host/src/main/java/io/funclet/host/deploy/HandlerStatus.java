@@ -29,18 +29,4 @@ public record HandlerStatus(
     boolean isCalled(String name) {
         return names.contains(name) || function.equals(name) || handler.equals(name);
     }
-
-    static HandlerStatus of(String handler, List<String> names, Contest contest) {
-        Candidate winner = contest.winner();
-        return new HandlerStatus(
-                handler,
-                contest.pin().name(),
-                contest.pin().versions().toString(),
-                names,
-                winner == null ? null : Contender.of(winner),
-                contest.candidates().stream()
-                        .filter(candidate -> candidate != winner)
-                        .map(Contender::of)
-                        .toList());
-    }
 }

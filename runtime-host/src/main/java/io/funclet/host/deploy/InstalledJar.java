@@ -1,19 +1,13 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
-import io.funclet.host.framework.FileFailure;
-import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.Reason;
-import io.funclet.host.framework.StorageTrouble;
 import io.funclet.host.ops.LogMark;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.wiring.BundleWiring;
 
 /** A staged jar as a bundle of the framework, and the functions that it offers. */
 final class InstalledJar {
@@ -51,35 +45,8 @@ final class InstalledJar {
         this.host = host;
         this.changeSet = changeSet;
         this.optional = new OptionalDependencies(bundle);
-        this.functions = new OfferedFunctions(this, host);
-        this.lifecycle = new BundleLifecycle(this);
-    }
-
-    /** Installs a copy of a jar beside what else is there. */
-    @SuppressWarnings("try") // Listened for so that nothing is logged: what was the trouble is thrown.
-    static InstalledJar install(Ground ground, CodeDirectory directory, StagedJar staged, ChangeSet set)
-            throws RefusedException {
-        try (StorageTrouble trouble = StorageTrouble.listen()) {
-            // By reference: the copy is ours, and the framework need not copy it once more.
-            String location = "reference:" + staged.copy().toUri();
-            Bundle bundle = ground.host().installBundle(location);
-            Optional<String> conflict = PlatformBoundary.conflict(bundle);
-            if (conflict.isPresent()) {
-                bundle.uninstall();
-                staged.discard();
-                throw new RefusedException(conflict.get());
-            }
-            InstalledJar jar = new InstalledJar(directory, staged, bundle, ground.host(), set);
-            ground.jars().add(jar);
-            return jar;
-        } catch (BundleException e) {
-            staged.discard();
-            // The framework keeps books of its own on the disk.
-            throw e.getCause() instanceof IOException
-                    ? RefusedException.forWantOfRoom(
-                            "cannot be installed in the temporary directory: " + FileFailure.words(e.getCause()), e)
-                    : RefusedException.noBundle(e);
-        }
+        this.functions = new OfferedFunctions(bundle, staged, directory.handlers(), host);
+        this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
     }
 
     CodeDirectory directory() {
@@ -88,11 +55,6 @@ final class InstalledJar {
 
     StagedJar staged() {
         return staged;
-    }
-
-    /** Its file, as the log names it. */
-    String label() {
-        return directory.label(staged.source().getFileName().toString());
     }
 
     Bundle bundle() {
@@ -175,8 +137,11 @@ final class InstalledJar {
         hasMissed = true;
     }
 
+    /** What of it is not as its author meant it: a phrase for each. It works all the same, as far as it goes. */
     List<String> flaws() {
-        return flaws;
+        List<String> all = new ArrayList<>(flaws);
+        all.addAll(new Flaws(host).of(bundle));
+        return all;
     }
 
     void isFlawed(List<String> found) {
@@ -223,19 +188,25 @@ final class InstalledJar {
 
     /** {@code null} if it has none: if it was never resolved, or is a fragment. */
     ClassLoader classLoader() {
-        BundleWiring wiring = bundle.adapt(BundleWiring.class);
-        return wiring == null ? null : wiring.getClassLoader();
+        return lifecycle.classLoader();
     }
 
-    /** Marks its log events, and those about it: by its functions, or its symbolic name if it has none. */
+    /** Marks its log events, and those about it. */
     LogMark mark() {
-        Set<String> names = functions.lastNames();
-        String name = names.isEmpty() ? staged.symbolicName() : String.join(",", names);
-        return new LogMark(name, staged.version().toString(), "");
+        return functions.mark();
+    }
+
+    /** Puts bundles up, in one step with taking down those that they replace. */
+    static void exchange(CodeDirectory directory, Collection<InstalledJar> leaving, Collection<InstalledJar> coming) {
+        OfferedFunctions.exchange(directory.handlers(), functions(leaving), functions(coming));
+    }
+
+    private static List<OfferedFunctions> functions(Collection<InstalledJar> jars) {
+        return jars.stream().map(InstalledJar::functions).toList();
     }
 
     @Override
     public String toString() {
-        return staged.symbolicName() + " " + staged.version() + " (" + label() + ")";
+        return staged.toString();
     }
 }

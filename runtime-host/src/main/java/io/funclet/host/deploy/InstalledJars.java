@@ -1,15 +1,22 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.framework.FileFailure;
 import io.funclet.host.framework.Isolation;
+import io.funclet.host.framework.PlatformBoundary;
+import io.funclet.host.framework.StorageTrouble;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 
 /** The function bundles of the framework, and who of them may use whom. */
 final class InstalledJars implements Isolation.Kept {
@@ -24,8 +31,31 @@ final class InstalledJars implements Isolation.Kept {
     /** Of which bundles it has been told, for good, that the runtime does not use a service of theirs. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    void add(InstalledJar jar) {
-        byBundle.put(jar.bundle().getBundleId(), jar);
+    /** Installs a copy of a jar beside what else is there. */
+    @SuppressWarnings("try") // Listened for so that nothing is logged: what was the trouble is thrown.
+    InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, ChangeSet set)
+            throws RefusedException {
+        try (StorageTrouble trouble = StorageTrouble.listen()) {
+            // By reference: the copy is ours, and the framework need not copy it once more.
+            String location = "reference:" + staged.copy().toUri();
+            Bundle bundle = host.installBundle(location);
+            Optional<String> conflict = PlatformBoundary.conflict(bundle);
+            if (conflict.isPresent()) {
+                bundle.uninstall();
+                staged.discard();
+                throw new RefusedException(conflict.get());
+            }
+            InstalledJar jar = new InstalledJar(directory, staged, bundle, host, set);
+            byBundle.put(bundle.getBundleId(), jar);
+            return jar;
+        } catch (BundleException e) {
+            staged.discard();
+            // The framework keeps books of its own on the disk.
+            throw e.getCause() instanceof IOException
+                    ? RefusedException.forWantOfRoom(
+                            "cannot be installed in the temporary directory: " + FileFailure.words(e.getCause()), e)
+                    : RefusedException.noBundle(e);
+        }
     }
 
     void remove(InstalledJar jar) {
@@ -69,10 +99,10 @@ final class InstalledJars implements Isolation.Kept {
         }
         synchronized (this) {
             if (libraries == null) {
-                libraries = new LibraryAdmission(this);
+                libraries = new LibraryAdmission();
             }
         }
-        libraries.admit(jar);
+        libraries.admit(jar, in(jar.directory()));
     }
 
     List<InstalledJar> in(CodeDirectory directory) {

@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.LoadedLibraries;
 import io.funclet.host.deploy.natives.SonameClash;
+import java.util.Collection;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.HostNamespace;
@@ -15,15 +16,14 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class LibraryAdmission {
 
-    private final InstalledJars jars;
     private final LoadedLibraries loaded = new LoadedLibraries();
 
-    LibraryAdmission(InstalledJars jars) {
-        this.jars = jars;
-    }
-
-    /** Admits a bundle, which is resolved, and of which nothing has run yet. */
-    void admit(InstalledJar jar) throws RefusedException {
+    /**
+     * Admits a bundle, which is resolved, and of which nothing has run yet.
+     *
+     * @param neighbours those of its directory
+     */
+    void admit(InstalledJar jar, Collection<InstalledJar> neighbours) throws RefusedException {
         ClassLoader loader = loader(jar.bundle());
         if (loader == null) {
             // A fragment without its host.
@@ -32,12 +32,12 @@ final class LibraryAdmission {
         Carrier carrier = new Carrier(jar.toString(), jar.staged().natives());
         Optional<SonameClash> clash = loaded.enter(carrier, loader);
         if (clash.isPresent()) {
-            throw refused(jar, clash.get());
+            throw refused(jar, clash.get(), neighbours);
         }
         jar.isFlawed(loaded.flaws(carrier));
     }
 
-    private RefusedException refused(InstalledJar jar, SonameClash clash) {
+    private RefusedException refused(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {
         if (loaded.hasLeft(clash.other())) {
             // Its class loader would go by itself some day, or never where little happens.
             System.gc();
@@ -45,7 +45,7 @@ final class LibraryAdmission {
                     clash.words("restart the runtime") + "; or wait: it is removed already, and goes with its memory",
                     null);
         }
-        Optional<InstalledJar> neighbour = jars.in(jar.directory()).stream()
+        Optional<InstalledJar> neighbour = neighbours.stream()
                 .filter(one -> one.toString().equals(clash.other().name()))
                 .findFirst();
         if (neighbour.isEmpty()) {

@@ -79,6 +79,7 @@ final class MissedRenewal {
                                 .filter(provider -> still.stream()
                                         .anyMatch(other -> other.staged().fingerprint()
                                                 == provider.staged().fingerprint()))
+                                .map(InstalledJar::staged)
                                 .toList());
             }
         }
@@ -91,7 +92,8 @@ final class MissedRenewal {
             return refused.remedy() != Remedy.NEWER_FILE;
         }
         if (!refused.isTemporary() && refused.remedy() != Remedy.ROOM && refused.remedy() != Remedy.NEWER_FILE) {
-            first.optional().inVain(lacked.get(first));
+            first.optional()
+                    .inVain(lacked.get(first).stream().map(InstalledJar::staged).toList());
             first.missForGood();
         }
         return false;

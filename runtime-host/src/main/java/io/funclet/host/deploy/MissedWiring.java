@@ -65,7 +65,7 @@ final class MissedWiring {
                     .forEach(missed::add);
             missed.removeIf(provider -> !serves(provider)
                     || !ground.jars().mayUse(jar.bundle(), provider.bundle())
-                    || jar.optional().wasInVain(provider));
+                    || jar.optional().wasInVain(provider.staged()));
             return missed;
         } catch (IllegalStateException uninstalledMeanwhile) {
             return Set.of();

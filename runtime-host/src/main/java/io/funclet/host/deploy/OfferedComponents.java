@@ -57,8 +57,7 @@ final class OfferedComponents {
                 List<Explanation> about = new ArrayList<>(waits);
                 others.forEach((jar, functions) -> {
                     if (functions.contains(function)) {
-                        about.add(Explanation.neutral(jar.symbolicName() + " " + jar.version() + " ("
-                                + jar.source().getFileName() + ") offers it, too"));
+                        about.add(Explanation.neutral(jar + " offers it, too"));
                     }
                 });
                 because.add(new Explanation(Tone.NEUTRAL, "brings function " + function, about));

@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.ops.FailedCallback;
+import io.funclet.host.ops.LogMark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -26,7 +28,9 @@ final class OfferedFunctions {
 
     private static final Logger LOG = Logger.getLogger(OfferedFunctions.class.getName());
 
-    private final InstalledJar jar;
+    private final Bundle bundle;
+    private final StagedJar jar;
+    private final ServedHandlers handlers;
     private final BundleContext host;
     private final Registrations registrations = new Registrations();
 
@@ -39,8 +43,18 @@ final class OfferedFunctions {
     /** Whether they take part in who serves. Written under the monitor of the directory's handlers. */
     private volatile boolean up;
 
-    OfferedFunctions(InstalledJar jar, BundleContext host) {
+    /**
+     * Those of a bundle that has registered none yet.
+     *
+     * @param bundle the bundle
+     * @param jar what it is made of
+     * @param handlers those of its directory
+     * @param host the context of the system bundle
+     */
+    OfferedFunctions(Bundle bundle, StagedJar jar, ServedHandlers handlers, BundleContext host) {
+        this.bundle = bundle;
         this.jar = jar;
+        this.handlers = handlers;
         this.host = host;
     }
 
@@ -58,10 +72,12 @@ final class OfferedFunctions {
         return names;
     }
 
-    /** The names, or those that were forgotten, of a bundle that is being stopped. */
-    Set<String> lastNames() {
+    /** Marks log events of the bundle: by its functions, also if it is being stopped, or its symbolic name if it has none. */
+    LogMark mark() {
         Set<String> names = names();
-        return names.isEmpty() ? formerNames : names;
+        names.addAll(names.isEmpty() ? formerNames : Set.of());
+        String name = names.isEmpty() ? jar.symbolicName() : String.join(",", names);
+        return new LogMark(name, jar.version().toString(), "");
     }
 
     /** What calls run on. */
@@ -99,7 +115,7 @@ final class OfferedFunctions {
 
     /** Takes all that are registered now. */
     void offerAll() throws RefusedException {
-        for (ServiceReference<?> reference : FunctionServices.of(jar.bundle())) {
+        for (ServiceReference<?> reference : registered()) {
             offer(reference);
         }
     }
@@ -112,22 +128,22 @@ final class OfferedFunctions {
         if (candidates.containsKey(reference)) {
             return;
         }
-        FunctionHandler handler = FunctionObject.get(jar, reference);
+        FunctionHandler handler = FunctionObject.get(host, bundle, reference);
         FunctionProperties properties = new FunctionProperties(reference);
         properties.requireNames();
         FunctionVersion version = new FunctionVersion(
                 handler,
-                jar.bundle().adapt(BundleWiring.class).getClassLoader(),
-                jar.staged().version().toString(),
+                bundle.adapt(BundleWiring.class).getClassLoader(),
+                jar.version().toString(),
                 properties.nonblocking(),
                 properties.limits());
         List<Candidate> offered = candidates(reference, version);
-        synchronized (handlers()) {
+        synchronized (handlers) {
             if (!candidates.containsKey(reference)) {
                 put(reference, offered);
                 if (up) {
-                    handlers().exchange(List.of(), offered);
-                    sayWhatIsOdd(jar, reference);
+                    handlers.exchange(List.of(), offered);
+                    sayWhatIsOdd(reference);
                 }
             }
         }
@@ -153,7 +169,7 @@ final class OfferedFunctions {
 
     /** Properties of a function have changed: in one step, it goes by its new name and ranking. */
     void modified(ServiceReference<?> reference) {
-        synchronized (handlers()) {
+        synchronized (handlers) {
             List<Candidate> before = candidates.get(reference);
             if (before == null) {
                 return;
@@ -162,7 +178,7 @@ final class OfferedFunctions {
             if (!after.isEmpty() && !after.equals(before)) {
                 put(reference, after);
                 if (up) {
-                    handlers().exchange(before, after);
+                    handlers.exchange(before, after);
                 }
             }
         }
@@ -171,7 +187,7 @@ final class OfferedFunctions {
     /** A function has left the registry: no further call goes to it. */
     void withdraw(ServiceReference<?> reference) {
         List<Candidate> withdrawn;
-        synchronized (handlers()) {
+        synchronized (handlers) {
             Map<ServiceReference<?>, List<Candidate>> rest = new LinkedHashMap<>(candidates);
             withdrawn = rest.remove(reference);
             if (withdrawn == null) {
@@ -179,7 +195,7 @@ final class OfferedFunctions {
             }
             candidates = rest;
             if (up) {
-                handlers().exchange(withdrawn, List.of());
+                handlers.exchange(withdrawn, List.of());
             }
         }
         withdrawn.forEach(candidate -> candidate.version().retire());
@@ -189,17 +205,15 @@ final class OfferedFunctions {
      * Puts the functions of some bundles up, in one step with taking down those that they replace: no call meets a gap
      * between them, or some of them new and some old.
      */
-    static void exchange(CodeDirectory directory, Collection<InstalledJar> leaving, Collection<InstalledJar> coming) {
-        ServedHandlers handlers = directory.handlers();
+    static void exchange(
+            ServedHandlers handlers, Collection<OfferedFunctions> leaving, Collection<OfferedFunctions> coming) {
         synchronized (handlers) {
             handlers.exchange(mark(leaving, false), mark(coming, true));
         }
-        for (InstalledJar jar : coming) {
-            jar.functions().candidates.keySet().forEach(it -> sayWhatIsOdd(jar, it));
-        }
+        coming.forEach(functions -> functions.candidates.keySet().forEach(functions::sayWhatIsOdd));
     }
 
-    private static void sayWhatIsOdd(InstalledJar jar, ServiceReference<?> reference) {
+    private void sayWhatIsOdd(ServiceReference<?> reference) {
         try {
             new FunctionProperties(reference).sayWhatIsOdd(jar);
         } catch (RuntimeException | Error failed) {
@@ -208,37 +222,47 @@ final class OfferedFunctions {
         }
     }
 
-    private static List<Candidate> mark(Collection<InstalledJar> jars, boolean up) {
+    private static List<Candidate> mark(Collection<OfferedFunctions> bundles, boolean up) {
         List<Candidate> marked = new ArrayList<>();
-        for (InstalledJar jar : jars) {
-            jar.functions().up = up;
-            marked.addAll(jar.functions().all());
+        for (OfferedFunctions functions : bundles) {
+            functions.up = up;
+            marked.addAll(functions.all());
         }
         return marked;
     }
 
-    private ServedHandlers handlers() {
-        return jar.directory().handlers();
-    }
-
     /** Those that came after the start, and before the functions were put up: nobody's so far. */
     List<ServiceReference<?>> stragglers() {
-        List<ServiceReference<?>> stragglers = FunctionServices.of(jar.bundle());
+        List<ServiceReference<?>> stragglers = registered();
         stragglers.removeIf(candidates::containsKey);
         return stragglers;
     }
 
     /** Takes the functions down for a moment, in which calls wait. */
     void suspend() {
-        synchronized (handlers()) {
-            handlers().suspend(mark(List.of(jar), false));
+        synchronized (handlers) {
+            handlers.suspend(mark(List.of(this), false));
         }
+    }
+
+    private List<ServiceReference<?>> registered() {
+        List<ServiceReference<?>> functions = new ArrayList<>();
+        ServiceReference<?>[] registered = bundle.getRegisteredServices();
+        if (registered != null) {
+            for (ServiceReference<?> reference : registered) {
+                if (List.of((String[]) reference.getProperty(Constants.OBJECTCLASS))
+                        .contains(FunctionHandler.class.getName())) {
+                    functions.add(reference);
+                }
+            }
+        }
+        return functions;
     }
 
     /** Forgets the functions, and gives their service objects back. */
     void forget() {
         Map<ServiceReference<?>, List<Candidate>> forgotten;
-        synchronized (handlers()) {
+        synchronized (handlers) {
             formerNames = names();
             forgotten = candidates;
             candidates = Map.of();

@@ -63,7 +63,7 @@ public final class OfflineCheck {
         }
         StagedJar staged;
         try {
-            staged = StagedJar.stage(jar.toAbsolutePath(), work.resolve("checked.jar"));
+            staged = stage(jar, work.resolve("checked.jar"));
         } catch (RefusedException refused) {
             return new Explanation(
                     Tone.BAD,
@@ -148,6 +148,10 @@ public final class OfflineCheck {
                 || !user.getSymbolicName().equals(provider.getSymbolicName());
     }
 
+    static StagedJar stage(Path jar, Path copy) throws RefusedException {
+        return StagedJar.stage(jar.toAbsolutePath(), jar.getFileName().toString(), copy);
+    }
+
     private Bundle install(StagedJar staged) throws BundleException {
         return host.installBundle("reference:" + staged.copy().toUri());
     }
@@ -169,8 +173,7 @@ public final class OfflineCheck {
                     if (fault.isPresent()) {
                         throw new RefusedException(fault.get());
                     }
-                    StagedJar staged =
-                            StagedJar.stage(jar.toAbsolutePath(), work.resolve("neighbour-" + number++ + ".jar"));
+                    StagedJar staged = stage(jar, work.resolve("neighbour-" + number++ + ".jar"));
                     carriers.add(carrier(staged));
                     neighbours.put(install(staged), staged);
                     if (staged.symbolicName().equals(checked.symbolicName())) {
@@ -186,7 +189,7 @@ public final class OfflineCheck {
 
     private void addReplaced(Path jar) {
         try {
-            carriers.add(carrier(StagedJar.stage(jar.toAbsolutePath(), work.resolve("replaced.jar"))));
+            carriers.add(carrier(stage(jar, work.resolve("replaced.jar"))));
         } catch (RefusedException doesNotRun) {
             // Its libraries are in no process.
         }

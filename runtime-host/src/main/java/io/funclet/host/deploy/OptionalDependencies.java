@@ -54,13 +54,13 @@ final class OptionalDependencies {
                 requirement.getDirectives().get(Constants.RESOLUTION_DIRECTIVE));
     }
 
-    boolean wasInVain(InstalledJar provider) {
-        return inVain.contains(provider.staged().fingerprint());
+    boolean wasInVain(StagedJar provider) {
+        return inVain.contains(provider.fingerprint());
     }
 
     /** It has been deployed anew, or could not be, and goes on without them. */
-    void inVain(Collection<InstalledJar> providers) {
-        providers.forEach(provider -> inVain.add(provider.staged().fingerprint()));
+    void inVain(Collection<StagedJar> providers) {
+        providers.forEach(provider -> inVain.add(provider.fingerprint()));
     }
 
     /** The same of another bundle of the same jar. */

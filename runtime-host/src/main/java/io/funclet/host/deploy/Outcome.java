@@ -1,6 +1,5 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.ops.LogMark;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,15 +49,7 @@ public record Outcome(
         /** Needs another file in its place. */
         REFUSED,
         /** Not complete yet: looked at again without a word. Kept in no history. */
-        INCOMPLETE;
-
-        static Kind of(Remedy remedy) {
-            return switch (remedy) {
-                case REPLACEMENT -> REFUSED;
-                case OTHER_BUNDLES, ROOM -> WAITING;
-                case TIME, NEWER_FILE -> INCOMPLETE;
-            };
-        }
+        INCOMPLETE
     }
 
     Outcome as(Kind other) {

@@ -108,7 +108,7 @@ final class PromisedFunctions implements AbsentFunctions {
     }
 
     private static String reason(WatchedFile file) {
-        String label = file.directory().label(file.name());
+        String label = file.label();
         InstalledJar jar = file.current();
         Outcome last = file.outcomes().last();
         if (last == null || file.isUnderWay()) {

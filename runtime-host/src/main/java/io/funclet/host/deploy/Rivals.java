@@ -74,7 +74,7 @@ final class Rivals {
         for (InstalledJar rival : rivals) {
             try {
                 restart(rival);
-                OfferedFunctions.exchange(rival.directory(), List.of(), List.of(rival));
+                InstalledJar.exchange(rival.directory(), List.of(), List.of(rival));
             } catch (RefusedException refused) {
                 rival.mark().log(LOG, Level.SEVERE, rival + " does not come back: " + refused.getMessage());
             }

@@ -59,13 +59,29 @@ final class ServedHandlers {
     /** Who serves which handler, and who would. */
     synchronized List<HandlerStatus> status() {
         List<HandlerStatus> status = new ArrayList<>();
-        contests.forEach((handler, contest) -> status.add(HandlerStatus.of(
+        contests.forEach((handler, contest) -> status.add(status(handler, contest)));
+        return status;
+    }
+
+    private HandlerStatus status(String handler, Contest contest) {
+        Candidate winner = contest.winner();
+        return new HandlerStatus(
                 handler,
+                contest.pin().name(),
+                contest.pin().versions().toString(),
                 open
                         ? List.of(handler)
                         : slots.get(handler).stream().map(FunctionSlot::name).toList(),
-                contest)));
-        return status;
+                winner == null ? null : contender(winner),
+                contest.candidates().stream()
+                        .filter(candidate -> candidate != winner)
+                        .map(ServedHandlers::contender)
+                        .toList());
+    }
+
+    private static Contender contender(Candidate candidate) {
+        StagedJar jar = candidate.jar();
+        return new Contender(jar.fileName(), jar.symbolicName(), jar.version().toString(), candidate.ranking());
     }
 
     /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
@@ -157,9 +173,8 @@ final class ServedHandlers {
             if (contest.winner() != null && contest.isLostBy(candidate)) {
                 boolean otherVersion = contest.winner()
                         .jar()
-                        .staged()
                         .symbolicName()
-                        .equals(candidate.jar().staged().symbolicName());
+                        .equals(candidate.jar().symbolicName());
                 String text = "function " + candidate.functionName() + " of " + candidate + " stands by: "
                         + contest.winner() + " serves";
                 new LogMark(candidate.functionName(), candidate.version().version(), "")
@@ -168,9 +183,9 @@ final class ServedHandlers {
         }
     }
 
-    /** A phrase for each function of a jar that is not called, because another jar serves it. */
-    synchronized List<String> standingBy(InstalledJar jar) {
-        return jar.functions().all().stream()
+    /** A phrase for each that is not called, because another jar serves its function. */
+    synchronized List<String> standingBy(List<Candidate> candidates) {
+        return candidates.stream()
                 .flatMap(candidate -> contests.values().stream()
                         .filter(contest -> contest.winner() != null && contest.isLostBy(candidate))
                         .map(contest -> "function " + candidate.functionName() + " stands by, because "

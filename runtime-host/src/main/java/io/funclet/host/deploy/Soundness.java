@@ -47,7 +47,7 @@ final class Soundness {
         for (DeclaredComponent component : components) {
             if (component.isFunction() && component.functions().isEmpty()) {
                 faults.add("component " + component.name() + " is a function without the property "
-                        + FunctionServices.NAME);
+                        + DeclaredComponent.FUNCTION_NAME);
             }
             if (component.isFunction()) {
                 try {

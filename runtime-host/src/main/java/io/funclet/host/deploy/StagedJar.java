@@ -25,6 +25,7 @@ import org.osgi.framework.Version;
  * reach the bundle that is made of the copy.
  *
  * @param source the file in the code directory
+ * @param label how the log names that
  * @param copy the copy
  * @param modified when the source was last modified
  * @param fingerprint of the content, to tell it from other versions of it
@@ -33,6 +34,7 @@ import org.osgi.framework.Version;
  */
 record StagedJar(
         Path source,
+        String label,
         Path copy,
         FileTime modified,
         long fingerprint,
@@ -45,11 +47,12 @@ record StagedJar(
      * Copies and checks a jar.
      *
      * @param source the file
+     * @param label how the log names it
      * @param copy where the copy goes; deleted again if the jar is refused
      * @throws RefusedException if it is not a complete, sound bundle; as one that is still being written if it may be
      *     complete later
      */
-    static StagedJar stage(Path source, Path copy) throws RefusedException {
+    static StagedJar stage(Path source, String label, Path copy) throws RefusedException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
@@ -69,6 +72,7 @@ record StagedJar(
             JarCheck.Found found = JarCheck.run(copy);
             return new StagedJar(
                     source,
+                    label,
                     copy,
                     modified,
                     fingerprint,
@@ -106,6 +110,11 @@ record StagedJar(
     /** Of which bundle it is a fragment; {@code null} if it is none. */
     String fragmentHost() {
         return identity.fragmentHost();
+    }
+
+    /** Without its directory. */
+    String fileName() {
+        return source.getFileName().toString();
     }
 
     /** Whether two versions of it must not be active at once. */
@@ -214,12 +223,12 @@ record StagedJar(
                 throw noRoom(e);
             }
         }
-        return new StagedJar(source, further, modified, fingerprint, identity, natives);
+        return new StagedJar(source, label, further, modified, fingerprint, identity, natives);
     }
 
     /** From the file in the code directory, unless that is another one by now. */
     private StagedJar anew(Path further) throws RefusedException {
-        StagedJar anew = stage(source, further);
+        StagedJar anew = stage(source, label, further);
         if (anew.fingerprint != fingerprint) {
             anew.discard();
             throw new RefusedException(
@@ -228,10 +237,9 @@ record StagedJar(
         return anew;
     }
 
-    /** As a log names it, without its directory. */
     @Override
     public String toString() {
-        return symbolicName() + " " + version() + " (" + source.getFileName() + ")";
+        return symbolicName() + " " + version() + " (" + label + ")";
     }
 
     /** Deletes the copy. */

@@ -10,8 +10,8 @@ final class Staging {
 
     private Staging() {}
 
-    static String fileName(CodeDirectory directory, AtomicLong sequence) {
-        return "" + directory.number() + SEPARATOR + sequence.incrementAndGet() + ".jar";
+    static String fileName(int directory, AtomicLong sequence) {
+        return "" + directory + SEPARATOR + sequence.incrementAndGet() + ".jar";
     }
 
     /** The number of the code directory of a function bundle. */

@@ -101,7 +101,7 @@ final class Survey {
     private LeavingStatus leaving(InstalledJar jar) {
         StagedJar staged = jar.staged();
         return new LeavingStatus(
-                staged.source().getFileName().toString(),
+                staged.fileName(),
                 staged.symbolicName(),
                 staged.version().toString(),
                 jar.functions().names(),

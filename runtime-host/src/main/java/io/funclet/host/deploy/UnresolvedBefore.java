@@ -38,7 +38,7 @@ final class UnresolvedBefore {
             Isolation.enforce(host, OfflineCheck::mayUse, (user, provider) -> {});
             for (Path jar : jars) {
                 try {
-                    StagedJar staged = StagedJar.stage(jar.toAbsolutePath(), work.resolve(files.size() + ".jar"));
+                    StagedJar staged = OfflineCheck.stage(jar, work.resolve(files.size() + ".jar"));
                     files.put(host.installBundle("reference:" + staged.copy().toUri()), jar.getFileName());
                 } catch (RefusedException | BundleException refused) {
                     unresolved.add(jar.getFileName());

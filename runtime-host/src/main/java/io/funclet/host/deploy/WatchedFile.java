@@ -73,6 +73,11 @@ final class WatchedFile {
         return directory.path().resolve(name);
     }
 
+    /** As the log names it. */
+    String label() {
+        return directory.label(name);
+    }
+
     InstalledJar current() {
         return current;
     }

@@ -214,14 +214,14 @@ class ContestTest {
     private Candidate candidate(Offer offer) {
         StagedJar staged = new StagedJar(
                 Path.of("/code", offer.file()),
+                offer.file(),
                 Path.of("/work", offer.file()),
                 FileTime.fromMillis(offer.modified()),
                 0,
                 new BundleIdentity(offer.bundle(), Version.parseVersion(offer.version()), null, false, ""),
                 List.of());
         FunctionVersion version = new FunctionVersion((event, context) -> event, null, offer.version());
-        return new Candidate(
-                "f", new InstalledJar(null, staged, null, null, null), offer.ranking(), ++serviceId, version);
+        return new Candidate("f", staged, offer.ranking(), ++serviceId, version);
     }
 
     private void assertWinner(String file) {
@@ -229,6 +229,6 @@ class ContestTest {
     }
 
     private static String fileOf(Candidate candidate) {
-        return candidate.jar().staged().source().getFileName().toString();
+        return candidate.jar().fileName();
     }
 }

@@ -43,7 +43,7 @@ class StagedJarTest {
         Path source = Files.write(directory.resolve("f.jar"), bytes);
         Files.setLastModifiedTime(source, FileTime.fromMillis(1_700_000_000_000L));
 
-        StagedJar staged = StagedJar.stage(source, copy());
+        StagedJar staged = StagedJar.stage(source, "f.jar", copy());
 
         assertEquals("com.acme.f", staged.symbolicName());
         assertEquals(new Version(1, 2, 3, "q"), staged.version());
@@ -82,7 +82,7 @@ class StagedJarTest {
         Path source = Files.write(directory.resolve("f.jar"), jar(HEAD));
 
         assertEquals(
-                StagedJar.stage(source, copy()).fingerprint(),
+                StagedJar.stage(source, "f.jar", copy()).fingerprint(),
                 StagedJar.fingerprintOf(source).orElseThrow());
         assertTrue(StagedJar.fingerprintOf(directory.resolve("absent.jar")).isEmpty());
     }
@@ -99,7 +99,7 @@ class StagedJarTest {
     }
 
     private static String refusal(Path source, Path copy) {
-        RefusedException refused = assertThrows(RefusedException.class, () -> StagedJar.stage(source, copy));
+        RefusedException refused = assertThrows(RefusedException.class, () -> StagedJar.stage(source, "f.jar", copy));
         assertEquals(RefusedException.Remedy.ROOM, refused.remedy());
         return refused.getMessage();
     }
@@ -138,8 +138,8 @@ class StagedJarTest {
 
     @Test
     void fileThatIsGone_isRefused() {
-        RefusedException refused =
-                assertThrows(RefusedException.class, () -> StagedJar.stage(directory.resolve("none.jar"), copy()));
+        RefusedException refused = assertThrows(
+                RefusedException.class, () -> StagedJar.stage(directory.resolve("none.jar"), "none.jar", copy()));
 
         assertEquals("has gone while it was read", refused.getMessage());
     }
@@ -289,7 +289,9 @@ class StagedJarTest {
 
     /** To make a copy would fail otherwise. */
     private String refusedWithoutACopy(Path source) {
-        return assertThrows(RefusedException.class, () -> StagedJar.stage(source, directory.resolve("absent/copy.jar")))
+        return assertThrows(
+                        RefusedException.class,
+                        () -> StagedJar.stage(source, "f.jar", directory.resolve("absent/copy.jar")))
                 .getMessage();
     }
 
@@ -325,7 +327,7 @@ class StagedJarTest {
     }
 
     private StagedJar stage(byte[] bytes) throws IOException, RefusedException {
-        return StagedJar.stage(Files.write(directory.resolve("f.jar"), bytes), copy());
+        return StagedJar.stage(Files.write(directory.resolve("f.jar"), bytes), "f.jar", copy());
     }
 
     private String refusal(byte[] bytes) {
