@@ -98,7 +98,7 @@ final class Attempt {
             change.staged().discard();
             set.add(Member.changed(change.file(), current, null));
         } else {
-            InstalledJar next = ground.jars().install(ground.host(), directory, change.staged(), set);
+            InstalledJar next = ground.jars().install(ground.host(), directory, change.staged(), set.transaction());
             set.add(
                     change.anew()
                             ? Member.anew(change.file(), next, current)
@@ -108,14 +108,14 @@ final class Attempt {
 
     private void addUsers() throws RefusedException, BusyException {
         Set<InstalledJar> concerned = new LinkedHashSet<>(set.replaced());
-        concerned.addAll(new MissedWiring(ground).of(set));
+        concerned.addAll(new MissedWiring(ground).of(set.bundles()));
         add(concerned);
     }
 
     /** Adds what serves, and all who use it, unless it is replaced already. */
     private void add(Collection<InstalledJar> concerned) throws RefusedException, BusyException {
         List<InstalledJar> users = dependants.inOrder(concerned);
-        users.removeIf(user -> set.replaces(user) || !user.isUp() || user.isLeaving());
+        users.removeIf(user -> set.transaction().replaces(user.bundle()) || !user.isUp() || user.isLeaving());
         deployer.claims().take(file, claimed, deployer.watched(users));
         for (InstalledJar user : users) {
             // Unless it has been replaced by another deployment, before its file was ours.
@@ -123,7 +123,8 @@ final class Attempt {
                 StagedJar copy = user.staged().again(ground.newCopy(directory));
                 WatchedFile its = deployer.watched(user);
                 supersession.watch(its, its.identity(), copy);
-                set.add(Member.anew(its, ground.jars().install(ground.host(), directory, copy, set), user));
+                set.add(Member.anew(
+                        its, ground.jars().install(ground.host(), directory, copy, set.transaction()), user));
             }
         }
     }
@@ -151,7 +152,7 @@ final class Attempt {
     private void start() throws RefusedException, BusyException {
         Set<Member> started = Collections.newSetFromMap(new IdentityHashMap<>());
         while (started.size() < set.members().size()) {
-            for (Member member : dependants.orderOfStart(set)) {
+            for (Member member : set.inOrderOfStart(dependants)) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
                     deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
@@ -160,7 +161,7 @@ final class Attempt {
                     limited(member, next::start);
                 }
             }
-            List<InstalledJar> wanting = new ArrayList<>(set.takeWanting());
+            List<InstalledJar> wanting = new ArrayList<>(set.takeWanting(ground.jars()));
             if (!wanting.isEmpty()) {
                 add(wanting);
                 resolve();
@@ -212,7 +213,7 @@ final class Attempt {
 
     private void switchOver() {
         synchronized (directory.wiring()) {
-            set.commit();
+            set.transaction().commit();
         }
         directory.hasSwitched();
         InstalledJar.exchange(directory, set.replaced(), set.bundles());
@@ -222,7 +223,7 @@ final class Attempt {
         set.replaced().forEach(InstalledJar::leave);
         set.bundles().forEach(InstalledJar::prove);
         // Services that came too late to be waited for.
-        set.takeWanting().forEach(InstalledJar::miss);
+        set.takeWanting(ground.jars()).forEach(InstalledJar::miss);
         set.bundles().forEach(next -> FunctionServices.offerStragglers(next, ground.workers(), ground.startLimit()));
     }
 }

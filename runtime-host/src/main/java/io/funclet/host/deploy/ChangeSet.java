@@ -1,14 +1,14 @@
 package io.funclet.host.deploy;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
-/**
- * Bundles that are started together, beside those that they replace: all of them will serve, or none. Until they do, they
- * see each other instead of what they replace, and nobody else sees them.
- */
+/** Bundles that are started in one {@link BundleTransaction}, and the files they come from. Of one attempt. */
 final class ChangeSet {
 
     /**
@@ -37,67 +37,54 @@ final class ChangeSet {
         }
     }
 
-    private final List<Member> members = new CopyOnWriteArrayList<>();
+    private final BundleTransaction transaction = new BundleTransaction();
 
-    private final Set<InstalledJar> replaced = ConcurrentHashMap.newKeySet();
-
-    private final Set<InstalledJar> wanting = ConcurrentHashMap.newKeySet();
-
-    private volatile boolean update;
-
-    private volatile boolean committed;
+    private final List<Member> members = new ArrayList<>();
 
     void add(Member member) {
         members.add(member);
-        member.next().startIn(this);
+        member.next().startIn(transaction);
         if (member.previous() != null) {
-            member.previous().replacedIn(this);
-            replaced.add(member.previous());
-            update |= member.previous().isUp();
+            member.previous().replacedIn(transaction);
+            transaction.replace(member.previous().bundle(), member.previous().isUp());
         }
     }
 
-    /** In one instant, what was hidden is seen, and what it replaces is not any more. */
-    void commit() {
-        committed = true;
-    }
-
-    boolean isCommitted() {
-        return committed;
+    BundleTransaction transaction() {
+        return transaction;
     }
 
     /** Those whose file has changed come first. */
     List<Member> members() {
-        return members;
+        return List.copyOf(members);
+    }
+
+    /** What is new first; the others after those they use, and of those that use each other, in the order they once had. */
+    List<Member> inOrderOfStart(Dependants dependants) {
+        List<InstalledJar> byAge = new ArrayList<>(replaced());
+        byAge.sort(InstalledJar::compareStart);
+        List<InstalledJar> order = dependants.inOrder(byAge);
+        List<Member> ordered = new ArrayList<>(members);
+        ordered.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
+        return ordered;
     }
 
     List<InstalledJar> bundles() {
         return members.stream().map(Member::next).toList();
     }
 
-    /** Whether something that serves is to be replaced. */
-    boolean isUpdate() {
-        return update;
-    }
-
-    boolean replaces(InstalledJar jar) {
-        return replaced.contains(jar);
-    }
-
     Set<InstalledJar> replaced() {
-        return Set.copyOf(replaced);
+        return members.stream()
+                .map(Member::previous)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** A bundle that serves would like a service of one of these: it has to be among them to get it. */
-    void wantedBy(InstalledJar user) {
-        if (!replaces(user)) {
-            wanting.add(user);
-        }
-    }
-
-    Set<InstalledJar> takeWanting() {
-        Set<InstalledJar> taken = Set.copyOf(wanting);
-        wanting.removeAll(taken);
-        return taken;
+    /** The bundles that have to be among these to get a service that they would like. */
+    Set<InstalledJar> takeWanting(InstalledJars jars) {
+        return transaction.takeWanting().stream()
+                .map(jars::of)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -1,10 +1,8 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.deploy.ChangeSet.Member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,16 +30,6 @@ final class Dependants {
         }
         Collections.reverse(finished);
         return finished;
-    }
-
-    /** What is new first; the others after those they use, and of those that use each other, in the order they once had. */
-    List<Member> orderOfStart(ChangeSet set) {
-        List<InstalledJar> byAge = new ArrayList<>(set.replaced());
-        byAge.sort(InstalledJar::compareStart);
-        List<InstalledJar> order = inOrder(byAge);
-        List<Member> members = new ArrayList<>(set.members());
-        members.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
-        return members;
     }
 
     /** Depth first: whoever is added last has all its users added before. */

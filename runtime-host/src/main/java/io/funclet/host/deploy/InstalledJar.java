@@ -22,13 +22,13 @@ final class InstalledJar {
     private final OptionalDependencies optional;
 
     /** With what it is being started; {@code null} once it has been up. */
-    private volatile ChangeSet changeSet;
+    private volatile BundleTransaction transaction;
 
     /** What components of it wait for, in words; empty if none does. */
     private volatile String waitsFor = "";
 
     /** What replaces it as soon as it is committed; {@code null} if nothing does. */
-    private volatile ChangeSet replacement;
+    private volatile BundleTransaction replacement;
 
     /** What is wrong with its native libraries, in words. */
     private volatile List<String> flaws = List.of();
@@ -38,12 +38,17 @@ final class InstalledJar {
     /** Whether what starts from now on must not be wired to this bundle. */
     private volatile boolean leaving;
 
-    InstalledJar(CodeDirectory directory, StagedJar staged, Bundle bundle, BundleContext host, ChangeSet changeSet) {
+    InstalledJar(
+            CodeDirectory directory,
+            StagedJar staged,
+            Bundle bundle,
+            BundleContext host,
+            BundleTransaction transaction) {
         this.directory = directory;
         this.staged = staged;
         this.bundle = bundle;
         this.host = host;
-        this.changeSet = changeSet;
+        this.transaction = transaction;
         this.optional = new OptionalDependencies(bundle);
         this.functions = new OfferedFunctions(bundle, staged, directory.handlers(), host);
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
@@ -77,26 +82,26 @@ final class InstalledJar {
     }
 
     /** With what it is being started; {@code null} if it has been up. */
-    ChangeSet changeSet() {
-        return changeSet;
+    BundleTransaction transaction() {
+        return transaction;
     }
 
-    void startIn(ChangeSet set) {
-        changeSet = set;
+    void startIn(BundleTransaction set) {
+        transaction = set;
     }
 
     /** It goes when the set is committed; {@code null} if it stays after all. */
-    void replacedIn(ChangeSet set) {
+    void replacedIn(BundleTransaction set) {
         replacement = set;
     }
 
     /** It has shown that it starts, and will serve. */
     void prove() {
-        changeSet = null;
+        transaction = null;
     }
 
     boolean isProven() {
-        ChangeSet set = changeSet;
+        BundleTransaction set = transaction;
         return set == null || set.isCommitted();
     }
 
@@ -117,7 +122,7 @@ final class InstalledJar {
     }
 
     boolean isLeaving() {
-        ChangeSet set = replacement;
+        BundleTransaction set = replacement;
         return leaving || set != null && set.isCommitted();
     }
 

@@ -33,7 +33,7 @@ final class InstalledJars implements Isolation.Kept {
 
     /** Installs a copy of a jar beside what else is there. */
     @SuppressWarnings("try") // Listened for so that nothing is logged: what was the trouble is thrown.
-    InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, ChangeSet set)
+    InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
             throws RefusedException {
         try (StorageTrouble trouble = StorageTrouble.listen()) {
             // By reference: the copy is ours, and the framework need not copy it once more.

@@ -72,10 +72,10 @@ final class MissedWiring {
         }
     }
 
-    /** Those that are up, and would be wired to a bundle of a change set. */
-    Set<InstalledJar> of(ChangeSet set) {
+    /** Those that are up, and would be wired to one of the bundles. */
+    Set<InstalledJar> of(List<InstalledJar> bundles) {
         Set<InstalledJar> missing = new LinkedHashSet<>();
-        for (InstalledJar coming : set.bundles()) {
+        for (InstalledJar coming : bundles) {
             // Of a start, all are deployed anew at once, when it is over. But a fragment needs its host to be resolved.
             if (coming.directory().hasRested() || coming.staged().fragmentHost() != null) {
                 missing.addAll(of(coming));

@@ -58,7 +58,7 @@ final class Rollback {
             InstalledJar next = member.next();
             InstalledJar current = member.file().current();
             if (mayWait.contains(member.file()) && next != hanging && (current == null || !current.isUp())) {
-                next.startIn(new ChangeSet());
+                next.startIn(new BundleTransaction());
                 if (current != null && current != next) {
                     refused.push(current);
                 }

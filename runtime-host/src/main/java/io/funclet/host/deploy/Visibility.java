@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 /**
- * Which bundles of one code directory see each other while change sets are on their way. What starts is wired to what
+ * Which bundles of one code directory see each other while transactions are open. What starts is wired to what
  * stays, and to what is started with it; what serves is not disturbed by what may be refused the next moment.
  */
 final class Visibility {
@@ -10,10 +10,10 @@ final class Visibility {
 
     /** Whether a bundle may use what another one provides. Quick, and without locks. */
     static boolean isSeen(InstalledJar provider, InstalledJar user) {
-        ChangeSet providers = provider.changeSet();
-        ChangeSet users = user.changeSet();
+        BundleTransaction providers = provider.transaction();
+        BundleTransaction users = user.transaction();
         if (provider.isProven()) {
-            return user.isLeaving() || !provider.isLeaving() && (users == null || !users.replaces(provider));
+            return user.isLeaving() || !provider.isLeaving() && (users == null || !users.replaces(provider.bundle()));
         }
         if (provider.isLeaving()) {
             return false;
@@ -27,12 +27,12 @@ final class Visibility {
 
     /** A service, which a bundle listens for, has been kept from it, and will not be offered to it again. */
     static void missed(InstalledJar provider, InstalledJar user) {
-        ChangeSet providers = provider.changeSet();
+        BundleTransaction providers = provider.transaction();
         if (providers == null || user.isLeaving() || provider.isLeaving()) {
             return;
         }
         if (user.isProven()) {
-            providers.wantedBy(user);
+            providers.wantedBy(user.bundle());
         } else {
             user.miss();
         }
