@@ -26,7 +26,7 @@ final class Attempt {
     record Change(WatchedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
 
     private final Ground ground;
-    private final Deployer deployer;
+    private final DeployedFiles files;
     private final WatchedFile file;
     private final CodeDirectory directory;
     private final Set<WatchedFile> claimed;
@@ -41,15 +41,15 @@ final class Attempt {
     /** Versions that stand aside, because they must not overlap. */
     private final List<InstalledJar> aside = new ArrayList<>();
 
-    Attempt(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed) {
+    Attempt(Ground ground, DeployedFiles files, Departures departures, WatchedFile file, Set<WatchedFile> claimed) {
         this.ground = ground;
-        this.deployer = deployer;
+        this.files = files;
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
         this.required = new RequiredFunctions(ground, directory);
         this.rivals = new Rivals(ground, new Clearance(ground));
-        this.rollback = new Rollback(ground, deployer.departures());
+        this.rollback = new Rollback(ground, departures);
         this.dependants = new Dependants(ground);
     }
 
@@ -116,12 +116,12 @@ final class Attempt {
     private void add(Collection<InstalledJar> concerned) throws RefusedException, BusyException {
         List<InstalledJar> users = dependants.inOrder(concerned);
         users.removeIf(user -> set.transaction().replaces(user.bundle()) || !user.isUp() || user.isLeaving());
-        deployer.claims().take(file, claimed, deployer.watched(users));
+        files.claims().take(file, claimed, files.of(users));
         for (InstalledJar user : users) {
             // Unless it has been replaced by another deployment, before its file was ours.
-            if (deployer.watched(user).current() == user) {
+            if (files.of(user).current() == user) {
                 StagedJar copy = user.staged().again(ground.newCopy(directory));
-                WatchedFile its = deployer.watched(user);
+                WatchedFile its = files.of(user);
                 supersession.watch(its, its.identity(), copy);
                 set.add(Member.anew(
                         its, ground.jars().install(ground.host(), directory, copy, set.transaction()), user));
@@ -155,7 +155,7 @@ final class Attempt {
             for (Member member : set.inOrderOfStart(dependants)) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
-                    deployer.claims().take(file, claimed, deployer.watched(rivals.of(next)));
+                    files.claims().take(file, claimed, files.of(rivals.of(next)));
                     aside.addAll(rivals.standAside(next));
                     supersession.check();
                     limited(member, next::start);
@@ -175,9 +175,9 @@ final class Attempt {
             if (!member.next().functions().names().containsAll(member.required())) {
                 limited(
                         member,
-                        () -> required.await(member, () -> deployer.claims().areWanted(claimed)));
+                        () -> required.await(member, () -> files.claims().areWanted(claimed)));
                 if (!member.next().functions().names().containsAll(member.required())) {
-                    deployer.claims().giveWay(file, claimed);
+                    files.claims().giveWay(file, claimed);
                 }
             }
         }

@@ -67,9 +67,9 @@ public final class CodeDirectories {
     }
 
     /** They can be asked about from now on. */
-    void use(Survey known, Deployer deployer, DeployWorkers workers) {
+    void use(Survey known, DeployedFiles files, DeployWorkers workers) {
         survey = known;
-        router.ask(new PromisedFunctions(directories.values(), deployer, workers, router));
+        router.ask(new PromisedFunctions(directories.values(), files, workers, router));
     }
 
     /**

@@ -144,14 +144,12 @@ public final class CodeWatch implements AutoCloseable {
                 functionThreads,
                 Thread.getDefaultUncaughtExceptionHandler());
         Deployer deployer = new Deployer(ground);
-        all.use(new Survey(ground, deployer), deployer, workers);
+        DeployedFiles files = deployer.files();
+        all.use(new Survey(ground, files), files, workers);
         JarWatch jarWatch = new JarWatch(
-                new JarInstaller(directories::get, deployer),
-                directories.values(),
-                file -> directories.get(file.toPath().getParent()),
-                deployer);
+                directories.values(), file -> directories.get(file.toPath().getParent()), files);
         // Before anybody reads what they lead to.
-        List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, deployer);
+        List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, files);
         host.registerService(ArtifactInstaller.class, jarWatch, null);
         Runnable keepPlaces = () -> {
             housekeeping.run();
@@ -169,10 +167,10 @@ public final class CodeWatch implements AutoCloseable {
         FileInstallBell bell = new FileInstallBell(host);
         looks = () -> {
             bell.ring();
-            directories.values().forEach(directory -> deployer.of(directory).forEach(WatchedFile::look));
+            directories.values().forEach(directory -> files.in(directory).forEach(WatchedFile::look));
         };
         events.ifPresent(told -> told.begin(bell::ring));
-        beginRounds(timers, jarWatch, linkWatches, bell, deployer, keepPlaces);
+        beginRounds(timers, jarWatch, linkWatches, bell, files, keepPlaces);
     }
 
     private void beginRounds(
@@ -180,7 +178,7 @@ public final class CodeWatch implements AutoCloseable {
             JarWatch jarWatch,
             List<LinkWatch> linkWatches,
             FileInstallBell bell,
-            Deployer deployer,
+            DeployedFiles files,
             Runnable keepPlaces) {
         List<Runnable> jarLooks = new ArrayList<>();
         jarLooks.add(keepPlaces);
@@ -191,7 +189,7 @@ public final class CodeWatch implements AutoCloseable {
                 .values()
                 .forEach(directory -> jarLooks.add(() -> {
                     if (directory.presence().look()) {
-                        deployer.of(directory).forEach(WatchedFile::look);
+                        files.in(directory).forEach(WatchedFile::look);
                     }
                     jarWatch.look(directory);
                 }));
@@ -206,10 +204,10 @@ public final class CodeWatch implements AutoCloseable {
     }
 
     /** Of the directories that have links on their paths. */
-    private List<LinkWatch> linkWatches(EmbeddedFelix felix, JarWatch jarWatch, Deployer deployer) {
+    private List<LinkWatch> linkWatches(EmbeddedFelix felix, JarWatch jarWatch, DeployedFiles files) {
         List<LinkWatch> watches = new ArrayList<>();
         for (Map.Entry<Path, CodeDirectory> entry : directories.entrySet()) {
-            LinkWatch watch = new LinkWatch(entry.getValue(), entry.getKey(), directories, felix, jarWatch, deployer);
+            LinkWatch watch = new LinkWatch(entry.getValue(), entry.getKey(), directories, felix, jarWatch, files);
             if (watch.isNeeded()) {
                 watches.add(watch);
             }

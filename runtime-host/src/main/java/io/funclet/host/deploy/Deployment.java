@@ -22,7 +22,8 @@ final class Deployment {
     private static final Logger LOG = Logger.getLogger(Deployment.class.getName());
 
     private final Ground ground;
-    private final Deployer deployer;
+    private final DeployedFiles files;
+    private final Departures departures;
     private final WatchedFile file;
     private final CodeDirectory directory;
 
@@ -37,15 +38,22 @@ final class Deployment {
     private final DeploymentReport report;
     private final MissedWiring missed;
 
-    Deployment(Ground ground, Deployer deployer, WatchedFile file, Set<WatchedFile> claimed, List<Request> requests) {
+    Deployment(
+            Ground ground,
+            DeployedFiles files,
+            Departures departures,
+            WatchedFile file,
+            Set<WatchedFile> claimed,
+            List<Request> requests) {
         this.ground = ground;
-        this.deployer = deployer;
+        this.files = files;
+        this.departures = departures;
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
         this.requests = requests;
         this.seen = file.identity();
-        this.report = new DeploymentReport(ground, file);
+        this.report = new DeploymentReport(files, file);
         this.missed = new MissedWiring(ground);
     }
 
@@ -151,11 +159,12 @@ final class Deployment {
 
     /** Two jars that are refused alone may do together: the one needs what the other one brings, or drops. */
     private ChangeSet withOneThatWaits() throws RefusedException, BusyException {
-        List<WatchedFile> partners = deployer.refusedUntilOthersCome(directory);
-        partners.remove(file);
+        List<WatchedFile> partners = files.in(directory)
+                .filter(other -> other != file && other.isRefusedUntilOthersCome())
+                .toList();
         for (WatchedFile partner : partners) {
-            deployer.claims().giveBackOthers(file, claimed);
-            deployer.claims().take(file, claimed, Set.of(partner));
+            files.claims().giveBackOthers(file, claimed);
+            files.claims().take(file, claimed, Set.of(partner));
             List<Change> changes = new ArrayList<>();
             try {
                 for (WatchedFile each : List.of(file, partner)) {
@@ -175,7 +184,7 @@ final class Deployment {
     }
 
     private ChangeSet attempt(List<Change> changes) throws RefusedException, BusyException {
-        return new Attempt(ground, deployer, file, claimed).run(changes);
+        return new Attempt(ground, files, departures, file, claimed).run(changes);
     }
 
     /**
@@ -187,12 +196,12 @@ final class Deployment {
     private void renew(boolean restart) throws BusyException {
         InstalledJar current = file.current();
         MissedRenewal renewal = new MissedRenewal(missed, current, !restart);
-        deployer.claims().take(file, claimed, deployer.watched(renewal.jars()));
+        files.claims().take(file, claimed, files.of(renewal.jars()));
         try {
             if (file.results().retry().isHanging(current.staged().fingerprint())) {
                 throw RefusedException.failedStart("waits for the end of its last start, which was given up", null);
             }
-            ChangeSet set = attempt(renewal.changes(ground, deployer, seen));
+            ChangeSet set = attempt(renewal.changes(ground, files, seen));
             conclude(set, restart ? "started anew, as was asked for" : renewal.remark(), renewal.jars());
             renewal.succeeded(set);
         } catch (RefusedException refused) {
@@ -223,10 +232,10 @@ final class Deployment {
         }
         for (Member member : set.members()) {
             if (member.previous() != null) {
-                member.file().departs(deployer.departures().depart(member.previous()));
+                retire(member.file(), member.previous());
             }
         }
-        deployer.renewUsersOfWhatLeaves(directory);
+        renewUsersOfWhatLeaves();
     }
 
     private void remove() {
@@ -239,8 +248,28 @@ final class Deployment {
         }
         report.removed(previous);
         if (previous != null) {
-            file.departs(deployer.departures().depart(previous));
-            deployer.renewUsersOfWhatLeaves(directory);
+            retire(file, previous);
+            renewUsersOfWhatLeaves();
         }
+    }
+
+    private void retire(WatchedFile of, InstalledJar version) {
+        of.departs();
+        departures.depart(version).whenComplete((nothing, failure) -> {
+            of.hasDeparted();
+            files.claims().wake();
+            if (of.outcomes().lastIs(Kind.REMOVED)) {
+                // What stood aside for it may come back, now that it has stopped.
+                files.lookAgain(of);
+            }
+            files.forget(of);
+        });
+    }
+
+    /** Those who use what has been replaced, or removed, are wired to what is there now, if that is possible. */
+    private void renewUsersOfWhatLeaves() {
+        new Dependants(ground)
+                .outdated(directory)
+                .forEach(user -> files.of(user).look());
     }
 }

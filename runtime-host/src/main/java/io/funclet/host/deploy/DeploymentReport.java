@@ -15,7 +15,7 @@ final class DeploymentReport {
 
     private static final Logger LOG = Logger.getLogger(DeploymentReport.class.getName());
 
-    private final Ground ground;
+    private final DeployedFiles files;
     private final WatchedFile file;
     private final CodeDirectory directory;
     private final long begin = System.nanoTime();
@@ -24,8 +24,8 @@ final class DeploymentReport {
     /** {@code null} if it has none yet, because the file has to be looked at once more. */
     private Outcome result;
 
-    DeploymentReport(Ground ground, WatchedFile file) {
-        this.ground = ground;
+    DeploymentReport(DeployedFiles files, WatchedFile file) {
+        this.files = files;
         this.file = file;
         this.directory = file.directory();
         this.changesBefore = directory.changes();
@@ -62,7 +62,9 @@ final class DeploymentReport {
     }
 
     private void conclude(WatchedFile concerned, Outcome outcome) {
-        concerned.results().conclude(outcome);
+        if (concerned.results().conclude(outcome)) {
+            files.lookAgain(concerned);
+        }
         if (concerned == file) {
             result = outcome;
         }
@@ -87,7 +89,18 @@ final class DeploymentReport {
         if (staged != null && refused.isTemporary()) {
             outcome = outcome.asRetried();
         }
-        file.results().refuse(outcome, refused, staged, directory.changes() != changesBefore);
+        boolean othersHaveCome = directory.changes() != changesBefore;
+        boolean news = file.results().refuse(outcome, refused, staged);
+        if (news
+                && refused.remedy() != Remedy.ROOM
+                && file.current() != null
+                && !file.current().isUp()) {
+            // It is installed all the same, and may be what others lack.
+            files.lookAgain(file);
+        }
+        if (othersHaveCome && refused.remedy() == Remedy.OTHER_BUNDLES) {
+            file.look();
+        }
         result = refused.remedy() == Remedy.TIME ? null : outcome;
     }
 

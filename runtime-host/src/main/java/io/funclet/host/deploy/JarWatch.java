@@ -11,8 +11,11 @@ import java.util.stream.Collectors;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 
 /**
- * Notices that a jar is another one although FileInstall, which compares size and modification time, sees no change.
- * Stands between it and its installer, and so knows what a jar was before anybody has read it.
+ * FileInstall's extension point: takes over every jar of the code directories, because FileInstall's own handling takes
+ * down the working version before it knows whether the new one works. Also notices that a jar is another one although
+ * FileInstall, which compares size and modification time, sees no change.
+ *
+ * <p>Called on the thread of the directory's watch, which is never kept.
  */
 final class JarWatch implements ArtifactInstaller {
 
@@ -26,9 +29,8 @@ final class JarWatch implements ArtifactInstaller {
 
     private static final int JARS_PER_LINK = 5;
 
-    private final ArtifactInstaller installer;
     private final Function<File, CodeDirectory> directories;
-    private final Deployer deployer;
+    private final DeployedFiles files;
 
     /** The jars that FileInstall has told about, by file name. */
     private final Map<CodeDirectory, Map<String, FileIdentity>> seen;
@@ -36,17 +38,11 @@ final class JarWatch implements ArtifactInstaller {
     /**
      * Makes the watch.
      *
-     * @param installer is told whatever FileInstall tells
      * @param directories finds the code directory of a file; {@code null} if it has none
      */
-    JarWatch(
-            ArtifactInstaller installer,
-            Collection<CodeDirectory> all,
-            Function<File, CodeDirectory> directories,
-            Deployer deployer) {
-        this.installer = installer;
+    JarWatch(Collection<CodeDirectory> all, Function<File, CodeDirectory> directories, DeployedFiles files) {
         this.directories = directories;
-        this.deployer = deployer;
+        this.files = files;
         this.seen = all.stream()
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), directory -> new ConcurrentHashMap<>()));
     }
@@ -68,7 +64,7 @@ final class JarWatch implements ArtifactInstaller {
             FileIdentity now = FileIdentity.of(directory.path(), fileName);
             // Unless FileInstall has told of it meanwhile.
             if (!now.equals(before) && !now.equals(FileIdentity.NONE) && jars.replace(fileName, before, now)) {
-                deployer.changed(directory, fileName);
+                files.get(directory, fileName).look();
             }
         });
     }
@@ -91,35 +87,26 @@ final class JarWatch implements ArtifactInstaller {
     }
 
     @Override
-    public void install(File artifact) throws Exception {
-        if (remember(artifact)) {
-            installer.install(artifact);
+    public void install(File artifact) {
+        update(artifact);
+    }
+
+    @Override
+    public void update(File artifact) {
+        CodeDirectory directory = directories.apply(artifact);
+        if (directory != null) {
+            // Before a worker is told to read it: what changes afterwards then shows.
+            seen.get(directory).put(artifact.getName(), FileIdentity.of(directory.path(), artifact.getName()));
+            files.get(directory, artifact.getName()).look();
         }
     }
 
     @Override
-    public void update(File artifact) throws Exception {
-        if (remember(artifact)) {
-            installer.update(artifact);
-        }
-    }
-
-    @Override
-    public void uninstall(File artifact) throws Exception {
+    public void uninstall(File artifact) {
         CodeDirectory directory = directories.apply(artifact);
         if (directory != null) {
             seen.get(directory).remove(artifact.getName());
-            installer.uninstall(artifact);
+            files.get(directory, artifact.getName()).look();
         }
-    }
-
-    /** Before a worker is told to read it: what changes afterwards then shows. Returns whether it is anybody's. */
-    private boolean remember(File artifact) {
-        CodeDirectory directory = directories.apply(artifact);
-        if (directory == null) {
-            return false;
-        }
-        seen.get(directory).put(artifact.getName(), FileIdentity.of(directory.path(), artifact.getName()));
-        return true;
     }
 }

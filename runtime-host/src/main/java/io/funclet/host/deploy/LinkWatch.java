@@ -26,7 +26,7 @@ final class LinkWatch {
     private final Map<Path, CodeDirectory> directories;
     private final EmbeddedFelix felix;
     private final JarWatch jars;
-    private final Deployer deployer;
+    private final DeployedFiles files;
 
     /** Where the path leads, as the directories know it. Used by one look at a time. */
     private Path real;
@@ -46,13 +46,13 @@ final class LinkWatch {
             Map<Path, CodeDirectory> directories,
             EmbeddedFelix felix,
             JarWatch jars,
-            Deployer deployer) {
+            DeployedFiles files) {
         this.directory = directory;
         this.real = real;
         this.directories = directories;
         this.felix = felix;
         this.jars = jars;
-        this.deployer = deployer;
+        this.files = files;
         this.links = FileIdentity.linksOn(directory.path());
     }
 
@@ -85,7 +85,7 @@ final class LinkWatch {
                 // Also if it leads where it led: FileInstall may have begun while it led elsewhere.
                 felix.restartFileInstall();
                 // Also what is not there any more: FileInstall, begun anew, knows nothing of it.
-                known.forEach(fileName -> deployer.changed(directory, fileName));
+                known.forEach(fileName -> files.get(directory, fileName).look());
             }
         } catch (IOException swapping) {
             // Between two links there may be none for a moment; what serves goes on.

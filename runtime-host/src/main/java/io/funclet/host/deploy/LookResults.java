@@ -3,6 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.framework.BundleTrace;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -10,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 final class LookResults {
 
     private final Ground ground;
-    private final Deployer deployer;
-    private final WatchedFile file;
+    private final CodeDirectory directory;
+    private final String name;
+    private final Runnable look;
     private final OutcomeLog outcomes;
     private final DelayedRetry retry;
 
@@ -30,13 +32,19 @@ final class LookResults {
      */
     private String traced;
 
-    LookResults(Ground ground, Deployer deployer, WatchedFile file) {
+    /**
+     * Those of a file that nobody has looked at.
+     *
+     * @param look has it looked at; returns at once
+     */
+    LookResults(Ground ground, CodeDirectory directory, Path file, Runnable look) {
         this.ground = ground;
-        this.deployer = deployer;
-        this.file = file;
-        this.outcomes = new OutcomeLog(file.directory().history());
-        this.retry = new DelayedRetry(ground.timers(), file::look, file.directory()::hasRetried);
-        this.writing = new Writing(file.path());
+        this.directory = directory;
+        this.name = file.getFileName().toString();
+        this.look = look;
+        this.outcomes = new OutcomeLog(directory.history());
+        this.retry = new DelayedRetry(ground.timers(), look, directory::hasRetried);
+        this.writing = new Writing(file);
     }
 
     OutcomeLog outcomes() {
@@ -66,22 +74,20 @@ final class LookResults {
         return outcomes.lastIs(Kind.REFUSED) || outcomes.lastIs(Kind.WAITING);
     }
 
-    /** A look has ended well, or with what was there before. */
-    void conclude(Outcome outcome) {
+    /** A look has ended well, or with what was there before. Returns whether others may have waited for that. */
+    boolean conclude(Outcome outcome) {
         if (ground.workers().areClosed()) {
-            return;
+            return false;
         }
         written = false;
         retry.reset();
         if (outcome.kind() == Kind.UNCHANGED) {
-            return;
+            return false;
         }
         writing.over();
         refused = null;
         boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
-        if (outcomes.add(outcome, taken, null) && outcome.kind() != Kind.REMOVED) {
-            deployer.lookAgain(file.directory(), file);
-        }
+        return outcomes.add(outcome, taken, null) && outcome.kind() != Kind.REMOVED;
     }
 
     /**
@@ -89,17 +95,16 @@ final class LookResults {
      *
      * @param cause the reason
      * @param staged what was refused; {@code null} if it is no bundle
-     * @param othersHaveCome whether other bundles have come or gone since it began
+     * @return whether it is news
      */
-    void refuse(Outcome outcome, RefusedException cause, StagedJar staged, boolean othersHaveCome) {
+    boolean refuse(Outcome outcome, RefusedException cause, StagedJar staged) {
         if (ground.workers().areClosed()) {
-            return;
+            return false;
         }
         written = false;
-        Remedy remedy = cause.remedy();
-        if (remedy == Remedy.TIME) {
+        if (cause.remedy() == Remedy.TIME) {
             waitForTheRest(outcome);
-            return;
+            return false;
         }
         writing.over();
         refused = staged == null ? null : (Long) staged.fingerprint();
@@ -113,16 +118,10 @@ final class LookResults {
         if (outcome.retried()) {
             retry.afterFailedStart(staged.fingerprint());
         }
-        InstalledJar current = file.current();
-        if (remedy == Remedy.ROOM) {
+        if (cause.remedy() == Remedy.ROOM) {
             retry.whenThereMayBeRoom();
-        } else if (news && current != null && !current.isUp()) {
-            // It is installed all the same, and may be what others lack.
-            deployer.lookAgain(file.directory(), file);
         }
-        if (othersHaveCome && remedy == Remedy.OTHER_BUNDLES) {
-            file.look();
-        }
+        return news;
     }
 
     /** What serves goes on as it is, because it could not be deployed anew. */
@@ -139,11 +138,11 @@ final class LookResults {
     private void waitForTheRest(Outcome outcome) {
         if (writing.hasEnded()) {
             retry.reset();
-            file.directory().absent(file.name(), CodeDirectory.REJECTED + outcome.reason());
+            directory.absent(name, CodeDirectory.REJECTED + outcome.reason());
             outcomes.add(outcome.as(Kind.REFUSED), false, null);
         } else {
             written = true;
-            ground.timers().schedule(file::look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            ground.timers().schedule(look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

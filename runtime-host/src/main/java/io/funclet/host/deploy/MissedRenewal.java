@@ -54,10 +54,10 @@ final class MissedRenewal {
      *
      * @param seen what the file of the first one looked like at the beginning
      */
-    List<Change> changes(Ground ground, Deployer deployer, FileIdentity seen) throws RefusedException {
+    List<Change> changes(Ground ground, DeployedFiles files, FileIdentity seen) throws RefusedException {
         List<Change> changes = new ArrayList<>();
         for (InstalledJar jar : jars()) {
-            WatchedFile its = deployer.watched(jar);
+            WatchedFile its = files.of(jar);
             // Unless it has been replaced before its file was ours.
             if (its.current() == jar) {
                 StagedJar copy = jar.staged().again(ground.newCopy(jar.directory()));

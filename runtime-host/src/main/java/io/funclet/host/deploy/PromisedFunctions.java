@@ -30,7 +30,7 @@ final class PromisedFunctions implements AbsentFunctions {
     private static final int MOST_FILES = 3;
 
     private final Collection<CodeDirectory> directories;
-    private final Deployer deployer;
+    private final DeployedFiles files;
     private final DeployWorkers workers;
     private final Router router;
 
@@ -48,9 +48,10 @@ final class PromisedFunctions implements AbsentFunctions {
      */
     private record Index(long looks, Map<WatchedFile, Declared> files, Map<String, List<WatchedFile>> byFunction) {}
 
-    PromisedFunctions(Collection<CodeDirectory> directories, Deployer deployer, DeployWorkers workers, Router router) {
+    PromisedFunctions(
+            Collection<CodeDirectory> directories, DeployedFiles files, DeployWorkers workers, Router router) {
         this.directories = directories;
-        this.deployer = deployer;
+        this.files = files;
         this.workers = workers;
         this.router = router;
     }
@@ -58,7 +59,7 @@ final class PromisedFunctions implements AbsentFunctions {
     @Override
     public Absence of(String name) {
         Index known = current();
-        boolean outdated = known.looks() != deployer.looks();
+        boolean outdated = known.looks() != files.looks();
         if (outdated && isBeingRead.compareAndSet(false, true)) {
             workers.execute(this::read);
         }
@@ -77,7 +78,7 @@ final class PromisedFunctions implements AbsentFunctions {
     /** That of now, if it can be had without reading files, as most often, when all of them are taken. */
     private Index current() {
         Index known = index;
-        long looks = deployer.looks();
+        long looks = files.looks();
         if (known.looks() == looks) {
             return known;
         }
@@ -92,7 +93,7 @@ final class PromisedFunctions implements AbsentFunctions {
     }
 
     private Stream<WatchedFile> files() {
-        return directories.stream().flatMap(deployer::of);
+        return directories.stream().flatMap(files::in);
     }
 
     private static void add(Map<String, List<WatchedFile>> byFunction, String function, WatchedFile file) {
@@ -104,7 +105,7 @@ final class PromisedFunctions implements AbsentFunctions {
         return file.directory().handlers().areOpen()
                 && (file.mayChangeByItself()
                         // What it waits for may come by itself.
-                        || file.isWaiting() && deployer.of(file.directory()).anyMatch(WatchedFile::mayChangeByItself));
+                        || file.isWaiting() && files.in(file.directory()).anyMatch(WatchedFile::mayChangeByItself));
     }
 
     private static String reason(WatchedFile file) {
@@ -130,7 +131,7 @@ final class PromisedFunctions implements AbsentFunctions {
 
     private void read() {
         // Before: what changes from now on is read the next time.
-        long looks = deployer.looks();
+        long looks = files.looks();
         isBeingRead.set(false);
         try {
             Map<WatchedFile, Declared> before = index.files();

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 final class Survey {
 
     private final Ground ground;
-    private final Deployer deployer;
+    private final DeployedFiles files;
     private final Dependants dependants;
 
-    Survey(Ground ground, Deployer deployer) {
+    Survey(Ground ground, DeployedFiles files) {
         this.ground = ground;
-        this.deployer = deployer;
+        this.files = files;
         this.dependants = new Dependants(ground);
     }
 
@@ -28,7 +28,7 @@ final class Survey {
                 .filter(handler -> handler.serving() != null)
                 .map(handler -> handler.serving().file())
                 .collect(Collectors.toSet());
-        List<FileStatus> files = deployer.of(directory)
+        List<FileStatus> all = files.in(directory)
                 .map(file -> file(file, serving.contains(file.name())))
                 .sorted(Comparator.comparing(FileStatus::file))
                 .toList();
@@ -38,7 +38,7 @@ final class Survey {
                 .toList();
         History history = directory.history();
         return new DirectoryStatus(
-                directory.path(), files, handlers, leaving, history.all(), directory.retries(), history.durations());
+                directory.path(), all, handlers, leaving, history.all(), directory.retries(), history.durations());
     }
 
     List<Explanation> explain(CodeDirectory directory, String subject) {
@@ -53,7 +53,7 @@ final class Survey {
     List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, boolean restart) {
         return new SubjectFiles(directory, of(directory))
                 .meant(subject).stream()
-                        .map(fileName -> deployer.request(directory, fileName, restart))
+                        .map(fileName -> files.get(directory, fileName).request(restart))
                         .toList();
     }
 

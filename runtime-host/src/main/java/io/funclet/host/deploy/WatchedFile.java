@@ -1,15 +1,10 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
-import io.funclet.host.deploy.RequestedAttempts.Request;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.function.Consumer;
 
 /**
  * One file of a code directory: what is installed of it, and how the last look at it ended.
@@ -19,12 +14,9 @@ import java.util.logging.Logger;
  */
 final class WatchedFile {
 
-    private static final Logger LOG = Logger.getLogger(WatchedFile.class.getName());
-
     private static final int MOST_LEAVING = 2;
 
-    private final Ground ground;
-    private final Deployer deployer;
+    private final Consumer<WatchedFile> look;
     private final CodeDirectory directory;
     private final String name;
 
@@ -41,7 +33,7 @@ final class WatchedFile {
     /** How many looks are queued or under way. Written under this object's monitor. */
     private volatile int looks;
 
-    /** Whether it waits until another file is free. Written by one look at a time. */
+    /** Whether it waits until another file is free. Written under this object's monitor. */
     private volatile boolean blocked;
 
     /** Whether another object has taken its place, if there is a file of its name again. Guarded by its monitor. */
@@ -53,12 +45,16 @@ final class WatchedFile {
     /** How many versions are on their way out. Guarded by this object's monitor. */
     private int leaving;
 
-    WatchedFile(Ground ground, Deployer deployer, CodeDirectory directory, String name) {
-        this.ground = ground;
-        this.deployer = deployer;
+    /**
+     * A file that nobody has looked at.
+     *
+     * @param look has a worker look at it; returns at once
+     */
+    WatchedFile(Ground ground, Consumer<WatchedFile> look, CodeDirectory directory, String name) {
+        this.look = look;
         this.directory = directory;
         this.name = name;
-        this.results = new LookResults(ground, deployer, this);
+        this.results = new LookResults(ground, directory, path(), this::look);
     }
 
     CodeDirectory directory() {
@@ -153,19 +149,41 @@ final class WatchedFile {
 
     /** Has a worker look at the file, now or as soon as those deployments have ended that concern it. */
     void look() {
-        synchronized (this) {
-            if (!forgotten) {
-                if (!queued) {
-                    queued = true;
-                    looks++;
-                    deployer.hasLooked();
-                    directory.begin();
-                    ground.workers().execute(this::deploy);
-                }
-                return;
-            }
+        look.accept(this);
+    }
+
+    /**
+     * Has a look begin, unless one is about to.
+     *
+     * @return whether the file is still of use; if not, another object has taken its place
+     */
+    synchronized boolean queue(Runnable task) {
+        if (!forgotten && !queued) {
+            queued = true;
+            looks++;
+            task.run();
         }
-        deployer.changed(directory, name);
+        return !forgotten;
+    }
+
+    /** A look begins. Returns what has to be free for it. */
+    synchronized Set<WatchedFile> begin() {
+        queued = false;
+        blocked = false;
+        Set<WatchedFile> needed = wanted;
+        wanted = Set.of(this);
+        return needed;
+    }
+
+    /** The look has to wait until all of these are free. */
+    synchronized void awaits(Set<WatchedFile> files) {
+        blocked = true;
+        wanted = files;
+    }
+
+    /** A look has ended. */
+    synchronized void end() {
+        looks--;
     }
 
     /**
@@ -191,62 +209,13 @@ final class WatchedFile {
         return forgotten;
     }
 
-    private void deploy() {
-        Set<WatchedFile> needed;
-        synchronized (this) {
-            queued = false;
-            needed = wanted;
-            wanted = Set.of(this);
-        }
-        Set<WatchedFile> claimed = new HashSet<>();
-        List<Request> requests = List.of();
-        try {
-            deployer.claims().take(this, claimed, needed);
-            blocked = false;
-            requests = requested.take();
-            Outcome outcome = new Deployment(ground, deployer, this, claimed, requests).run();
-            deployer.claims().conclude(this);
-            if (outcome == null) {
-                requested.putBack(requests);
-            } else {
-                requests.forEach(request -> request.outcome().complete(outcome));
-            }
-        } catch (BusyException busy) {
-            blocked = true;
-            synchronized (this) {
-                wanted = busy.wanted();
-            }
-            requested.putBack(requests);
-        } catch (RuntimeException | Error defect) {
-            requests.forEach(request -> request.outcome().completeExceptionally(defect));
-            if (!ground.workers().areClosed()) {
-                LOG.log(Level.SEVERE, "the deployment of " + name + " failed: " + defect, defect);
-            }
-        }
-        deployer.claims().release(claimed);
-        synchronized (this) {
-            looks--;
-        }
-        // After that: who asks then whether something may come has to see that this look has ended.
-        deployer.end(directory);
-        deployer.forget(this);
+    /** A version of it is on its way out. */
+    synchronized void departs() {
+        leaving++;
     }
 
-    /** A version of it is on its way out. */
-    void departs(CompletableFuture<Void> departure) {
-        synchronized (this) {
-            leaving++;
-        }
-        departure.whenComplete((nothing, failure) -> {
-            synchronized (this) {
-                leaving--;
-            }
-            deployer.claims().wake();
-            if (outcomes().lastIs(Kind.REMOVED)) {
-                // What stood aside for it may come back, now that it has stopped.
-                deployer.lookAgain(directory, this);
-            }
-            deployer.forget(this);
-        });
+    /** A version of it is gone. */
+    synchronized void hasDeparted() {
+        leaving--;
     }
 }
