@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /** Why a file of a code directory serves, or does not. */
 final class FileExplanation {
@@ -184,13 +186,36 @@ final class FileExplanation {
         for (HandlerStatus handler : asking) {
             if (handler.serving() != null && handler.serving().file().equals(file.file())) {
                 serves = true;
-                because.add(Explanation.neutral("serves " + FunctionExplanation.names(handler)));
+                because.add(Explanation.neutral("serves " + handler.called()));
             } else {
-                because.add(Explanation.neutral(
-                        FunctionExplanation.names(handler) + " not: " + FunctionExplanation.whyNot(handler, file)));
+                because.add(Explanation.neutral(handler.called() + " not: " + whyNot(handler, file)));
             }
         }
         return new Explanation(serves ? Tone.GOOD : Tone.BAD, "function " + function, because);
+    }
+
+    /** Why a file whose bundle offers the function is not the one that serves. */
+    static String whyNot(HandlerStatus handler, FileStatus file) {
+        if (!new VersionRange(handler.versions()).includes(Version.parseVersion(file.version()))) {
+            return "version " + file.version() + " is outside of the pin " + handler.handler();
+        }
+        Contender serving = handler.serving();
+        if (serving == null) {
+            return "it is not up yet";
+        }
+        String who = serving.bundle() + " " + serving.version() + " (" + serving.file() + ")";
+        int ranking = handler.standby().stream()
+                .filter(standby -> standby.file().equals(file.file()))
+                .mapToInt(Contender::ranking)
+                .findFirst()
+                .orElse(0);
+        if (serving.ranking() > ranking) {
+            return who + " serves, with the higher service.ranking: " + serving.ranking() + " against " + ranking;
+        }
+        if (!serving.bundle().equals(file.bundle())) {
+            return who + " holds the name, and keeps it as long as no other bundle has a higher service.ranking";
+        }
+        return who + " serves: the higher version of the bundle or, of equal versions, the newer file";
     }
 
     private static Explanation leaving(LeavingStatus leaving) {

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.osgi.framework.Version;
-import org.osgi.framework.VersionRange;
 
 /** Why a function is served by whom it is, or by nobody. */
 final class FunctionExplanation {
@@ -26,11 +24,6 @@ final class FunctionExplanation {
         this.promises = new FunctionPromises(directory, status, files);
     }
 
-    /** The names that callers use. */
-    static String names(HandlerStatus handler) {
-        return String.join(", ", handler.names());
-    }
-
     Explanation of(HandlerStatus handler) {
         return handler.serving() == null ? ofUnserved(handler) : ofServed(handler, handler.serving());
     }
@@ -45,7 +38,7 @@ final class FunctionExplanation {
             }
         }
         because.addAll(promises.of(handler.function()));
-        String text = "function " + names(handler) + " is served by " + serving.bundle() + " " + serving.version()
+        String text = "function " + handler.called() + " is served by " + serving.bundle() + " " + serving.version()
                 + " (" + directory.label(serving.file()) + ")";
         boolean faulty = because.stream().anyMatch(each -> each.tone() == Tone.BAD);
         return new Explanation(faulty ? Tone.BAD : Tone.GOOD, text, because);
@@ -67,11 +60,11 @@ final class FunctionExplanation {
         String why = isOffered
                 ? asks + " accepts none of those that offer it"
                 : "no bundle in " + status.path() + " offers " + asks;
-        return new Explanation(Tone.BAD, "function " + names(handler) + " is not served: " + why, because);
+        return new Explanation(Tone.BAD, "function " + handler.called() + " is not served: " + why, because);
     }
 
     private Explanation offersToo(HandlerStatus handler, FileStatus file) {
-        return Explanation.neutral(name(file) + " offers it, too: " + whyNot(handler, file));
+        return Explanation.neutral(name(file) + " offers it, too: " + FileExplanation.whyNot(handler, file));
     }
 
     /** Of a function that no handler asks for; empty if no file would bring it. */
@@ -109,29 +102,5 @@ final class FunctionExplanation {
     private String name(FileStatus file) {
         String bundle = file.bundle().isEmpty() ? "" : file.bundle() + " " + file.version() + " ";
         return bundle + "(" + directory.label(file.file()) + ")";
-    }
-
-    /** Why a file whose bundle offers the function is not the one that serves. */
-    static String whyNot(HandlerStatus handler, FileStatus file) {
-        if (!new VersionRange(handler.versions()).includes(Version.parseVersion(file.version()))) {
-            return "version " + file.version() + " is outside of the pin " + handler.handler();
-        }
-        Contender serving = handler.serving();
-        if (serving == null) {
-            return "it is not up yet";
-        }
-        String who = serving.bundle() + " " + serving.version() + " (" + serving.file() + ")";
-        int ranking = handler.standby().stream()
-                .filter(standby -> standby.file().equals(file.file()))
-                .mapToInt(Contender::ranking)
-                .findFirst()
-                .orElse(0);
-        if (serving.ranking() > ranking) {
-            return who + " serves, with the higher service.ranking: " + serving.ranking() + " against " + ranking;
-        }
-        if (!serving.bundle().equals(file.bundle())) {
-            return who + " holds the name, and keeps it as long as no other bundle has a higher service.ranking";
-        }
-        return who + " serves: the higher version of the bundle or, of equal versions, the newer file";
     }
 }

@@ -25,6 +25,11 @@ public record HandlerStatus(
         standby = List.copyOf(standby);
     }
 
+    /** The names that callers use. */
+    String called() {
+        return String.join(", ", names);
+    }
+
     /** Whether callers, the configuration or its bundle name it so. */
     boolean isCalled(String name) {
         return names.contains(name) || function.equals(name) || handler.equals(name);

@@ -4,11 +4,8 @@ import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.framework.Diagnosis;
-import io.funclet.host.framework.EmbeddedFelix;
-import io.funclet.host.framework.Isolation;
 import io.funclet.host.framework.Reason;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * What would become of a jar in a code directory: checked, installed and resolved in a framework of its own, which is
@@ -29,7 +23,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 public final class OfflineCheck {
 
-    private final BundleContext host;
+    private final TrialFramework framework;
     private final Path work;
     private final List<Explanation> because = new ArrayList<>();
 
@@ -42,8 +36,8 @@ public final class OfflineCheck {
     /** What has native libraries beside it, the jar in its place too: that runs until the jar does. */
     private final List<Carrier> carriers = new ArrayList<>();
 
-    private OfflineCheck(BundleContext host, Path work) {
-        this.host = host;
+    private OfflineCheck(TrialFramework framework, Path work) {
+        this.framework = framework;
         this.work = work;
     }
 
@@ -61,31 +55,23 @@ public final class OfflineCheck {
         if (fault.isPresent() || !Files.exists(jar)) {
             throw new IOException(fault.map(found -> jar + " " + found).orElse("there is no file " + jar));
         }
-        StagedJar staged;
-        try {
-            staged = stage(jar, work.resolve("checked.jar"));
+        try (TrialFramework framework = new TrialFramework(work)) {
+            return new OfflineCheck(framework, work).check(framework.stage(jar), directory);
         } catch (RefusedException refused) {
             return new Explanation(
                     Tone.BAD,
                     jar.getFileName() + " would be refused",
                     List.of(Explanation.bad(new Reason(refused.getMessage()))));
         }
-        try (EmbeddedFelix felix = EmbeddedFelix.start(work.resolve("bundles"), Map.of())) {
-            return new OfflineCheck(felix.context(), work).check(staged, directory);
-        } catch (BundleException e) {
-            throw new IOException("the framework does not boot: " + e.getMessage(), e);
-        }
     }
 
     private Explanation check(StagedJar staged, Optional<Path> directory) throws IOException {
-        // As in a code directory: no bundle uses another version of itself.
-        Isolation.enforce(host, OfflineCheck::mayUse, (user, provider) -> {});
         if (directory.isPresent()) {
             installNeighbours(staged, directory.get());
         }
         Bundle bundle;
         try {
-            bundle = install(staged);
+            bundle = framework.install(staged);
         } catch (BundleException e) {
             return new Explanation(
                     Tone.BAD,
@@ -93,9 +79,7 @@ public final class OfflineCheck {
                     List.of(Explanation.bad(
                             new Reason(RefusedException.noBundle(e).getMessage()))));
         }
-        host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-                .adapt(FrameworkWiring.class)
-                .resolveBundles(null);
+        framework.resolve();
         boolean resolves = bundle.getState() != Bundle.INSTALLED;
         if (!resolves) {
             addReasons(bundle);
@@ -135,61 +119,41 @@ public final class OfflineCheck {
         List<String> flaws = new ArrayList<>(descriptions.faults());
         descriptions.components().forEach(component -> component.flaw().ifPresent(flaws::add));
         if (flaws.isEmpty() && descriptions.components().isEmpty()) {
-            flaws.addAll(new Flaws(host).of(bundle));
+            flaws.addAll(new Flaws(framework.host()).of(bundle));
         }
         flaws.forEach(flaw -> because.add(Explanation.bad(new Reason(flaw))));
         return !flaws.isEmpty();
     }
 
-    static boolean mayUse(Bundle user, Bundle provider) {
-        return user.equals(provider)
-                || EmbeddedFelix.isPlatform(user)
-                || EmbeddedFelix.isPlatform(provider)
-                || !user.getSymbolicName().equals(provider.getSymbolicName());
-    }
-
-    static StagedJar stage(Path jar, Path copy) throws RefusedException {
-        return StagedJar.stage(jar.toAbsolutePath(), jar.getFileName().toString(), copy);
-    }
-
-    private Bundle install(StagedJar staged) throws BundleException {
-        return host.installBundle("reference:" + staged.copy().toUri());
-    }
-
     private void installNeighbours(StagedJar checked, Path directory) throws IOException {
-        int number = 0;
-        DirectoryStream.Filter<Path> byName =
-                file -> JarName.is(file.getFileName().toString());
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, byName)) {
-            for (Path jar : jars) {
-                if (jar.getFileName().equals(checked.source().getFileName())) {
-                    replaces = true;
-                    because.add(Explanation.neutral("takes the place of " + jar));
-                    addReplaced(jar);
-                    continue;
+        for (Path jar : TrialFramework.jarsIn(directory)) {
+            if (jar.getFileName().equals(checked.source().getFileName())) {
+                replaces = true;
+                because.add(Explanation.neutral("takes the place of " + jar));
+                addReplaced(jar);
+                continue;
+            }
+            Optional<String> fault = PathFault.of(jar);
+            try {
+                if (fault.isPresent()) {
+                    throw new RefusedException(fault.get());
                 }
-                Optional<String> fault = PathFault.of(jar);
-                try {
-                    if (fault.isPresent()) {
-                        throw new RefusedException(fault.get());
-                    }
-                    StagedJar staged = stage(jar, work.resolve("neighbour-" + number++ + ".jar"));
-                    carriers.add(carrier(staged));
-                    neighbours.put(install(staged), staged);
-                    if (staged.symbolicName().equals(checked.symbolicName())) {
-                        because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
-                                + ", and stays beside it; it is replaced only under its own file name"));
-                    }
-                } catch (RefusedException | BundleException refused) {
-                    because.add(Explanation.neutral(jar + " is not there for it: it " + refused.getMessage()));
+                StagedJar staged = framework.stage(jar);
+                carriers.add(carrier(staged));
+                neighbours.put(framework.install(staged), staged);
+                if (staged.symbolicName().equals(checked.symbolicName())) {
+                    because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
+                            + ", and stays beside it; it is replaced only under its own file name"));
                 }
+            } catch (RefusedException | BundleException refused) {
+                because.add(Explanation.neutral(jar + " is not there for it: it " + refused.getMessage()));
             }
         }
     }
 
     private void addReplaced(Path jar) {
         try {
-            carriers.add(carrier(stage(jar, work.resolve("replaced.jar"))));
+            carriers.add(carrier(framework.stage(jar)));
         } catch (RefusedException doesNotRun) {
             // Its libraries are in no process.
         }
@@ -200,7 +164,7 @@ public final class OfflineCheck {
     }
 
     private void addReasons(Bundle bundle) {
-        List<Reason> reasons = new Diagnosis(host).unresolved(bundle, OfflineCheck::mayUse);
+        List<Reason> reasons = new Diagnosis(framework.host()).unresolved(bundle, TrialFramework::mayUse);
         reasons.forEach(reason -> because.add(Explanation.bad(reason)));
         if (reasons.isEmpty()) {
             because.add(Explanation.bad(
@@ -222,8 +186,8 @@ public final class OfflineCheck {
                 because.add(new Explanation(
                         Tone.BAD,
                         neighbour.getValue() + " does not resolve beside it, as it does beside the one before",
-                        new Diagnosis(host)
-                                .unresolved(neighbour.getKey(), OfflineCheck::mayUse).stream()
+                        new Diagnosis(framework.host())
+                                .unresolved(neighbour.getKey(), TrialFramework::mayUse).stream()
                                         .map(Explanation::bad)
                                         .toList()));
             }

@@ -30,7 +30,7 @@ final class PromisedFunctions implements AbsentFunctions {
     private static final int MOST_FILES = 3;
 
     private final Collection<CodeDirectory> directories;
-    private final DeployedFiles files;
+    private final DeployedFiles deployed;
     private final DeployWorkers workers;
     private final Router router;
 
@@ -51,7 +51,7 @@ final class PromisedFunctions implements AbsentFunctions {
     PromisedFunctions(
             Collection<CodeDirectory> directories, DeployedFiles files, DeployWorkers workers, Router router) {
         this.directories = directories;
-        this.files = files;
+        this.deployed = files;
         this.workers = workers;
         this.router = router;
     }
@@ -59,7 +59,7 @@ final class PromisedFunctions implements AbsentFunctions {
     @Override
     public Absence of(String name) {
         Index known = current();
-        boolean outdated = known.looks() != files.looks();
+        boolean outdated = known.looks() != deployed.looks();
         if (outdated && isBeingRead.compareAndSet(false, true)) {
             workers.execute(this::read);
         }
@@ -78,7 +78,7 @@ final class PromisedFunctions implements AbsentFunctions {
     /** That of now, if it can be had without reading files, as most often, when all of them are taken. */
     private Index current() {
         Index known = index;
-        long looks = files.looks();
+        long looks = deployed.looks();
         if (known.looks() == looks) {
             return known;
         }
@@ -93,7 +93,7 @@ final class PromisedFunctions implements AbsentFunctions {
     }
 
     private Stream<WatchedFile> files() {
-        return directories.stream().flatMap(files::in);
+        return directories.stream().flatMap(deployed::in);
     }
 
     private static void add(Map<String, List<WatchedFile>> byFunction, String function, WatchedFile file) {
@@ -105,7 +105,7 @@ final class PromisedFunctions implements AbsentFunctions {
         return file.directory().handlers().areOpen()
                 && (file.mayChangeByItself()
                         // What it waits for may come by itself.
-                        || file.isWaiting() && files.in(file.directory()).anyMatch(WatchedFile::mayChangeByItself));
+                        || file.isWaiting() && deployed.in(file.directory()).anyMatch(WatchedFile::mayChangeByItself));
     }
 
     private static String reason(WatchedFile file) {
@@ -131,7 +131,7 @@ final class PromisedFunctions implements AbsentFunctions {
 
     private void read() {
         // Before: what changes from now on is read the next time.
-        long looks = files.looks();
+        long looks = deployed.looks();
         isBeingRead.set(false);
         try {
             Map<WatchedFile, Declared> before = index.files();
