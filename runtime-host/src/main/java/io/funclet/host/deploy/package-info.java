@@ -1,12 +1,12 @@
 /**
  * From a changed file to a serving version.
  *
- * <p>Follow one jar: FileInstall notices it and tells the {@link io.funclet.host.deploy.JarInstaller}, which leaves it
+ * <p>Follow one jar: FileInstall notices it and tells the {@link io.funclet.host.deploy.JarWatch}, which leaves it
  * with the {@link io.funclet.host.deploy.Deployer}. A worker looks at its {@link io.funclet.host.deploy.WatchedFile} and
  * runs a {@link io.funclet.host.deploy.Deployment}: the jar is copied and checked
  * ({@link io.funclet.host.deploy.StagedJar}), and an {@link io.funclet.host.deploy.Attempt} is made to have it serve. Its
  * {@link io.funclet.host.deploy.ChangeSet} is the new bundle and a further copy of each that uses what it replaces
- * ({@link io.funclet.host.deploy.Dependants}), or would like to use it ({@link io.funclet.host.deploy.Wishes}): they are
+ * ({@link io.funclet.host.deploy.Dependants}), or would like to use it ({@link io.funclet.host.deploy.MissedWiring}): they are
  * installed beside the old ones ({@link io.funclet.host.deploy.InstalledJar}), resolved and started; their functions,
  * which {@link io.funclet.host.deploy.FunctionServices} saw arrive in the service registry, are put up in one step in
  * the {@link io.funclet.host.deploy.ServedHandlers} of their directory, where a
