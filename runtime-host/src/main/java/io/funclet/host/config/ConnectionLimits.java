@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /**
  * What strangers may cost who connect, and what is said to tools. No caller knows of this, so that it comes from the
- * environment, for every generation; docs/reference/configuration.md says why each default is as it is.
+ * environment, for every generation; docs/reference/environment.md says why each default is as it is.
  *
  * @param maxConnections the most connections at once
  * @param maxCallsPerConnection the most calls at once on one connection

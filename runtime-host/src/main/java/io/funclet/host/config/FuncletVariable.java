@@ -2,7 +2,7 @@ package io.funclet.host.config;
 
 /**
  * The variables of the environment that are Funclet's own: the only list of them. Whoever reads one names it by this list,
- * so that what is read is known, and whatever else begins like them is misspelled. docs/reference/configuration.md says what each
+ * so that what is read is known, and whatever else begins like them is misspelled. docs/reference/environment.md says what each
  * does.
  */
 public enum FuncletVariable {

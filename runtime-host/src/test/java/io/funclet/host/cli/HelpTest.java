@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.Main;
 import io.funclet.host.config.FuncletVariable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +127,34 @@ class HelpTest {
         assertEquals(0, version.status());
         assertEquals(Captured.run("--version").text(), version.text());
         assertTrue(version.text().startsWith("funclet "), version.text());
+    }
+
+    /** In the text of README.md and docs, where {@code DocumentedCommandsIT} runs only what is in blocks. */
+    @Test
+    void commandsOfTheDocs_areKnown_withTheirOptions() throws IOException {
+        Pattern line = Pattern.compile("(?:`|\\$ )(?:\\./|bin/)?funclet ([a-z][a-z-]*)([^`\\n]*)");
+        Map<String, picocli.CommandLine> commands =
+                CommandLine.parser(Main::run).getSubcommands();
+        Set<String> unknown = new TreeSet<>();
+        try (Stream<Path> docs = Files.walk(Path.of("../docs"))) {
+            for (Path page : Stream.concat(Stream.of(Path.of("../README.md")), docs)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList()) {
+                line.matcher(Files.readString(page))
+                        .results()
+                        .filter(found -> !isKnown(commands.get(found.group(1)), found.group(2)))
+                        .forEach(found -> unknown.add(page + ": " + found.group()));
+            }
+        }
+        assertEquals(Set.of(), unknown);
+    }
+
+    private static boolean isKnown(picocli.CommandLine command, String arguments) {
+        return command != null
+                && Pattern.compile("--[a-z-]+")
+                        .matcher(arguments)
+                        .results()
+                        .allMatch(option -> command.getCommandSpec().findOption(option.group()) != null);
     }
 
     @Test

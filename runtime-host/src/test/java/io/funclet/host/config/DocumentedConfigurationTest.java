@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples of docs/reference/configuration.md, each in the place where its reader would put it. */
+/** The examples of docs/reference/configuration.md, each in its place, and the variables of environment.md. */
 class DocumentedConfigurationTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```(json|yaml)\\n(.*?)^```$");
@@ -32,7 +32,6 @@ class DocumentedConfigurationTest {
 
     private static final Pattern TABLED = Pattern.compile("(?m)^\\| `(" + VARIABLE + ")` \\|");
 
-    private static String page;
     private static List<String> examples;
 
     @TempDir
@@ -42,9 +41,10 @@ class DocumentedConfigurationTest {
 
     @BeforeAll
     static void findExamples() throws IOException {
-        page = Files.readString(Path.of("../docs/reference/configuration.md"));
-        examples =
-                EXAMPLE.matcher(page).results().map(example -> example.group(2)).toList();
+        examples = EXAMPLE.matcher(Files.readString(Path.of("../docs/reference/configuration.md")))
+                .results()
+                .map(example -> example.group(2))
+                .toList();
         assertEquals(4, examples.size(), "examples, of which there is a test each");
     }
 
@@ -105,9 +105,11 @@ class DocumentedConfigurationTest {
     }
 
     @Test
-    void tables_haveEveryVariableOfOurs_andNoOther() {
+    void tables_haveEveryVariableOfOurs_andNoOther() throws IOException {
         SortedSet<String> tabled = new TreeSet<>();
-        TABLED.matcher(page).results().forEach(row -> tabled.add(row.group(1)));
+        TABLED.matcher(Files.readString(Path.of("../docs/reference/environment.md")))
+                .results()
+                .forEach(row -> tabled.add(row.group(1)));
 
         assertEquals(names(FuncletVariable.values()), tabled);
     }
