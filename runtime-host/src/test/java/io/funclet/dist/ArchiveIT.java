@@ -59,6 +59,32 @@ class ArchiveIT {
         assertFalse(version(home, "-Xlog:class+load:stdout").out().contains(LOADED_FROM_ARCHIVE));
     }
 
+    /** By the Java that the launcher takes by itself. If a part fails, docs/explanation/surprises.md has to change. */
+    @Test
+    void cacheOfANewerJava_isLostByAnotherJar_andByAModuleOption_butNotByAnotherHeap() throws Exception {
+        Path home = copyOfDistribution();
+        assumeTrue(
+                archives(home).stream().anyMatch(archive -> archive.toString().endsWith(".aot")), "no such Java");
+
+        assertTrue(isUsed(home, "-Xmx100m"));
+        assertFalse(isUsed(home, "--add-modules=java.sql"));
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            Path library = jars.filter(jar -> jar.toString().contains("picocli"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.setLastModifiedTime(library, FileTime.fromMillis(0));
+        }
+        assertFalse(isUsed(home, "-Xmx100m"));
+    }
+
+    private boolean isUsed(Path home, String option) throws Exception {
+        Map<String, String> environment =
+                Map.of("PATH", "/usr/bin:/bin", "JAVA_OPTS", option + " -Xlog:class+load:stdout");
+        return Run.of(temp, environment, home.resolve("bin/funclet").toString(), "--version")
+                .out()
+                .contains(LOADED_FROM_ARCHIVE);
+    }
+
     /** Java 17's is of the JDK's classes too, and where it fits no jar there would be none at all. */
     @Test
     void archiveOfAnotherPlace_leavesRoomForTheJdksOwn() throws Exception {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The commands of README.md and docs: what stands behind a dollar sign in blocks of a console. */
+/** The commands of README.md, CONTRIBUTING.md and docs: what stands behind a dollar sign in blocks of a console. */
 final class DocumentedCommands {
 
     static final Path CHECKOUT = Path.of(System.getProperty("funclet.checkout", ".."));
@@ -38,7 +38,7 @@ final class DocumentedCommands {
     private DocumentedCommands() {}
 
     static List<Command> all() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(CHECKOUT.resolve("README.md")));
+        List<Path> pages = new ArrayList<>(List.of(CHECKOUT.resolve("README.md"), CHECKOUT.resolve("CONTRIBUTING.md")));
         try (Stream<Path> docs = Files.walk(CHECKOUT.resolve("docs"))) {
             docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
         }

@@ -26,6 +26,7 @@ class DocumentedLinksTest {
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$|<!--.*?-->|`[^`\\n]*`");
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+?) *$");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*[a-z](?:Test|IT))`");
     private static final Pattern MENTION = Pattern.compile("docs/[\\w/-]+\\.md");
 
     private static final Path CHECKOUT =
@@ -75,6 +76,20 @@ class DocumentedLinksTest {
                     .forEach(page -> broken.add(CHECKOUT.relativize(source) + ": " + page.group()));
         }
         assertEquals(Set.of(), broken);
+    }
+
+    @Test
+    void pages_nameTestsThatExist() throws IOException {
+        Set<String> known = new HashSet<>();
+        files(".java").forEach(file -> known.add(file.getFileName().toString()));
+        Set<String> unknown = new TreeSet<>();
+        for (Path page : pages()) {
+            TEST.matcher(Files.readString(page))
+                    .results()
+                    .filter(test -> !known.contains(test.group(1) + ".java"))
+                    .forEach(test -> unknown.add(CHECKOUT.relativize(page) + ": " + test.group(1)));
+        }
+        assertEquals(Set.of(), unknown);
     }
 
     /** As GitHub makes them of headings. */
