@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +42,14 @@ abstract class Installation {
         Path launcher = Files.createDirectory(home.resolve("bin")).resolve("funclet");
         Files.writeString(launcher, isolated);
         assertTrue(launcher.toFile().setExecutable(true));
-        Files.createFile(Files.createDirectory(home.resolve("lib")).resolve("runtime-host-1.0.jar"));
+        Path lib = Files.createDirectory(home.resolve("lib"));
+        Files.createFile(lib.resolve("runtime-host-1.0.jar"));
+        try (DirectoryStream<Path> options =
+                Files.newDirectoryStream(Run.distribution().resolve("lib"), "*.options")) {
+            for (Path file : options) {
+                Files.copy(file, lib.resolve(file.getFileName()));
+            }
+        }
         environment.put("PATH", "/nonexistent");
     }
 
@@ -106,8 +116,19 @@ abstract class Installation {
             return Path.of(parts().get(parts().indexOf("-jar") + 1));
         }
 
+        /** All of them, with what stands in the files that are named by {@code @}. */
         List<String> options() {
-            return parts().subList(HEAD, parts().indexOf("-jar"));
+            return parts().subList(HEAD, parts().indexOf("-jar")).stream()
+                    .flatMap(option -> option.startsWith("@") ? lines(Path.of(option.substring(1))) : Stream.of(option))
+                    .toList();
+        }
+
+        private static Stream<String> lines(Path options) {
+            try {
+                return Files.readAllLines(options).stream().filter(line -> !line.isEmpty() && !line.startsWith("#"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         List<String> arguments() {
