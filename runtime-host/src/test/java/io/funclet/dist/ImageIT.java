@@ -25,7 +25,7 @@ class ImageIT {
         Path java = Path.of(System.getProperty("java.home"));
         assumeTrue(Files.isExecutable(java.resolve("bin/jlink")), "this Java has no jlink");
         Path home = Files.createDirectory(temp.resolve("funclet"));
-        for (String part : List.of("bin", "lib", "samples")) {
+        for (String part : List.of("bin", "demo", "lib", "samples")) {
             Files.createDirectory(home.resolve(part));
             try (var files = Files.list(Run.distribution().resolve(part))) {
                 for (Path file : files.toList()) {
@@ -33,7 +33,9 @@ class ImageIT {
                 }
             }
         }
-        assertTrue(home.resolve("bin/funclet").toFile().setExecutable(true));
+        for (String script : List.of("demo", "funclet")) {
+            assertTrue(home.resolve("bin").resolve(script).toFile().setExecutable(true));
+        }
 
         List<String> jlink = new ArrayList<>(jlinkOfTheDockerfile());
         jlink.set(0, java.resolve("bin/jlink").toString());

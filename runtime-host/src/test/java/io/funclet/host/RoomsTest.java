@@ -18,7 +18,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.funclet.host.cli.GreetingFunction;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -180,9 +179,6 @@ class RoomsTest {
     @Test
     void nothing_sleeps() {
         check(noClasses()
-                // The demo watches another process from outside, as a person would, and has nothing to wait on.
-                .that()
-                .doNotHaveFullyQualifiedName("io.funclet.host.cli.Demo")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
@@ -198,8 +194,8 @@ class RoomsTest {
                 .areTopLevelClasses()
                 .and()
                 .haveModifier(JavaModifier.PUBLIC)
-                // For the JVM; for woven code of function bundles; for Declarative Services.
-                .and(not(belongToAnyOf(Main.class, GreetingFunction.class)))
+                // For the JVM; for woven code of function bundles.
+                .and(not(belongToAnyOf(Main.class)))
                 .and(not(resideInAPackage("io.funclet.host.framework.guard")))
                 .should(beUsedByAnotherRoom()));
     }

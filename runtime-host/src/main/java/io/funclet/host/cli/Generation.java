@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The generations of callers (contract, section 1), each with the generated client of its own protocol. */
 enum Generation {
-    OPENEDGE_RUNTIME("openedge 0.1.0-0.1.1", "runtime.Runtime/Handle") {
+    /** openedge 0.1.0-0.1.1. */
+    OPENEDGE_RUNTIME {
         @Override
         ByteString call(Channel channel, Request request, Duration timeout) {
             return within(timeout, io.funclet.proto.openedge.runtime.RuntimeGrpc.newBlockingStub(channel))
@@ -24,7 +25,8 @@ enum Generation {
                     .getPayload();
         }
     },
-    OPENEDGE_FUNCTION("openedge 0.1.2-0.1.5", "openedge.Function/Call") {
+    /** openedge 0.1.2-0.1.5. */
+    OPENEDGE_FUNCTION {
         @Override
         ByteString call(Channel channel, Request request, Duration timeout) {
             return within(timeout, io.funclet.proto.openedge.FunctionGrpc.newBlockingStub(channel))
@@ -40,7 +42,8 @@ enum Generation {
                     .getPayload();
         }
     },
-    BAETYL_FUNCTION("baetyl 0.1.6-1.x", "baetyl.Function/Call") {
+    /** baetyl 0.1.6-1.x. */
+    BAETYL_FUNCTION {
         @Override
         ByteString call(Channel channel, Request request, Duration timeout) {
             return within(timeout, io.funclet.proto.baetyl.FunctionGrpc.newBlockingStub(channel))
@@ -56,7 +59,8 @@ enum Generation {
                     .getPayload();
         }
     },
-    BAETYL_FAAS("baetyl 2.x", "faas.Function/Call") {
+    /** baetyl 2.x. */
+    BAETYL_FAAS {
         @Override
         ByteString call(Channel channel, Request request, Duration timeout) {
             Message.Builder message = Message.newBuilder()
@@ -79,17 +83,6 @@ enum Generation {
                     .getPayload();
         }
     };
-
-    /** Which versions of which program speak it. */
-    final String callers;
-
-    /** The full name of its method. */
-    final String method;
-
-    Generation(String callers, String method) {
-        this.callers = callers;
-        this.method = method;
-    }
 
     /** By the number that the contract gives it, 1 to 4. */
     static Generation of(int number) {

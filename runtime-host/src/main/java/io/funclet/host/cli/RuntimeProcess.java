@@ -17,13 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A runtime as its own process, started as an operator starts it: {@code bin/funclet serve}. Thread-safe. */
+/** A runtime as its own process, started as a manager starts it. Thread-safe. */
 final class RuntimeProcess implements AutoCloseable {
 
     private static final int LINES_KEPT = 20;
-    /** One that records an archive writes it when it stops, which takes long where other processes work, too. */
-    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
-
     private static final int CONNECT_TIMEOUT_MILLIS = 1000;
 
     private final Process process;
@@ -39,22 +36,6 @@ final class RuntimeProcess implements AutoCloseable {
         this.reader = new Thread(this::read, "runtime-output");
         reader.setDaemon(true);
         reader.start();
-    }
-
-    /** Starts a runtime that serves a directory on a free port of the loopback interface. Does not wait for it. */
-    static RuntimeProcess start(Path launcher, Path directory) throws IOException {
-        ListenAddress address = freeAddress();
-        Process process = new ProcessBuilder(
-                        launcher.toAbsolutePath().toString(),
-                        "serve",
-                        directory.getFileName().toString(),
-                        "--address",
-                        address.toString())
-                .directory(directory.getParent().toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        return new RuntimeProcess(process, address);
     }
 
     /**
@@ -92,10 +73,6 @@ final class RuntimeProcess implements AutoCloseable {
         return address;
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     boolean isAlive() {
         return process.isAlive();
     }
@@ -126,13 +103,8 @@ final class RuntimeProcess implements AutoCloseable {
      * Sends {@code SIGTERM}, and waits for the end.
      *
      * @return the exit status
-     * @throws IllegalStateException if the process does not end within two minutes; it is killed then
+     * @throws IllegalStateException if the process does not end in time; it is killed then
      */
-    int stop() throws InterruptedException {
-        return stop(STOP_TIMEOUT);
-    }
-
-    /** The same for a process that may take longer, or has to be quicker. */
     int stop(Duration timeout) throws InterruptedException {
         // By its handle: destroy() of the process itself would also close the streams that its last words come by.
         process.toHandle().destroy();
@@ -140,25 +112,14 @@ final class RuntimeProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("the runtime did not stop within " + timeout.toSeconds() + " s");
         }
-        reader.join(STOP_TIMEOUT.toMillis());
+        reader.join();
         return process.exitValue();
     }
 
+    /** Kills the process if it still runs. */
     @Override
     public void close() {
-        end();
-    }
-
-    /** Stops the process if it still runs, whatever it takes. */
-    void end() {
-        try {
-            stop();
-        } catch (IllegalStateException e) {
-            // Killed; who closes has another failure to tell, or none.
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.destroyForcibly().onExit().join();
     }
 
     /** Reads to the end, so that the process never waits for a reader. */
