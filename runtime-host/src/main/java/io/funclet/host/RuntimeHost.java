@@ -11,6 +11,7 @@ import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.control.ControlServer;
+import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.CodeWatch;
 import io.funclet.host.deploy.FunctionThreads;
@@ -115,7 +116,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         }
 
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
-        Operated operated = new Operated(config.name(), address, router, directories, log);
+        ControlView operated = new ControlView(config.name(), address, router, directories, log);
         control(config, work, housekeeping, grpc, operated);
         if (web != null) {
             opened(Watched.open(web, http.get(), grpc, operated));
@@ -143,7 +144,11 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
 
     /** Without it, functions are served all the same. */
     private void control(
-            RuntimeConfig config, WorkDirectory work, Housekeeping housekeeping, GrpcServer grpc, Operated operated) {
+            RuntimeConfig config,
+            WorkDirectory work,
+            Housekeeping housekeeping,
+            GrpcServer grpc,
+            ControlView operated) {
         ControlConfig control = config.deployment().control();
         if (control.enabled()) {
             try {

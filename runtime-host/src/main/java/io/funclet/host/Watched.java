@@ -3,6 +3,7 @@ package io.funclet.host;
 import io.funclet.host.call.FunctionStatus;
 import io.funclet.host.call.RefusedCalls;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.DirectoryStatus;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.ListeningSocket;
@@ -12,13 +13,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.logging.Logger;
 
-/** This process, for those who only look. Beside {@link Operated}, so that nothing of the web is loaded where none is. */
-record Watched(Operated process) implements StatusSource {
+/** This process, for those who only look. Beside {@link ControlView}, so that nothing of the web is loaded where none is. */
+record Watched(ControlView process) implements StatusSource {
 
     private static final Logger LOG = Logger.getLogger(Watched.class.getName());
 
     /** Serves them, until it is closed. */
-    static AutoCloseable open(ListeningSocket socket, ListenAddress address, GrpcServer callers, Operated process)
+    static AutoCloseable open(ListeningSocket socket, ListenAddress address, GrpcServer callers, ControlView process)
             throws IOException {
         WebServer server = WebServer.open(socket, address, callers, new Watched(process));
         LOG.info("metrics and status are at http://" + new ListenAddress(address.host(), socket.port()));

@@ -35,7 +35,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
 
     private final Path socket;
     private final EventLoopGroup eventLoops;
-    private final ControlledRuntime runtime;
+    private final ControlView runtime;
     private final ThreadPoolExecutor threads = threads();
 
     /** Guarded by this, as the following ones. */
@@ -44,7 +44,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
     private SocketFile file;
     private Object identity;
 
-    private ControlServer(Path socket, EventLoopGroup eventLoops, ControlledRuntime runtime) {
+    private ControlServer(Path socket, EventLoopGroup eventLoops, ControlView runtime) {
         this.socket = socket;
         this.eventLoops = eventLoops;
         this.runtime = runtime;
@@ -59,7 +59,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
      * @return the server
      * @throws IOException if the socket cannot be made; the message says why, in one line
      */
-    public static ControlServer open(Path socket, GrpcServer callers, ControlledRuntime runtime) throws IOException {
+    public static ControlServer open(Path socket, GrpcServer callers, ControlView runtime) throws IOException {
         ControlServer control = new ControlServer(socket, callers.eventLoops(), runtime);
         try {
             control.listen();

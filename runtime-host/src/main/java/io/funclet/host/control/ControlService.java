@@ -29,9 +29,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     private static final Logger LOG = Logger.getLogger(ControlService.class.getName());
 
-    private final ControlledRuntime runtime;
+    private final ControlView runtime;
 
-    ControlService(ControlledRuntime runtime) {
+    ControlService(ControlView runtime) {
         this.runtime = runtime;
     }
 
@@ -50,7 +50,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void explain(ExplainRequest request, StreamObserver<ExplainReply> answer) {
-        List<Explanation> explanations = runtime.explain(request.getSubject());
+        List<Explanation> explanations = runtime.code().explain(request.getSubject());
         if (explanations.isEmpty()) {
             answer.onError(unknown(request.getSubject()));
             return;
@@ -69,12 +69,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void retry(AttemptRequest request, StreamObserver<AttemptReply> answer) {
-        answer(request.getSubject(), runtime.retry(request.getSubject()), answer);
+        answer(request.getSubject(), runtime.code().retry(request.getSubject()), answer);
     }
 
     @Override
     public void restart(AttemptRequest request, StreamObserver<AttemptReply> answer) {
-        answer(request.getSubject(), runtime.restart(request.getSubject()), answer);
+        answer(request.getSubject(), runtime.code().restart(request.getSubject()), answer);
     }
 
     /** When the last of them has ended: a start may take long, and the threads of this service are few. */
@@ -139,7 +139,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             }
             new LogMark(function, "", "")
                     .log(LOG, Level.INFO, "log level of function " + function + " is " + word(level) + " from now on");
-            runtime.setLogLevel(function, level);
+            runtime.log().setLevel(function, level);
         } else {
             setLogLevel(level);
         }
@@ -152,7 +152,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         // more.
         boolean said = LOG.isLoggable(Level.INFO);
         LOG.log(Level.INFO, "log level is {0} from now on", word(level));
-        runtime.setLogLevel(level);
+        runtime.log().setLevel(level);
         if (!said) {
             LOG.log(Level.INFO, "log level is {0} from now on", word(level));
         }
