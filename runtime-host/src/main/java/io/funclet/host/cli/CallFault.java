@@ -11,7 +11,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -28,12 +27,9 @@ record CallFault(ListenAddress address, Duration timeout, TlsOptions tls) {
 
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
 
-    /** Of gRPC's client, where the server has closed the connection and said nothing. */
-    private static final String CLOSED = "Network closed";
-
     /** Of gRPC's client, where the server's answer is one of HTTP alone; the one of HTTP/1 is not even a frame. */
     private static final Pattern NOT_GRPC =
-            Pattern.compile("HTTP status code \\d+.*|.*First received frame was not SETTINGS.*", Pattern.DOTALL);
+            Pattern.compile("^HTTP status code \\d|First received frame was not SETTINGS");
 
     /** Of gRPC's client; what the server says of a deadline reads otherwise. */
     private static final Pattern OVER =
@@ -41,33 +37,33 @@ record CallFault(ListenAddress address, Duration timeout, TlsOptions tls) {
 
     /** As {@code STATUS: text}, on one line. */
     String describe(StatusRuntimeException failure) {
-        Status.Code code = failure.getStatus().getCode();
-        return reason(failure)
-                .map(reason -> PrintableText.inOneLine(code + ": " + reason))
-                .orElseGet(() -> Connection.describe(failure));
+        String reason = reason(failure.getStatus());
+        return reason == null
+                ? Connection.describe(failure)
+                : PrintableText.inOneLine(failure.getStatus().getCode() + ": " + reason);
     }
 
-    private Optional<String> reason(StatusRuntimeException failure) {
-        Throwable cause = failure.getStatus().getCause();
-        String description =
-                Optional.ofNullable(failure.getStatus().getDescription()).orElse("");
-        if (failure.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-            return Optional.of(description).filter(OVER.asMatchPredicate()).map(this::overdue);
+    private String reason(Status status) {
+        String said = String.valueOf(status.getDescription());
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            return OVER.matcher(said).matches() ? overdue(said) : null;
         }
-        if (NOT_GRPC.matcher(description).matches()
-                || cause != null && NOT_GRPC.matcher(cause.toString()).matches()) {
-            return Optional.of(
-                    address + " speaks HTTP, but not gRPC; is it the port of the runtime that --address names?");
+        if (NOT_GRPC.matcher(said + "\n" + status.getCause()).find()) {
+            return address + " speaks HTTP, but not gRPC; is it the port of the runtime that --address names?";
         }
-        if (description.startsWith(CLOSED)) {
-            return Optional.of(closed());
+        // Of gRPC's client, where the server has closed the connection and said nothing.
+        String reason = said.startsWith("Network closed") ? closed() : null;
+        // The last one is what has happened; those before it have wrapped it.
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            String known = reason(cause, String.valueOf(cause.getMessage()));
+            reason = known == null ? reason : known;
         }
-        return unreached(cause).or(() -> unsecured(cause));
+        return reason;
     }
 
-    private String overdue(String description) {
+    private String overdue(String said) {
         String time = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
-        return description.contains("remote_addr")
+        return said.contains("remote_addr")
                 ? "no answer within " + time + "; --timeout sets another time"
                 : "no connection to " + address + " within " + time + "; is --address right, and does a firewall let it"
                         + " through?";
@@ -79,61 +75,46 @@ record CallFault(ListenAddress address, Duration timeout, TlsOptions tls) {
                 : address + " has closed the connection without a word, during or after the TLS handshake";
     }
 
-    /** Nobody was there. */
-    private Optional<String> unreached(Throwable cause) {
-        if (find(UnknownHostException.class, cause).isPresent()) {
-            return Optional.of("there is no host " + address.host() + " (--address) that the name service would know");
+    private String reason(Throwable cause, String why) {
+        String certificate = "the certificate of " + address;
+        if (cause instanceof UnknownHostException) {
+            return "there is no host " + address.host() + " (--address) that the name service would know";
         }
-        return find(SocketException.class, cause).map(e -> {
-            String why = Optional.ofNullable(e.getMessage()).orElse("");
-            if (why.contains("refused")) {
-                return "nobody listens at " + address + " (connection refused); start a runtime, or name the address of"
-                        + " another by --address";
-            }
-            return why.contains("reset") ? closed() : address + " cannot be reached (" + why + ")";
-        });
-    }
-
-    /** Somebody was there, but the two could not agree on TLS. */
-    private Optional<String> unsecured(Throwable cause) {
-        if (find(NotSslRecordException.class, cause).isPresent()) {
-            return Optional.of(address + " does not speak TLS; leave --tls out");
+        if (cause instanceof SocketException) {
+            return why.contains("refused")
+                    ? "nobody listens at " + address + " (connection refused); start a runtime, or name the address of"
+                            + " another by --address"
+                    : why.contains("reset") ? closed() : address + " cannot be reached (" + why + ")";
         }
-        Optional<String> expired =
-                find(CertificateExpiredException.class, cause).map(Throwable::getMessage);
-        if (expired.isPresent()) {
-            return Optional.of("the certificate of " + address + " has expired (" + expired.get() + ")");
+        if (cause instanceof NotSslRecordException) {
+            return address + " does not speak TLS; leave --tls out";
         }
-        Optional<String> early =
-                find(CertificateNotYetValidException.class, cause).map(Throwable::getMessage);
-        if (early.isPresent()) {
-            return Optional.of("the certificate of " + address + " is not valid yet (" + early.get() + ")");
+        if (cause instanceof CertificateExpiredException) {
+            return certificate + " has expired (" + why + ")";
         }
-        if (find(CertPathBuilderException.class, cause).isPresent()) {
-            return Optional.of("the certificate of " + address + " was issued by none "
+        if (cause instanceof CertificateNotYetValidException) {
+            return certificate + " is not valid yet (" + why + ")";
+        }
+        if (cause instanceof CertPathBuilderException) {
+            return certificate + " was issued by none "
                     + (tls.authority() == null
                             ? "of those whom Java trusts; name its issuer by --ca"
-                            : "of those in " + tls.authority() + " (--ca)"));
+                            : "of those in " + tls.authority() + " (--ca)");
         }
-        return find(CertificateException.class, cause)
-                .map(this::unsuitable)
-                .or(() -> find(SSLException.class, cause).map(this::alert));
-    }
-
-    private String unsuitable(CertificateException e) {
-        String why = String.valueOf(e.getMessage());
-        // What Java looks for in vain: one of several names, one of several addresses, the only name.
-        return why.startsWith("No subject alternative") || why.startsWith("No name")
-                ? "the certificate of " + address
-                        + " is not for that host; name it by --address as the certificate does"
-                : "the certificate of " + address + " cannot be used: " + why;
+        if (cause instanceof CertificateException) {
+            // What Java looks for in vain: one of several names, one of several addresses, the only name.
+            return why.startsWith("No subject alternative") || why.startsWith("No name")
+                    ? certificate + " is not for that host; name it by --address as the certificate does"
+                    : certificate + " cannot be used: " + why;
+        }
+        return cause instanceof SSLException ? alert(why) : null;
     }
 
     /** What the server says of the caller's certificate, in the words of TLS. */
-    private String alert(SSLException e) {
-        Matcher alert = ALERT.matcher(String.valueOf(e.getMessage()));
+    private String alert(String why) {
+        Matcher alert = ALERT.matcher(why);
         if (!alert.find()) {
-            return "TLS with " + address + " has failed: " + e.getMessage();
+            return "TLS with " + address + " has failed: " + why;
         }
         String word = alert.group(1);
         boolean ofCertificate = word.matches(".*certificate.*|unknown_ca|access_denied|handshake_failure");
@@ -146,14 +127,5 @@ record CallFault(ListenAddress address, Duration timeout, TlsOptions tls) {
         // One whose issuer the server has not named as trusted is not even sent.
         return address + " does not accept the certificate " + tls.certificate() + " of --cert (" + word + ")"
                 + (word.endsWith("expired") ? "" : "; does it trust the issuer?");
-    }
-
-    private static <E extends Throwable> Optional<E> find(Class<E> type, Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (type.isInstance(each)) {
-                return Optional.of(type.cast(each));
-            }
-        }
-        return Optional.empty();
     }
 }
