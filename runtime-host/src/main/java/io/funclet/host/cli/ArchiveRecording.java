@@ -1,9 +1,14 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.config.FuncletVariable;
+import io.funclet.host.config.ListenAddress;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +28,8 @@ final class ArchiveRecording {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int LINES_TOLD = 20;
 
     private final Path home;
     private final Scratch scratch;
@@ -51,16 +58,51 @@ final class ArchiveRecording {
         }
         // Before there is anything to leave behind by a signal.
         Runtime.getRuntime().addShutdownHook(new Thread(this::abort));
-        try (RuntimeProcess runtime = start(functions)) {
-            record(runtime);
+        ListenAddress address = freeAddress();
+        Process runtime = start(functions, address);
+        try {
+            record(runtime, address);
+        } finally {
+            runtime.destroyForcibly().onExit().join();
         }
     }
 
-    private synchronized RuntimeProcess start(Path functions) throws IOException {
+    private static ListenAddress freeAddress() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
+            return new ListenAddress(loopback.getHostAddress(), socket.getLocalPort());
+        }
+    }
+
+    /** As openedge does, with the configuration as JSON. Calls may take as long as the machine needs for them. */
+    private synchronized Process start(Path functions, ListenAddress address) throws IOException {
         if (aborted) {
             throw new IOException("told to end");
         }
-        return RuntimeProcess.startAsManager(home.resolve("bin/funclet"), functions, environment());
+        String config = """
+                {"name": "archive", "logger": {"path": "%2$s", "level": "info", "format": "text", "age": {"max": 15}},
+                 "server": {"address": "%1$s", "timeout": 600000000000, "message": {"length": {"max": 4194304}}},
+                 "function": {"id": "archive", "name": "echo", "handler": "echo", "codedir": "%3$s", "env": {"A": "B"},
+                     "instance": {"max": 1, "idletime": 600000000000, "timeout": 30000000000}}}""".formatted(address, inJson(functions.resolveSibling("runtime.log")), inJson(functions));
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/funclet").toString(), "-c", config)
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile());
+        for (FuncletVariable variable : FuncletVariable.values()) {
+            if (variable != FuncletVariable.PROFILE) {
+                builder.environment().remove(variable.toString());
+            }
+        }
+        builder.environment().putAll(environment());
+        return builder.start();
+    }
+
+    private static String inJson(Path path) {
+        return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** What the process writes. */
+    private Path output() {
+        return scratch.directory().resolve("output");
     }
 
     private Map<String, String> environment() throws IOException {
@@ -82,20 +124,32 @@ final class ArchiveRecording {
                 options);
     }
 
-    private static void record(RuntimeProcess runtime) throws IOException, InterruptedException {
-        while (!runtime.isListening() && runtime.isAlive()) {
+    private void record(Process runtime, ListenAddress address) throws IOException, InterruptedException {
+        while (!isListening(address) && runtime.isAlive()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        try (Connection connection = Connection.plaintext(runtime.address())) {
-            runtime.whenEnded(connection.channel()::shutdownNow);
+        try (Connection connection = Connection.plaintext(address)) {
+            runtime.onExit().thenRun(connection.channel()::shutdownNow);
             callAll(connection);
         } catch (StatusRuntimeException failure) {
             boolean ended = !runtime.isAlive();
-            throw failed(runtime, ended ? "has ended too early" : "was called, " + Connection.describe(failure));
+            throw failed(ended ? "has ended too early" : "was called, " + Connection.describe(failure));
         }
-        int status = runtime.stop(PATIENCE);
-        if (status != 0) {
-            throw failed(runtime, "has ended with status " + status);
+        runtime.destroy();
+        if (!runtime.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw failed("did not stop within " + PATIENCE.toMinutes() + " min");
+        }
+        if (runtime.exitValue() != 0) {
+            throw failed("has ended with status " + runtime.exitValue());
+        }
+    }
+
+    /** A connection that is refused is tried again after a second. So the port is waited for. */
+    private static boolean isListening(ListenAddress address) {
+        try (Socket socket = new Socket(address.host(), address.port())) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
         }
     }
 
@@ -107,10 +161,12 @@ final class ArchiveRecording {
         }
     }
 
-    private static IOException failed(RuntimeProcess runtime, String how) {
-        List<String> said = runtime.lastLines();
+    private IOException failed(String how) throws IOException {
+        // A file of any bytes: what a crashing JVM writes is of no encoding.
+        List<String> said = Files.readAllLines(output(), StandardCharsets.ISO_8859_1);
+        String last = String.join(" / ", said.subList(Math.max(0, said.size() - LINES_TOLD), said.size()));
         return new IOException("no archive is made: the runtime that was started for it " + how
-                + (said.isEmpty() ? "" : ": " + String.join(" / ", said))
+                + (last.isEmpty() ? "" : ": " + last)
                 + "; a runtime starts without one, too, but slower; try 'funclet archive' again when the machine is less"
                 + " busy");
     }
