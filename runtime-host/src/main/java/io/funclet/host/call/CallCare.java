@@ -6,9 +6,6 @@ interface CallCare {
     /** On the thread of the function, after it, while the call is still the current one. */
     void afterFunction();
 
-    /** The outcome of a call is on its way to its caller. */
-    void ended();
-
     /** A function was interrupted: it has to be looked at later whether it obeys. */
     void interrupted(Invocation invocation);
 

@@ -68,13 +68,13 @@ public final class CurrentCall {
 
     /** How many calls of a function run although their time is over. */
     static int overtime(FunctionSlot slot) {
-        return those(invocation -> invocation.slot == slot && invocation.isOvertime())
+        return those(invocation -> invocation.slot() == slot && invocation.isOvertime())
                 .size();
     }
 
     /** How many calls of a function have been answered, or given up, and go on. */
     static int answered(FunctionSlot slot) {
-        return those(invocation -> invocation.slot == slot && invocation.hasEnded())
+        return those(invocation -> invocation.slot() == slot && invocation.hasEnded())
                 .size();
     }
 

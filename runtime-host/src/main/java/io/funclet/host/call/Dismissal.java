@@ -11,7 +11,7 @@ record Dismissal(CallFailure failure, String reason) {
     /** Ends the call. One whose answer cannot be told keeps it from nobody else. */
     void tell(Invocation invocation) {
         try {
-            invocation.dismiss(failure, reason);
+            invocation.outcome.fail(failure, reason);
         } catch (RuntimeException | Error failed) {
             FailedCallback.log(LOG, "telling a call that its function does not come", failed);
         }

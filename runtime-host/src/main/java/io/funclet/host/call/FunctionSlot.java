@@ -99,7 +99,7 @@ public final class FunctionSlot {
         return new FunctionStatus(
                 name(),
                 serving == null ? "" : serving.version(),
-                Math.max(places.running(), serving == null ? 0 : serving.running()),
+                places.running(),
                 places.waiting(),
                 CurrentCall.overtime(this),
                 totalOvertime.sum(),
@@ -128,6 +128,11 @@ public final class FunctionSlot {
      */
     public void explainAbsence(String reason) {
         absence = reason;
+    }
+
+    /** A call wants to be taken in. Returns whether it is: it then runs or waits, and leaves. */
+    boolean enter() {
+        return places.enter();
     }
 
     /** Why a call is not taken in. */
@@ -175,12 +180,6 @@ public final class FunctionSlot {
         workers.execute(() -> {});
     }
 
-    /** Calls that may not have taken a place. More, if some of them run on workers. */
-    int runningOnLoops() {
-        FunctionVersion version = line.current();
-        return version != null && version.pass().isGranted() ? version.running() : 0;
-    }
-
     boolean serves() {
         return line.current() != null;
     }
@@ -189,8 +188,9 @@ public final class FunctionSlot {
     Lease acquire() {
         FunctionVersion version = line.current();
         while (version != null) {
-            if (version.enter()) {
-                return new Lease(version);
+            Lease lease = version.enter();
+            if (lease != null) {
+                return lease;
             }
             // A version is replaced before it is retired, so that a refused entry means: look again.
             version = line.current();

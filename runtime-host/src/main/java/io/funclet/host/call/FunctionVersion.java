@@ -23,6 +23,7 @@ public final class FunctionVersion {
     private final LoopPass pass;
     private final FunctionLimits limits;
     private final AtomicBoolean accused = new AtomicBoolean();
+    private final Lease lease = new Lease(this);
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     /** The number of running calls; the sign bit says that no further one may enter. */
@@ -100,15 +101,16 @@ public final class FunctionVersion {
         return running.get() & ~RETIRED;
     }
 
-    boolean enter() {
+    /** Lets a call in. Returns its lease, which is the same for all; {@code null} if the version is retired. */
+    Lease enter() {
         int state = running.get();
         while (state >= 0) {
             if (running.compareAndSet(state, state + 1)) {
-                return true;
+                return lease;
             }
             state = running.get();
         }
-        return false;
+        return null;
     }
 
     void leave() {
@@ -136,7 +138,7 @@ public final class FunctionVersion {
      */
     public int evict() {
         List<Invocation> late = CurrentCall.on(this);
-        late.forEach(Invocation::evict);
+        late.forEach(OverdueCalls::evict);
         return late.size();
     }
 }

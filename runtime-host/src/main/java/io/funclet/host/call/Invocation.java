@@ -2,12 +2,20 @@ package io.funclet.host.call;
 
 import io.funclet.api.Payload;
 import io.funclet.host.ops.FailedCallback;
+import io.funclet.host.ops.LogMark;
+import java.util.logging.Logger;
 
 /**
- * One call on its way: waits for a version, runs on it, and is answered exactly once, whoever comes first: the
- * function, the clock, or the caller who goes away.
+ * One call on its way, as a task: takes a lease on the version that serves, runs the function, and leaves. Ends before that
+ * if its time is over, or if its caller goes away.
  */
-public final class Invocation extends AnsweredCall implements WorkerTask {
+public final class Invocation implements WorkerTask {
+
+    private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
+
+    final FunctionCallContext context;
+    final CallOutcome outcome;
+    private final CallCare care;
 
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
@@ -20,25 +28,31 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
 
     private volatile boolean overtime;
 
-    /** A call to a slot whose places it has entered. */
+    /** A call that has {@linkplain FunctionSlot#enter entered} a slot. */
     Invocation(Call call, FunctionSlot slot, Answer answer, long deadlineNanos, CallCare care) {
-        super(call, slot, deadlineNanos, answer, care);
+        this.context = new FunctionCallContext(call, slot, deadlineNanos);
+        this.outcome = new CallOutcome(context, answer);
+        this.care = care;
+    }
+
+    FunctionSlot slot() {
+        return context.slot;
     }
 
     /** On a worker: runs the function on the version that serves now, or waits on where there is none or no room. */
     @Override
     public void run() {
-        if (!started && !slot.line().start(this)) {
+        if (!started && !slot().line().start(this)) {
             return;
         }
-        Lease lease = slot.acquireOrWait(this);
+        Lease lease = slot().acquireOrWait(this);
         if (lease != null) {
             try (lease) {
                 if (begin(lease.version())) {
                     runOn(lease.version());
                 }
             } finally {
-                slot.line().leave();
+                slot().line().leave();
             }
         }
     }
@@ -52,26 +66,35 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
         }
     }
 
-    /**
-     * On an event loop: runs the function if the version that serves now may run there. Returns whether it may.
-     *
-     * @param unlimited whether it need not take a place: what all event loops count together, they wait for each other to do
-     */
-    boolean runOnEventLoop(boolean unlimited) {
-        if (!unlimited && !slot.places().startOnLoop()) {
+    /** On an event loop: runs the function if the version that serves now may run there. Returns whether it may. */
+    boolean runOnEventLoop() {
+        if (!slot().places().startOnLoop()) {
             return false;
         }
-        try (Lease lease = slot.acquire()) {
+        try (Lease lease = slot().acquire()) {
             onEventLoop = lease != null && lease.version().pass().isGranted();
             if (onEventLoop && begin(lease.version())) {
                 handle(lease.version());
             }
         } finally {
-            if (!unlimited) {
-                slot.line().leaveLoop(!onEventLoop);
-            }
+            slot().line().leaveLoop(!onEventLoop);
         }
         return onEventLoop;
+    }
+
+    /** Whether it has been answered, or given up. */
+    @Override
+    public boolean hasEnded() {
+        return outcome.isKnown();
+    }
+
+    /**
+     * What marks log events of this call, and about it.
+     *
+     * @return function, version, invoke id and trace, as far as they are known
+     */
+    public LogMark mark() {
+        return context.mark();
     }
 
     /** It has been given a place while it stood in line. Under the line's lock, before it is handed to its worker. */
@@ -86,13 +109,13 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
 
     @Override
     public void refuse(String reason) {
-        slot.line().refuse(this, reason);
+        slot().line().refuse(this, reason);
     }
 
     /** The version that serves, after the call has waited for one, allows so much time. Throws nothing. */
     void limit(long nanos) {
         try {
-            if (shorten(nanos)) {
+            if (context.shorten(nanos)) {
                 care.expireIn(this, nanos);
             }
         } catch (RuntimeException | Error failed) {
@@ -104,7 +127,7 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
         if (hasEnded()) {
             return false;
         }
-        version = chosen;
+        context.version = chosen;
         runner = Thread.currentThread();
         return true;
     }
@@ -114,7 +137,7 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
         handle(chosen);
         long nanos = System.nanoTime() - begin;
         if (chosen.pass().tried(trial, nanos)) {
-            Complaints.tookLong(this, nanos);
+            OverdueCalls.tookLong(context, nanos);
         }
     }
 
@@ -124,13 +147,13 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
         thread.setContextClassLoader(chosen.classLoader());
         CurrentCall.enter(this);
         try {
-            CallMeter meter = slot.meter();
-            Payload payload = meter == null
-                    ? chosen.handler().handle(call.payload(), this)
-                    : meter.handle(chosen.handler(), call.payload(), this);
-            succeed(payload == null ? Payload.empty() : payload);
+            CallMeter meter = slot().meter();
+            Payload answer = meter == null
+                    ? chosen.handler().handle(context.event(), context)
+                    : meter.handle(chosen.handler(), context.event(), context);
+            outcome.succeed(answer == null ? Payload.empty() : answer);
         } catch (Throwable thrown) {
-            failBy(thrown);
+            outcome.failBy(thrown);
         } finally {
             care.afterFunction();
             CurrentCall.leave();
@@ -147,18 +170,18 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
 
     /** The time to wait for a version is over. Returns whether the call was still waiting for one. */
     boolean giveUpWaiting() {
-        if (!slot.line().abandonUnserved(this)) {
+        if (!slot().line().abandonUnserved(this)) {
             return false;
         }
-        fail(CallFailure.UNAVAILABLE, slot.absence());
+        outcome.fail(CallFailure.UNAVAILABLE, slot().absence());
         return true;
     }
 
     /** The time of the call is over: its caller is told now, and told why, whether or not the function notices. */
     void expire() {
         if (!giveUpWaiting()) {
-            String late = slot.line().abandon(this) ? " had no room for the call in time" : " did not answer in time";
-            breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + slot.name() + late);
+            String late = slot().line().abandon(this) ? " had no room for the call in time" : " did not answer in time";
+            breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + context.functionName() + late);
         }
     }
 
@@ -167,14 +190,15 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
         breakOff(CallFailure.CANCELLED, "the caller has gone away");
     }
 
-    private boolean breakOff(CallFailure failure, String message) {
-        cancelled = true;
-        boolean first = fail(failure, message);
+    /** Ends the call from outside, and interrupts its function. Returns whether the call had not ended before. */
+    boolean breakOff(CallFailure failure, String message) {
+        context.cancelled = true;
+        boolean first = outcome.fail(failure, message);
         if (first && interrupt()) {
             care.interrupted(this);
         }
         // Only now: from here on, a worker sees that the call has ended, and does not leave it in line.
-        slot.line().abandon(this);
+        slot().line().abandon(this);
         return first;
     }
 
@@ -183,56 +207,21 @@ public final class Invocation extends AnsweredCall implements WorkerTask {
         return overtime;
     }
 
+    void setOvertime() {
+        overtime = true;
+    }
+
     boolean isOnEventLoop() {
         return onEventLoop;
     }
 
-    /** Some time after the end of a call: if its function runs on, it is named, and its worker replaced. */
-    void overtime() {
-        StackTraceElement[] stack = stack();
-        if (stack == null) {
-            return;
-        }
-        overtime = true;
-        if (version.accuse()) {
-            Complaints.ignoresInterruption(this, stack);
-        }
-        slot.overtime();
-    }
-
-    /**
-     * The call keeps its event loop: its function is named, and keeps no further one. Its timer, on that event loop,
-     * is held up; so its time is looked at here.
-     */
-    void overstay() {
-        StackTraceElement[] stack = stack();
-        if (stack == null) {
-            return;
-        }
-        if (version.pass().revoke()) {
-            Complaints.keptEventLoop(this, stack);
-        }
-        if (remaining().isZero()) {
-            expire();
-        }
-    }
-
     /** Where the function is; {@code null} if it has ended. */
-    private synchronized StackTraceElement[] stack() {
+    synchronized StackTraceElement[] stack() {
         return runner == null ? null : runner.getStackTrace();
     }
 
     boolean runsOn(FunctionVersion chosen) {
-        return version == chosen && !hasEnded();
-    }
-
-    /** The version on which this call runs goes, and waits no longer. */
-    void evict() {
-        String reason =
-                Complaints.function(this) + " has been replaced, and this call did not end within the time for that";
-        if (breakOff(CallFailure.UNAVAILABLE, reason)) {
-            Complaints.evicted(this, reason);
-        }
+        return context.version == chosen && !hasEnded();
     }
 
     /** Returns whether there was anybody to interrupt. */

@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
+import io.funclet.api.Payload;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -69,28 +70,23 @@ public final class Invoker {
             answer.fail(refused.failure(), refused.getMessage());
             return null;
         }
-        boolean onLoop = watch != null && slot.mayRunOnEventLoop();
-        boolean unlimited =
-                onLoop && maxConcurrent == Integer.MAX_VALUE && slot.places().haveRoomForAllLoops();
-        if (!unlimited && !takeIn(slot, call, answer)) {
+        Answer counted = takeIn(slot, call, answer);
+        if (counted == null) {
             return null;
         }
         // A function's own time does not run while it is not there.
         boolean served = slot.serves();
         long ownNanos = slot.places().timeoutNanos();
         long nanos = Math.min(callerNanos, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
-        Invocation invocation = new Invocation(call, slot, answer, System.nanoTime() + nanos, care);
-        if (onLoop && watch.attend() && invocation.runOnEventLoop(unlimited)) {
+        Invocation invocation = new Invocation(call, slot, counted, System.nanoTime() + nanos, care);
+        if (watch != null && slot.mayRunOnEventLoop() && watch.attend() && invocation.runOnEventLoop()) {
             return invocation;
-        }
-        if (unlimited && !takeIn(slot, call, answer)) {
-            return null;
         }
         if (slot.line().admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {
                 if (!invocation.giveUpWaiting()) {
-                    arm(invocation, invocation.remaining().toNanos(), invocation::expire);
+                    arm(invocation, invocation.context.remaining().toNanos(), invocation::expire);
                 }
             });
         } else {
@@ -112,26 +108,24 @@ public final class Invoker {
         router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
     }
 
-    /** Counts a call in, or refuses it. Returns whether it is in. */
-    private boolean takeIn(FunctionSlot slot, Call call, Answer answer) {
-        String overload = overload(slot);
-        if (overload != null) {
-            slot.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
-            answer.fail(CallFailure.OVERLOADED, overload);
+    /** Counts a call in, or refuses it. Returns where its outcome goes; {@code null} if it has been refused. */
+    private Answer takeIn(FunctionSlot slot, Call call, Answer answer) {
+        Answer counted = answer;
+        String overload = null;
+        if (maxConcurrent < Integer.MAX_VALUE) {
+            counted = new CountedAnswer(answer);
+            overload = concurrent.incrementAndGet() > maxConcurrent
+                    ? "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows"
+                    : null;
         }
-        return overload == null;
-    }
-
-    /** Counts a call in. Returns which limit does not allow it; {@code null} if it may be called. */
-    private String overload(FunctionSlot slot) {
-        if (maxConcurrent < Integer.MAX_VALUE && concurrent.incrementAndGet() > maxConcurrent) {
-            concurrent.decrementAndGet();
-            return "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows";
+        if (overload == null && !slot.enter()) {
+            overload = slot.overload();
         }
-        if (!slot.places().enter()) {
-            care.ended();
-            return slot.overload();
+        if (overload == null) {
+            return counted;
         }
+        slot.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
+        counted.fail(CallFailure.OVERLOADED, overload);
         return null;
     }
 
@@ -158,7 +152,7 @@ public final class Invoker {
     }
 
     private void arm(Invocation invocation, long nanos, Runnable expiry) {
-        invocation.arm(timers.schedule(expiry, nanos, TimeUnit.NANOSECONDS));
+        invocation.outcome.arm(timers.schedule(expiry, nanos, TimeUnit.NANOSECONDS));
     }
 
     private final class Care implements CallCare {
@@ -169,20 +163,45 @@ public final class Invoker {
         }
 
         @Override
-        public void ended() {
-            if (maxConcurrent < Integer.MAX_VALUE) {
-                concurrent.decrementAndGet();
-            }
-        }
-
-        @Override
         public void interrupted(Invocation invocation) {
-            timers.schedule(invocation::overtime, OVERTIME_SECONDS, TimeUnit.SECONDS);
+            timers.schedule(() -> OverdueCalls.overtime(invocation), OVERTIME_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override
         public void expireIn(Invocation invocation, long nanos) {
             arm(invocation, nanos, invocation::expire);
+        }
+    }
+
+    /** One of those that are limited together. They are counted until their outcome is on its way. */
+    private final class CountedAnswer implements Answer {
+
+        private final Answer answer;
+
+        CountedAnswer(Answer answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        public CallException refusal(Payload payload) {
+            return answer.refusal(payload);
+        }
+
+        @Override
+        public Payload errorDocument(String message) {
+            return answer.errorDocument(message);
+        }
+
+        @Override
+        public void succeed(Payload payload) {
+            answer.succeed(payload);
+            concurrent.decrementAndGet();
+        }
+
+        @Override
+        public void fail(CallFailure failure, String message) {
+            answer.fail(failure, message);
+            concurrent.decrementAndGet();
         }
     }
 }

@@ -197,7 +197,7 @@ final class Line {
         } else {
             places.exit();
         }
-        invocation.dismiss(CallFailure.OVERLOADED, reason);
+        invocation.outcome.fail(CallFailure.OVERLOADED, reason);
     }
 
     /** Forgets a call that waits. Returns whether it did. */

@@ -50,7 +50,7 @@ final class LoopWatch {
             LockSupport.parkNanos(this, LoopPass.LIMIT_NANOS);
             // One that was there at the last look too has been there for all the time between.
             Set<Invocation> now = new HashSet<>(CurrentCall.onEventLoops());
-            before.stream().filter(now::contains).forEach(Invocation::overstay);
+            before.stream().filter(now::contains).forEach(OverdueCalls::overstay);
             before = now;
             if (needed || !now.isEmpty()) {
                 needed = false;

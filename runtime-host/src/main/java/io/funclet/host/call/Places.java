@@ -1,6 +1,5 @@
 package io.funclet.host.call;
 
-import io.funclet.host.config.LaunchProfile;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -106,11 +105,6 @@ final class Places {
     /** A call wants to run, if nobody stands in line. Returns whether it may. */
     boolean start() {
         return start(false, true);
-    }
-
-    /** Whether as many calls may run as there are event loops, so that those which run there need not be counted here. */
-    boolean haveRoomForAllLoops() {
-        return limits.concurrency() >= LaunchProfile.MOST_EVENT_LOOPS;
     }
 
     /** The same for a call on an event loop, which takes no worker. */

@@ -83,6 +83,6 @@ final class Slots {
 
     private static int count(FunctionSlot slot) {
         int inside = slot.places().inside();
-        return (inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(slot))) + slot.runningOnLoops();
+        return inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(slot));
     }
 }

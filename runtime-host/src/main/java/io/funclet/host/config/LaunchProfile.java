@@ -36,7 +36,7 @@ public record LaunchProfile(
         boolean terminal) {
 
     /** The most event loops. */
-    public static final int MOST_EVENT_LOOPS = 4;
+    private static final int MOST_EVENT_LOOPS = 4;
 
     /** Functions may block, on a database or a device: more threads than cores, and few enough for a gateway. */
     public static final int DEFAULT_CALL_THREADS = 64;
@@ -76,7 +76,7 @@ public record LaunchProfile(
      * How many event loops serve connections. One serves a limited process well; else each processor has one, because
      * connections that share a loop share its processor.
      *
-     * @return a number from 1 to {@link #MOST_EVENT_LOOPS}
+     * @return a number from 1 to 4
      */
     public int eventLoops() {
         return isLimited() ? 1 : Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());

@@ -91,7 +91,7 @@ final class FunctionService {
         observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
     }
 
-    private final class GrpcAnswer implements Answer {
+    private final class GrpcAnswer implements Answer, Runnable {
 
         private final Parsed request;
         private final ServerCallStreamObserver<Reply> observer;
@@ -105,12 +105,16 @@ final class FunctionService {
             this.request = request;
             this.observer = observer;
             // Also makes an answer to a caller who has gone away a silent no-op.
-            observer.setOnCancelHandler(() -> {
-                Invocation running = invocation;
-                if (running != null) {
-                    running.cancel();
-                }
-            });
+            observer.setOnCancelHandler(this);
+        }
+
+        /** The caller has gone away. */
+        @Override
+        public void run() {
+            Invocation running = invocation;
+            if (running != null) {
+                running.cancel();
+            }
         }
 
         void follow(Invocation running) {

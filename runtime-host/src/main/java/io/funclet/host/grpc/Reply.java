@@ -41,7 +41,7 @@ final class Reply {
     /** The size of the whole message. A long: the parts may be larger than any message can be. */
     long size() {
         return (long) request.message().length
-                - (request.payloadField().to() - request.payloadField().from())
+                - (request.payloadTo() - request.payloadFrom())
                 + headerSize()
                 + payload.size();
     }
@@ -49,26 +49,22 @@ final class Reply {
     private int headerSize() {
         return payload.isEmpty()
                 ? 0
-                : CodedOutputStream.computeUInt32SizeNoTag(
-                                request.payloadField().tag())
+                : CodedOutputStream.computeUInt32SizeNoTag(request.payloadTag())
                         + CodedOutputStream.computeUInt32SizeNoTag(payload.size());
     }
 
     private void writeTo(OutputStream out) throws IOException {
         byte[] message = request.message();
-        out.write(message, 0, request.payloadField().from());
+        out.write(message, 0, request.payloadFrom());
         if (!payload.isEmpty()) {
             byte[] header = new byte[headerSize()];
             CodedOutputStream coded = CodedOutputStream.newInstance(header);
-            coded.writeUInt32NoTag(request.payloadField().tag());
+            coded.writeUInt32NoTag(request.payloadTag());
             coded.writeUInt32NoTag(payload.size());
             out.write(header);
             payload.writeTo(out);
         }
-        out.write(
-                message,
-                request.payloadField().to(),
-                message.length - request.payloadField().to());
+        out.write(message, request.payloadTo(), message.length - request.payloadTo());
     }
 
     /** Lets gRPC write the parts from where they are into its own buffers, without an array of the whole message. */

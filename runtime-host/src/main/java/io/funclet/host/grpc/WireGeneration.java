@@ -70,11 +70,8 @@ enum WireGeneration {
         return MethodDescriptor.generateFullMethodName(service, method);
     }
 
-    /** Where a request's payload field is; {@code from == to} at the place where the answer's is to be. */
-    record PayloadField(int tag, int from, int to) {}
-
-    /** A request, and where its payload field is. */
-    record Parsed(Call call, byte[] message, PayloadField payloadField) {}
+    /** A request, and where its payload field is: {@code from == to} at the place where the answer's is to be. */
+    record Parsed(Call call, byte[] message, int payloadTag, int payloadFrom, int payloadTo) {}
 
     /** Reads a request that came without a trace. */
     Parsed parse(byte[] message) throws IOException {
@@ -97,16 +94,18 @@ enum WireGeneration {
         String invokeId = "";
         Map<String, String> metadata = tags.metadata == 0 ? null : new LinkedHashMap<>();
         Payload payload = Payload.empty();
-        PayloadField field = null;
+        int payloadFrom = -1;
+        int payloadTo = -1;
         boolean repeated = false;
         for (int start = 0, tag = in.readTag(); tag != 0; start = in.position(), tag = in.readTag()) {
             if (tag == tags.payload) {
-                repeated = field != null;
+                repeated = payloadFrom >= 0;
                 int length = in.readLength();
                 int at = in.position();
                 in.skipBytes(length);
                 payload = Payload.of(ByteBuffer.wrap(message, at, length));
-                field = new PayloadField(tag, start, at + length);
+                payloadFrom = start;
+                payloadTo = at + length;
             } else if (tag == tags.id) {
                 id = in.readVarint();
             } else if (tag == tags.qos) {
@@ -127,7 +126,7 @@ enum WireGeneration {
         }
         if (repeated) {
             // The last one counts, as in protobuf, and the answer must have one only.
-            return parse(withOnly(field, message), sentTrace);
+            return parse(withOnly(payloadFrom, message), sentTrace);
         }
         TraceContext trace = sentTrace;
         if (metadata != null) {
@@ -141,11 +140,12 @@ enum WireGeneration {
             qos = sentQos >= 0 && sentQos <= 2 ? OptionalInt.of((int) sentQos) : OptionalInt.empty();
             timestamp = Math.max(0, number(metadata.get("messageTimestamp")));
         }
-        if (field == null) {
-            field = new PayloadField(tags.payload, message.length, message.length);
+        if (payloadFrom < 0) {
+            payloadFrom = message.length;
+            payloadTo = message.length;
         }
         Call call = new Call(protocol, functionName, payload, id, qos, topic, timestamp, invokeId, metadata, trace);
-        return new Parsed(call, message, field);
+        return new Parsed(call, message, tags.payload, payloadFrom, payloadTo);
     }
 
     private static void readEntry(WireReader in, Map<String, String> metadata) throws IOException {
@@ -163,13 +163,13 @@ enum WireGeneration {
         metadata.put(key, value);
     }
 
-    /** The message without its other payload fields. One pass: two million of them fit into the usual limit. */
-    private byte[] withOnly(PayloadField last, byte[] message) throws IOException {
+    /** The message without its other payload fields than the one that begins there. One pass: two million of them fit into the usual limit. */
+    private byte[] withOnly(int last, byte[] message) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(message.length);
         WireReader in = new WireReader(message);
         for (int start = 0, tag = in.readTag(); tag != 0; start = in.position(), tag = in.readTag()) {
             in.skip(tag);
-            if (tag != tags.payload || start == last.from) {
+            if (tag != tags.payload || start == last) {
                 kept.write(message, start, in.position() - start);
             }
         }

@@ -2,6 +2,8 @@ package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,13 +26,13 @@ class FunctionVersionTest {
     @Test
     void idleVersion_isDrainedAsSoonAsItIsRetired() {
         assertTrue(version.retire().isDone());
-        assertFalse(version.enter());
+        assertNull(version.enter());
     }
 
     @Test
     void retiredVersion_isDrainedExactlyWhenItsLastCallLeaves() {
-        assertTrue(version.enter());
-        assertTrue(version.enter());
+        assertNotNull(version.enter());
+        assertNotNull(version.enter());
         CompletableFuture<Void> drained = version.retire();
 
         assertEquals(2, version.running());
@@ -57,7 +59,7 @@ class FunctionVersionTest {
         version.enter();
         version.leave();
 
-        assertTrue(version.enter());
+        assertNotNull(version.enter());
         assertEquals(1, version.running());
     }
 
@@ -73,7 +75,7 @@ class FunctionVersionTest {
             CompletableFuture<Integer> leftInside = new CompletableFuture<>();
             for (int i = 0; i < threads; i++) {
                 done.add(callers.submit(() -> {
-                    while (version.enter()) {
+                    while (version.enter() != null) {
                         inside.incrementAndGet();
                         entered.countDown();
                         if (leftInside.isDone()) {

@@ -10,9 +10,6 @@ final class Invocations {
         public void afterFunction() {}
 
         @Override
-        public void ended() {}
-
-        @Override
         public void interrupted(Invocation invocation) {}
 
         @Override
@@ -23,7 +20,7 @@ final class Invocations {
 
     /** A call that has entered its slot's places. */
     static Invocation of(FunctionSlot slot, Answer answer) {
-        if (!slot.places().enter()) {
+        if (!slot.enter()) {
             throw new IllegalStateException(slot.overload());
         }
         long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();

@@ -1,0 +1,118 @@
+package io.funclet.host.call;
+
+import io.funclet.api.FunctionException;
+import io.funclet.api.Payload;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What becomes of a call: counted and told to its caller exactly once, by the first who knows. Thread-safe. */
+final class CallOutcome {
+
+    private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
+
+    private static final AtomicReferenceFieldUpdater<CallOutcome, Answer> ANSWER =
+            AtomicReferenceFieldUpdater.newUpdater(CallOutcome.class, Answer.class, "answer");
+
+    private final FunctionCallContext context;
+
+    private final long begunNanos = System.nanoTime();
+
+    /** Where the outcome goes; {@code null} from the end of the call on. */
+    private volatile Answer answer;
+
+    /** Guarded by this object's monitor. */
+    private ScheduledFuture<?> timer;
+
+    CallOutcome(FunctionCallContext context, Answer answer) {
+        this.context = context;
+        this.answer = answer;
+    }
+
+    boolean isKnown() {
+        return answer == null;
+    }
+
+    /** The function has returned. Fails the call if its answer cannot be sent. */
+    void succeed(Payload payload) {
+        respond(payload, null);
+    }
+
+    /** @param counted what the call counts as; {@code null} for one that has succeeded */
+    private void respond(Payload payload, CallFailure counted) {
+        Answer asked = answer;
+        if (asked == null) {
+            return;
+        }
+        CallException refusal = asked.refusal(payload);
+        if (refusal != null) {
+            fail(refusal.failure(), refusal.getMessage());
+        } else if (end(counted) != null) {
+            asked.succeed(payload);
+        }
+    }
+
+    /** The function has thrown. */
+    void failBy(Throwable thrown) {
+        String name = context.functionName();
+        String message = OneLine.messageOf(thrown);
+        if (thrown instanceof FunctionException) {
+            String refusal = OneLine.of("function " + name + ": " + message);
+            Answer asked = answer;
+            if (asked != null && context.slot.respondsToRefusals()) {
+                respond(asked.errorDocument(refusal), CallFailure.REFUSED);
+            } else {
+                fail(CallFailure.REFUSED, refusal);
+            }
+            LOG.log(Level.FINE, refusal, thrown);
+            return;
+        }
+        String kind = thrown.getClass().getSimpleName();
+        String line = OneLine.of("function " + name + " failed: " + kind + (message.isEmpty() ? "" : ": " + message));
+        if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
+            LOG.log(Level.SEVERE, line, thrown);
+        } else {
+            // Memory that runs out is everybody's.
+            Level level = thrown instanceof OutOfMemoryError ? Level.WARNING : Level.FINE;
+            LOG.log(level, "after its call had ended, " + line, thrown);
+        }
+    }
+
+    /** Returns whether the call had not ended before. */
+    boolean fail(CallFailure failure, String message) {
+        Answer ended = end(failure);
+        if (ended != null) {
+            ended.fail(failure, message);
+        }
+        return ended != null;
+    }
+
+    /** Ends the call and counts it. Returns where the outcome goes; {@code null} if the call has ended before. */
+    private Answer end(CallFailure counted) {
+        Answer ended = ANSWER.getAndSet(this, null);
+        if (ended != null) {
+            synchronized (this) {
+                if (timer != null) {
+                    timer.cancel(false);
+                }
+            }
+            context.count(counted, System.nanoTime() - begunNanos);
+        }
+        return ended;
+    }
+
+    /** Sets when the call expires, or may have to: the earlier time counts if one is set already. */
+    synchronized void arm(ScheduledFuture<?> expiry) {
+        boolean later = timer != null && timer.getDelay(TimeUnit.NANOSECONDS) > 0 && timer.compareTo(expiry) < 0;
+        ScheduledFuture<?> spare = later ? expiry : timer;
+        if (spare != null) {
+            spare.cancel(false);
+        }
+        timer = later ? timer : expiry;
+        if (isKnown()) {
+            timer.cancel(false);
+        }
+    }
+}
