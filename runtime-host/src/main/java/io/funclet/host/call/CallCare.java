@@ -1,14 +1,13 @@
 package io.funclet.host.call;
 
-/** Whoever looks after calls on their way, so that a call needs to know nobody else. */
+import java.util.concurrent.ScheduledFuture;
+
+/** What calls need of their surroundings. One for all: a call should make no object that it can do without. */
 interface CallCare {
 
     /** On the thread of the function, after it, while the call is still the current one. */
     void afterFunction();
 
-    /** A function was interrupted: it has to be looked at later whether it obeys. */
-    void interrupted(Invocation invocation);
-
-    /** A call that waits has to end earlier than it was to. */
-    void expireIn(Invocation invocation, long nanos);
+    /** Runs a short task later. */
+    ScheduledFuture<?> schedule(Runnable task, long nanos);
 }

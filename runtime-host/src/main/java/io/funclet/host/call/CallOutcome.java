@@ -61,7 +61,7 @@ final class CallOutcome {
         if (thrown instanceof FunctionException) {
             String refusal = OneLine.of("function " + name + ": " + message);
             Answer asked = answer;
-            if (asked != null && context.slot.respondsToRefusals()) {
+            if (asked != null && context.respondsToRefusals()) {
                 respond(asked.errorDocument(refusal), CallFailure.REFUSED);
             } else {
                 fail(CallFailure.REFUSED, refusal);

@@ -68,13 +68,13 @@ public final class CurrentCall {
 
     /** How many calls of a function run although their time is over. */
     static int overtime(FunctionSlot slot) {
-        return those(invocation -> invocation.slot() == slot && invocation.isOvertime())
+        return those(invocation -> invocation.slot == slot && invocation.isOvertime())
                 .size();
     }
 
     /** How many calls of a function have been answered, or given up, and go on. */
     static int answered(FunctionSlot slot) {
-        return those(invocation -> invocation.slot() == slot && invocation.hasEnded())
+        return those(invocation -> invocation.slot == slot && invocation.hasEnded())
                 .size();
     }
 
@@ -83,9 +83,16 @@ public final class CurrentCall {
         return those(Invocation::isOnEventLoop);
     }
 
-    /** The calls that run on a version now. */
-    static List<Invocation> on(FunctionVersion version) {
-        return those(invocation -> invocation.runsOn(version));
+    /**
+     * Ends the calls that run on a version: their callers are told, their threads interrupted. Does not wait for them.
+     *
+     * @param version the version
+     * @return how many there were
+     */
+    public static int evict(FunctionVersion version) {
+        List<Invocation> late = those(invocation -> invocation.runsOn(version));
+        late.forEach(OverdueCalls::evict);
+        return late.size();
     }
 
     private static List<Invocation> those(Predicate<Invocation> wanted) {

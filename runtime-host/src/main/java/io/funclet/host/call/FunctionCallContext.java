@@ -2,6 +2,8 @@ package io.funclet.host.call;
 
 import io.funclet.api.CallContext;
 import io.funclet.api.Payload;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.Refusals;
 import io.funclet.host.ops.LogMark;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +14,9 @@ import java.util.OptionalInt;
 /** A call as its function sees it. */
 final class FunctionCallContext implements CallContext {
 
-    final FunctionSlot slot;
     private final Call call;
+    private final FunctionConfig function;
+    private final CallLedger ledger;
 
     /** Changed only while the call waits, or as it begins. */
     private long deadlineNanos;
@@ -24,9 +27,10 @@ final class FunctionCallContext implements CallContext {
     /** On which version the call runs; {@code null} before it does. */
     volatile FunctionVersion version;
 
-    FunctionCallContext(Call call, FunctionSlot slot, long deadlineNanos) {
+    FunctionCallContext(Call call, FunctionConfig function, CallLedger ledger, long deadlineNanos) {
         this.call = call;
-        this.slot = slot;
+        this.function = function;
+        this.ledger = ledger;
         this.deadlineNanos = deadlineNanos;
     }
 
@@ -46,12 +50,17 @@ final class FunctionCallContext implements CallContext {
 
     /** @param failure how the call has failed; {@code null} for one that has succeeded */
     void count(CallFailure failure, long nanos) {
-        slot.counts(version).ended(call.protocol(), failure, nanos);
+        FunctionVersion ran = version;
+        ledger.of(ran == null ? null : ran.version()).ended(call.protocol(), failure, nanos);
+    }
+
+    boolean respondsToRefusals() {
+        return function.refusals() == Refusals.RESPOND;
     }
 
     LogMark mark() {
         TraceContext trace = call.trace();
-        return new LogMark(slot.name(), functionVersion(), call.invokeId(), trace == null ? "" : trace.parent());
+        return new LogMark(function.name(), functionVersion(), call.invokeId(), trace == null ? "" : trace.parent());
     }
 
     @Override
@@ -61,7 +70,7 @@ final class FunctionCallContext implements CallContext {
 
     @Override
     public String functionName() {
-        return slot.name();
+        return function.name();
     }
 
     @Override
@@ -128,6 +137,6 @@ final class FunctionCallContext implements CallContext {
 
     @Override
     public Map<String, String> env() {
-        return slot.env();
+        return function.env();
     }
 }

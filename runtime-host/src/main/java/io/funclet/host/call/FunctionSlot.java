@@ -1,9 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.Refusals;
 import io.funclet.host.ops.FailedCallback;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Logger;
@@ -50,7 +48,7 @@ public final class FunctionSlot {
         this.workers = workers;
         this.meter = measured ? new CallMeter(ledger::ran) : null;
         this.absence = "function " + name() + " is not loaded yet";
-        this.places = new Places(budget, defaults.with(config.limits()), this::advance);
+        this.places = new Places(budget, defaults.with(config.limits()), () -> line().advance());
         this.line = new Line(places, workers);
     }
 
@@ -63,17 +61,8 @@ public final class FunctionSlot {
         return config.name();
     }
 
-    boolean respondsToRefusals() {
-        return config.refusals() == Refusals.RESPOND;
-    }
-
-    Map<String, String> env() {
-        return config.env();
-    }
-
-    /** There may be a worker for those in line. */
-    private void advance() {
-        line.advance();
+    FunctionCallContext context(Call call, long deadlineNanos) {
+        return new FunctionCallContext(call, config, ledger, deadlineNanos);
     }
 
     /** Told of the end of each call that ran on a version; {@code null} for one that ran on none. */
@@ -135,6 +124,11 @@ public final class FunctionSlot {
         return places.enter();
     }
 
+    /** How long the function lets a call run. */
+    long timeoutNanos() {
+        return places.timeoutNanos();
+    }
+
     /** Why a call is not taken in. */
     String overload() {
         CallLimits limits = places.limits();
@@ -178,6 +172,31 @@ public final class FunctionSlot {
         totalOvertime.increment();
         places.lose();
         workers.execute(() -> {});
+    }
+
+    /** Runs or queues a call that has entered: {@link Line#admit}. */
+    boolean admit(Invocation invocation) {
+        return line.admit(invocation);
+    }
+
+    /** Starts a call on its worker: {@link Line#start}. */
+    boolean start(Invocation invocation) {
+        return line.start(invocation);
+    }
+
+    /** Starts a call on an event loop. Returns whether there is room. */
+    boolean startOnLoop() {
+        return places.startOnLoop();
+    }
+
+    /** A call that was started on a worker has left its function. */
+    void leave() {
+        line.leave();
+    }
+
+    /** A call that was started on an event loop leaves it: {@link Line#leaveLoop}. */
+    void leaveLoop(boolean stays) {
+        line.leaveLoop(stays);
     }
 
     boolean serves() {

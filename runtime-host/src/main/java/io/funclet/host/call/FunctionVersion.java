@@ -2,7 +2,6 @@ package io.funclet.host.call;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.FunctionLimits;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,16 +128,5 @@ public final class FunctionVersion {
             drained.complete(null);
         }
         return drained;
-    }
-
-    /**
-     * Ends the calls that still run: their callers are told, their threads interrupted. Does not wait for them.
-     *
-     * @return how many there were
-     */
-    public int evict() {
-        List<Invocation> late = CurrentCall.on(this);
-        late.forEach(OverdueCalls::evict);
-        return late.size();
     }
 }

@@ -3,6 +3,7 @@ package io.funclet.host.call;
 import io.funclet.api.Payload;
 import io.funclet.host.ops.FailedCallback;
 import io.funclet.host.ops.LogMark;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
@@ -13,6 +14,10 @@ public final class Invocation implements WorkerTask {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
+    /** A function that goes on for so long after its interruption ignores it. */
+    private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    final FunctionSlot slot;
     final FunctionCallContext context;
     final CallOutcome outcome;
     private final CallCare care;
@@ -30,29 +35,26 @@ public final class Invocation implements WorkerTask {
 
     /** A call that has {@linkplain FunctionSlot#enter entered} a slot. */
     Invocation(Call call, FunctionSlot slot, Answer answer, long deadlineNanos, CallCare care) {
-        this.context = new FunctionCallContext(call, slot, deadlineNanos);
+        this.slot = slot;
+        this.context = slot.context(call, deadlineNanos);
         this.outcome = new CallOutcome(context, answer);
         this.care = care;
-    }
-
-    FunctionSlot slot() {
-        return context.slot;
     }
 
     /** On a worker: runs the function on the version that serves now, or waits on where there is none or no room. */
     @Override
     public void run() {
-        if (!started && !slot().line().start(this)) {
+        if (!started && !slot.start(this)) {
             return;
         }
-        Lease lease = slot().acquireOrWait(this);
+        Lease lease = slot.acquireOrWait(this);
         if (lease != null) {
             try (lease) {
                 if (begin(lease.version())) {
                     runOn(lease.version());
                 }
             } finally {
-                slot().line().leave();
+                slot.leave();
             }
         }
     }
@@ -68,16 +70,16 @@ public final class Invocation implements WorkerTask {
 
     /** On an event loop: runs the function if the version that serves now may run there. Returns whether it may. */
     boolean runOnEventLoop() {
-        if (!slot().places().startOnLoop()) {
+        if (!slot.startOnLoop()) {
             return false;
         }
-        try (Lease lease = slot().acquire()) {
+        try (Lease lease = slot.acquire()) {
             onEventLoop = lease != null && lease.version().pass().isGranted();
             if (onEventLoop && begin(lease.version())) {
                 handle(lease.version());
             }
         } finally {
-            slot().line().leaveLoop(!onEventLoop);
+            slot.leaveLoop(!onEventLoop);
         }
         return onEventLoop;
     }
@@ -97,6 +99,15 @@ public final class Invocation implements WorkerTask {
         return context.mark();
     }
 
+    /** What this call waits for will not come. One whose answer cannot be told keeps it from no other: throws nothing. */
+    void dismiss(Dismissal vain) {
+        try {
+            outcome.fail(vain.failure(), vain.reason());
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "telling a call that its function does not come", failed);
+        }
+    }
+
     /** It has been given a place while it stood in line. Under the line's lock, before it is handed to its worker. */
     void started() {
         started = true;
@@ -109,14 +120,14 @@ public final class Invocation implements WorkerTask {
 
     @Override
     public void refuse(String reason) {
-        slot().line().refuse(this, reason);
+        slot.line().refuse(this, reason);
     }
 
     /** The version that serves, after the call has waited for one, allows so much time. Throws nothing. */
     void limit(long nanos) {
         try {
             if (context.shorten(nanos)) {
-                care.expireIn(this, nanos);
+                outcome.arm(care.schedule(this::expire, nanos));
             }
         } catch (RuntimeException | Error failed) {
             FailedCallback.log(LOG, "setting the clock of a call that waits", failed);
@@ -147,7 +158,7 @@ public final class Invocation implements WorkerTask {
         thread.setContextClassLoader(chosen.classLoader());
         CurrentCall.enter(this);
         try {
-            CallMeter meter = slot().meter();
+            CallMeter meter = slot.meter();
             Payload answer = meter == null
                     ? chosen.handler().handle(context.event(), context)
                     : meter.handle(chosen.handler(), context.event(), context);
@@ -170,17 +181,17 @@ public final class Invocation implements WorkerTask {
 
     /** The time to wait for a version is over. Returns whether the call was still waiting for one. */
     boolean giveUpWaiting() {
-        if (!slot().line().abandonUnserved(this)) {
+        if (!slot.line().abandonUnserved(this)) {
             return false;
         }
-        outcome.fail(CallFailure.UNAVAILABLE, slot().absence());
+        outcome.fail(CallFailure.UNAVAILABLE, slot.absence());
         return true;
     }
 
     /** The time of the call is over: its caller is told now, and told why, whether or not the function notices. */
     void expire() {
         if (!giveUpWaiting()) {
-            String late = slot().line().abandon(this) ? " had no room for the call in time" : " did not answer in time";
+            String late = slot.line().abandon(this) ? " had no room for the call in time" : " did not answer in time";
             breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + context.functionName() + late);
         }
     }
@@ -195,10 +206,10 @@ public final class Invocation implements WorkerTask {
         context.cancelled = true;
         boolean first = outcome.fail(failure, message);
         if (first && interrupt()) {
-            care.interrupted(this);
+            care.schedule(() -> OverdueCalls.overtime(this), OVERTIME_NANOS);
         }
         // Only now: from here on, a worker sees that the call has ended, and does not leave it in line.
-        slot().line().abandon(this);
+        slot.line().abandon(this);
         return first;
     }
 

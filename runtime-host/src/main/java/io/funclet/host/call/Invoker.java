@@ -4,6 +4,7 @@ import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.Payload;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -13,9 +14,6 @@ public final class Invoker {
 
     /** A wait ends this much before the call's time, so that the reason still reaches the caller. */
     private static final long EXPLANATION_NANOS = Duration.ofMillis(500).toNanos();
-
-    /** A function that goes on for so long after its interruption ignores it. */
-    private static final long OVERTIME_SECONDS = 1;
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -28,7 +26,6 @@ public final class Invoker {
     /** The calls that have been taken in and not been answered; counted only if somebody limits them. */
     private final AtomicInteger concurrent = new AtomicInteger();
 
-    /** The same for all calls: a call should make no object that it can do without. */
     private final CallCare care = new Care();
 
     /** {@code null} where no call runs on an event loop. */
@@ -76,13 +73,13 @@ public final class Invoker {
         }
         // A function's own time does not run while it is not there.
         boolean served = slot.serves();
-        long ownNanos = slot.places().timeoutNanos();
+        long ownNanos = slot.timeoutNanos();
         long nanos = Math.min(callerNanos, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
         Invocation invocation = new Invocation(call, slot, counted, System.nanoTime() + nanos, care);
         if (watch != null && slot.mayRunOnEventLoop() && watch.attend() && invocation.runOnEventLoop()) {
             return invocation;
         }
-        if (slot.line().admit(invocation)) {
+        if (slot.admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {
                 if (!invocation.giveUpWaiting()) {
@@ -94,7 +91,7 @@ public final class Invoker {
         }
         if (!served && slot.serves()) {
             // It came just now, and may not have seen this call wait.
-            invocation.limit(slot.places().timeoutNanos());
+            invocation.limit(slot.timeoutNanos());
         }
         return invocation;
     }
@@ -152,7 +149,7 @@ public final class Invoker {
     }
 
     private void arm(Invocation invocation, long nanos, Runnable expiry) {
-        invocation.outcome.arm(timers.schedule(expiry, nanos, TimeUnit.NANOSECONDS));
+        invocation.outcome.arm(care.schedule(expiry, nanos));
     }
 
     private final class Care implements CallCare {
@@ -163,13 +160,8 @@ public final class Invoker {
         }
 
         @Override
-        public void interrupted(Invocation invocation) {
-            timers.schedule(() -> OverdueCalls.overtime(invocation), OVERTIME_SECONDS, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public void expireIn(Invocation invocation, long nanos) {
-            arm(invocation, nanos, invocation::expire);
+        public ScheduledFuture<?> schedule(Runnable task, long nanos) {
+            return timers.schedule(task, nanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -70,7 +70,7 @@ final class Line {
         }
         if (vain != null) {
             places.exit();
-            vain.tell(invocation);
+            invocation.dismiss(vain);
             return false;
         }
         ready.forEach(workers::execute);
@@ -121,7 +121,7 @@ final class Line {
         if (vain == null) {
             forgetIfEnded(invocation);
         } else {
-            vain.tell(invocation);
+            invocation.dismiss(vain);
         }
         return true;
     }
@@ -227,7 +227,7 @@ final class Line {
             dismissal = vain;
             dismissed = current == null ? emptied() : List.of();
         }
-        dismissed.forEach(vain::tell);
+        dismissed.forEach(invocation -> invocation.dismiss(vain));
     }
 
     /** Under the lock: takes all out. */

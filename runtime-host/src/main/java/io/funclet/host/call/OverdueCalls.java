@@ -49,7 +49,7 @@ final class OverdueCalls {
             String text = " ignores interruption: a call runs on although its time is over";
             warn(late.context, function(late.context) + text, new Whereabouts(stack));
         }
-        late.slot().overtime();
+        late.slot.overtime();
     }
 
     /** The version on which a call runs goes, and waits no longer. */

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.call.CurrentCall;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.framework.LostThread;
@@ -71,7 +72,7 @@ final class Clearance {
     }
 
     private void evict(InstalledJar jar, List<FunctionVersion> versions) {
-        int evicted = versions.stream().mapToInt(FunctionVersion::evict).sum();
+        int evicted = versions.stream().mapToInt(CurrentCall::evict).sum();
         if (evicted > 0) {
             String text = jar + " is removed although it did not end within "
                     + ground.drainLimit().toMillis() + " ms: calls cancelled: " + evicted;

@@ -189,7 +189,7 @@ class CallEndTest extends InvokedCalls {
         serve((event, context) -> Payload.of("new"));
         CompletableFuture<Void> drained = old.retire();
 
-        assertEquals(1, old.evict());
+        assertEquals(1, CurrentCall.evict(old));
 
         assertEquals(
                 new Outcome(
@@ -199,7 +199,7 @@ class CallEndTest extends InvokedCalls {
         assertTrue(cancelled.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
         drained.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertEquals(new Outcome(null, "new"), queued.next());
-        assertEquals(0, old.evict());
+        assertEquals(0, CurrentCall.evict(old));
     }
 
     /** Runs a call on the same worker, and returns whether it found the thread interrupted. */

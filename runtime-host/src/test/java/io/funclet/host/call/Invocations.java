@@ -1,6 +1,7 @@
 package io.funclet.host.call;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 
 /** Invocations without an {@link Invoker}: without a clock. */
 final class Invocations {
@@ -10,10 +11,9 @@ final class Invocations {
         public void afterFunction() {}
 
         @Override
-        public void interrupted(Invocation invocation) {}
-
-        @Override
-        public void expireIn(Invocation invocation, long nanos) {}
+        public ScheduledFuture<?> schedule(Runnable task, long nanos) {
+            throw new UnsupportedOperationException();
+        }
     };
 
     private Invocations() {}

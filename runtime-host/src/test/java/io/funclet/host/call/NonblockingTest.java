@@ -202,7 +202,7 @@ class NonblockingTest extends InvokedCalls {
         Calls.await(held);
         CompletableFuture<Void> drained = version.retire();
 
-        assertEquals(1, version.evict());
+        assertEquals(1, CurrentCall.evict(version));
 
         holding.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertEquals(CallFailure.UNAVAILABLE, answer.next().failure());
