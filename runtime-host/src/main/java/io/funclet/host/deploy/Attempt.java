@@ -152,7 +152,7 @@ final class Attempt {
     private void start() throws RefusedException, BusyException {
         Set<Member> started = Collections.newSetFromMap(new IdentityHashMap<>());
         while (started.size() < set.members().size()) {
-            for (Member member : set.inOrderOfStart(dependants)) {
+            for (Member member : new StartOrder(ground).of(set)) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
                     files.claims().take(file, claimed, files.of(rivals.of(next)));

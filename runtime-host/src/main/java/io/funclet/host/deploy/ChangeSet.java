@@ -1,7 +1,6 @@
 package io.funclet.host.deploy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -57,16 +56,6 @@ final class ChangeSet {
     /** Those whose file has changed come first. */
     List<Member> members() {
         return List.copyOf(members);
-    }
-
-    /** What is new first; the others after those they use, and of those that use each other, in the order they once had. */
-    List<Member> inOrderOfStart(Dependants dependants) {
-        List<InstalledJar> byAge = new ArrayList<>(replaced());
-        byAge.sort(InstalledJar::compareStart);
-        List<InstalledJar> order = dependants.inOrder(byAge);
-        List<Member> ordered = new ArrayList<>(members);
-        ordered.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
-        return ordered;
     }
 
     List<InstalledJar> bundles() {

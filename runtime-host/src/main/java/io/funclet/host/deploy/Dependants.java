@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.namespace.HostNamespace;
@@ -23,22 +25,32 @@ final class Dependants {
 
     /** Bundles, and all who use them, also by way of others, in an order in which each comes after those it uses. */
     List<InstalledJar> inOrder(Collection<InstalledJar> providers) {
+        return inOrder(providers, provider -> Set.of());
+    }
+
+    /** The same, if some count as users of a bundle that do not use it yet. */
+    List<InstalledJar> inOrder(
+            Collection<InstalledJar> providers, Function<InstalledJar, Set<InstalledJar>> futureUsers) {
         Set<InstalledJar> visited = new LinkedHashSet<>();
         List<InstalledJar> finished = new ArrayList<>();
         for (InstalledJar provider : providers) {
-            visit(provider, visited, finished);
+            visit(provider, futureUsers, visited, finished);
         }
         Collections.reverse(finished);
         return finished;
     }
 
     /** Depth first: whoever is added last has all its users added before. */
-    private void visit(InstalledJar provider, Set<InstalledJar> visited, List<InstalledJar> finished) {
+    private void visit(
+            InstalledJar provider,
+            Function<InstalledJar, Set<InstalledJar>> futureUsers,
+            Set<InstalledJar> visited,
+            List<InstalledJar> finished) {
         if (visited.add(provider)) {
             // The oldest first, so that those who use each other keep the order in which they were started.
-            direct(provider).stream()
+            Stream.concat(direct(provider).stream(), futureUsers.apply(provider).stream())
                     .sorted(InstalledJar::compareStart)
-                    .forEach(user -> visit(user, visited, finished));
+                    .forEach(user -> visit(user, futureUsers, visited, finished));
             finished.add(provider);
         }
     }

@@ -80,6 +80,7 @@ final class Deployer {
         }
         if (directory.rest()) {
             missed.byDynamicImports(directory).forEach(InstalledJar::miss);
+            missed.byServiceQueries(directory);
         }
         Set<InstalledJar> missing = directory.takeSwitched() ? missed.in(directory) : Set.of();
         if (missing.isEmpty()) {

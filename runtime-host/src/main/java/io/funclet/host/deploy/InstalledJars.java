@@ -7,6 +7,7 @@ import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.StorageTrouble;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
 
 /** The function bundles of the framework, and who of them may use whom. */
 final class InstalledJars implements Isolation.Kept {
@@ -75,6 +77,14 @@ final class InstalledJars implements Isolation.Kept {
                     + " to the bundles of its directory only: the runtime does not use it"
                     + (service.contains("ConfigurationAdmin") ? ", and components get no configuration from it" : "");
             jar.mark().log(LOG, Level.INFO, text);
+        }
+    }
+
+    @Override
+    public void asked(Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
+        InstalledJar jar = of(user);
+        if (jar != null && !jar.directory().hasRested()) {
+            jar.optional().queries().add(type, filter, all, services);
         }
     }
 

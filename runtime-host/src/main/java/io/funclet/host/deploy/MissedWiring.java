@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.namespace.BundleNamespace;
@@ -57,7 +58,7 @@ final class MissedWiring {
         try {
             Set<InstalledJar> missed = wires(jar, framework::findProviders);
             ground.jars().in(jar.directory()).stream()
-                    .filter(fragment -> isHost(jar, fragment))
+                    .filter(other -> isHost(jar, other) || jar.optional().askedTooEarly(other.staged()))
                     .forEach(missed::add);
             UnboundServices.providers(ground.host(), jar.bundle()).stream()
                     .map(ground.jars()::of)
@@ -121,6 +122,22 @@ final class MissedWiring {
                                         .anyMatch(provider ->
                                                 !met(requirement, provider).isEmpty())))
                 .collect(Collectors.toSet());
+    }
+
+    /** Of a start, finds out who asked the registry for services before they were there. */
+    void byServiceQueries(CodeDirectory directory) {
+        for (InstalledJar jar : ground.jars().in(directory)) {
+            try {
+                Set<Bundle> providers = jar.optional().queries().providersIfMissed(ground.host(), jar.bundle());
+                jar.optional()
+                        .askedTooEarly(providers.stream()
+                                .map(ground.jars()::of)
+                                .filter(Objects::nonNull)
+                                .map(InstalledJar::staged));
+            } catch (IllegalStateException uninstalledMeanwhile) {
+                jar.optional().askedTooEarly(Stream.empty());
+            }
+        }
     }
 
     private static boolean serves(InstalledJar jar) {

@@ -1,10 +1,13 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.framework.ServiceQueries;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.namespace.PackageNamespace;
@@ -22,6 +25,11 @@ final class OptionalDependencies {
 
     /** The fingerprints of the providers: each deployment anew makes further bundles of the same jars. */
     private final Set<Long> inVain = ConcurrentHashMap.newKeySet();
+
+    private final ServiceQueries queries = new ServiceQueries();
+
+    /** The fingerprints of those for whose services it asked, if that was too early for one of them. */
+    private volatile Set<Long> askedTooEarly = Set.of();
 
     /** Whether it was deployed anew together with others in vain, and is tried by itself from now on. */
     private volatile boolean alone;
@@ -52,6 +60,20 @@ final class OptionalDependencies {
     static boolean isDynamic(BundleRequirement requirement) {
         return PackageNamespace.RESOLUTION_DYNAMIC.equals(
                 requirement.getDirectives().get(Constants.RESOLUTION_DIRECTIVE));
+    }
+
+    /** What it has asked the service registry for; kept until its directory has rested. */
+    ServiceQueries queries() {
+        return queries;
+    }
+
+    /** It has asked for services of these, and one of them was not there yet. */
+    void askedTooEarly(Stream<StagedJar> providers) {
+        askedTooEarly = providers.map(StagedJar::fingerprint).collect(Collectors.toUnmodifiableSet());
+    }
+
+    boolean askedTooEarly(StagedJar provider) {
+        return askedTooEarly.contains(provider.fingerprint());
     }
 
     boolean wasInVain(StagedJar provider) {

@@ -8,9 +8,6 @@ import java.util.function.BiPredicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Filter;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.resolver.ResolverHook;
@@ -40,7 +37,7 @@ public final class Isolation
     private final Kept kept;
     private final ConfigurationTracking tracking = new ConfigurationTracking();
 
-    /** Told what is kept from whom. */
+    /** Told what is kept from whom, and who asks for what. */
     @FunctionalInterface
     public interface Kept {
 
@@ -60,6 +57,20 @@ public final class Isolation
          */
         default void unused(Bundle provider, String service) {
             // Most want to know only what concerns function bundles.
+        }
+
+        /**
+         * A bundle has asked the registry for services.
+         *
+         * @param user the bundle
+         * @param type the class name; {@code null} for any
+         * @param filter {@code null} if there is none
+         * @param all whether services of another copy of the class are asked for, too
+         * @param services what it is given; not to be kept
+         */
+        default void asked(
+                Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
+            // Of interest as long as a start is under way.
         }
     }
 
@@ -143,6 +154,9 @@ public final class Isolation
         if (ConfigurationTracking.SERVICE.equals(name) && !references.isEmpty() && ConfigurationTracking.isUnderWay()) {
             references.removeIf(reference -> isUnused(reference, name));
         }
+        if (user.isPresent()) {
+            kept.asked(user.get(), name, filter, allServices, references);
+        }
     }
 
     @Override
@@ -164,7 +178,7 @@ public final class Isolation
                             info -> tracking.isBy(info) && isUnused(reference, ConfigurationTracking.SERVICE)));
         }
         // By the text of the filter: each bundle with components listens for the same as all others.
-        Map<String, Optional<Filter>> met = new HashMap<>();
+        Map<String, Boolean> met = new HashMap<>();
         listeners.entrySet().removeIf(listener -> {
             Optional<Bundle> user = user(listener.getKey());
             boolean seen = isSeen(reference, user);
@@ -176,17 +190,15 @@ public final class Isolation
     }
 
     private void tell(
-            Bundle user,
-            ServiceReference<?> reference,
-            Collection<ListenerInfo> listeners,
-            Map<String, Optional<Filter>> met) {
+            Bundle user, ServiceReference<?> reference, Collection<ListenerInfo> listeners, Map<String, Boolean> met) {
         Bundle provider = reference.getBundle();
         for (ListenerInfo listener : listeners) {
             if (provider != null && listener.getFilter() != null) {
-                Optional<Filter> wish = met.computeIfAbsent(listener.getFilter(), text -> metWish(text, reference));
-                if (wish.isPresent() && EmbeddedFelix.isPlatform(user)) {
+                boolean wished =
+                        met.computeIfAbsent(listener.getFilter(), filter -> ServiceQueries.matches(filter, reference));
+                if (wished && EmbeddedFelix.isPlatform(user)) {
                     kept.unused(provider, String.join(", ", PlatformBoundary.interfaces(reference)));
-                } else if (wish.isPresent()) {
+                } else if (wished) {
                     kept.kept(user, provider);
                 }
             }
@@ -223,14 +235,6 @@ public final class Isolation
             return Optional.of(context.getBundle());
         } catch (IllegalStateException stopped) {
             return Optional.empty();
-        }
-    }
-
-    private static Optional<Filter> metWish(String filter, ServiceReference<?> reference) {
-        try {
-            return Optional.of(FrameworkUtil.createFilter(filter)).filter(wish -> wish.match(reference));
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("the framework has taken the filter", e);
         }
     }
 }

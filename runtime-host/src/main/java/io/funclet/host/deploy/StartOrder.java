@@ -1,0 +1,41 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.ChangeSet.Member;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The order in which the bundles of a change set start. */
+final class StartOrder {
+
+    private final Dependants dependants;
+    private final MissedWiring missed;
+
+    StartOrder(Ground ground) {
+        this.dependants = new Dependants(ground);
+        this.missed = new MissedWiring(ground);
+    }
+
+    /**
+     * What is new first; the others after those that they use, or have missed, and of those that use each other, in the
+     * order they once had.
+     */
+    List<Member> of(ChangeSet set) {
+        List<InstalledJar> byAge = new ArrayList<>(set.replaced());
+        byAge.sort(InstalledJar::compareStart);
+        Map<InstalledJar, Set<InstalledJar>> lacking = new HashMap<>();
+        for (InstalledJar jar : byAge) {
+            missed.by(jar)
+                    .forEach(provider -> lacking.computeIfAbsent(provider, any -> new LinkedHashSet<>())
+                            .add(jar));
+        }
+        List<InstalledJar> order = dependants.inOrder(byAge, provider -> lacking.getOrDefault(provider, Set.of()));
+        List<Member> members = new ArrayList<>(set.members());
+        members.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
+        return members;
+    }
+}
