@@ -3,7 +3,6 @@ package io.funclet.host.deploy;
 import io.funclet.host.call.CurrentCall;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.deploy.leftover.Leftovers;
-import io.funclet.host.framework.LostThread;
 import io.funclet.host.ops.FailedCallback;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,7 +130,6 @@ final class Clearance {
         try {
             framework.refreshBundles(bundles);
         } catch (OutOfMemoryError noThread) {
-            LostThread.forget(framework);
             later(REFRESH_AGAIN, () -> refresh(bundles));
         }
     }
