@@ -85,7 +85,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
         Workers workers = opened(new Workers(server.callThreads(), CurrentCall::overtime));
-        Router router = new Router(config.functions(), config.refusals(), workers, server, web != null);
+        Router router = new Router(config.functions(), config.refusals(), workers, workers::allow, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
         CodeWatch watch = new CodeWatch(directories, work.path(), work::isThere);

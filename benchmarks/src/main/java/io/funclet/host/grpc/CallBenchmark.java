@@ -6,6 +6,7 @@ import io.funclet.host.call.Router;
 import io.funclet.host.call.Workers;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.Refusals;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -65,10 +66,6 @@ public class CallBenchmark {
         timers = Executors.newSingleThreadScheduledExecutor();
         workers = new Workers(LaunchProfile.DEFAULT_CALL_THREADS, () -> 0);
         Executor executor = thread.equals("caller") ? Runnable::run : workers;
-        Router router = new Router(List.of(), executor, measured);
-        router.slot(Requests.FUNCTION)
-                .publish(new FunctionVersion(
-                        (event, context) -> event, getClass().getClassLoader(), "1.0.0"));
         ServerConfig config = new ServerConfig(
                 ListenAddress.parse("127.0.0.1:0"),
                 ServerConfig.DEFAULT_TIMEOUT,
@@ -76,6 +73,10 @@ public class CallBenchmark {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty());
+        Router router = new Router(List.of(), Refusals.FAIL, executor, workers::allow, config, measured);
+        router.slot(Requests.FUNCTION)
+                .publish(new FunctionVersion(
+                        (event, context) -> event, getClass().getClassLoader(), "1.0.0"));
         UnreadAnswers unread =
                 new UnreadAnswers(ServerConfig.DEFAULT_MAX_MESSAGE_BYTES, 1, Duration.ZERO, config.timeout());
         WireGeneration generation = Requests.generation(SERVICE);

@@ -44,7 +44,7 @@ public class WireBenchmark {
     public void prepare() throws IOException {
         generation = Requests.generation(service);
         message = Requests.message(service, payloadBytes);
-        parsed = generation.parse(message);
+        parsed = generation.parse(message, null);
         answer = parsed.call().payload();
         frame = new Frame(2 * message.length);
     }
@@ -58,7 +58,7 @@ public class WireBenchmark {
     @Benchmark
     public Object parse() throws IOException {
         Request request = Request.MARSHALLER.parse(new ByteArrayInputStream(message));
-        return generation.parse(request.message());
+        return generation.parse(request.message(), null);
     }
 
     /**

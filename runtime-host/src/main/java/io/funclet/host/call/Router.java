@@ -2,7 +2,6 @@ package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.Refusals;
 import io.funclet.host.config.ServerConfig;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 
 /**
  * From the name that a caller gave to the slot of the function (contract, section 1, "Which function"), which it looks
@@ -31,59 +31,28 @@ public final class Router {
     private final CallCounts unrouted = new CallCounts();
 
     /**
-     * Makes a router with the default limits.
-     *
-     * @param functions the configured functions; empty if functions are served as they come
-     * @param workers who runs the calls
-     */
-    public Router(Collection<FunctionConfig> functions, Executor workers) {
-        this(functions, workers, false);
-    }
-
-    /**
-     * Makes a router with the default limits.
-     *
-     * @param functions the configured functions; empty if functions are served as they come
-     * @param workers who runs the calls
-     * @param measured whether it is measured what calls cost
-     */
-    public Router(Collection<FunctionConfig> functions, Executor workers, boolean measured) {
-        this(
-                functions,
-                new Slots(
-                        CallLimits.byDefault(ServerConfig.DEFAULT_TIMEOUT, LaunchProfile.DEFAULT_CALL_THREADS),
-                        Refusals.FAIL,
-                        workers,
-                        null,
-                        measured));
-    }
-
-    /**
      * Makes a router.
      *
      * @param functions the configured functions; empty if functions are served as they come
      * @param refusals what callers get of refusals by functions that come by themselves
      * @param workers who runs the calls
+     * @param growth sets how many calls run at once, where {@code server} leaves that open
      * @param server the limits of all calls
      * @param measured whether it is measured what calls cost
      */
     public Router(
             Collection<FunctionConfig> functions,
             Refusals refusals,
-            Workers workers,
+            Executor workers,
+            IntConsumer growth,
             ServerConfig server,
             boolean measured) {
-        this(
-                functions,
-                new Slots(
-                        CallLimits.byDefault(server.timeout(), server.callThreads()),
-                        refusals,
-                        workers,
-                        server.hasFixedCallThreads() ? null : workers::allow,
-                        measured));
-    }
-
-    private Router(Collection<FunctionConfig> functions, Slots all) {
+        Slots all = new Slots(
+                CallLimits.byDefault(server.timeout(), server.callThreads()),
+                refusals,
+                workers,
+                server.hasFixedCallThreads() ? null : growth,
+                measured);
         this.open = functions.isEmpty();
         this.configured = functions.size();
         this.slots = new SlotTable(all, functions);

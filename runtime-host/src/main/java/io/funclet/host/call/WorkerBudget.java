@@ -38,22 +38,12 @@ final class WorkerBudget {
     private final Set<Places> members = new LinkedHashSet<>();
 
     /**
-     * Makes a budget without members.
-     *
-     * @param workers how many calls may run at once, all functions together
-     * @param executor runs those who are called because there is something to be had again
-     */
-    WorkerBudget(int workers, Executor executor) {
-        this(workers, executor, null);
-    }
-
-    /**
      * Makes a budget without members whose workers become more where the functions are so many that their parts would
      * leave nothing to be lent.
      *
      * @param workers how many calls may run at once, all functions together, while these are few
      * @param executor runs those who are called because there is something to be had again
-     * @param growth is told how many calls may run at once, whenever that may have changed
+     * @param growth is told how many calls may run at once, whenever that may have changed; {@code null} if it is fixed
      */
     WorkerBudget(int workers, Executor executor, IntConsumer growth) {
         this.workers = workers;

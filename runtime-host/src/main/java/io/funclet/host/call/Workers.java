@@ -59,7 +59,7 @@ public final class Workers implements Executor, AutoCloseable {
      *
      * @param most the most threads
      */
-    void allow(int most) {
+    public void allow(int most) {
         max = most;
         wake();
     }

@@ -30,32 +30,6 @@ public record FunctionConfig(
     }
 
     /**
-     * A function whose refusals fail.
-     *
-     * @param name as above
-     * @param handler as above
-     * @param codeDirectory as above
-     * @param env as above
-     * @param limits as above
-     */
-    public FunctionConfig(
-            String name, String handler, Path codeDirectory, Map<String, String> env, FunctionLimits limits) {
-        this(name, handler, codeDirectory, env, limits, Refusals.FAIL);
-    }
-
-    /**
-     * A function of which the operator limits nothing, and whose refusals fail.
-     *
-     * @param name as above
-     * @param handler as above
-     * @param codeDirectory as above
-     * @param env as above
-     */
-    public FunctionConfig(String name, String handler, Path codeDirectory, Map<String, String> env) {
-        this(name, handler, codeDirectory, env, FunctionLimits.NONE);
-    }
-
-    /**
      * Reads one function; problems are added to the document's.
      *
      * @param otherwise the {@code codedir} of a function that names none; empty if each must

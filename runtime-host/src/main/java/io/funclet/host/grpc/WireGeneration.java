@@ -73,11 +73,6 @@ enum WireGeneration {
     /** A request, and where its payload field is: {@code from == to} at the place where the answer's is to be. */
     record Parsed(Call call, byte[] message, int payloadTag, int payloadFrom, int payloadTo) {}
 
-    /** Reads a request that came without a trace. */
-    Parsed parse(byte[] message) throws IOException {
-        return parse(message, null);
-    }
-
     /**
      * Reads a request. The payload of the call is a part of the given array.
      *

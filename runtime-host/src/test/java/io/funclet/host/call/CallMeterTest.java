@@ -108,11 +108,11 @@ class CallMeterTest {
 
     @Test
     void functions_areMeasuredWhereThatIsWanted() {
-        Router router = new Router(List.of(), Runnable::run, true);
+        Router router = Routers.of(List.of(), Runnable::run, true);
         router.slot("f").publish(Calls.version(allocating));
         assertEquals(0, router.status().get(0).costs().measured());
 
-        Router other = new Router(List.of(), Runnable::run);
+        Router other = Routers.of(List.of(), Runnable::run);
         other.slot("f").publish(Calls.version(allocating));
         assertNull(other.status().get(0).costs());
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class FunctionSlotTest {
 
     private final Queue<Runnable> queue = new ArrayDeque<>();
-    private final Router router = new Router(List.of(), queue::add);
+    private final Router router = Routers.of(List.of(), queue::add);
     private final FunctionSlot slot = router.slot("f");
     private final Outcomes answer = new Outcomes();
     private final FunctionVersion echo = Calls.version((event, context) -> event);

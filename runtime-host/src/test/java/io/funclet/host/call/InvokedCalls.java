@@ -49,7 +49,7 @@ abstract class InvokedCalls {
     InvokedCalls(Refusals refusals) {
         FunctionConfig config = new FunctionConfig(
                 "f", "handler", Path.of("/code"), Map.of("KEY", "value"), FunctionLimits.NONE, refusals);
-        router = new Router(List.of(config), workers);
+        router = Routers.of(List.of(config), workers);
         slot = router.slot("f");
     }
 

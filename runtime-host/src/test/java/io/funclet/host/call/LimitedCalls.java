@@ -47,7 +47,8 @@ abstract class LimitedCalls {
 
     /** A function with what its operator says; 0 and {@code null} for nothing. */
     void configure(String name, Duration timeout, int concurrency, int queue) {
-        functions.add(new FunctionConfig(name, name, Path.of("code"), Map.of(), limits(timeout, concurrency, queue)));
+        functions.add(new FunctionConfig(
+                name, name, Path.of("code"), Map.of(), limits(timeout, concurrency, queue), Refusals.FAIL));
     }
 
     void serve(int maxWorkers) {
@@ -63,7 +64,7 @@ abstract class LimitedCalls {
         ServerConfig server = new ServerConfig(
                 new ListenAddress("", 0), LONG, 1 << 20, maxWorkers, OptionalInt.empty(), Optional.empty());
         workers = all;
-        router = new Router(functions, Refusals.FAIL, workers, server, false);
+        router = new Router(functions, Refusals.FAIL, workers, workers::allow, server, false);
         invoker = new Invoker(router, timers::schedule, server, () -> {});
     }
 

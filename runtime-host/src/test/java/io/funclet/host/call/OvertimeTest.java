@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.FunctionConfigs;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class OvertimeTest {
 
     @BeforeEach
     void serve() {
-        Router router = new Router(List.of(config("hog"), config("echo")), workers);
+        Router router = Routers.of(List.of(config("hog"), config("echo")), workers);
         FunctionHandler hog = (event, context) -> {
             entered.countDown();
             while (gate.getCount() > 0) {
@@ -90,6 +91,6 @@ class OvertimeTest {
     }
 
     private static FunctionConfig config(String name) {
-        return new FunctionConfig(name, name, Path.of("code"), Map.of());
+        return FunctionConfigs.of(name, name, Path.of("code"), Map.of());
     }
 }

@@ -23,7 +23,7 @@ class PlacesRaceTest {
 
     @RepeatedTest(5)
     void callsOfManyThreads_neverRunMoreThanMay_andAllLeave() throws Exception {
-        WorkerBudget budget = new WorkerBudget(4, Runnable::run);
+        WorkerBudget budget = new WorkerBudget(4, Runnable::run, null);
         List<Places> functions = List.of(places(budget, 2, 4), places(budget, 4, 4), places(budget, 4, 4));
         AtomicInteger running = new AtomicInteger();
         AtomicInteger trespassers = new AtomicInteger();

@@ -23,7 +23,7 @@ class PlacesTest {
     }
 
     private WorkerBudget workers(int number) {
-        return new WorkerBudget(number, called::add);
+        return new WorkerBudget(number, called::add, null);
     }
 
     private static void start(Places places, int calls) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.call.AbsentFunctions.Absence;
-import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.FunctionConfigs;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -268,9 +268,9 @@ class RouterTest {
     }
 
     private static Router configured(String... names) {
-        return new Router(
+        return Routers.of(
                 Arrays.stream(names)
-                        .map(name -> new FunctionConfig(name, "handler", Path.of("/code"), Map.of("name", name)))
+                        .map(name -> FunctionConfigs.of(name, "handler", Path.of("/code"), Map.of("name", name)))
                         .toList(),
                 Runnable::run);
     }

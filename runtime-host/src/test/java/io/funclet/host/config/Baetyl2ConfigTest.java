@@ -57,7 +57,7 @@ class Baetyl2ConfigTest {
                         Optional.of(issued)),
                 config.server());
         assertEquals(
-                List.of(new FunctionConfig("f", "h", directory.resolve("var/lib/baetyl/code/one"), Map.of())),
+                List.of(FunctionConfigs.of("f", "h", directory.resolve("var/lib/baetyl/code/one"), Map.of())),
                 config.functions());
         assertEquals(Optional.empty(), config.openDirectory());
         assertEquals(List.of(), config.warnings());

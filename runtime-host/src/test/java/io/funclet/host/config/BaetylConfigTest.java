@@ -29,7 +29,7 @@ class BaetylConfigTest extends BaetylConfigs {
                         Optional.empty()),
                 config.server());
         assertEquals(
-                List.of(new FunctionConfig("sayhi", "sayhi.handler", directory.resolve("code"), Map.of())),
+                List.of(FunctionConfigs.of("sayhi", "sayhi.handler", directory.resolve("code"), Map.of())),
                 config.functions());
         assertEquals(List.of(), config.warnings());
     }
@@ -73,8 +73,8 @@ class BaetylConfigTest extends BaetylConfigs {
                 config.server());
         assertEquals(
                 List.of(
-                        new FunctionConfig("b", "h", directory.resolve("other"), Map.of("K", "v")),
-                        new FunctionConfig("a", "h", directory.resolve("code"), Map.of())),
+                        FunctionConfigs.of("b", "h", directory.resolve("other"), Map.of("K", "v")),
+                        FunctionConfigs.of("a", "h", directory.resolve("code"), Map.of())),
                 config.functions());
     }
 

@@ -38,7 +38,7 @@ class OpenedgeConfigTest extends OpenedgeConfigs {
         assertEquals(Duration.ofSeconds(30), config.server().timeout());
         assertEquals(4194304, config.server().maxMessageBytes());
         assertEquals(
-                List.of(new FunctionConfig("sayhi", "sayhi.handler", code, Map.of("USER_ID", "acuiot"))),
+                List.of(FunctionConfigs.of("sayhi", "sayhi.handler", code, Map.of("USER_ID", "acuiot"))),
                 config.functions());
         assertEquals(
                 new LoggerConfig(
@@ -78,7 +78,7 @@ class OpenedgeConfigTest extends OpenedgeConfigs {
                         15,
                         16 * 1024),
                 config.logger());
-        assertEquals(List.of(new FunctionConfig("f", "h", directory.resolve("code"), Map.of())), config.functions());
+        assertEquals(List.of(FunctionConfigs.of("f", "h", directory.resolve("code"), Map.of())), config.functions());
         assertEquals(Optional.empty(), config.openDirectory());
     }
 

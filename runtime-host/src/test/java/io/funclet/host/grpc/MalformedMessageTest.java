@@ -34,7 +34,7 @@ class MalformedMessageTest {
         refuses(generation, 13 << 3 | 3, 14 << 3 | 4);
         byte[] deep = new byte[1 << 20];
         Arrays.fill(deep, (byte) (13 << 3 | 3));
-        assertThrows(IOException.class, () -> generation.parse(deep));
+        assertThrows(IOException.class, () -> generation.parse(deep, null));
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class MalformedMessageTest {
         for (int i = 0; i < bytes.length; i++) {
             message[i] = (byte) bytes[i];
         }
-        IOException refused = assertThrows(IOException.class, () -> generation.parse(message));
+        IOException refused = assertThrows(IOException.class, () -> generation.parse(message, null));
         assertFalse(refused.getMessage().isBlank());
         assertTrue(refused.getMessage().lines().count() == 1, refused.getMessage());
     }

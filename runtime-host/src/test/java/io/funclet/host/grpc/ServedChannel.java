@@ -6,6 +6,7 @@ import io.funclet.api.Payload;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
+import io.funclet.host.call.Routers;
 import io.funclet.host.call.Workers;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ListenAddress;
@@ -47,7 +48,7 @@ abstract class ServedChannel {
 
     final Workers workers = new Workers(4, () -> 0);
 
-    final Router router = new Router(List.of(), workers);
+    final Router router = Routers.of(List.of(), workers);
 
     ListeningSocket socket;
 

@@ -48,7 +48,7 @@ class WireGenerationTest {
             Message expected =
                     Generations.messageOf(generation).getParserForType().parseFrom(bytes);
 
-            Parsed parsed = generation.parse(bytes);
+            Parsed parsed = generation.parse(bytes, null);
 
             assertReadAs(expected, parsed.call());
             assertAnswered(generation, parsed, expected, ANSWERS.get(i % ANSWERS.size()));
@@ -100,7 +100,7 @@ class WireGenerationTest {
         message[2 * repetitions - 1] = 1;
         message[2 * repetitions] = 'x';
 
-        Parsed parsed = generation.parse(message);
+        Parsed parsed = generation.parse(message, null);
 
         assertEquals(Payload.of("x"), parsed.call().payload());
         assertArrayEquals(new byte[0], written(new Reply(parsed, Payload.empty())));
@@ -110,7 +110,7 @@ class WireGenerationTest {
     void emptyAnswer_leavesThePayloadOut() throws Exception {
         for (WireGeneration generation : WireGeneration.values()) {
             byte payload = (byte) (Generations.payloadNumber(generation) << 3 | 2);
-            Parsed parsed = generation.parse(new byte[] {payload, 1, 'x'});
+            Parsed parsed = generation.parse(new byte[] {payload, 1, 'x'}, null);
 
             assertArrayEquals(new byte[0], written(new Reply(parsed, Payload.empty())));
         }
@@ -119,7 +119,8 @@ class WireGenerationTest {
     @Test
     void payload_isAPartOfTheMessageAndNotACopy() throws Exception {
         byte[] message = {4 << 3 | 2, 3, 'o', 'n', 'e'};
-        Payload payload = WireGeneration.BAETYL_FUNCTION.parse(message).call().payload();
+        Payload payload =
+                WireGeneration.BAETYL_FUNCTION.parse(message, null).call().payload();
 
         message[2] = 'O';
 
@@ -137,7 +138,8 @@ class WireGenerationTest {
                 .putMetadata("messageTimestamp", "1700000000")
                 .build();
 
-        Call call = WireGeneration.BAETYL_FAAS.parse(message.toByteArray()).call();
+        Call call =
+                WireGeneration.BAETYL_FAAS.parse(message.toByteArray(), null).call();
 
         assertEquals("f", call.functionName());
         assertEquals("old", call.invokeId());
@@ -157,7 +159,7 @@ class WireGenerationTest {
             assertEquals(
                     OptionalInt.empty(),
                     WireGeneration.BAETYL_FAAS
-                            .parse(message.toByteArray())
+                            .parse(message.toByteArray(), null)
                             .call()
                             .qos(),
                     text);
@@ -169,7 +171,7 @@ class WireGenerationTest {
                 .putAllMetadata(metadata)
                 .build()
                 .toByteArray();
-        return WireGeneration.BAETYL_FAAS.parse(message).call().invokeId();
+        return WireGeneration.BAETYL_FAAS.parse(message, null).call().invokeId();
     }
 
     private static void assertReadAs(Message expected, Call call) {
@@ -228,12 +230,12 @@ class WireGenerationTest {
         try {
             expected = Generations.messageOf(generation).getParserForType().parseFrom(bytes);
         } catch (InvalidProtocolBufferException invalid) {
-            assertThrows(IOException.class, () -> generation.parse(bytes), () -> invalid + words(bytes));
+            assertThrows(IOException.class, () -> generation.parse(bytes, null), () -> invalid + words(bytes));
             return;
         }
         Parsed parsed;
         try {
-            parsed = generation.parse(bytes);
+            parsed = generation.parse(bytes, null);
         } catch (IOException stricter) {
             // Only where they drop bits that are too many.
             assertTrue(
