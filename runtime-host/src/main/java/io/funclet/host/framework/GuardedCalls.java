@@ -21,6 +21,7 @@ final class GuardedCalls {
     private static final String FUTURE = "java/util/concurrent/CompletableFuture";
     private static final String PROCESS_BUILDER = "java/lang/ProcessBuilder";
     private static final String PROCESS_HANDLE = "java/lang/ProcessHandle";
+    private static final String LOGGER = "java/util/logging/Logger";
     private static final String CHANNEL = "java/nio/channels/Asynchronous";
 
     // By name: they are not loaded before code of a bundle calls them.
@@ -52,6 +53,7 @@ final class GuardedCalls {
             FUTURE,
             PROCESS_BUILDER,
             PROCESS_HANDLE,
+            LOGGER,
             CHANNEL);
 
     private static final ByteWords METHODS = new ByteWords(
@@ -75,7 +77,8 @@ final class GuardedCalls {
             "open",
             "orTimeout",
             "completeOnTimeout",
-            "delayedExecutor");
+            "delayedExecutor",
+            "getGlobal");
 
     private static final ByteWords PROVIDER_OWNER = new ByteWords(PROVIDER);
 
@@ -124,6 +127,7 @@ final class GuardedCalls {
                     case "setDefaultSSLSocketFactory", "setDefaultHostnameVerifier" -> SETTINGS;
                     default -> null;
                 };
+            case LOGGER -> name.equals("getGlobal") ? GUARD + "Loggers" : null;
             case COMPONENTS -> name.equals("disableComponent") ? GUARD + "Components" : null;
             case SECURITY ->
                 switch (name) {

@@ -32,7 +32,21 @@ public final class SharedLoggers extends LogManager {
 
     @Override
     public Logger getLogger(String name) {
-        return name.isEmpty() ? root() : super.getLogger(name);
+        return switch (name) {
+            case "" -> root();
+            case Logger.GLOBAL_LOGGER_NAME -> Global.LOGGER;
+            default -> super.getLogger(name);
+        };
+    }
+
+    /** Stands for the one that Java has made before this manager. */
+    private static final class Global {
+
+        private static final SharedLogger LOGGER = new SharedLogger(Logger.GLOBAL_LOGGER_NAME);
+
+        static {
+            LOGGER.setParent(top());
+        }
     }
 
     private SharedLogger root() {

@@ -40,6 +40,7 @@ class LogHandlerFaultsIT {
 
             site.awaitAnswer("other", "second");
             site.log().awaitAll("(other 2.0.0", "by.other - second logs");
+            site.log().awaitAll("(other 2.0.0", "global - second logs");
             deploy(site, "rude", "2.0.0", FunctionSource.handler("it.rude", "rude", "return Payload.of(\"tame\");"));
             site.awaitAnswer("rude", "tame");
             site.log().awaitAll("it.rude 1.0.0", "has left behind: ", "log handler it.rude.Function_rude$Rude");
@@ -73,6 +74,7 @@ class LogHandlerFaultsIT {
 
                     @Activate
                     public void begin() {
+                        java.util.logging.Logger.getGlobal().addHandler(new Rude());
                         java.util.logging.LogManager.getLogManager().addLogger(BY);
                         java.util.logging.LogManager.getLogManager().addLogger(IO);
                         for (String name : List.of("", "io", "io.funclet.host", "io.grpc", "org.apache.felix", "by")) {
@@ -91,6 +93,7 @@ class LogHandlerFaultsIT {
     private static String other(String answer) {
         return """
                 java.util.logging.Logger.getLogger("by.other").info("%1$s logs");
+                java.util.logging.Logger.getGlobal().info("%1$s logs");
                 return Payload.of("%1$s");
                 """.formatted(answer);
     }
