@@ -90,6 +90,13 @@ class OpenedgeProblemsTest extends OpenedgeConfigs {
     }
 
     @Test
+    void faultThatTheReaderNames_isReportedInItsWords() {
+        assertEquals(
+                "-c: is not JSON: Expected ':' at line 1 column 10 path $.name",
+                here.failure("{\"name\" \"n\"}").getMessage());
+    }
+
+    @Test
     void ofAKeyTwiceInOneObject_theLastCounts() throws Exception {
         RuntimeConfig config = here.load(LEAST.replace("{\"name\":\"n\"", "{\"name\":null,\"name\":\"n\""));
 
