@@ -74,6 +74,7 @@ public final class SayhiFunction implements FunctionHandler {
         return !text.isEmpty() && JsonAnswer.read(text).peek() == JsonToken.BEGIN_OBJECT;
     }
 
+    @SuppressWarnings("CheckReturnValue") // of the last peek, which throws
     private static Payload extended(String object, int sizeBytes, Map<String, Object> additions) throws IOException {
         JsonAnswer answer = new JsonAnswer(sizeBytes);
         String err = null;

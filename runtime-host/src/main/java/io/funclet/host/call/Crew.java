@@ -109,6 +109,7 @@ final class Crew {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // all callers hold the lock
     private void remove(Worker worker) {
         if (members.remove(worker)) {
             size--;

@@ -19,6 +19,7 @@ final class TlsOptions {
             names = "--tls",
             required = true,
             description = "Speak TLS, as a runtime does that has a key and a certificate.")
+    @SuppressWarnings("unused") // its presence is what counts
     private boolean enabled;
 
     @Option(

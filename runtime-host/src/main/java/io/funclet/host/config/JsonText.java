@@ -51,21 +51,17 @@ final class JsonText {
 
     /** Recursive, yet bounded: the reader refuses more than 255 levels. */
     private Value value() throws IOException, MalformedTextException {
-        switch (reader.peek()) {
-            case BEGIN_OBJECT:
-                return mapping();
-            case BEGIN_ARRAY:
-                return sequence();
-            case STRING:
-                return new Value.Scalar(reader.nextString(), Value.Style.QUOTED, 0);
-            case NUMBER:
-                return new Value.Scalar(reader.nextString(), Value.Style.LITERAL, 0);
-            case BOOLEAN:
-                return new Value.Scalar(String.valueOf(reader.nextBoolean()), Value.Style.LITERAL, 0);
-            default:
+        return switch (reader.peek()) {
+            case BEGIN_OBJECT -> mapping();
+            case BEGIN_ARRAY -> sequence();
+            case STRING -> new Value.Scalar(reader.nextString(), Value.Style.QUOTED, 0);
+            case NUMBER -> new Value.Scalar(reader.nextString(), Value.Style.LITERAL, 0);
+            case BOOLEAN -> new Value.Scalar(String.valueOf(reader.nextBoolean()), Value.Style.LITERAL, 0);
+            default -> {
                 reader.nextNull();
-                return new Value.Null(0);
-        }
+                yield new Value.Null(0);
+            }
+        };
     }
 
     private Value.Mapping mapping() throws IOException, MalformedTextException {

@@ -36,6 +36,7 @@ public final class DirectoryHandle implements Closeable {
      * @return its handle
      * @throws IOException if it cannot be opened
      */
+    @SuppressWarnings("StreamResourceLeak") // the handle closes it
     public static DirectoryHandle open(Path directory) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
         if (stream instanceof SecureDirectoryStream<Path> secure) {

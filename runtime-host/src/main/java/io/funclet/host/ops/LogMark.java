@@ -13,7 +13,7 @@ import java.util.logging.Logger;
  * @param function the function's name; empty if not known
  * @param version the version of the bundle that runs; empty if not known
  * @param invokeId the call's id, as the caller gave it; empty if it gave none
- * @param traceParent the call's valid {@code traceparent} of version 00; empty if the caller gave none
+ * @param traceParent the call's valid W3C trace header of version 00; empty if the caller gave none
  */
 public record LogMark(String function, String version, String invokeId, String traceParent) {
 

@@ -7,7 +7,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 /**
  * The log of the process: all that the runtime, its libraries and its functions log by {@code java.util.logging} or
@@ -20,8 +19,6 @@ import java.util.logging.Logger;
  * summaries.
  */
 public final class RuntimeLog implements AutoCloseable {
-
-    private static final Logger LOG = Logger.getLogger(RuntimeLog.class.getName());
 
     private final LogLevels levels;
     private final LogHandler handler;

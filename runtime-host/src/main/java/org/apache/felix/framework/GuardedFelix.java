@@ -19,6 +19,7 @@ import org.osgi.resource.Requirement;
  * that do the same. In Felix's own package, whose methods for that are visible nowhere else; OSGi's own question, the
  * {@code AdminPermission}, needs a security manager.
  */
+@SuppressWarnings("unchecked") // Felix compiles without generics in places
 public final class GuardedFelix extends Felix {
 
     private final BiConsumer<Bundle, String> veto;

@@ -85,7 +85,7 @@ class MetricsIT {
         callers.failure("f", "fail");
         callers.failure("f", "large");
         callers.failure("nobody", "x");
-        callers.failure(() -> callers.raw(Generation.G4.method(), new byte[] {7}));
+        Callers.failure(() -> callers.raw(Generation.G4.method(), new byte[] {7}));
         deploy("2.0.0", body);
         callers.call(Generation.G3, "f", "an event");
 

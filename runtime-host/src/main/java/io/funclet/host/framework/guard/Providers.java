@@ -162,6 +162,7 @@ public final class Providers {
                 MethodHandles.filterArguments(method, 0, own).asType(type));
     }
 
+    @SuppressWarnings("unused") // by a method handle
     private static Provider own(Provider provider) {
         ClassLoader loader = provider.getClass().getClassLoader();
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {

@@ -88,6 +88,7 @@ public final class SharedThreads {
         return new ConstantCallSite(MethodHandles.foldArguments(within, enter).asType(type));
     }
 
+    @SuppressWarnings("unused") // by a method handle
     private static ClassLoader enter() {
         Thread thread = Thread.currentThread();
         ClassLoader context = thread.getContextClassLoader();
@@ -95,6 +96,7 @@ public final class SharedThreads {
         return context;
     }
 
+    @SuppressWarnings("unused") // by a method handle
     private static void leave(ClassLoader context) {
         Thread.currentThread().setContextClassLoader(context);
     }
