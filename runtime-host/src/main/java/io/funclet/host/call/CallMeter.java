@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.sun.management.ThreadMXBean;
 import io.funclet.api.CallContext;
 import io.funclet.api.FunctionHandler;
@@ -35,14 +36,26 @@ final class CallMeter {
     /** A call is measured if a random number has none of these bits. Written under this object's monitor. */
     private volatile int mask;
 
-    /** How many calls the sums stand for. Guarded by this object's monitor, as all below. */
+    /** How many calls the sums stand for. */
+    @GuardedBy("this")
     private long covered;
 
+    @GuardedBy("this")
     private final SizeCounts events = new SizeCounts();
+
+    @GuardedBy("this")
     private final SizeCounts answers = new SizeCounts();
+
+    @GuardedBy("this")
     private long measured;
+
+    @GuardedBy("this")
     private long cpuNanos;
+
+    @GuardedBy("this")
     private long allocatedBytes;
+
+    @GuardedBy("this")
     private long lastNanos;
 
     CallMeter(LongSupplier ended) {

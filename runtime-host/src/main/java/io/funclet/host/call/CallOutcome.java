@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.api.FunctionException;
 import io.funclet.api.Payload;
 import java.util.concurrent.ScheduledFuture;
@@ -23,7 +24,7 @@ final class CallOutcome {
     /** Where the outcome goes; {@code null} from the end of the call on. */
     private volatile Answer answer;
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private ScheduledFuture<?> timer;
 
     CallOutcome(FunctionCallContext context, Answer answer) {

@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,10 +31,11 @@ final class Crew {
     private final Queue<Runnable> tasks;
     private final Object lock = new Object();
 
-    /** Guarded by the lock. */
+    @GuardedBy("lock")
     private final Set<Worker> members = new LinkedHashSet<>();
 
-    /** The one that became idle last is woken first, so that the others get old enough to go. Guarded by the lock. */
+    /** The one that became idle last is woken first, so that the others get old enough to go. */
+    @GuardedBy("lock")
     private final Deque<Worker> idle = new ArrayDeque<>();
 
     /** Whether a worker is on its way to the queue. Set under the lock; reset by that worker. */
@@ -110,6 +112,7 @@ final class Crew {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // all callers hold the lock
+    @GuardedBy("lock")
     private void remove(Worker worker) {
         if (members.remove(worker)) {
             size--;

@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -22,10 +23,11 @@ final class Line {
     /** The version that serves. Written under the lock, read without. */
     private volatile FunctionVersion current;
 
-    /** Guarded by the lock. */
+    @GuardedBy("lock")
     private final Set<Invocation> waiting = new LinkedHashSet<>();
 
-    /** What is told to those who wait for a version, since waiting has become vain. Guarded by the lock. */
+    /** What is told to those who wait for a version, since waiting has become vain. */
+    @GuardedBy("lock")
     private Dismissal dismissal;
 
     Line(Places places, Executor workers) {
@@ -133,7 +135,8 @@ final class Line {
         }
     }
 
-    /** Under the lock. Returns those who may run now. */
+    /** Returns those who may run now. */
+    @GuardedBy("lock")
     private List<Invocation> stand(Invocation invocation) {
         waiting.add(invocation);
         // From now on, whoever leaves looks at the line; whoever has left before has made room that is found next.
@@ -141,7 +144,8 @@ final class Line {
         return startable();
     }
 
-    /** Under the lock: takes those out of the line who may run now. */
+    /** Takes those out of the line who may run now. */
+    @GuardedBy("lock")
     private List<Invocation> startable() {
         List<Invocation> ready = List.of();
         while (current != null && !waiting.isEmpty() && places.startFirst()) {
@@ -152,7 +156,8 @@ final class Line {
         return ready;
     }
 
-    /** Under the lock: takes the first one out, who has been given a place. */
+    /** Takes the first one out, who has been given a place. */
+    @GuardedBy("lock")
     private Invocation first() {
         Iterator<Invocation> first = waiting.iterator();
         Invocation invocation = first.next();
@@ -230,7 +235,8 @@ final class Line {
         dismissed.forEach(invocation -> invocation.dismiss(vain));
     }
 
-    /** Under the lock: takes all out. */
+    /** Takes all out. */
+    @GuardedBy("lock")
     private List<Invocation> emptied() {
         List<Invocation> all = new ArrayList<>(waiting);
         waiting.clear();

@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -23,10 +24,12 @@ final class ThreadStarvation {
     /** {@code null} where nobody looks, and the next task has to do. */
     private volatile Timers timers;
 
-    /** Whether a look is ahead. Guarded by this object's monitor. */
+    /** Whether a look is ahead. */
+    @GuardedBy("this")
     private boolean looking;
 
-    /** When the first look was asked for. Guarded by this object's monitor. */
+    /** When the first look was asked for. */
+    @GuardedBy("this")
     private long began;
 
     /**

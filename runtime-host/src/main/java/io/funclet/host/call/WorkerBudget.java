@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -28,13 +29,14 @@ final class WorkerBudget {
     /** How many are lent; for a moment more than are lendable, if the parts have grown meanwhile. */
     private final AtomicInteger lent = new AtomicInteger();
 
-    /** Who has asked in vain, in turn. Guarded by itself. */
+    /** Who has asked in vain, in turn. */
+    @GuardedBy("askers")
     private final Set<Places> askers = new LinkedHashSet<>();
 
     /** Whether anybody has. Written under the monitor of those who have. */
     private volatile boolean askedFor;
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private final Set<Places> members = new LinkedHashSet<>();
 
     /**
