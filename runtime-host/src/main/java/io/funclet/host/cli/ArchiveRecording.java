@@ -1,5 +1,6 @@
 package io.funclet.host.cli;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.config.FuncletVariable;
 import io.funclet.host.config.ListenAddress;
 import io.grpc.Channel;
@@ -35,7 +36,8 @@ final class ArchiveRecording {
     private final Scratch scratch;
     private final Path recorded;
 
-    /** Guarded by this, and so is the start of the runtime: the hook finds it, or it is not started. */
+    /** The start of the runtime holds the same lock: the hook finds it, or it is not started. */
+    @GuardedBy("this")
     private boolean aborted;
 
     /**
