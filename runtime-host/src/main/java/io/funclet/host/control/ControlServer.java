@@ -1,5 +1,6 @@
 package io.funclet.host.control;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.grpc.GrpcServer;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -38,10 +39,13 @@ public final class ControlServer implements AutoCloseable, Runnable {
     private final ControlView runtime;
     private final ThreadPoolExecutor threads = threads();
 
-    /** Guarded by this, as the following ones. */
+    @GuardedBy("this")
     private Server server;
 
+    @GuardedBy("this")
     private SocketFile file;
+
+    @GuardedBy("this")
     private Object identity;
 
     private ControlServer(Path socket, EventLoopGroup eventLoops, ControlView runtime) {

@@ -1,5 +1,6 @@
 package io.funclet.host.control;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.grpc.MalformedRequests;
 import io.grpc.BindableService;
 import io.grpc.HandlerRegistry;
@@ -12,7 +13,7 @@ final class LazyService extends HandlerRegistry {
 
     private final Supplier<BindableService> maker;
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private ServerServiceDefinition service;
 
     LazyService(Supplier<BindableService> maker) {
