@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,13 +18,15 @@ import java.util.Set;
  */
 final class Claims {
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private final Set<WatchedFile> taken = new HashSet<>();
 
-    /** Who is looked at again when something becomes free, and what each of them needs. Guarded by this object's monitor. */
+    /** Who is looked at again when something becomes free, and what each of them needs. */
+    @GuardedBy("this")
     private final Map<WatchedFile, Set<WatchedFile>> waiting = new LinkedHashMap<>();
 
-    /** Who has given way to others, and has not come to an end since. Guarded by this object's monitor. */
+    /** Who has given way to others, and has not come to an end since. */
+    @GuardedBy("this")
     private final Set<WatchedFile> polite = new HashSet<>();
 
     /** A deployment concerns a file that is not free now. */
@@ -56,7 +59,7 @@ final class Claims {
             throws BusyException {
         Set<WatchedFile> more = new LinkedHashSet<>(wanted);
         more.removeAll(held);
-        if (more.stream().anyMatch(file -> taken.contains(file) || file.isCrowded())) {
+        if (!Collections.disjoint(more, taken) || more.stream().anyMatch(WatchedFile::isCrowded)) {
             more.addAll(held);
             waiting.put(claimant, more);
             throw new BusyException(more);
@@ -66,6 +69,7 @@ final class Claims {
     }
 
     /** Whether somebody waits for one of the files who has not given way. */
+    @SuppressWarnings("GuardedBy") // no lambda outlives the method
     synchronized boolean areWanted(Set<WatchedFile> held) {
         return waiting.entrySet().stream()
                 .anyMatch(other -> !polite.contains(other.getKey()) && !Collections.disjoint(other.getValue(), held));

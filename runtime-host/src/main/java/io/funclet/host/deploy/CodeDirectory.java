@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.Router;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class CodeDirectory {
     private final Path path;
     private final ServedHandlers handlers;
 
-    /** Why jars do not serve, by file name. Guarded by this object's monitor. */
+    /** Why jars do not serve, by file name. */
+    @GuardedBy("this")
     private final Map<String, String> absences = new TreeMap<>();
 
     private final Presence presence;
@@ -40,7 +42,8 @@ final class CodeDirectory {
 
     private final AtomicBoolean switched = new AtomicBoolean(true);
 
-    /** How many pieces of work on this directory are under way. Guarded by this object's monitor. */
+    /** How many pieces of work on this directory are under way. */
+    @GuardedBy("this")
     private int working;
 
     CodeDirectory(int number, Path path, Router router, boolean open) {
@@ -123,6 +126,7 @@ final class CodeDirectory {
         return rejections;
     }
 
+    @GuardedBy("this")
     private String reasons() {
         StringBuilder text = new StringBuilder();
         absences.entrySet().stream()

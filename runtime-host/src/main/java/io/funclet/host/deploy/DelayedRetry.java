@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,25 +29,31 @@ final class DelayedRetry {
     private final Runnable look;
     private final Runnable counter;
 
-    /** {@code null} if there was none. Guarded by this object's monitor. */
+    /** {@code null} if there was none. */
+    @GuardedBy("this")
     private Future<?> room;
 
-    /** {@code null} if none is ahead. Guarded by this object's monitor. */
+    /** {@code null} if none is ahead. */
+    @GuardedBy("this")
     private Future<?> next;
 
-    /** When the next one is due; {@code null} if none is ahead. Guarded by this object's monitor. */
+    /** When the next one is due; {@code null} if none is ahead. */
+    @GuardedBy("this")
     private Instant due;
 
-    /** How many starts have failed one after the other; 0 if there is nothing to retry. Guarded by the monitor. */
+    /** How many starts have failed one after the other; 0 if there is nothing to retry. */
+    @GuardedBy("this")
     private int failures;
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private int attempts;
 
-    /** What failed to start. Guarded by this object's monitor. */
+    /** What failed to start. */
+    @GuardedBy("this")
     private long failed;
 
-    /** The fingerprints of what hangs in a start that has been given up. Guarded by this object's monitor. */
+    /** The fingerprints of what hangs in a start that has been given up. */
+    @GuardedBy("this")
     private final Set<Long> hanging = new HashSet<>();
 
     /**
@@ -76,6 +83,7 @@ final class DelayedRetry {
     }
 
     /** Not while the start before it hangs: each further one could cost a further thread. */
+    @GuardedBy("this")
     private void schedule() {
         if (!hanging.contains(failed)) {
             long millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures - 1, MOST_DOUBLINGS));
@@ -101,6 +109,7 @@ final class DelayedRetry {
         attempts = 0;
     }
 
+    @GuardedBy("this")
     private void cancel() {
         if (next != null) {
             next.cancel(false);

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -19,10 +20,12 @@ final class Departures {
     private final Dependants dependants;
     private final DeployWorkers workers;
 
-    /** What has been replaced or removed, and drained, but is still used. Guarded by this object's monitor. */
+    /** What has been replaced or removed, and drained, but is still used. */
+    @GuardedBy("this")
     private final Set<InstalledJar> retained = new LinkedHashSet<>();
 
-    /** Those of them that the log has spoken of. Guarded by this object's monitor. */
+    /** Those of them that the log has spoken of. */
+    @GuardedBy("this")
     private final Set<InstalledJar> waitedFor = new HashSet<>();
 
     Departures(Ground ground) {

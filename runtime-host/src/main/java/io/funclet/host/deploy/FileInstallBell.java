@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.File;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
@@ -15,7 +16,8 @@ final class FileInstallBell implements ArtifactInstaller {
 
     private final BundleContext host;
 
-    /** Guarded by this object's monitor; {@code null} while it is not registered. */
+    /** {@code null} while it is not registered. */
+    @GuardedBy("this")
     private ServiceRegistration<ArtifactInstaller> registration;
 
     FileInstallBell(BundleContext host) {

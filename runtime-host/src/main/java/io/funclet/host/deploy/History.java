@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.DurationCounts;
 import io.funclet.host.call.Latency;
 import io.funclet.host.deploy.Outcome.Kind;
@@ -14,10 +15,11 @@ final class History {
 
     static final int MOST = 50;
 
-    /** The newest first. Guarded by this object's monitor. */
+    /** The newest first. */
+    @GuardedBy("this")
     private final Deque<Outcome> outcomes = new ArrayDeque<>();
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private final Map<Kind, DurationCounts> durations = new EnumMap<>(Kind.class);
 
     synchronized void add(Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -8,7 +9,7 @@ final class Registrations {
 
     private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private int count;
 
     synchronized int count() {

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ final class RequestedAttempts {
      */
     record Request(boolean restart, CompletableFuture<Outcome> outcome) {}
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private List<Request> waiting = new ArrayList<>();
 
     synchronized CompletableFuture<Outcome> add(boolean restart) {

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.FunctionSlot;
 import io.funclet.host.call.Router;
 import io.funclet.host.ops.FailedCallback;
@@ -26,13 +27,15 @@ final class ServedHandlers {
     /** Whether every function is served under its own name, instead of those that are configured. */
     private final boolean open;
 
-    /** Who serves, by handler as it is configured. Guarded by this object's monitor. */
+    /** Who serves, by handler as it is configured. */
+    @GuardedBy("this")
     private final Map<String, Contest> contests = new LinkedHashMap<>();
 
     /** The configured slots, by handler. Filled before the directory is watched. */
     private final Map<String, List<FunctionSlot>> slots = new LinkedHashMap<>();
 
-    /** Whether nothing is published yet, because a better candidate may come. Guarded by this object's monitor. */
+    /** Whether nothing is published yet, because a better candidate may come. */
+    @GuardedBy("this")
     private boolean holding = true;
 
     /** Whether all jars that were there at the start have been dealt with. Written under this object's monitor. */
@@ -94,6 +97,7 @@ final class ServedHandlers {
         exchange(leaving, List.of(), true);
     }
 
+    @GuardedBy("this")
     private void exchange(List<Candidate> leaving, List<Candidate> coming, boolean expectOthers) {
         if (open) {
             coming.forEach(candidate ->
@@ -125,6 +129,7 @@ final class ServedHandlers {
      * Has those serve of whom it has been decided. One that cannot be published, for want of memory say, keeps no other one
      * from it, and is published with the next change or at the end of this one.
      */
+    @GuardedBy("this")
     private void publish(boolean expectOthers) {
         contests.forEach((handler, contest) -> {
             if (contest.hasChanged()) {
@@ -160,6 +165,7 @@ final class ServedHandlers {
         new LogMark(name, version, "").log(LOG, Level.INFO, text);
     }
 
+    @GuardedBy("this")
     private void sayWhereAnotherServes(List<Candidate> candidates) {
         try {
             candidates.forEach(this::sayIfAnotherServes);
@@ -168,6 +174,7 @@ final class ServedHandlers {
         }
     }
 
+    @GuardedBy("this")
     private void sayIfAnotherServes(Candidate candidate) {
         for (Contest contest : contests.values()) {
             if (contest.winner() != null && contest.isLostBy(candidate)) {
@@ -184,6 +191,7 @@ final class ServedHandlers {
     }
 
     /** A phrase for each that is not called, because another jar serves its function. */
+    @SuppressWarnings("GuardedBy") // no lambda outlives the method
     synchronized List<String> standingBy(List<Candidate> candidates) {
         return candidates.stream()
                 .flatMap(candidate -> contests.values().stream()

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.deploy.Outcome.Kind;
 import java.nio.file.Path;
 import java.util.Set;
@@ -27,7 +28,8 @@ final class WatchedFile {
 
     private final RequestedAttempts requested = new RequestedAttempts();
 
-    /** Whether a worker is about to look. Guarded by this object's monitor. */
+    /** Whether a worker is about to look. */
+    @GuardedBy("this")
     private boolean queued;
 
     /** How many looks are queued or under way. Written under this object's monitor. */
@@ -36,13 +38,16 @@ final class WatchedFile {
     /** Whether it waits until another file is free. Written under this object's monitor. */
     private volatile boolean blocked;
 
-    /** Whether another object has taken its place, if there is a file of its name again. Guarded by its monitor. */
+    /** Whether another object has taken its place, if there is a file of its name again. */
+    @GuardedBy("this")
     private boolean forgotten;
 
-    /** What has to be free before it is worth while to look. Guarded by this object's monitor. */
+    /** What has to be free before it is worth while to look. */
+    @GuardedBy("this")
     private Set<WatchedFile> wanted = Set.of(this);
 
-    /** How many versions are on their way out. Guarded by this object's monitor. */
+    /** How many versions are on their way out. */
+    @GuardedBy("this")
     private int leaving;
 
     /**

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.natives;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ public final class LoadedLibraries {
 
     private record Entry(Carrier carrier, WeakReference<ClassLoader> loader) {}
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private final List<Entry> entries = new ArrayList<>();
 
     /**
@@ -70,6 +71,7 @@ public final class LoadedLibraries {
     }
 
     /** Forgets those of which nothing is in the process any more. */
+    @GuardedBy("this")
     private void prune() {
         if (entries.stream().anyMatch(entry -> entry.loader().get() == null)) {
             MappedLibraries mapped = MappedLibraries.now();
