@@ -1,5 +1,6 @@
 package io.funclet.host.grpc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.ServingListener;
 import io.grpc.ServerServiceDefinition;
@@ -47,10 +48,10 @@ final class FunctionHealth implements ServingListener {
 
         private final Router router;
 
-        /** Guarded by this object's monitor. */
+        @GuardedBy("this")
         private FunctionHealth health;
 
-        /** Guarded by this object's monitor. */
+        @GuardedBy("this")
         private boolean stopped;
 
         Source(Router router) {

@@ -1,5 +1,6 @@
 package io.funclet.host.grpc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.grpc.HandlerRegistry;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
@@ -21,7 +22,7 @@ final class ProbeServices extends HandlerRegistry {
     private final FunctionHealth.Source health;
     private final boolean reflects;
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private Reflection reflection;
 
     ProbeServices(FunctionHealth.Source health, boolean reflects) {

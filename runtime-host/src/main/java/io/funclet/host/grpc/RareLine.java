@@ -1,5 +1,6 @@
 package io.funclet.host.grpc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
@@ -13,10 +14,11 @@ final class RareLine {
 
     private final Logger log;
 
-    /** Guarded by this object's monitor. */
+    @GuardedBy("this")
     private long last = System.nanoTime() - QUIET_NANOS;
 
-    /** How many have been passed over since. Guarded by this object's monitor. */
+    /** How many have been passed over since. */
+    @GuardedBy("this")
     private int passedOver;
 
     RareLine(Logger log) {
