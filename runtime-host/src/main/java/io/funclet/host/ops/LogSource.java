@@ -1,5 +1,6 @@
 package io.funclet.host.ops;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -21,10 +22,16 @@ final class LogSource {
     private final LogMark mark;
     private final ByteBudget budget;
 
-    // All guarded by this.
+    @GuardedBy("this")
     private final Recurrence[] lines = new Recurrence[MOST_LINES];
+
+    @GuardedBy("this")
     private final Recurrence[] exceptions = new Recurrence[MOST_EXCEPTIONS];
+
+    @GuardedBy("this")
     private long leftOut;
+
+    @GuardedBy("this")
     private long leftOutNanos;
 
     private volatile long lastNanos;
@@ -106,6 +113,7 @@ final class LogSource {
         }
     }
 
+    @GuardedBy("this")
     private void leaveOut(int count, long nowNanos) {
         if (leftOut == 0) {
             leftOutNanos = nowNanos;
@@ -113,6 +121,7 @@ final class LogSource {
         leftOut += count;
     }
 
+    @GuardedBy("this")
     private Recurrence find(Recurrence[] known, long fingerprint, long nowNanos) {
         int place = 0;
         for (int i = 0; i < known.length; i++) {

@@ -1,5 +1,6 @@
 package io.funclet.host.ops;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -48,10 +49,16 @@ final class PipeOutput extends OutputStream {
 
     private final String name;
 
-    // All guarded by the class.
+    @GuardedBy("PipeOutput.class")
     private int pausesLeft = MOST_PAUSES;
+
+    @GuardedBy("PipeOutput.class")
     private boolean leavesOut;
+
+    @GuardedBy("PipeOutput.class")
     private boolean withinLine;
+
+    @GuardedBy("PipeOutput.class")
     private long lost;
 
     /** Written under the same monitor. */
@@ -105,6 +112,7 @@ final class PipeOutput extends OutputStream {
         }
     }
 
+    @GuardedBy("PipeOutput.class")
     private boolean hasRoom(int count) throws IOException {
         int before = unread.available();
         if (leavesOut) {
@@ -117,6 +125,7 @@ final class PipeOutput extends OutputStream {
         return before + count <= ROOM || awaitRoom(count);
     }
 
+    @GuardedBy("PipeOutput.class")
     private boolean awaitRoom(int count) throws IOException {
         boolean interrupted = false;
         boolean room = false;
@@ -133,6 +142,7 @@ final class PipeOutput extends OutputStream {
         return room;
     }
 
+    @GuardedBy("PipeOutput.class")
     private void put(byte[] bytes, int offset, int count) throws IOException {
         if (leavesOut && withinLine) {
             out.write('\n');
@@ -146,6 +156,7 @@ final class PipeOutput extends OutputStream {
         }
     }
 
+    @GuardedBy("PipeOutput.class")
     private void leaveOut(byte[] bytes, int offset, int end) {
         leavesOut = true;
         for (int i = offset; i < end; i++) {

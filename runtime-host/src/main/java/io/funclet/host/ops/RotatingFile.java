@@ -1,5 +1,6 @@
 package io.funclet.host.ops;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.config.LoggerConfig;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -30,12 +31,22 @@ final class RotatingFile implements AutoCloseable {
     private final long openedWallMillis;
     private final long openedNanos;
 
-    // All guarded by this.
+    @GuardedBy("this")
     private long checkedNanos;
+
+    @GuardedBy("this")
     private long rotationFailedNanos;
+
+    @GuardedBy("this")
     private boolean rotationFails;
+
+    @GuardedBy("this")
     private boolean fails;
+
+    @GuardedBy("this")
     private long lost;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** What a reader of the file has to know about it; {@code null} if nothing. Written under the monitor. */
@@ -65,6 +76,7 @@ final class RotatingFile implements AutoCloseable {
      * @param maxBytes when to rotate; 0 for never
      * @param errors where to tell that the file cannot be written
      */
+    @SuppressWarnings("GuardedBy") // nothing else knows it yet
     static RotatingFile open(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors)
             throws IOException {
         RotatingFile log = new RotatingFile(path, maxBytes, rotated, time, errors);
@@ -135,6 +147,7 @@ final class RotatingFile implements AutoCloseable {
         file.close();
     }
 
+    @GuardedBy("this")
     private boolean isReady() throws IOException {
         long now = time.nanos();
         if (now - checkedNanos >= RETRY_NANOS) {
@@ -150,6 +163,7 @@ final class RotatingFile implements AutoCloseable {
         return file.isOpen();
     }
 
+    @GuardedBy("this")
     private void rotate() throws IOException {
         long now = time.nanos();
         if (file.isDevice() || rotationFails && now - rotationFailedNanos < RETRY_NANOS) {
@@ -186,6 +200,7 @@ final class RotatingFile implements AutoCloseable {
         return reason.contains("No space left on device") || reason.contains("Disk quota exceeded");
     }
 
+    @GuardedBy("this")
     private void fail(IOException e) {
         file.close();
         checkedNanos = time.nanos();

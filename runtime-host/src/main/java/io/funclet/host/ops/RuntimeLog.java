@@ -1,5 +1,6 @@
 package io.funclet.host.ops;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.config.LoggerConfig;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +29,8 @@ public final class RuntimeLog implements AutoCloseable {
     private final FunctionOutput err;
     private final MemoryWatch memory;
 
-    private boolean closed; // guarded by this
+    @GuardedBy("this")
+    private boolean closed;
 
     private RuntimeLog(
             LogLevels levels,
