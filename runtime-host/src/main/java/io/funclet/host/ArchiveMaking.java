@@ -1,5 +1,6 @@
 package io.funclet.host;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.config.FuncletVariable;
 import io.funclet.host.config.LaunchProfile;
 import java.io.BufferedReader;
@@ -48,7 +49,7 @@ final class ArchiveMaking implements AutoCloseable {
     private final Path archive = Path.of(LaunchProfile.CURRENT.archive());
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private Process process;
 
     private ArchiveMaking() {}

@@ -1,5 +1,6 @@
 package io.funclet.host;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.framework.FileFailure;
 import io.funclet.host.ops.PrivateDirectory;
 import java.io.IOException;
@@ -29,16 +30,19 @@ final class WorkDirectory implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WorkDirectory.class.getName());
 
-    /** That only this process uses. Guarded by this. */
+    /** That only this process uses. */
+    @GuardedBy("this")
     private PrivateDirectory directory;
 
     /**
      * Held as long as the process lives, and given back by the system however it ends. Process numbers would not do: in
-     * each of several containers that share their temporary files, the runtime is process 1. Guarded by this.
+     * each of several containers that share their temporary files, the runtime is process 1.
      */
+    @GuardedBy("this")
     private FileChannel lock;
 
-    /** Why it could not be mended, as it was said last; empty if it could. Guarded by this. */
+    /** Why it could not be mended, as it was said last; empty if it could. */
+    @GuardedBy("this")
     private String trouble = "";
 
     private WorkDirectory(PrivateDirectory directory, FileChannel lock) {
