@@ -6,10 +6,14 @@ import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.RequestedAttempts.Request;
+import io.funclet.host.deploy.UpdateDecision.Gone;
+import io.funclet.host.deploy.UpdateDecision.NewContent;
+import io.funclet.host.deploy.UpdateDecision.Rejected;
+import io.funclet.host.deploy.UpdateDecision.Unchanged;
+import io.funclet.host.deploy.UpdateDecision.Unreachable;
 import io.funclet.host.ops.FailedCallback;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,6 +36,9 @@ final class Deployment {
 
     private final List<Request> requests;
 
+    /** Whether an operator has asked for what serves to be started anew. */
+    private final boolean restart;
+
     /** What the file looked like before it was read. */
     private final FileIdentity seen;
 
@@ -52,6 +59,9 @@ final class Deployment {
         this.directory = file.directory();
         this.claimed = claimed;
         this.requests = requests;
+        this.restart = file.current() != null
+                && file.current().isUp()
+                && requests.stream().anyMatch(Request::restart);
         this.seen = file.identity();
         this.report = new DeploymentReport(files, file);
         this.missed = new MissedWiring(ground);
@@ -64,71 +74,27 @@ final class Deployment {
      * @throws BusyException if it concerns another file that is being deployed; nothing has changed then
      */
     Outcome run() throws BusyException {
-        deploy();
+        file.outcomes().begin(seen, !requests.isEmpty());
+        InstalledJar before = file.current();
+        UpdateDecision decision = UpdateDecision.of(ground, file, restart);
+        if (decision instanceof Unreachable) {
+            report.unknown("its code directory is not there");
+        } else if (decision instanceof Gone) {
+            remove();
+        } else if (decision instanceof Unchanged) {
+            report.unchanged(before);
+        } else if (decision instanceof Rejected rejected) {
+            report.refused(null, rejected.reason());
+        } else if (decision instanceof NewContent content) {
+            update(content.staged());
+        }
+        if (decision.rewires() && before.isUp() && file.current() == before) {
+            renew();
+        }
         return report.result();
     }
 
-    private void deploy() throws BusyException {
-        file.outcomes().begin(seen, !requests.isEmpty());
-        if (!directory.presence().mayHold(file.name())) {
-            if (directory.presence().isThere()) {
-                remove();
-            } else {
-                report.unknown("its code directory is not there");
-            }
-            return;
-        }
-        InstalledJar before = file.current();
-        boolean restart = before != null && before.isUp() && requests.stream().anyMatch(Request::restart);
-        StagedJar staged = null;
-        try {
-            staged = StagedJar.stage(file.path(), file.label(), ground.newCopy(directory));
-        } catch (RefusedException refused) {
-            if (refused.remedy() != Remedy.ROOM || !stillServes()) {
-                report.refused(null, refused);
-                if (restart) {
-                    renew(true);
-                }
-                return;
-            }
-        }
-        boolean same = staged == null || file.isServedBy(staged.fingerprint());
-        boolean anew = restart || isOutdated(before);
-        if (staged != null && (same || anew && file.results().hasRefused(staged))) {
-            staged.discard();
-        } else if (!same) {
-            change(staged);
-        }
-        if (anew && before.isUp() && file.current() == before) {
-            renew(restart);
-        } else if (same && !before.waitsFor().isEmpty()) {
-            report.installed(file, before, Kind.DEPLOYED, "");
-        } else if (same && file.results().areBad()) {
-            report.installed(file, before, Kind.DEPLOYED, "what serves stands in the file again");
-        } else if (same) {
-            report.unchanged(before);
-        }
-    }
-
-    private boolean isOutdated(InstalledJar before) {
-        return new Dependants(ground).outdated(directory).contains(before)
-                || before != null
-                        && before.isUp()
-                        && directory.hasRested()
-                        && !missed.by(before).isEmpty();
-    }
-
-    /** Whether what serves stands in the file, found out without a copy. */
-    private boolean stillServes() {
-        // Not read again and again for what shows by its size.
-        if (file.current() == null || !file.current().staged().hasSizeOf(file.path())) {
-            return false;
-        }
-        OptionalLong fingerprint = StagedJar.fingerprintOf(file.path());
-        return fingerprint.isPresent() && file.isServedBy(fingerprint.getAsLong());
-    }
-
-    private void change(StagedJar staged) throws BusyException {
+    private void update(StagedJar staged) throws BusyException {
         try {
             if (file.results().retry().isHanging(staged.fingerprint())) {
                 staged.discard();
@@ -190,10 +156,8 @@ final class Deployment {
     /**
      * Has it started anew, and wired to what is there now, beside itself; if it has missed something, together with all
      * that have, so that each of them is started once. Where it cannot be, it goes on as it is.
-     *
-     * @param restart whether an operator has asked for that
      */
-    private void renew(boolean restart) throws BusyException {
+    private void renew() throws BusyException {
         InstalledJar current = file.current();
         MissedRenewal renewal = new MissedRenewal(missed, current, !restart);
         files.claims().take(file, claimed, files.of(renewal.jars()));
@@ -207,7 +171,7 @@ final class Deployment {
         } catch (RefusedException refused) {
             if (renewal.failed(refused)) {
                 directory.hasSwitched();
-                renew(restart);
+                renew();
             } else {
                 report.notRenewed(current, refused, restart);
             }

@@ -51,9 +51,15 @@ final class DeploymentReport {
         conclude(of, flaws.isEmpty() ? outcome : outcome.asFlawed());
     }
 
-    /** What serves stands in the file. */
+    /** What serves stands in the file. Says what of it waits for others, and that it does so again. */
     void unchanged(InstalledJar jar) {
-        conclude(file, outcome(file, Kind.UNCHANGED, jar, ""));
+        if (!jar.waitsFor().isEmpty()) {
+            installed(file, jar, Kind.DEPLOYED, "");
+        } else if (file.results().areBad()) {
+            installed(file, jar, Kind.DEPLOYED, "what serves stands in the file again");
+        } else {
+            conclude(file, outcome(file, Kind.UNCHANGED, jar, ""));
+        }
     }
 
     /** The file has gone; {@code null} if nothing of it was installed. */
