@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.framework.ActivationFailure;
 import io.funclet.host.framework.ApiCopy;
 import io.funclet.host.framework.AskedService;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.ComponentConstants;
 
 /** The object that handles a function's calls, as its bundle has registered it. */
@@ -18,11 +20,24 @@ final class FunctionObject {
     private FunctionObject() {}
 
     /**
-     * Gets the service object: this is where a delayed component is activated.
+     * What calls of the function run on. Gets the service object: this is where a delayed component is activated.
      *
-     * @throws RefusedException if there is none, or it is no handler; says why
+     * @throws RefusedException if there is none, it is no handler, or its properties cannot be used; says why
      */
-    static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)
+    static FunctionVersion version(BundleContext host, Bundle bundle, StagedJar jar, ServiceReference<?> reference)
+            throws RefusedException {
+        FunctionHandler handler = get(host, bundle, reference);
+        FunctionProperties properties = new FunctionProperties(reference);
+        properties.requireNames();
+        return new FunctionVersion(
+                handler,
+                bundle.adapt(BundleWiring.class).getClassLoader(),
+                jar.version().toString(),
+                properties.nonblocking(),
+                properties.limits());
+    }
+
+    private static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)
             throws RefusedException {
         Object service = AskedService.get(host, reference);
         if (service instanceof FunctionHandler handler) {

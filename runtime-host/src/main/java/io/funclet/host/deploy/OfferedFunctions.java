@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * The functions that a bundle has registered.
@@ -43,14 +43,7 @@ final class OfferedFunctions {
     /** Whether they take part in who serves. Written under the monitor of the directory's handlers. */
     private volatile boolean up;
 
-    /**
-     * Those of a bundle that has registered none yet.
-     *
-     * @param bundle the bundle
-     * @param jar what it is made of
-     * @param handlers those of its directory
-     * @param host the context of the system bundle
-     */
+    /** Those of a bundle that has registered none yet, beside the handlers of its directory. */
     OfferedFunctions(Bundle bundle, StagedJar jar, ServedHandlers handlers, BundleContext host) {
         this.bundle = bundle;
         this.jar = jar;
@@ -60,10 +53,6 @@ final class OfferedFunctions {
 
     boolean areUp() {
         return up;
-    }
-
-    boolean areAny() {
-        return !candidates.isEmpty();
     }
 
     Set<String> names() {
@@ -128,15 +117,7 @@ final class OfferedFunctions {
         if (candidates.containsKey(reference)) {
             return;
         }
-        FunctionHandler handler = FunctionObject.get(host, bundle, reference);
-        FunctionProperties properties = new FunctionProperties(reference);
-        properties.requireNames();
-        FunctionVersion version = new FunctionVersion(
-                handler,
-                bundle.adapt(BundleWiring.class).getClassLoader(),
-                jar.version().toString(),
-                properties.nonblocking(),
-                properties.limits());
+        FunctionVersion version = FunctionObject.version(host, bundle, jar, reference);
         List<Candidate> offered = candidates(reference, version);
         synchronized (handlers) {
             if (!candidates.containsKey(reference)) {
@@ -233,9 +214,9 @@ final class OfferedFunctions {
 
     /** Those that came after the start, and before the functions were put up: nobody's so far. */
     List<ServiceReference<?>> stragglers() {
-        List<ServiceReference<?>> stragglers = registered();
-        stragglers.removeIf(candidates::containsKey);
-        return stragglers;
+        return registered().stream()
+                .filter(service -> !candidates.containsKey(service))
+                .toList();
     }
 
     /** Takes the functions down for a moment, in which calls wait. */
@@ -246,17 +227,11 @@ final class OfferedFunctions {
     }
 
     private List<ServiceReference<?>> registered() {
-        List<ServiceReference<?>> functions = new ArrayList<>();
-        ServiceReference<?>[] registered = bundle.getRegisteredServices();
-        if (registered != null) {
-            for (ServiceReference<?> reference : registered) {
-                if (List.of((String[]) reference.getProperty(Constants.OBJECTCLASS))
-                        .contains(FunctionHandler.class.getName())) {
-                    functions.add(reference);
-                }
-            }
-        }
-        return functions;
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        return Stream.of(services == null ? new ServiceReference<?>[0] : services)
+                .filter(service -> List.of((String[]) service.getProperty(Constants.OBJECTCLASS))
+                        .contains(FunctionHandler.class.getName()))
+                .toList();
     }
 
     /** Forgets the functions, and gives their service objects back. */

@@ -36,7 +36,7 @@ final class Supersession {
                 // What was in a directory that is not there has not gone.
                 return file.directory().presence().isThere();
             }
-            OptionalLong content = StagedJar.fingerprintOf(file.path());
+            OptionalLong content = JarCopy.fingerprintOf(file.path());
             return content.isPresent() && content.getAsLong() != fingerprint;
         }
     }

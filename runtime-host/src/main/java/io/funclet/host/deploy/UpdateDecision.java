@@ -79,7 +79,7 @@ sealed interface UpdateDecision {
         if (file.current() == null || !file.current().staged().hasSizeOf(file.path())) {
             return false;
         }
-        OptionalLong fingerprint = StagedJar.fingerprintOf(file.path());
+        OptionalLong fingerprint = JarCopy.fingerprintOf(file.path());
         return fingerprint.isPresent() && file.isServedBy(fingerprint.getAsLong());
     }
 }

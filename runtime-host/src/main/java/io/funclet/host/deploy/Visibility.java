@@ -41,6 +41,6 @@ final class Visibility {
     /** Whether it would harm a caller if the bundle were started again because it is offered something better. */
     private static boolean isShielded(InstalledJar jar) {
         return jar.directory().hasRested()
-                && (jar.waitsFor().isEmpty() || jar.functions().areAny());
+                && (jar.waitsFor().isEmpty() || !jar.functions().all().isEmpty());
     }
 }
