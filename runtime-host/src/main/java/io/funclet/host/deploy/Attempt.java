@@ -38,6 +38,9 @@ final class Attempt {
 
     private final ChangeSet set = new ChangeSet();
 
+    /** What it has failed for. */
+    private final List<Member> failed = new ArrayList<>();
+
     /** Versions that stand aside, because they must not overlap. */
     private final List<InstalledJar> aside = new ArrayList<>();
 
@@ -130,23 +133,34 @@ final class Attempt {
     }
 
     private void resolve() throws RefusedException {
+        RefusedException first = null;
         for (Member member : set.members()) {
             try {
                 new Resolution(ground, member.next()).run();
                 ground.jars().admitLibraries(member.next());
             } catch (RefusedException refused) {
-                throw blame(member, "cannot be wired to it: ", refused);
+                RefusedException blamed = blame(member, "cannot be wired to it: ", refused);
+                first = first == null ? blamed : first;
             }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
     /** Those who use it may be what keeps a bundle out: then the reason is theirs. */
     private RefusedException blame(Member member, String what, RefusedException refused) {
+        failed.add(member);
         if (member.file() == file || refused.remedy() == Remedy.NEWER_FILE) {
             return refused;
         }
         return RefusedException.untilOthersCome(
                 "is used by " + member.next() + ", which " + what + refused.getMessage(), refused);
+    }
+
+    /** The files that it has failed for. */
+    Set<WatchedFile> failedFor() {
+        return set.filesBehind(failed, dependants);
     }
 
     private void start() throws RefusedException, BusyException {

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,20 @@ final class ChangeSet {
                 .map(Member::previous)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The files of some members, and those that would replace what these use. */
+    Set<WatchedFile> filesBehind(List<Member> some, Dependants dependants) {
+        Set<WatchedFile> files = new HashSet<>();
+        for (Member member : members) {
+            List<InstalledJar> users = member.anew() || member.previous() == null
+                    ? List.of()
+                    : dependants.inOrder(List.of(member.previous()));
+            if (some.stream().anyMatch(one -> one == member || one.anew() && users.contains(one.previous()))) {
+                files.add(member.file());
+            }
+        }
+        return files;
     }
 
     /** The bundles that have to be among these to get a service that they would like. */

@@ -4,7 +4,6 @@ import io.funclet.host.deploy.Attempt.Change;
 import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
-import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.RequestedAttempts.Request;
 import io.funclet.host.deploy.UpdateDecision.Gone;
 import io.funclet.host.deploy.UpdateDecision.NewContent;
@@ -12,10 +11,8 @@ import io.funclet.host.deploy.UpdateDecision.Rejected;
 import io.funclet.host.deploy.UpdateDecision.Unchanged;
 import io.funclet.host.deploy.UpdateDecision.Unreachable;
 import io.funclet.host.ops.FailedCallback;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -102,55 +99,11 @@ final class Deployment {
                         "is not tried again before its last start has ended, which was given up", null);
             }
             FailedStartThreads.requireFew(file, staged);
-            conclude(alone(staged), "", Set.of());
+            JointUpdate update = new JointUpdate(ground, files, departures, file, claimed);
+            conclude(update.run(new Change(file, seen, staged, false)), "", Set.of());
         } catch (RefusedException refused) {
             report.refused(staged, refused);
         }
-    }
-
-    /** By itself, or else with another one. */
-    private ChangeSet alone(StagedJar staged) throws RefusedException, BusyException {
-        try {
-            return attempt(List.of(new Change(file, seen, staged, false)));
-        } catch (RefusedException refused) {
-            // What is at fault itself is not tried again with each of the others, which may take as long as a start
-            // may.
-            ChangeSet set = refused.remedy() == Remedy.OTHER_BUNDLES ? withOneThatWaits() : null;
-            if (set == null) {
-                throw refused;
-            }
-            return set;
-        }
-    }
-
-    /** Two jars that are refused alone may do together: the one needs what the other one brings, or drops. */
-    private ChangeSet withOneThatWaits() throws RefusedException, BusyException {
-        List<WatchedFile> partners = files.in(directory)
-                .filter(other -> other != file && other.isRefusedUntilOthersCome())
-                .toList();
-        for (WatchedFile partner : partners) {
-            files.claims().giveBackOthers(file, claimed);
-            files.claims().take(file, claimed, Set.of(partner));
-            List<Change> changes = new ArrayList<>();
-            try {
-                for (WatchedFile each : List.of(file, partner)) {
-                    FileIdentity looks = each.identity();
-                    StagedJar copy = StagedJar.stage(each.path(), each.label(), ground.newCopy(directory));
-                    changes.add(new Change(each, looks, copy, false));
-                }
-                return attempt(changes);
-            } catch (RefusedException notEither) {
-                if (notEither.remedy() == Remedy.NEWER_FILE) {
-                    throw notEither;
-                }
-                LOG.log(Level.FINE, "neither {0} together with {1}", new Object[] {file.name(), partner.name()});
-            }
-        }
-        return null;
-    }
-
-    private ChangeSet attempt(List<Change> changes) throws RefusedException, BusyException {
-        return new Attempt(ground, files, departures, file, claimed).run(changes);
     }
 
     /**
@@ -165,7 +118,8 @@ final class Deployment {
             if (file.results().retry().isHanging(current.staged().fingerprint())) {
                 throw RefusedException.failedStart("waits for the end of its last start, which was given up", null);
             }
-            ChangeSet set = attempt(renewal.changes(ground, files, seen));
+            ChangeSet set =
+                    new Attempt(ground, files, departures, file, claimed).run(renewal.changes(ground, files, seen));
             conclude(set, restart ? "started anew, as was asked for" : renewal.remark(), renewal.jars());
             renewal.succeeded(set);
         } catch (RefusedException refused) {

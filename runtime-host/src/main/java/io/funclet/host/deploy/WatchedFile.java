@@ -107,6 +107,12 @@ final class WatchedFile {
         return requested;
     }
 
+    /** Whether something of it serves. */
+    boolean serves() {
+        InstalledJar jar = current;
+        return jar != null && jar.isUp();
+    }
+
     /** Whether what serves is this very jar. */
     boolean isServedBy(long fingerprint) {
         InstalledJar jar = current;

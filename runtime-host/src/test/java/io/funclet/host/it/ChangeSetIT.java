@@ -29,6 +29,7 @@ class ChangeSetIT {
                 Map.of(
                         "choice", List.of("content", "choosy"),
                         "userfirst", List.of("early"),
+                        "threefold", List.of("third"),
                         "libraryfirst", List.of("tardy"),
                         "chain", List.of("end"),
                         "held", List.of("slow"),
@@ -109,6 +110,40 @@ class ChangeSetIT {
             group.awaitAll("6.0.0 2.0.0");
             group.end();
             group.assertSaw("early", "5.0.0 1.0.0", "6.0.0 2.0.0");
+        }
+    }
+
+    @Test
+    void threeThatNeedEachOther_goOverTogether_besideOneThatCannot() throws Exception {
+        try (UpdatedGroup group = site.group("threefold")) {
+            FunctionSource phrases = FunctionSource.text("phrases", "\"compiled\"");
+            for (int major = 1; major <= 2; major++) {
+                String packages = "version=\"[" + major + "," + (major + 1) + ")\"";
+                group.put("words.jar", library(major + ".0.0", major + ".0"));
+                group.put(
+                        "phrases.jar",
+                        FunctionJar.bundle("it.phrases")
+                                .version(major + ".0.0")
+                                .source(FunctionSource.text("phrases", "\"" + major + "\""))
+                                .header("Export-Package", "phrases;version=\"" + major + ".0\""));
+                if (major == 2) {
+                    site.log().awaitAll("waiting", "threefold/words.jar");
+                    site.log().awaitAll("waiting", "threefold/phrases.jar");
+                    group.put("lost.jar", FunctionJar.bundle("it.lost").header("Import-Package", "nowhere;version=1"));
+                    site.log().awaitAll("waiting", "threefold/lost.jar");
+                }
+                group.put(
+                        "user.jar",
+                        group.function("third", major + ".0.0", WORD + " + \" \" + phrases.Text.text()")
+                                .against(WORDS, phrases)
+                                .header("Import-Package", "words;" + packages + ",phrases;" + packages + ",*"));
+                if (major == 1) {
+                    group.begin();
+                }
+                group.awaitAll(major + ".0.0 " + major);
+            }
+            group.end();
+            group.assertSaw("third", "1.0.0 1", "2.0.0 2");
         }
     }
 

@@ -1,0 +1,106 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.deploy.Attempt.Change;
+import io.funclet.host.deploy.Claims.BusyException;
+import io.funclet.host.deploy.RefusedException.Remedy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * An update of one file by itself, or else of all that wait at once: jars that are refused alone may do together, where one
+ * needs what the others bring, or drop. Those that cannot be part of it are left out.
+ */
+final class JointUpdate {
+
+    private static final Logger LOG = Logger.getLogger(JointUpdate.class.getName());
+
+    private final Ground ground;
+    private final DeployedFiles files;
+    private final Departures departures;
+    private final WatchedFile file;
+    private final CodeDirectory directory;
+    private final Set<WatchedFile> claimed;
+
+    JointUpdate(Ground ground, DeployedFiles files, Departures departures, WatchedFile file, Set<WatchedFile> claimed) {
+        this.ground = ground;
+        this.files = files;
+        this.departures = departures;
+        this.file = file;
+        this.directory = file.directory();
+        this.claimed = claimed;
+    }
+
+    /**
+     * Has what stands in the file serve, with others only if it has to be.
+     *
+     * @return what serves now
+     * @throws RefusedException if it is refused alone, and with all others that wait; nothing has changed then
+     * @throws BusyException if it concerns a file that is busy; nothing has changed then
+     */
+    ChangeSet run(Change change) throws RefusedException, BusyException {
+        try {
+            return attempt().run(List.of(change));
+        } catch (RefusedException refused) {
+            // What is at fault itself is not tried again with others, which may take as long as a start may.
+            ChangeSet set = refused.remedy() == Remedy.OTHER_BUNDLES ? withAllThatWait() : null;
+            if (set == null) {
+                throw refused;
+            }
+            return set;
+        }
+    }
+
+    private ChangeSet withAllThatWait() throws RefusedException, BusyException {
+        Set<WatchedFile> partners = files.in(directory)
+                .filter(other -> other != file && other.isRefusedUntilOthersCome())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        while (!partners.isEmpty()) {
+            files.claims().giveBackOthers(file, claimed);
+            files.claims().take(file, claimed, partners);
+            Attempt attempt = attempt();
+            try {
+                return attempt.run(changes(partners));
+            } catch (RefusedException notAll) {
+                if (notAll.remedy() == Remedy.NEWER_FILE) {
+                    throw notAll;
+                }
+                LOG.log(Level.FINE, "{0} not together with {1}", new Object[] {file.name(), names(partners)});
+                // Where only the file itself is at fault, it may need what one of them would replace.
+                if (!partners.removeAll(attempt.failedFor()) && !partners.removeIf(WatchedFile::serves)) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    private List<Change> changes(Set<WatchedFile> partners) throws RefusedException {
+        List<Change> changes = new ArrayList<>(List.of(change(file)));
+        for (WatchedFile partner : partners) {
+            try {
+                changes.add(change(partner));
+            } catch (RefusedException goneMeanwhile) {
+                LOG.log(Level.FINE, "not together with " + partner.name(), goneMeanwhile);
+            }
+        }
+        return changes;
+    }
+
+    private Change change(WatchedFile of) throws RefusedException {
+        FileIdentity looks = of.identity();
+        return new Change(of, looks, StagedJar.stage(of.path(), of.label(), ground.newCopy(directory)), false);
+    }
+
+    private Attempt attempt() {
+        return new Attempt(ground, files, departures, file, claimed);
+    }
+
+    private static List<String> names(Set<WatchedFile> some) {
+        return some.stream().map(WatchedFile::name).toList();
+    }
+}
