@@ -209,14 +209,15 @@ final class Attempt {
 
     private void limited(Member member, TimeLimit.Step step) throws RefusedException {
         try {
-            Activation.run(
-                    "start-" + member.file().name(),
-                    directory.turns(),
-                    ground.workers(),
-                    ground.startLimit(),
-                    step,
-                    supersession::check,
-                    rollback::hangingHasEnded);
+            directory
+                    .turns()
+                    .run(
+                            "start-" + member.file().name(),
+                            ground.workers(),
+                            ground.startLimit(),
+                            step,
+                            supersession::check,
+                            rollback::hangingHasEnded);
         } catch (HangingException hangs) {
             file.hangs(set.members().get(0).next().staged(), rollback.hangs(member.next()));
             throw blame(member, "", hangs);

@@ -4,6 +4,7 @@ import io.funclet.host.deploy.ComponentDocuments.Document;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,6 +80,16 @@ final class ComponentDescriptions {
         }
     }
 
+    /** The functions that a file declares; none if it cannot be read. */
+    static Set<String> functionsOf(Path jar) {
+        try {
+            // Whoever opens a pipe waits.
+            return Files.isRegularFile(jar) ? of(jar).functions() : Set.of();
+        } catch (IOException | RefusedException | IllegalArgumentException unreadable) {
+            return Set.of();
+        }
+    }
+
     /** Those that the documents declare. */
     List<DeclaredComponent> components() {
         return components;
@@ -90,11 +101,6 @@ final class ComponentDescriptions {
                 .flatMap(List::stream)
                 .flatMap(component -> component.functions().stream())
                 .collect(Collectors.toSet());
-    }
-
-    /** Whether a function is declared. */
-    boolean mean(String function) {
-        return functions().contains(function);
     }
 
     /** A phrase for each document that is not there, cannot be read, or declares no component. */

@@ -2,8 +2,6 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.deploy.FileStatus.State;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +43,11 @@ final class FunctionPromises {
         Path path = directory.path().resolve(file.file());
         if (installed.isPresent()) {
             return files.failedUpdate(file)
-                    .filter(failed -> promises(path, function))
+                    .filter(failed -> ComponentDescriptions.functionsOf(path).contains(function))
                     .map(failed -> promise(
                             "what stands in " + directory.label(file.file()) + " now would bring it", List.of(failed)));
         }
-        return promises(path, function)
+        return ComponentDescriptions.functionsOf(path).contains(function)
                 ? Optional.of(promise(
                         files.name(file) + " would bring it, but is " + FileExplanation.words(file),
                         files.faults(file)))
@@ -64,18 +62,9 @@ final class FunctionPromises {
         try {
             // Of what is not resolved, not by the framework: it would try to resolve it.
             return jar.isUp()
-                    ? ComponentDescriptions.of(jar.bundle()).mean(function)
-                    : promises(jar.staged().copy(), function);
+                    ? ComponentDescriptions.of(jar.bundle()).functions().contains(function)
+                    : ComponentDescriptions.functionsOf(jar.staged().copy()).contains(function);
         } catch (IllegalStateException uninstalledMeanwhile) {
-            return false;
-        }
-    }
-
-    private static boolean promises(Path jar, String function) {
-        try {
-            // Whoever opens a pipe waits.
-            return Files.isRegularFile(jar) && ComponentDescriptions.of(jar).mean(function);
-        } catch (IOException | RefusedException unreadable) {
             return false;
         }
     }

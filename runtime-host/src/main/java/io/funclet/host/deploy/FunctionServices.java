@@ -80,18 +80,19 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
             return;
         }
         try {
-            Activation.run(
-                    "offer-" + jar,
-                    jar.directory().turns(),
-                    workers,
-                    limit,
-                    () -> {
-                        // This may activate its component.
-                        Thread.currentThread().setContextClassLoader(jar.classLoader());
-                        jar.functions().offer(reference);
-                    },
-                    () -> {},
-                    () -> {});
+            jar.directory()
+                    .turns()
+                    .run(
+                            "offer-" + jar,
+                            workers,
+                            limit,
+                            () -> {
+                                // This may activate its component.
+                                Thread.currentThread().setContextClassLoader(jar.classLoader());
+                                jar.functions().offer(reference);
+                            },
+                            () -> {},
+                            () -> {});
         } catch (RefusedException refused) {
             String text = "a function of " + jar + " is not served: " + refused.getMessage();
             jar.mark().log(LOG, Level.WARNING, text, refused.trace());

@@ -178,7 +178,7 @@ public final class OfflineCheck {
      */
     private boolean addNeighboursThatDoNotResolve(Path directory) throws IOException {
         boolean all = true;
-        Set<Path> before = UnresolvedBefore.in(directory, Files.createDirectory(work.resolve("before")));
+        Set<Path> before = TrialFramework.unresolvedIn(directory, Files.createDirectory(work.resolve("before")));
         for (Map.Entry<Bundle, StagedJar> neighbour : neighbours.entrySet()) {
             if (neighbour.getKey().getState() == Bundle.INSTALLED
                     && !before.contains(neighbour.getValue().source().getFileName())) {

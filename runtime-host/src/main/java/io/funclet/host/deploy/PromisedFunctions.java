@@ -4,8 +4,6 @@ import io.funclet.host.call.AbsentFunctions;
 import io.funclet.host.call.Router;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.ops.FailedCallback;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -154,17 +152,8 @@ final class PromisedFunctions implements AbsentFunctions {
 
     private static Declared declared(WatchedFile file, Declared before) {
         FileIdentity identity = file.identity();
-        return before != null && before.identity().equals(identity) ? before : new Declared(identity, functions(file));
-    }
-
-    private static Set<String> functions(WatchedFile file) {
-        try {
-            // Whoever opens a pipe waits.
-            return Files.isRegularFile(file.path())
-                    ? ComponentDescriptions.of(file.path()).functions()
-                    : Set.of();
-        } catch (IOException | RefusedException | IllegalArgumentException unreadable) {
-            return Set.of();
-        }
+        return before != null && before.identity().equals(identity)
+                ? before
+                : new Declared(identity, ComponentDescriptions.functionsOf(file.path()));
     }
 }

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -74,6 +77,31 @@ final class TrialFramework implements AutoCloseable {
         host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                 .adapt(FrameworkWiring.class)
                 .resolveBundles(null);
+    }
+
+    /**
+     * Which jars of a directory do not resolve as it is: whatever comes is not to blame for them.
+     *
+     * @param work an empty directory, for copies
+     * @return the names of the files
+     */
+    static Set<Path> unresolvedIn(Path directory, Path work) throws IOException {
+        Map<Bundle, Path> installed = new HashMap<>();
+        Set<Path> unresolved = new HashSet<>();
+        try (TrialFramework framework = new TrialFramework(work)) {
+            for (Path jar : jarsIn(directory)) {
+                unresolved.add(jar.getFileName());
+                try {
+                    installed.put(framework.install(framework.stage(jar)), jar.getFileName());
+                } catch (RefusedException | BundleException refused) {
+                    // It stays among those that do not.
+                }
+            }
+            framework.resolve();
+            installed.keySet().removeIf(bundle -> bundle.getState() == Bundle.INSTALLED);
+        }
+        unresolved.removeAll(installed.values());
+        return unresolved;
     }
 
     @Override

@@ -1,29 +1,69 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.deploy.TimeLimit.Patience;
+import io.funclet.host.deploy.TimeLimit.Step;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets the bundles of a directory be activated one after the other: components that use each other in a circle, and are
- * activated by two threads at once, would wait for each other for ever. Whoever takes long loses its turn, so that it
- * holds up nobody.
+ * activated by two threads at once, would wait for each other for ever. A bundle that takes long loses its turn, so that it
+ * costs neither a worker nor the start of the others.
  */
 final class Turns {
 
     private final Semaphore turn = new Semaphore(1, true);
 
-    /** Waits for the turn. Returns what ends it, once, however often it is run. */
-    Runnable take() throws RefusedException {
+    /**
+     * Runs code of a bundle, in its turn, within a time limit, and waits for it.
+     *
+     * @param name of its thread
+     * @param workers on one of which this is called
+     * @param limit how long the step may take
+     * @param step what to run
+     * @param check refuses to wait any longer; asked from time to time
+     * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
+     * @throws TimeLimit.HangingException if it does not end in time, or before the check refuses to wait
+     * @throws RefusedException as the step does
+     */
+    void run(String name, DeployWorkers workers, Duration limit, Step step, Step check, Runnable leftBehind)
+            throws RefusedException {
         try {
             turn.acquire();
         } catch (InterruptedException stopping) {
             throw new RefusedException("the process is stopping", stopping);
         }
         AtomicBoolean over = new AtomicBoolean();
-        return () -> {
-            if (over.compareAndSet(false, true)) {
-                turn.release();
+        Patience patience = new Patience() {
+            @Override
+            public void begin() {
+                workers.begin();
+                endTurn(over);
+            }
+
+            @Override
+            public void end() {
+                workers.end();
+            }
+
+            @Override
+            public void check() throws RefusedException {
+                check.run();
             }
         };
+        try {
+            // Waiting for the turn may have taken long.
+            check.run();
+            TimeLimit.run(name, limit, step, leftBehind, patience);
+        } finally {
+            endTurn(over);
+        }
+    }
+
+    private void endTurn(AtomicBoolean over) {
+        if (!over.getAndSet(true)) {
+            turn.release();
+        }
     }
 }

@@ -153,7 +153,7 @@ class ComponentDescriptionsTest {
 
         assertFound(
                 Set.of(), "a.xml cannot be read as a component description: line 2: component a is written in", found);
-        assertTrue(found.mean("one"));
+        assertTrue(found.functions().contains("one"));
         assertTrue(
                 found.faults().get(0).endsWith("up to http://www.osgi.org/xmlns/scr/v1.5.0"),
                 () -> "" + found.faults());
@@ -199,7 +199,7 @@ class ComponentDescriptionsTest {
         ComponentDescriptions found = ComponentDescriptions.of(jar("a.xml", Map.of("a.xml", document)));
 
         assertEquals(List.of(), found.components());
-        assertTrue(found.mean("one") && !found.mean("two"));
+        assertTrue(found.functions().contains("one") && !found.functions().contains("two"));
     }
 
     @Test
