@@ -230,7 +230,7 @@ final class Attempt {
         synchronized (directory.wiring()) {
             set.transaction().commit();
         }
-        directory.hasSwitched();
+        directory.activity().hasSwitched();
         InstalledJar.exchange(directory, set.replaced(), set.bundles());
         for (Member member : set.members()) {
             member.file().serves(member.next());

@@ -155,7 +155,7 @@ public final class CodeWatch implements AutoCloseable {
             housekeeping.run();
             places.mend(host);
         };
-        directories.values().forEach(CodeDirectory::begin);
+        directories.values().forEach(directory -> directory.activity().begin());
         felix.startFileInstall();
         directories.values().forEach(deployer::end);
         timers.schedule(

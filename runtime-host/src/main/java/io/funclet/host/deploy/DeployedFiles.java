@@ -68,7 +68,7 @@ final class DeployedFiles {
 
     /** A bundle has come, or gone: others of its directory may have waited for that. */
     void lookAgain(WatchedFile changed) {
-        changed.directory().hasChanged();
+        changed.directory().activity().hasChanged();
         in(changed.directory())
                 .filter(file -> file != changed && file.isWaiting())
                 .forEach(WatchedFile::look);

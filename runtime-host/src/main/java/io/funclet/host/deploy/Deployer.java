@@ -33,7 +33,7 @@ final class Deployer {
     private void queue(WatchedFile file) {
         boolean known = file.queue(() -> {
             files.hasLooked();
-            file.directory().begin();
+            file.directory().activity().begin();
             ground.workers().execute(() -> look(file));
         });
         if (!known) {
@@ -75,14 +75,14 @@ final class Deployer {
      * meanwhile; if there are none, all jars that were there have been dealt with.
      */
     void end(CodeDirectory directory) {
-        if (!directory.end()) {
+        if (!directory.activity().end()) {
             return;
         }
-        if (directory.rest()) {
+        if (directory.activity().rest()) {
             missed.byDynamicImports(directory).forEach(InstalledJar::miss);
             missed.byServiceQueries(directory);
         }
-        Set<InstalledJar> missing = directory.takeSwitched() ? missed.in(directory) : Set.of();
+        Set<InstalledJar> missing = directory.activity().takeSwitched() ? missed.in(directory) : Set.of();
         if (missing.isEmpty()) {
             directory.handlers().settle();
         }

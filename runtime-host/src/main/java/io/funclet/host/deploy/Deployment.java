@@ -124,7 +124,7 @@ final class Deployment {
             renewal.succeeded(set);
         } catch (RefusedException refused) {
             if (renewal.failed(refused)) {
-                directory.hasSwitched();
+                directory.activity().hasSwitched();
                 renew();
             } else {
                 report.notRenewed(current, refused, restart);
@@ -157,10 +157,10 @@ final class Deployment {
     }
 
     private void remove() {
-        directory.absent(file.name(), null);
+        directory.absences().put(file.name(), null);
         InstalledJar previous = file.current();
         file.serves(null);
-        directory.hasSwitched();
+        directory.activity().hasSwitched();
         if (previous != null) {
             InstalledJar.exchange(directory, List.of(previous), List.of());
         }

@@ -28,7 +28,7 @@ final class DeploymentReport {
         this.files = files;
         this.file = file;
         this.directory = file.directory();
-        this.changesBefore = directory.changes();
+        this.changesBefore = directory.activity().changes();
     }
 
     /** How the look ended; {@code null} if it has to be taken once more. */
@@ -41,7 +41,7 @@ final class DeploymentReport {
         String waits = jar.askWhatItWaitsFor();
         List<String> flaws = jar.flaws();
         String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
-        directory.absent(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
+        directory.absences().put(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
         List<String> reasons = new ArrayList<>(flaws);
         reasons.add(0, waits.isEmpty() ? remark : waits);
         reasons.add(jar.staged().identity().remark());
@@ -88,14 +88,14 @@ final class DeploymentReport {
             return;
         }
         if (refused.remedy() != Remedy.TIME) {
-            directory.absent(file.name(), CodeDirectory.REJECTED + refused.getMessage());
+            directory.absences().reject(file.name(), refused.getMessage());
         }
         String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
         Outcome outcome = outcome(file, kind(refused.remedy()), bundle, Set.of(), refused.getMessage());
         if (staged != null && refused.isTemporary()) {
             outcome = outcome.asRetried();
         }
-        boolean othersHaveCome = directory.changes() != changesBefore;
+        boolean othersHaveCome = directory.activity().changes() != changesBefore;
         boolean news = file.results().refuse(outcome, refused, staged);
         if (news
                 && refused.remedy() != Remedy.ROOM

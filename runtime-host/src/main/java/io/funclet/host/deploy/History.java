@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How the changes of a code directory ended: the last ones, as many as a person reads, and the number of all. Any thread. */
 final class History {
@@ -22,12 +23,24 @@ final class History {
     @GuardedBy("this")
     private final Map<Kind, DurationCounts> durations = new EnumMap<>(Kind.class);
 
+    private final AtomicLong retries = new AtomicLong();
+
     synchronized void add(Outcome outcome) {
         durations.computeIfAbsent(outcome.kind(), kind -> new DurationCounts()).add(outcome.took());
         outcomes.addFirst(outcome);
         if (outcomes.size() > MOST) {
             outcomes.removeLast();
         }
+    }
+
+    /** A file is tried again by itself, after a failed start. */
+    void hasRetried() {
+        retries.incrementAndGet();
+    }
+
+    /** How often files have been tried again by themselves. */
+    long retries() {
+        return retries.get();
     }
 
     /** The newest first. */

@@ -43,7 +43,7 @@ final class LookResults {
         this.name = file.getFileName().toString();
         this.look = look;
         this.outcomes = new OutcomeLog(directory.history());
-        this.retry = new DelayedRetry(ground.timers(), look, directory::hasRetried);
+        this.retry = new DelayedRetry(ground.timers(), look, directory.history()::hasRetried);
         this.writing = new Writing(file);
     }
 
@@ -138,7 +138,7 @@ final class LookResults {
     private void waitForTheRest(Outcome outcome) {
         if (writing.hasEnded()) {
             retry.reset();
-            directory.absent(name, CodeDirectory.REJECTED + outcome.reason());
+            directory.absences().reject(name, outcome.reason());
             outcomes.add(outcome.as(Kind.REFUSED), false, null);
         } else {
             written = true;

@@ -24,8 +24,9 @@ final class RejectedJars {
     /** A phrase for each jar that has classes of one of the packages. */
     List<String> holding(Collection<String> packages) {
         List<String> phrases = new ArrayList<>();
-        List<Map.Entry<String, String>> rejected =
-                directory.rejections().entrySet().stream().limit(MOST).toList();
+        List<Map.Entry<String, String>> rejected = directory.absences().rejections().entrySet().stream()
+                .limit(MOST)
+                .toList();
         for (Map.Entry<String, String> jar : rejected) {
             String held = held(jar.getKey(), packages);
             if (held != null) {

@@ -17,7 +17,7 @@ final class RequiredFunctions {
     RequiredFunctions(Ground ground, CodeDirectory directory) {
         this.ground = ground;
         this.directory = directory;
-        this.changesBefore = directory.changes();
+        this.changesBefore = directory.activity().changes();
     }
 
     /**
@@ -39,7 +39,7 @@ final class RequiredFunctions {
                         () -> {
                             notice.waitsOn();
                             return wanted.getAsBoolean()
-                                    || directory.changes() != changesBefore
+                                    || directory.activity().changes() != changesBefore
                                             && !next.askWhatItWaitsFor().isEmpty();
                         });
         if (lost.isEmpty() || wanted.getAsBoolean()) {

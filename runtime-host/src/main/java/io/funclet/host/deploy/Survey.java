@@ -38,7 +38,7 @@ final class Survey {
                 .toList();
         History history = directory.history();
         return new DirectoryStatus(
-                directory.path(), all, handlers, leaving, history.all(), directory.retries(), history.durations());
+                directory.path(), all, handlers, leaving, history.all(), history.retries(), history.durations());
     }
 
     List<Explanation> explain(CodeDirectory directory, String subject) {
