@@ -30,18 +30,18 @@ public record Explanation(Tone tone, String text, List<Explanation> because) {
         return new Explanation(Tone.NEUTRAL, text, List.of());
     }
 
-    static Explanation bad(Reason reason) {
-        return new Explanation(
-                Tone.BAD,
-                reason.text(),
-                reason.because().stream()
-                        .map(each -> new Explanation(Tone.NEUTRAL, each.text(), inTurn(each)))
-                        .toList());
+    static Explanation bad(String text) {
+        return new Explanation(Tone.BAD, text, List.of());
     }
 
-    private static List<Explanation> inTurn(Reason reason) {
-        return reason.because().stream()
-                .map(each -> new Explanation(Tone.NEUTRAL, each.text(), inTurn(each)))
-                .toList();
+    static Explanation bad(Reason reason) {
+        return of(Tone.BAD, reason);
+    }
+
+    private static Explanation of(Tone tone, Reason reason) {
+        return new Explanation(
+                tone,
+                reason.text(),
+                reason.because().stream().map(each -> of(Tone.NEUTRAL, each)).toList());
     }
 }

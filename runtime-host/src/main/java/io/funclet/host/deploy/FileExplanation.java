@@ -97,11 +97,11 @@ final class FileExplanation {
         if (installed(file).isEmpty()
                 && file.last() != null
                 && (file.state() == State.WAITING || file.state() == State.REFUSED)) {
-            faults.add(Explanation.bad(new Reason(file.last().reason())));
+            faults.add(Explanation.bad(file.last().reason()));
         }
         if (file.state() == State.REMOVED) {
             PathFault.of(directory.path().resolve(file.file()))
-                    .ifPresent(fault -> faults.add(Explanation.bad(new Reason("it " + fault))));
+                    .ifPresent(fault -> faults.add(Explanation.bad("it " + fault)));
         }
         return faults;
     }
@@ -178,8 +178,7 @@ final class FileExplanation {
                 .filter(handler -> handler.function().equals(function))
                 .toList();
         if (asking.isEmpty()) {
-            return new Explanation(
-                    Tone.BAD, "function " + function + ": no configured function asks for it", List.of());
+            return Explanation.bad("function " + function + ": no configured function asks for it");
         }
         List<Explanation> because = new ArrayList<>();
         boolean serves = false;

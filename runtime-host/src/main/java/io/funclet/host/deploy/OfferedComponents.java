@@ -1,7 +1,6 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Explanation.Tone;
-import io.funclet.host.framework.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,8 +78,7 @@ final class OfferedComponents {
                     List.of()));
         }
         if (component.configured()) {
-            waits.add(Explanation.bad(
-                    new Reason(name + " would wait for a configuration, and none comes in this runtime")));
+            waits.add(Explanation.bad(name + " would wait for a configuration, and none comes in this runtime"));
         }
         for (String need : component.needs()) {
             if (!services.contains(need) && !isOfThePlatform(need)) {

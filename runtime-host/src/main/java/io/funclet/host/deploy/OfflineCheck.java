@@ -58,11 +58,12 @@ public final class OfflineCheck {
         try (TrialFramework framework = new TrialFramework(work)) {
             return new OfflineCheck(framework, work).check(framework.stage(jar), directory);
         } catch (RefusedException refused) {
-            return new Explanation(
-                    Tone.BAD,
-                    jar.getFileName() + " would be refused",
-                    List.of(Explanation.bad(new Reason(refused.getMessage()))));
+            return refused(jar.getFileName().toString(), refused);
         }
+    }
+
+    private static Explanation refused(String what, RefusedException refused) {
+        return new Explanation(Tone.BAD, what + " would be refused", List.of(Explanation.bad(refused.getMessage())));
     }
 
     private Explanation check(StagedJar staged, Optional<Path> directory) throws IOException {
@@ -76,8 +77,7 @@ public final class OfflineCheck {
             return new Explanation(
                     Tone.BAD,
                     staged + " would be refused",
-                    List.of(Explanation.bad(
-                            new Reason(RefusedException.noBundle(e).getMessage()))));
+                    List.of(Explanation.bad(RefusedException.noBundle(e).getMessage())));
         }
         framework.resolve();
         boolean resolves = bundle.getState() != Bundle.INSTALLED;
@@ -87,8 +87,7 @@ public final class OfflineCheck {
         ComponentDescriptions descriptions = ComponentDescriptions.valid(bundle);
         List<DeclaredComponent> components = descriptions.components();
         Optional<SonameClash> clash = SonameClash.find(carrier(staged), carriers);
-        clash.ifPresent(found ->
-                because.add(Explanation.bad(new Reason(found.words("restart a runtime in which that has run")))));
+        clash.ifPresent(found -> because.add(Explanation.bad(found.words("restart a runtime in which that has run"))));
         boolean sound = new Soundness(bundle, components, neighbours.keySet()).explain(because) && clash.isEmpty();
         boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
         boolean flawed = addFlaws(bundle, descriptions);
@@ -121,7 +120,7 @@ public final class OfflineCheck {
         if (flaws.isEmpty() && descriptions.components().isEmpty()) {
             flaws.addAll(new Flaws(framework.host()).of(bundle));
         }
-        flaws.forEach(flaw -> because.add(Explanation.bad(new Reason(flaw))));
+        flaws.forEach(flaw -> because.add(Explanation.bad(flaw)));
         return !flaws.isEmpty();
     }
 
@@ -167,8 +166,8 @@ public final class OfflineCheck {
         List<Reason> reasons = new Diagnosis(framework.host()).unresolved(bundle, TrialFramework::mayUse);
         reasons.forEach(reason -> because.add(Explanation.bad(reason)));
         if (reasons.isEmpty()) {
-            because.add(Explanation.bad(
-                    new Reason("does not resolve: each requirement could be met, but not all of them at once")));
+            because.add(
+                    Explanation.bad("does not resolve: each requirement could be met, but not all of them at once"));
         }
     }
 

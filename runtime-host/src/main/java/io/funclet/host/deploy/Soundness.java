@@ -5,7 +5,6 @@ import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.framework.ApiCopy;
 import io.funclet.host.framework.ComponentClass;
 import io.funclet.host.framework.PlatformBoundary;
-import io.funclet.host.framework.Reason;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -60,7 +59,7 @@ final class Soundness {
                 fault(component).ifPresent((isNeeded(component) ? faults : doubts)::add);
             }
         }
-        faults.forEach(fault -> because.add(Explanation.bad(new Reason(fault))));
+        faults.forEach(fault -> because.add(Explanation.bad(fault)));
         doubts.forEach(doubt -> because.add(Explanation.neutral(doubt)));
         return faults.isEmpty();
     }
