@@ -4,9 +4,11 @@ import io.funclet.host.deploy.ChangeSet.Member;
 import io.funclet.host.deploy.Claims.BusyException;
 import io.funclet.host.deploy.RefusedException.Remedy;
 import io.funclet.host.deploy.TimeLimit.HangingException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,9 +66,10 @@ final class Attempt {
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */
     ChangeSet run(List<Change> changes) throws RefusedException, BusyException {
+        Deque<Change> ahead = new ArrayDeque<>(changes);
         try {
-            for (Change change : changes) {
-                install(change);
+            while (!ahead.isEmpty()) {
+                install(ahead.pop());
             }
             addUsers();
             resolve();
@@ -74,9 +77,11 @@ final class Attempt {
             awaitFunctions();
             set.bundles().forEach(InstalledJar::askWhatItWaitsFor);
         } catch (RefusedException refused) {
+            ahead.forEach(change -> change.staged().discard());
             rollback.run(set, aside, refused.remedy() == Remedy.OTHER_BUNDLES ? files(changes) : partners(changes));
             throw refused;
         } catch (BusyException | RuntimeException | Error broken) {
+            ahead.forEach(change -> change.staged().discard());
             rollback.run(set, aside, files(changes));
             throw broken;
         }
