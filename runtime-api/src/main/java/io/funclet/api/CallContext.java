@@ -12,6 +12,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>Made by the runtime for each call. Usable by any thread, but only until the call ends. No method blocks or
  * throws; what the caller did not send is empty, never {@code null}.
+ *
+ * @since 1.0
  */
 @ProviderType
 public interface CallContext {

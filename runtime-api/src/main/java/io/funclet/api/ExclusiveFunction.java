@@ -16,6 +16,8 @@ import org.osgi.annotation.bundle.Capability;
  *
  * <p>Concerns the whole bundle: it becomes a capability in its manifest (OSGi Core, chapter 3.3), which may also be
  * written there by hand: {@code Provide-Capability: io.funclet.exclusive}.
+ *
+ * @since 1.0
  */
 @Capability(namespace = "io.funclet.exclusive")
 @Retention(RetentionPolicy.CLASS)

@@ -6,6 +6,8 @@ package io.funclet.api;
  * <p>The caller gets the message, in one line, with gRPC status {@code FAILED_PRECONDITION}, or, if the operator has chosen
  * so, as a response with the error document that its manager publishes. Unlike other exceptions it
  * is not a defect of the function, so that it is logged at level debug only.
+ *
+ * @since 1.0
  */
 public class FunctionException extends Exception {
 

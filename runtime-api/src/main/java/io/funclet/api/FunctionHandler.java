@@ -18,6 +18,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>One object serves all calls of one version of its bundle. It is made by Declarative Services, so that it may have
  * references, {@code @Activate} and {@code @Deactivate}; the latter runs after the last call of this version has ended.
+ *
+ * @since 1.0
  */
 @ConsumerType
 @FunctionalInterface

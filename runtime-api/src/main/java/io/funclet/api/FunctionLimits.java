@@ -14,6 +14,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *
  * <p>Each limit concerns one name by which the function is called, over all versions that run there at the same time. A
  * handler that is configured under two names has each limit twice.
+ *
+ * @since 1.0
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)

@@ -13,6 +13,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *
  * <p>A component property type (OSGi Compendium, chapter 112.8.2). It also makes the bundle require a container of
  * functions, so that a framework without one refuses the bundle with a reason instead of never calling it.
+ *
+ * @since 1.0
  */
 @ComponentPropertyType
 @Requirement(namespace = "osgi.implementation", name = "io.funclet", version = "1.0.0")

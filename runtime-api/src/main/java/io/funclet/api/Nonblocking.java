@@ -23,6 +23,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  *
  * <p>The first calls of a version run on a worker until one has shown how long it takes. So do all calls where the
  * process has one worker only. All else is the same as for other functions.
+ *
+ * @since 1.0
  */
 @ComponentPropertyType
 @Retention(RetentionPolicy.CLASS)

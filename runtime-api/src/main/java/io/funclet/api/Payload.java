@@ -11,6 +11,8 @@ import java.util.Arrays;
  *
  * <p>A payload refers to a range of an array or of a buffer, without copying it. Who makes one hands over the bytes and
  * must not change them afterwards. Thread-safe.
+ *
+ * @since 1.0
  */
 public final class Payload {
 
