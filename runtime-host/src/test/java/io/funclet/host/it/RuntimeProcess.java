@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ final class RuntimeProcess implements AutoCloseable {
 
     private static final Path DISTRIBUTION = Path.of(System.getProperty("funclet.distribution", "target/funclet"))
             .toAbsolutePath();
+
+    private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final Path temporary;
@@ -46,10 +50,14 @@ final class RuntimeProcess implements AutoCloseable {
         return DISTRIBUTION;
     }
 
-    /** A loopback port that is free now, and that no server of this JVM gets again for a while. */
+    /** A loopback port that is free now, and that no other test of this JVM gets. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (PORTS.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 
