@@ -12,30 +12,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What callers of functions are told that lie in a directory and are not served. */
-class AbsentFunctionsIT extends ServedDirectory {
+class AbsentFunctionsIT {
 
-    private Callers callers;
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.serve().environment("FUNCLET_START_TIMEOUT", "5s");
 
     @BeforeAll
-    void connect() throws Exception {
-        callers = Callers.of(port);
-        BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(code, "never.jar");
-        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("imports").deploy(code, "imports.jar");
-        awaitLog("refused code/never.jar");
-        awaitLog("waiting code/imports.jar");
-    }
-
-    @AfterAll
-    void disconnect() {
-        callers.close();
+    static void deploy() throws Exception {
+        BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(site.served(), "never.jar");
+        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("imports").deploy(site.served(), "imports.jar");
+        site.awaitLine("refused code/never.jar");
+        site.awaitLine("waiting code/imports.jar");
     }
 
     private static void assertSays(Status status, Code code, String... words) {
@@ -47,17 +41,17 @@ class AbsentFunctionsIT extends ServedDirectory {
 
     @Test
     void functionWhoseJarIsTriedAgainByItself_isWaitedFor() throws Exception {
-        Path sensor = code.resolveSibling("absent.sensor");
-        RetriedStartIT.needing(sensor, "absent").build().deploy(code, "absent.jar");
-        awaitLog("refused code/absent.jar");
+        Path sensor = site.served().resolveSibling("absent.sensor");
+        RetriedStartIT.needing(sensor, "absent").build().deploy(site.served(), "absent.jar");
+        site.awaitLine("refused code/absent.jar");
         assertSays(
-                Callers.failure(() -> callers.call(Generation.G3, "absent", "", Duration.ofSeconds(5))),
+                Callers.failure(() -> site.callers().call(Generation.G3, "absent", "", Duration.ofSeconds(5))),
                 Code.UNAVAILABLE,
                 "function absent is not loaded yet",
                 "code/absent.jar would bring it, but is refused",
                 "no sensor",
                 "it is tried again by itself");
-        Future<byte[]> call = callers.begin("absent", "came", Await.LONG);
+        Future<byte[]> call = site.callers().begin("absent", "came", Await.LONG);
 
         Files.createFile(sensor);
 
@@ -68,13 +62,13 @@ class AbsentFunctionsIT extends ServedDirectory {
     @EnumSource
     void functionWhoseJarIsNotTaken_isNotFound_withTheJarAndTheReason(Generation generation) throws Exception {
         assertSays(
-                callers.failure(generation, "never", ""),
+                site.callers().failure(generation, "never", ""),
                 Code.NOT_FOUND,
                 "function never is not known",
                 "code/never.jar would bring it, but is refused",
                 "com.example.Gone");
         assertSays(
-                callers.failure(generation, "imports", ""),
+                site.callers().failure(generation, "imports", ""),
                 Code.NOT_FOUND,
                 "code/imports.jar would bring it, but is waiting",
                 "com.example.absent");
@@ -82,22 +76,23 @@ class AbsentFunctionsIT extends ServedDirectory {
 
     @Test
     void functionThatWasRemoved_andOneThatNoJarBrings_areNotFound() throws Exception {
-        Path file = FunctionJar.of("it.gone", "gone", "return event;").deploy(code, "gone.jar");
-        awaitLog("serving gone");
-        assertEquals("there", callers.call("gone", "there"));
+        Path file = FunctionJar.of("it.gone", "gone", "return event;").deploy(site.served(), "gone.jar");
+        site.awaitLine("serving gone");
+        assertEquals("there", site.callers().call("gone", "there"));
         Files.delete(file);
-        awaitLog("removed code/gone.jar");
+        site.awaitLine("removed code/gone.jar");
 
         for (String name : new String[] {"gone", "misspelled"}) {
-            Status status = callers.failure(name, "");
+            Status status = site.callers().failure(name, "");
             assertSays(status, Code.NOT_FOUND, "function " + name + " is not known");
             assertFalse(status.getDescription().contains("would bring it"), status::toString);
         }
     }
 
     @Test
-    void functionThatNobodyHasConfigured_isNotFound_withTheJarThatOffersIt(@TempDir Path directory) throws Exception {
-        try (UpdateSite site = UpdateSite.start(directory, Map.of("code", List.of("asked", "other")))) {
+    void functionThatNobodyHasConfigured_isNotFound_withTheJarThatOffersIt() throws Exception {
+        try (RuntimeExtension site =
+                RuntimeExtension.of(Map.of("code", List.of("asked", "other"))).start()) {
             FunctionJar.bundle("it.asked")
                     .function("asked", "return event;")
                     .function("hidden", "return event;")

@@ -13,15 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Components that DS makes nothing of, and says nothing about, or no more than the name of an exception. */
-class BadClassIT extends OperatedRuntime {
+class BadClassIT {
 
     private static final List<String> OTHERS = List.of("immediate", "activator", "newer", "foreign");
 
-    BadClassIT() {
-        super(handlers());
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.ofHandlers(handlers()).environment("FUNCLET_START_TIMEOUT", "5s");
 
     private static Map<String, String> handlers() {
         Map<String, String> handlers = new LinkedHashMap<>();
@@ -35,11 +36,11 @@ class BadClassIT extends OperatedRuntime {
     @Test
     void badClass_isRefused_forItsReason_inOneLine() throws Exception {
         for (BadClass kind : BadClass.values()) {
-            kind.of(kind.name()).deploy(workspace.code(kind.name()), kind + ".jar");
+            kind.of(kind.name()).deploy(site.code(kind.name()), kind + ".jar");
         }
         List<String> unsaid = new ArrayList<>();
         for (BadClass kind : BadClass.values()) {
-            String line = workspace.log().await("refused " + kind.name() + "/" + kind + ".jar");
+            String line = site.log().await("refused " + kind.name() + "/" + kind + ".jar");
             if (!new Said(0, line, "").names(kind.words())) {
                 unsaid.add(kind + ": " + line);
             }
@@ -47,20 +48,20 @@ class BadClassIT extends OperatedRuntime {
         assertEquals(List.of(), unsaid);
         assertEquals(
                 List.of(),
-                workspace.log().lines().stream()
+                site.log().lines().stream()
                         .filter(line -> line.contains("Could not load"))
                         .toList(),
                 "lines of SCR");
         assertEquals(
                 List.of("<init>", "<clinit>", "start"),
-                workspace.log().lines().stream()
+                site.log().lines().stream()
                         .filter(line -> line.startsWith("        at it."))
                         .map(line -> line.replaceAll(".*\\.(.*)\\(.*", "$1"))
                         .sorted(Comparator.comparing(List.of("<init>", "<clinit>", "start")::indexOf))
                         .toList(),
                 "lines of stacks");
         for (BadClass kind : List.of(BadClass.API_THAT_IS_NOT_IMPORTED, BadClass.CONSTRUCTOR_THAT_THROWS)) {
-            explain(kind + ".jar", kind.words());
+            site.operator().explain(kind + ".jar", kind.words());
         }
     }
 
@@ -69,17 +70,20 @@ class BadClassIT extends OperatedRuntime {
         List<String> unsaid = new ArrayList<>();
         for (BadClass kind : BadClass.values()) {
             if (kind.isSeenBeforeAStart()) {
-                Said said = operator.run(
-                        "check",
-                        kind.of("checked").deploy(temporary, "checked.jar").toString());
+                Said said = site.operator()
+                        .run(
+                                "check",
+                                kind.of("checked")
+                                        .deploy(site.temporary(), "checked.jar")
+                                        .toString());
                 if (said.status() != 1 || !said.names("would be refused") || !said.names(kind.words())) {
                     unsaid.add(kind + ": " + said);
                 }
             }
         }
         assertEquals(List.of(), unsaid);
-        Path jar = BadClass.INITIALIZER_THAT_THROWS.of("checked").deploy(temporary, "checked.jar");
-        Said said = operator.run("check", jar.toString());
+        Path jar = BadClass.INITIALIZER_THAT_THROWS.of("checked").deploy(site.temporary(), "checked.jar");
+        Said said = site.operator().run("check", jar.toString());
         Files.delete(jar);
         assertEquals(0, said.status(), said::toString);
     }
@@ -97,15 +101,15 @@ class BadClassIT extends OperatedRuntime {
                         """))
                 .build();
         byte[] bytes = RepackedJar.with(whole, entry -> !entry.endsWith("/Poller.class"), ZipEntry.DEFLATED, Map.of());
-        new FunctionJar(bytes).deploy(workspace.code("immediate"), "immediate.jar");
+        new FunctionJar(bytes).deploy(site.code("immediate"), "immediate.jar");
 
-        String line = workspace.log().await("immediate/immediate.jar");
+        String line = site.log().await("immediate/immediate.jar");
 
         assertTrue(line.contains("refused"), line);
         assertTrue(line.endsWith("component it.immediate.Poller: its class is not in the bundle"), line);
         assertEquals(
                 List.of(line),
-                workspace.log().lines().stream()
+                site.log().lines().stream()
                         .filter(each -> each.contains("it.immediate") || each.contains("felix.scr"))
                         .toList());
     }
@@ -115,8 +119,8 @@ class BadClassIT extends OperatedRuntime {
         FunctionJar whole = activated("it.activator", "activator");
         byte[] without =
                 RepackedJar.with(whole, entry -> !entry.endsWith("/Activator.class"), ZipEntry.DEFLATED, Map.of());
-        new FunctionJar(without).deploy(workspace.code("activator"), "activator.jar");
-        String line = workspace.log().await("refused activator/activator.jar");
+        new FunctionJar(without).deploy(site.code("activator"), "activator.jar");
+        String line = site.log().await("refused activator/activator.jar");
         assertTrue(line.endsWith("does not start: needs it.activator.Activator, which is not in the bundle"), line);
 
         byte[] newer = RepackedJar.with(
@@ -124,8 +128,8 @@ class BadClassIT extends OperatedRuntime {
                 entry -> !entry.endsWith("/Activator.class"),
                 ZipEntry.DEFLATED,
                 Map.of("it/newer/Activator.class", BadClass.ofJava(99, activator("it.newer"))));
-        new FunctionJar(newer).deploy(workspace.code("newer"), "newer.jar");
-        line = workspace.log().await("refused newer/newer.jar");
+        new FunctionJar(newer).deploy(site.code("newer"), "newer.jar");
+        line = site.log().await("refused newer/newer.jar");
         assertTrue(line.contains("does not start: its activator is compiled for Java 99, and this process"), line);
     }
 
@@ -156,16 +160,16 @@ class BadClassIT extends OperatedRuntime {
                 .version("3.0.0")
                 .header("Export-Package", "io.funclet.api;version=9.0.0")
                 .build()
-                .deploy(workspace.code("foreign"), "library.jar");
-        workspace.log().await("deployed foreign/library.jar");
-        deploy(
+                .deploy(site.code("foreign"), "library.jar");
+        site.log().await("deployed foreign/library.jar");
+        site.deploy(
                 FunctionJar.bundle("it.foreign")
                         .function("foreign", "return event;")
                         .header("Import-Package", "io.funclet.api;version=\"[9,10)\",*"),
                 "foreign",
                 "foreign.jar");
 
-        String line = workspace.log().await("refused foreign/foreign.jar");
+        String line = site.log().await("refused foreign/foreign.jar");
 
         assertTrue(line.contains("has the package io.funclet.api from it.library 3.0.0"), line);
     }

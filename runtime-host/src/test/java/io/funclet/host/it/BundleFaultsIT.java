@@ -5,35 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.soak.ProbeJar;
-import io.funclet.host.soak.Traffic;
-import io.funclet.host.soak.probe.Probe;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Jars that must not be taken: said once, in words; what serves goes on; the next good jar is taken. One process for all
  * tests, and a neighbour in it that is called all the time and must not notice anything.
  */
-@TestInstance(Lifecycle.PER_CLASS)
 class BundleFaultsIT {
 
     /** Long enough for the runtime to say in time why a function is not there, rather than for the client to give up. */
@@ -43,41 +33,13 @@ class BundleFaultsIT {
     private static final Set<BadJar> FRESH =
             EnumSet.complementOf(EnumSet.of(BadJar.OTHER_FUNCTION, BadJar.COMPONENT_HANGS));
 
-    private Workspace workspace;
-    private RuntimeProcess runtime;
-    private Callers callers;
-    private Traffic neighbours;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        workspace = Workspace.in(directory);
-        Map<String, String> handlers = new LinkedHashMap<>();
-        handlers.put("neighbour", "neighbour");
-        for (BadJar kind : BadJar.values()) {
-            handlers.put(fresh(kind), fresh(kind));
-            handlers.put(updated(kind), updated(kind));
-        }
-        for (String name : List.of("hang1", "hang2", "hang3", "prompt")) {
-            handlers.put(name, name);
-        }
-        UpdatedFunction.configure(workspace, handlers);
-        Path journal = workspace.path().resolve("neighbour.journal");
-        ProbeJar.replace(
-                workspace.code("neighbour").resolve("neighbour.jar"),
-                ProbeJar.function("it.neighbour", "neighbour", journal).version("1.0.0"));
-        runtime = RuntimeProcess.in(workspace.path())
-                .environment("FUNCLET_START_TIMEOUT", "5s")
-                .start()
-                .awaitPort(workspace.port());
-        callers = Callers.of(workspace.port());
-        neighbours = new Traffic();
-        for (Generation generation : List.of(Generation.G1, Generation.G4)) {
-            neighbours.add(
-                    "neighbour in " + generation,
-                    UpdatedFunction.line(workspace.port(), generation, "neighbour"),
-                    Probe.event(100, Duration.ZERO));
-        }
-    }
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(Stream.concat(
+                            Stream.of("neighbour", "hang1", "hang2", "hang3", "prompt"),
+                            Stream.of(BadJar.values()).flatMap(kind -> Stream.of(fresh(kind), updated(kind))))
+                    .toArray(String[]::new))
+            .environment("FUNCLET_START_TIMEOUT", "5s")
+            .neighbours(Generation.G1, Generation.G4);
 
     private static String fresh(BadJar kind) {
         return "fresh_" + kind;
@@ -87,33 +49,17 @@ class BundleFaultsIT {
         return "updated_" + kind;
     }
 
-    @AfterEach
-    void neighbourIsUndisturbed() throws Exception {
-        neighbours.awaitAnswers(1);
-        assertEquals(List.of(), neighbours.failures());
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        neighbours.close();
-        callers.close();
-        try (RuntimeProcess process = runtime) {
-            assertEquals(0, process.terminate());
-            assertEquals(List.of(), List.copyOf(process.litter()));
-        }
-    }
-
     @Test
     void badJars_areSaidOnce_alsoToCallers_andTheNextGoodOnesAreTaken() throws Exception {
         Map<BadJar, Future<byte[]>> patient = new EnumMap<>(BadJar.class);
         Map<BadJar, Future<byte[]>> hasty = new EnumMap<>(BadJar.class);
         for (BadJar kind : FRESH) {
-            patient.put(kind, callers.begin(fresh(kind), "", Await.LONG));
-            kind.of(fresh(kind)).deploy(workspace.code(fresh(kind)), file(fresh(kind)));
+            patient.put(kind, site.callers().begin(fresh(kind), "", Await.LONG));
+            kind.of(fresh(kind)).deploy(site.code(fresh(kind)), file(fresh(kind)));
         }
         forEach(FRESH, kind -> awaitExplanation(kind, file(fresh(kind))));
         for (BadJar kind : FRESH) {
-            hasty.put(kind, callers.begin(fresh(kind), "", SHORT));
+            hasty.put(kind, site.callers().begin(fresh(kind), "", SHORT));
         }
         forEach(FRESH, kind -> {
             Status status = failure(hasty.get(kind));
@@ -121,7 +67,7 @@ class BundleFaultsIT {
             assertTrue(kind.isExplainedBy(status.getDescription()), () -> kind.inWords() + " in " + status);
         });
         forEach(FRESH, kind -> {
-            BadJar.good(fresh(kind), "good").deploy(workspace.code(fresh(kind)), file(fresh(kind)));
+            BadJar.good(fresh(kind), "good").deploy(site.code(fresh(kind)), file(fresh(kind)));
             assertEquals("good", Callers.payload(patient.get(kind)));
             assertEquals(1, explanations(kind, file(fresh(kind))), "lines that explain it");
         });
@@ -131,26 +77,26 @@ class BundleFaultsIT {
     void badUpdates_areSaidOnce_changeNothing_andTheNextGoodOnesAreTaken() throws Exception {
         List<BadJar> all = List.of(BadJar.values());
         for (BadJar kind : all) {
-            BadJar.good(updated(kind), "old").deploy(workspace.code(updated(kind)), file(updated(kind)));
+            BadJar.good(updated(kind), "old").deploy(site.code(updated(kind)), file(updated(kind)));
         }
-        forEach(all, kind -> assertEquals("old", callers.call(updated(kind), "")));
+        forEach(all, kind -> assertEquals("old", site.callers().call(updated(kind), "")));
         for (BadJar kind : all) {
-            kind.of(updated(kind)).deploy(workspace.code(updated(kind)), file(updated(kind)));
+            kind.of(updated(kind)).deploy(site.code(updated(kind)), file(updated(kind)));
         }
         forEach(all, kind -> awaitExplanation(kind, file(updated(kind))));
         forEach(all, kind -> {
             String function = updated(kind);
-            assertEquals("old", callers.call(function, ""));
-            BadJar.good(function, "next").deploy(workspace.code(function), file(function));
+            assertEquals("old", site.callers().call(function, ""));
+            BadJar.good(function, "next").deploy(site.code(function), file(function));
             Await.until(
                     "the next good one",
                     Await.LONG,
                     () -> {
-                        String answer = callers.call(function, "");
+                        String answer = site.callers().call(function, "");
                         assertTrue(List.of("old", "next").contains(answer), answer);
                         return answer.equals("next");
                     },
-                    runtime::toString);
+                    site.runtime()::toString);
             assertEquals(1, explanations(kind, file(function)), "lines that explain it");
         });
     }
@@ -183,11 +129,11 @@ class BundleFaultsIT {
     @Test
     void componentsThatHang_holdUpNoOtherDeployment() throws Exception {
         for (String name : List.of("hang1", "hang2", "hang3")) {
-            BadJar.COMPONENT_HANGS.of(name).deploy(workspace.code(name), name + ".jar");
+            BadJar.COMPONENT_HANGS.of(name).deploy(site.code(name), name + ".jar");
         }
         // More of them than are dealt with at once, and each would be given up only after five seconds.
-        BadJar.good("prompt", "prompt").deploy(workspace.code("prompt"), "prompt.jar");
-        assertEquals("prompt", callers.call("prompt", ""));
+        BadJar.good("prompt", "prompt").deploy(site.code("prompt"), "prompt.jar");
+        assertEquals("prompt", site.callers().call("prompt", ""));
         assertEquals(
                 0,
                 List.of("hang1.jar", "hang2.jar", "hang3.jar").stream()
@@ -208,11 +154,11 @@ class BundleFaultsIT {
     }
 
     private void awaitExplanation(BadJar kind, String file) throws Exception {
-        workspace.log().await(file + " with " + kind.inWords(), line -> explains(kind, file, line));
+        site.log().await(file + " with " + kind.inWords(), line -> explains(kind, file, line));
     }
 
     private long explanations(BadJar kind, String file) throws Exception {
-        return workspace.log().lines().stream()
+        return site.log().lines().stream()
                 .filter(line -> explains(kind, file, line))
                 .count();
     }

@@ -8,29 +8,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What bundles of a code directory have to do with each other, and with those of other directories. */
-class BundleRelationsIT extends NeighbouredDirectories {
+class BundleRelationsIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.ofHandlers(Map.of(
+                    "neighbour", "neighbour",
+                    "claimed", "claimed",
+                    "ranked", "ranked",
+                    "cycle1", "cycle1",
+                    "cycle2", "cycle2",
+                    "served", "served",
+                    "importer", "importer",
+                    "twin1", "twin",
+                    "twin2", "twin"))
+            .neighbours(Generation.G2);
 
     private static final Duration SHORT = Duration.ofSeconds(2);
 
     @Test
     void ofTwoBundlesOfOneName_theFirstKeepsIt_andTheOtherTakesOverWhenItIsFree() throws Exception {
-        Path directory = workspace.code("claimed");
+        Path directory = site.code("claimed");
         FunctionJar.of("it.first", "claimed", "return Payload.of(\"first\");").deploy(directory, "z-first.jar");
-        assertEquals("first", callers.call("claimed", ""));
+        assertEquals("first", site.callers().call("claimed", ""));
         FunctionJar.of("it.second", "claimed", "return Payload.of(\"second\");").deploy(directory, "a-second.jar");
-        String refusal = workspace
-                .log()
+        String refusal = site.log()
                 .await(
                         "claimed by both",
                         line -> line.contains("claimed") && line.contains("it.first") && line.contains("it.second"));
-        awaitScanOf(directory);
-        awaitScanOf(directory);
-        assertEquals("first", callers.call("claimed", ""));
-        assertEquals(1, workspace.log().count(refusal.substring(refusal.indexOf("claimed"))));
+        site.awaitScanOf(directory);
+        site.awaitScanOf(directory);
+        assertEquals("first", site.callers().call("claimed", ""));
+        assertEquals(1, site.log().count(refusal.substring(refusal.indexOf("claimed"))));
 
         // Its own updates do not open the name to the other.
         FunctionJar.bundle("it.first")
@@ -38,16 +52,16 @@ class BundleRelationsIT extends NeighbouredDirectories {
                 .function("claimed", "return Payload.of(\"first again\");")
                 .build()
                 .deploy(directory, "z-first.jar");
-        awaitAnswer("claimed", "first again", "first");
+        site.awaitAnswer("claimed", "first again", "first");
         Files.delete(directory.resolve("z-first.jar"));
-        awaitAnswer("claimed", "second", "first again");
+        site.awaitAnswer("claimed", "second", "first again");
     }
 
     @Test
     void bundleOfAHigherRanking_takesTheName_andGivesItBack() throws Exception {
-        Path directory = workspace.code("ranked");
+        Path directory = site.code("ranked");
         FunctionJar.of("it.low", "ranked", "return Payload.of(\"low\");").deploy(directory, "low.jar");
-        assertEquals("low", callers.call("ranked", ""));
+        assertEquals("low", site.callers().call("ranked", ""));
         FunctionJar.bundle("it.high")
                 .source(new FunctionSource("it.high.High", """
                         package it.high;
@@ -66,15 +80,15 @@ class BundleRelationsIT extends NeighbouredDirectories {
                         """))
                 .build()
                 .deploy(directory, "high.jar");
-        awaitAnswer("ranked", "high", "low");
+        site.awaitAnswer("ranked", "high", "low");
         Files.delete(directory.resolve("high.jar"));
-        awaitAnswer("ranked", "low", "high");
+        site.awaitAnswer("ranked", "low", "high");
     }
 
     @Test
     void bundlesThatImportFromEachOther_comeUp_inEitherOrder() throws Exception {
         for (String function : List.of("cycle1", "cycle2")) {
-            Path directory = workspace.code(function);
+            Path directory = site.code(function);
             FunctionSource one = new FunctionSource("one.One", """
                     package one;
                     public class One {
@@ -102,11 +116,10 @@ class BundleRelationsIT extends NeighbouredDirectories {
                     .header("Private-Package", "")
                     .build();
             boolean callerFirst = function.equals("cycle1");
-            Future<byte[]> waiting = callers.begin(function, "", Await.LONG);
+            Future<byte[]> waiting = site.callers().begin(function, "", Await.LONG);
             (callerFirst ? caller : called).deploy(directory, function + "-first.jar");
             String missing = callerFirst ? "two" : "one";
-            workspace
-                    .log()
+            site.log()
                     .await("what is missing", line -> line.contains(function + "-first.jar") && line.contains(missing));
             (callerFirst ? called : caller).deploy(directory, function + "-second.jar");
             assertEquals("two and one", Callers.payload(waiting));
@@ -115,7 +128,7 @@ class BundleRelationsIT extends NeighbouredDirectories {
 
     @Test
     void componentThatLacksAService_waits_explained_andComesUpWithIt() throws Exception {
-        Path directory = workspace.code("served");
+        Path directory = site.code("served");
         FunctionJar.bundle("it.served").component("served", """
                         @Reference
                         java.util.function.Supplier<String> supplier;
@@ -125,15 +138,14 @@ class BundleRelationsIT extends NeighbouredDirectories {
                             return Payload.of(supplier.get());
                         }
                         """).build().deploy(directory, "served.jar");
-        workspace
-                .log()
+        site.log()
                 .await(
                         "the reference",
                         line -> line.contains("served.jar") && line.contains("java.util.function.Supplier"));
-        Status status = Callers.failure(() -> callers.call(Generation.G3, "served", "", SHORT));
+        Status status = Callers.failure(() -> site.callers().call(Generation.G3, "served", "", SHORT));
         assertEquals(Status.Code.UNAVAILABLE, status.getCode(), status::toString);
 
-        Future<byte[]> waiting = callers.begin("served", "", Await.LONG);
+        Future<byte[]> waiting = site.callers().begin("served", "", Await.LONG);
         supplier().deploy(directory, "supplier.jar");
         assertEquals("supplied", Callers.payload(waiting));
     }
@@ -156,19 +168,19 @@ class BundleRelationsIT extends NeighbouredDirectories {
 
     @Test
     void sameBundleInTwoDirectories_isTwoFunctions() throws Exception {
-        FunctionJar.of("it.twin", "twin", "return Payload.of(\"one\");").deploy(workspace.code("twin1"), "twin.jar");
-        FunctionJar.of("it.twin", "twin", "return Payload.of(\"two\");").deploy(workspace.code("twin2"), "twin.jar");
-        assertEquals("one", callers.call("twin1", ""));
-        assertEquals("two", callers.call("twin2", ""));
-        Files.delete(workspace.code("twin1").resolve("twin.jar"));
+        FunctionJar.of("it.twin", "twin", "return Payload.of(\"one\");").deploy(site.code("twin1"), "twin.jar");
+        FunctionJar.of("it.twin", "twin", "return Payload.of(\"two\");").deploy(site.code("twin2"), "twin.jar");
+        assertEquals("one", site.callers().call("twin1", ""));
+        assertEquals("two", site.callers().call("twin2", ""));
+        Files.delete(site.code("twin1").resolve("twin.jar"));
         Status status = awaitAbsence("twin1");
         assertEquals(Status.Code.UNAVAILABLE, status.getCode(), status::toString);
-        assertEquals("two", callers.call("twin2", ""));
+        assertEquals("two", site.callers().call("twin2", ""));
     }
 
     private Status awaitAbsence(String function) throws Exception {
-        workspace.log().await("no longer serving", line -> line.contains("removed") && line.contains("twin.jar"));
-        return Callers.failure(() -> callers.call(Generation.G3, function, "", SHORT));
+        site.log().await("no longer serving", line -> line.contains("removed") && line.contains("twin.jar"));
+        return Callers.failure(() -> site.callers().call(Generation.G3, function, "", SHORT));
     }
 
     @Test
@@ -180,19 +192,19 @@ class BundleRelationsIT extends NeighbouredDirectories {
                 .header("Export-Package", "it.shared")
                 .header("Private-Package", "")
                 .build();
-        exporter.deploy(workspace.code("claimed"), "exporter.jar");
-        workspace.log().await("exporter.jar");
+        exporter.deploy(site.code("claimed"), "exporter.jar");
+        site.log().await("exporter.jar");
         FunctionJar.bundle("it.importer")
                 .source(shared)
                 .function("importer", "return Payload.of(it.shared.Shared.text);")
                 .header("Private-Package", "it.importer")
                 .build()
-                .deploy(workspace.code("importer"), "importer.jar");
-        workspace.log().await("the import", line -> line.contains("importer.jar") && line.contains("it.shared"));
-        Status status = Callers.failure(() -> callers.call(Generation.G3, "importer", "", SHORT));
+                .deploy(site.code("importer"), "importer.jar");
+        site.log().await("the import", line -> line.contains("importer.jar") && line.contains("it.shared"));
+        Status status = Callers.failure(() -> site.callers().call(Generation.G3, "importer", "", SHORT));
         assertTrue(status.getDescription().contains("it.shared"), status::toString);
 
-        exporter.deploy(workspace.code("importer"), "exporter-of-its-own.jar");
-        assertEquals("mine", callers.call("importer", ""));
+        exporter.deploy(site.code("importer"), "exporter-of-its-own.jar");
+        assertEquals("mine", site.callers().call("importer", ""));
     }
 }

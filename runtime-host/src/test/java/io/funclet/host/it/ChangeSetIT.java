@@ -2,39 +2,26 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A library and the bundles that use it go over to the next version together, or none of them does. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ChangeSetIT {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");
     private static final String WORD = "words.Text.text()";
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(
-                directory,
-                Map.of(
-                        "choice", List.of("content", "choosy"),
-                        "userfirst", List.of("early"),
-                        "threefold", List.of("third"),
-                        "libraryfirst", List.of("tardy"),
-                        "chain", List.of("end"),
-                        "held", List.of("slow"),
-                        "twofold", List.of("both")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(Map.of(
+            "choice", List.of("content", "choosy"),
+            "userfirst", List.of("early"),
+            "threefold", List.of("third"),
+            "libraryfirst", List.of("tardy"),
+            "chain", List.of("end"),
+            "held", List.of("slow"),
+            "twofold", List.of("both")));
 
     private static FunctionJar.Bundle library(String version, String packageVersion) {
         return FunctionJar.bundle("it.words")

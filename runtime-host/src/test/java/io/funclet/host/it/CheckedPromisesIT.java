@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a jar before it is deployed, held against what becomes of it then: the same, but for what its code does. */
-class CheckedPromisesIT extends OperatedRuntime {
+class CheckedPromisesIT {
 
     private static final Set<String> BY_THEIR_CODE = Set.of(
             BadJar.ACTIVATOR_THROWS.name(),
@@ -79,9 +80,9 @@ class CheckedPromisesIT extends OperatedRuntime {
 
     private static final Map<String, FunctionJar> JARS = jars();
 
-    CheckedPromisesIT() {
-        super(handlers());
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.ofHandlers(handlers()).environment("FUNCLET_START_TIMEOUT", "5s");
 
     private static Map<String, FunctionJar> jars() {
         Map<String, FunctionJar> jars = new LinkedHashMap<>();
@@ -106,15 +107,14 @@ class CheckedPromisesIT extends OperatedRuntime {
     @Test
     void whatIsSaidOfAJar_isWhatBecomesOfIt(@TempDir Path checks) throws Exception {
         for (String name : JARS.keySet()) {
-            JARS.get(name).deploy(workspace.code(name), name + ".jar");
+            JARS.get(name).deploy(site.code(name), name + ".jar");
         }
         List<String> broken = new ArrayList<>();
         for (String name : JARS.keySet()) {
-            Path file = workspace.code(name).resolve(name + ".jar");
+            Path file = site.code(name).resolve(name + ".jar");
             Explanation said = OfflineCheck.run(file, Optional.empty(), Files.createDirectory(checks.resolve(name)));
             Pattern outcome = Pattern.compile(".*(deployed|refused|waiting) " + name + "/" + name + "\\.jar.*");
-            String line = workspace
-                    .log()
+            String line = site.log()
                     .await(
                             "what became of " + name,
                             each -> outcome.matcher(each).matches());

@@ -8,14 +8,18 @@ import io.funclet.host.it.Operator.Said;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bundles whose components are not described as their header says: what can be read is served, the rest is told. */
-class ComponentDescriptionIT extends ServedDirectory {
+class ComponentDescriptionIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.serve().environment("FUNCLET_START_TIMEOUT", "5s");
 
     private static final String BROKEN = "<?xml version=\"1.0\"?>\n<scr:component\n";
 
     private void deploy(FunctionJar jar, String file) throws Exception {
-        jar.deploy(code, file);
+        jar.deploy(site.served(), file);
     }
 
     private static String document(String bundle, String function) {
@@ -32,12 +36,13 @@ class ComponentDescriptionIT extends ServedDirectory {
         deploy(without(BadJar.good("absent", "x"), document), "absent.jar");
 
         String fault = document + ", which Service-Component names, is not in the jar";
-        String line = awaitLog("deployed code/absent.jar", fault);
+        String line = site.awaitLine("deployed code/absent.jar", fault);
         assertTrue(line.contains("WARN"), line);
         assertFalse(line.contains("annotations"), line);
-        Said said = operator.explain("absent.jar", "is active, and offers no function", fault);
+        Said said = site.operator().explain("absent.jar", "is active, and offers no function", fault);
         assertEquals(1, said.status());
-        assertEquals(1, log().stream().filter(each -> each.contains(document)).count(), () -> "" + log());
+        assertEquals(
+                1, site.lines().stream().filter(each -> each.contains(document)).count(), () -> "" + site.lines());
     }
 
     @Test
@@ -50,17 +55,19 @@ class ComponentDescriptionIT extends ServedDirectory {
         deploy(RepackedJar.with(whole, document, BROKEN), "half.jar");
 
         String fault = document + " cannot be read as a component description: line ";
-        String line = awaitLog("deployed code/half.jar", fault);
+        String line = site.awaitLine("deployed code/half.jar", fault);
         assertTrue(line.contains("WARN") && line.contains("with fine"), line);
-        try (Callers callers = Callers.of(port)) {
+        try (Callers callers = Callers.of(site.port())) {
             assertEquals("fine", callers.call("fine", ""));
         }
         assertEquals(
                 1,
-                operator.explain("half.jar", "is serving", fault, "function fine")
+                site.operator()
+                        .explain("half.jar", "is serving", fault, "function fine")
                         .status());
-        operator.explain("fine", "is served by it.half", fault);
-        assertEquals(1, log().stream().filter(each -> each.contains(document)).count(), () -> "" + log());
+        site.operator().explain("fine", "is served by it.half", fault);
+        assertEquals(
+                1, site.lines().stream().filter(each -> each.contains(document)).count(), () -> "" + site.lines());
     }
 
     @Test
@@ -79,14 +86,14 @@ class ComponentDescriptionIT extends ServedDirectory {
 
         String fault =
                 "component begins: its class it.begins.Function_begins has no method begin, which is to activate it";
-        awaitLog("refused code/begins.jar", fault);
-        operator.explain("begins", fault);
+        site.awaitLine("refused code/begins.jar", fault);
+        site.operator().explain("begins", fault);
     }
 
     @Test
     void updateThatLosesAFunction_becauseItsDescriptionIsBroken_isRefusedForThat() throws Exception {
         deploy(FunctionJar.of("it.loses", "loses", "return event;"), "loses.jar");
-        awaitLog("serving loses");
+        site.awaitLine("serving loses");
         String document = document("loses", "loses");
         FunctionJar next = FunctionJar.bundle("it.loses")
                 .version("2.0.0")
@@ -94,8 +101,9 @@ class ComponentDescriptionIT extends ServedDirectory {
                 .build();
         deploy(RepackedJar.with(next, document, BROKEN), "loses.jar");
 
-        awaitLog("refused code/loses.jar", "does not provide function loses", document + " cannot be read");
-        operator.explain("loses", "is served by it.loses", "it.loses 2.0.0 is refused", document + " cannot be read");
+        site.awaitLine("refused code/loses.jar", "does not provide function loses", document + " cannot be read");
+        site.operator()
+                .explain("loses", "is served by it.loses", "it.loses 2.0.0 is refused", document + " cannot be read");
     }
 
     @Test
@@ -107,10 +115,10 @@ class ComponentDescriptionIT extends ServedDirectory {
                 </scr:component>
                 """), "invalid.jar");
 
-        String line =
-                awaitLog("deployed code/invalid.jar", "component it.invalid.Fn validation failed: Implementation");
+        String line = site.awaitLine(
+                "deployed code/invalid.jar", "component it.invalid.Fn validation failed: Implementation");
         assertTrue(line.contains("WARN"), line);
-        operator.explain("invalid.jar", "it.invalid.Fn", "mplementation");
+        site.operator().explain("invalid.jar", "it.invalid.Fn", "mplementation");
     }
 
     @Test
@@ -123,8 +131,8 @@ class ComponentDescriptionIT extends ServedDirectory {
                         .header("Service-Component", "OSGI-INF/*.xml")
                         .build(),
                 "wild.jar");
-        awaitLog("deployed code/wild.jar");
-        assertEquals(0, operator.run("explain", "wild.jar").status());
+        site.awaitLine("deployed code/wild.jar");
+        assertEquals(0, site.operator().run("explain", "wild.jar").status());
 
         deploy(
                 FunctionJar.bundle("it.bare")
@@ -132,7 +140,7 @@ class ComponentDescriptionIT extends ServedDirectory {
                         .header("Service-Component", "OSGI-INF/*.xml")
                         .build(),
                 "bare.jar");
-        awaitLog("deployed code/bare.jar", "no file of the jar matches OSGI-INF/*.xml");
+        site.awaitLine("deployed code/bare.jar", "no file of the jar matches OSGI-INF/*.xml");
     }
 
     @Test
@@ -140,7 +148,7 @@ class ComponentDescriptionIT extends ServedDirectory {
         FunctionJar whole = FunctionJar.of("it.joined", "joined", "return Payload.of(\"joined\");");
         String document = document("joined", "joined");
         deploy(without(whole, document), "joined.jar");
-        awaitLog("deployed code/joined.jar", document + ", which Service-Component names, is not in the jar");
+        site.awaitLine("deployed code/joined.jar", document + ", which Service-Component names, is not in the jar");
 
         FunctionJar fragment = FunctionJar.bundle("it.joined.description")
                 .header("Fragment-Host", "it.joined")
@@ -148,8 +156,8 @@ class ComponentDescriptionIT extends ServedDirectory {
                 .build();
         deploy(RepackedJar.with(fragment, document, RepackedJar.text(whole, document)), "description.jar");
 
-        awaitLog("serving joined");
-        assertEquals(0, operator.explain("joined.jar", "is serving").status());
+        site.awaitLine("serving joined");
+        assertEquals(0, site.operator().explain("joined.jar", "is serving").status());
     }
 
     @Test
@@ -161,8 +169,9 @@ class ComponentDescriptionIT extends ServedDirectory {
                         .build(),
                 "slashes.jar");
 
-        String line = awaitLog("deployed code/slashes.jar");
+        String line = site.awaitLine("deployed code/slashes.jar");
         assertTrue(line.contains("INFO"), line);
-        assertEquals(0, operator.explain("slashes", "is served by it.slashes").status());
+        assertEquals(
+                0, site.operator().explain("slashes", "is served by it.slashes").status());
     }
 }

@@ -10,21 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What operators ask a running runtime, by the commands that they have for it. */
-class ControlIT extends OperatedRuntime {
+class ControlIT {
 
-    ControlIT() {
-        super(Map.of("good", "good"));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of("good").environment("FUNCLET_START_TIMEOUT", "5s");
 
     @Test
     void socket_isOpenToItsUserAlone() throws Exception {
         List<Path> sockets;
-        try (Stream<Path> files = Files.walk(temporary)) {
+        try (Stream<Path> files = Files.walk(site.temporary())) {
             sockets = files.filter(file -> file.endsWith("control")).toList();
         }
         assertEquals(1, sockets.size(), sockets::toString);
@@ -33,15 +32,18 @@ class ControlIT extends OperatedRuntime {
 
     @Test
     void functionThatServes_isWell_andIsCounted() throws Exception {
-        deploy(function("it.good", "good").version("1.2.3"), "good", "good.jar");
-        workspace.awaitServing("good");
-        try (Callers callers = Callers.of(workspace.port())) {
+        site.deploy(FunctionJar.echo("it.good", "good").version("1.2.3"), "good", "good.jar");
+        site.awaitServing("good");
+        try (Callers callers = Callers.of(site.port())) {
             callers.call("good", "x");
         }
 
         assertEquals(
-                0, explain("good", "is served by it.good 1.2.3 (good/good.jar)").status());
-        JsonObject good = operator.ps().getAsJsonArray("functions").asList().stream()
+                0,
+                site.operator()
+                        .explain("good", "is served by it.good 1.2.3 (good/good.jar)")
+                        .status());
+        JsonObject good = site.operator().ps().getAsJsonArray("functions").asList().stream()
                 .map(each -> each.getAsJsonObject())
                 .filter(each -> each.get("name").getAsString().equals("good"))
                 .findFirst()
@@ -50,7 +52,7 @@ class ControlIT extends OperatedRuntime {
         assertEquals(1, good.get("calls").getAsLong());
         assertEquals(0, good.get("errors").getAsLong());
         assertTrue(good.get("p99").getAsDouble() > 0, good::toString);
-        Said table = operator.run("ps");
+        Said table = site.operator().run("ps");
         assertTrue(
                 table.out().lines().anyMatch(line -> line.matches("good +1\\.2\\.3 +1 +0 .* good\\.jar")), table.out());
         assertFalse(table.out().contains("\u001b"), "colours, although nobody sees them");
@@ -58,11 +60,11 @@ class ControlIT extends OperatedRuntime {
 
     @Test
     void severalRuntimes_areToldApart_byNameAddressAndDirectory() throws Exception {
-        Workspace other = Workspace.in(Files.createDirectory(workspace.path().resolve("other")));
+        Workspace other = Workspace.in(Files.createDirectory(site.path().resolve("other")));
         other.configure(other.server(), "f");
-        try (RuntimeProcess second = other.startWith(temporary)) {
-            Await.until("both", Await.LONG, () -> operator.run("ps").status() == 1, second::toString);
-            String message = operator.run("ps").err();
+        try (RuntimeProcess second = other.startWith(site.temporary())) {
+            Await.until("both", Await.LONG, () -> site.operator().run("ps").status() == 1, second::toString);
+            String message = site.operator().run("ps").err();
             assertTrue(
                     message.contains(second.pid() + " (test at 127.0.0.1:" + other.port() + ", serves "
                             + other.path().resolve("var/db/code") + ")"),
@@ -73,11 +75,11 @@ class ControlIT extends OperatedRuntime {
 
     @Test
     void logLevel_isChangedInTheRunningProcess() throws Exception {
-        assertEquals(0, operator.run("log-level", "warn").status());
-        workspace.log().await("log level is warn from now on");
-        assertEquals(0, operator.run("log-level", "debug").status());
-        workspace.log().await("log level is debug from now on");
-        Said unknown = operator.run("log-level", "loud");
+        assertEquals(0, site.operator().run("log-level", "warn").status());
+        site.log().await("log level is warn from now on");
+        assertEquals(0, site.operator().run("log-level", "debug").status());
+        site.log().await("log level is debug from now on");
+        Said unknown = site.operator().run("log-level", "loud");
         assertEquals(2, unknown.status());
         assertTrue(unknown.err().contains("\"loud\" is none of debug, info, warn, error"), unknown::err);
     }

@@ -30,7 +30,7 @@ class DependentUpdateIT {
         for (String name : List.of("reader", "unbroken", "late", "together", "exclusive", "stubborn")) {
             handlers.put(name, name);
         }
-        UpdatedFunction.configure(workspace, handlers);
+        workspace.configureHandlers(handlers);
         runtime = workspace.start();
     }
 

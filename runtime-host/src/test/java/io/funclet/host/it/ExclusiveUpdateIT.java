@@ -5,26 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Faults that updates of functions which must not overlap once had. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ExclusiveUpdateIT {
 
     private static final String EXCLUSIVE = "io.funclet.exclusive";
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(directory, Map.of("parted", List.of("parted"), "renamed", List.of("renamed")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of(Map.of("parted", List.of("parted"), "renamed", List.of("renamed")));
 
     private static FunctionJar.Bundle exclusive(String name, String version) {
         return FunctionJar.bundle("it." + name).version(version).header("Provide-Capability", EXCLUSIVE);

@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Why something does not serve: what the runtime says to operators who ask. */
-class ExplainIT extends OperatedRuntime {
+class ExplainIT {
 
     private static final Set<BadJar> BAD =
             EnumSet.complementOf(EnumSet.of(BadJar.OTHER_FUNCTION, BadJar.COMPONENT_HANGS));
 
-    ExplainIT() {
-        super(handlers());
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.ofHandlers(handlers()).environment("FUNCLET_START_TIMEOUT", "5s");
 
     private static Map<String, String> handlers() {
         Map<String, String> handlers = new LinkedHashMap<>();
@@ -53,43 +54,49 @@ class ExplainIT extends OperatedRuntime {
     @Test
     void badJars_areExplained_byTheirFiles() throws Exception {
         for (BadJar kind : BAD) {
-            kind.of(bad(kind)).deploy(workspace.code(bad(kind)), kind + ".jar");
+            kind.of(bad(kind)).deploy(site.code(bad(kind)), kind + ".jar");
         }
         for (BadJar kind : BAD) {
-            workspace.log().await(kind.inWords(), line -> line.contains(kind + ".jar") && kind.isExplainedBy(line));
-            Said said = operator.run("explain", kind + ".jar");
+            site.log().await(kind.inWords(), line -> line.contains(kind + ".jar") && kind.isExplainedBy(line));
+            Said said = site.operator().run("explain", kind + ".jar");
             assertEquals(1, said.status(), said::toString);
             assertTrue(kind.isExplainedBy(said.out()), () -> kind + ": " + said);
         }
         String missing = bad(BadJar.IMPORT_THAT_NOBODY_EXPORTS);
-        explain(missing, "is not served", "imports package com.example.absent [1.2", "no bundle provides that");
-        explain(bad(BadJar.IMPORT_OF_ANOTHER_VERSION), "imports package io.funclet.api [7.0", "exports version 1.");
+        site.operator()
+                .explain(
+                        missing, "is not served", "imports package com.example.absent [1.2", "no bundle provides that");
+        site.operator()
+                .explain(
+                        bad(BadJar.IMPORT_OF_ANOTHER_VERSION),
+                        "imports package io.funclet.api [7.0",
+                        "exports version 1.");
     }
 
     @Test
     void nameThatAnotherBundleHolds_isSaidToBeHeld() throws Exception {
-        deploy(function("it.first", "contested"), "contested", "first.jar");
-        workspace.awaitServing("contested");
-        deploy(function("it.second", "contested"), "contested", "second.jar");
-        String line = workspace.log().await("deployed contested/second.jar");
+        site.deploy(FunctionJar.echo("it.first", "contested"), "contested", "first.jar");
+        site.awaitServing("contested");
+        site.deploy(FunctionJar.echo("it.second", "contested"), "contested", "second.jar");
+        String line = site.log().await("deployed contested/second.jar");
         assertTrue(line.endsWith("function contested stands by, because contested/first.jar serves it"), line);
 
-        explain("second.jar", "stands by", "it.first", "holds the name");
-        explain("contested", "is served by it.first", "it.second", "holds the name");
+        site.operator().explain("second.jar", "stands by", "it.first", "holds the name");
+        site.operator().explain("contested", "is served by it.first", "it.second", "holds the name");
     }
 
     @Test
     void versionOutsideOfThePin_isSaidToBe() throws Exception {
-        deploy(function("it.pinned", "pinned").version("2.1.0"), "pinned", "pinned.jar");
-        workspace.log().await("deployed pinned/pinned.jar");
+        site.deploy(FunctionJar.echo("it.pinned", "pinned").version("2.1.0"), "pinned", "pinned.jar");
+        site.log().await("deployed pinned/pinned.jar");
 
-        Said said = explain("pinned", "is not served", "2.1.0 is outside of the pin pinned@[1.0,2.0)");
+        Said said = site.operator().explain("pinned", "is not served", "2.1.0 is outside of the pin pinned@[1.0,2.0)");
         assertEquals(1, said.status());
     }
 
     @Test
     void chainOfReferences_isFollowedToItsEnd() throws Exception {
-        deploy(FunctionJar.bundle("it.chain").component("chain", """
+        site.deploy(FunctionJar.bundle("it.chain").component("chain", """
                                 @Reference java.util.function.Supplier<String> supplier;
 
                                 @Override
@@ -97,7 +104,7 @@ class ExplainIT extends OperatedRuntime {
                                     return event;
                                 }
                                 """), "chain", "chain.jar");
-        deploy(FunctionJar.bundle("it.link").source(new FunctionSource("it.link.Link", """
+        site.deploy(FunctionJar.bundle("it.link").source(new FunctionSource("it.link.Link", """
                         package it.link;
 
                         import org.osgi.service.component.annotations.*;
@@ -111,19 +118,20 @@ class ExplainIT extends OperatedRuntime {
                             }
                         }
                         """)), "chain", "link.jar");
-        workspace.log().await("waiting chain/link.jar");
-        workspace.log().await("would provide it, but waits for service java.util.concurrent.Callable");
+        site.log().await("waiting chain/link.jar");
+        site.log().await("would provide it, but waits for service java.util.concurrent.Callable");
 
-        explain(
-                "chain",
-                "chain/chain.jar",
-                "waits for service java.util.function.Supplier",
-                "it.link.Link of bundle it.link would provide it, but waits for service java.util.concurrent.Callable");
+        site.operator()
+                .explain(
+                        "chain",
+                        "chain/chain.jar",
+                        "waits for service java.util.function.Supplier",
+                        "it.link.Link of bundle it.link would provide it, but waits for service java.util.concurrent.Callable");
     }
 
     @Test
     void disabledComponent_isSaidToBe() throws Exception {
-        deploy(
+        site.deploy(
                 FunctionJar.bundle("it.disabled").source(new FunctionSource("it.disabled.Fn", """
                         package it.disabled;
 
@@ -140,22 +148,23 @@ class ExplainIT extends OperatedRuntime {
                         """)),
                 "disabled",
                 "disabled.jar");
-        workspace.log().await("waiting disabled/disabled.jar");
+        site.log().await("waiting disabled/disabled.jar");
 
-        explain("disabled", "component it.disabled.Fn is disabled, and nothing enables it");
+        site.operator().explain("disabled", "component it.disabled.Fn is disabled, and nothing enables it");
     }
 
     @Test
     void fragment_namesTheHostThatItLacks() throws Exception {
-        deploy(
+        site.deploy(
                 FunctionJar.bundle("it.fragment")
                         .source(FunctionSource.text("extra", "\"\""))
                         .header("Fragment-Host", "it.host"),
                 "fragment",
                 "fragment.jar");
-        workspace.log().await("waiting fragment/fragment.jar");
+        site.log().await("waiting fragment/fragment.jar");
 
-        explain("it.fragment", "is waiting", "is a fragment of bundle it.host", "no bundle provides that");
+        site.operator()
+                .explain("it.fragment", "is waiting", "is a fragment of bundle it.host", "no bundle provides that");
     }
 
     @Test
@@ -163,83 +172,95 @@ class ExplainIT extends OperatedRuntime {
         FunctionSource words = FunctionSource.text("used.words", "\"\"");
         FunctionJar.Bundle library =
                 FunctionJar.bundle("it.words").version("1.0.0").source(words);
-        deploy(library.header("Export-Package", "used.words;version=\"1.0\""), "used", "words.jar");
-        workspace.log().await("deployed used/words.jar");
-        deploy(
+        site.deploy(library.header("Export-Package", "used.words;version=\"1.0\""), "used", "words.jar");
+        site.log().await("deployed used/words.jar");
+        site.deploy(
                 FunctionJar.bundle("it.used")
                         .against(words)
                         .function("used", "return Payload.of(used.words.Text.text());")
                         .header("Import-Package", "used.words;version=\"[1.0,2)\",*"),
                 "used",
                 "used.jar");
-        workspace.awaitServing("used");
+        site.awaitServing("used");
         FunctionJar.Bundle next =
                 FunctionJar.bundle("it.words").version("2.0.0").source(words);
-        deploy(next.header("Export-Package", "used.words;version=\"2.0\""), "used", "words.jar");
-        workspace.log().await("waiting used/words.jar");
+        site.deploy(next.header("Export-Package", "used.words;version=\"2.0\""), "used", "words.jar");
+        site.log().await("waiting used/words.jar");
 
-        explain("words.jar", "it.words 2.0.0 is waiting, and 1.0.0 goes on", "is used by it.used", "used.words");
-        explain("words.jar", "is used by it.used");
-        assertEquals(0, operator.run("explain", "used").status());
+        site.operator()
+                .explain(
+                        "words.jar",
+                        "it.words 2.0.0 is waiting, and 1.0.0 goes on",
+                        "is used by it.used",
+                        "used.words");
+        site.operator().explain("words.jar", "is used by it.used");
+        assertEquals(0, site.operator().run("explain", "used").status());
     }
 
     @Test
     void updateThatIsRefused_isExplainedBesideWhatGoesOn() throws Exception {
-        BadJar.good("updated", "good").deploy(workspace.code("updated"), "updated.jar");
-        workspace.awaitServing("updated");
-        BadJar.COMPONENT_THROWS.of("updated").deploy(workspace.code("updated"), "updated.jar");
-        workspace.log().await("refused updated/updated.jar");
+        BadJar.good("updated", "good").deploy(site.code("updated"), "updated.jar");
+        site.awaitServing("updated");
+        BadJar.COMPONENT_THROWS.of("updated").deploy(site.code("updated"), "updated.jar");
+        site.log().await("refused updated/updated.jar");
 
-        Said said = explain("updated", "is served by it.updated", "is refused, and", "the component says no");
+        Said said = site.operator()
+                .explain("updated", "is served by it.updated", "is refused, and", "the component says no");
         assertEquals(1, said.status());
     }
 
     @Test
     void startThatHangs_isShownWithItsStack_untilItIsRefused() throws Exception {
-        Path file = BadJar.COMPONENT_HANGS.of("hangs").deploy(workspace.code("hangs"), "hangs.jar");
+        Path file = BadJar.COMPONENT_HANGS.of("hangs").deploy(site.code("hangs"), "hangs.jar");
 
-        operator.awaitExplanation(file.toString(), "its start has not returned yet", "at ");
-        workspace.log().await("refused hangs/hangs.jar");
-        explain("hangs.jar", "refused", "hangs");
+        site.operator().awaitExplanation(file.toString(), "its start has not returned yet", "at ");
+        site.log().await("refused hangs/hangs.jar");
+        site.operator().explain("hangs.jar", "refused", "hangs");
     }
 
     @Test
     void handlerThatNobodyOffers_isToldWhatIsOffered() throws Exception {
-        deploy(function("it.misnamed", "misnomer"), "misnamed", "misnamed.jar");
-        workspace.log().await("deployed misnamed/misnamed.jar");
+        site.deploy(FunctionJar.echo("it.misnamed", "misnomer"), "misnamed", "misnamed.jar");
+        site.log().await("deployed misnamed/misnamed.jar");
 
-        explain("misnamed", "is not served", "misnomer", "the handler asks for misnamed");
-        explain("misnamed.jar", "function misnomer: no configured function asks for it");
+        site.operator().explain("misnamed", "is not served", "misnomer", "the handler asks for misnamed");
+        site.operator().explain("misnamed.jar", "function misnomer: no configured function asks for it");
     }
 
     @Test
     void functionOfAJarThatWaits_isExplained_byTheNameThatCallersUse_andByThatOfItsBundle() throws Exception {
-        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("imports").deploy(workspace.code("alias"), "imports.jar");
-        workspace.log().await("waiting alias/imports.jar");
+        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("imports").deploy(site.code("alias"), "imports.jar");
+        site.log().await("waiting alias/imports.jar");
 
         String[] words = {
             "function alias is not served", "offers its handler imports", "alias/imports.jar", "would bring it, but"
         };
-        assertEquals(1, explain("alias", words).status());
-        assertEquals(1, explain("imports", words).status());
+        assertEquals(1, site.operator().explain("alias", words).status());
+        assertEquals(1, site.operator().explain("imports", words).status());
     }
 
     @Test
     void functionOfAJarThatWaits_andThatNobodyAsksFor_isSaidNotToBeAskedFor() throws Exception {
-        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("unasked").deploy(workspace.code("alias"), "unasked.jar");
-        workspace.log().await("waiting alias/unasked.jar");
+        BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("unasked").deploy(site.code("alias"), "unasked.jar");
+        site.log().await("waiting alias/unasked.jar");
 
-        explain("unasked", "no configured function asks for it", "unasked.jar", "would bring it", "com.example.absent");
+        site.operator()
+                .explain(
+                        "unasked",
+                        "no configured function asks for it",
+                        "unasked.jar",
+                        "would bring it",
+                        "com.example.absent");
     }
 
     @Test
     void whatIsNotThere_isSaidNotToBe() throws Exception {
-        explain("empty", "is not served", "there is no jar in the directory");
-        Files.createDirectories(workspace.code("empty").resolve("sub.jar"));
-        explain("sub.jar", "is not looked at", "is a directory");
-        Files.createFile(workspace.code("empty").resolve("notes.txt"));
-        explain("notes.txt", "is not looked at", "is not called *.jar");
-        Said unknown = operator.run("explain", "nobody");
+        site.operator().explain("empty", "is not served", "there is no jar in the directory");
+        Files.createDirectories(site.code("empty").resolve("sub.jar"));
+        site.operator().explain("sub.jar", "is not looked at", "is a directory");
+        Files.createFile(site.code("empty").resolve("notes.txt"));
+        site.operator().explain("notes.txt", "is not looked at", "is not called *.jar");
+        Said unknown = site.operator().run("explain", "nobody");
         assertEquals(1, unknown.status());
         assertTrue(unknown.err().contains("funclet: nothing is known of \"nobody\"; functions: "), unknown::toString);
     }

@@ -2,27 +2,17 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Fragments, which become part of a bundle that may be there before them. */
-@TestInstance(Lifecycle.PER_CLASS)
 class FragmentIT {
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(directory, Map.of("after", List.of("settled"), "before", List.of("expected")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of(Map.of("after", List.of("settled"), "before", List.of("expected")));
 
     /** A function that answers with what a class says that it does not have itself, and what a resource does. */
     private static FunctionJar.Bundle host(UpdatedGroup group, String name) {

@@ -3,10 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,16 +79,8 @@ class FrameworkVetoIT {
             }
             """;
 
-    @TempDir
-    private Path directory;
-
-    private UpdateSite site(String java) throws Exception {
-        RuntimeProcess.Start process = RuntimeProcess.in(directory);
-        if (java.equals("17")) {
-            process.javaHome(Path.of(System.getProperty("java.home")));
-        }
-        UpdateSite site =
-                UpdateSite.start(directory, Map.of("rude", List.of("rude"), "other", List.of("other")), process);
+    private static RuntimeExtension site(String java) throws Exception {
+        RuntimeExtension site = RuntimeExtension.of("rude", "other").on(java).start();
         FunctionJar.of("it.other", "other", "return event;").deploy(site.code("other"), "fn.jar");
         FunctionSource rude = FunctionSource.component("it.rude", "rude", RUDE);
         FunctionJar.bundle("it.rude")
@@ -114,7 +103,7 @@ class FrameworkVetoIT {
     @ParameterizedTest
     @ValueSource(strings = {"newest", "17"})
     void functionThatStopsUpdatesOrRemovesBundles_isToldNo_andAllGoesOn(String java) throws Exception {
-        try (UpdateSite site = site(java)) {
+        try (RuntimeExtension site = site(java)) {
             for (String harm : List.of("stop", "update", "uninstall", "reflect", "refresh")) {
                 for (String bundle : List.of("0", "1", "2", "3", "4", "5", "own")) {
                     String said =

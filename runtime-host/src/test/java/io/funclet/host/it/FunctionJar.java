@@ -32,6 +32,11 @@ record FunctionJar(byte[] bytes) {
         return new Bundle(symbolicName);
     }
 
+    /** A bundle with one function that answers with its event. */
+    static Bundle echo(String symbolicName, String functionName) {
+        return bundle(symbolicName).function(functionName, "return event;");
+    }
+
     /** A bundle with one function whose handler has the given body. */
     static FunctionJar of(String symbolicName, String functionName, String body) {
         return bundle(symbolicName).function(functionName, body).build();

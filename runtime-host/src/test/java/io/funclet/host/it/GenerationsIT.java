@@ -14,68 +14,80 @@ import io.grpc.Status.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What goes over the wire in each generation (contract, section 1), byte by byte. */
-class GenerationsIT extends WireWorkspace {
+class GenerationsIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = WireRequests.served();
 
     @ParameterizedTest
     @EnumSource
     void answerIsTheRequest_withItsPayloadReplaced(Generation generation) {
-        Message request = complete(generation, "upper", "abc");
+        Message request = WireRequests.complete(generation, "upper", "abc");
 
-        byte[] answer = callers.raw(generation.method(), request.toByteArray());
+        byte[] answer = site.callers().raw(generation.method(), request.toByteArray());
 
-        assertEquals(generation.withPayload(request, utf8("ABC")), generation.parse(answer));
+        assertEquals(generation.withPayload(request, WireRequests.utf8("ABC")), generation.parse(answer));
     }
 
     @ParameterizedTest
     @EnumSource
     void fieldsThatNobodyKnows_comeBackByteByByte(Generation generation) throws IOException {
-        byte[] known = complete(generation, "upper", "").toByteArray();
+        byte[] known = WireRequests.complete(generation, "upper", "").toByteArray();
         byte[] before = unknown(1000).toByteArray();
         byte[] after = unknown(2000).toByteArray();
 
-        byte[] answer = callers.raw(generation.method(), join(before, known, payloadField(generation, "abc"), after));
+        byte[] answer = site.callers()
+                .raw(generation.method(), WireRequests.join(before, known, payloadField(generation, "abc"), after));
 
-        assertArrayEquals(join(before, known, payloadField(generation, "ABC"), after), answer);
+        assertArrayEquals(WireRequests.join(before, known, payloadField(generation, "ABC"), after), answer);
     }
 
     @ParameterizedTest
     @EnumSource
     void ofSeveralPayloads_theLastCounts_andTheAnswerHasOne(Generation generation) throws IOException {
-        byte[] known = complete(generation, "upper", "").toByteArray();
+        byte[] known = WireRequests.complete(generation, "upper", "").toByteArray();
 
-        byte[] answer = callers.raw(
-                generation.method(), join(payloadField(generation, "first"), known, payloadField(generation, "last")));
+        byte[] answer = site.callers()
+                .raw(
+                        generation.method(),
+                        WireRequests.join(payloadField(generation, "first"), known, payloadField(generation, "last")));
 
-        assertArrayEquals(join(known, payloadField(generation, "LAST")), answer);
+        assertArrayEquals(WireRequests.join(known, payloadField(generation, "LAST")), answer);
     }
 
     @ParameterizedTest
     @EnumSource
     void emptyAnswer_leavesThePayloadFieldOut(Generation generation) throws IOException {
-        byte[] known = complete(generation, "empty", "").toByteArray();
+        byte[] known = WireRequests.complete(generation, "empty", "").toByteArray();
 
-        assertArrayEquals(known, callers.raw(generation.method(), join(known, payloadField(generation, "event"))));
+        assertArrayEquals(
+                known,
+                site.callers().raw(generation.method(), WireRequests.join(known, payloadField(generation, "event"))));
     }
 
     @ParameterizedTest
     @EnumSource
     void nullAnswer_leavesThePayloadFieldOut(Generation generation) throws IOException {
-        byte[] known = complete(generation, "nothing", "").toByteArray();
+        byte[] known = WireRequests.complete(generation, "nothing", "").toByteArray();
 
-        assertArrayEquals(known, callers.raw(generation.method(), join(known, payloadField(generation, "event"))));
+        assertArrayEquals(
+                known,
+                site.callers().raw(generation.method(), WireRequests.join(known, payloadField(generation, "event"))));
     }
 
     @ParameterizedTest
     @EnumSource
     void emptyEventThatIsPresent_isNotPresentInAnEmptyAnswer(Generation generation) throws IOException {
-        byte[] known = complete(generation, "echo", "").toByteArray();
+        byte[] known = WireRequests.complete(generation, "echo", "").toByteArray();
 
-        assertArrayEquals(known, callers.raw(generation.method(), join(known, payloadField(generation, ""))));
+        assertArrayEquals(
+                known, site.callers().raw(generation.method(), WireRequests.join(known, payloadField(generation, ""))));
     }
 
     @ParameterizedTest
@@ -87,13 +99,13 @@ class GenerationsIT extends WireWorkspace {
         }
         Message request = generation.request("echo", ByteString.copyFrom(event));
 
-        assertArrayEquals(request.toByteArray(), callers.raw(generation.method(), request.toByteArray()));
+        assertArrayEquals(request.toByteArray(), site.callers().raw(generation.method(), request.toByteArray()));
     }
 
     @ParameterizedTest
     @EnumSource
     void unknownFunction_isNotFound_namingWhatIsKnown(Generation generation) {
-        Status status = callers.failure(generation, "nobody", "");
+        Status status = site.callers().failure(generation, "nobody", "");
 
         assertEquals(Code.NOT_FOUND, status.getCode());
         for (String part : new String[] {"nobody", "context", "echo", "sayhi", "upper", "empty", "nothing"}) {
@@ -104,7 +116,7 @@ class GenerationsIT extends WireWorkspace {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "G4")
     void emptyFunctionName_isAnInvalidArgument_namingWhatIsKnown(Generation generation) {
-        Status status = callers.failure(generation, "", "");
+        Status status = site.callers().failure(generation, "", "");
 
         assertEquals(Code.INVALID_ARGUMENT, status.getCode());
         assertTrue(status.getDescription().contains("sayhi"), status::getDescription);
@@ -112,7 +124,7 @@ class GenerationsIT extends WireWorkspace {
 
     @Test
     void fourthGeneration_withoutFunctionName_callsTheFirstConfigured() {
-        assertTrue(callers.call(Generation.G4, "", "").contains("functionName=context"));
+        assertTrue(site.callers().call(Generation.G4, "", "").contains("functionName=context"));
     }
 
     @Test
@@ -122,7 +134,7 @@ class GenerationsIT extends WireWorkspace {
                 .build()
                 .toByteArray();
 
-        Message answer = Generation.G4.parse(callers.raw(Generation.G4.method(), request));
+        Message answer = Generation.G4.parse(site.callers().raw(Generation.G4.method(), request));
 
         assertTrue(Generation.G4.payload(answer).toStringUtf8().contains("functionName=context"));
     }
@@ -169,7 +181,9 @@ class GenerationsIT extends WireWorkspace {
                         """;
         };
 
-        assertEquals(expected + "isCancelled=false\nenv={}\nhasTime=true", payload(generation, "context", ""));
+        assertEquals(
+                expected + "isCancelled=false\nenv={}\nhasTime=true",
+                WireRequests.payload(site.callers(), generation, "context", ""));
     }
 
     @Test
@@ -179,7 +193,7 @@ class GenerationsIT extends WireWorkspace {
                 .build()
                 .toByteArray();
 
-        Message answer = Generation.G4.parse(callers.raw(Generation.G4.method(), request));
+        Message answer = Generation.G4.parse(site.callers().raw(Generation.G4.method(), request));
 
         assertTrue(Generation.G4.payload(answer).toStringUtf8().contains("invokeId=old-1"));
     }
@@ -192,7 +206,9 @@ class GenerationsIT extends WireWorkspace {
                 .addField(number + 2, Field.newBuilder().addFixed64(8).build())
                 .addField(
                         number + 3,
-                        Field.newBuilder().addLengthDelimited(utf8("unknown")).build())
+                        Field.newBuilder()
+                                .addLengthDelimited(WireRequests.utf8("unknown"))
+                                .build())
                 .addField(
                         number + 4,
                         Field.newBuilder()
@@ -205,7 +221,7 @@ class GenerationsIT extends WireWorkspace {
     private static byte[] payloadField(Generation generation, String payload) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        out.writeBytes(generation.payloadFieldNumber(), utf8(payload));
+        out.writeBytes(generation.payloadFieldNumber(), WireRequests.utf8(payload));
         out.flush();
         return bytes.toByteArray();
     }

@@ -2,11 +2,9 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A deployment that only waits holds up no other one that needs what it holds. */
 class GivingWayIT {
@@ -21,16 +19,17 @@ class GivingWayIT {
     }
 
     @Test
-    void updateThatWaitsForItsFunction_letsTheLibraryOfTheOldVersionGoFirst(@TempDir Path directory) throws Exception {
-        RuntimeProcess.Start process = RuntimeProcess.in(directory).environment("FUNCLET_START_TIMEOUT", "6s");
-        try (UpdateSite site = UpdateSite.start(directory, Map.of("code", List.of("patient")), process);
+    void updateThatWaitsForItsFunction_letsTheLibraryOfTheOldVersionGoFirst() throws Exception {
+        try (RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("patient")))
+                        .environment("FUNCLET_START_TIMEOUT", "6s")
+                        .start();
                 UpdatedGroup group = site.group("code")) {
             group.put("words.jar", library("1.0.0"));
             group.put(
                     "fn.jar",
                     group.function("patient", "5.0.0", "words.Text.text()").against(WORDS));
             group.begin().awaitAll("1.0.0");
-            Gate gate = Gate.in(directory);
+            Gate gate = Gate.in(site.path());
             gate.open();
             TracedComponent waiting = TracedComponent.function("patient", "words.Text.text()")
                     .members("@Reference private Runnable nobodyOffersIt;");

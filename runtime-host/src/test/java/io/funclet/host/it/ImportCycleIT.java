@@ -1,27 +1,16 @@
 package io.funclet.host.it;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two bundles, each with a function, that import each other's packages. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ImportCycleIT {
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(
-                directory, Map.of("ascending", List.of("left1", "right1"), "descending", List.of("left2", "right2")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(
+            Map.of("ascending", List.of("left1", "right1"), "descending", List.of("left2", "right2")));
 
     /** Bundle {@code it.OWN}, whose function answers with its own version and with the one that it sees of the other. */
     private static FunctionJar.Bundle half(UpdatedGroup group, String own, String other, String version) {

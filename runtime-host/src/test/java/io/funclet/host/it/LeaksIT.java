@@ -8,15 +8,12 @@ import io.funclet.host.soak.Footprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What versions leave in the process when they go; beside them, a bundle that keeps the same of its own. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -26,18 +23,14 @@ class LeaksIT {
 
     private static final String LEFT = " has left behind: ";
 
-    private Path directory;
-
-    private UpdateSite site;
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.of("leaky", "neighbour", "stubborn", "tidy")
+            .on(java())
+            // What is held softly is none of this.
+            .with(start -> start.javaOption("-XX:SoftRefLRUPolicyMSPerMB=0"));
 
     @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        Map<String, List<String>> functions =
-                Stream.of("leaky", "neighbour", "stubborn", "tidy").collect(Collectors.toMap(name -> name, List::of));
-        // What is held softly is none of this.
-        RuntimeProcess.Start process = process(temporary).javaOption("-XX:SoftRefLRUPolicyMSPerMB=0");
-        site = UpdateSite.start(temporary, functions, process);
+    void deployNeighbour() throws Exception {
         deploy("neighbour", "1.0.0", LeakySource.everything("neighbour", hookFile("neighbour")));
         site.awaitAnswer("neighbour", ALL);
     }
@@ -45,18 +38,17 @@ class LeaksIT {
     @AfterAll
     void neighbourKeepsItsOwn_toItsEnd() throws Exception {
         assertEquals(ALL, site.callers().call("neighbour", ""));
-        site.close();
+        site.end();
         assertTrue(Files.exists(hookFile("neighbour")));
         assertFalse(Files.exists(hookFile("leaky")));
     }
 
-    /** On the newest Java that there is. */
-    RuntimeProcess.Start process(Path directory) {
-        return RuntimeProcess.in(directory);
+    String java() {
+        return "newest";
     }
 
     private Path hookFile(String name) {
-        return directory.resolve(name + ".hook");
+        return site.path().resolve(name + ".hook");
     }
 
     private void deploy(String name, String version, FunctionSource source) throws Exception {

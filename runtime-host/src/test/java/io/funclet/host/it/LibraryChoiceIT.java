@@ -2,35 +2,22 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Libraries that come and go beside those who could use them. */
-@TestInstance(Lifecycle.PER_CLASS)
 class LibraryChoiceIT {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");
     private static final String WORD = "words.Text.text()";
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(
-                directory,
-                Map.of(
-                        "optional", List.of("frugal"),
-                        "higher", List.of("ready", "bound"),
-                        "deleted", List.of("faithful")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(Map.of(
+            "optional", List.of("frugal"),
+            "higher", List.of("ready", "bound"),
+            "deleted", List.of("faithful")));
 
     private static FunctionJar.Bundle library(String symbolicName, String version) {
         return FunctionJar.bundle(symbolicName)

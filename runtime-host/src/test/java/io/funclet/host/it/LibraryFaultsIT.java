@@ -4,24 +4,15 @@ import io.funclet.host.soak.ProbeJar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Faults that updates of libraries once had. */
-@TestInstance(Lifecycle.PER_CLASS)
 class LibraryFaultsIT {
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(directory, Map.of("substitute", List.of("substitute"), "steady", List.of("steady")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of(Map.of("substitute", List.of("substitute"), "steady", List.of("steady")));
 
     @Test
     void updateOfLibraryThatImportsWhatItExports_reachesItsUsers() throws Exception {

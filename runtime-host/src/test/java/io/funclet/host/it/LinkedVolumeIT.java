@@ -6,15 +6,25 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Updates by links that are swapped, while calls go on. */
-class LinkedVolumeIT extends UpdatedRuntime {
+class LinkedVolumeIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of("mounted", "linked")
+            .before(site -> {
+                Path link = site.code("linked");
+                Files.delete(link);
+                Files.createSymbolicLink(
+                        link, Files.createDirectories(site.path().resolve("releases/1")));
+            });
 
     private static final FileTime SAME_TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
     @Test
     void volumeThatIsSwappedByItsLink_isAnUpdate_alsoIfTheTimeOfTheFileIsTheSame() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "mounted")) {
+        try (UpdatedFunction function = UpdatedFunction.in(site.workspace(), "mounted")) {
             Path volume = function.directory();
             mount(function, "1.0.0");
             Files.createSymbolicLink(volume.resolve("fn.jar"), Path.of("..data/fn.jar"));
@@ -46,10 +56,11 @@ class LinkedVolumeIT extends UpdatedRuntime {
 
     @Test
     void codeDirectoryThatIsALink_isFollowedToWhereItLeadsNow() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "linked").serving("fn.jar", "1.0.0")) {
-            Path release = Files.createDirectories(workspace.path().resolve("releases/2"));
+        try (UpdatedFunction function =
+                UpdatedFunction.in(site.workspace(), "linked").serving("fn.jar", "1.0.0")) {
+            Path release = Files.createDirectories(site.path().resolve("releases/2"));
             Files.write(release.resolve("fn.jar"), function.jar().version("1.0.1"));
-            Path link = Files.createSymbolicLink(workspace.path().resolve("var/db/.linked"), release);
+            Path link = Files.createSymbolicLink(site.path().resolve("var/db/.linked"), release);
             Files.move(link, function.directory(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             function.traffic().awaitVersion("1.0.1");
             function.put("fn.jar", "1.0.2");

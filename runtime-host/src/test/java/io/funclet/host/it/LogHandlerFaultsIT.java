@@ -2,18 +2,11 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Log handlers of a function that fail or wait for ever: neither the runtime nor another tenant notices. */
 class LogHandlerFaultsIT {
-
-    @TempDir
-    private Path directory;
 
     @ParameterizedTest
     @CsvSource(
@@ -25,12 +18,8 @@ class LogHandlerFaultsIT {
                 "17     | synchronized (this) { try { wait(); } catch (InterruptedException e) { publish(event); } }"
             })
     void updatesLinesAndTheEnd_goOn(String java, String doing) throws Exception {
-        RuntimeProcess.Start process = RuntimeProcess.in(directory);
-        if (java.equals("17")) {
-            process.javaHome(Path.of(System.getProperty("java.home")));
-        }
-        try (UpdateSite site =
-                UpdateSite.start(directory, Map.of("rude", List.of("rude"), "other", List.of("other")), process)) {
+        try (RuntimeExtension site =
+                RuntimeExtension.of("rude", "other").on(java).start()) {
             deploy(site, "other", "1.0.0", FunctionSource.handler("it.other", "other", other("first")));
             site.awaitAnswer("other", "first");
             deploy(site, "rude", "1.0.0", rude(doing));
@@ -47,8 +36,9 @@ class LogHandlerFaultsIT {
             // For the end, too.
             deploy(site, "rude", "1.0.0", rude(doing));
             site.awaitAnswer("rude", "rude");
+            site.end();
+            assertEquals(1, site.log().count("service closed"));
         }
-        assertEquals(1, Workspace.in(directory).log().count("service closed"));
     }
 
     private static FunctionSource rude(String doing) {
@@ -98,7 +88,8 @@ class LogHandlerFaultsIT {
                 """.formatted(answer);
     }
 
-    private static void deploy(UpdateSite site, String name, String version, FunctionSource source) throws Exception {
+    private static void deploy(RuntimeExtension site, String name, String version, FunctionSource source)
+            throws Exception {
         FunctionJar.bundle("it." + name).version(version).source(source).build().deploy(site.code(name), "fn.jar");
     }
 }

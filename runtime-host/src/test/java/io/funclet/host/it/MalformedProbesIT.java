@@ -9,26 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no message of the services for tools and operators: the fault of whoever sends it, and no error of the runtime. */
-class MalformedProbesIT extends OperatedRuntime {
+class MalformedProbesIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of("good").environment("FUNCLET_START_TIMEOUT", "5s");
 
     /** A tag without a value, a text shorter than its length, and one that is not UTF-8. */
     private static final List<String> MALFORMED = List.of("ffffffff", "0a056162", "0a02fffe");
 
-    MalformedProbesIT() {
-        super(Map.of("good", "good"));
-    }
-
     @AfterEach
     void nothingIsTakenForAnError() throws Exception {
-        assertEquals(0, workspace.log().count(" ERROR "));
+        assertEquals(0, site.log().count(" ERROR "));
     }
 
     @ParameterizedTest
@@ -40,7 +39,7 @@ class MalformedProbesIT extends OperatedRuntime {
                 "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
             })
     void probe_isRefusedWithTheReason(String method) {
-        try (Callers callers = Callers.of(workspace.port())) {
+        try (Callers callers = Callers.of(site.port())) {
             for (String hex : MALFORMED) {
                 refuses(callers, method, hex);
             }
@@ -61,7 +60,7 @@ class MalformedProbesIT extends OperatedRuntime {
     }
 
     private Path socket() throws Exception {
-        try (Stream<Path> files = Files.walk(temporary)) {
+        try (Stream<Path> files = Files.walk(site.temporary())) {
             return files.filter(file -> file.endsWith("control")).findFirst().orElseThrow();
         }
     }

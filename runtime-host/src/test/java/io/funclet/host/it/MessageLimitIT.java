@@ -24,8 +24,8 @@ class MessageLimitIT extends WireFaults {
     void payloadOf4194250Bytes_fits_inBothDirections(Generation generation) {
         ByteString payload = zeros(4_194_250);
 
-        byte[] answer = callers.raw(
-                generation.method(), generation.request("echo", payload).toByteArray());
+        byte[] answer = site.callers()
+                .raw(generation.method(), generation.request("echo", payload).toByteArray());
 
         assertEquals(payload, generation.payload(generation.parse(answer)));
     }
@@ -35,7 +35,7 @@ class MessageLimitIT extends WireFaults {
     void payloadOf4194304Bytes_doesNotFit(Generation generation) {
         byte[] request = generation.request("echo", zeros(4_194_304)).toByteArray();
 
-        Status status = Callers.failure(() -> callers.raw(generation.method(), request));
+        Status status = Callers.failure(() -> site.callers().raw(generation.method(), request));
 
         assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
     }
@@ -45,26 +45,26 @@ class MessageLimitIT extends WireFaults {
         byte[] fits = requestOf(LIMIT_BYTES);
         byte[] tooLarge = requestOf(LIMIT_BYTES + 1);
 
-        assertEquals(LIMIT_BYTES, callers.raw(Generation.G3.method(), fits).length);
-        Status status = Callers.failure(() -> callers.raw(Generation.G3.method(), tooLarge));
+        assertEquals(LIMIT_BYTES, site.callers().raw(Generation.G3.method(), fits).length);
+        Status status = Callers.failure(() -> site.callers().raw(Generation.G3.method(), tooLarge));
         assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
     }
 
     @Test
     void requestOverTheLimit_isOneLineInTheLog_withPeerAndLimit_andWithoutAStack() throws Exception {
         byte[] tooLarge = requestOf(LIMIT_BYTES + 1);
-        Callers.failure(() -> callers.raw(Generation.G3.method(), tooLarge));
+        Callers.failure(() -> site.callers().raw(Generation.G3.method(), tooLarge));
 
-        String line = workspace.log().await("was refused: gRPC message exceeds");
+        String line = site.log().await("was refused: gRPC message exceeds");
 
         assertTrue(line.contains("INFO") && line.contains("127.0.0.1:") && line.contains("" + LIMIT_BYTES), line);
-        assertEquals(0, workspace.log().count("Exception processing message"));
-        assertEquals(0, workspace.log().count("at io.grpc."));
+        assertEquals(0, site.log().count("Exception processing message"));
+        assertEquals(0, site.log().count("at io.grpc."));
     }
 
     @Test
     void answerOverTheLimit_isNotSent_andTheReasonHasTheNumbers() {
-        Status status = callers.failure("zeros", Integer.toString(LIMIT_BYTES));
+        Status status = site.callers().failure("zeros", Integer.toString(LIMIT_BYTES));
 
         assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
         assertTrue(status.getDescription().contains("zeros"), status::getDescription);
@@ -76,8 +76,8 @@ class MessageLimitIT extends WireFaults {
     void compressedRequest_isAnsweredAsAnyOther() {
         byte[] request = Generation.G3.request("echo", zeros(100_000)).toByteArray();
 
-        byte[] answer = callers.raw(
-                Generation.G3.method(), request, Callers.within(Await.LONG).withCompression("gzip"));
+        byte[] answer = site.callers()
+                .raw(Generation.G3.method(), request, Callers.within(Await.LONG).withCompression("gzip"));
 
         assertEquals(Generation.G3.parse(request), Generation.G3.parse(answer));
     }
@@ -86,8 +86,8 @@ class MessageLimitIT extends WireFaults {
     void compressedRequestThatGrowsBeyondTheLimit_isRefused() {
         byte[] bomb = Generation.G3.request("echo", zeros(32 * 1024 * 1024)).toByteArray();
 
-        Status status = Callers.failure(() -> callers.raw(
-                Generation.G3.method(), bomb, Callers.within(Await.LONG).withCompression("gzip")));
+        Status status = Callers.failure(() -> site.callers()
+                .raw(Generation.G3.method(), bomb, Callers.within(Await.LONG).withCompression("gzip")));
 
         assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
     }
@@ -96,7 +96,7 @@ class MessageLimitIT extends WireFaults {
     void requestThatOnlyClaimsToBeCompressed_isAnInvalidArgument() {
         CompressorRegistry claims = CompressorRegistry.newEmptyInstance();
         claims.register(new NoGzip());
-        try (Callers liar = Callers.of(workspace.port(), claims)) {
+        try (Callers liar = Callers.of(site.port(), claims)) {
             Status status = Callers.failure(() -> liar.raw(
                     Generation.G3.method(),
                     Generation.G3.request("echo", zeros(10)).toByteArray(),

@@ -57,11 +57,11 @@ class MissedAtStartIT {
     }
 
     /** A runtime in which a start may wait at a gate. */
-    private UpdateSite start(List<String> functions) throws Exception {
-        return UpdateSite.start(
-                directory,
-                Map.of(CODE, functions),
-                RuntimeProcess.in(directory).environment("FUNCLET_START_TIMEOUT", "1h"));
+    private RuntimeExtension start(List<String> functions) throws Exception {
+        return RuntimeExtension.of(Map.of(CODE, functions))
+                .in(directory)
+                .environment("FUNCLET_START_TIMEOUT", "1h")
+                .start();
     }
 
     /** A bundle that asks the registry once, when its component is made, and is told of nothing that comes later. */
@@ -119,7 +119,7 @@ class MissedAtStartIT {
                 "extended.jar",
                 before.bundle("extended", "5.0.0", searching("extended", "extra.Text"))
                         .header("Import-Package", "!extra,*"));
-        try (UpdateSite site = start(FUNCTIONS);
+        try (RuntimeExtension site = start(FUNCTIONS);
                 UpdatedGroup group = site.group(CODE)) {
             gate.awaitEntered();
             for (String up : List.of("referring", "asking", "searching", "extended")) {
@@ -157,7 +157,7 @@ class MissedAtStartIT {
                 .activator(FrameworkSource.activatorAt(gate, "it.gate.Activator", ""))
                 .build()
                 .deploy(new Workspace(directory, 0).code(CODE), "gate.jar");
-        try (UpdateSite site = start(functions);
+        try (RuntimeExtension site = start(functions);
                 UpdatedGroup group = site.group(CODE)) {
             gate.awaitEntered();
             group.put("api.jar", TracedComponent.api("it.start.api"));

@@ -2,28 +2,17 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Services that come when those who need them are not asked for, or not ready: none of them is lost. */
-@TestInstance(Lifecycle.PER_CLASS)
 class MissedServicesIT {
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(
-                directory, Map.of("unused", List.of("later"), "slow", List.of("slow"), "hasty", List.of("hasty")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of(Map.of("unused", List.of("later"), "slow", List.of("slow"), "hasty", List.of("hasty")));
 
     private static FunctionJar.Bundle provider(UpdatedGroup group, String name, String version) {
         return group.bundle(name, version, TracedComponent.service("\"" + version + "\"", ""))

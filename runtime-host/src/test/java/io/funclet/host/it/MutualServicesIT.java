@@ -8,27 +8,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two bundles, each with a function, that use each other's services: neither can go before the other. */
-@TestInstance(Lifecycle.PER_CLASS)
 class MutualServicesIT {
 
     private static final int BUNDLES = 3;
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(
-                directory, Map.of("both", List.of("both1", "both2"), "alternating", List.of("mutual1", "mutual2")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(
+            Map.of("both", List.of("both1", "both2"), "alternating", List.of("mutual1", "mutual2")));
 
     /** A function that answers with its version and with those that it sees of the other one's service. */
     private static void put(UpdatedGroup group, String name, String other, String version) throws IOException {

@@ -6,49 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.host.it.Operator.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A process has one library of a name, whatever versions of a bundle bring: the loader of the system sees to that. */
-@TestInstance(Lifecycle.PER_CLASS)
 class NativeLibrariesIT {
 
-    private Path work;
-
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        work = directory;
-        site = UpdateSite.start(
-                directory,
-                Map.of(
-                        "updated",
-                        List.of("updated"),
-                        "versioned",
-                        List.of("versioned"),
-                        "first",
-                        List.of("first"),
-                        "second",
-                        List.of("second"),
-                        "again",
-                        List.of("again"),
-                        "unpacked",
-                        List.of("unpacked"),
-                        "variable",
-                        List.of("variable")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of("updated", "versioned", "first", "second", "again", "unpacked", "variable");
 
     private CompiledLibrary helper(String soname, int answer) throws Exception {
-        return CompiledLibrary.helper(work.resolve("libraries/" + soname + answer), soname, answer);
+        return CompiledLibrary.helper(site.path().resolve("libraries/" + soname + answer), soname, answer);
     }
 
     /** A function that answers by native code that asks a helper, both by {@code Bundle-NativeCode}. */
@@ -166,7 +137,7 @@ class NativeLibrariesIT {
                     Files.copy(getClass().getResourceAsStream("/" + name), directory.resolve(name));
                 }
                 System.load(directory.resolve("libuser.so").toString());
-                """.formatted(work);
+                """.formatted(site.path());
         byte[] natives = RepackedJar.with(
                 FunctionJar.withManifest(Map.of()),
                 entry -> true,
@@ -175,7 +146,7 @@ class NativeLibrariesIT {
                         "libunpacked.so", Files.readAllBytes(helper.file()),
                         "libuser.so",
                                 Files.readAllBytes(user("unpacked", helper).file())));
-        Path nested = Files.write(work.resolve("natives" + version + ".jar"), natives);
+        Path nested = Files.write(site.path().resolve("natives" + version + ".jar"), natives);
         return function("unpacked", version, load)
                 .header("Include-Resource", "natives.jar=" + nested)
                 .header("Bundle-ClassPath", ".,natives.jar")
@@ -200,7 +171,7 @@ class NativeLibrariesIT {
 
     private FunctionJar withVariable(String version, int value) throws Exception {
         String name = "variable-" + version;
-        Path file = Files.createDirectories(work.resolve("libraries")).resolve("lib" + name + ".so");
+        Path file = Files.createDirectories(site.path().resolve("libraries")).resolve("lib" + name + ".so");
         CompiledLibrary library = CompiledLibrary.withVariable(file, "it.variable.Function_variable", value);
         return function("variable", version, "System.loadLibrary(\"" + name + "\");")
                 .header("Include-Resource", library.entry("lib/lib" + name + ".so"))
@@ -210,16 +181,17 @@ class NativeLibrariesIT {
 
     @Test
     void checkOfAJar_saysIt_beforeItIsDeployed() throws Exception {
-        Path code = Files.createDirectories(work.resolve("checked"));
+        Path code = Files.createDirectories(site.path().resolve("checked"));
         jar("checked", "1.0.0", helper("libchecked.so", 1)).deploy(code, "fn.jar");
-        Operator operator = new Operator(work, Files.createDirectories(work.resolve("tmp")));
-        Path same = jar("checked", "1.1.0", helper("libchecked.so", 1)).deploy(work, "fn.jar");
+        Operator operator =
+                new Operator(site.path(), Files.createDirectories(site.path().resolve("tmp")));
+        Path same = jar("checked", "1.1.0", helper("libchecked.so", 1)).deploy(site.path(), "fn.jar");
         assertEquals(
                 0,
                 operator.run("check", same.toString(), "--with", code.toString())
                         .status());
 
-        Path other = jar("checked", "2.0.0", helper("libchecked.so", 2)).deploy(work, "fn.jar");
+        Path other = jar("checked", "2.0.0", helper("libchecked.so", 2)).deploy(site.path(), "fn.jar");
         Said said = operator.run("check", other.toString(), "--with", code.toString());
 
         assertEquals(1, said.status(), said::toString);

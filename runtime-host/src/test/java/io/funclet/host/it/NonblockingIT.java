@@ -2,18 +2,12 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From the annotation to the thread, in the whole process. */
-@TestInstance(Lifecycle.PER_CLASS)
 class NonblockingIT {
 
     private static final String MEMBERS = """
@@ -27,13 +21,9 @@ class NonblockingIT {
             }
             """;
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(directory, Map.of("quick", List.of("quick"), "plain", List.of("plain")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of(Map.of("quick", List.of("quick"), "plain", List.of("plain")));
 
     @Test
     void annotatedFunction_runsOnTheEventLoop_untilItKeepsIt() throws Exception {

@@ -7,57 +7,68 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is called like a jar and is no file: operators who ask are told what it is, and nothing waits for it. */
-class NotLookedAtIT extends ServedDirectory {
+class NotLookedAtIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.serve().environment("FUNCLET_START_TIMEOUT", "5s");
 
     @Test
     void linkThatLeadsNowhere_isSaidTo_byAllItsNames() throws Exception {
-        Path link = Files.createSymbolicLink(code.resolve("dangling.jar"), Path.of("absent.jar"));
+        Path link = Files.createSymbolicLink(site.served().resolve("dangling.jar"), Path.of("absent.jar"));
 
         Path absolute = link.toRealPath(LinkOption.NOFOLLOW_LINKS);
         for (String name : List.of("dangling.jar", "code/dangling.jar", absolute.toString())) {
             assertEquals(
                     1,
-                    operator.explain(name, "is not looked at", "it is a link to absent.jar, which is not there")
+                    site.operator()
+                            .explain(name, "is not looked at", "it is a link to absent.jar, which is not there")
                             .status());
         }
     }
 
     @Test
     void linkThatOnceLedToAJar_isSaidToLeadNowhere_withWhatBecameOfTheJar() throws Exception {
-        Path target = FunctionJar.of("it.led", "led", "return event;").deploy(code.getParent(), "target");
-        Files.createSymbolicLink(code.resolve("led.jar"), target);
-        awaitLog("serving led");
+        Path target = FunctionJar.of("it.led", "led", "return event;")
+                .deploy(site.served().getParent(), "target");
+        Files.createSymbolicLink(site.served().resolve("led.jar"), target);
+        site.awaitLine("serving led");
         Files.delete(target);
-        awaitLog("removed code/led.jar");
+        site.awaitLine("removed code/led.jar");
 
-        operator.awaitExplanation(
-                "led.jar", "is not looked at", "is a link to " + target + ", which is not there", "last: removed");
+        site.operator()
+                .awaitExplanation(
+                        "led.jar",
+                        "is not looked at",
+                        "is a link to " + target + ", which is not there",
+                        "last: removed");
     }
 
     @Test
     void circleOfLinks_isSaidToBeOne() throws Exception {
-        Files.createSymbolicLink(code.resolve("circle.jar"), Path.of("circle.jar"));
+        Files.createSymbolicLink(site.served().resolve("circle.jar"), Path.of("circle.jar"));
 
-        operator.explain("circle.jar", "is not looked at", "is a link to circle.jar, which leads in a circle");
+        site.operator().explain("circle.jar", "is not looked at", "is a link to circle.jar, which leads in a circle");
     }
 
     @Test
     void directory_isSaidToBeOne_alsoBehindALink() throws Exception {
-        Files.createDirectory(code.resolve("directory.jar"));
-        Files.createSymbolicLink(code.resolve("linked.jar"), Path.of("directory.jar"));
+        Files.createDirectory(site.served().resolve("directory.jar"));
+        Files.createSymbolicLink(site.served().resolve("linked.jar"), Path.of("directory.jar"));
 
-        operator.explain("directory.jar", "is not looked at", "it is a directory: code directories are flat");
-        operator.explain("linked.jar", "is not looked at", "is a link to directory.jar, which is a directory: code");
+        site.operator().explain("directory.jar", "is not looked at", "it is a directory: code directories are flat");
+        site.operator()
+                .explain("linked.jar", "is not looked at", "is a link to directory.jar, which is a directory: code");
     }
 
     @Test
     void pipe_isRefused_insteadOfBeingOpened() throws Exception {
-        Path pipe = code.resolve("pipe.jar");
+        Path pipe = site.served().resolve("pipe.jar");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
 
-        awaitLog("refused code/pipe.jar", "is no file, but a pipe, a socket or a device");
-        operator.explain("pipe.jar", "code/pipe.jar is refused", "is no file, but a");
+        site.awaitLine("refused code/pipe.jar", "is no file, but a pipe, a socket or a device");
+        site.operator().explain("pipe.jar", "code/pipe.jar is refused", "is no file, but a");
     }
 }

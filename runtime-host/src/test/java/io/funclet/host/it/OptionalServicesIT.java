@@ -6,27 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions whose components can do without a service, and use it when there is one. */
-@TestInstance(Lifecycle.PER_CLASS)
 class OptionalServicesIT {
 
     private static final List<String> KINDS = List.of("greedy", "dynamic", "several");
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(
-                directory, Map.of("visit", names("visited"), "broken", names("calm"), "lazy", names("tried")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of(Map.of("visit", names("visited"), "broken", names("calm"), "lazy", names("tried")));
 
     private static List<String> names(String prefix) {
         return KINDS.stream().map(kind -> prefix + "-" + kind).toList();

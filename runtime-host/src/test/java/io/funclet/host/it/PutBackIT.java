@@ -15,7 +15,7 @@ class PutBackIT {
 
     @Test
     void jarThatServes_putBackAfterABadOne_isNotCalledRefusedAnyMore(@TempDir Path directory) throws Exception {
-        Workspace workspace = UpdatedFunction.configure(Workspace.in(directory), Map.of("kept", "kept"));
+        Workspace workspace = Workspace.in(directory).configureHandlers(Map.of("kept", "kept"));
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Operator operator = new Operator(directory, temporary);
         Path code = workspace.code("kept");
@@ -40,7 +40,7 @@ class PutBackIT {
 
     @Test
     void refusedJar_besideOneThatWaits_staysRefused(@TempDir Path directory) throws Exception {
-        Workspace workspace = UpdatedFunction.configure(Workspace.in(directory), Map.of("kept", "kept"));
+        Workspace workspace = Workspace.in(directory).configureHandlers(Map.of("kept", "kept"));
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Path code = workspace.code("kept");
         try (RuntimeProcess runtime =

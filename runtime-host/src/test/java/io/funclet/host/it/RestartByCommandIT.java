@@ -5,22 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
 import java.nio.file.Files;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code funclet restart}. */
-class RestartByCommandIT extends OperatedRuntime {
+class RestartByCommandIT {
 
-    RestartByCommandIT() {
-        super(Map.of("called", "called", "failing", "failing"));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of("called", "failing").environment("FUNCLET_START_TIMEOUT", "5s");
 
     @Test
     void functionIsStartedAnew_andNoCallIsLost() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "called").serving("called.jar", "1.0.0")) {
+        try (UpdatedFunction function =
+                UpdatedFunction.in(site.workspace(), "called").serving("called.jar", "1.0.0")) {
             for (String subject : new String[] {"called", "called.jar", "it.called"}) {
                 long began = begun(function);
-                Said said = operator.run("restart", subject);
+                Said said = site.operator().run("restart", subject);
                 assertEquals(0, said.status(), said::toString);
                 assertTrue(
                         said.names("updated called/called.jar (it.called 1.0.0)", "started anew, as was asked for"),
@@ -40,8 +41,8 @@ class RestartByCommandIT extends OperatedRuntime {
 
     @Test
     void functionThatDoesNotStartAnew_goesOn() throws Exception {
-        Gate once = Gate.in(workspace.path());
-        deploy(
+        Gate once = Gate.in(site.path());
+        site.deploy(
                 FunctionJar.bundle("it.failing").component("failing", """
                         @Activate
                         void activate() throws Exception {
@@ -50,15 +51,15 @@ class RestartByCommandIT extends OperatedRuntime {
                         """.formatted(once.directory()) + BadJar.HANDLER),
                 "failing",
                 "failing.jar");
-        workspace.awaitServing("failing");
+        site.awaitServing("failing");
 
-        Said said = operator.run("restart", "failing");
+        Said said = site.operator().run("restart", "failing");
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(said.names("failing/failing.jar", "FileAlreadyExists"), said::toString);
-        try (Callers callers = Callers.of(workspace.port())) {
+        try (Callers callers = Callers.of(site.port())) {
             assertEquals("bad", callers.call("failing", ""));
         }
-        workspace.log().await("goes on, because anew it");
+        site.log().await("goes on, because anew it");
     }
 }

@@ -39,7 +39,7 @@ class RestartIT {
         Map<String, String> handlers = new LinkedHashMap<>();
         handlers.put("fn", "fn");
         handlers.put("claimed", "claimed");
-        UpdatedFunction.configure(workspace, handlers);
+        workspace.configureHandlers(handlers);
         jar = ProbeJar.function("it.fn", "fn", directory.resolve("journal"));
         temporary = Files.createDirectories(directory.resolve("temporary"));
     }

@@ -12,9 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is tried again by itself, and by command, when a start has failed. */
-class RetriedStartIT extends ServedDirectory {
+class RetriedStartIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.serve().environment("FUNCLET_START_TIMEOUT", "5s");
 
     /** A function that cannot be activated before a file is there. */
     static FunctionJar.Bundle needing(Path file, String function) {
@@ -34,21 +38,21 @@ class RetriedStartIT extends ServedDirectory {
     }
 
     private Path sensor(String name) {
-        return code.resolveSibling(name + ".sensor");
+        return site.served().resolveSibling(name + ".sensor");
     }
 
     private long lines(String... parts) {
-        return log().stream()
+        return site.lines().stream()
                 .filter(line -> Stream.of(parts).allMatch(line::contains))
                 .count();
     }
 
     private void awaitLines(long count, String... parts) throws Exception {
-        Await.until(count + " lines", Await.LONG, () -> lines(parts) == count, this::log);
+        Await.until(count + " lines", Await.LONG, () -> lines(parts) == count, site::lines);
     }
 
     private JsonObject retry(String file) throws Exception {
-        for (JsonElement directory : operator.ps().getAsJsonArray("directories")) {
+        for (JsonElement directory : site.operator().ps().getAsJsonArray("directories")) {
             for (JsonElement each : directory.getAsJsonObject().getAsJsonArray("files")) {
                 if (each.getAsJsonObject().get("file").getAsString().equals(file)) {
                     return each.getAsJsonObject().getAsJsonObject("retry");
@@ -60,22 +64,22 @@ class RetriedStartIT extends ServedDirectory {
 
     @Test
     void failedActivation_isTriedAgainByItself_andToldOnce() throws Exception {
-        needing(sensor("itself"), "itself").build().deploy(code, "itself.jar");
-        awaitLog("refused code/itself.jar", "no sensor", "it is tried again by itself");
+        needing(sensor("itself"), "itself").build().deploy(site.served(), "itself.jar");
+        site.awaitLine("refused code/itself.jar", "no sensor", "it is tried again by itself");
         Await.until(
                 "two attempts that came by themselves",
                 Await.LONG,
                 () -> retry("itself.jar").get("attempts").getAsInt() >= 2,
-                this::log);
-        operator.explain("itself.jar", "is refused, and tried again by itself", "no sensor");
-        Said table = operator.run("ps");
+                site::lines);
+        site.operator().explain("itself.jar", "is refused, and tried again by itself", "no sensor");
+        Said table = site.operator().run("ps");
         assertTrue(table.out().matches("(?s).*itself\\.jar .*tried again by itself, \\d+ times so far.*"), table::out);
         assertEquals(1, lines("refused code/itself.jar"));
         assertEquals(1, lines("    at it.itself."));
 
         Files.createFile(sensor("itself"));
 
-        awaitLog("deployed code/itself.jar", "with itself");
+        site.awaitLine("deployed code/itself.jar", "with itself");
         assertEquals(null, retry("itself.jar"));
     }
 
@@ -85,44 +89,45 @@ class RetriedStartIT extends ServedDirectory {
                 .version("1.0.0")
                 .function("update", "return event;")
                 .build()
-                .deploy(code, "update.jar");
-        awaitLog("serving update 1.0.0");
-        needing(sensor("update"), "update").version("2.0.0").build().deploy(code, "update.jar");
-        awaitLog("refused code/update.jar", "no sensor");
-        try (Callers callers = Callers.of(port)) {
+                .deploy(site.served(), "update.jar");
+        site.awaitLine("serving update 1.0.0");
+        needing(sensor("update"), "update").version("2.0.0").build().deploy(site.served(), "update.jar");
+        site.awaitLine("refused code/update.jar", "no sensor");
+        try (Callers callers = Callers.of(site.port())) {
             assertEquals("goes on", callers.call("update", "goes on"));
         }
 
         Files.createFile(sensor("update"));
 
-        awaitLog("updated code/update.jar", "with update");
+        site.awaitLine("updated code/update.jar", "with update");
     }
 
     @Test
     void attemptThatIsAskedFor_leavesALine_alsoIfItFailsForTheSameReason() throws Exception {
         FunctionJar jar = needing(sensor("asked"), "asked").build();
-        Path file = jar.deploy(code, "asked.jar");
+        Path file = jar.deploy(site.served(), "asked.jar");
         awaitLines(1, "refused code/asked.jar");
 
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
         awaitLines(2, "refused code/asked.jar");
-        jar.deploy(code, "asked.jar");
+        jar.deploy(site.served(), "asked.jar");
         awaitLines(3, "refused code/asked.jar");
-        Said said = operator.run("retry", "asked.jar");
+        Said said = site.operator().run("retry", "asked.jar");
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(
                 said.names("refused code/asked.jar (it.asked", "no sensor", "tried again by itself"), said::toString);
         awaitLines(4, "refused code/asked.jar");
         Files.createFile(sensor("asked"));
-        assertEquals(0, operator.run("retry", "asked.jar").status());
-        awaitLog("deployed code/asked.jar");
-        assertTrue(operator.run("retry", "asked.jar").names("code/asked.jar (it.asked", "is taken as it stands"));
+        assertEquals(0, site.operator().run("retry", "asked.jar").status());
+        site.awaitLine("deployed code/asked.jar");
+        assertTrue(
+                site.operator().run("retry", "asked.jar").names("code/asked.jar (it.asked", "is taken as it stands"));
     }
 
     @Test
     void startThatTookTooLong_isTriedAgain_whenItHasEnded_andNotBefore() throws Exception {
-        Gate gate = Gate.in(code.resolveSibling("."));
+        Gate gate = Gate.in(site.served().resolveSibling("."));
         FunctionJar jar = FunctionJar.bundle("it.slow")
                 .component("slow", """
                         @Activate
@@ -141,22 +146,23 @@ class RetriedStartIT extends ServedDirectory {
                         }
                         """.formatted(gate.directory()))
                 .build();
-        jar.deploy(code, "slow.jar");
-        awaitLog("refused code/slow.jar", "did not start within", "it is tried again by itself");
-        operator.explain("slow.jar", "next when its last start has ended", "its start has not returned yet", "at ");
-        Said said = operator.run("retry", "slow.jar");
+        jar.deploy(site.served(), "slow.jar");
+        site.awaitLine("refused code/slow.jar", "did not start within", "it is tried again by itself");
+        site.operator()
+                .explain("slow.jar", "next when its last start has ended", "its start has not returned yet", "at ");
+        Said said = site.operator().run("retry", "slow.jar");
         assertEquals(1, said.status());
         assertTrue(said.names("is not tried again before its last start has ended"), said::toString);
         assertEquals("x", Files.readString(gate.directory().resolve("starts")));
 
         gate.open();
 
-        awaitLog("deployed code/slow.jar", "with slow");
+        site.awaitLine("deployed code/slow.jar", "with slow");
     }
 
     @Test
     void threadsThatFailedStartsLeave_doNotPileUp() throws Exception {
-        Path end = code.resolveSibling("threads.end");
+        Path end = site.served().resolveSibling("threads.end");
         FunctionJar.bundle("it.threads")
                 .component("threads", """
                         @Activate
@@ -178,31 +184,31 @@ class RetriedStartIT extends ServedDirectory {
                         }
                         """.formatted(end))
                 .build()
-                .deploy(code, "threads.jar");
+                .deploy(site.served(), "threads.jar");
 
-        String line = awaitLog("is not tried again before threads have ended");
+        String line = site.awaitLine("is not tried again before threads have ended");
 
         assertEquals(3, line.split("left-by-a-start", -1).length - 1, line);
         Files.createFile(end);
-        assertEquals(0, operator.run("retry", "threads.jar").status());
+        assertEquals(0, site.operator().run("retry", "threads.jar").status());
     }
 
     @Test
     void whatCanNeverStart_isNotTriedAgain() throws Exception {
-        BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(code, "never.jar");
-        String line = awaitLog("refused code/never.jar", "Gone");
+        BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(site.served(), "never.jar");
+        String line = site.awaitLine("refused code/never.jar", "Gone");
 
         assertFalse(line.contains("tried again"), line);
         assertEquals(null, retry("never.jar"));
-        operator.explain("never.jar", "is refused, until the file changes");
-        assertEquals(1, operator.run("retry", "never.jar").status());
+        site.operator().explain("never.jar", "is refused, until the file changes");
+        assertEquals(1, site.operator().run("retry", "never.jar").status());
         awaitLines(2, "refused code/never.jar");
     }
 
     @Test
     void nothingOfThatName_isSaid() throws Exception {
         for (String command : new String[] {"retry", "restart"}) {
-            Said said = operator.run(command, "nothing.jar");
+            Said said = site.operator().run(command, "nothing.jar");
             assertEquals(1, said.status());
             assertTrue(said.err().contains("nothing is known of \"nothing.jar\""), said::err);
         }

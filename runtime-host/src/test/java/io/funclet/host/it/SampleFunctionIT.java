@@ -7,11 +7,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sample bundle, called by all generations. */
-class SampleFunctionIT extends WireWorkspace {
+class SampleFunctionIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = WireRequests.served();
 
     @ParameterizedTest
     @EnumSource
@@ -20,7 +24,9 @@ class SampleFunctionIT extends WireWorkspace {
         expected.getAsJsonObject().addProperty("id", 7);
 
         // What the event has under a name of the context gives way.
-        assertEquals(expected, json(payload(generation, "sayhi", "{\"id\": 7, \"Say\": \"nothing\"}")));
+        assertEquals(
+                expected,
+                json(WireRequests.payload(site.callers(), generation, "sayhi", "{\"id\": 7, \"Say\": \"nothing\"}")));
     }
 
     @ParameterizedTest
@@ -29,13 +35,13 @@ class SampleFunctionIT extends WireWorkspace {
         JsonElement expected = additions(generation);
         expected.getAsJsonObject().addProperty("bytes", "Grüße, [1]");
 
-        assertEquals(expected, json(payload(generation, "sayhi", "Grüße, [1]")));
+        assertEquals(expected, json(WireRequests.payload(site.callers(), generation, "sayhi", "Grüße, [1]")));
     }
 
     @ParameterizedTest
     @EnumSource
     void sayhi_answersTheAdditionsAloneToAnEmptyEvent(Generation generation) {
-        assertEquals(additions(generation), json(payload(generation, "sayhi", "")));
+        assertEquals(additions(generation), json(WireRequests.payload(site.callers(), generation, "sayhi", "")));
     }
 
     @ParameterizedTest
@@ -45,13 +51,13 @@ class SampleFunctionIT extends WireWorkspace {
                 ? "{\"functionName\": \"sayhi\", \"Say\": \"Hello Baetyl\"}"
                 : "{\"messageQOS\": 0, \"functionName\": \"sayhi\", \"Say\": \"Hello Baetyl\"}";
 
-        assertEquals(json(expected), json(callers.call(generation, "sayhi", "")));
+        assertEquals(json(expected), json(site.callers().call(generation, "sayhi", "")));
     }
 
     @ParameterizedTest
     @EnumSource
     void sayhi_failsOnErr_inOneLine(Generation generation) {
-        Status status = callers.failure(generation, "sayhi", "{\"err\": \"on purpose\"}");
+        Status status = site.callers().failure(generation, "sayhi", "{\"err\": \"on purpose\"}");
 
         assertEquals(Code.UNKNOWN, status.getCode());
         assertTrue(status.getDescription().contains("sayhi"), status::getDescription);

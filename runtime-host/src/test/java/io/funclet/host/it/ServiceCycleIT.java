@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.soak.Footprint;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Components that refer to each other, the one because it must, the other one if it can, or to themselves. */
 class ServiceCycleIT {
@@ -49,9 +47,10 @@ class ServiceCycleIT {
     }
 
     @Test
-    void componentsThatReferToEachOther_areReplacedAndStopped_withoutAWait(@TempDir Path directory) throws Exception {
-        UpdateSite site = UpdateSite.start(directory, Map.of("cycle", List.of("needing", "liking")));
-        try (UpdatedGroup group = site.group("cycle")) {
+    void componentsThatReferToEachOther_areReplacedAndStopped_withoutAWait() throws Exception {
+        try (RuntimeExtension site = RuntimeExtension.of(Map.of("cycle", List.of("needing", "liking")))
+                        .start();
+                UpdatedGroup group = site.group("cycle")) {
             group.put("api.jar", TracedComponent.api("it.cycle.api"));
             putLiking(group, "1.0.0");
             site.log().awaitAll("deployed", "liking.jar");
@@ -67,7 +66,7 @@ class ServiceCycleIT {
             group.endCalls("needing");
             group.endCalls("liking");
 
-            site.close();
+            site.end();
 
             assertEquals(0, site.log().count("did not stop within"));
             for (String name : List.of("needing", "liking")) {
@@ -77,9 +76,10 @@ class ServiceCycleIT {
     }
 
     @Test
-    void componentThatRefersToItself_isReplacedAndStopped_withoutAWait(@TempDir Path directory) throws Exception {
-        UpdateSite site = UpdateSite.start(directory, Map.of("cycle", List.of("gathering")));
-        try (UpdatedGroup group = site.group("cycle")) {
+    void componentThatRefersToItself_isReplacedAndStopped_withoutAWait() throws Exception {
+        try (RuntimeExtension site = RuntimeExtension.of(Map.of("cycle", List.of("gathering")))
+                        .start();
+                UpdatedGroup group = site.group("cycle")) {
             group.put("api.jar", TracedComponent.api("it.cycle.api"));
             String itself = "@Reference(target = \"(of=gathering)\", cardinality = ReferenceCardinality.OPTIONAL) ";
             put(group, "gathering", itself, "1.0.0");
@@ -90,7 +90,7 @@ class ServiceCycleIT {
             awaitLoaders(site, 2);
             group.endCalls("gathering");
 
-            site.close();
+            site.end();
 
             assertEquals(0, site.log().count("did not stop within"));
             assertTrue(group.journal("gathering").isComplete(), group.journal("gathering")::toString);
@@ -103,7 +103,7 @@ class ServiceCycleIT {
     }
 
     /** Until then, an old version is on its way out. */
-    private static void awaitLoaders(UpdateSite site, int bundles) throws Exception {
+    private static void awaitLoaders(RuntimeExtension site, int bundles) throws Exception {
         AtomicLong seen = new AtomicLong();
         Await.until(
                 "a class loader for each of the bundles that serve",

@@ -2,32 +2,19 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions whose components need a service of another bundle. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ServiceUsersIT {
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(
-                directory,
-                Map.of(
-                        "shared", List.of("one", "two"),
-                        "relayed", List.of("last"),
-                        "brittle", List.of("solid", "fragile")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(Map.of(
+            "shared", List.of("one", "two"),
+            "relayed", List.of("last"),
+            "brittle", List.of("solid", "fragile")));
 
     private static FunctionJar.Bundle provider(UpdatedGroup group, String name, String version) {
         return group.bundle(name, version, TracedComponent.service("\"" + version + "\"", ""))

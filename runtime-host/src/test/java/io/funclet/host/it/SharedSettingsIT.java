@@ -5,17 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.soak.Footprint;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What there is one of for all functions, and a version has taken for its own: it is given back when that goes. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -58,13 +53,12 @@ class SharedSettingsIT {
 
     private static final String NOBODYS = "PlatformClassLoader PlatformClassLoader PlatformClassLoader";
 
-    private UpdateSite site;
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.of("setter", "sees", "hash", "local", "rude", "first", "next")
+            .on(java());
 
     @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        Map<String, List<String>> functions = Stream.of("setter", "sees", "hash", "local", "rude", "first", "next")
-                .collect(Collectors.toMap(name -> name, List::of));
-        site = UpdateSite.start(temporary, functions, process(temporary));
+    void deploySees() throws Exception {
         deploy("sees", "1.0.0", FunctionSource.handler("it.sees", "sees", """
                 System.out.println("printed " + event.text());
                 java.util.logging.Logger.getLogger("by.sees").info("logged " + event.text());
@@ -75,14 +69,8 @@ class SharedSettingsIT {
                 """));
     }
 
-    @AfterAll
-    void stop() throws Exception {
-        site.close();
-    }
-
-    /** On the newest Java that there is. */
-    RuntimeProcess.Start process(Path directory) {
-        return RuntimeProcess.in(directory);
+    String java() {
+        return "newest";
     }
 
     private void deploy(String name, String version, FunctionSource source) throws Exception {

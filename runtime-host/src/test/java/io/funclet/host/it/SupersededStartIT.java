@@ -6,34 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A newer file ends an attempt at an older one, although a start may take an hour here. */
-@TestInstance(Lifecycle.PER_CLASS)
 class SupersededStartIT {
 
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        Map<String, List<String>> functions = Map.of(
-                "lacks", List.of("lacks"),
-                "hangs", List.of("hangs", "other"),
-                "user", List.of("user"),
-                "fresh", List.of("fresh"));
-        site = UpdateSite.start(
-                directory, functions, RuntimeProcess.in(directory).environment("FUNCLET_START_TIMEOUT", "1h"));
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        site.close();
-    }
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(Map.of(
+                    "lacks", List.of("lacks"),
+                    "hangs", List.of("hangs", "other"),
+                    "user", List.of("user"),
+                    "fresh", List.of("fresh")))
+            .environment("FUNCLET_START_TIMEOUT", "1h");
 
     private static FunctionJar.Bundle version(String function, String version) {
         return FunctionJar.bundle("it." + function)

@@ -7,24 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults that the switch from one version of a function to another once had. */
-@TestInstance(Lifecycle.PER_CLASS)
 class SwitchFaultsIT {
 
-    @AutoClose
-    private UpdateSite site;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        site = UpdateSite.start(directory, Map.of("single", List.of("single"), "back", List.of("back")));
-    }
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of(Map.of("single", List.of("single"), "back", List.of("back")));
 
     private static String answer(String text) {
         return "return Payload.of(\"" + text + "\");";

@@ -12,26 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an operator sees on a terminal, of files and bundles whose names their vendors chose. */
-class TerminalIT extends OperatedRuntime {
+class TerminalIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of("good").environment("FUNCLET_START_TIMEOUT", "5s");
 
     private static final Path SCRIPT = Path.of("/usr/bin/script");
 
     /** Clears the screen, the second time by a single character. */
     private static final String ORDER = "\u001b[2J\u009b2J";
 
-    TerminalIT() {
-        super(Map.of("good", "good"));
-    }
-
     @Test
     void ps_isAsWideAsTheTerminal_andTakesNoOrdersFromNames() throws Exception {
         String file = "a-jar-of-a-vendor-who-puts-everything-into-its-name-" + ORDER + ".jar";
-        deploy(function("it.good", "good").version("1.0.0"), "good", "good.jar");
-        workspace.awaitServing("good");
-        Files.writeString(workspace.code("good").resolve(file), "no jar");
-        workspace.log().await("is not a complete zip file");
+        site.deploy(FunctionJar.echo("it.good", "good").version("1.0.0"), "good", "good.jar");
+        site.awaitServing("good");
+        Files.writeString(site.code("good").resolve(file), "no jar");
+        site.log().await("is not a complete zip file");
 
         List<String> lines = onTerminal(90, "ps").lines().toList();
 
@@ -42,7 +42,7 @@ class TerminalIT extends OperatedRuntime {
             String text = line.replaceAll("\u001b\\[[0-9]*m", "");
             assertTrue(text.length() <= 90 && text.chars().noneMatch(Character::isISOControl), text);
         }
-        Said elsewhere = operator.run("ps");
+        Said elsewhere = site.operator().run("ps");
         assertEquals(
                 1,
                 elsewhere
@@ -51,17 +51,17 @@ class TerminalIT extends OperatedRuntime {
                         .filter(line -> line.contains("a-jar-of-a-vendor"))
                         .count(),
                 elsewhere.out());
-        assertTrue(operator.run("ps", "--json").out().contains("\\u001b[2J\\u009b2J"));
+        assertTrue(site.operator().run("ps", "--json").out().contains("\\u001b[2J\\u009b2J"));
     }
 
     private String onTerminal(int columns, String command) throws Exception {
         assumeTrue(Files.isExecutable(SCRIPT), "nothing pretends to be a terminal");
         Path launcher = RuntimeProcess.distribution().resolve("bin/funclet");
         String line = "stty cols " + columns + "; '" + launcher + "' " + command;
-        Path out = Files.createTempFile(temporary, "terminal", ".out");
+        Path out = Files.createTempFile(site.temporary(), "terminal", ".out");
         ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qec", line, "/dev/null");
         builder.environment().keySet().removeIf(name -> name.matches("FUNCLET_.*|JAVA_OPTS|COLUMNS|NO_COLOR"));
-        builder.environment().putAll(Map.of("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary, "TERM", "xterm"));
+        builder.environment().putAll(Map.of("JAVA_OPTS", "-Djava.io.tmpdir=" + site.temporary(), "TERM", "xterm"));
         Process process =
                 builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         process.getOutputStream().close();

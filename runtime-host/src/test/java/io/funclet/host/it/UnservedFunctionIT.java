@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions that nobody serves, asked for by their own names: the jars that would bring them are told of. */
-class UnservedFunctionIT extends ServedDirectory {
+class UnservedFunctionIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.serve().environment("FUNCLET_START_TIMEOUT", "5s");
 
     private void deploy(FunctionJar jar, String file) throws Exception {
-        jar.deploy(code, file);
+        jar.deploy(site.served(), file);
     }
 
     private static FunctionJar.Bundle updated(String version) {
@@ -20,55 +24,59 @@ class UnservedFunctionIT extends ServedDirectory {
     @Test
     void jarThatWaitsForAPackage_isNamed_withWhatItLacks() throws Exception {
         deploy(BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("imports"), "imports.jar");
-        awaitLog("waiting code/imports.jar");
+        site.awaitLine("waiting code/imports.jar");
 
-        Said said = operator.explain(
-                "imports",
-                "function imports is not served",
-                "code/imports.jar (it.imports",
-                "would bring it, but is waiting",
-                "imports package com.example.absent [1.2");
+        Said said = site.operator()
+                .explain(
+                        "imports",
+                        "function imports is not served",
+                        "code/imports.jar (it.imports",
+                        "would bring it, but is waiting",
+                        "imports package com.example.absent [1.2");
         assertEquals(1, said.status());
     }
 
     @Test
     void jarWhoseComponentWaitsForAService_isNamed_withTheService() throws Exception {
         deploy(BadJar.REFERENCE_THAT_NOBODY_SATISFIES.of("lacks"), "lacks.jar");
-        awaitLog("waiting code/lacks.jar");
+        site.awaitLine("waiting code/lacks.jar");
 
-        operator.explain(
-                "lacks",
-                "function lacks is not served",
-                "code/lacks.jar (it.lacks",
-                "would bring it, but its component is not up",
-                "waits for service java.util.function.Supplier");
+        site.operator()
+                .explain(
+                        "lacks",
+                        "function lacks is not served",
+                        "code/lacks.jar (it.lacks",
+                        "would bring it, but its component is not up",
+                        "waits for service java.util.function.Supplier");
     }
 
     @Test
     void jarThatIsRefused_isNamed_withTheReason() throws Exception {
         deploy(BadJar.COMPONENT_THROWS.of("failing"), "failing.jar");
-        awaitLog("refused code/failing.jar");
+        site.awaitLine("refused code/failing.jar");
 
-        operator.explain(
-                "failing",
-                "function failing is not served",
-                "code/failing.jar (it.failing",
-                "would bring it, but is refused",
-                "the component says no");
+        site.operator()
+                .explain(
+                        "failing",
+                        "function failing is not served",
+                        "code/failing.jar (it.failing",
+                        "would bring it, but is refused",
+                        "the component says no");
     }
 
     @Test
     void jarWhoseStartHangs_isNamed_withWhereItHangs() throws Exception {
         deploy(BadJar.COMPONENT_HANGS.of("hangs"), "hangs.jar");
 
-        operator.awaitExplanation("hangs", "code/hangs.jar", "would bring it", "its start has not returned yet", "at ");
-        awaitLog("refused code/hangs.jar");
+        site.operator()
+                .awaitExplanation("hangs", "code/hangs.jar", "would bring it", "its start has not returned yet", "at ");
+        site.awaitLine("refused code/hangs.jar");
     }
 
     @Test
     void newVersionThatIsRefused_isNamed_byWhatServes_andByWhatItAloneWouldBring() throws Exception {
         deploy(updated("1.0.0").build(), "updated.jar");
-        awaitLog("serving updated 1.0.0");
+        site.awaitLine("serving updated 1.0.0");
         deploy(
                 updated("2.0.0")
                         .function("further", "return event;")
@@ -78,31 +86,33 @@ class UnservedFunctionIT extends ServedDirectory {
                                         + BadJar.HANDLER)
                         .build(),
                 "updated.jar");
-        awaitLog("refused code/updated.jar");
+        site.awaitLine("refused code/updated.jar");
 
         String[] refused = {"it.updated 2.0.0 is refused, and 1.0.0 goes on", "not today"};
-        operator.explain("updated", "is served by it.updated 1.0.0", refused[0], refused[1]);
-        operator.explain(
-                "further",
-                "function further is not served",
-                "what stands in code/updated.jar now would bring it",
-                refused[0],
-                refused[1]);
+        site.operator().explain("updated", "is served by it.updated 1.0.0", refused[0], refused[1]);
+        site.operator()
+                .explain(
+                        "further",
+                        "function further is not served",
+                        "what stands in code/updated.jar now would bring it",
+                        refused[0],
+                        refused[1]);
     }
 
     @Test
     void newVersionUnderAnotherName_isNamed_ifItIsNotTaken() throws Exception {
         deploy(BadJar.good("beside", "old"), "beside-1.jar");
-        awaitLog("serving beside");
+        site.awaitLine("serving beside");
         deploy(BadJar.COMPONENT_THROWS.of("beside"), "beside-2.jar");
-        awaitLog("refused code/beside-2.jar");
+        site.awaitLine("refused code/beside-2.jar");
 
-        Said said = operator.explain(
-                "beside",
-                "is served by it.beside",
-                "code/beside-2.jar",
-                "would bring it, but is refused",
-                "the component says no");
+        Said said = site.operator()
+                .explain(
+                        "beside",
+                        "is served by it.beside",
+                        "code/beside-2.jar",
+                        "would bring it, but is refused",
+                        "the component says no");
         assertEquals(1, said.status());
     }
 
@@ -113,14 +123,15 @@ class UnservedFunctionIT extends ServedDirectory {
         String description = RepackedJar.text(whole, document);
         String cut = description.substring(0, description.indexOf("</scr:component>"));
         deploy(RepackedJar.with(whole, document, cut), "cut.jar");
-        awaitLog("deployed code/cut.jar");
+        site.awaitLine("deployed code/cut.jar");
 
-        operator.explain(
-                "cut",
-                "function cut is not served",
-                "code/cut.jar (it.cut",
-                "would bring it, but its component is not up",
-                document + " cannot be read as a component description: line ");
+        site.operator()
+                .explain(
+                        "cut",
+                        "function cut is not served",
+                        "code/cut.jar (it.cut",
+                        "would bring it, but its component is not up",
+                        document + " cannot be read as a component description: line ");
     }
 
     @Test
@@ -128,11 +139,11 @@ class UnservedFunctionIT extends ServedDirectory {
         deploy(BadJar.NOT_A_ZIP.of("unreadable"), "unreadable.jar");
         FunctionJar whole = BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("broken");
         deploy(RepackedJar.with(whole, "OSGI-INF/it.broken.Function_broken.xml", "<component"), "broken.jar");
-        awaitLog("refused code/unreadable.jar");
-        awaitLog("waiting code/broken.jar");
+        site.awaitLine("refused code/unreadable.jar");
+        site.awaitLine("waiting code/broken.jar");
 
         for (String name : new String[] {"unreadable", "broken"}) {
-            Said said = operator.run("explain", name);
+            Said said = site.operator().run("explain", name);
             assertEquals(1, said.status(), said::toString);
             assertTrue(said.err().contains("nothing is known of \"" + name + "\""), said::toString);
             assertTrue(

@@ -13,16 +13,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Updates while calls go on, in every way in which a file can come to be another. One process for all tests; each has a
  * function and a code directory of its own.
  */
-class UpdateIT extends UpdatedRuntime {
+class UpdateIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.ofHandlers(Map.of(
+            "renamed", "renamed",
+            "overwritten", "overwritten",
+            "slow", "slow",
+            "beside", "beside",
+            "deleted", "deleted",
+            "gate", "gate",
+            "pinned", "pinned@[1.0,2.0)"));
 
     @Test
     void jarReplacedByRenaming_losesNoCall() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "renamed").serving("fn.jar", "1.0.0")) {
+        try (UpdatedFunction function =
+                UpdatedFunction.in(site.workspace(), "renamed").serving("fn.jar", "1.0.0")) {
             List<String> versions = new ArrayList<>(List.of("1.0.0"));
             for (int update = 1; update <= 8; update++) {
                 versions.add("1.0." + update);
@@ -37,7 +49,7 @@ class UpdateIT extends UpdatedRuntime {
     @Test
     void jarOverwrittenInPlace_losesNoCall() throws Exception {
         try (UpdatedFunction function =
-                UpdatedFunction.in(workspace, "overwritten").serving("fn.jar", "1.0.0")) {
+                UpdatedFunction.in(site.workspace(), "overwritten").serving("fn.jar", "1.0.0")) {
             for (String version : List.of("1.0.1", "1.0.2", "1.0.3")) {
                 Files.write(
                         function.directory().resolve("fn.jar"), function.jar().version(version));
@@ -52,7 +64,8 @@ class UpdateIT extends UpdatedRuntime {
 
     @Test
     void jarCopiedOverSlowly_isTakenWhenItIsWhole_andTheOldOneServesMeanwhile() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "slow").serving("fn.jar", "1.0.0")) {
+        try (UpdatedFunction function =
+                UpdatedFunction.in(site.workspace(), "slow").serving("fn.jar", "1.0.0")) {
             byte[] next = function.jar().version("1.0.1");
             int pieces = 4;
             try (FileChannel file = FileChannel.open(
@@ -77,16 +90,17 @@ class UpdateIT extends UpdatedRuntime {
     /** Returns when the runtime has looked at everything in a directory: a file that came last has been spoken of. */
     private void awaitScanOf(Path directory, String fileName) throws Exception {
         FunctionJar.withManifest(Map.of()).deploy(directory, fileName);
-        workspace.log().await(fileName);
+        site.log().await(fileName);
     }
 
     @Test
     void newerVersionBeside_serves_untilItIsTakenAway() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "beside").serving("fn-1.jar", "1.0.0")) {
+        try (UpdatedFunction function =
+                UpdatedFunction.in(site.workspace(), "beside").serving("fn-1.jar", "1.0.0")) {
             function.put("fn-2.jar", "2.0.0");
             function.traffic().awaitVersion("2.0.0");
             function.put("fn-1b.jar", "1.5.0");
-            workspace.log().await("fn-1b.jar");
+            site.log().await("fn-1b.jar");
             function.traffic().awaitAnswers(3);
             Files.delete(function.directory().resolve("fn-2.jar"));
             function.traffic().awaitVersion("1.5.0");
@@ -98,7 +112,8 @@ class UpdateIT extends UpdatedRuntime {
 
     @Test
     void callsToADeletedFunction_waitUntilItIsPutBack() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "deleted").serving("fn.jar", "1.0.0")) {
+        try (UpdatedFunction function =
+                UpdatedFunction.in(site.workspace(), "deleted").serving("fn.jar", "1.0.0")) {
             Files.delete(function.directory().resolve("fn.jar"));
             Await.until("the removal", Await.LONG, function.journal()::isComplete, function::journal);
             function.put("fn.jar", "1.0.1");
@@ -111,25 +126,43 @@ class UpdateIT extends UpdatedRuntime {
 
     @Test
     void pinnedFunction_isServedByVersionsOfItsRangeOnly() throws Exception {
-        try (UpdatedFunction function = UpdatedFunction.in(workspace, "pinned").serving("fn.jar", "1.0.0")) {
+        try (UpdatedFunction function =
+                UpdatedFunction.in(site.workspace(), "pinned").serving("fn.jar", "1.0.0")) {
             function.put("fn-2.jar", "2.0.0");
-            workspace.log().await("fn-2.jar");
+            site.log().await("fn-2.jar");
             function.put("fn-1.jar", "1.9.0");
             function.traffic().awaitVersion("1.9.0");
             function.put("fn-0.jar", "0.9.0");
-            workspace.log().await("fn-0.jar");
+            site.log().await("fn-0.jar");
             function.traffic().awaitAnswers(3);
             function.endAfter("1.0.0", "1.9.0");
         }
     }
 
+    private static FunctionJar gate(String version, Path ended) {
+        return FunctionJar.bundle("it.gate")
+                .version(version)
+                .component("gate", """
+                        @Deactivate
+                        void end() throws Exception {
+                            Files.writeString(Path.of("%s"), "1", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                        }
+
+                        @Override
+                        public Payload handle(Payload event, CallContext context) throws Exception {
+                            %s
+                        }
+                        """.formatted(ended, Gate.HANDLER))
+                .build();
+    }
+
     @Test
     void oldVersionStops_onlyAfterItsRunningCallEnds() throws Exception {
-        Path directory = workspace.code("gate");
-        Path ended = workspace.path().resolve("gate-ended");
+        Path directory = site.code("gate");
+        Path ended = site.path().resolve("gate-ended");
         gate("1.0.0", ended).deploy(directory, "gate.jar");
-        try (Callers callers = Callers.of(workspace.port())) {
-            Gate gate = Gate.in(workspace.path());
+        try (Callers callers = Callers.of(site.port())) {
+            Gate gate = Gate.in(site.path());
             Future<byte[]> running = callers.begin("gate", gate.event(), Await.LONG);
             gate.awaitEntered();
 
@@ -142,11 +175,11 @@ class UpdateIT extends UpdatedRuntime {
                     "an answer by the new version",
                     Await.LONG,
                     () -> {
-                        Gate other = Gate.in(workspace.path());
+                        Gate other = Gate.in(site.path());
                         other.open();
                         return callers.call("gate", other.event()).equals("new");
                     },
-                    runtime::toString);
+                    site.runtime()::toString);
             assertFalse(Files.exists(ended), "deactivated while its call runs");
             gate.open();
 
@@ -156,7 +189,7 @@ class UpdateIT extends UpdatedRuntime {
                     "the old version's end",
                     Await.LONG,
                     () -> Files.exists(ended) && Files.size(ended) > 0,
-                    runtime::toString);
+                    site.runtime()::toString);
             assertEquals("1", Files.readString(ended));
         }
     }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -150,22 +149,5 @@ final class UpdatedFunction implements AutoCloseable {
     @Override
     public void close() {
         traffic.close();
-    }
-
-    /** The configuration of functions that have a code directory each, of their own name. */
-    static Workspace configure(Workspace workspace, Map<String, String> handlers) throws IOException {
-        StringBuilder yaml = new StringBuilder("name: test\n")
-                .append(workspace.server())
-                .append("logger: {path: var/log/service.log, level: debug}\nfunctions:\n");
-        for (Map.Entry<String, String> function : handlers.entrySet()) {
-            yaml.append("  - {name: ").append(function.getKey());
-            yaml.append(", handler: \"").append(function.getValue());
-            yaml.append("\", codedir: var/db/").append(function.getKey()).append("}\n");
-            if (!Files.exists(workspace.path().resolve("var/db/" + function.getKey()))) {
-                workspace.code(function.getKey());
-            }
-        }
-        workspace.file("etc/baetyl/service.yml", yaml.toString());
-        return workspace;
     }
 }

@@ -4,53 +4,40 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The standing assertion of all wire faults: a call that runs beside them on the same connection, held before each test,
  * ends well.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 abstract class WireFaults {
 
-    @TempDir
-    static Path directory;
-
-    @AutoClose
-    static RuntimeProcess runtime;
-
-    @AutoClose
-    static Callers callers;
-
-    static Workspace workspace;
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("gate", "echo", "zeros")))
+            .before(it -> it.deploy(
+                    FunctionJar.bundle("it.wirefaults")
+                            .function("gate", Gate.HANDLER)
+                            .function("echo", "return event;")
+                            .function("zeros", "return Payload.of(new byte[Integer.parseInt(event.text())]);"),
+                    "code",
+                    "wirefaults.jar"));
 
     Gate neighboursGate;
 
     Future<byte[]> neighbour;
 
-    @BeforeAll
-    static void start() throws Exception {
-        workspace = Workspace.in(directory);
-        workspace.configure(workspace.server(), "gate", "echo", "zeros");
-        FunctionJar.bundle("it.wirefaults")
-                .function("gate", Gate.HANDLER)
-                .function("echo", "return event;")
-                .function("zeros", "return Payload.of(new byte[Integer.parseInt(event.text())]);")
-                .build()
-                .deploy(workspace.code("code"), "wirefaults.jar");
-        runtime = workspace.start();
-        callers = Callers.of(workspace.port());
-    }
-
     @BeforeEach
     void holdNeighbour() throws Exception {
-        neighboursGate = Gate.in(directory);
-        neighbour = callers.begin("gate", neighboursGate.event(), Await.LONG);
+        neighboursGate = Gate.in(site.path());
+        neighbour = site.callers().begin("gate", neighboursGate.event(), Await.LONG);
         neighboursGate.awaitEntered();
     }
 
@@ -58,7 +45,7 @@ abstract class WireFaults {
     void neighbourEndsWell() throws Exception {
         neighboursGate.open();
         assertEquals("passed", Callers.payload(neighbour));
-        assertTrue(runtime.isAlive());
+        assertTrue(site.runtime().isAlive());
     }
 
     static ByteString zeros(int length) {

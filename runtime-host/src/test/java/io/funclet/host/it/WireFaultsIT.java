@@ -50,7 +50,7 @@ class WireFaultsIT extends WireFaults {
     })
     void malformedMessage_isAnInvalidArgument(String what, String hex) {
         Status status = Callers.failure(
-                () -> callers.raw(Generation.G3.method(), HexFormat.of().parseHex(hex)));
+                () -> site.callers().raw(Generation.G3.method(), HexFormat.of().parseHex(hex)));
 
         assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);
         assertTrue(status.getDescription().contains("baetyl.Function"), status::getDescription);
@@ -62,7 +62,7 @@ class WireFaultsIT extends WireFaults {
     void malformedMessage_isAnInvalidArgument_inEachGeneration(Generation generation) {
         for (String hex : List.of("127f", "ffffffff0f00")) {
             Status status = Callers.failure(
-                    () -> callers.raw(generation.method(), HexFormat.of().parseHex(hex)));
+                    () -> site.callers().raw(generation.method(), HexFormat.of().parseHex(hex)));
 
             assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);
         }
@@ -77,7 +77,7 @@ class WireFaultsIT extends WireFaults {
     })
     void malformedMetadata_isAnInvalidArgument(String what, String hex) {
         Status status = Callers.failure(
-                () -> callers.raw(Generation.G4.method(), HexFormat.of().parseHex(hex)));
+                () -> site.callers().raw(Generation.G4.method(), HexFormat.of().parseHex(hex)));
 
         assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);
     }
@@ -85,7 +85,7 @@ class WireFaultsIT extends WireFaults {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"nothing of the message, 0000000005", "a part of it, 00000000050a", "half the length, 0000"})
     void messageCutOffByTheEndOfItsStream_isInternal_andTheConnectionLives(String what, String hex) throws Exception {
-        try (RawConnection connection = RawConnection.speaking(workspace.port())) {
+        try (RawConnection connection = RawConnection.speaking(site.port())) {
             for (int stream = 1; stream <= 3; stream += 2) {
                 connection.frame(HEADERS, END_HEADERS, stream, RawConnection.call(Generation.G3.method()));
                 connection.frame(DATA, END_STREAM, stream, HexFormat.of().parseHex(hex));
@@ -101,7 +101,7 @@ class WireFaultsIT extends WireFaults {
         byte[] groups = new byte[1024 * 1024];
         Arrays.fill(groups, (byte) 0x0b);
 
-        Status status = Callers.failure(() -> callers.raw(Generation.G3.method(), groups));
+        Status status = Callers.failure(() -> site.callers().raw(Generation.G3.method(), groups));
 
         assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);
     }
@@ -117,7 +117,7 @@ class WireFaultsIT extends WireFaults {
         out.writeString(Generation.G3.payloadFieldNumber(), "wanted");
         out.flush();
 
-        byte[] answer = callers.raw(Generation.G3.method(), message.toByteArray());
+        byte[] answer = site.callers().raw(Generation.G3.method(), message.toByteArray());
 
         assertEquals(Generation.G3.request("echo", ByteString.copyFromUtf8("wanted")), Generation.G3.parse(answer));
     }
@@ -125,17 +125,17 @@ class WireFaultsIT extends WireFaults {
     @ParameterizedTest
     @ValueSource(strings = {"baetyl.Function/Talk", "baetyl.Function/call", "nobody.Function/Call", "Call/Call"})
     void unknownMethod_isUnimplemented(String method) {
-        Status status = Callers.failure(() -> callers.raw(method, new byte[0]));
+        Status status = Callers.failure(() -> site.callers().raw(method, new byte[0]));
 
         assertEquals(Code.UNIMPLEMENTED, status.getCode(), status::toString);
     }
 
     @Test
     void callersDeadline_endsTheCall_andInterruptsTheFunction() throws Exception {
-        Gate gate = Gate.in(directory);
+        Gate gate = Gate.in(site.path());
 
-        Status status =
-                Callers.failure(() -> callers.call(Generation.G3, "gate", gate.event(), Duration.ofMillis(1500)));
+        Status status = Callers.failure(
+                () -> site.callers().call(Generation.G3, "gate", gate.event(), Duration.ofMillis(1500)));
 
         assertEquals(Code.DEADLINE_EXCEEDED, status.getCode(), status::toString);
         assertTrue(gate.awaitInterrupted().startsWith("cancelled=true"));
@@ -143,8 +143,8 @@ class WireFaultsIT extends WireFaults {
 
     @Test
     void callThatIsCancelled_interruptsTheFunction_whichSeesIt() throws Exception {
-        Gate gate = Gate.in(directory);
-        Future<byte[]> call = callers.begin("gate", gate.event(), Await.LONG);
+        Gate gate = Gate.in(site.path());
+        Future<byte[]> call = site.callers().begin("gate", gate.event(), Await.LONG);
         gate.awaitEntered();
         assertFalse(gate.wasInterrupted());
 
@@ -156,8 +156,8 @@ class WireFaultsIT extends WireFaults {
 
     @Test
     void connectionThatEnds_interruptsItsCalls() throws Exception {
-        Gate gate = Gate.in(directory);
-        try (Callers leaving = Callers.of(workspace.port())) {
+        Gate gate = Gate.in(site.path());
+        try (Callers leaving = Callers.of(site.port())) {
             leaving.begin("gate", gate.event(), Await.LONG);
             gate.awaitEntered();
         }

@@ -3,6 +3,10 @@ package io.funclet.host.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The working directory of a runtime as a manager makes it, and the configuration that most tests need: the third
@@ -40,15 +44,45 @@ record Workspace(Path path, int port) {
 
     /** Writes the default file with functions that all live in code directory {@code code}, their handlers' names theirs. */
     Workspace configure(String server, String... functions) throws IOException {
-        StringBuilder yaml = new StringBuilder("name: test\n")
-                .append(server)
-                .append("logger: {path: var/log/service.log, level: debug}\nfunctions:\n");
-        for (String function : functions) {
-            yaml.append("  - {name: ").append(function).append(", handler: ").append(function);
-            yaml.append(", codedir: var/db/code}\n");
-        }
-        file("etc/baetyl/service.yml", yaml.toString());
         code("code");
+        return write(server, Stream.of(functions).map(name -> function(name, name, "code")));
+    }
+
+    /** The same with functions by code directory. */
+    Workspace configure(Map<String, List<String>> functions) throws IOException {
+        for (String directory : functions.keySet()) {
+            code(directory);
+        }
+        return write(
+                server(),
+                functions.entrySet().stream()
+                        .flatMap(directory ->
+                                directory.getValue().stream().map(name -> function(name, name, directory.getKey()))));
+    }
+
+    /** The same with functions that have a code directory each, of their own name, by their handlers. */
+    Workspace configureHandlers(Map<String, String> handlers) throws IOException {
+        for (String directory : handlers.keySet()) {
+            if (!Files.exists(path.resolve("var/db/" + directory))) {
+                code(directory);
+            }
+        }
+        return write(
+                server(),
+                handlers.entrySet().stream().map(each -> function(each.getKey(), each.getValue(), each.getKey())));
+    }
+
+    private static String function(String name, String handler, String directory) {
+        return "  - {name: \"%s\", handler: \"%s\", codedir: \"var/db/%s\"}\n".formatted(name, handler, directory);
+    }
+
+    private Workspace write(String server, Stream<String> functions) throws IOException {
+        file(
+                "etc/baetyl/service.yml",
+                functions.collect(Collectors.joining(
+                        "",
+                        "name: test\n" + server + "logger: {path: var/log/service.log, level: debug}\nfunctions:\n",
+                        "")));
         return this;
     }
 

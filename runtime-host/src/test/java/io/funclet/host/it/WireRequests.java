@@ -6,13 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
-/** One process with functions that tell what they get, and requests that have all the fields of their generation. */
-abstract class WireWorkspace {
+/** Functions that tell what they get, and requests that have all the fields of their generation. */
+final class WireRequests {
+
+    private WireRequests() {}
 
     static final long TIMESTAMP = 1_577_808_000L;
 
@@ -33,39 +34,29 @@ abstract class WireWorkspace {
                     "hasTime=" + (context.remaining().toMillis() > 0 && context.remaining().toMillis() <= 30_000)));
             """;
 
-    @TempDir
-    static Path directory;
-
-    @AutoClose
-    static RuntimeProcess runtime;
-
-    @AutoClose
-    static Callers callers;
-
-    @BeforeAll
-    static void start() throws Exception {
-        Workspace workspace = Workspace.in(directory);
-        // The first one is the default of the fourth generation.
-        workspace.configure(workspace.server(), "context", "echo", "sayhi", "upper", "empty", "nothing");
-        Path code = workspace.code("code");
-        FunctionJar.bundle("it.wire")
-                .version("1.2.3")
-                .function("context", CONTEXT_HANDLER)
-                .function("upper", "return Payload.of(event.text().toUpperCase(Locale.ROOT));")
-                .function("empty", "return Payload.empty();")
-                .function("nothing", "return null;")
-                .build()
-                .deploy(code, "wire.jar");
-        try (Stream<Path> samples = Files.list(RuntimeProcess.distribution().resolve("samples"))) {
-            for (Path sample : samples.toList()) {
-                Files.copy(sample, code.resolve(sample.getFileName()));
-            }
-        }
-        runtime = workspace.start();
-        callers = Callers.of(workspace.port());
+    /** Serves them, and the samples. The first one is the default of the fourth generation. */
+    static RuntimeExtension served() {
+        return RuntimeExtension.of(Map.of("code", List.of("context", "echo", "sayhi", "upper", "empty", "nothing")))
+                .before(site -> {
+                    site.deploy(
+                            FunctionJar.bundle("it.wire")
+                                    .version("1.2.3")
+                                    .function("context", CONTEXT_HANDLER)
+                                    .function("upper", "return Payload.of(event.text().toUpperCase(Locale.ROOT));")
+                                    .function("empty", "return Payload.empty();")
+                                    .function("nothing", "return null;"),
+                            "code",
+                            "wire.jar");
+                    try (Stream<Path> samples =
+                            Files.list(RuntimeProcess.distribution().resolve("samples"))) {
+                        for (Path sample : samples.toList()) {
+                            Files.copy(sample, site.code("code").resolve(sample.getFileName()));
+                        }
+                    }
+                });
     }
 
-    static String payload(Generation generation, String function, String event) {
+    static String payload(Callers callers, Generation generation, String function, String event) {
         byte[] request = complete(generation, function, event).toByteArray();
         return generation
                 .payload(generation.parse(callers.raw(generation.method(), request)))

@@ -1,0 +1,337 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.soak.ProbeJar;
+import io.funclet.host.soak.Traffic;
+import io.funclet.host.soak.probe.Probe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A runtime for tests: one process for all tests of a class if the field is static, one for each test if it is not. It ends
+ * with status 0 and leaves nothing behind, or the test fails.
+ */
+final class RuntimeExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
+
+    /** Something that is done before the process starts, or when it has started. */
+    interface Step {
+        void run(RuntimeExtension site) throws Exception;
+    }
+
+    private final String[] arguments;
+    private final Map<String, List<String>> functions;
+    private final List<Step> before = new ArrayList<>();
+    private final List<Step> after = new ArrayList<>();
+    private final List<Generation> neighbours = new ArrayList<>();
+    private UnaryOperator<RuntimeProcess.Start> options = start -> start;
+    private Path directory;
+    private boolean forEachTest;
+
+    private Workspace workspace;
+    private Operator operator;
+    private WebClient web;
+    private RuntimeProcess runtime;
+    private Callers callers;
+    private Traffic traffic;
+
+    private RuntimeExtension(Map<String, List<String>> functions, String... arguments) {
+        this.functions = functions;
+        this.arguments = arguments;
+    }
+
+    /** Serves these functions by code directory. Handlers have the names of their functions. */
+    static RuntimeExtension of(Map<String, List<String>> functions) {
+        return new RuntimeExtension(functions).before(site -> site.workspace.configure(functions));
+    }
+
+    /** Serves these functions, each from a code directory of its own name. */
+    static RuntimeExtension of(String... functions) {
+        return of(Stream.of(functions).collect(Collectors.toMap(name -> name, List::of)));
+    }
+
+    /** Serves these functions, each from a code directory of its own name, by these handlers. */
+    static RuntimeExtension ofHandlers(Map<String, String> handlers) {
+        return new RuntimeExtension(Map.of()).before(site -> site.workspace.configureHandlers(handlers));
+    }
+
+    /** Serves what its configuration says, which a step is to write. */
+    static RuntimeExtension configured(Step configuration, String... arguments) {
+        return new RuntimeExtension(Map.of(), arguments).before(configuration);
+    }
+
+    /** {@code funclet serve} for the directory {@code code}. Its log goes to standard error. */
+    static RuntimeExtension serve() {
+        return new RuntimeExtension(Map.of(), "serve", "code").before(site -> Files.createDirectory(site.served()));
+    }
+
+    /** Does something before the process starts, such as deploying. */
+    RuntimeExtension before(Step step) {
+        before.add(step);
+        return this;
+    }
+
+    /** Does something when the process has started, before the first test. */
+    RuntimeExtension after(Step step) {
+        after.add(step);
+        return this;
+    }
+
+    /** Sets options of the process. */
+    RuntimeExtension with(UnaryOperator<RuntimeProcess.Start> further) {
+        UnaryOperator<RuntimeProcess.Start> all = options;
+        options = start -> further.apply(all.apply(start));
+        return this;
+    }
+
+    /** Runs in a directory that outlives it. */
+    RuntimeExtension in(Path given) {
+        directory = given;
+        return this;
+    }
+
+    /** On the Java of the build for {@code 17}, on the newest one otherwise. */
+    RuntimeExtension on(String java) {
+        return java.equals("17") ? with(start -> start.javaHome(Path.of(System.getProperty("java.home")))) : this;
+    }
+
+    RuntimeExtension environment(String name, String value) {
+        return with(start -> start.environment(name, value));
+    }
+
+    /** Serves metrics and the status page, too. */
+    RuntimeExtension withWeb() {
+        return before(site -> site.web = WebClient.of(RuntimeProcess.freePort()))
+                .with(start -> start.environment("FUNCLET_HTTP", Integer.toString(web.port())))
+                .after(site -> site.runtime.awaitPort(site.web.port()));
+    }
+
+    /** Calls the function {@code neighbour}, which needs a code directory, all the time. No test may disturb it. */
+    RuntimeExtension neighbours(Generation... generations) {
+        neighbours.addAll(List.of(generations));
+        return before(site -> ProbeJar.replace(
+                        site.code("neighbour").resolve("neighbour.jar"),
+                        ProbeJar.function("it.neighbour", "neighbour", path().resolve("neighbour.journal"))
+                                .version("1.0.0")))
+                .after(site -> neighbours.forEach(generation -> traffic.add(
+                        "neighbour in " + generation,
+                        UpdatedFunction.line(port(), generation, "neighbour"),
+                        Probe.event(100, Duration.ZERO))));
+    }
+
+    /** Starts without JUnit, for one test; closed by it. */
+    RuntimeExtension start() throws Exception {
+        workspace = Workspace.in(directory == null ? Files.createTempDirectory("junit-") : directory);
+        operator = new Operator(path(), Files.createDirectory(path().resolve("tmp")));
+        traffic = new Traffic();
+        for (Step step : before) {
+            step.run(this);
+        }
+        List<String> line = new ArrayList<>(List.of(arguments));
+        if (line.contains("serve")) {
+            line.addAll(List.of("--address", "127.0.0.1:" + port()));
+        }
+        runtime =
+                options.apply(RuntimeProcess.in(path()).temporary(temporary())).start(line.toArray(String[]::new));
+        callers = Callers.of(port());
+        runtime.awaitPort(port());
+        for (Step step : after) {
+            step.run(this);
+        }
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        if (workspace == null) {
+            forEachTest = true;
+            start();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        if (!neighbours.isEmpty()) {
+            traffic.awaitAnswers(1);
+            assertEquals(List.of(), traffic.failures());
+        }
+        if (forEachTest) {
+            close();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        close();
+    }
+
+    @Override
+    public void close() throws Exception {
+        end();
+        if (directory == null) {
+            delete(path());
+        }
+    }
+
+    /** Ends the runtime, and says whether it ended as it should. What it has written stays until this is closed. */
+    void end() throws Exception {
+        if (runtime != null) {
+            traffic.close();
+            callers.close();
+            try (RuntimeProcess process = runtime) {
+                runtime = null;
+                assertEquals(0, process.terminate());
+                assertEquals(List.of(), List.copyOf(process.litter()));
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Path path() {
+        return workspace.path();
+    }
+
+    int port() {
+        return workspace.port();
+    }
+
+    /** A code directory. */
+    Path code(String directory) throws IOException {
+        return workspace.code(directory);
+    }
+
+    /** The code directory of {@code funclet serve}. */
+    Path served() {
+        return path().resolve("code");
+    }
+
+    LogFile log() {
+        return workspace.log();
+    }
+
+    RuntimeProcess runtime() {
+        return runtime;
+    }
+
+    /** A connection for calls one at a time. */
+    Callers callers() {
+        return callers;
+    }
+
+    /** The commands for operators. */
+    Operator operator() {
+        return operator;
+    }
+
+    /** Where the process has its temporary files. */
+    Path temporary() {
+        return operator.temporary();
+    }
+
+    WebClient web() {
+        return web;
+    }
+
+    /** The functions of a code directory, to be called all the time. */
+    UpdatedGroup group(String directory) throws IOException {
+        return new UpdatedGroup(workspace, directory, functions.get(directory));
+    }
+
+    void deploy(FunctionJar.Bundle bundle, String directory, String file) throws IOException {
+        bundle.build().deploy(code(directory), file);
+    }
+
+    /** Calls a function until it answers this. Meanwhile it answers what is given, or anything if nothing is. */
+    void awaitAnswer(String function, String text, String... before) throws Exception {
+        String[] answer = new String[1];
+        Await.until(
+                function + " answers " + text,
+                Await.LONG,
+                () -> {
+                    answer[0] = callers.call(function, "");
+                    assertTrue(
+                            before.length == 0
+                                    || answer[0].equals(text)
+                                    || List.of(before).contains(answer[0]),
+                            answer[0]);
+                    return answer[0].equals(text);
+                },
+                () -> answer[0]);
+    }
+
+    /** What the runtime has logged. */
+    List<String> lines() {
+        try {
+            return List.of(arguments).contains("serve") ? runtime.err() : log().lines();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for one line of the log that has all of these parts, and returns it. */
+    String awaitLine(String... parts) throws Exception {
+        String[] found = new String[1];
+        Await.until(
+                "a line with " + String.join(" ... ", parts),
+                Await.LONG,
+                () -> {
+                    found[0] = lines().stream()
+                            .filter(line -> Stream.of(parts).allMatch(line::contains))
+                            .findFirst()
+                            .orElse(null);
+                    return found[0] != null;
+                },
+                runtime::err);
+        return found[0];
+    }
+
+    /** Returns when the runtime has looked at everything in a directory: a file that came last has been spoken of. */
+    void awaitScanOf(Path directory) throws Exception {
+        String fileName = "scan" + System.nanoTime() + ".jar";
+        FunctionJar.withManifest(Map.of()).deploy(directory, fileName);
+        awaitLine(fileName);
+        Files.delete(directory.resolve(fileName));
+    }
+
+    /** The calls of the function {@code neighbour}. */
+    Traffic traffic() {
+        return traffic;
+    }
+
+    void awaitServing(String... handlers) throws Exception {
+        workspace.awaitServing(handlers);
+    }
+}
