@@ -1,4 +1,4 @@
-"""From the start of the process to its first answered call; and what a server costs when nobody calls."""
+"""From the start of the process to its first answered call; and what a server costs without calls."""
 
 import dataclasses
 import subprocess
@@ -55,7 +55,7 @@ SETTLE_SECONDS = 5
 
 def idle(peers, rounds, seconds, machine) -> Table:
     table = Table(
-        "idle", "Idle: after one call, nobody calls",
+        "idle", "Idle: after one call, without calls",
         f"CPU time of all threads over {seconds} s, from {SETTLE_SECONDS} s after the call on, in {rounds} rounds.",
         [Metric("CPU", "% of a core", 3), Metric("memory", "MB", 1), Metric("threads", "")], machine)
     for _, peer in turns(peers, rounds):
