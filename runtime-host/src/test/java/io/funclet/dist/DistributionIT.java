@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,29 @@ class DistributionIT {
                 .toList();
 
         assertEquals(List.of(), annotations);
+    }
+
+    @Test
+    void sbom_listsTheJarsOfOthersInLib_andNoticeTheirLicences() throws IOException {
+        Set<String> listed = new TreeSet<>();
+        String notice = Files.readString(home.resolve("NOTICE"));
+        JsonObject sbom = JsonParser.parseString(Files.readString(home.resolve("sbom.cdx.json")))
+                .getAsJsonObject();
+        for (JsonElement component : sbom.getAsJsonArray("components")) {
+            JsonObject part = component.getAsJsonObject();
+            listed.add(
+                    part.get("name").getAsString() + "-" + part.get("version").getAsString() + ".jar");
+            JsonObject license = part.getAsJsonArray("licenses").get(0).getAsJsonObject();
+            String id = license.getAsJsonObject("license").get("id").getAsString();
+            assertTrue(notice.contains(" " + id + " "), part::toString);
+        }
+        Set<String> lib = names(home.resolve("lib"));
+        lib.removeIf(name -> !name.endsWith(".jar") || name.matches("(proto|runtime-api|runtime-host)-\\d.*"));
+
+        assertEquals(lib, listed);
+        for (String text : notice.split("\\s+")) {
+            assertTrue(!text.startsWith("licenses/") || Files.exists(home.resolve(text)), text);
+        }
     }
 
     @Test
