@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.grpc.Status;
 import io.grpc.Status.Code;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,17 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class AuthorLimitsIT {
 
-    private Path directory;
-    private Workspace workspace;
-    private RuntimeProcess runtime;
-    private Callers callers;
-    private Operator operator;
-
-    @BeforeAll
-    void start(@TempDir Path given) throws Exception {
-        directory = given;
-        workspace = Workspace.in(directory);
-        StringBuilder yaml = new StringBuilder("name: test\n" + workspace.server() + """
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.configured(site -> {
+        StringBuilder yaml = new StringBuilder("name: test\n" + site.workspace().server() + """
                 logger: {path: var/log/service.log, level: debug}
                 functions:
                   - {name: limited, handler: limited, codedir: var/db/limited}
@@ -43,34 +31,22 @@ class AuthorLimitsIT {
                     concurrency: 3
                 """);
         for (String wrong : new String[] {"timeout", "concurrency", "queue"}) {
-            workspace.code(wrong);
+            site.code(wrong);
             yaml.append("  - {name: " + wrong + ", handler: " + wrong + ", codedir: var/db/" + wrong + "}\n");
         }
-        workspace.file("etc/baetyl/service.yml", yaml.toString());
+        site.workspace().file("etc/baetyl/service.yml", yaml.toString());
         deploy("limited", "@FunctionLimits(timeout = \"200ms\", concurrency = 1, queue = 7)");
-        Path temporary = Files.createDirectory(directory.resolve("tmp"));
-        runtime = workspace.startWith(temporary);
-        callers = Callers.of(workspace.port());
-        operator = new Operator(directory, temporary);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        callers.close();
-        try (RuntimeProcess process = runtime) {
-            assertEquals(0, process.terminate());
-        }
-    }
+    });
 
     private void deploy(String function, String annotation) throws Exception {
         FunctionSource plain = FunctionSource.handler("it." + function, function, Gate.HANDLER);
         FunctionSource annotated = new FunctionSource(
                 plain.className(), plain.text().replace("@FunctionName", annotation + "\n@FunctionName"));
-        FunctionJar.bundle("it." + function).source(annotated).build().deploy(workspace.code(function), "fn.jar");
+        FunctionJar.bundle("it." + function).source(annotated).build().deploy(site.code(function), "fn.jar");
     }
 
     private JsonObject limits(String function) throws Exception {
-        return operator.ps().getAsJsonArray("functions").asList().stream()
+        return site.operator().ps().getAsJsonArray("functions").asList().stream()
                 .map(each -> each.getAsJsonObject())
                 .filter(each -> each.get("name").getAsString().equals(function))
                 .findFirst()
@@ -80,9 +56,9 @@ class AuthorLimitsIT {
 
     @Test
     void annotation_limitsTheFunction_alsoForTheCallThatWaitsForItsStart() throws Exception {
-        Gate gate = Gate.in(directory);
+        Gate gate = Gate.in(site.path());
 
-        Status late = callers.failure("limited", gate.event());
+        Status late = site.callers().failure("limited", gate.event());
 
         assertEquals(Code.DEADLINE_EXCEEDED, late.getCode(), late::toString);
         gate.awaitInterrupted();
@@ -94,10 +70,10 @@ class AuthorLimitsIT {
 
     @Test
     void operatorsWord_wins_whereThereIsOne() throws Exception {
-        Gate one = Gate.in(directory);
-        Gate two = Gate.in(directory);
-        Future<byte[]> first = callers.begin("overruled", one.event(), Await.LONG);
-        Future<byte[]> second = callers.begin("overruled", two.event(), Await.LONG);
+        Gate one = Gate.in(site.path());
+        Gate two = Gate.in(site.path());
+        Future<byte[]> first = site.callers().begin("overruled", one.event(), Await.LONG);
+        Future<byte[]> second = site.callers().begin("overruled", two.event(), Await.LONG);
         one.awaitEntered();
         two.awaitEntered();
         JsonObject limits = limits("overruled");
@@ -120,7 +96,7 @@ class AuthorLimitsIT {
     void valueThatCannotBeUsed_isRefused_andSaidWhichAndWhy(String name, String element, String why) throws Exception {
         deploy(name, "@FunctionLimits(" + element + ")");
 
-        String line = workspace.log().awaitAll("refused " + name + "/fn.jar", "function." + name + ": " + why);
+        String line = site.log().awaitAll("refused " + name + "/fn.jar", "function." + name + ": " + why);
 
         assertTrue(line.contains(" (function " + name + ") has a wrong property"), line);
     }

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Components that fail, or wait for ever, without their bundle being bad: the log has the reason, once. */
 class ComponentFaultsIT {
@@ -21,20 +20,8 @@ class ComponentFaultsIT {
             }
             """;
 
-    @TempDir
-    Path directory;
-
-    @AutoClose
-    private RuntimeProcess runtime;
-
-    private Workspace workspace;
-
-    @BeforeEach
-    void start() throws Exception {
-        workspace = Workspace.in(directory);
-        workspace.configure(workspace.server(), "f");
-        runtime = workspace.start();
-    }
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("f")));
 
     @Test
     void exceptionOfADeactivation_isLoggedOnce_withItsStackAndItsBundle() throws Exception {
@@ -44,19 +31,19 @@ class ComponentFaultsIT {
                     throw new IllegalStateException("device is gone");
                 }
                 """));
-        workspace.awaitServing("f");
+        site.awaitServing("f");
 
         Files.delete(jar);
 
-        workspace.log().await("at it.leaves.Function_f.leave(");
-        assertEquals(0, runtime.terminate());
-        List<String> lines = workspace.log().lines();
+        site.log().await("at it.leaves.Function_f.leave(");
+        site.end();
+        List<String> lines = site.log().lines();
         List<String> told =
                 lines.stream().filter(line -> line.contains("leave method")).toList();
         assertEquals(1, told.size(), () -> String.join("\n", lines));
         assertTrue(told.get(0).contains("WARN") && told.get(0).contains("it.leaves"), told.get(0));
-        assertEquals(1, workspace.log().count("java.lang.IllegalStateException: device is gone"), () -> "" + lines);
-        assertEquals(1, workspace.log().count("at it.leaves.Function_f.leave("), () -> "" + lines);
+        assertEquals(1, site.log().count("java.lang.IllegalStateException: device is gone"), () -> "" + lines);
+        assertEquals(1, site.log().count("at it.leaves.Function_f.leave("), () -> "" + lines);
     }
 
     @Test
@@ -68,33 +55,33 @@ class ComponentFaultsIT {
                 }
                 """));
 
-        String line = workspace.log().await("refused");
+        String line = site.log().await("refused");
         assertTrue(line.contains("no device, at it.enters.Function_f.enter(Function_f.java:"), line);
-        workspace.log().await("    at it.enters.");
-        assertEquals(1, workspace.log().count("    at it.enters."));
+        site.log().await("    at it.enters.");
+        assertEquals(1, site.log().count("    at it.enters."));
         assertEquals(
                 1,
-                workspace.log().lines().stream()
+                site.log().lines().stream()
                         .filter("    java.lang.IllegalStateException: no device"::equals)
                         .count());
-        assertEquals(0, workspace.log().count("    at org.apache.felix"));
+        assertEquals(0, site.log().count("    at org.apache.felix"));
     }
 
     @Test
     void updateThatWaitsForAService_saysSoMeanwhile() throws Exception {
         deploy(FunctionJar.bundle("it.lacks").component("f", ECHO));
-        workspace.awaitServing("f");
+        site.awaitServing("f");
 
         deploy(FunctionJar.bundle("it.lacks")
                 .version("2.0.0")
                 .component("f", "@Reference java.util.function.LongSupplier clock;" + ECHO));
 
-        String line = workspace.log().await("waits for its function f");
+        String line = site.log().await("waits for its function f");
         assertTrue(line.contains("INFO") && line.contains("it.lacks 2.0.0"), line);
         assertTrue(
                 line.contains("it.lacks 0.0.0") && line.contains(" serves meanwhile, 9 s at most: component "), line);
         assertTrue(line.contains(" waits for service java.util.function.LongSupplier"), line);
-        assertEquals(0, workspace.log().count("waiting code/f.jar"), "the wait is over");
+        assertEquals(0, site.log().count("waiting code/f.jar"), "the wait is over");
     }
 
     @Test
@@ -102,7 +89,7 @@ class ComponentFaultsIT {
         deploy(FunctionJar.bundle("it.configured")
                 .source(function("it.configured", "(configurationPolicy = ConfigurationPolicy.REQUIRE)", ECHO)));
 
-        String line = workspace.log().await("waits for a configuration of PID it.configured.Fn");
+        String line = site.log().await("waits for a configuration of PID it.configured.Fn");
 
         assertTrue(line.contains("waiting code/f.jar") && line.contains("no ConfigurationAdmin"), line);
     }
@@ -111,7 +98,7 @@ class ComponentFaultsIT {
     void functionThatIsDisabled_isSaidToBe() throws Exception {
         deploy(FunctionJar.bundle("it.disabled").source(function("it.disabled", "(enabled = false)", ECHO)));
 
-        String line = workspace.log().await("component it.disabled.Fn is disabled, and nothing enables it");
+        String line = site.log().await("component it.disabled.Fn is disabled, and nothing enables it");
 
         assertTrue(line.contains("waiting code/f.jar"), line);
     }
@@ -120,7 +107,7 @@ class ComponentFaultsIT {
     void functionThatIsAFactory_isSaidToBe() throws Exception {
         deploy(FunctionJar.bundle("it.factory").source(function("it.factory", "(factory = \"f.of.it\")", ECHO)));
 
-        String line = workspace.log().await("deployed code/f.jar");
+        String line = site.log().await("deployed code/f.jar");
 
         assertTrue(
                 line.endsWith("component it.factory.Fn is a factory (f.of.it), and nothing makes a function of it"),
@@ -131,7 +118,7 @@ class ComponentFaultsIT {
     void componentWithTheNameOfAFunction_thatProvidesSomethingElse_isSaidToBeNone() throws Exception {
         deploy(FunctionJar.bundle("it.other").source(function("it.other", "(service = Fn.class)", ECHO)));
 
-        String line = workspace.log().await("deployed code/f.jar");
+        String line = site.log().await("deployed code/f.jar");
 
         assertTrue(
                 line.endsWith("component it.other.Fn has a function.name, and is no function:"
@@ -145,8 +132,8 @@ class ComponentFaultsIT {
                 .source(function("it.helped", "", ECHO))
                 .source(component("it.helped", "Spare", "(enabled = false, service = Spare.class)", "")));
 
-        workspace.log().await("deployed code/f.jar");
-        assertEquals(0, workspace.log().count("waiting"));
+        site.log().await("deployed code/f.jar");
+        assertEquals(0, site.log().count("waiting"));
     }
 
     @Test
@@ -159,12 +146,12 @@ class ComponentFaultsIT {
                         "(service = Provider.class)",
                         "@Reference(name = \"clock\") java.util.function.LongSupplier clock;"))
                 .build()
-                .deploy(workspace.code("code"), "a-provider.jar");
-        workspace.log().await("waiting code/a-provider.jar");
+                .deploy(site.code("code"), "a-provider.jar");
+        site.log().await("waiting code/a-provider.jar");
 
         deployBeside("it.user", "@Reference(name = \"provider\") it.provider.Provider provider;\n" + ECHO);
 
-        String line = workspace.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting code/f.jar");
         assertTrue(
                 line.endsWith("component it.user.Fn waits for service it.provider.Provider of its reference provider"
                         + " (component it.provider.Provider of bundle it.provider would provide it, but waits for"
@@ -181,7 +168,7 @@ class ComponentFaultsIT {
                         "@Reference(name = \"lamp\", target = \"(&(color=red)(!(size>=3)))\") Lamp lamp;\n" + ECHO))
                 .source(component("it.target", "Lamp", "(service = Lamp.class, property = \"color=blue\")", "")));
 
-        String line = workspace.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting code/f.jar");
 
         String demand = "with color=red and not size>=3";
         assertTrue(
@@ -200,7 +187,7 @@ class ComponentFaultsIT {
                         "(service = Other.class)",
                         "@Reference(name = \"fn\") FunctionHandler handler;")));
 
-        String line = workspace.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting code/f.jar");
 
         assertTrue(
                 line.contains("component it.circle.Fn of bundle it.circle would provide it, and waits for this one"),
@@ -213,7 +200,7 @@ class ComponentFaultsIT {
                 .header("Bundle-ActivationPolicy", "lazy")
                 .function("f", "return Payload.of(\"lazily\");"));
 
-        try (Callers callers = Callers.of(workspace.port())) {
+        try (Callers callers = Callers.of(site.port())) {
             assertEquals("lazily", callers.call("f", ""));
         }
     }
@@ -252,6 +239,6 @@ class ComponentFaultsIT {
     }
 
     private Path deploy(FunctionJar.Bundle bundle) throws Exception {
-        return bundle.build().deploy(workspace.code("code"), "f.jar");
+        return bundle.build().deploy(site.code("code"), "f.jar");
     }
 }

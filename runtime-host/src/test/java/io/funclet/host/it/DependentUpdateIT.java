@@ -4,50 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.funclet.host.soak.ProbeJar;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Updates that concern others: of libraries that functions import from, and of functions that must not overlap. */
-@TestInstance(Lifecycle.PER_CLASS)
 class DependentUpdateIT {
 
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of("reader", "unbroken", "late", "together", "exclusive", "stubborn");
+
     private final ProbeJar library = ProbeJar.library("it.library");
-    private Workspace workspace;
-    private RuntimeProcess runtime;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        workspace = Workspace.in(directory);
-        Map<String, String> handlers = new LinkedHashMap<>();
-        for (String name : List.of("reader", "unbroken", "late", "together", "exclusive", "stubborn")) {
-            handlers.put(name, name);
-        }
-        workspace.configureHandlers(handlers);
-        runtime = workspace.start();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        try (RuntimeProcess process = runtime) {
-            assertEquals(0, process.terminate());
-            assertEquals(List.of(), List.copyOf(process.litter()));
-        }
-    }
 
     private void putLibrary(UpdatedFunction user, ProbeJar of, String version) throws Exception {
         ProbeJar.replace(user.directory().resolve("library.jar"), of.version(version));
     }
 
     private UpdatedFunction reader(String name) {
-        return UpdatedFunction.in(workspace, name, journal -> ProbeJar.reader("it." + name, name, journal));
+        return UpdatedFunction.in(site.workspace(), name, journal -> ProbeJar.reader("it." + name, name, journal));
     }
 
     @Test
@@ -72,8 +47,7 @@ class DependentUpdateIT {
             user.begin();
             user.traffic().awaitVersion("1.0.0");
             putLibrary(user, library.exporting("2.0"), "2.0.0");
-            workspace
-                    .log()
+            site.log()
                     .await(
                             "the library's user",
                             line -> line.contains("it.unbroken") && line.contains("io.funclet.host.soak.library"));
@@ -89,8 +63,7 @@ class DependentUpdateIT {
         try (UpdatedFunction user = reader("late")) {
             user.put("fn.jar", "5.0.0");
             user.begin();
-            workspace
-                    .log()
+            site.log()
                     .await(
                             "the import",
                             line -> line.contains("it.late") && line.contains("io.funclet.host.soak.library"));
@@ -118,7 +91,7 @@ class DependentUpdateIT {
 
     private UpdatedFunction exclusive(String name) {
         return UpdatedFunction.in(
-                workspace,
+                site.workspace(),
                 name,
                 journal -> ProbeJar.function("it." + name, name, journal)
                         .header("Provide-Capability", "io.funclet.exclusive"));
@@ -159,7 +132,7 @@ class DependentUpdateIT {
                             """)
                     .build();
             broken.deploy(function.directory(), "fn.jar");
-            workspace.log().await("not with me");
+            site.log().await("not with me");
             function.traffic().awaitAnswers(3);
             function.put("fn.jar", "1.0.2");
             function.traffic().awaitVersion("1.0.2");

@@ -9,12 +9,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Files that are others, although their size and the time of their modification are the same. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -23,46 +21,31 @@ class EqualFilesIT {
     private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
     private static final int SIZE = 16 * 1024;
 
-    private Workspace workspace;
-    private RuntimeProcess runtime;
-    private Callers callers;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        workspace = Workspace.in(directory);
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.configured(site -> {
         List<String> functions = List.of("renamed", "overwritten", "pointed", "swapped");
         StringBuilder yaml = new StringBuilder("name: test\n")
-                .append(workspace.server())
+                .append(site.workspace().server())
                 .append("logger: {path: var/log/service.log, level: debug}\nfunctions:\n");
         for (String function : functions) {
             yaml.append("  - {name: %1$s, handler: %1$s, codedir: var/db/%1$s}\n".formatted(function));
         }
-        workspace.file("etc/baetyl/service.yml", yaml.toString());
-        write(workspace.code("renamed").resolve("fn.jar"), "renamed", "old");
-        write(workspace.code("overwritten").resolve("fn.jar"), "overwritten", "old");
-        write(workspace.code("jars").resolve("old.jar"), "pointed", "old");
-        write(workspace.code("jars").resolve("new.jar"), "pointed", "new");
-        link(workspace.code("pointed").resolve("fn.jar"), workspace.code("jars").resolve("old.jar"));
+        site.workspace().file("etc/baetyl/service.yml", yaml.toString());
+        write(site.code("renamed").resolve("fn.jar"), "renamed", "old");
+        write(site.code("overwritten").resolve("fn.jar"), "overwritten", "old");
+        write(site.code("jars").resolve("old.jar"), "pointed", "old");
+        write(site.code("jars").resolve("new.jar"), "pointed", "new");
+        link(site.code("pointed").resolve("fn.jar"), site.code("jars").resolve("old.jar"));
         for (String release : List.of("first", "one", "two")) {
-            write(workspace.code("release-" + release).resolve("fn.jar"), "swapped", release);
+            write(site.code("release-" + release).resolve("fn.jar"), "swapped", release);
         }
-        link(workspace.path().resolve("var/db/swapped"), Path.of("release-first"));
-        runtime = workspace.start();
-        callers = Callers.of(workspace.port());
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        callers.close();
-        try (RuntimeProcess process = runtime) {
-            assertEquals(0, process.terminate());
-        }
-    }
+        link(site.path().resolve("var/db/swapped"), Path.of("release-first"));
+    });
 
     @Test
     void jarReplacedByAnEqualOne_isAnUpdate() throws Exception {
-        assertEquals("old", callers.call("renamed", ""));
-        Path directory = workspace.code("renamed");
+        assertEquals("old", site.callers().call("renamed", ""));
+        Path directory = site.code("renamed");
         Path next = write(directory.resolve(".next"), "renamed", "new");
         Files.move(next, directory.resolve("fn.jar"), StandardCopyOption.ATOMIC_MOVE);
         awaitAnswer("renamed", "new");
@@ -71,24 +54,24 @@ class EqualFilesIT {
     /** Through an open file: other content, and the old time again before FileInstall looks. */
     @Test
     void jarOverwrittenInPlaceByAnEqualOne_isAnUpdate() throws Exception {
-        assertEquals("old", callers.call("overwritten", ""));
-        write(workspace.code("overwritten").resolve("fn.jar"), "overwritten", "new");
+        assertEquals("old", site.callers().call("overwritten", ""));
+        write(site.code("overwritten").resolve("fn.jar"), "overwritten", "new");
         awaitAnswer("overwritten", "new");
     }
 
     @Test
     void linkToAJarThatIsPointedToAnEqualOne_isAnUpdate() throws Exception {
-        assertEquals("old", callers.call("pointed", ""));
-        link(workspace.code("pointed").resolve("fn.jar"), workspace.code("jars").resolve("new.jar"));
+        assertEquals("old", site.callers().call("pointed", ""));
+        link(site.code("pointed").resolve("fn.jar"), site.code("jars").resolve("new.jar"));
         awaitAnswer("pointed", "new");
     }
 
     @Test
     void linkOfADirectory_thatIsSwappedThereAndBack_leavesNothingOfWhatWasReadThere() throws Exception {
-        assertEquals("first", callers.call("swapped", ""));
-        Path link = workspace.path().resolve("var/db/swapped");
+        assertEquals("first", site.callers().call("swapped", ""));
+        Path link = site.path().resolve("var/db/swapped");
         link(link, Path.of("release-one"));
-        workspace.log().await("the look at the links", line -> line.contains("release-one now"));
+        site.log().await("the look at the links", line -> line.contains("release-one now"));
         // While FileInstall is being told of it, so that it may find a third directory.
         link(link, Path.of("release-two"));
         awaitAnswer("swapped", "two");
@@ -100,12 +83,12 @@ class EqualFilesIT {
             link(link, Path.of("release-two"));
             // FileInstall sees a change in the first directory, and what is read is the second one.
             FileTime touched = FileTime.from(TIME.toInstant().plusSeconds(i));
-            Files.setLastModifiedTime(workspace.code("release-one").resolve("fn.jar"), touched);
+            Files.setLastModifiedTime(site.code("release-one").resolve("fn.jar"), touched);
             awaitAnswer("swapped", "two");
             link(link, Path.of("release-one"));
             awaitAnswer("swapped", "one");
         }
-        assertEquals(0, workspace.log().count("no longer serving swapped"));
+        assertEquals(0, site.log().count("no longer serving swapped"));
     }
 
     /** A jar of a size and a time that all have; its function answers with a text. */
@@ -127,6 +110,9 @@ class EqualFilesIT {
 
     private void awaitAnswer(String function, String answer) throws Exception {
         Await.until(
-                "answer " + answer, Await.LONG, () -> callers.call(function, "").equals(answer), () -> runtime.err());
+                "answer " + answer,
+                Await.LONG,
+                () -> site.callers().call(function, "").equals(answer),
+                () -> site.runtime().err());
     }
 }

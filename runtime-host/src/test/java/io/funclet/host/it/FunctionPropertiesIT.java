@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,34 +15,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class FunctionPropertiesIT {
 
-    private Path code;
-    private Workspace workspace;
-    private LogFile log;
-    private RuntimeProcess runtime;
-    private Callers callers;
-
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        workspace = Workspace.in(directory);
-        code = workspace.code("code");
-        // Without functions in the file, everything that the code path holds is served.
-        workspace.file("conf.yml", workspace.server() + "logger: {path: var/log/service.log, level: debug}\n");
-        log = workspace.log();
-        runtime = RuntimeProcess.in(directory)
-                .environment("BAETYL_RUN_MODE", "kube")
-                .environment("BAETYL_CODE_PATH", code.toString())
-                .start("-c", "conf.yml")
-                .awaitPort(workspace.port());
-        callers = Callers.of(workspace.port());
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        callers.close();
-        try (RuntimeProcess process = runtime) {
-            assertEquals(0, process.terminate());
-        }
-    }
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.configured(
+                    site -> {
+                        // Without functions in the file, everything that the code path holds is served.
+                        site.workspace()
+                                .file(
+                                        "conf.yml",
+                                        site.workspace().server()
+                                                + "logger: {path: var/log/service.log, level: debug}\n");
+                        site.code("code");
+                    },
+                    "-c",
+                    "conf.yml")
+            .environment("BAETYL_RUN_MODE", "kube")
+            .environment("BAETYL_CODE_PATH", "var/db/code");
 
     /** A version of a bundle whose function answers with it; its component has further properties, as annotations give them. */
     private void deploy(String function, String version, String... properties) throws Exception {
@@ -61,7 +45,7 @@ class FunctionPropertiesIT {
                 .source(new FunctionSource(
                         plain.className(), named ? text.replaceFirst("@FunctionName.*\n", "") : text))
                 .build()
-                .deploy(code, function + ".jar");
+                .deploy(site.code("code"), function + ".jar");
     }
 
     @ParameterizedTest
@@ -77,25 +61,25 @@ class FunctionPropertiesIT {
     void valueThatCannotBeUsed_isNamedWithItsComponent_andTheOldVersionServes(
             String function, String properties, String why) throws Exception {
         deploy(function, "1.0.0");
-        log.await("serving " + function + " 1.0.0");
+        site.log().await("serving " + function + " 1.0.0");
 
         deploy(function, "1.1.0", properties.split(","));
 
-        String line = log.awaitAll("refused code/" + function + ".jar (it." + function + " 1.1.0)", why);
+        String line = site.log().awaitAll("refused code/" + function + ".jar (it." + function + " 1.1.0)", why);
         assertTrue(line.contains("component it." + function + ".Function_" + function), line);
         assertTrue(line.contains("has a wrong property"), line);
-        assertEquals("1.0.0", callers.call(function, ""));
+        assertEquals("1.0.0", site.callers().call(function, ""));
     }
 
     @Test
     void nameThatIsTooLong_isRefused_andTheOldVersionServes() throws Exception {
         deploy("endless", "1.0.0");
-        log.await("serving endless 1.0.0");
+        site.log().await("serving endless 1.0.0");
 
         deploy("endless", "1.1.0", "function.name=" + "x".repeat(256));
 
-        log.awaitAll("refused code/endless.jar (it.endless 1.1.0)", "a name has more than 255 characters");
-        assertEquals("1.0.0", callers.call("endless", ""));
+        site.log().awaitAll("refused code/endless.jar (it.endless 1.1.0)", "a name has more than 255 characters");
+        assertEquals("1.0.0", site.callers().call("endless", ""));
     }
 
     @ParameterizedTest
@@ -107,21 +91,21 @@ class FunctionPropertiesIT {
     void valueThatWasHardlyMeant_isWarnedOf_andServed(String function, String property, String why) throws Exception {
         deploy(function, "1.0.0", property);
 
-        String line = log.awaitAll("WARN", "component it." + function + ".Function_" + function, why);
+        String line = site.log().awaitAll("WARN", "component it." + function + ".Function_" + function, why);
 
         assertTrue(line.contains("of it." + function + " 1.0.0 (code/" + function + ".jar)"), line);
-        log.await("serving " + function + " 1.0.0");
-        assertEquals(1, log.count(why));
+        site.log().await("serving " + function + " 1.0.0");
+        assertEquals(1, site.log().count(why));
     }
 
     @Test
     void nameThatLooksLikeAPin_isAName() throws Exception {
         deploy("pin", "1.0.0", "function.name=pin@latest", "function.name=pin@[2,3)");
 
-        log.await("serving pin@latest 1.0.0");
-        log.await("serving pin@[2,3) 1.0.0");
-        assertEquals("1.0.0", callers.call("pin@latest", ""));
-        Files.delete(code.resolve("pin.jar"));
-        log.await("no longer serving pin@[2,3)");
+        site.log().await("serving pin@latest 1.0.0");
+        site.log().await("serving pin@[2,3) 1.0.0");
+        assertEquals("1.0.0", site.callers().call("pin@latest", ""));
+        Files.delete(site.code("code").resolve("pin.jar"));
+        site.log().await("no longer serving pin@[2,3)");
     }
 }

@@ -9,45 +9,38 @@ import io.funclet.proto.baetyl.FunctionMessage;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a function gets beside its event: time, which ends, a log, an environment. The time here is one second. */
 class FunctionSurroundingsIT {
 
-    @TempDir
-    static Path directory;
-
-    @AutoClose
-    private static RuntimeProcess runtime;
-
-    @AutoClose
-    private static Callers callers;
-
-    private static Workspace workspace;
-
-    @BeforeAll
-    static void start() throws Exception {
-        workspace = Workspace.in(directory);
-        workspace.configure(
-                workspace.server("timeout: 1s"), "gate", "stubborn", "spins", "echo", "speaks", "unfinished");
-        workspace.file(
-                "etc/baetyl/service.yml",
-                Files.readString(workspace.path().resolve("etc/baetyl/service.yml"))
-                        + "  - {name: told, handler: environment, codedir: var/db/code, env: {USER_ID: acuiot, N: 7}}\n"
-                        + "  - {name: untold, handler: environment, codedir: var/db/code}\n");
-        FunctionJar.bundle("it.surroundings")
-                .version("1.0.0")
-                .function("gate", Gate.HANDLER)
-                .function("stubborn", Gate.STUBBORN_HANDLER)
-                .function("spins", """
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.configured(site -> {
+                site.workspace()
+                        .configure(
+                                site.workspace().server("timeout: 1s"),
+                                "gate",
+                                "stubborn",
+                                "spins",
+                                "echo",
+                                "speaks",
+                                "unfinished");
+                site.workspace()
+                        .file(
+                                "etc/baetyl/service.yml",
+                                Files.readString(site.path().resolve("etc/baetyl/service.yml"))
+                                        + "  - {name: told, handler: environment, codedir: var/db/code, env: {USER_ID: acuiot, N: 7}}\n"
+                                        + "  - {name: untold, handler: environment, codedir: var/db/code}\n");
+                FunctionJar.bundle("it.surroundings")
+                        .version("1.0.0")
+                        .function("gate", Gate.HANDLER)
+                        .function("stubborn", Gate.STUBBORN_HANDLER)
+                        .function("spins", """
                         Path gate = Path.of(event.text());
                         Files.createFile(gate.resolve("entered"));
                         while (!Files.exists(gate.resolve("open"))) {
@@ -56,9 +49,9 @@ class FunctionSurroundingsIT {
                         Files.createFile(gate.resolve("left"));
                         return event;
                         """)
-                .function("echo", "return event;")
-                .function("environment", "return Payload.of(new TreeMap<>(context.env()).toString());")
-                .component("speaks", """
+                        .function("echo", "return event;")
+                        .function("environment", "return Payload.of(new TreeMap<>(context.env()).toString());")
+                        .component("speaks", """
                         private static final org.slf4j.Logger SLF4J = org.slf4j.LoggerFactory.getLogger("by.slf4j");
                         private static final java.util.logging.Logger JUL =
                                 java.util.logging.Logger.getLogger("by.jul");
@@ -75,20 +68,20 @@ class FunctionSurroundingsIT {
                             return event;
                         }
                         """)
-                .function("unfinished", "System.out.print(\"without an end \" + event.text()); return event;")
-                .build()
-                .deploy(workspace.code("code"), "surroundings.jar");
-        runtime = workspace.start();
-        workspace.awaitServing("gate", "stubborn", "echo", "environment", "speaks", "unfinished");
-        callers = Callers.of(workspace.port());
-    }
+                        .function("unfinished", "System.out.print(\"without an end \" + event.text()); return event;")
+                        .build()
+                        .deploy(site.code("code"), "surroundings.jar");
+            })
+            .after(site -> {
+                site.awaitServing("gate", "stubborn", "echo", "environment", "speaks", "unfinished");
+            });
 
     @Test
     void callBeyondTheServersTime_isAnsweredOnTime_andInterrupted() throws Exception {
-        Gate gate = Gate.in(directory);
+        Gate gate = Gate.in(site.path());
         long begin = System.nanoTime();
 
-        Status status = callers.failure("gate", gate.event());
+        Status status = site.callers().failure("gate", gate.event());
 
         long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
         assertEquals(Code.DEADLINE_EXCEEDED, status.getCode(), status::toString);
@@ -99,14 +92,14 @@ class FunctionSurroundingsIT {
 
     @Test
     void functionThatIgnoresInterruption_holdsUpNobody() throws Exception {
-        Gate gate = Gate.in(directory);
+        Gate gate = Gate.in(site.path());
 
-        Status status = callers.failure("stubborn", gate.event());
+        Status status = site.callers().failure("stubborn", gate.event());
 
         assertEquals(Code.DEADLINE_EXCEEDED, status.getCode(), status::toString);
-        assertEquals("event", callers.call("echo", "event"));
-        Gate other = Gate.in(directory);
-        Future<byte[]> sameFunction = callers.begin("stubborn", other.event(), Await.LONG);
+        assertEquals("event", site.callers().call("echo", "event"));
+        Gate other = Gate.in(site.path());
+        Future<byte[]> sameFunction = site.callers().begin("stubborn", other.event(), Await.LONG);
         other.awaitEntered();
         other.open();
         assertEquals("passed", Callers.payload(sameFunction));
@@ -119,20 +112,20 @@ class FunctionSurroundingsIT {
         List<Gate> gates = new ArrayList<>();
         List<Future<byte[]>> spinning = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            Gate gate = Gate.in(directory);
+            Gate gate = Gate.in(site.path());
             gates.add(gate);
-            spinning.add(callers.begin("spins", gate.event(), Await.LONG));
+            spinning.add(site.callers().begin("spins", gate.event(), Await.LONG));
             gate.awaitEntered();
         }
 
         for (int i = 0; i < 100; i++) {
-            assertEquals("event", callers.call("echo", "event"));
+            assertEquals("event", site.callers().call("echo", "event"));
         }
         for (Future<byte[]> call : spinning) {
             Status status = StoppedRuntime.failure(call);
             assertEquals(Code.DEADLINE_EXCEEDED, status.getCode(), status::toString);
         }
-        assertEquals("event", callers.call("echo", "event"));
+        assertEquals("event", site.callers().call("echo", "event"));
         for (Gate gate : gates) {
             assertFalse(Files.exists(gate.directory().resolve("left")), "it has spun all the time");
             gate.open();
@@ -145,7 +138,7 @@ class FunctionSurroundingsIT {
         speak("speaks", "text-1", "invoke-1");
 
         String mark = " (speaks 1.0.0 invoke-1) ";
-        LogFile log = workspace.log();
+        LogFile log = site.log();
         log.await("debug", line -> line.contains("DEBUG") && line.endsWith(mark + "by.slf4j - debug text-1"));
         log.await("info", line -> line.contains("INFO") && line.endsWith(mark + "by.slf4j - info text-1"));
         log.await("error", line -> line.contains("ERROR") && line.endsWith(mark + "by.slf4j - error text-1"));
@@ -153,22 +146,20 @@ class FunctionSurroundingsIT {
         log.await("warning", line -> line.contains("WARN") && line.endsWith(mark + "by.jul - warning text-1"));
         log.await("out", line -> line.endsWith(mark + "stdout - printed text-1"));
         log.await("err", line -> line.endsWith(mark + "stderr - complained text-1"));
-        assertEquals(0, runtime.out().size() + runtime.err().size(), "the log has a file");
+        assertEquals(0, site.runtime().out().size() + site.runtime().err().size(), "the log has a file");
     }
 
     @Test
     void lineWithoutAnEnd_isInTheLogWhenItsCallEnds() throws Exception {
         speak("unfinished", "text-2", "invoke-2");
 
-        workspace
-                .log()
-                .await("print", line -> line.endsWith("(unfinished 1.0.0 invoke-2) stdout - without an end text-2"));
+        site.log().await("print", line -> line.endsWith("(unfinished 1.0.0 invoke-2) stdout - without an end text-2"));
     }
 
     @Test
     void environmentOfAFunction_reachesIt_andNoOther() {
-        assertEquals("{N=7, USER_ID=acuiot}", callers.call("told", ""));
-        assertEquals("{}", callers.call("untold", ""));
+        assertEquals("{N=7, USER_ID=acuiot}", site.callers().call("told", ""));
+        assertEquals("{}", site.callers().call("untold", ""));
     }
 
     private static void speak(String function, String event, String invokeId) {
@@ -178,6 +169,6 @@ class FunctionSurroundingsIT {
                 .setPayload(ByteString.copyFromUtf8(event))
                 .build()
                 .toByteArray();
-        callers.raw(Generation.G3.method(), request);
+        site.callers().raw(Generation.G3.method(), request);
     }
 }

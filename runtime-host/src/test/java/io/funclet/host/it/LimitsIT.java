@@ -7,17 +7,14 @@ import com.google.gson.JsonObject;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions that block, are flooded, or do not end, beside one that behaves well, in the whole process. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -25,17 +22,9 @@ class LimitsIT {
 
     private static final String ECHO = "return event;";
 
-    private Path directory;
-    private Workspace workspace;
-    private RuntimeProcess runtime;
-    private Callers callers;
-    private Operator operator;
-
-    @BeforeAll
-    void start(@TempDir Path given) throws Exception {
-        directory = given;
-        workspace = Workspace.in(directory);
-        workspace.file("etc/baetyl/service.yml", """
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.configured(site -> {
+                site.workspace().file("etc/baetyl/service.yml", """
                 name: test
                 %slogger: {path: var/log/service.log, level: debug}
                 functions:
@@ -46,42 +35,33 @@ class LimitsIT {
                   - {name: stubborn, handler: stubborn, codedir: var/db/code, timeout: 300ms, concurrency: 1}
                   - {name: updated, handler: updated, codedir: var/db/updated, concurrency: 1}
                   - {name: absent, handler: absent, codedir: var/db/code, concurrency: 1, queue: 1}
-                """.formatted(workspace.server("workers: {max: 8}")));
-        FunctionJar.bundle("it.limits")
-                .version("1.0.0")
-                .function("well", ECHO)
-                .function("gate", Gate.HANDLER)
-                .function("stubborn", Gate.STUBBORN_HANDLER)
-                .build()
-                .deploy(workspace.code("code"), "limits.jar");
-        updated("1.0.0", Gate.HANDLER);
-        Path temporary = Files.createDirectory(directory.resolve("tmp"));
-        runtime = workspace.startWith(temporary);
-        callers = Callers.of(workspace.port());
-        operator = new Operator(directory, temporary);
-        workspace.awaitServing("well", "gate", "stubborn", "updated");
-        // Once there is a connection, it keeps the order of calls.
-        assertEquals("connected", callers.call("well", "connected"));
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        callers.close();
-        try (RuntimeProcess process = runtime) {
-            assertEquals(0, process.terminate());
-        }
-    }
+                """.formatted(
+                                site.workspace().server("workers: {max: 8}")));
+                FunctionJar.bundle("it.limits")
+                        .version("1.0.0")
+                        .function("well", ECHO)
+                        .function("gate", Gate.HANDLER)
+                        .function("stubborn", Gate.STUBBORN_HANDLER)
+                        .build()
+                        .deploy(site.code("code"), "limits.jar");
+                updated("1.0.0", Gate.HANDLER);
+            })
+            .after(site -> {
+                site.awaitServing("well", "gate", "stubborn", "updated");
+                // Once there is a connection, it keeps the order of calls.
+                assertEquals("connected", site.callers().call("well", "connected"));
+            });
 
     private void updated(String version, String body) throws Exception {
         FunctionJar.bundle("it.updated")
                 .version(version)
                 .function("updated", body)
                 .build()
-                .deploy(workspace.code("updated"), "updated.jar");
+                .deploy(site.code("updated"), "updated.jar");
     }
 
     private JsonObject status(String function) throws Exception {
-        return operator.ps().getAsJsonArray("functions").asList().stream()
+        return site.operator().ps().getAsJsonArray("functions").asList().stream()
                 .map(each -> each.getAsJsonObject())
                 .filter(each -> each.get("name").getAsString().equals(function))
                 .findFirst()
@@ -90,17 +70,18 @@ class LimitsIT {
 
     @Test
     void floodOfAFunctionThatBlocks_leavesItsNeighbourItsWorkers() throws Exception {
-        Gate first = Gate.in(directory);
+        Gate first = Gate.in(site.path());
         List<Gate> gates = new ArrayList<>(List.of(first));
-        List<Future<byte[]>> calls = new ArrayList<>(List.of(callers.begin("hog", first.event(), Await.LONG)));
+        List<Future<byte[]>> calls = new ArrayList<>(List.of(site.callers().begin("hog", first.event(), Await.LONG)));
         first.awaitEntered();
         for (int i = 0; i < 60; i++) {
-            gates.add(Gate.in(directory));
-            calls.add(callers.begin("hog", gates.get(gates.size() - 1).event(), Await.LONG));
+            gates.add(Gate.in(site.path()));
+            calls.add(site.callers().begin("hog", gates.get(gates.size() - 1).event(), Await.LONG));
         }
 
         for (int i = 0; i < 50; i++) {
-            assertEquals("event " + i, callers.call(Generation.G3, "well", "event " + i, Duration.ofSeconds(10)));
+            assertEquals(
+                    "event " + i, site.callers().call(Generation.G3, "well", "event " + i, Duration.ofSeconds(10)));
         }
 
         assertFalse(calls.stream().anyMatch(Future::isDone));
@@ -114,15 +95,15 @@ class LimitsIT {
 
     @Test
     void callsBeyondConcurrencyAndQueue_areRefusedAtOnce_andOneThatIsCancelledMakesRoom() throws Exception {
-        Gate running = Gate.in(directory);
-        Gate waiting = Gate.in(directory);
-        Gate cancelled = Gate.in(directory);
-        Future<byte[]> first = callers.begin("narrow", running.event(), Await.LONG);
+        Gate running = Gate.in(site.path());
+        Gate waiting = Gate.in(site.path());
+        Gate cancelled = Gate.in(site.path());
+        Future<byte[]> first = site.callers().begin("narrow", running.event(), Await.LONG);
         running.awaitEntered();
-        Future<byte[]> second = callers.begin("narrow", waiting.event(), Await.LONG);
-        Future<byte[]> third = callers.begin("narrow", cancelled.event(), Await.LONG);
+        Future<byte[]> second = site.callers().begin("narrow", waiting.event(), Await.LONG);
+        Future<byte[]> third = site.callers().begin("narrow", cancelled.event(), Await.LONG);
 
-        Status refused = callers.failure("narrow", "");
+        Status refused = site.callers().failure("narrow", "");
 
         assertEquals(Code.RESOURCE_EXHAUSTED, refused.getCode(), refused::toString);
         assertEquals(
@@ -135,8 +116,8 @@ class LimitsIT {
         assertEquals(1, status.get("errors").getAsInt(), status::toString);
         third.cancel(true);
         awaitWaiting(1);
-        Gate last = Gate.in(directory);
-        Future<byte[]> fourth = callers.begin("narrow", last.event(), Await.LONG);
+        Gate last = Gate.in(site.path());
+        Future<byte[]> fourth = site.callers().begin("narrow", last.event(), Await.LONG);
         assertFalse(Files.exists(waiting.directory().resolve("entered")));
         for (Gate gate : List.of(running, waiting, last)) {
             gate.open();
@@ -158,9 +139,9 @@ class LimitsIT {
 
     @Test
     void functionsOwnTimeout_endsTheCall_andInterruptsIt() throws Exception {
-        Gate gate = Gate.in(directory);
+        Gate gate = Gate.in(site.path());
 
-        Status late = callers.failure("short", gate.event());
+        Status late = site.callers().failure("short", gate.event());
 
         assertEquals(Code.DEADLINE_EXCEEDED, late.getCode(), late::toString);
         assertEquals("function short did not answer in time", late.getDescription());
@@ -169,39 +150,39 @@ class LimitsIT {
 
     @Test
     void functionThatIgnoresInterruption_isCounted_namedWithItsStack_andLosesItsOwnPlacesOnly() throws Exception {
-        Gate gate = Gate.in(directory);
+        Gate gate = Gate.in(site.path());
 
         assertEquals(
                 Code.DEADLINE_EXCEEDED,
-                callers.failure("stubborn", gate.event()).getCode());
+                site.callers().failure("stubborn", gate.event()).getCode());
 
-        workspace.log().await("function stubborn 1.0.0 ignores interruption");
-        workspace.log().await("at it.limits.Function_stubborn.handle");
+        site.log().await("function stubborn 1.0.0 ignores interruption");
+        site.log().await("at it.limits.Function_stubborn.handle");
         assertEquals(1, status("stubborn").get("overtime").getAsInt());
-        Status next = callers.failure("stubborn", "");
+        Status next = site.callers().failure("stubborn", "");
         assertEquals(Code.DEADLINE_EXCEEDED, next.getCode());
         assertEquals("function stubborn had no room for the call in time", next.getDescription());
-        assertEquals("on", callers.call("well", "on"));
+        assertEquals("on", site.callers().call("well", "on"));
 
         gate.open();
         gate.awaitLeft();
-        Gate again = Gate.in(directory);
+        Gate again = Gate.in(site.path());
         again.open();
-        assertEquals("passed", callers.call("stubborn", again.event()));
+        assertEquals("passed", site.callers().call("stubborn", again.event()));
         assertEquals(1, status("stubborn").get("totalOvertime").getAsInt());
     }
 
     @Test
     void update_keepsThoseWhoWaitForTheirTurn() throws Exception {
-        Gate gate = Gate.in(directory);
-        Future<byte[]> first = callers.begin("updated", gate.event(), Await.LONG);
+        Gate gate = Gate.in(site.path());
+        Future<byte[]> first = site.callers().begin("updated", gate.event(), Await.LONG);
         gate.awaitEntered();
         List<Future<byte[]>> waiting = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            waiting.add(callers.begin("updated", "", Await.LONG));
+            waiting.add(site.callers().begin("updated", "", Await.LONG));
         }
         updated("2.0.0", "return Payload.of(\"second\");");
-        workspace.log().await("updated updated/updated.jar (it.updated 2.0.0)");
+        site.log().await("updated updated/updated.jar (it.updated 2.0.0)");
 
         gate.open();
 
@@ -213,10 +194,10 @@ class LimitsIT {
 
     @Test
     void absentFunction_keepsNoMoreCallsWaiting_thanMayBeInside() throws Exception {
-        List<Future<byte[]>> calls =
-                List.of(callers.begin("absent", "", Await.LONG), callers.begin("absent", "", Await.LONG));
+        List<Future<byte[]>> calls = List.of(
+                site.callers().begin("absent", "", Await.LONG), site.callers().begin("absent", "", Await.LONG));
 
-        Status refused = callers.failure("absent", "");
+        Status refused = site.callers().failure("absent", "");
 
         calls.forEach(call -> call.cancel(true));
         assertEquals(Code.RESOURCE_EXHAUSTED, refused.getCode(), refused::toString);

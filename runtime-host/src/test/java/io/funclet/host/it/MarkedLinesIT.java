@@ -7,16 +7,13 @@ import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import io.funclet.proto.baetyl.FunctionMessage;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the runtime itself says about a call or a version has its fields, on whatever thread it is said. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -25,38 +22,25 @@ class MarkedLinesIT {
     /** Shorter than any call here may take, longer than its way to the function. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    private Path directory;
-
-    private Workspace workspace;
-
-    @AutoClose
-    private RuntimeProcess runtime;
-
-    @AutoClose
-    private Callers callers;
-
-    @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        directory = temporary;
-        workspace = Workspace.in(temporary);
-        StringBuilder yaml = new StringBuilder("name: test\n")
-                .append(workspace.server())
-                .append("logger: {path: var/log/service.log, level: debug, format: json}\nfunctions:\n");
-        for (String name : List.of("stubborn", "quick", "replaced")) {
-            yaml.append("  - {name: ").append(name).append("-1, handler: ").append(name);
-            yaml.append(", codedir: var/db/").append(name).append("}\n");
-            workspace.code(name);
-        }
-        workspace.file("etc/baetyl/service.yml", yaml.toString());
-        runtime = RuntimeProcess.in(temporary)
-                .environment("FUNCLET_DRAIN_TIMEOUT", "500ms")
-                .start()
-                .awaitPort(workspace.port());
-        callers = Callers.of(workspace.port());
-    }
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.configured(site -> {
+                StringBuilder yaml = new StringBuilder("name: test\n")
+                        .append(site.workspace().server())
+                        .append("logger: {path: var/log/service.log, level: debug, format: json}\nfunctions:\n");
+                for (String name : List.of("stubborn", "quick", "replaced")) {
+                    yaml.append("  - {name: ")
+                            .append(name)
+                            .append("-1, handler: ")
+                            .append(name);
+                    yaml.append(", codedir: var/db/").append(name).append("}\n");
+                    site.code(name);
+                }
+                site.workspace().file("etc/baetyl/service.yml", yaml.toString());
+            })
+            .environment("FUNCLET_DRAIN_TIMEOUT", "500ms");
 
     private void deploy(String name, String version, FunctionSource source) throws Exception {
-        FunctionJar.bundle("it.marked").version(version).source(source).build().deploy(workspace.code(name), "fn.jar");
+        FunctionJar.bundle("it.marked").version(version).source(source).build().deploy(site.code(name), "fn.jar");
     }
 
     private void begin(String function, String invokeId, String event, Duration deadline) {
@@ -66,12 +50,12 @@ class MarkedLinesIT {
                 .setPayload(ByteString.copyFromUtf8(event))
                 .build()
                 .toByteArray();
-        callers.begin(Generation.G3.method(), request, Callers.within(deadline));
+        site.callers().begin(Generation.G3.method(), request, Callers.within(deadline));
     }
 
     /** Waits for the line, and checks whose it is; without an id it belongs to no call. */
     private void assertMarked(String text, String function, String version, String invokeId) throws Exception {
-        JsonObject line = JsonParser.parseString(workspace.log().awaitAll(text)).getAsJsonObject();
+        JsonObject line = JsonParser.parseString(site.log().awaitAll(text)).getAsJsonObject();
         List<String> marks = Stream.of("function", "version", "invokeId")
                 .map(key -> line.has(key) ? line.get(key).getAsString() : "")
                 .toList();
@@ -80,7 +64,7 @@ class MarkedLinesIT {
 
     @Test
     void callThatIgnoresItsInterruption_isNamedWithItsId() throws Exception {
-        Gate gate = Gate.in(directory);
+        Gate gate = Gate.in(site.path());
         deploy("stubborn", "1.0.0", FunctionSource.handler("it.marked", "stubborn", Gate.STUBBORN_HANDLER));
 
         begin("stubborn-1", "call-1", gate.event(), SOON);
@@ -106,8 +90,8 @@ class MarkedLinesIT {
         Await.until(
                 "it runs on the event loop",
                 Await.LONG,
-                () -> callers.call("quick-1", "").equals("event loop"),
-                () -> callers.call("quick-1", ""));
+                () -> site.callers().call("quick-1", "").equals("event loop"),
+                () -> site.callers().call("quick-1", ""));
 
         begin("quick-1", "call-2", "stay", Await.LONG);
 
@@ -116,7 +100,7 @@ class MarkedLinesIT {
 
     @Test
     void versionOnItsWayOut_isNamedByItsFunction_andTheCallThatItEndsByItsId() throws Exception {
-        Gate gate = Gate.in(directory);
+        Gate gate = Gate.in(site.path());
         deploy("replaced", "1.0.0", FunctionSource.handler("it.marked", "replaced", Gate.HANDLER));
         begin("replaced-1", "call-3", gate.event(), Await.LONG);
         gate.awaitEntered();
@@ -141,7 +125,7 @@ class MarkedLinesIT {
         assertMarked("draining it.marked 1.0.0 (replaced/fn.jar)", "replaced", "1.0.0", "");
         assertMarked("is removed although it did not end within", "replaced", "1.0.0", "");
 
-        Files.delete(workspace.code("replaced").resolve("fn.jar"));
+        Files.delete(site.code("replaced").resolve("fn.jar"));
 
         assertMarked("says good bye", "replaced", "2.0.0", "");
     }

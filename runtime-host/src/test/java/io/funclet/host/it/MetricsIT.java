@@ -8,54 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Metrics as a collector finds them, beside what was called and deployed. */
 class MetricsIT {
 
     private static final String[] LABELS = {"openedge_runtime", "openedge_function", "baetyl_function", "baetyl_faas"};
 
-    @TempDir
-    Path directory;
-
-    private Workspace workspace;
-    private RuntimeProcess runtime;
-    private WebClient web;
-    private Callers callers;
-
-    @BeforeEach
-    void start() throws Exception {
-        workspace = Workspace.in(directory);
-        workspace.configure(workspace.server(), "f", "other");
-        web = WebClient.of(RuntimeProcess.freePort());
-        runtime = RuntimeProcess.in(directory)
-                .environment("FUNCLET_HTTP", Integer.toString(web.port()))
-                .start()
-                .awaitPort(workspace.port())
-                .awaitPort(web.port());
-        callers = Callers.of(workspace.port());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        callers.close();
-        try (RuntimeProcess process = runtime) {
-            assertEquals(0, process.terminate());
-            assertEquals(List.of(), List.copyOf(process.litter()));
-        }
-    }
+    @RegisterExtension
+    final RuntimeExtension site =
+            RuntimeExtension.of(Map.of("code", List.of("f", "other"))).withWeb();
 
     private void deploy(String version, String body) throws Exception {
-        FunctionJar.bundle("it.f").version(version).function("f", body).build().deploy(workspace.code("code"), "f.jar");
-        workspace.log().await("serving f " + version + " ");
+        FunctionJar.bundle("it.f").version(version).function("f", body).build().deploy(site.code("code"), "f.jar");
+        site.log().await("serving f " + version + " ");
     }
 
     private static String calls(String version, Generation generation, String status, String failure) {
@@ -77,19 +50,19 @@ class MetricsIT {
         deploy("1.0.0", body);
         for (Generation generation : List.of(Generation.G2, Generation.G3, Generation.G4)) {
             for (int i = 0; i <= generation.ordinal(); i++) {
-                callers.call(generation, "f", "an event");
+                site.callers().call(generation, "f", "an event");
             }
         }
-        callers.failure("f", "refuse");
-        callers.failure("f", "fail");
-        callers.failure("f", "fail");
-        callers.failure("f", "large");
-        callers.failure("nobody", "x");
-        Callers.failure(() -> callers.raw(Generation.G4.method(), new byte[] {7}));
+        site.callers().failure("f", "refuse");
+        site.callers().failure("f", "fail");
+        site.callers().failure("f", "fail");
+        site.callers().failure("f", "large");
+        site.callers().failure("nobody", "x");
+        Callers.failure(() -> site.callers().raw(Generation.G4.method(), new byte[] {7}));
         deploy("2.0.0", body);
-        callers.call(Generation.G3, "f", "an event");
+        site.callers().call(Generation.G3, "f", "an event");
 
-        MetricsText metrics = web.awaitMetric(14, "funclet_calls_total", "function=\"f\"");
+        MetricsText metrics = site.web().awaitMetric(14, "funclet_calls_total", "function=\"f\"");
         assertEquals(2, metrics.value(calls("", Generation.G2, "OK", "")));
         assertEquals(4, metrics.value(calls("", Generation.G3, "OK", "")));
         assertEquals(3, metrics.value(calls("1.0.0", Generation.G3, "OK", "")));
@@ -111,11 +84,11 @@ class MetricsIT {
     void manyVersions_leaveFewSeries_andTheTotalOfAllCalls() throws Exception {
         for (int i = 1; i <= 7; i++) {
             deploy(i + ".0.0", "return Payload.of(\"" + i + "\");");
-            assertEquals(Integer.toString(i), callers.call("f", "x"));
-            web.awaitMetric(i, "funclet_calls_total", "function=\"f\"");
+            assertEquals(Integer.toString(i), site.callers().call("f", "x"));
+            site.web().awaitMetric(i, "funclet_calls_total", "function=\"f\"");
         }
 
-        MetricsText metrics = web.metrics();
+        MetricsText metrics = site.web().metrics();
         assertEquals(4, metrics.sum("funclet_version_calls_total", "function=\"f\""));
         assertEquals(0, metrics.sum("funclet_version_calls_total", "version=\"3.0.0\""));
         assertEquals(
@@ -124,22 +97,22 @@ class MetricsIT {
 
     @Test
     void updates_areCountedByOutcome_andSoAreFilesAndWhatDrains() throws Exception {
-        Path entered = directory.resolve("entered");
-        Path gate = directory.resolve("gate");
+        Path entered = site.path().resolve("entered");
+        Path gate = site.path().resolve("gate");
         deploy("1.0.0", """
                 java.nio.file.Files.writeString(java.nio.file.Path.of("%s"), "");
                 while (!java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) {
                     Thread.sleep(5);
                 }
                 return Payload.of("old");""".formatted(entered, gate));
-        Future<byte[]> held = callers.begin("f", "x", Duration.ofSeconds(60));
-        Await.until("the call to run", Await.LONG, () -> Files.exists(entered), runtime::toString);
-        assertEquals(1, web.metrics().value("funclet_calls_running{function=\"f\"}"));
+        Future<byte[]> held = site.callers().begin("f", "x", Duration.ofSeconds(60));
+        Await.until("the call to run", Await.LONG, () -> Files.exists(entered), site.runtime()::toString);
+        assertEquals(1, site.web().metrics().value("funclet_calls_running{function=\"f\"}"));
         deploy("2.0.0", "return event;");
-        FunctionJar.of("it.bad", "bad", "return event;").truncated(300).deploy(workspace.code("code"), "bad.jar");
-        workspace.log().await("refused code/bad.jar");
+        FunctionJar.of("it.bad", "bad", "return event;").truncated(300).deploy(site.code("code"), "bad.jar");
+        site.log().await("refused code/bad.jar");
 
-        MetricsText metrics = web.awaitMetric(1, "funclet_draining_calls");
+        MetricsText metrics = site.web().awaitMetric(1, "funclet_draining_calls");
         assertEquals(1, metrics.sum("funclet_draining_versions"));
         assertEquals(1, metrics.sum("funclet_updates_total", "outcome=\"deployed\""));
         assertEquals(1, metrics.sum("funclet_updates_total", "outcome=\"updated\""));
@@ -147,7 +120,7 @@ class MetricsIT {
         assertEquals(0, metrics.sum("funclet_updates_total", "outcome=\"removed\""));
         assertEquals(1, metrics.value("funclet_update_duration_seconds_count{outcome=\"updated\"}"));
         assertTrue(metrics.value("funclet_update_duration_seconds_sum{outcome=\"updated\"}") > 0);
-        String code = "{directory=\"" + workspace.code("code").toRealPath();
+        String code = "{directory=\"" + site.code("code").toRealPath();
         assertEquals(1, metrics.value("funclet_files" + code + "\",state=\"serving\"}"));
         assertEquals(1, metrics.sum("funclet_files", "state=\"refused\""));
         assertEquals(1, metrics.sum("funclet_files_not_taken", "outcome=\"refused\""));
@@ -155,7 +128,7 @@ class MetricsIT {
 
         Files.writeString(gate, "");
         assertEquals("old", Callers.payload(held));
-        web.awaitMetric(0, "funclet_draining_versions");
+        site.web().awaitMetric(0, "funclet_draining_versions");
     }
 
     @Test
@@ -168,10 +141,10 @@ class MetricsIT {
                 }
                 return Payload.of(Integer.toString(kept.length));""");
         for (int i = 0; i < 20; i++) {
-            callers.call("f", "x");
+            site.callers().call("f", "x");
         }
 
-        MetricsText metrics = web.awaitMetric(20, "funclet_calls_total", "function=\"f\"");
+        MetricsText metrics = site.web().awaitMetric(20, "funclet_calls_total", "function=\"f\"");
         // The last ones may not stand for themselves yet.
         double calls = metrics.value("funclet_event_size_bytes_count{function=\"f\"}");
         assertTrue(calls > 0 && calls <= 20, () -> calls + " calls");
@@ -189,10 +162,11 @@ class MetricsIT {
     @Test
     void bothFormats_areWhatTheySay() throws Exception {
         deploy("1.0.0", "return event;");
-        callers.call("f", "x");
-        callers.failure("nobody", "x");
-        HttpResponse<String> text = web.ask("GET", "/metrics");
-        HttpResponse<String> open = web.ask("GET", "/metrics", "Accept", "application/openmetrics-text;version=1.0.0");
+        site.callers().call("f", "x");
+        site.callers().failure("nobody", "x");
+        HttpResponse<String> text = site.web().ask("GET", "/metrics");
+        HttpResponse<String> open =
+                site.web().ask("GET", "/metrics", "Accept", "application/openmetrics-text;version=1.0.0");
 
         assertEquals(
                 "text/plain; version=0.0.4; charset=utf-8",

@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Metadata;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,35 +20,21 @@ class TracingIT {
     private static final String PARENT = "00-" + TRACE_ID + "-" + SPAN_ID + "-01";
     private static final String OTHER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
-    @TempDir
-    static Path directory;
-
-    @AutoClose
-    private static RuntimeProcess runtime;
-
-    @AutoClose
-    private static Callers callers;
-
-    private static Workspace workspace;
-
-    @BeforeAll
-    static void start() throws Exception {
-        workspace = Workspace.in(directory);
-        workspace.configure(workspace.server(), "traced");
-        FunctionJar.bundle("it.tracing")
-                .version("1.0.0")
-                .function("traced", """
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("traced")))
+            .before(site -> {
+                FunctionJar.bundle("it.tracing")
+                        .version("1.0.0")
+                        .function("traced", """
                         System.out.println("printed for " + event.text());
                         if (event.text().startsWith("fail")) {
                             throw new IllegalStateException(event.text());
                         }
                         return Payload.of(context.traceParent().orElse("none") + " " + context.traceState().orElse("none"));
                         """)
-                .build()
-                .deploy(workspace.code("code"), "tracing.jar");
-        runtime = workspace.start();
-        callers = Callers.of(workspace.port());
-    }
+                        .build()
+                        .deploy(site.code("code"), "tracing.jar");
+            });
 
     private static Metadata headers(String... namesAndValues) {
         Metadata headers = new Metadata();
@@ -62,7 +47,7 @@ class TracingIT {
     private static String call(Generation generation, String event, String... namesAndValues) {
         byte[] request =
                 generation.request("traced", ByteString.copyFromUtf8(event)).toByteArray();
-        byte[] answer = callers.raw(generation.method(), request, headers(namesAndValues));
+        byte[] answer = site.callers().raw(generation.method(), request, headers(namesAndValues));
         return generation.payload(generation.parse(answer)).toStringUtf8();
     }
 
@@ -75,8 +60,7 @@ class TracingIT {
                 PARENT + " a=1,b=2",
                 call(generation, event, "traceparent", PARENT, "tracestate", "a=1", "tracestate", "b=2"));
 
-        workspace
-                .log()
+        site.log()
                 .await(
                         "print",
                         line -> line.endsWith(" INFO  [test] (traced 1.0.0 trace=" + TRACE_ID + " span=" + SPAN_ID
@@ -90,7 +74,7 @@ class TracingIT {
 
         assertEquals("none none", call(generation, event));
 
-        workspace.log().await("print", line -> line.endsWith(" [test] (traced 1.0.0) stdout - printed for " + event));
+        site.log().await("print", line -> line.endsWith(" [test] (traced 1.0.0) stdout - printed for " + event));
     }
 
     @ParameterizedTest
@@ -106,7 +90,7 @@ class TracingIT {
     void failureOfACall_isLoggedWithItsTrace() throws Exception {
         Callers.failure(() -> call(Generation.G3, "fail", "traceparent", PARENT));
 
-        workspace.log().awaitAll("ERROR", "trace=" + TRACE_ID, "function traced failed: IllegalStateException: fail");
+        site.log().awaitAll("ERROR", "trace=" + TRACE_ID, "function traced failed: IllegalStateException: fail");
     }
 
     @Test
@@ -124,7 +108,7 @@ class TracingIT {
     }
 
     private static String answer(byte[] request, String... headers) {
-        byte[] answer = callers.raw(Generation.G4.method(), request, headers(headers));
+        byte[] answer = site.callers().raw(Generation.G4.method(), request, headers(headers));
         return Generation.G4.payload(Generation.G4.parse(answer)).toStringUtf8();
     }
 }

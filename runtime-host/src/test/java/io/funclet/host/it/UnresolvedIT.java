@@ -4,38 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bundles that cannot be wired: what they lack is said as their manifests have it, and not as a framework has it. */
 class UnresolvedIT {
 
-    @TempDir
-    Path directory;
-
-    @AutoClose
-    private RuntimeProcess runtime;
-
-    private Workspace workspace;
-    private Operator operator;
-
-    @BeforeEach
-    void start() throws Exception {
-        workspace = Workspace.in(directory);
-        workspace.configure(workspace.server(), "f");
-        Path temporary = Files.createDirectory(directory.resolve("tmp"));
-        runtime = workspace.startWith(temporary);
-        operator = new Operator(directory, temporary);
-    }
+    @RegisterExtension
+    final RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("f")));
 
     private void deploy(FunctionJar.Bundle bundle, String file) throws Exception {
-        bundle.build().deploy(workspace.code("code"), file);
+        bundle.build().deploy(site.code("code"), file);
     }
 
     private static FunctionJar.Bundle library(String name, String packageName, String version) {
@@ -58,7 +40,7 @@ class UnresolvedIT {
                                 "example.device;filter:=\"(&(example.device=led)(version>=2)(!(version>=3)))\""),
                 "f.jar");
 
-        String line = workspace.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting code/f.jar");
 
         assertTrue(line.endsWith(": requires example.device led [2.0.0,3.0.0), which nothing provides"), line);
     }
@@ -66,10 +48,10 @@ class UnresolvedIT {
     @Test
     void bundleOfAnotherVersion_isNamed_toWhoRequiresItAsAWhole() throws Exception {
         deploy(library("it.library", "p", "1.0.0"), "library.jar");
-        workspace.log().await("deployed code/library.jar");
+        site.log().await("deployed code/library.jar");
         deploy(user("io.funclet.api").header("Require-Bundle", "it.library;bundle-version=\"[2,3)\""), "f.jar");
 
-        String line = workspace.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting code/f.jar");
 
         assertTrue(line.endsWith(": requires bundle it.library [2.0.0,3.0.0), but it is there in version 1.0.0"), line);
         explain("requires bundle it.library [2.0.0,3.0.0)", "it.library is there in version 1.0.0");
@@ -78,14 +60,14 @@ class UnresolvedIT {
     @Test
     void fragmentOfAHostThatIsThere_isSaidToLackOnlyWhatItLacks() throws Exception {
         deploy(library("it.library", "p", "1.0.0"), "library.jar");
-        workspace.log().await("deployed code/library.jar");
+        site.log().await("deployed code/library.jar");
         deploy(
                 FunctionJar.bundle("it.fragment")
                         .source(FunctionSource.text("extra", "\"\""))
                         .header("Fragment-Host", "it.library")
                         .header("Import-Package", "com.example.absent"),
                 "f.jar");
-        workspace.log().await("waiting code/f.jar");
+        site.log().await("waiting code/f.jar");
 
         Said said = explain("imports package com.example.absent", "no bundle provides that");
 
@@ -93,7 +75,7 @@ class UnresolvedIT {
     }
 
     private Said explain(String... phrases) throws Exception {
-        Said said = operator.run("explain", "f.jar");
+        Said said = site.operator().run("explain", "f.jar");
         assertTrue(said.names(phrases), said::toString);
         return said;
     }
@@ -105,11 +87,11 @@ class UnresolvedIT {
                 entry -> !entry.equals("META-INF/MANIFEST.MF"),
                 ZipEntry.DEFLATED,
                 Map.of());
-        new FunctionJar(plain).deploy(workspace.code("code"), "library.jar");
-        workspace.log().await("refused code/library.jar");
+        new FunctionJar(plain).deploy(site.code("code"), "library.jar");
+        site.log().await("refused code/library.jar");
         deploy(user("p"), "f.jar");
 
-        String line = workspace.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting code/f.jar");
 
         assertTrue(
                 line.contains(
@@ -123,10 +105,10 @@ class UnresolvedIT {
                 library("it.library", "p", "1.0.0")
                         .header("Import-Package", "com.example.absent;version=\"[1.0,2)\",*"),
                 "library.jar");
-        workspace.log().await("waiting code/library.jar");
+        site.log().await("waiting code/library.jar");
         deploy(user("p;version=\"[1.0,2)\""), "f.jar");
 
-        String line = workspace.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting code/f.jar");
 
         assertTrue(
                 line.endsWith(
@@ -145,11 +127,11 @@ class UnresolvedIT {
                         .header("Import-Package", "p;version=\"[1.0,2)\",*"),
                 "between.jar");
         for (String file : new String[] {"first", "second", "between"}) {
-            workspace.log().await("deployed code/" + file + ".jar");
+            site.log().await("deployed code/" + file + ".jar");
         }
         deploy(user("p;version=\"[2.0,3)\",q"), "f.jar");
 
-        String line = workspace.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting code/f.jar");
 
         assertTrue(
                 line.endsWith(": would get package p from it.second and, by way of what else it imports, from it.first:"
