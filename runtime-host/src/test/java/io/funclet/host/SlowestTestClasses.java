@@ -32,6 +32,7 @@ public final class SlowestTestClasses implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
+        // Where classes are shared out to several JVMs, each is a plan of its own.
         if (took.size() > SHOWN) {
             System.out.println("The slowest test classes:");
             took.entrySet().stream()
@@ -40,5 +41,6 @@ public final class SlowestTestClasses implements TestExecutionListener {
                     .forEach(each ->
                             System.out.printf("%7.1f s  %s%n", each.getValue().toMillis() / 1e3, each.getKey()));
         }
+        took.clear();
     }
 }
