@@ -97,20 +97,20 @@ final class Messages {
         if (status.serving() != null) {
             message.setServing(of(status.serving()));
         }
-        status.standby().forEach(contender -> message.addStandby(of(contender)));
+        status.standby().forEach(rankedProvider -> message.addStandby(of(rankedProvider)));
         return message.build();
     }
 
-    private static Contender of(io.funclet.host.deploy.Contender contender) {
+    private static Contender of(io.funclet.host.deploy.RankedProvider rankedProvider) {
         return Contender.newBuilder()
-                .setFile(contender.file())
-                .setBundle(contender.bundle())
-                .setVersion(contender.version())
-                .setRanking(contender.ranking())
+                .setFile(rankedProvider.file())
+                .setBundle(rankedProvider.bundle())
+                .setVersion(rankedProvider.version())
+                .setRanking(rankedProvider.ranking())
                 .build();
     }
 
-    private static LeavingStatus of(io.funclet.host.deploy.LeavingStatus status) {
+    private static LeavingStatus of(io.funclet.host.deploy.DrainingStatus status) {
         return LeavingStatus.newBuilder()
                 .setFile(status.file())
                 .setBundle(status.bundle())

@@ -1,9 +1,9 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.deploy.BoundedTask.HangingException;
 import io.funclet.host.deploy.ChangeSet.Member;
-import io.funclet.host.deploy.Claims.BusyException;
-import io.funclet.host.deploy.RefusedException.Remedy;
-import io.funclet.host.deploy.TimeLimit.HangingException;
+import io.funclet.host.deploy.FileLocks.BusyException;
+import io.funclet.host.deploy.RejectedException.Remedy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,14 +25,14 @@ final class Attempt {
      *
      * @param seen what the file looked like before it was read
      */
-    record Change(WatchedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
+    record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final DeployedFiles files;
-    private final WatchedFile file;
+    private final DeployedFile file;
     private final CodeDirectory directory;
-    private final Set<WatchedFile> claimed;
-    private final Rivals rivals;
+    private final Set<DeployedFile> claimed;
+    private final ExclusiveVersions exclusiveVersions;
     private final Rollback rollback;
     private final Dependants dependants;
     private final RequiredFunctions required;
@@ -46,26 +46,31 @@ final class Attempt {
     /** Versions that stand aside, because they must not overlap. */
     private final List<InstalledJar> aside = new ArrayList<>();
 
-    Attempt(Ground ground, DeployedFiles files, Departures departures, WatchedFile file, Set<WatchedFile> claimed) {
-        this.ground = ground;
+    Attempt(
+            DeployContext deployContext,
+            DeployedFiles files,
+            BundleRetirement bundleRetirement,
+            DeployedFile file,
+            Set<DeployedFile> claimed) {
+        this.deployContext = deployContext;
         this.files = files;
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
-        this.required = new RequiredFunctions(ground, directory);
-        this.rivals = new Rivals(ground, new Clearance(ground));
-        this.rollback = new Rollback(ground, departures);
-        this.dependants = new Dependants(ground);
+        this.required = new RequiredFunctions(deployContext, directory);
+        this.exclusiveVersions = new ExclusiveVersions(deployContext, new BundleRemoval(deployContext));
+        this.rollback = new Rollback(deployContext, bundleRetirement);
+        this.dependants = new Dependants(deployContext);
     }
 
     /**
      * Makes the attempt.
      *
      * @return what serves now
-     * @throws RefusedException if one of them is refused; nothing has changed then
+     * @throws RejectedException if one of them is refused; nothing has changed then
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */
-    ChangeSet run(List<Change> changes) throws RefusedException, BusyException {
+    ChangeSet run(List<Change> changes) throws RejectedException, BusyException {
         Deque<Change> ahead = new ArrayDeque<>(changes);
         try {
             while (!ahead.isEmpty()) {
@@ -76,7 +81,7 @@ final class Attempt {
             start();
             awaitFunctions();
             set.bundles().forEach(InstalledJar::askWhatItWaitsFor);
-        } catch (RefusedException refused) {
+        } catch (RejectedException refused) {
             ahead.forEach(change -> change.staged().discard());
             rollback.run(set, aside, refused.remedy() == Remedy.OTHER_BUNDLES ? files(changes) : partners(changes));
             throw refused;
@@ -89,15 +94,15 @@ final class Attempt {
         return set;
     }
 
-    private static List<WatchedFile> files(List<Change> changes) {
+    private static List<DeployedFile> files(List<Change> changes) {
         return changes.stream().map(Change::file).toList();
     }
 
-    private List<WatchedFile> partners(List<Change> changes) {
+    private List<DeployedFile> partners(List<Change> changes) {
         return files(changes).stream().filter(partner -> partner != file).toList();
     }
 
-    private void install(Change change) throws RefusedException {
+    private void install(Change change) throws RejectedException {
         supersession.watch(change.file(), change.seen(), change.staged());
         InstalledJar current = change.file().current();
         boolean waits = current != null && !current.isUp();
@@ -106,7 +111,8 @@ final class Attempt {
             change.staged().discard();
             set.add(Member.changed(change.file(), current, null));
         } else {
-            InstalledJar next = ground.jars().install(ground.host(), directory, change.staged(), set.transaction());
+            InstalledJar next =
+                    deployContext.jars().install(deployContext.host(), directory, change.staged(), set.transaction());
             set.add(
                     change.anew()
                             ? Member.anew(change.file(), next, current)
@@ -114,37 +120,39 @@ final class Attempt {
         }
     }
 
-    private void addUsers() throws RefusedException, BusyException {
+    private void addUsers() throws RejectedException, BusyException {
         Set<InstalledJar> concerned = new LinkedHashSet<>(set.replaced());
-        concerned.addAll(new MissedWiring(ground).of(set.bundles()));
+        concerned.addAll(new MissedWiring(deployContext).of(set.bundles()));
         add(concerned);
     }
 
     /** Adds what serves, and all who use it, unless it is replaced already. */
-    private void add(Collection<InstalledJar> concerned) throws RefusedException, BusyException {
+    private void add(Collection<InstalledJar> concerned) throws RejectedException, BusyException {
         List<InstalledJar> users = dependants.inOrder(concerned);
         users.removeIf(user -> set.transaction().replaces(user.bundle()) || !user.isUp() || user.isLeaving());
-        files.claims().take(file, claimed, files.of(users));
+        files.fileLocks().take(file, claimed, files.of(users));
         for (InstalledJar user : users) {
             // Unless it has been replaced by another deployment, before its file was ours.
             if (files.of(user).current() == user) {
-                StagedJar copy = user.staged().again(ground.newCopy(directory));
-                WatchedFile its = files.of(user);
+                StagedJar copy = user.staged().again(deployContext.newCopy(directory));
+                DeployedFile its = files.of(user);
                 supersession.watch(its, its.identity(), copy);
                 set.add(Member.anew(
-                        its, ground.jars().install(ground.host(), directory, copy, set.transaction()), user));
+                        its,
+                        deployContext.jars().install(deployContext.host(), directory, copy, set.transaction()),
+                        user));
             }
         }
     }
 
-    private void resolve() throws RefusedException {
-        RefusedException first = null;
+    private void resolve() throws RejectedException {
+        RejectedException first = null;
         for (Member member : set.members()) {
             try {
-                new Resolution(ground, member.next()).run();
-                ground.jars().admitLibraries(member.next());
-            } catch (RefusedException refused) {
-                RefusedException blamed = blame(member, "cannot be wired to it: ", refused);
+                new Resolution(deployContext, member.next()).run();
+                deployContext.jars().admitLibraries(member.next());
+            } catch (RejectedException refused) {
+                RejectedException blamed = blame(member, "cannot be wired to it: ", refused);
                 first = first == null ? blamed : first;
             }
         }
@@ -154,33 +162,33 @@ final class Attempt {
     }
 
     /** Those who use it may be what keeps a bundle out: then the reason is theirs. */
-    private RefusedException blame(Member member, String what, RefusedException refused) {
+    private RejectedException blame(Member member, String what, RejectedException refused) {
         failed.add(member);
         if (member.file() == file || refused.remedy() == Remedy.NEWER_FILE) {
             return refused;
         }
-        return RefusedException.untilOthersCome(
+        return RejectedException.untilOthersCome(
                 "is used by " + member.next() + ", which " + what + refused.getMessage(), refused);
     }
 
     /** The files that it has failed for. */
-    Set<WatchedFile> failedFor() {
+    Set<DeployedFile> failedFor() {
         return set.filesBehind(failed, dependants);
     }
 
-    private void start() throws RefusedException, BusyException {
+    private void start() throws RejectedException, BusyException {
         Set<Member> started = Collections.newSetFromMap(new IdentityHashMap<>());
         while (started.size() < set.members().size()) {
-            for (Member member : new StartOrder(ground).of(set)) {
+            for (Member member : new StartOrder(deployContext).of(set)) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
-                    files.claims().take(file, claimed, files.of(rivals.of(next)));
-                    aside.addAll(rivals.standAside(next));
+                    files.fileLocks().take(file, claimed, files.of(exclusiveVersions.of(next)));
+                    aside.addAll(exclusiveVersions.standAside(next));
                     supersession.check();
                     limited(member, next::start);
                 }
             }
-            List<InstalledJar> wanting = new ArrayList<>(set.takeWanting(ground.jars()));
+            List<InstalledJar> wanting = new ArrayList<>(set.takeWanting(deployContext.jars()));
             if (!wanting.isEmpty()) {
                 add(wanting);
                 resolve();
@@ -189,14 +197,14 @@ final class Attempt {
     }
 
     /** Functions may be registered some time after the start of their bundle, or as soon as another one has started. */
-    private void awaitFunctions() throws RefusedException, BusyException {
+    private void awaitFunctions() throws RejectedException, BusyException {
         for (Member member : set.members()) {
             if (!member.next().functions().names().containsAll(member.required())) {
                 limited(
                         member,
-                        () -> required.await(member, () -> files.claims().areWanted(claimed)));
+                        () -> required.await(member, () -> files.fileLocks().areWanted(claimed)));
                 if (!member.next().functions().names().containsAll(member.required())) {
-                    files.claims().giveWay(file, claimed);
+                    files.fileLocks().giveWay(file, claimed);
                 }
             }
         }
@@ -205,28 +213,28 @@ final class Attempt {
             for (Member member : set.members()) {
                 try {
                     member.next().requireSound();
-                } catch (RefusedException refused) {
+                } catch (RejectedException refused) {
                     throw blame(member, "does not start with it: ", refused);
                 }
             }
         }
     }
 
-    private void limited(Member member, TimeLimit.Step step) throws RefusedException {
+    private void limited(Member member, BoundedTask.Step step) throws RejectedException {
         try {
             directory
-                    .turns()
+                    .activationMutex()
                     .run(
                             "start-" + member.file().name(),
-                            ground.workers(),
-                            ground.startLimit(),
+                            deployContext.workers(),
+                            deployContext.startLimit(),
                             step,
                             supersession::check,
                             rollback::hangingHasEnded);
         } catch (HangingException hangs) {
             file.hangs(set.members().get(0).next().staged(), rollback.hangs(member.next()));
             throw blame(member, "", hangs);
-        } catch (RefusedException refused) {
+        } catch (RejectedException refused) {
             throw blame(member, "does not start with it: ", refused);
         }
     }
@@ -243,7 +251,9 @@ final class Attempt {
         set.replaced().forEach(InstalledJar::leave);
         set.bundles().forEach(InstalledJar::prove);
         // Services that came too late to be waited for.
-        set.takeWanting(ground.jars()).forEach(InstalledJar::miss);
-        set.bundles().forEach(next -> FunctionServices.offerStragglers(next, ground.workers(), ground.startLimit()));
+        set.takeWanting(deployContext.jars()).forEach(InstalledJar::miss);
+        set.bundles()
+                .forEach(next ->
+                        FunctionServices.offerStragglers(next, deployContext.workers(), deployContext.startLimit()));
     }
 }

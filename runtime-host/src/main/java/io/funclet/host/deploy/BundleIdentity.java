@@ -47,9 +47,9 @@ record BundleIdentity(String symbolicName, Version version, String fragmentHost,
      * Reads it.
      *
      * @param manifest the main attributes of the manifest
-     * @throws RefusedException if the jar is no bundle, or its names are none
+     * @throws RejectedException if the jar is no bundle, or its names are none
      */
-    static BundleIdentity of(Attributes manifest) throws RefusedException {
+    static BundleIdentity of(Attributes manifest) throws RejectedException {
         return new BundleIdentity(
                 symbolicName(manifest),
                 version(manifest),
@@ -58,7 +58,7 @@ record BundleIdentity(String symbolicName, Version version, String fragmentHost,
                 remark(manifest));
     }
 
-    private static String remark(Attributes manifest) throws RefusedException {
+    private static String remark(Attributes manifest) throws RejectedException {
         List<String> remarks = new ArrayList<>();
         String rules = Optional.ofNullable(manifest.getValue(Constants.BUNDLE_MANIFESTVERSION))
                 .orElse(R3)
@@ -66,7 +66,7 @@ record BundleIdentity(String symbolicName, Version version, String fragmentHost,
         if (rules.equals(R3)) {
             remarks.add("has no " + Constants.BUNDLE_MANIFESTVERSION + ": 2, and is read by the rules of OSGi R3");
         } else if (!rules.equals(R4)) {
-            throw new RefusedException(
+            throw new RejectedException(
                     "has a " + Constants.BUNDLE_MANIFESTVERSION + " that is not 2: " + quoted(rules));
         }
         String version = manifest.getValue(Constants.BUNDLE_VERSION);
@@ -81,7 +81,7 @@ record BundleIdentity(String symbolicName, Version version, String fragmentHost,
      *
      * @param manifest all of it
      */
-    static void requireOneOfEach(byte[] manifest) throws RefusedException {
+    static void requireOneOfEach(byte[] manifest) throws RejectedException {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : new String(manifest, StandardCharsets.ISO_8859_1).split("\\r\\n|\\r|\\n")) {
             if (line.isEmpty()) {
@@ -90,41 +90,41 @@ record BundleIdentity(String symbolicName, Version version, String fragmentHost,
             }
             String name = line.split(":", 2)[0];
             if (NAMING.contains(name.toLowerCase(Locale.ROOT)) && !names.add(name)) {
-                throw new RefusedException("has the header " + name + " twice in its manifest");
+                throw new RejectedException("has the header " + name + " twice in its manifest");
             }
         }
     }
 
-    private static String symbolicName(Attributes manifest) throws RefusedException {
+    private static String symbolicName(Attributes manifest) throws RejectedException {
         String name = name(manifest, Constants.BUNDLE_SYMBOLICNAME);
         if (name == null) {
-            throw new RefusedException("is not an OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
+            throw new RejectedException("is not an OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
         }
         requireName(Constants.BUNDLE_SYMBOLICNAME, name);
         if (PlatformBoundary.isOfTheFramework(name)) {
-            throw new RefusedException("has the " + Constants.BUNDLE_SYMBOLICNAME + " of the framework: " + name);
+            throw new RejectedException("has the " + Constants.BUNDLE_SYMBOLICNAME + " of the framework: " + name);
         }
         return name;
     }
 
-    private static String fragmentHost(Attributes manifest) throws RefusedException {
+    private static String fragmentHost(Attributes manifest) throws RejectedException {
         String name = name(manifest, Constants.FRAGMENT_HOST);
         if (name != null) {
             requireName(Constants.FRAGMENT_HOST, name);
             if (PlatformBoundary.isOfTheFramework(name)) {
-                throw new RefusedException("is a fragment of the framework, which would be a part of the runtime");
+                throw new RejectedException("is a fragment of the framework, which would be a part of the runtime");
             }
         }
         return name;
     }
 
-    private static void requireName(String header, String name) throws RefusedException {
+    private static void requireName(String header, String name) throws RejectedException {
         if (name.length() > LONGEST_NAME) {
-            throw new RefusedException(
+            throw new RejectedException(
                     "has a " + header + " of " + name.length() + " characters, more than " + LONGEST_NAME);
         }
         if (!SYMBOLIC_NAME.matcher(name).matches()) {
-            throw new RefusedException("has a " + header + " that is not a name: " + quoted(name)
+            throw new RejectedException("has a " + header + " that is not a name: " + quoted(name)
                     + "; a name is made of letters, digits, _ and -, in parts with dots between them");
         }
     }
@@ -136,12 +136,12 @@ record BundleIdentity(String symbolicName, Version version, String fragmentHost,
                 .orElse(null);
     }
 
-    private static Version version(Attributes manifest) throws RefusedException {
+    private static Version version(Attributes manifest) throws RejectedException {
         String header = manifest.getValue(Constants.BUNDLE_VERSION);
         try {
             return Version.parseVersion(header);
         } catch (IllegalArgumentException e) {
-            throw new RefusedException(
+            throw new RejectedException(
                     "has a " + Constants.BUNDLE_VERSION + " that is not a version: " + quoted(header.strip()), e);
         }
     }

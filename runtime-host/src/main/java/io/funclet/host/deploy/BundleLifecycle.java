@@ -26,12 +26,12 @@ final class BundleLifecycle {
 
     private final Bundle bundle;
     private final StagedJar jar;
-    private final OfferedFunctions functions;
+    private final BundleFunctions functions;
     private final BundleContext host;
 
     private volatile long startedAt;
 
-    BundleLifecycle(Bundle bundle, StagedJar jar, OfferedFunctions functions, BundleContext host) {
+    BundleLifecycle(Bundle bundle, StagedJar jar, BundleFunctions functions, BundleContext host) {
         this.bundle = bundle;
         this.jar = jar;
         this.functions = functions;
@@ -44,7 +44,7 @@ final class BundleLifecycle {
     }
 
     /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */
-    void start() throws RefusedException {
+    void start() throws RejectedException {
         startedAt = System.nanoTime();
         if (isFragment()) {
             return;
@@ -58,7 +58,7 @@ final class BundleLifecycle {
             requireUnpacked(trouble);
             try {
                 activate();
-            } catch (RefusedException refused) {
+            } catch (RejectedException refused) {
                 requireUnpacked(trouble);
                 throw refused.orForWantOfRoom();
             }
@@ -66,16 +66,16 @@ final class BundleLifecycle {
         }
     }
 
-    private static void requireUnpacked(StorageTrouble trouble) throws RefusedException {
+    private static void requireUnpacked(StorageTrouble trouble) throws RejectedException {
         if (trouble.words().isPresent()) {
-            throw RefusedException.forWantOfRoom(
+            throw RejectedException.forWantOfRoom(
                     "cannot be unpacked to the temporary directory: "
                             + trouble.words().get(),
                     null);
         }
     }
 
-    private void activate() throws RefusedException {
+    private void activate() throws RejectedException {
         try {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
@@ -83,22 +83,22 @@ final class BundleLifecycle {
             BundleTrace trace = Diagnosis.trace(bundle, cause);
             String reason = "does not start: " + Diagnosis.notStarted(bundle, cause, trace);
             throw Diagnosis.isLasting(cause)
-                    ? new RefusedException(reason, trace)
-                    : RefusedException.failedStart(reason, trace);
+                    ? new RejectedException(reason, trace)
+                    : RejectedException.failedStart(reason, trace);
         }
         String conflict = PlatformBoundary.conflict(bundle).orElse(null);
         if (conflict != null) {
-            throw new RefusedException(conflict);
+            throw new RejectedException(conflict);
         }
         functions.offerAll();
         requireSound();
     }
 
     /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
-    void requireSound() throws RefusedException {
+    void requireSound() throws RejectedException {
         List<ActivationFailure> failures = new Diagnosis(host).failedActivations(bundle);
         if (!failures.isEmpty()) {
-            throw RefusedException.of(failures, "");
+            throw RejectedException.of(failures, "");
         }
     }
 

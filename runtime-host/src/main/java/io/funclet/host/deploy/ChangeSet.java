@@ -20,9 +20,9 @@ final class ChangeSet {
      * @param anew whether its file has not changed, but something that it uses has
      * @param required the functions that it must offer: an update that forgets one is rather a mistake than a wish
      */
-    record Member(WatchedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {
+    record Member(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {
 
-        static Member changed(WatchedFile file, InstalledJar next, InstalledJar previous) {
+        static Member changed(DeployedFile file, InstalledJar next, InstalledJar previous) {
             return new Member(
                     file,
                     next,
@@ -31,7 +31,7 @@ final class ChangeSet {
                     previous == null ? Set.of() : previous.functions().names());
         }
 
-        static Member anew(WatchedFile file, InstalledJar next, InstalledJar previous) {
+        static Member anew(DeployedFile file, InstalledJar next, InstalledJar previous) {
             next.optional().inVainAs(previous.optional());
             return new Member(file, next, previous, true, previous.functions().names());
         }
@@ -71,8 +71,8 @@ final class ChangeSet {
     }
 
     /** The files of some members, and those that would replace what these use. */
-    Set<WatchedFile> filesBehind(List<Member> some, Dependants dependants) {
-        Set<WatchedFile> files = new HashSet<>();
+    Set<DeployedFile> filesBehind(List<Member> some, Dependants dependants) {
+        Set<DeployedFile> files = new HashSet<>();
         for (Member member : members) {
             List<InstalledJar> users = member.anew() || member.previous() == null
                     ? List.of()

@@ -26,7 +26,7 @@ public final class CodeDirectories {
     private final InstalledJars jars = new InstalledJars();
 
     /** {@code null} before anything is watched. */
-    private volatile Survey survey;
+    private volatile StatusReader statusReader;
 
     private CodeDirectories(Map<Path, CodeDirectory> directories, Router router) {
         this.directories = directories;
@@ -67,8 +67,8 @@ public final class CodeDirectories {
     }
 
     /** They can be asked about from now on. */
-    void use(Survey known, DeployedFiles files, DeployWorkers workers) {
-        survey = known;
+    void use(StatusReader known, DeployedFiles files, DeployWorkers workers) {
+        statusReader = known;
         router.ask(new PromisedFunctions(directories.values(), files, workers, router));
     }
 
@@ -105,7 +105,7 @@ public final class CodeDirectories {
      * @return a status for each directory; empty before they are watched
      */
     public List<DirectoryStatus> status() {
-        return survey(Survey::of).toList();
+        return survey(StatusReader::of).toList();
     }
 
     /**
@@ -148,8 +148,8 @@ public final class CodeDirectories {
                 .toList();
     }
 
-    private <T> Stream<T> survey(BiFunction<Survey, CodeDirectory, T> question) {
-        Survey known = survey;
+    private <T> Stream<T> survey(BiFunction<StatusReader, CodeDirectory, T> question) {
+        StatusReader known = statusReader;
         return known == null
                 ? Stream.empty()
                 : directories.values().stream()

@@ -10,10 +10,10 @@ final class CodeDirectory {
     private final Path path;
     private final ServedHandlers handlers;
     private final JarAbsences absences;
-    private final Presence presence;
+    private final DirectoryAvailability directoryAvailability;
     private final History history = new History();
     private final DirectoryActivity activity = new DirectoryActivity();
-    private final Turns turns = new Turns();
+    private final ActivationMutex activationMutex = new ActivationMutex();
     private final Object wiring = new Object();
 
     CodeDirectory(int number, Path path, Router router, boolean open) {
@@ -21,7 +21,7 @@ final class CodeDirectory {
         this.path = path;
         this.handlers = new ServedHandlers(path, router, open);
         this.absences = new JarAbsences(handlers);
-        this.presence = new Presence(path);
+        this.directoryAvailability = new DirectoryAvailability(path);
     }
 
     int number() {
@@ -50,8 +50,8 @@ final class CodeDirectory {
     }
 
     /** Whether it is there. */
-    Presence presence() {
-        return presence;
+    DirectoryAvailability directoryAvailability() {
+        return directoryAvailability;
     }
 
     /** How its changes ended. */
@@ -70,8 +70,8 @@ final class CodeDirectory {
     }
 
     /** Lets one bundle after the other be activated. */
-    Turns turns() {
-        return turns;
+    ActivationMutex activationMutex() {
+        return activationMutex;
     }
 
     /** Guards that what leaves is not wired to any more. */

@@ -40,7 +40,7 @@ public final class CodeWatch implements AutoCloseable {
     /** By real path. */
     private final Map<Path, CodeDirectory> directories;
 
-    private final WorkPlaces places;
+    private final DeployWorkspace places;
 
     private final DeployWorkers workers = new DeployWorkers();
     private FunctionServices services;
@@ -59,7 +59,7 @@ public final class CodeWatch implements AutoCloseable {
     public CodeWatch(CodeDirectories directories, Path work, BooleanSupplier isThere) {
         this.all = directories;
         this.directories = directories.byRealPath();
-        this.places = new WorkPlaces(work, isThere, this.directories.values());
+        this.places = new DeployWorkspace(work, isThere, this.directories.values());
     }
 
     /**
@@ -129,10 +129,10 @@ public final class CodeWatch implements AutoCloseable {
         InstalledJars jars = all.jars();
         Isolation.enforce(host, jars::mayUse, jars);
         host.registerService(WeavingHook.class, new ExitVeto(), null);
-        host.registerService(EventHook.class, new StopContext(jars), null);
+        host.registerService(EventHook.class, new StopContextClassLoaderHook(jars), null);
         services =
                 FunctionServices.listen(host, jars, workers, config.deployment().startTimeout());
-        Ground ground = new Ground(
+        DeployContext deployContext = new DeployContext(
                 host,
                 jars,
                 places,
@@ -143,9 +143,9 @@ public final class CodeWatch implements AutoCloseable {
                 config.deployment().drainTimeout().orElse(config.server().timeout()),
                 functionThreads,
                 Thread.getDefaultUncaughtExceptionHandler());
-        Deployer deployer = new Deployer(ground);
+        Deployer deployer = new Deployer(deployContext);
         DeployedFiles files = deployer.files();
-        all.use(new Survey(ground, files), files, workers);
+        all.use(new StatusReader(deployContext, files), files, workers);
         JarWatch jarWatch = new JarWatch(
                 directories.values(), file -> directories.get(file.toPath().getParent()), files);
         // Before anybody reads what they lead to.
@@ -164,10 +164,10 @@ public final class CodeWatch implements AutoCloseable {
                         .forEach(directory -> directory.handlers().publishHeld()),
                 HOLD_MILLIS,
                 TimeUnit.MILLISECONDS);
-        FileInstallBell bell = new FileInstallBell(host);
+        FileInstallTrigger bell = new FileInstallTrigger(host);
         looks = () -> {
             bell.ring();
-            directories.values().forEach(directory -> files.in(directory).forEach(WatchedFile::look));
+            directories.values().forEach(directory -> files.in(directory).forEach(DeployedFile::look));
         };
         events.ifPresent(told -> told.begin(bell::ring));
         beginRounds(timers, jarWatch, linkWatches, bell, files, keepPlaces);
@@ -177,7 +177,7 @@ public final class CodeWatch implements AutoCloseable {
             ScheduledExecutorService timers,
             JarWatch jarWatch,
             List<LinkWatch> linkWatches,
-            FileInstallBell bell,
+            FileInstallTrigger bell,
             DeployedFiles files,
             Runnable keepPlaces) {
         List<Runnable> jarLooks = new ArrayList<>();
@@ -188,18 +188,18 @@ public final class CodeWatch implements AutoCloseable {
         directories
                 .values()
                 .forEach(directory -> jarLooks.add(() -> {
-                    if (directory.presence().look()) {
-                        files.in(directory).forEach(WatchedFile::look);
+                    if (directory.directoryAvailability().look()) {
+                        files.in(directory).forEach(DeployedFile::look);
                     }
                     jarWatch.look(directory);
                 }));
         // For what no event tells: jars behind links, and file systems that are laid over a code directory later.
         events.ifPresent(told -> jarLooks.add(bell::ring));
-        new Rounds("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();
+        new PeriodicTasks("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();
         if (!linkWatches.isEmpty()) {
             List<Runnable> linkLooks =
                     linkWatches.stream().<Runnable>map(watch -> watch::look).toList();
-            new Rounds("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
+            new PeriodicTasks("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
         }
     }
 

@@ -71,12 +71,12 @@ final class ComponentDescriptions {
      * Of a jar, which need not be fit to be installed.
      *
      * @throws IOException if it is no zip file
-     * @throws RefusedException if its manifest cannot be read
+     * @throws RejectedException if its manifest cannot be read
      */
-    static ComponentDescriptions of(Path jar) throws IOException, RefusedException {
+    static ComponentDescriptions of(Path jar) throws IOException, RejectedException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return new ComponentDescriptions(
-                    ComponentDocuments.of(zip), JarCheck.manifest(zip).getValue(HEADER), null);
+                    ComponentDocuments.of(zip), JarValidation.manifest(zip).getValue(HEADER), null);
         }
     }
 
@@ -85,7 +85,7 @@ final class ComponentDescriptions {
         try {
             // Whoever opens a pipe waits.
             return Files.isRegularFile(jar) ? of(jar).functions() : Set.of();
-        } catch (IOException | RefusedException | IllegalArgumentException unreadable) {
+        } catch (IOException | RejectedException | IllegalArgumentException unreadable) {
             return Set.of();
         }
     }
@@ -166,7 +166,7 @@ final class ComponentDescriptions {
 
     private void removeInvalid(byte[] xml, List<DeclaredComponent> declared) throws SAXException {
         if (unread != null) {
-            Map<String, String> invalid = ComponentReading.invalid(unread, xml, ComponentXml.parser());
+            Map<String, String> invalid = ScrComponentReader.invalid(unread, xml, ComponentXml.parser());
             faults.addAll(invalid.values());
             declared.removeIf(component -> invalid.containsKey(component.name()));
         }

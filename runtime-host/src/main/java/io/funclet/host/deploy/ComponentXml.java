@@ -83,13 +83,13 @@ final class ComponentXml extends DefaultHandler {
 
     @Override
     public void startElement(String namespace, String name, String prefixed, Attributes attributes) {
-        boolean known = ComponentReading.knows(namespace);
+        boolean known = ScrComponentReader.knows(namespace);
         if (name.equals(COMPONENT) && (known || namespace.startsWith(DS))) {
             if (!known) {
                 unread = new SAXParseException(
                         "component " + value(attributes, "name") + " is written in " + namespace
                                 + ", which this runtime cannot read; it reads Declarative Services up to "
-                                + ComponentReading.latest(),
+                                + ScrComponentReader.latest(),
                         locator);
             }
             component = new DeclaredComponent(

@@ -17,10 +17,10 @@ import org.osgi.framework.wiring.BundleWiring;
 /** Who uses what a bundle provides: its packages and other capabilities, its fragments, or its services. */
 final class Dependants {
 
-    private final Ground ground;
+    private final DeployContext deployContext;
 
-    Dependants(Ground ground) {
-        this.ground = ground;
+    Dependants(DeployContext deployContext) {
+        this.deployContext = deployContext;
     }
 
     /** Bundles, and all who use them, also by way of others, in an order in which each comes after those it uses. */
@@ -58,7 +58,7 @@ final class Dependants {
     /** Those that are up, and use what has been replaced or removed, or have missed what came. */
     Set<InstalledJar> outdated(CodeDirectory directory) {
         Set<InstalledJar> outdated = new LinkedHashSet<>();
-        for (InstalledJar jar : ground.jars().in(directory)) {
+        for (InstalledJar jar : deployContext.jars().in(directory)) {
             if (jar.isLeaving()) {
                 outdated.addAll(direct(jar));
             } else if (jar.hasMissed()) {
@@ -102,7 +102,7 @@ final class Dependants {
     }
 
     private void add(Set<InstalledJar> users, Bundle bundle, InstalledJar provider) {
-        InstalledJar user = ground.jars().of(bundle);
+        InstalledJar user = deployContext.jars().of(bundle);
         if (user != null && user != provider) {
             users.add(user);
         }

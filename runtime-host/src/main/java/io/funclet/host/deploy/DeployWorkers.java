@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.config.LaunchProfile;
-import io.funclet.host.deploy.TimeLimit.Patience;
+import io.funclet.host.deploy.BoundedTask.Patience;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;

@@ -1,6 +1,6 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.deploy.Claims.BusyException;
+import io.funclet.host.deploy.FileLocks.BusyException;
 import io.funclet.host.deploy.RequestedAttempts.Request;
 import java.util.HashSet;
 import java.util.List;
@@ -13,16 +13,16 @@ final class Deployer {
 
     private static final Logger LOG = Logger.getLogger(Deployer.class.getName());
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final DeployedFiles files;
-    private final Departures departures;
+    private final BundleRetirement bundleRetirement;
     private final MissedWiring missed;
 
-    Deployer(Ground ground) {
-        this.ground = ground;
-        this.files = new DeployedFiles(ground, this::queue);
-        this.departures = new Departures(ground);
-        this.missed = new MissedWiring(ground);
+    Deployer(DeployContext deployContext) {
+        this.deployContext = deployContext;
+        this.files = new DeployedFiles(deployContext, this::queue);
+        this.bundleRetirement = new BundleRetirement(deployContext);
+        this.missed = new MissedWiring(deployContext);
     }
 
     DeployedFiles files() {
@@ -30,25 +30,25 @@ final class Deployer {
     }
 
     /** Has a worker look at the file, now or as soon as those deployments have ended that concern it. */
-    private void queue(WatchedFile file) {
+    private void queue(DeployedFile file) {
         boolean known = file.queue(() -> {
             files.hasLooked();
             file.directory().activity().begin();
-            ground.workers().execute(() -> look(file));
+            deployContext.workers().execute(() -> look(file));
         });
         if (!known) {
             files.get(file.directory(), file.name()).look();
         }
     }
 
-    private void look(WatchedFile file) {
-        Set<WatchedFile> claimed = new HashSet<>();
+    private void look(DeployedFile file) {
+        Set<DeployedFile> claimed = new HashSet<>();
         List<Request> requests = List.of();
         try {
-            files.claims().take(file, claimed, file.begin());
+            files.fileLocks().take(file, claimed, file.begin());
             requests = file.requested().take();
-            Outcome outcome = new Deployment(ground, files, departures, file, claimed, requests).run();
-            files.claims().conclude(file);
+            Outcome outcome = new Deployment(deployContext, files, bundleRetirement, file, claimed, requests).run();
+            files.fileLocks().conclude(file);
             if (outcome == null) {
                 file.requested().putBack(requests);
             } else {
@@ -59,11 +59,11 @@ final class Deployer {
             file.requested().putBack(requests);
         } catch (RuntimeException | Error defect) {
             requests.forEach(request -> request.outcome().completeExceptionally(defect));
-            if (!ground.workers().areClosed()) {
+            if (!deployContext.workers().areClosed()) {
                 LOG.log(Level.SEVERE, "the deployment of " + file.name() + " failed: " + defect, defect);
             }
         }
-        files.claims().release(claimed);
+        files.fileLocks().release(claimed);
         file.end();
         // After that: who asks then whether something may come has to see that this look has ended.
         end(file.directory());

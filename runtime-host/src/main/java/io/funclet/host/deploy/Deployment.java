@@ -2,7 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Attempt.Change;
 import io.funclet.host.deploy.ChangeSet.Member;
-import io.funclet.host.deploy.Claims.BusyException;
+import io.funclet.host.deploy.FileLocks.BusyException;
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RequestedAttempts.Request;
 import io.funclet.host.deploy.UpdateDecision.Gone;
@@ -22,14 +22,14 @@ final class Deployment {
 
     private static final Logger LOG = Logger.getLogger(Deployment.class.getName());
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final DeployedFiles files;
-    private final Departures departures;
-    private final WatchedFile file;
+    private final BundleRetirement bundleRetirement;
+    private final DeployedFile file;
     private final CodeDirectory directory;
 
     /** All files that this look concerns: no other deployment touches them meanwhile. */
-    private final Set<WatchedFile> claimed;
+    private final Set<DeployedFile> claimed;
 
     private final List<Request> requests;
 
@@ -43,15 +43,15 @@ final class Deployment {
     private final MissedWiring missed;
 
     Deployment(
-            Ground ground,
+            DeployContext deployContext,
             DeployedFiles files,
-            Departures departures,
-            WatchedFile file,
-            Set<WatchedFile> claimed,
+            BundleRetirement bundleRetirement,
+            DeployedFile file,
+            Set<DeployedFile> claimed,
             List<Request> requests) {
-        this.ground = ground;
+        this.deployContext = deployContext;
         this.files = files;
-        this.departures = departures;
+        this.bundleRetirement = bundleRetirement;
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
@@ -61,7 +61,7 @@ final class Deployment {
                 && requests.stream().anyMatch(Request::restart);
         this.seen = file.identity();
         this.report = new DeploymentReport(files, file);
-        this.missed = new MissedWiring(ground);
+        this.missed = new MissedWiring(deployContext);
     }
 
     /**
@@ -73,7 +73,7 @@ final class Deployment {
     Outcome run() throws BusyException {
         file.outcomes().begin(seen, !requests.isEmpty());
         InstalledJar before = file.current();
-        UpdateDecision decision = UpdateDecision.of(ground, file, restart);
+        UpdateDecision decision = UpdateDecision.of(deployContext, file, restart);
         if (decision instanceof Unreachable) {
             report.unknown("its code directory is not there");
         } else if (decision instanceof Gone) {
@@ -95,13 +95,13 @@ final class Deployment {
         try {
             if (file.results().retry().isHanging(staged.fingerprint())) {
                 staged.discard();
-                throw RefusedException.failedStart(
+                throw RejectedException.failedStart(
                         "is not tried again before its last start has ended, which was given up", null);
             }
             FailedStartThreads.requireFew(file, staged);
-            JointUpdate update = new JointUpdate(ground, files, departures, file, claimed);
+            JointUpdate update = new JointUpdate(deployContext, files, bundleRetirement, file, claimed);
             conclude(update.run(new Change(file, seen, staged, false)), "", Set.of());
-        } catch (RefusedException refused) {
+        } catch (RejectedException refused) {
             report.refused(staged, refused);
         }
     }
@@ -113,16 +113,16 @@ final class Deployment {
     private void renew() throws BusyException {
         InstalledJar current = file.current();
         MissedRenewal renewal = new MissedRenewal(missed, current, !restart);
-        files.claims().take(file, claimed, files.of(renewal.jars()));
+        files.fileLocks().take(file, claimed, files.of(renewal.jars()));
         try {
             if (file.results().retry().isHanging(current.staged().fingerprint())) {
-                throw RefusedException.failedStart("waits for the end of its last start, which was given up", null);
+                throw RejectedException.failedStart("waits for the end of its last start, which was given up", null);
             }
-            ChangeSet set =
-                    new Attempt(ground, files, departures, file, claimed).run(renewal.changes(ground, files, seen));
+            ChangeSet set = new Attempt(deployContext, files, bundleRetirement, file, claimed)
+                    .run(renewal.changes(deployContext, files, seen));
             conclude(set, restart ? "started anew, as was asked for" : renewal.remark(), renewal.jars());
             renewal.succeeded(set);
-        } catch (RefusedException refused) {
+        } catch (RejectedException refused) {
             if (renewal.failed(refused)) {
                 directory.activity().hasSwitched();
                 renew();
@@ -171,11 +171,11 @@ final class Deployment {
         }
     }
 
-    private void retire(WatchedFile of, InstalledJar version) {
+    private void retire(DeployedFile of, InstalledJar version) {
         of.departs();
-        departures.depart(version).whenComplete((nothing, failure) -> {
+        bundleRetirement.depart(version).whenComplete((nothing, failure) -> {
             of.hasDeparted();
-            files.claims().wake();
+            files.fileLocks().wake();
             if (of.outcomes().lastIs(Kind.REMOVED)) {
                 // What stood aside for it may come back, now that it has stopped.
                 files.lookAgain(of);
@@ -186,7 +186,7 @@ final class Deployment {
 
     /** Those who use what has been replaced, or removed, are wired to what is there now, if that is possible. */
     private void renewUsersOfWhatLeaves() {
-        new Dependants(ground)
+        new Dependants(deployContext)
                 .outdated(directory)
                 .forEach(user -> files.of(user).look());
     }

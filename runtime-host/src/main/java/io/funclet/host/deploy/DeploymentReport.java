@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Outcome.Kind;
-import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.deploy.RejectedException.Remedy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class DeploymentReport {
     private static final Logger LOG = Logger.getLogger(DeploymentReport.class.getName());
 
     private final DeployedFiles files;
-    private final WatchedFile file;
+    private final DeployedFile file;
     private final CodeDirectory directory;
     private final long begin = System.nanoTime();
     private final long changesBefore;
@@ -24,7 +24,7 @@ final class DeploymentReport {
     /** {@code null} if it has none yet, because the file has to be looked at once more. */
     private Outcome result;
 
-    DeploymentReport(DeployedFiles files, WatchedFile file) {
+    DeploymentReport(DeployedFiles files, DeployedFile file) {
         this.files = files;
         this.file = file;
         this.directory = file.directory();
@@ -37,7 +37,7 @@ final class DeploymentReport {
     }
 
     /** A jar is installed. Says what of it waits for others, or is flawed, all the same. */
-    void installed(WatchedFile of, InstalledJar jar, Kind kind, String remark) {
+    void installed(DeployedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
         List<String> flaws = jar.flaws();
         String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
@@ -67,7 +67,7 @@ final class DeploymentReport {
         conclude(file, outcome(file, Kind.REMOVED, previous, ""));
     }
 
-    private void conclude(WatchedFile concerned, Outcome outcome) {
+    private void conclude(DeployedFile concerned, Outcome outcome) {
         if (concerned.results().conclude(outcome)) {
             files.lookAgain(concerned);
         }
@@ -82,7 +82,7 @@ final class DeploymentReport {
     }
 
     /** What stands in the file is not taken. */
-    void refused(StagedJar staged, RefusedException refused) {
+    void refused(StagedJar staged, RejectedException refused) {
         if (refused.remedy() == Remedy.NEWER_FILE) {
             givenUp(file.label());
             return;
@@ -115,7 +115,7 @@ final class DeploymentReport {
      *
      * @param restart whether an operator has asked for that
      */
-    void notRenewed(InstalledJar current, RefusedException refused, boolean restart) {
+    void notRenewed(InstalledJar current, RejectedException refused, boolean restart) {
         if (refused.remedy() == Remedy.NEWER_FILE) {
             givenUp(current.toString());
             return;
@@ -144,7 +144,7 @@ final class DeploymentReport {
         file.look();
     }
 
-    private Outcome outcome(WatchedFile concerned, Kind kind, InstalledJar jar, String reason) {
+    private Outcome outcome(DeployedFile concerned, Kind kind, InstalledJar jar, String reason) {
         return jar == null
                 ? outcome(concerned, kind, "", Set.of(), reason)
                 : outcome(
@@ -155,7 +155,7 @@ final class DeploymentReport {
                         reason);
     }
 
-    private Outcome outcome(WatchedFile of, Kind kind, String bundle, Set<String> functions, String reason) {
+    private Outcome outcome(DeployedFile of, Kind kind, String bundle, Set<String> functions, String reason) {
         return new Outcome(Instant.now(), of.label(), kind, bundle, functions, reason, false, false, took());
     }
 

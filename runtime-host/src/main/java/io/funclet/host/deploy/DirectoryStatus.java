@@ -20,7 +20,7 @@ public record DirectoryStatus(
         Path path,
         List<FileStatus> files,
         List<HandlerStatus> handlers,
-        List<LeavingStatus> leaving,
+        List<DrainingStatus> leaving,
         List<Outcome> history,
         long retries,
         Map<Outcome.Kind, Latency> durations) {

@@ -11,17 +11,17 @@ import java.util.List;
 /** Answers why something of a code directory runs, or does not. */
 final class Explainer {
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final CodeDirectory directory;
     private final DirectoryStatus status;
     private final FileExplanation files;
     private final SubjectFiles named;
 
-    Explainer(Ground ground, CodeDirectory directory, DirectoryStatus status) {
-        this.ground = ground;
+    Explainer(DeployContext deployContext, CodeDirectory directory, DirectoryStatus status) {
+        this.deployContext = deployContext;
         this.directory = directory;
         this.status = status;
-        this.files = new FileExplanation(ground, directory, status);
+        this.files = new FileExplanation(deployContext, directory, status);
         this.named = new SubjectFiles(directory, status);
     }
 
@@ -80,7 +80,7 @@ final class Explainer {
             because.add(0, Explanation.neutral("it " + why));
             return new Explanation(Tone.BAD, path + " is not looked at", because);
         }
-        if (ground.workers().areClosed()) {
+        if (deployContext.workers().areClosed()) {
             because.add(0, Explanation.neutral("the runtime is stopping"));
         }
         return new Explanation(Tone.NEUTRAL, path + " has not been noticed yet", because);

@@ -17,20 +17,20 @@ final class FailedStartThreads {
      * Refuses a further start that comes by itself.
      *
      * @param staged discarded if it is refused
-     * @throws RefusedException if too many of its threads still run
+     * @throws RejectedException if too many of its threads still run
      */
-    static void requireFew(WatchedFile file, StagedJar staged) throws RefusedException {
+    static void requireFew(DeployedFile file, StagedJar staged) throws RejectedException {
         if (file.results().retry().status() == null || file.outcomes().isAskedFor()) {
             return;
         }
         List<String> left = Leftovers.threads(loader -> loader instanceof BundleReference reference
                 && reference.getBundle().getState() == Bundle.UNINSTALLED
                 && reference.getBundle().getSymbolicName().equals(staged.symbolicName())
-                && Staging.directoryOf(reference.getBundle())
+                && StagedLocation.directoryOf(reference.getBundle())
                         == file.directory().number());
         if (left.size() >= MOST) {
             staged.discard();
-            throw RefusedException.failedStart(
+            throw RejectedException.failedStart(
                     "is not tried again before threads have ended that its failed starts have begun: "
                             + String.join(", ", left),
                     null);

@@ -21,12 +21,12 @@ final class FileExplanation {
     /** Of a thread that hangs: as many as lead from the bundle's own code to what it waits in. */
     private static final int MOST_FRAMES = 6;
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final CodeDirectory directory;
     private final DirectoryStatus status;
 
-    FileExplanation(Ground ground, CodeDirectory directory, DirectoryStatus status) {
-        this.ground = ground;
+    FileExplanation(DeployContext deployContext, CodeDirectory directory, DirectoryStatus status) {
+        this.deployContext = deployContext;
         this.directory = directory;
         this.status = status;
     }
@@ -42,7 +42,7 @@ final class FileExplanation {
                 .filter(leaving -> leaving.file().equals(file.file()))
                 .forEach(leaving -> because.add(leaving(leaving)));
         installed(file).stream()
-                .flatMap(jar -> new Dependants(ground).direct(jar).stream())
+                .flatMap(jar -> new Dependants(deployContext).direct(jar).stream())
                 .filter(user -> !user.isLeaving())
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
@@ -131,12 +131,12 @@ final class FileExplanation {
     private List<Explanation> live(InstalledJar jar) {
         List<Reason> reasons = new ArrayList<>();
         try {
-            Diagnosis diagnosis = new Diagnosis(ground.host());
+            Diagnosis diagnosis = new Diagnosis(deployContext.host());
             if (jar.isUp()) {
                 reasons.addAll(diagnosis.unsatisfied(jar.bundle()));
                 jar.flaws().forEach(flaw -> reasons.add(new Reason(flaw)));
             } else {
-                reasons.addAll(diagnosis.unresolved(jar.bundle(), ground.jars()::mayUse));
+                reasons.addAll(diagnosis.unresolved(jar.bundle(), deployContext.jars()::mayUse));
             }
         } catch (IllegalStateException uninstalledMeanwhile) {
             return List.of();
@@ -146,7 +146,7 @@ final class FileExplanation {
 
     /** What is installed of it and stays. */
     Optional<InstalledJar> installed(FileStatus file) {
-        return ground.jars().in(directory).stream()
+        return deployContext.jars().in(directory).stream()
                 .filter(jar -> !jar.isLeaving() && jar.isProvenOrWaits())
                 .filter(jar -> jar.staged().fileName().equals(file.file()))
                 .findFirst();
@@ -198,14 +198,14 @@ final class FileExplanation {
         if (!new VersionRange(handler.versions()).includes(Version.parseVersion(file.version()))) {
             return "version " + file.version() + " is outside of the pin " + handler.handler();
         }
-        Contender serving = handler.serving();
+        RankedProvider serving = handler.serving();
         if (serving == null) {
             return "it is not up yet";
         }
         String who = serving.bundle() + " " + serving.version() + " (" + serving.file() + ")";
         int ranking = handler.standby().stream()
                 .filter(standby -> standby.file().equals(file.file()))
-                .mapToInt(Contender::ranking)
+                .mapToInt(RankedProvider::ranking)
                 .findFirst()
                 .orElse(0);
         if (serving.ranking() > ranking) {
@@ -217,7 +217,7 @@ final class FileExplanation {
         return who + " serves: the higher version of the bundle or, of equal versions, the newer file";
     }
 
-    private static Explanation leaving(LeavingStatus leaving) {
+    private static Explanation leaving(DrainingStatus leaving) {
         String version = leaving.bundle() + " " + leaving.version();
         List<Explanation> users = leaving.usedBy().stream()
                 .map(user -> Explanation.neutral("is used by " + user))

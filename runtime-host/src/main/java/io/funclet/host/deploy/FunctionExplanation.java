@@ -28,7 +28,7 @@ final class FunctionExplanation {
         return handler.serving() == null ? ofUnserved(handler) : ofServed(handler, handler.serving());
     }
 
-    private Explanation ofServed(HandlerStatus handler, Contender serving) {
+    private Explanation ofServed(HandlerStatus handler, RankedProvider serving) {
         List<Explanation> because = new ArrayList<>();
         for (FileStatus file : status.files()) {
             if (serving.file().equals(file.file())) {

@@ -22,10 +22,10 @@ final class FunctionObject {
     /**
      * What calls of the function run on. Gets the service object: this is where a delayed component is activated.
      *
-     * @throws RefusedException if there is none, it is no handler, or its properties cannot be used; says why
+     * @throws RejectedException if there is none, it is no handler, or its properties cannot be used; says why
      */
     static FunctionVersion version(BundleContext host, Bundle bundle, StagedJar jar, ServiceReference<?> reference)
-            throws RefusedException {
+            throws RejectedException {
         FunctionHandler handler = get(host, bundle, reference);
         FunctionProperties properties = new FunctionProperties(reference);
         properties.requireNames();
@@ -38,13 +38,13 @@ final class FunctionObject {
     }
 
     private static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)
-            throws RefusedException {
+            throws RejectedException {
         Object service = AskedService.get(host, reference);
         if (service instanceof FunctionHandler handler) {
             return handler;
         }
         if (service != null) {
-            throw new RefusedException(ApiCopy.behind(bundle, service.getClass())
+            throw new RejectedException(ApiCopy.behind(bundle, service.getClass())
                     .orElse("registers a function that is no " + FunctionHandler.class.getName()));
         }
         Diagnosis diagnosis = new Diagnosis(host);
@@ -56,7 +56,7 @@ final class FunctionObject {
         if (failures.isEmpty()) {
             failures.add(new ActivationFailure("its service factory gave none", false));
         }
-        throw RefusedException.of(
+        throw RejectedException.of(
                 failures,
                 "function " + String.join(", ", new FunctionProperties(reference).names()) + " cannot be had: ");
     }

@@ -48,11 +48,12 @@ record FunctionProperties(ServiceReference<?> reference) {
                 : property == null ? List.of() : List.of(property);
     }
 
-    /** @throws RefusedException unless all of its names are such */
-    void requireNames() throws RefusedException {
+    /** @throws RejectedException unless all of its names are such */
+    void requireNames() throws RejectedException {
         Object property = reference.getProperty(DeclaredComponent.FUNCTION_NAME);
         if (property == null) {
-            throw new RefusedException(this + " is a function without the property " + DeclaredComponent.FUNCTION_NAME);
+            throw new RejectedException(
+                    this + " is a function without the property " + DeclaredComponent.FUNCTION_NAME);
         }
         for (Object name : valuesOf(property)) {
             if (!(name instanceof String text)) {
@@ -76,7 +77,7 @@ record FunctionProperties(ServiceReference<?> reference) {
     }
 
     /** What its author lets it use. */
-    FunctionLimits limits() throws RefusedException {
+    FunctionLimits limits() throws RejectedException {
         try {
             return FunctionLimits.ofProperties(reference::getProperty);
         } catch (IllegalArgumentException wrong) {
@@ -115,8 +116,8 @@ record FunctionProperties(ServiceReference<?> reference) {
         return oddities;
     }
 
-    private RefusedException wrong(String why) {
-        return new RefusedException(this + " has a wrong property " + why);
+    private RejectedException wrong(String why) {
+        return new RejectedException(this + " has a wrong property " + why);
     }
 
     private static String described(Object value) {

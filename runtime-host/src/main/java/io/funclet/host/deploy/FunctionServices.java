@@ -81,7 +81,7 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
         }
         try {
             jar.directory()
-                    .turns()
+                    .activationMutex()
                     .run(
                             "offer-" + jar,
                             workers,
@@ -93,7 +93,7 @@ final class FunctionServices implements AllServiceListener, AutoCloseable {
                             },
                             () -> {},
                             () -> {});
-        } catch (RefusedException refused) {
+        } catch (RejectedException refused) {
             String text = "a function of " + jar + " is not served: " + refused.getMessage();
             jar.mark().log(LOG, Level.WARNING, text, refused.trace());
         }

@@ -17,8 +17,8 @@ public record HandlerStatus(
         String function,
         String versions,
         List<String> names,
-        Contender serving,
-        List<Contender> standby) {
+        RankedProvider serving,
+        List<RankedProvider> standby) {
 
     public HandlerStatus {
         names = List.copyOf(names);

@@ -16,7 +16,7 @@ final class InstalledJar {
     private final StagedJar staged;
     private final Bundle bundle;
     private final BundleContext host;
-    private final OfferedFunctions functions;
+    private final BundleFunctions functions;
     private final BundleLifecycle lifecycle;
 
     private final OptionalDependencies optional;
@@ -50,7 +50,7 @@ final class InstalledJar {
         this.host = host;
         this.transaction = transaction;
         this.optional = new OptionalDependencies(bundle);
-        this.functions = new OfferedFunctions(bundle, staged, directory.handlers(), host);
+        this.functions = new BundleFunctions(bundle, staged, directory.handlers(), host);
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
     }
 
@@ -145,7 +145,7 @@ final class InstalledJar {
     /** What of it is not as its author meant it: a phrase for each. It works all the same, as far as it goes. */
     List<String> flaws() {
         List<String> all = new ArrayList<>(flaws);
-        all.addAll(new Flaws(host).of(bundle));
+        all.addAll(new ComponentWarnings(host).of(bundle));
         return all;
     }
 
@@ -158,7 +158,7 @@ final class InstalledJar {
         hasMissed = false;
     }
 
-    OfferedFunctions functions() {
+    BundleFunctions functions() {
         return functions;
     }
 
@@ -172,12 +172,12 @@ final class InstalledJar {
     }
 
     /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */
-    void start() throws RefusedException {
+    void start() throws RejectedException {
         lifecycle.start();
     }
 
     /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
-    void requireSound() throws RefusedException {
+    void requireSound() throws RejectedException {
         lifecycle.requireSound();
     }
 
@@ -203,10 +203,10 @@ final class InstalledJar {
 
     /** Puts bundles up, in one step with taking down those that they replace. */
     static void exchange(CodeDirectory directory, Collection<InstalledJar> leaving, Collection<InstalledJar> coming) {
-        OfferedFunctions.exchange(directory.handlers(), functions(leaving), functions(coming));
+        BundleFunctions.exchange(directory.handlers(), functions(leaving), functions(coming));
     }
 
-    private static List<OfferedFunctions> functions(Collection<InstalledJar> jars) {
+    private static List<BundleFunctions> functions(Collection<InstalledJar> jars) {
         return jars.stream().map(InstalledJar::functions).toList();
     }
 

@@ -36,7 +36,7 @@ final class InstalledJars implements Isolation.Kept {
     /** Installs a copy of a jar beside what else is there. */
     @SuppressWarnings("try") // Listened for so that nothing is logged: what was the trouble is thrown.
     InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
-            throws RefusedException {
+            throws RejectedException {
         try (StorageTrouble trouble = StorageTrouble.listen()) {
             // By reference: the copy is ours, and the framework need not copy it once more.
             String location = "reference:" + staged.copy().toUri();
@@ -45,7 +45,7 @@ final class InstalledJars implements Isolation.Kept {
             if (conflict.isPresent()) {
                 bundle.uninstall();
                 staged.discard();
-                throw new RefusedException(conflict.get());
+                throw new RejectedException(conflict.get());
             }
             InstalledJar jar = new InstalledJar(directory, staged, bundle, host, set);
             byBundle.put(bundle.getBundleId(), jar);
@@ -54,9 +54,9 @@ final class InstalledJars implements Isolation.Kept {
             staged.discard();
             // The framework keeps books of its own on the disk.
             throw e.getCause() instanceof IOException
-                    ? RefusedException.forWantOfRoom(
+                    ? RejectedException.forWantOfRoom(
                             "cannot be installed in the temporary directory: " + FileFailure.words(e.getCause()), e)
-                    : RefusedException.noBundle(e);
+                    : RejectedException.noBundle(e);
         }
     }
 
@@ -101,9 +101,9 @@ final class InstalledJars implements Isolation.Kept {
     /**
      * The native libraries of a bundle may be loaded from now on.
      *
-     * @throws RefusedException if the system's loader would take some of them for others, or others for them
+     * @throws RejectedException if the system's loader would take some of them for others, or others for them
      */
-    void admitLibraries(InstalledJar jar) throws RefusedException {
+    void admitLibraries(InstalledJar jar) throws RejectedException {
         if (jar.staged().natives().isEmpty()) {
             return;
         }
@@ -136,7 +136,7 @@ final class InstalledJars implements Isolation.Kept {
             return true;
         }
         // Installed this very moment, or being uninstalled: the directories are told by the locations.
-        return Staging.directoryOf(user) == Staging.directoryOf(provider) && providing != null;
+        return StagedLocation.directoryOf(user) == StagedLocation.directoryOf(provider) && providing != null;
     }
 
     /** Not of a version of itself: wired to what it replaces, a library would pass on the old one's packages. */

@@ -21,14 +21,14 @@ final class JarCopy {
      * Copies the content. Its fingerprint is made of two checksums, for which every processor has instructions: they need
      * not withstand anybody, because who can write to the directory can have any jar deployed or not.
      */
-    static long of(Path source, Path copy, long bytes) throws IOException, RefusedException {
+    static long of(Path source, Path copy, long bytes) throws IOException, RejectedException {
         try (InputStream in = Files.newInputStream(source);
                 OutputStream out = open(copy)) {
             return copy(in, out, bytes);
         }
     }
 
-    private static long copy(InputStream in, OutputStream out, long bytes) throws IOException, RefusedException {
+    private static long copy(InputStream in, OutputStream out, long bytes) throws IOException, RejectedException {
         long left = bytes;
         CRC32 one = new CRC32();
         CRC32C other = new CRC32C();
@@ -49,13 +49,13 @@ final class JarCopy {
     static OptionalLong fingerprintOf(Path source) {
         try (InputStream in = Files.newInputStream(source)) {
             return OptionalLong.of(copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE));
-        } catch (IOException | RefusedException unreadable) {
+        } catch (IOException | RejectedException unreadable) {
             return OptionalLong.empty();
         }
     }
 
     /** The disk is not filled up to find out: others write to it, too. */
-    static void requireRoom(Path copy, long bytes) throws RefusedException {
+    static void requireRoom(Path copy, long bytes) throws RejectedException {
         File area = copy.getParent().toFile();
         // Of what cannot be asked, all is 0.
         if (area.getUsableSpace() < bytes && area.getTotalSpace() > 0) {
@@ -63,7 +63,7 @@ final class JarCopy {
         }
     }
 
-    private static OutputStream open(Path copy) throws RefusedException {
+    private static OutputStream open(Path copy) throws RejectedException {
         try {
             return Files.newOutputStream(copy);
         } catch (IOException e) {
@@ -71,7 +71,7 @@ final class JarCopy {
         }
     }
 
-    private static void write(OutputStream out, byte[] chunk, int length) throws RefusedException {
+    private static void write(OutputStream out, byte[] chunk, int length) throws RejectedException {
         try {
             out.write(chunk, 0, length);
         } catch (IOException e) {
@@ -80,9 +80,9 @@ final class JarCopy {
     }
 
     /** It is not the jar that is at fault, and it may be taken as it is, later. */
-    private static RefusedException noRoom(IOException cause) {
+    private static RejectedException noRoom(IOException cause) {
         String words = cause instanceof NoSuchFileException ? "it has been cleaned away" : FileFailure.words(cause);
-        return RefusedException.forWantOfRoom("cannot be copied to the temporary directory: " + words, cause);
+        return RejectedException.forWantOfRoom("cannot be copied to the temporary directory: " + words, cause);
     }
 
     /**
@@ -90,7 +90,7 @@ final class JarCopy {
      *
      * @return whether it could be made; if not, the copy has been cleaned away
      */
-    static boolean link(Path copy, Path further) throws RefusedException {
+    static boolean link(Path copy, Path further) throws RejectedException {
         try {
             Files.createLink(further, copy);
         } catch (NoSuchFileException cleanedAway) {
@@ -106,8 +106,8 @@ final class JarCopy {
         return true;
     }
 
-    static RefusedException beingWritten() {
-        return RefusedException.stillWritten("is being written", null);
+    static RejectedException beingWritten() {
+        return RejectedException.stillWritten("is being written", null);
     }
 
     static void delete(Path copy) {

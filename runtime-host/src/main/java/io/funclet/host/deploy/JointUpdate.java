@@ -1,8 +1,8 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Attempt.Change;
-import io.funclet.host.deploy.Claims.BusyException;
-import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.deploy.FileLocks.BusyException;
+import io.funclet.host.deploy.RejectedException.Remedy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,17 +19,22 @@ final class JointUpdate {
 
     private static final Logger LOG = Logger.getLogger(JointUpdate.class.getName());
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final DeployedFiles files;
-    private final Departures departures;
-    private final WatchedFile file;
+    private final BundleRetirement bundleRetirement;
+    private final DeployedFile file;
     private final CodeDirectory directory;
-    private final Set<WatchedFile> claimed;
+    private final Set<DeployedFile> claimed;
 
-    JointUpdate(Ground ground, DeployedFiles files, Departures departures, WatchedFile file, Set<WatchedFile> claimed) {
-        this.ground = ground;
+    JointUpdate(
+            DeployContext deployContext,
+            DeployedFiles files,
+            BundleRetirement bundleRetirement,
+            DeployedFile file,
+            Set<DeployedFile> claimed) {
+        this.deployContext = deployContext;
         this.files = files;
-        this.departures = departures;
+        this.bundleRetirement = bundleRetirement;
         this.file = file;
         this.directory = file.directory();
         this.claimed = claimed;
@@ -39,13 +44,13 @@ final class JointUpdate {
      * Has what stands in the file serve, with others only if it has to be.
      *
      * @return what serves now
-     * @throws RefusedException if it is refused alone, and with all others that wait; nothing has changed then
+     * @throws RejectedException if it is refused alone, and with all others that wait; nothing has changed then
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */
-    ChangeSet run(Change change) throws RefusedException, BusyException {
+    ChangeSet run(Change change) throws RejectedException, BusyException {
         try {
             return attempt().run(List.of(change));
-        } catch (RefusedException refused) {
+        } catch (RejectedException refused) {
             // What is at fault itself is not tried again with others, which may take as long as a start may.
             ChangeSet set = refused.remedy() == Remedy.OTHER_BUNDLES ? withAllThatWait() : null;
             if (set == null) {
@@ -55,23 +60,23 @@ final class JointUpdate {
         }
     }
 
-    private ChangeSet withAllThatWait() throws RefusedException, BusyException {
-        Set<WatchedFile> partners = files.in(directory)
+    private ChangeSet withAllThatWait() throws RejectedException, BusyException {
+        Set<DeployedFile> partners = files.in(directory)
                 .filter(other -> other != file && other.isRefusedUntilOthersCome())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         while (!partners.isEmpty()) {
-            files.claims().giveBackOthers(file, claimed);
-            files.claims().take(file, claimed, partners);
+            files.fileLocks().giveBackOthers(file, claimed);
+            files.fileLocks().take(file, claimed, partners);
             Attempt attempt = attempt();
             try {
                 return attempt.run(changes(partners));
-            } catch (RefusedException notAll) {
+            } catch (RejectedException notAll) {
                 if (notAll.remedy() == Remedy.NEWER_FILE) {
                     throw notAll;
                 }
                 LOG.log(Level.FINE, "{0} not together with {1}", new Object[] {file.name(), names(partners)});
                 // Where only the file itself is at fault, it may need what one of them would replace.
-                if (!partners.removeAll(attempt.failedFor()) && !partners.removeIf(WatchedFile::serves)) {
+                if (!partners.removeAll(attempt.failedFor()) && !partners.removeIf(DeployedFile::serves)) {
                     return null;
                 }
             }
@@ -79,28 +84,28 @@ final class JointUpdate {
         return null;
     }
 
-    private List<Change> changes(Set<WatchedFile> partners) throws RefusedException {
+    private List<Change> changes(Set<DeployedFile> partners) throws RejectedException {
         List<Change> changes = new ArrayList<>(List.of(change(file)));
-        for (WatchedFile partner : partners) {
+        for (DeployedFile partner : partners) {
             try {
                 changes.add(change(partner));
-            } catch (RefusedException goneMeanwhile) {
+            } catch (RejectedException goneMeanwhile) {
                 LOG.log(Level.FINE, "not together with " + partner.name(), goneMeanwhile);
             }
         }
         return changes;
     }
 
-    private Change change(WatchedFile of) throws RefusedException {
+    private Change change(DeployedFile of) throws RejectedException {
         FileIdentity looks = of.identity();
-        return new Change(of, looks, StagedJar.stage(of.path(), of.label(), ground.newCopy(directory)), false);
+        return new Change(of, looks, StagedJar.stage(of.path(), of.label(), deployContext.newCopy(directory)), false);
     }
 
     private Attempt attempt() {
-        return new Attempt(ground, files, departures, file, claimed);
+        return new Attempt(deployContext, files, bundleRetirement, file, claimed);
     }
 
-    private static List<String> names(Set<WatchedFile> some) {
-        return some.stream().map(WatchedFile::name).toList();
+    private static List<String> names(Set<DeployedFile> some) {
+        return some.stream().map(DeployedFile::name).toList();
     }
 }

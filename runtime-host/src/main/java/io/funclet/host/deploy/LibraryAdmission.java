@@ -23,7 +23,7 @@ final class LibraryAdmission {
      *
      * @param neighbours those of its directory
      */
-    void admit(InstalledJar jar, Collection<InstalledJar> neighbours) throws RefusedException {
+    void admit(InstalledJar jar, Collection<InstalledJar> neighbours) throws RejectedException {
         ClassLoader loader = loader(jar.bundle());
         if (loader == null) {
             // A fragment without its host.
@@ -37,11 +37,11 @@ final class LibraryAdmission {
         jar.isFlawed(loaded.flaws(carrier));
     }
 
-    private RefusedException refused(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {
+    private RejectedException refused(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {
         if (loaded.hasLeft(clash.other())) {
             // Its class loader would go by itself some day, or never where little happens.
             System.gc();
-            return RefusedException.failedStart(
+            return RejectedException.failedStart(
                     clash.words("restart the runtime") + "; or wait: it is removed already, and goes with its memory",
                     null);
         }
@@ -50,11 +50,11 @@ final class LibraryAdmission {
                 .findFirst();
         if (neighbour.isEmpty()) {
             // Nothing else has jars of another directory looked at again.
-            return RefusedException.failedStart(clash.words("use a runtime for each"), null);
+            return RejectedException.failedStart(clash.words("use a runtime for each"), null);
         }
         return neighbour.get().staged().source().equals(jar.staged().source())
-                ? new RefusedException(clash.words("restart the runtime"))
-                : RefusedException.untilOthersCome(clash.words("use a runtime for each"), null);
+                ? new RejectedException(clash.words("restart the runtime"))
+                : RejectedException.untilOthersCome(clash.words("use a runtime for each"), null);
     }
 
     /** That of its host, if it is a fragment; {@code null} if it has none. */

@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Outcome.Kind;
-import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.deploy.RejectedException.Remedy;
 import io.funclet.host.framework.BundleTrace;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** How the looks at a file ended, and what follows from it: further looks, at this file or at others. */
 final class LookResults {
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final CodeDirectory directory;
     private final String name;
     private final Runnable look;
@@ -18,7 +18,7 @@ final class LookResults {
     private final DelayedRetry retry;
 
     /** Used by one deployment at a time. */
-    private final Writing writing;
+    private final WriteDetector writeDetector;
 
     /** Whether it seems to be written, and is looked at again soon. */
     private volatile boolean written;
@@ -37,14 +37,14 @@ final class LookResults {
      *
      * @param look has it looked at; returns at once
      */
-    LookResults(Ground ground, CodeDirectory directory, Path file, Runnable look) {
-        this.ground = ground;
+    LookResults(DeployContext deployContext, CodeDirectory directory, Path file, Runnable look) {
+        this.deployContext = deployContext;
         this.directory = directory;
         this.name = file.getFileName().toString();
         this.look = look;
         this.outcomes = new OutcomeLog(directory.history());
-        this.retry = new DelayedRetry(ground.timers(), look, directory.history()::hasRetried);
-        this.writing = new Writing(file);
+        this.retry = new DelayedRetry(deployContext.timers(), look, directory.history()::hasRetried);
+        this.writeDetector = new WriteDetector(file);
     }
 
     OutcomeLog outcomes() {
@@ -76,7 +76,7 @@ final class LookResults {
 
     /** A look has ended well, or with what was there before. Returns whether others may have waited for that. */
     boolean conclude(Outcome outcome) {
-        if (ground.workers().areClosed()) {
+        if (deployContext.workers().areClosed()) {
             return false;
         }
         written = false;
@@ -84,7 +84,7 @@ final class LookResults {
         if (outcome.kind() == Kind.UNCHANGED) {
             return false;
         }
-        writing.over();
+        writeDetector.over();
         refused = null;
         boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
         return outcomes.add(outcome, taken, null) && outcome.kind() != Kind.REMOVED;
@@ -97,8 +97,8 @@ final class LookResults {
      * @param staged what was refused; {@code null} if it is no bundle
      * @return whether it is news
      */
-    boolean refuse(Outcome outcome, RefusedException cause, StagedJar staged) {
-        if (ground.workers().areClosed()) {
+    boolean refuse(Outcome outcome, RejectedException cause, StagedJar staged) {
+        if (deployContext.workers().areClosed()) {
             return false;
         }
         written = false;
@@ -106,7 +106,7 @@ final class LookResults {
             waitForTheRest(outcome);
             return false;
         }
-        writing.over();
+        writeDetector.over();
         refused = staged == null ? null : (Long) staged.fingerprint();
         if (!outcome.retried() || outcomes.isAskedFor()) {
             retry.reset();
@@ -125,7 +125,7 @@ final class LookResults {
     }
 
     /** What serves goes on as it is, because it could not be deployed anew. */
-    void complain(InstalledJar current, RefusedException cause) {
+    void complain(InstalledJar current, RejectedException cause) {
         outcomes.complain(current.mark(), current + " goes on as it is, because anew it " + cause.getMessage());
         if (cause.remedy() == Remedy.ROOM) {
             retry.whenThereMayBeRoom();
@@ -136,13 +136,13 @@ final class LookResults {
 
     /** Somebody writes it, perhaps slowly: nothing is said before it has been quiet for a while. */
     private void waitForTheRest(Outcome outcome) {
-        if (writing.hasEnded()) {
+        if (writeDetector.hasEnded()) {
             retry.reset();
             directory.absences().reject(name, outcome.reason());
             outcomes.add(outcome.as(Kind.REFUSED), false, null);
         } else {
             written = true;
-            ground.timers().schedule(look, Writing.QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            deployContext.timers().schedule(look, WriteDetector.QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Attempt.Change;
 import io.funclet.host.deploy.ChangeSet.Member;
-import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.deploy.RejectedException.Remedy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,13 +54,13 @@ final class MissedRenewal {
      *
      * @param seen what the file of the first one looked like at the beginning
      */
-    List<Change> changes(Ground ground, DeployedFiles files, FileIdentity seen) throws RefusedException {
+    List<Change> changes(DeployContext deployContext, DeployedFiles files, FileIdentity seen) throws RejectedException {
         List<Change> changes = new ArrayList<>();
         for (InstalledJar jar : jars()) {
-            WatchedFile its = files.of(jar);
+            DeployedFile its = files.of(jar);
             // Unless it has been replaced before its file was ours.
             if (its.current() == jar) {
-                StagedJar copy = jar.staged().again(ground.newCopy(jar.directory()));
+                StagedJar copy = jar.staged().again(deployContext.newCopy(jar.directory()));
                 changes.add(new Change(its, jar == first ? seen : its.identity(), copy, true));
             }
         }
@@ -86,7 +86,7 @@ final class MissedRenewal {
     }
 
     /** Nothing has changed. Returns whether it is worth while to try the first one by itself. */
-    boolean failed(RefusedException refused) {
+    boolean failed(RejectedException refused) {
         if (lacked.size() > 1) {
             jars().forEach(jar -> jar.optional().leaveAlone());
             return refused.remedy() != Remedy.NEWER_FILE;

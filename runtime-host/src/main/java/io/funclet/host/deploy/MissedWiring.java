@@ -31,15 +31,15 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 final class MissedWiring {
 
-    private final Ground ground;
+    private final DeployContext deployContext;
 
-    MissedWiring(Ground ground) {
-        this.ground = ground;
+    MissedWiring(DeployContext deployContext) {
+        this.deployContext = deployContext;
     }
 
     /** Those of a directory that have missed something, unless it has been tried in vain. */
     Set<InstalledJar> in(CodeDirectory directory) {
-        List<InstalledJar> jars = ground.jars().in(directory);
+        List<InstalledJar> jars = deployContext.jars().in(directory);
         Set<Long> present = jars.stream().map(jar -> jar.staged().fingerprint()).collect(Collectors.toSet());
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar jar : jars) {
@@ -54,18 +54,18 @@ final class MissedWiring {
     /** What a bundle that is up has missed, unless it has been tried in vain. */
     Set<InstalledJar> by(InstalledJar jar) {
         FrameworkWiring framework =
-                ground.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+                deployContext.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         try {
             Set<InstalledJar> missed = wires(jar, framework::findProviders);
-            ground.jars().in(jar.directory()).stream()
+            deployContext.jars().in(jar.directory()).stream()
                     .filter(other -> isHost(jar, other) || jar.optional().askedTooEarly(other.staged()))
                     .forEach(missed::add);
-            UnboundServices.providers(ground.host(), jar.bundle()).stream()
-                    .map(ground.jars()::of)
+            UnboundServices.providers(deployContext.host(), jar.bundle()).stream()
+                    .map(deployContext.jars()::of)
                     .filter(Objects::nonNull)
                     .forEach(missed::add);
             missed.removeIf(provider -> !serves(provider)
-                    || !ground.jars().mayUse(jar.bundle(), provider.bundle())
+                    || !deployContext.jars().mayUse(jar.bundle(), provider.bundle())
                     || jar.optional().wasInVain(provider.staged()));
             return missed;
         } catch (IllegalStateException uninstalledMeanwhile) {
@@ -87,7 +87,7 @@ final class MissedWiring {
 
     private Set<InstalledJar> of(InstalledJar coming) {
         Set<InstalledJar> missing = new LinkedHashSet<>();
-        for (InstalledJar jar : ground.jars().in(coming.directory())) {
+        for (InstalledJar jar : deployContext.jars().in(coming.directory())) {
             try {
                 if (jar != coming
                         && jar.isUp()
@@ -109,14 +109,14 @@ final class MissedWiring {
      * by the next attempt; but what is asked for at a start is often asked for once.
      */
     Set<InstalledJar> byDynamicImports(CodeDirectory directory) {
-        List<InstalledJar> jars = ground.jars().in(directory);
+        List<InstalledJar> jars = deployContext.jars().in(directory);
         return jars.stream()
                 .filter(jar -> serves(jar)
                         && requirements(jar.bundle().adapt(BundleRevision.class), OptionalDependencies::isDynamic)
                                 .anyMatch(requirement -> jars.stream()
                                         .filter(provider -> serves(provider)
                                                 && provider.compareStart(jar) > 0
-                                                && new Dependants(ground)
+                                                && new Dependants(deployContext)
                                                         .direct(provider).stream()
                                                                 .noneMatch(user -> user == jar))
                                         .anyMatch(provider ->
@@ -126,12 +126,12 @@ final class MissedWiring {
 
     /** Of a start, finds out who asked the registry for services before they were there. */
     void byServiceQueries(CodeDirectory directory) {
-        for (InstalledJar jar : ground.jars().in(directory)) {
+        for (InstalledJar jar : deployContext.jars().in(directory)) {
             try {
-                Set<Bundle> providers = jar.optional().queries().providersIfMissed(ground.host(), jar.bundle());
+                Set<Bundle> providers = jar.optional().queries().providersIfMissed(deployContext.host(), jar.bundle());
                 jar.optional()
                         .askedTooEarly(providers.stream()
-                                .map(ground.jars()::of)
+                                .map(deployContext.jars()::of)
                                 .filter(Objects::nonNull)
                                 .map(InstalledJar::staged));
             } catch (IllegalStateException uninstalledMeanwhile) {
@@ -155,7 +155,7 @@ final class MissedWiring {
         Set<BundleRequirement> met = new HashSet<>();
         for (BundleWire wire : wiring.getRequiredWires(null)) {
             met.add(wire.getRequirement());
-            InstalledJar wired = ground.jars().of(wire.getProvider().getBundle());
+            InstalledJar wired = deployContext.jars().of(wire.getProvider().getBundle());
             if (wired != null && wired != jar) {
                 Version version = version(wire.getCapability());
                 providers.apply(wire.getRequirement()).stream()
@@ -174,7 +174,7 @@ final class MissedWiring {
     }
 
     private void add(Set<InstalledJar> missed, BundleCapability capability) {
-        InstalledJar provider = ground.jars().of(capability.getRevision().getBundle());
+        InstalledJar provider = deployContext.jars().of(capability.getRevision().getBundle());
         if (provider != null) {
             missed.add(provider);
         }

@@ -57,12 +57,12 @@ public final class OfflineCheck {
         }
         try (TrialFramework framework = new TrialFramework(work)) {
             return new OfflineCheck(framework, work).check(framework.stage(jar), directory);
-        } catch (RefusedException refused) {
+        } catch (RejectedException refused) {
             return refused(jar.getFileName().toString(), refused);
         }
     }
 
-    private static Explanation refused(String what, RefusedException refused) {
+    private static Explanation refused(String what, RejectedException refused) {
         return new Explanation(Tone.BAD, what + " would be refused", List.of(Explanation.bad(refused.getMessage())));
     }
 
@@ -77,7 +77,7 @@ public final class OfflineCheck {
             return new Explanation(
                     Tone.BAD,
                     staged + " would be refused",
-                    List.of(Explanation.bad(RefusedException.noBundle(e).getMessage())));
+                    List.of(Explanation.bad(RejectedException.noBundle(e).getMessage())));
         }
         framework.resolve();
         boolean resolves = bundle.getState() != Bundle.INSTALLED;
@@ -88,10 +88,11 @@ public final class OfflineCheck {
         List<DeclaredComponent> components = descriptions.components();
         Optional<SonameClash> clash = SonameClash.find(carrier(staged), carriers);
         clash.ifPresent(found -> because.add(Explanation.bad(found.words("restart a runtime in which that has run"))));
-        boolean sound = new Soundness(bundle, components, neighbours.keySet()).explain(because) && clash.isEmpty();
-        boolean satisfied = new OfferedComponents(bundle, components, neighbours).explain(because);
+        boolean sound =
+                new ComponentClassCheck(bundle, components, neighbours.keySet()).explain(because) && clash.isEmpty();
+        boolean satisfied = new ReferenceCheck(bundle, components, neighbours).explain(because);
         boolean flawed = addFlaws(bundle, descriptions);
-        because.addAll(new Needs(bundle).explain());
+        because.addAll(new RequirementReport(bundle).explain());
         if (!staged.identity().remark().isEmpty()) {
             because.add(Explanation.neutral(staged.identity().remark()));
         }
@@ -118,7 +119,7 @@ public final class OfflineCheck {
         List<String> flaws = new ArrayList<>(descriptions.faults());
         descriptions.components().forEach(component -> component.flaw().ifPresent(flaws::add));
         if (flaws.isEmpty() && descriptions.components().isEmpty()) {
-            flaws.addAll(new Flaws(framework.host()).of(bundle));
+            flaws.addAll(new ComponentWarnings(framework.host()).of(bundle));
         }
         flaws.forEach(flaw -> because.add(Explanation.bad(flaw)));
         return !flaws.isEmpty();
@@ -135,7 +136,7 @@ public final class OfflineCheck {
             Optional<String> fault = PathFault.of(jar);
             try {
                 if (fault.isPresent()) {
-                    throw new RefusedException(fault.get());
+                    throw new RejectedException(fault.get());
                 }
                 StagedJar staged = framework.stage(jar);
                 carriers.add(carrier(staged));
@@ -144,7 +145,7 @@ public final class OfflineCheck {
                     because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
                             + ", and stays beside it; it is replaced only under its own file name"));
                 }
-            } catch (RefusedException | BundleException refused) {
+            } catch (RejectedException | BundleException refused) {
                 because.add(Explanation.neutral(jar + " is not there for it: it " + refused.getMessage()));
             }
         }
@@ -153,7 +154,7 @@ public final class OfflineCheck {
     private void addReplaced(Path jar) {
         try {
             carriers.add(carrier(framework.stage(jar)));
-        } catch (RefusedException doesNotRun) {
+        } catch (RejectedException doesNotRun) {
             // Its libraries are in no process.
         }
     }

@@ -44,7 +44,7 @@ final class PromisedFunctions implements AbsentFunctions {
      *
      * @param looks how often files had been looked at before it was read
      */
-    private record Index(long looks, Map<WatchedFile, Declared> files, Map<String, List<WatchedFile>> byFunction) {}
+    private record Index(long looks, Map<DeployedFile, Declared> files, Map<String, List<DeployedFile>> byFunction) {}
 
     PromisedFunctions(
             Collection<CodeDirectory> directories, DeployedFiles files, DeployWorkers workers, Router router) {
@@ -61,10 +61,10 @@ final class PromisedFunctions implements AbsentFunctions {
         if (outdated && isBeingRead.compareAndSet(false, true)) {
             workers.execute(this::read);
         }
-        List<WatchedFile> files = known.byFunction().getOrDefault(name, List.of());
+        List<DeployedFile> files = known.byFunction().getOrDefault(name, List.of());
         List<String> reasons = new ArrayList<>();
         boolean mayCome = outdated;
-        for (WatchedFile file : files) {
+        for (DeployedFile file : files) {
             mayCome |= mayCome(file);
             if (reasons.size() < MOST_FILES) {
                 reasons.add(reason(file));
@@ -80,33 +80,33 @@ final class PromisedFunctions implements AbsentFunctions {
         if (known.looks() == looks) {
             return known;
         }
-        List<WatchedFile> files = files().toList();
-        if (!files.stream().allMatch(WatchedFile::isTaken)) {
+        List<DeployedFile> files = files().toList();
+        if (!files.stream().allMatch(DeployedFile::isTaken)) {
             return known;
         }
-        Map<String, List<WatchedFile>> byFunction = new HashMap<>();
+        Map<String, List<DeployedFile>> byFunction = new HashMap<>();
         files.forEach(file -> file.functions().forEach(function -> add(byFunction, function, file)));
         index = new Index(looks, known.files(), byFunction);
         return index;
     }
 
-    private Stream<WatchedFile> files() {
+    private Stream<DeployedFile> files() {
         return directories.stream().flatMap(deployed::in);
     }
 
-    private static void add(Map<String, List<WatchedFile>> byFunction, String function, WatchedFile file) {
+    private static void add(Map<String, List<DeployedFile>> byFunction, String function, DeployedFile file) {
         byFunction.computeIfAbsent(function, name -> new ArrayList<>()).add(file);
     }
 
     /** Where functions are configured, no other one comes, whatever stands in the directories. */
-    private boolean mayCome(WatchedFile file) {
+    private boolean mayCome(DeployedFile file) {
         return file.directory().handlers().areOpen()
                 && (file.mayChangeByItself()
                         // What it waits for may come by itself.
-                        || file.isWaiting() && deployed.in(file.directory()).anyMatch(WatchedFile::mayChangeByItself));
+                        || file.isWaiting() && deployed.in(file.directory()).anyMatch(DeployedFile::mayChangeByItself));
     }
 
-    private static String reason(WatchedFile file) {
+    private static String reason(DeployedFile file) {
         String label = file.label();
         InstalledJar jar = file.current();
         Outcome last = file.outcomes().last();
@@ -132,9 +132,9 @@ final class PromisedFunctions implements AbsentFunctions {
         long looks = deployed.looks();
         isBeingRead.set(false);
         try {
-            Map<WatchedFile, Declared> before = index.files();
-            Map<WatchedFile, Declared> files = new HashMap<>();
-            Map<String, List<WatchedFile>> byFunction = new HashMap<>();
+            Map<DeployedFile, Declared> before = index.files();
+            Map<DeployedFile, Declared> files = new HashMap<>();
+            Map<String, List<DeployedFile>> byFunction = new HashMap<>();
             files().forEach(file -> {
                 Declared declared = declared(file, before.get(file));
                 files.put(file, declared);
@@ -150,7 +150,7 @@ final class PromisedFunctions implements AbsentFunctions {
         }
     }
 
-    private static Declared declared(WatchedFile file, Declared before) {
+    private static Declared declared(DeployedFile file, Declared before) {
         FileIdentity identity = file.identity();
         return before != null && before.identity().equals(identity)
                 ? before

@@ -29,9 +29,9 @@ final class Registrations {
      * @param end when to give up, as {@link System#nanoTime()}
      * @param inVain asked from time to time whether to wait no longer; not under this object's monitor
      * @return whether there are more than before
-     * @throws RefusedException if the process stops meanwhile
+     * @throws RejectedException if the process stops meanwhile
      */
-    boolean awaitAnother(int before, long end, BooleanSupplier inVain) throws RefusedException {
+    boolean awaitAnother(int before, long end, BooleanSupplier inVain) throws RejectedException {
         try {
             long left = end - System.nanoTime();
             while (count() == before && left > 0 && !inVain.getAsBoolean()) {
@@ -44,7 +44,7 @@ final class Registrations {
             }
             return count() != before;
         } catch (InterruptedException stopping) {
-            throw new RefusedException("the process is stopping", stopping);
+            throw new RejectedException("the process is stopping", stopping);
         }
     }
 }

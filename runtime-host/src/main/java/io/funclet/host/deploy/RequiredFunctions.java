@@ -10,12 +10,12 @@ import java.util.function.BooleanSupplier;
 /** The functions that a new version has to bring, because the one that serves does. Of one attempt. */
 final class RequiredFunctions {
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final CodeDirectory directory;
     private final long changesBefore;
 
-    RequiredFunctions(Ground ground, CodeDirectory directory) {
-        this.ground = ground;
+    RequiredFunctions(DeployContext deployContext, CodeDirectory directory) {
+        this.deployContext = deployContext;
         this.directory = directory;
         this.changesBefore = directory.activity().changes();
     }
@@ -25,11 +25,11 @@ final class RequiredFunctions {
      *
      * @param wanted whether others wait for what is held meanwhile; then it waits no longer, and refuses nothing
      */
-    void await(Member member, BooleanSupplier wanted) throws RefusedException {
+    void await(Member member, BooleanSupplier wanted) throws RejectedException {
         InstalledJar next = member.next();
-        List<String> flaws = new Flaws(ground.host()).of(next.bundle());
+        List<String> flaws = new ComponentWarnings(deployContext.host()).of(next.bundle());
         // What no description names comes from elsewhere, and soon, or not at all.
-        long patience = ground.startLimit().toNanos() / 10 * (flaws.isEmpty() ? 9 : 1);
+        long patience = deployContext.startLimit().toNanos() / 10 * (flaws.isEmpty() ? 9 : 1);
         WaitNotice notice = new WaitNotice(next, () -> notice(member, patience));
         Set<String> lost = next.functions()
                 .await(
@@ -52,8 +52,8 @@ final class RequiredFunctions {
         String text = "does not provide function " + String.join(", ", lost) + ", which the version that serves does"
                 + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
         throw waitsFor.isEmpty() && !flaws.isEmpty()
-                ? new RefusedException(text)
-                : RefusedException.untilOthersCome(text, null);
+                ? new RejectedException(text)
+                : RejectedException.untilOthersCome(text, null);
     }
 
     private static String notice(Member member, long patience) {

@@ -14,34 +14,34 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** Wires a bundle to what it requires, or says what that is and who would provide it. */
 final class Resolution {
 
-    private final Ground ground;
+    private final DeployContext deployContext;
     private final InstalledJar jar;
 
-    Resolution(Ground ground, InstalledJar jar) {
-        this.ground = ground;
+    Resolution(DeployContext deployContext, InstalledJar jar) {
+        this.deployContext = deployContext;
         this.jar = jar;
     }
 
     /**
      * Wires the bundle.
      *
-     * @throws RefusedException if what it requires is not there; it may come
+     * @throws RejectedException if what it requires is not there; it may come
      */
-    void run() throws RefusedException {
+    void run() throws RejectedException {
         if (succeeds()) {
             return;
         }
         Bundle bundle = jar.bundle();
-        Diagnosis diagnosis = new Diagnosis(ground.host());
+        Diagnosis diagnosis = new Diagnosis(deployContext.host());
         MissingRequirements missing =
-                diagnosis.missing(bundle, provider -> ground.jars().mayUse(bundle, provider));
+                diagnosis.missing(bundle, provider -> deployContext.jars().mayUse(bundle, provider));
         if (!missing.areNone()) {
-            throw RefusedException.untilOthersCome(missing.line() + inRejectedJars(missing.packages()), null);
+            throw RejectedException.untilOthersCome(missing.line() + inRejectedJars(missing.packages()), null);
         }
         // What was missing may have come in between.
         if (!succeeds()) {
-            List<Reason> inTurn = diagnosis.unresolved(bundle, ground.jars()::mayUse);
-            throw RefusedException.untilOthersCome(inTurn.isEmpty() ? message() : Reason.line(inTurn), null);
+            List<Reason> inTurn = diagnosis.unresolved(bundle, deployContext.jars()::mayUse);
+            throw RejectedException.untilOthersCome(inTurn.isEmpty() ? message() : Reason.line(inTurn), null);
         }
     }
 
@@ -55,7 +55,7 @@ final class Resolution {
 
     private boolean succeeds() {
         FrameworkWiring wiring =
-                ground.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+                deployContext.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         synchronized (jar.directory().wiring()) {
             return wiring.resolveBundles(List.of(jar.bundle()));
         }

@@ -16,17 +16,17 @@ final class Rollback {
 
     private static final Logger LOG = Logger.getLogger(Rollback.class.getName());
 
-    private final Ground ground;
-    private final Departures departures;
+    private final DeployContext deployContext;
+    private final BundleRetirement bundleRetirement;
 
     /** What hangs in its start; {@code null} if nothing does. */
     private InstalledJar hanging;
 
     private final CompletableFuture<Void> hangingEnds = new CompletableFuture<>();
 
-    Rollback(Ground ground, Departures departures) {
-        this.ground = ground;
-        this.departures = departures;
+    Rollback(DeployContext deployContext, BundleRetirement bundleRetirement) {
+        this.deployContext = deployContext;
+        this.bundleRetirement = bundleRetirement;
     }
 
     /** Something hangs in its start. Returns what is completed when that ends. */
@@ -48,10 +48,10 @@ final class Rollback {
      * @param mayWait the files whose bundles stay installed, and wait, where nothing serves that could be harmed: others
      *     may need what they export
      */
-    void run(ChangeSet set, List<InstalledJar> aside, Collection<WatchedFile> mayWait) {
+    void run(ChangeSet set, List<InstalledJar> aside, Collection<DeployedFile> mayWait) {
         stop(set.bundles());
         // Before it is decided who goes: those that come back serve.
-        new Rivals(ground, new Clearance(ground)).comeBack(aside);
+        new ExclusiveVersions(deployContext, new BundleRemoval(deployContext)).comeBack(aside);
         set.replaced().forEach(jar -> jar.replacedIn(null));
         Deque<InstalledJar> refused = new ArrayDeque<>();
         for (Member member : set.members()) {
@@ -72,10 +72,10 @@ final class Rollback {
         }
         refused.forEach(InstalledJar::leave);
         if (hanging == null) {
-            departures.takeBack(refused);
+            bundleRetirement.takeBack(refused);
         } else {
             // Its own thread has hold of it: all go when that ends, if it ever does.
-            hangingEnds.thenRunAsync(() -> departures.takeBack(refused), ground.workers());
+            hangingEnds.thenRunAsync(() -> bundleRetirement.takeBack(refused), deployContext.workers());
         }
     }
 
@@ -94,8 +94,8 @@ final class Rollback {
 
     private void stopWithin(InstalledJar jar) {
         try {
-            TimeLimit.run("stop-" + jar, ground.startLimit(), jar::stop, () -> {}, ground.workers());
-        } catch (RefusedException hangsToo) {
+            BoundedTask.run("stop-" + jar, deployContext.startLimit(), jar::stop, () -> {}, deployContext.workers());
+        } catch (RejectedException hangsToo) {
             jar.mark().log(LOG, Level.WARNING, jar + " does not stop: " + hangsToo.getMessage());
         }
     }

@@ -29,7 +29,7 @@ final class ServedHandlers {
 
     /** Who serves, by handler as it is configured. */
     @GuardedBy("this")
-    private final Map<String, Contest> contests = new LinkedHashMap<>();
+    private final Map<String, ProviderSelection> contests = new LinkedHashMap<>();
 
     /** The configured slots, by handler. Filled before the directory is watched. */
     private final Map<String, List<FunctionSlot>> slots = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class ServedHandlers {
 
     /** Lets a slot be served by the functions that a handler asks for. */
     synchronized void bind(String handler, FunctionSlot slot) {
-        contests.computeIfAbsent(handler, text -> new Contest(FunctionPin.parse(text)));
+        contests.computeIfAbsent(handler, text -> new ProviderSelection(FunctionPin.parse(text)));
         slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
         slot.explainAbsence(absence(handler));
     }
@@ -62,58 +62,59 @@ final class ServedHandlers {
     /** Who serves which handler, and who would. */
     synchronized List<HandlerStatus> status() {
         List<HandlerStatus> status = new ArrayList<>();
-        contests.forEach((handler, contest) -> status.add(status(handler, contest)));
+        contests.forEach((handler, providerSelection) -> status.add(status(handler, providerSelection)));
         return status;
     }
 
-    private HandlerStatus status(String handler, Contest contest) {
-        Candidate winner = contest.winner();
+    private HandlerStatus status(String handler, ProviderSelection providerSelection) {
+        FunctionProvider winner = providerSelection.winner();
         return new HandlerStatus(
                 handler,
-                contest.pin().name(),
-                contest.pin().versions().toString(),
+                providerSelection.pin().name(),
+                providerSelection.pin().versions().toString(),
                 open
                         ? List.of(handler)
                         : slots.get(handler).stream().map(FunctionSlot::name).toList(),
                 winner == null ? null : contender(winner),
-                contest.candidates().stream()
-                        .filter(candidate -> candidate != winner)
+                providerSelection.candidates().stream()
+                        .filter(functionProvider -> functionProvider != winner)
                         .map(ServedHandlers::contender)
                         .toList());
     }
 
-    private static Contender contender(Candidate candidate) {
-        StagedJar jar = candidate.jar();
-        return new Contender(jar.fileName(), jar.symbolicName(), jar.version().toString(), candidate.ranking());
+    private static RankedProvider contender(FunctionProvider functionProvider) {
+        StagedJar jar = functionProvider.jar();
+        return new RankedProvider(
+                jar.fileName(), jar.symbolicName(), jar.version().toString(), functionProvider.ranking());
     }
 
     /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
-    synchronized void exchange(List<Candidate> leaving, List<Candidate> coming) {
+    synchronized void exchange(List<FunctionProvider> leaving, List<FunctionProvider> coming) {
         exchange(leaving, coming, !open);
     }
 
     /** Takes candidates down for others that come next: calls wait, also where nobody has configured the function. */
-    synchronized void suspend(List<Candidate> leaving) {
+    synchronized void suspend(List<FunctionProvider> leaving) {
         exchange(leaving, List.of(), true);
     }
 
     @GuardedBy("this")
-    private void exchange(List<Candidate> leaving, List<Candidate> coming, boolean expectOthers) {
+    private void exchange(List<FunctionProvider> leaving, List<FunctionProvider> coming, boolean expectOthers) {
         if (open) {
-            coming.forEach(candidate ->
-                    contests.computeIfAbsent(candidate.functionName(), name -> new Contest(FunctionPin.any(name))));
+            coming.forEach(functionProvider -> contests.computeIfAbsent(
+                    functionProvider.functionName(), name -> new ProviderSelection(FunctionPin.any(name))));
         }
-        for (Map.Entry<String, Contest> entry : contests.entrySet()) {
-            Contest contest = entry.getValue();
+        for (Map.Entry<String, ProviderSelection> entry : contests.entrySet()) {
+            ProviderSelection providerSelection = entry.getValue();
             boolean concerned = false;
-            for (Candidate candidate : coming) {
-                concerned |= contest.add(candidate);
+            for (FunctionProvider functionProvider : coming) {
+                concerned |= providerSelection.add(functionProvider);
             }
-            for (Candidate candidate : leaving) {
-                concerned |= contest.remove(candidate);
+            for (FunctionProvider functionProvider : leaving) {
+                concerned |= providerSelection.remove(functionProvider);
             }
             if (concerned && !holding) {
-                contest.decide(settled);
+                providerSelection.decide(settled);
             }
         }
         publish(expectOthers);
@@ -121,7 +122,8 @@ final class ServedHandlers {
             sayWhereAnotherServes(coming);
         }
         if (open) {
-            contests.values().removeIf(contest -> contest.isEmpty() && !contest.hasChanged());
+            contests.values()
+                    .removeIf(providerSelection -> providerSelection.isEmpty() && !providerSelection.hasChanged());
         }
     }
 
@@ -131,12 +133,12 @@ final class ServedHandlers {
      */
     @GuardedBy("this")
     private void publish(boolean expectOthers) {
-        contests.forEach((handler, contest) -> {
-            if (contest.hasChanged()) {
+        contests.forEach((handler, providerSelection) -> {
+            if (providerSelection.hasChanged()) {
                 try {
-                    publish(handler, contest.winner(), expectOthers);
-                    contest.published();
-                    say(handler, contest.winner());
+                    publish(handler, providerSelection.winner(), expectOthers);
+                    providerSelection.published();
+                    say(handler, providerSelection.winner());
                 } catch (RuntimeException | Error failed) {
                     FailedCallback.log(LOG, "the switch of " + handler, failed);
                 }
@@ -144,7 +146,7 @@ final class ServedHandlers {
         });
     }
 
-    private void publish(String handler, Candidate winner, boolean expectOthers) {
+    private void publish(String handler, FunctionProvider winner, boolean expectOthers) {
         if (winner == null && !expectOthers) {
             router.remove(handler);
             return;
@@ -154,7 +156,7 @@ final class ServedHandlers {
         }
     }
 
-    private void say(String handler, Candidate winner) {
+    private void say(String handler, FunctionProvider winner) {
         List<FunctionSlot> bound = slots.getOrDefault(handler, List.of());
         // As its callers name it, if they all do the same.
         String name = bound.size() == 1 ? bound.get(0).name() : handler;
@@ -166,7 +168,7 @@ final class ServedHandlers {
     }
 
     @GuardedBy("this")
-    private void sayWhereAnotherServes(List<Candidate> candidates) {
+    private void sayWhereAnotherServes(List<FunctionProvider> candidates) {
         try {
             candidates.forEach(this::sayIfAnotherServes);
         } catch (RuntimeException | Error failed) {
@@ -175,16 +177,20 @@ final class ServedHandlers {
     }
 
     @GuardedBy("this")
-    private void sayIfAnotherServes(Candidate candidate) {
-        for (Contest contest : contests.values()) {
-            if (contest.winner() != null && contest.isLostBy(candidate)) {
-                boolean otherVersion = contest.winner()
+    private void sayIfAnotherServes(FunctionProvider functionProvider) {
+        for (ProviderSelection providerSelection : contests.values()) {
+            if (providerSelection.winner() != null && providerSelection.isLostBy(functionProvider)) {
+                boolean otherVersion = providerSelection
+                        .winner()
                         .jar()
                         .symbolicName()
-                        .equals(candidate.jar().symbolicName());
-                String text = "function " + candidate.functionName() + " of " + candidate + " stands by: "
-                        + contest.winner() + " serves";
-                new LogMark(candidate.functionName(), candidate.version().version(), "")
+                        .equals(functionProvider.jar().symbolicName());
+                String text = "function " + functionProvider.functionName() + " of " + functionProvider + " stands by: "
+                        + providerSelection.winner() + " serves";
+                new LogMark(
+                                functionProvider.functionName(),
+                                functionProvider.version().version(),
+                                "")
                         .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
             }
         }
@@ -192,12 +198,13 @@ final class ServedHandlers {
 
     /** A phrase for each that is not called, because another jar serves its function. */
     @SuppressWarnings("GuardedBy") // no lambda outlives the method
-    synchronized List<String> standingBy(List<Candidate> candidates) {
+    synchronized List<String> standingBy(List<FunctionProvider> candidates) {
         return candidates.stream()
-                .flatMap(candidate -> contests.values().stream()
-                        .filter(contest -> contest.winner() != null && contest.isLostBy(candidate))
-                        .map(contest -> "function " + candidate.functionName() + " stands by, because "
-                                + contest.winner().jar().label() + " serves it"))
+                .flatMap(functionProvider -> contests.values().stream()
+                        .filter(providerSelection ->
+                                providerSelection.winner() != null && providerSelection.isLostBy(functionProvider))
+                        .map(providerSelection -> "function " + functionProvider.functionName() + " stands by, because "
+                                + providerSelection.winner().jar().label() + " serves it"))
                 .distinct()
                 .toList();
     }
@@ -238,10 +245,10 @@ final class ServedHandlers {
     synchronized void publishHeld() {
         if (holding) {
             holding = false;
-            contests.values().forEach(contest -> contest.decide(settled));
+            contests.values().forEach(providerSelection -> providerSelection.decide(settled));
             publish(!open);
             sayWhereAnotherServes(contests.values().stream()
-                    .flatMap(contest -> contest.candidates().stream())
+                    .flatMap(providerSelection -> providerSelection.candidates().stream())
                     .distinct()
                     .toList());
             // Who still waits is to be told for what.

@@ -41,18 +41,18 @@ record StagedJar(
      * @param source the file
      * @param label how the log names it
      * @param copy where the copy goes; deleted again if the jar is refused
-     * @throws RefusedException if it is not a complete, sound bundle; as one that is still being written if it may be
+     * @throws RejectedException if it is not a complete, sound bundle; as one that is still being written if it may be
      *     complete later
      */
-    static StagedJar stage(Path source, String label, Path copy) throws RefusedException {
+    static StagedJar stage(Path source, String label, Path copy) throws RejectedException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 // Whoever opens a pipe waits for somebody to write.
-                throw new RefusedException(PathFault.of(source).orElse("is no file"));
+                throw new RejectedException(PathFault.of(source).orElse("is no file"));
             }
             // What can be refused without a copy is: it may be larger than all the room that there is.
-            JarCheck.refuseByItsClaims(source, attributes.size());
+            JarValidation.refuseByItsClaims(source, attributes.size());
             JarCopy.requireRoom(copy, attributes.size());
             FileTime modified = attributes.lastModifiedTime();
             long fingerprint = JarCopy.of(source, copy, attributes.size());
@@ -61,7 +61,7 @@ record StagedJar(
                     || Files.size(copy) != attributes.size()) {
                 throw JarCopy.beingWritten();
             }
-            JarCheck.Found found = JarCheck.run(copy);
+            JarValidation.Found found = JarValidation.run(copy);
             return new StagedJar(
                     source,
                     label,
@@ -70,22 +70,22 @@ record StagedJar(
                     fingerprint,
                     found.identity(),
                     found.natives().isEmpty() ? List.of() : JarLibraries.of(copy, found.natives()));
-        } catch (RefusedException refused) {
+        } catch (RejectedException refused) {
             JarCopy.delete(copy);
             throw refused;
         } catch (NoSuchFileException gone) {
             JarCopy.delete(copy);
-            throw RefusedException.stillWritten("has gone while it was read", gone);
+            throw RejectedException.stillWritten("has gone while it was read", gone);
         } catch (ZipException broken) {
             JarCopy.delete(copy);
-            throw RefusedException.stillWritten("is not a complete zip file: " + broken.getMessage(), broken);
+            throw RejectedException.stillWritten("is not a complete zip file: " + broken.getMessage(), broken);
         } catch (IOException | IllegalArgumentException unreadable) {
             JarCopy.delete(copy);
             if (FileFailure.wantOfRoom(unreadable.toString()).isPresent()) {
-                throw RefusedException.forWantOfRoom(
+                throw RejectedException.forWantOfRoom(
                         "cannot be read now: " + FileFailure.words(unreadable), unreadable);
             }
-            throw new RefusedException("cannot be read: " + reason(unreadable), unreadable);
+            throw new RejectedException("cannot be read: " + reason(unreadable), unreadable);
         }
     }
 
@@ -132,20 +132,20 @@ record StagedJar(
      * A further copy, for a further bundle.
      *
      * @param further where it goes
-     * @throws RefusedException if it cannot be made
+     * @throws RejectedException if it cannot be made
      */
-    StagedJar again(Path further) throws RefusedException {
+    StagedJar again(Path further) throws RejectedException {
         return JarCopy.link(copy, further)
                 ? new StagedJar(source, label, further, modified, fingerprint, identity, natives)
                 : anew(further);
     }
 
     /** From the file in the code directory, unless that is another one by now. */
-    private StagedJar anew(Path further) throws RefusedException {
+    private StagedJar anew(Path further) throws RejectedException {
         StagedJar anew = stage(source, label, further);
         if (anew.fingerprint != fingerprint) {
             anew.discard();
-            throw new RefusedException(
+            throw new RejectedException(
                     "has lost its copy in the temporary directory, and its file is another one by now");
         }
         return anew;

@@ -15,9 +15,9 @@ final class StartOrder {
     private final Dependants dependants;
     private final MissedWiring missed;
 
-    StartOrder(Ground ground) {
-        this.dependants = new Dependants(ground);
-        this.missed = new MissedWiring(ground);
+    StartOrder(DeployContext deployContext) {
+        this.dependants = new Dependants(deployContext);
+        this.missed = new MissedWiring(deployContext);
     }
 
     /**

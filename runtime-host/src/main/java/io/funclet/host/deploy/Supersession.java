@@ -15,11 +15,11 @@ final class Supersession {
     /** A file, what it looked like before it was read, and what was read. Of one thread at a time. */
     private static final class Seen {
 
-        private final WatchedFile file;
+        private final DeployedFile file;
         private final long fingerprint;
         private FileIdentity identity;
 
-        Seen(WatchedFile file, FileIdentity identity, long fingerprint) {
+        Seen(DeployedFile file, FileIdentity identity, long fingerprint) {
             this.file = file;
             this.identity = identity;
             this.fingerprint = fingerprint;
@@ -32,9 +32,9 @@ final class Supersession {
                 return false;
             }
             identity = now;
-            if (!file.directory().presence().mayHold(file.name())) {
+            if (!file.directory().directoryAvailability().mayHold(file.name())) {
                 // What was in a directory that is not there has not gone.
-                return file.directory().presence().isThere();
+                return file.directory().directoryAvailability().isThere();
             }
             OptionalLong content = JarCopy.fingerprintOf(file.path());
             return content.isPresent() && content.getAsLong() != fingerprint;
@@ -47,20 +47,20 @@ final class Supersession {
      * @param identity what the file looked like before it was read
      * @param staged what was read
      */
-    void watch(WatchedFile file, FileIdentity identity, StagedJar staged) {
+    void watch(DeployedFile file, FileIdentity identity, StagedJar staged) {
         files.add(new Seen(file, identity, staged.fingerprint()));
     }
 
     /**
      * Asks the file system. The file that has changed is looked at again, as soon as it is free.
      *
-     * @throws RefusedException if there is something newer
+     * @throws RejectedException if there is something newer
      */
-    void check() throws RefusedException {
+    void check() throws RejectedException {
         for (Seen seen : files) {
             if (seen.isSuperseded()) {
                 seen.file.look();
-                throw RefusedException.newerFile();
+                throw RejectedException.newerFile();
             }
         }
     }

@@ -63,7 +63,7 @@ final class TrialFramework implements AutoCloseable {
     }
 
     /** Copies and checks a jar. */
-    StagedJar stage(Path jar) throws RefusedException {
+    StagedJar stage(Path jar) throws RejectedException {
         return StagedJar.stage(
                 jar.toAbsolutePath(), jar.getFileName().toString(), work.resolve("copy-" + copies++ + ".jar"));
     }
@@ -93,7 +93,7 @@ final class TrialFramework implements AutoCloseable {
                 unresolved.add(jar.getFileName());
                 try {
                     installed.put(framework.install(framework.stage(jar)), jar.getFileName());
-                } catch (RefusedException | BundleException refused) {
+                } catch (RejectedException | BundleException refused) {
                     // It stays among those that do not.
                 }
             }

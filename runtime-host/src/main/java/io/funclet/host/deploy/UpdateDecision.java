@@ -1,6 +1,6 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.deploy.RefusedException.Remedy;
+import io.funclet.host.deploy.RejectedException.Remedy;
 import java.util.OptionalLong;
 
 /** What follows from one look at a file: decided before anything is changed. */
@@ -16,7 +16,7 @@ sealed interface UpdateDecision {
     record Unchanged() implements UpdateDecision {}
 
     /** What stands in the file is no bundle that can be taken. */
-    record Rejected(RefusedException reason, boolean rewires) implements UpdateDecision {}
+    record Rejected(RejectedException reason, boolean rewires) implements UpdateDecision {}
 
     /** Another jar stands in the file than the one that serves. */
     record NewContent(StagedJar staged, boolean rewires) implements UpdateDecision {}
@@ -40,21 +40,21 @@ sealed interface UpdateDecision {
      *
      * @param restart whether an operator has asked for what serves to be started anew
      */
-    static UpdateDecision of(Ground ground, WatchedFile file, boolean restart) {
+    static UpdateDecision of(DeployContext deployContext, DeployedFile file, boolean restart) {
         CodeDirectory directory = file.directory();
-        if (!directory.presence().mayHold(file.name())) {
-            return directory.presence().isThere() ? new Gone() : new Unreachable();
+        if (!directory.directoryAvailability().mayHold(file.name())) {
+            return directory.directoryAvailability().isThere() ? new Gone() : new Unreachable();
         }
         StagedJar staged;
         try {
-            staged = StagedJar.stage(file.path(), file.label(), ground.newCopy(directory));
-        } catch (RefusedException refused) {
+            staged = StagedJar.stage(file.path(), file.label(), deployContext.newCopy(directory));
+        } catch (RejectedException refused) {
             if (refused.remedy() != Remedy.ROOM || !stillServes(file)) {
                 return new Rejected(refused, restart);
             }
-            return restart || isOutdated(ground, file) ? new Rewire() : new Unchanged();
+            return restart || isOutdated(deployContext, file) ? new Rewire() : new Unchanged();
         }
-        boolean rewires = restart || isOutdated(ground, file);
+        boolean rewires = restart || isOutdated(deployContext, file);
         boolean same = file.isServedBy(staged.fingerprint());
         if (!same && !(rewires && file.results().hasRefused(staged))) {
             return new NewContent(staged, rewires);
@@ -64,17 +64,17 @@ sealed interface UpdateDecision {
     }
 
     /** Whether it uses what has been replaced or removed, or has missed what came after it. */
-    private static boolean isOutdated(Ground ground, WatchedFile file) {
+    private static boolean isOutdated(DeployContext deployContext, DeployedFile file) {
         InstalledJar jar = file.current();
         return jar != null
                 && jar.isUp()
-                && (new Dependants(ground).outdated(file.directory()).contains(jar)
+                && (new Dependants(deployContext).outdated(file.directory()).contains(jar)
                         || file.directory().hasRested()
-                                && !new MissedWiring(ground).by(jar).isEmpty());
+                                && !new MissedWiring(deployContext).by(jar).isEmpty());
     }
 
     /** Whether what serves stands in the file, found out without a copy. */
-    private static boolean stillServes(WatchedFile file) {
+    private static boolean stillServes(DeployedFile file) {
         // Not read again and again for what shows by its size.
         if (file.current() == null || !file.current().staged().hasSizeOf(file.path())) {
             return false;

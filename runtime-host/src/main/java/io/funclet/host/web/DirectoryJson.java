@@ -3,8 +3,8 @@ package io.funclet.host.web;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.funclet.host.deploy.DirectoryStatus;
+import io.funclet.host.deploy.DrainingStatus;
 import io.funclet.host.deploy.FileStatus;
-import io.funclet.host.deploy.LeavingStatus;
 import io.funclet.host.deploy.Outcome;
 import java.util.Collection;
 import java.util.TreeSet;
@@ -45,7 +45,7 @@ final class DirectoryJson {
         return json;
     }
 
-    private static JsonObject of(LeavingStatus version) {
+    private static JsonObject of(DrainingStatus version) {
         JsonObject json = new JsonObject();
         json.addProperty("file", version.file());
         json.addProperty("bundle", version.bundle());

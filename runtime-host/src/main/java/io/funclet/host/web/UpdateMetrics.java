@@ -3,8 +3,8 @@ package io.funclet.host.web;
 import io.funclet.host.call.DurationCounts;
 import io.funclet.host.call.Latency;
 import io.funclet.host.deploy.DirectoryStatus;
+import io.funclet.host.deploy.DrainingStatus;
 import io.funclet.host.deploy.FileStatus;
-import io.funclet.host.deploy.LeavingStatus;
 import io.funclet.host.deploy.Outcome.Kind;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,7 +60,7 @@ final class UpdateMetrics {
             draining.add(directory.leaving().size(), "directory", path);
             calls.add(
                     directory.leaving().stream()
-                            .mapToInt(LeavingStatus::running)
+                            .mapToInt(DrainingStatus::running)
                             .sum(),
                     "directory",
                     path);

@@ -65,7 +65,7 @@ class StagedJarTest {
         assertEquals(staged.fingerprint(), again.fingerprint());
         assertTrue(Files.exists(again.copy()));
         Files.write(staged.source(), jar(HEAD + "Bundle-Version: 1\n"));
-        assertThrows(RefusedException.class, () -> staged.again(directory.resolve("other.jar")));
+        assertThrows(RejectedException.class, () -> staged.again(directory.resolve("other.jar")));
         assertFalse(Files.exists(directory.resolve("other.jar")));
     }
 
@@ -99,8 +99,8 @@ class StagedJarTest {
     }
 
     private static String refusal(Path source, Path copy) {
-        RefusedException refused = assertThrows(RefusedException.class, () -> StagedJar.stage(source, "f.jar", copy));
-        assertEquals(RefusedException.Remedy.ROOM, refused.remedy());
+        RejectedException refused = assertThrows(RejectedException.class, () -> StagedJar.stage(source, "f.jar", copy));
+        assertEquals(RejectedException.Remedy.ROOM, refused.remedy());
         return refused.getMessage();
     }
 
@@ -126,8 +126,8 @@ class StagedJarTest {
     void jarCutOffAnywhere_isRefused() throws Exception {
         byte[] whole = jar(HEAD + "Bundle-Version: 1.0.0\n");
         for (int length = 0; length < whole.length; length++) {
-            RefusedException refused = refused(Arrays.copyOf(whole, length));
-            assertEquals(RefusedException.Remedy.TIME, refused.remedy(), "it may still be written");
+            RejectedException refused = refused(Arrays.copyOf(whole, length));
+            assertEquals(RejectedException.Remedy.TIME, refused.remedy(), "it may still be written");
         }
     }
 
@@ -138,8 +138,8 @@ class StagedJarTest {
 
     @Test
     void fileThatIsGone_isRefused() {
-        RefusedException refused = assertThrows(
-                RefusedException.class, () -> StagedJar.stage(directory.resolve("none.jar"), "none.jar", copy()));
+        RejectedException refused = assertThrows(
+                RejectedException.class, () -> StagedJar.stage(directory.resolve("none.jar"), "none.jar", copy()));
 
         assertEquals("has gone while it was read", refused.getMessage());
     }
@@ -290,7 +290,7 @@ class StagedJarTest {
     /** To make a copy would fail otherwise. */
     private String refusedWithoutACopy(Path source) {
         return assertThrows(
-                        RefusedException.class,
+                        RejectedException.class,
                         () -> StagedJar.stage(source, "f.jar", directory.resolve("absent/copy.jar")))
                 .getMessage();
     }
@@ -301,7 +301,7 @@ class StagedJarTest {
         int at = indexOf(bytes, MANIFEST.getBytes(StandardCharsets.US_ASCII)) + MANIFEST.length();
         bytes[at + 4] ^= 1;
 
-        assertEquals(RefusedException.Remedy.TIME, refused(bytes).remedy());
+        assertEquals(RejectedException.Remedy.TIME, refused(bytes).remedy());
     }
 
     @Test
@@ -326,7 +326,7 @@ class StagedJarTest {
                 .collect(Collectors.joining());
     }
 
-    private StagedJar stage(byte[] bytes) throws IOException, RefusedException {
+    private StagedJar stage(byte[] bytes) throws IOException, RejectedException {
         return StagedJar.stage(Files.write(directory.resolve("f.jar"), bytes), "f.jar", copy());
     }
 
@@ -334,8 +334,8 @@ class StagedJarTest {
         return refused(bytes).getMessage();
     }
 
-    private RefusedException refused(byte[] bytes) {
-        RefusedException refused = assertThrows(RefusedException.class, () -> stage(bytes));
+    private RejectedException refused(byte[] bytes) {
+        RejectedException refused = assertThrows(RejectedException.class, () -> stage(bytes));
         assertFalse(Files.exists(copy()), "a copy of a refused jar is left");
         return refused;
     }

@@ -54,7 +54,7 @@ public final class Leftovers {
                 new MBeans(),
                 new ShutdownHooks(),
                 SharedLoggers::giveBack,
-                new SystemProperties(),
+                new ChangedSystemProperties(),
                 new Defaults(uncaught),
                 Settings::giveBack,
                 Providers::giveBack,
