@@ -1,9 +1,9 @@
 package io.funclet.host;
 
+import io.funclet.host.call.CallExecutor;
 import io.funclet.host.call.CurrentCall;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
-import io.funclet.host.call.Workers;
 import io.funclet.host.config.ControlConfig;
 import io.funclet.host.config.FuncletVariable;
 import io.funclet.host.config.LaunchProfile;
@@ -84,8 +84,9 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         // Early, so that an address in use is noticed before anything is served.
         ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
-        Workers workers = opened(new Workers(server.callThreads(), CurrentCall::overtime));
-        Router router = new Router(config.functions(), config.refusals(), workers, workers::allow, server, web != null);
+        CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
+        Router router = new Router(
+                config.functions(), config.refusals(), callExecutor, callExecutor::allow, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
         CodeWatch watch = new CodeWatch(directories, work.path(), work::isThere);
@@ -100,13 +101,13 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
             opened(boot);
         }
         front = grpc;
-        workers.use(grpc.callTimers());
+        callExecutor.use(grpc.callTimers());
         log.use(grpc.timers());
         Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
         felix = boot.await();
         Housekeeping housekeeping = opened(new Housekeeping(work));
-        FunctionThreads functionThreads = new FunctionThreads(workers::renew, grpc.startedLoops());
+        FunctionThreads functionThreads = new FunctionThreads(callExecutor::renew, grpc.startedLoops());
         opened(watch).begin(felix, grpc.timers(), config, functionThreads, housekeeping);
         if (LaunchProfile.CURRENT.wantsArchive()) {
             opened(ArchiveMaking.begin());

@@ -1,7 +1,7 @@
 package io.funclet.host;
 
 import io.funclet.host.call.FunctionStatus;
-import io.funclet.host.call.RefusedCalls;
+import io.funclet.host.call.InvalidRequests;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.DirectoryStatus;
@@ -37,7 +37,7 @@ record Watched(ControlView process) implements StatusSource {
     }
 
     @Override
-    public RefusedCalls refused() {
+    public InvalidRequests refused() {
         return process.router().refused();
     }
 

@@ -1,9 +1,9 @@
 package io.funclet.host.grpc;
 
+import io.funclet.host.call.CallExecutor;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
-import io.funclet.host.call.Workers;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.Refusals;
@@ -54,7 +54,7 @@ public class CallBenchmark {
     private final Metadata headers = new Metadata();
     private final UnfinishedRing streams = new UnfinishedRing(null, null);
     private ScheduledExecutorService timers;
-    private Workers workers;
+    private CallExecutor callExecutor;
     private ServerCallHandler<Request, Reply> handler;
     private byte[] message;
     private Frame frame;
@@ -64,8 +64,8 @@ public class CallBenchmark {
     public void start() {
         putHeaders();
         timers = Executors.newSingleThreadScheduledExecutor();
-        workers = new Workers(LaunchProfile.DEFAULT_CALL_THREADS, () -> 0);
-        Executor executor = thread.equals("caller") ? Runnable::run : workers;
+        callExecutor = new CallExecutor(LaunchProfile.DEFAULT_CALL_THREADS, () -> 0);
+        Executor executor = thread.equals("caller") ? Runnable::run : callExecutor;
         ServerConfig config = new ServerConfig(
                 ListenAddress.parse("127.0.0.1:0"),
                 ServerConfig.DEFAULT_TIMEOUT,
@@ -73,7 +73,7 @@ public class CallBenchmark {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty());
-        Router router = new Router(List.of(), Refusals.FAIL, executor, workers::allow, config, measured);
+        Router router = new Router(List.of(), Refusals.FAIL, executor, callExecutor::allow, config, measured);
         router.slot(Requests.FUNCTION)
                 .publish(new FunctionVersion(
                         (event, context) -> event, getClass().getClassLoader(), "1.0.0"));
@@ -117,7 +117,7 @@ public class CallBenchmark {
     /** Ends the threads. */
     @TearDown
     public void stop() {
-        workers.close();
+        callExecutor.close();
         timers.shutdownNow();
     }
 

@@ -15,7 +15,7 @@ final class CallCounts {
     /** For each protocol: the calls that were answered, and those that failed, by their failure. */
     private static final int ENDS = FAILURES.length + 1;
 
-    private final Adders ends = new Adders(Protocol.values().length * ENDS);
+    private final StripedCounters ends = new StripedCounters(Protocol.values().length * ENDS);
 
     private final DurationCounts durations = new DurationCounts();
 

@@ -14,26 +14,26 @@ final class CallOutcome {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
-    private static final AtomicReferenceFieldUpdater<CallOutcome, Answer> ANSWER =
-            AtomicReferenceFieldUpdater.newUpdater(CallOutcome.class, Answer.class, "answer");
+    private static final AtomicReferenceFieldUpdater<CallOutcome, Responder> ANSWER =
+            AtomicReferenceFieldUpdater.newUpdater(CallOutcome.class, Responder.class, "answer");
 
     private final FunctionCallContext context;
 
     private final long begunNanos = System.nanoTime();
 
     /** Where the outcome goes; {@code null} from the end of the call on. */
-    private volatile Answer answer;
+    private volatile Responder responder;
 
     @GuardedBy("this")
     private ScheduledFuture<?> timer;
 
-    CallOutcome(FunctionCallContext context, Answer answer) {
+    CallOutcome(FunctionCallContext context, Responder responder) {
         this.context = context;
-        this.answer = answer;
+        this.responder = responder;
     }
 
     boolean isKnown() {
-        return answer == null;
+        return responder == null;
     }
 
     /** The function has returned. Fails the call if its answer cannot be sent. */
@@ -43,7 +43,7 @@ final class CallOutcome {
 
     /** @param counted what the call counts as; {@code null} for one that has succeeded */
     private void respond(Payload payload, CallFailure counted) {
-        Answer asked = answer;
+        Responder asked = responder;
         if (asked == null) {
             return;
         }
@@ -58,10 +58,10 @@ final class CallOutcome {
     /** The function has thrown. */
     void failBy(Throwable thrown) {
         String name = context.functionName();
-        String message = OneLine.messageOf(thrown);
+        String message = SingleLineText.messageOf(thrown);
         if (thrown instanceof FunctionException) {
-            String refusal = OneLine.of("function " + name + ": " + message);
-            Answer asked = answer;
+            String refusal = SingleLineText.of("function " + name + ": " + message);
+            Responder asked = responder;
             if (asked != null && context.respondsToRefusals()) {
                 respond(asked.errorDocument(refusal), CallFailure.REFUSED);
             } else {
@@ -71,7 +71,8 @@ final class CallOutcome {
             return;
         }
         String kind = thrown.getClass().getSimpleName();
-        String line = OneLine.of("function " + name + " failed: " + kind + (message.isEmpty() ? "" : ": " + message));
+        String line =
+                SingleLineText.of("function " + name + " failed: " + kind + (message.isEmpty() ? "" : ": " + message));
         if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
             LOG.log(Level.SEVERE, line, thrown);
         } else {
@@ -83,7 +84,7 @@ final class CallOutcome {
 
     /** Returns whether the call had not ended before. */
     boolean fail(CallFailure failure, String message) {
-        Answer ended = end(failure);
+        Responder ended = end(failure);
         if (ended != null) {
             ended.fail(failure, message);
         }
@@ -91,8 +92,8 @@ final class CallOutcome {
     }
 
     /** Ends the call and counts it. Returns where the outcome goes; {@code null} if the call has ended before. */
-    private Answer end(CallFailure counted) {
-        Answer ended = ANSWER.getAndSet(this, null);
+    private Responder end(CallFailure counted) {
+        Responder ended = ANSWER.getAndSet(this, null);
         if (ended != null) {
             synchronized (this) {
                 if (timer != null) {

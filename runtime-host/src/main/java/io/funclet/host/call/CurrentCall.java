@@ -67,13 +67,13 @@ public final class CurrentCall {
     }
 
     /** How many calls of a function run although their time is over. */
-    static int overtime(FunctionSlot slot) {
+    static int overtime(FunctionEndpoint slot) {
         return those(invocation -> invocation.slot == slot && invocation.isOvertime())
                 .size();
     }
 
     /** How many calls of a function have been answered, or given up, and go on. */
-    static int answered(FunctionSlot slot) {
+    static int answered(FunctionEndpoint slot) {
         return those(invocation -> invocation.slot == slot && invocation.hasEnded())
                 .size();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts how long things took. Written by any thread, without waiting; read without stopping anybody. */
 public final class DurationCounts {
 
-    private final Adders counts = new Adders(Latency.BUCKETS);
+    private final StripedCounters counts = new StripedCounters(Latency.BUCKETS);
 
     private final LongAdder totalNanos = new LongAdder();
 

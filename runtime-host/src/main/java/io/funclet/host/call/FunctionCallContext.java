@@ -16,7 +16,7 @@ final class FunctionCallContext implements CallContext {
 
     private final Call call;
     private final FunctionConfig function;
-    private final CallLedger ledger;
+    private final FunctionStatistics ledger;
 
     /** Changed only while the call waits, or as it begins. */
     private long deadlineNanos;
@@ -27,7 +27,7 @@ final class FunctionCallContext implements CallContext {
     /** On which version the call runs; {@code null} before it does. */
     volatile FunctionVersion version;
 
-    FunctionCallContext(Call call, FunctionConfig function, CallLedger ledger, long deadlineNanos) {
+    FunctionCallContext(Call call, FunctionConfig function, FunctionStatistics ledger, long deadlineNanos) {
         this.call = call;
         this.function = function;
         this.ledger = ledger;

@@ -9,4 +9,5 @@ package io.funclet.host.call;
  * @param allocatedBytes how much memory it allocated there
  * @param measured how many calls were measured
  */
-public record FunctionCosts(Sizes events, Sizes answers, long cpuNanos, long allocatedBytes, long measured) {}
+public record FunctionCosts(
+        SizeHistogram events, SizeHistogram answers, long cpuNanos, long allocatedBytes, long measured) {}

@@ -35,7 +35,7 @@ public record FunctionStatus(
         List<VersionStatus> versions,
         FunctionCosts costs,
         String absence,
-        CallLimits limits) {
+        EffectiveLimits limits) {
 
     public FunctionStatus {
         versions = List.copyOf(versions);

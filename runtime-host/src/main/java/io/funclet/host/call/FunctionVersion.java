@@ -19,7 +19,7 @@ public final class FunctionVersion {
     private final FunctionHandler handler;
     private final ClassLoader classLoader;
     private final String version;
-    private final LoopPass pass;
+    private final EventLoopPermit pass;
     private final FunctionLimits limits;
     private final AtomicBoolean accused = new AtomicBoolean();
     private final Lease lease = new Lease(this);
@@ -57,7 +57,7 @@ public final class FunctionVersion {
         this.handler = handler;
         this.classLoader = classLoader;
         this.version = version;
-        this.pass = new LoopPass(nonblocking);
+        this.pass = new EventLoopPermit(nonblocking);
         this.limits = limits;
     }
 
@@ -69,7 +69,7 @@ public final class FunctionVersion {
         return classLoader;
     }
 
-    LoopPass pass() {
+    EventLoopPermit pass() {
         return pass;
     }
 

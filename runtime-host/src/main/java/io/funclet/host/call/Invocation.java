@@ -17,10 +17,10 @@ public final class Invocation implements WorkerTask {
     /** A function that goes on for so long after its interruption ignores it. */
     private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    final FunctionSlot slot;
+    final FunctionEndpoint slot;
     final FunctionCallContext context;
     final CallOutcome outcome;
-    private final CallCare care;
+    private final InvocationHooks care;
 
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
@@ -33,11 +33,11 @@ public final class Invocation implements WorkerTask {
 
     private volatile boolean overtime;
 
-    /** A call that has {@linkplain FunctionSlot#enter entered} a slot. */
-    Invocation(Call call, FunctionSlot slot, Answer answer, long deadlineNanos, CallCare care) {
+    /** A call that has {@linkplain FunctionEndpoint#enter entered} a slot. */
+    Invocation(Call call, FunctionEndpoint slot, Responder responder, long deadlineNanos, InvocationHooks care) {
         this.slot = slot;
         this.context = slot.context(call, deadlineNanos);
-        this.outcome = new CallOutcome(context, answer);
+        this.outcome = new CallOutcome(context, responder);
         this.care = care;
     }
 
@@ -120,7 +120,7 @@ public final class Invocation implements WorkerTask {
 
     @Override
     public void refuse(String reason) {
-        slot.line().refuse(this, reason);
+        slot.waitQueue().refuse(this, reason);
     }
 
     /** The version that serves, after the call has waited for one, allows so much time. Throws nothing. */
@@ -181,7 +181,7 @@ public final class Invocation implements WorkerTask {
 
     /** The time to wait for a version is over. Returns whether the call was still waiting for one. */
     boolean giveUpWaiting() {
-        if (!slot.line().abandonUnserved(this)) {
+        if (!slot.waitQueue().abandonUnserved(this)) {
             return false;
         }
         outcome.fail(CallFailure.UNAVAILABLE, slot.absence());
@@ -191,7 +191,8 @@ public final class Invocation implements WorkerTask {
     /** The time of the call is over: its caller is told now, and told why, whether or not the function notices. */
     void expire() {
         if (!giveUpWaiting()) {
-            String late = slot.line().abandon(this) ? " had no room for the call in time" : " did not answer in time";
+            String late =
+                    slot.waitQueue().abandon(this) ? " had no room for the call in time" : " did not answer in time";
             breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + context.functionName() + late);
         }
     }
@@ -209,7 +210,7 @@ public final class Invocation implements WorkerTask {
             care.schedule(() -> OverdueCalls.overtime(this), OVERTIME_NANOS);
         }
         // Only now: from here on, a worker sees that the call has ended, and does not leave it in line.
-        slot.line().abandon(this);
+        slot.waitQueue().abandon(this);
         return first;
     }
 

@@ -26,10 +26,10 @@ public final class Invoker {
     /** The calls that have been taken in and not been answered; counted only if somebody limits them. */
     private final AtomicInteger concurrent = new AtomicInteger();
 
-    private final CallCare care = new Care();
+    private final InvocationHooks care = new Care();
 
     /** {@code null} where no call runs on an event loop. */
-    private final LoopWatch watch;
+    private final EventLoopWatchdog watch;
 
     /**
      * Makes an invoker.
@@ -46,7 +46,7 @@ public final class Invoker {
         this.timeoutNanos = config.timeout().toNanos();
         this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
         // One worker means that calls run one by one, or that there is no thread to be had for a watch.
-        this.watch = config.callThreads() > 1 ? new LoopWatch() : null;
+        this.watch = config.callThreads() > 1 ? new EventLoopWatchdog() : null;
     }
 
     /**
@@ -55,19 +55,19 @@ public final class Invoker {
      *
      * @param call the call
      * @param callerNanos how long the caller waits; {@link Long#MAX_VALUE} if it does not say
-     * @param answer where the outcome goes
+     * @param responder where the outcome goes
      * @return the running call, to be cancelled if the caller goes away; {@code null} if it has failed
      */
-    public Invocation invoke(Call call, long callerNanos, Answer answer) {
-        FunctionSlot slot;
+    public Invocation invoke(Call call, long callerNanos, Responder responder) {
+        FunctionEndpoint slot;
         try {
             slot = router.route(call);
         } catch (CallException refused) {
             router.unrouted().rejected(call.protocol(), refused.failure());
-            answer.fail(refused.failure(), refused.getMessage());
+            responder.fail(refused.failure(), refused.getMessage());
             return null;
         }
-        Answer counted = takeIn(slot, call, answer);
+        Responder counted = takeIn(slot, call, responder);
         if (counted == null) {
             return null;
         }
@@ -106,11 +106,11 @@ public final class Invoker {
     }
 
     /** Counts a call in, or refuses it. Returns where its outcome goes; {@code null} if it has been refused. */
-    private Answer takeIn(FunctionSlot slot, Call call, Answer answer) {
-        Answer counted = answer;
+    private Responder takeIn(FunctionEndpoint slot, Call call, Responder responder) {
+        Responder counted = responder;
         String overload = null;
         if (maxConcurrent < Integer.MAX_VALUE) {
-            counted = new CountedAnswer(answer);
+            counted = new CountedAnswer(responder);
             overload = concurrent.incrementAndGet() > maxConcurrent
                     ? "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows"
                     : null;
@@ -152,7 +152,7 @@ public final class Invoker {
         invocation.outcome.arm(care.schedule(expiry, nanos));
     }
 
-    private final class Care implements CallCare {
+    private final class Care implements InvocationHooks {
 
         @Override
         public void afterFunction() {
@@ -166,33 +166,33 @@ public final class Invoker {
     }
 
     /** One of those that are limited together. They are counted until their outcome is on its way. */
-    private final class CountedAnswer implements Answer {
+    private final class CountedAnswer implements Responder {
 
-        private final Answer answer;
+        private final Responder responder;
 
-        CountedAnswer(Answer answer) {
-            this.answer = answer;
+        CountedAnswer(Responder responder) {
+            this.responder = responder;
         }
 
         @Override
         public CallException refusal(Payload payload) {
-            return answer.refusal(payload);
+            return responder.refusal(payload);
         }
 
         @Override
         public Payload errorDocument(String message) {
-            return answer.errorDocument(message);
+            return responder.errorDocument(message);
         }
 
         @Override
         public void succeed(Payload payload) {
-            answer.succeed(payload);
+            responder.succeed(payload);
             concurrent.decrementAndGet();
         }
 
         @Override
         public void fail(CallFailure failure, String message) {
-            answer.fail(failure, message);
+            responder.fail(failure, message);
             concurrent.decrementAndGet();
         }
     }

@@ -30,8 +30,8 @@ final class OverdueCalls {
         }
         if (late.context.version.pass().revoke()) {
             String text = "a call has kept the event loop, and all others, for more than "
-                    + TimeUnit.NANOSECONDS.toMillis(LoopPass.LIMIT_NANOS) + " ms";
-            warn(late.context, promiseBroken(late.context) + text, new Whereabouts(stack));
+                    + TimeUnit.NANOSECONDS.toMillis(EventLoopPermit.LIMIT_NANOS) + " ms";
+            warn(late.context, promiseBroken(late.context) + text, new StackSnapshot(stack));
         }
         if (late.context.remaining().isZero()) {
             late.expire();
@@ -47,7 +47,7 @@ final class OverdueCalls {
         late.setOvertime();
         if (late.context.version.accuse()) {
             String text = " ignores interruption: a call runs on although its time is over";
-            warn(late.context, function(late.context) + text, new Whereabouts(stack));
+            warn(late.context, function(late.context) + text, new StackSnapshot(stack));
         }
         late.slot.overtime();
     }
@@ -69,7 +69,7 @@ final class OverdueCalls {
         return function(call) + " says that it never blocks, and runs on workers all the same: ";
     }
 
-    private static void warn(FunctionCallContext call, String text, Whereabouts where) {
+    private static void warn(FunctionCallContext call, String text, StackSnapshot where) {
         call.mark().log(LOG, Level.WARNING, text, where);
     }
 }

@@ -14,14 +14,14 @@ import java.util.function.IntConsumer;
 
 /**
  * From the name that a caller gave to the slot of the function (contract, section 1, "Which function"), which it looks
- * for in the {@link SlotTable}. Takes no lock for a name that is there.
+ * for in the {@link EndpointTable}. Takes no lock for a name that is there.
  */
 public final class Router {
 
     /** Whether functions are served as they come. */
     private final boolean open;
 
-    private final SlotTable slots;
+    private final EndpointTable slots;
 
     private final UnservedNames unserved;
 
@@ -47,15 +47,15 @@ public final class Router {
             IntConsumer growth,
             ServerConfig server,
             boolean measured) {
-        Slots all = new Slots(
-                CallLimits.byDefault(server.timeout(), server.callThreads()),
+        EndpointFactory all = new EndpointFactory(
+                EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
                 refusals,
                 workers,
                 server.hasFixedCallThreads() ? null : growth,
                 measured);
         this.open = functions.isEmpty();
         this.configured = functions.size();
-        this.slots = new SlotTable(all, functions);
+        this.slots = new EndpointTable(all, functions);
         this.unserved = new UnservedNames(slots, open, unrouted);
     }
 
@@ -65,7 +65,7 @@ public final class Router {
      * @param name the name of a configured function, or any name where functions are served as they come
      * @return the slot
      */
-    public FunctionSlot slot(String name) {
+    public FunctionEndpoint slot(String name) {
         return slots.slot(name);
     }
 
@@ -94,7 +94,7 @@ public final class Router {
      * @return whether one serves; empty if no function of this name is known
      */
     public Optional<Boolean> serves(String name) {
-        return Optional.ofNullable(slots.now().get(name)).map(FunctionSlot::serves);
+        return Optional.ofNullable(slots.now().get(name)).map(FunctionEndpoint::serves);
     }
 
     /**
@@ -128,9 +128,9 @@ public final class Router {
 
     /** Says that all functions that were there at the start are published: no name is waited for on mere suspicion. */
     public void settle() {
-        List<FunctionSlot> present = slots.settle();
+        List<FunctionEndpoint> present = slots.settle();
         if (open) {
-            for (FunctionSlot slot : present) {
+            for (FunctionEndpoint slot : present) {
                 if (!slot.serves()) {
                     slots.expectAgain(slot.name());
                 }
@@ -146,7 +146,7 @@ public final class Router {
      *     callers wait for and that may come yet
      */
     public List<FunctionStatus> status() {
-        return slots.shown().stream().map(FunctionSlot::status).toList();
+        return slots.shown().stream().map(FunctionEndpoint::status).toList();
     }
 
     /**
@@ -154,11 +154,11 @@ public final class Router {
      *
      * @return their number until now
      */
-    public RefusedCalls refused() {
-        return new RefusedCalls(unrouted.failed());
+    public InvalidRequests refused() {
+        return new InvalidRequests(unrouted.failed());
     }
 
-    SlotTable slots() {
+    EndpointTable slots() {
         return slots;
     }
 
@@ -180,14 +180,14 @@ public final class Router {
         return slots.unansweredInWords();
     }
 
-    FunctionSlot route(Call call) throws CallException {
-        Map<String, FunctionSlot> table = slots.now();
+    FunctionEndpoint route(Call call) throws CallException {
+        Map<String, FunctionEndpoint> table = slots.now();
         String name = call.functionName();
-        FunctionSlot slot = table.get(name);
+        FunctionEndpoint slot = table.get(name);
         if (slot != null) {
             return slot;
         }
-        FunctionSlot byDefault = byDefault(call.protocol(), name, table);
+        FunctionEndpoint byDefault = byDefault(call.protocol(), name, table);
         if (byDefault != null) {
             return byDefault;
         }
@@ -198,7 +198,7 @@ public final class Router {
     }
 
     /** The one that is meant whatever the name; {@code null} if there is none. The configured ones come first. */
-    private FunctionSlot byDefault(Protocol protocol, String name, Map<String, FunctionSlot> table) {
+    private FunctionEndpoint byDefault(Protocol protocol, String name, Map<String, FunctionEndpoint> table) {
         boolean configuredOne = switch (protocol) {
             case OPENEDGE_RUNTIME -> configured == 1;
             case OPENEDGE_FUNCTION, BAETYL_FUNCTION -> false;

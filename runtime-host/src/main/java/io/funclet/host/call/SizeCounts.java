@@ -3,17 +3,17 @@ package io.funclet.host.call;
 /** Counts how large things are. Guarded by whoever uses it. */
 final class SizeCounts {
 
-    private final long[] counts = new long[Sizes.BUCKETS];
+    private final long[] counts = new long[SizeHistogram.BUCKETS];
 
     private long totalBytes;
 
     /** As many as the weight says, all of one size. */
     void add(int bytes, long weight) {
-        counts[Sizes.bucket(bytes)] += weight;
+        counts[SizeHistogram.bucket(bytes)] += weight;
         totalBytes += weight * bytes;
     }
 
-    Sizes sum() {
-        return new Sizes(counts.clone(), totalBytes);
+    SizeHistogram sum() {
+        return new SizeHistogram(counts.clone(), totalBytes);
     }
 }

@@ -11,7 +11,7 @@ final class UnservedNames {
     /** Each name has a part of the workers, which is not to be missed by those who are configured. */
     private static final int MOST_BESIDE_CONFIGURED = 8;
 
-    private final SlotTable slots;
+    private final EndpointTable slots;
 
     /** Whether functions are served as they come. */
     private final boolean open;
@@ -21,7 +21,7 @@ final class UnservedNames {
 
     private volatile AbsentFunctions absent = AbsentFunctions.NONE;
 
-    UnservedNames(SlotTable slots, boolean open, CallCounts unrouted) {
+    UnservedNames(EndpointTable slots, boolean open, CallCounts unrouted) {
         this.slots = slots;
         this.open = open;
         this.unrouted = unrouted;
@@ -33,12 +33,12 @@ final class UnservedNames {
     }
 
     /** The slot in which to wait for a function that may come. */
-    FunctionSlot expect(String name) throws CallException {
+    FunctionEndpoint expect(String name) throws CallException {
         boolean starting = open && !slots.isSettled();
         // Not at a start: most of what is not there then comes by itself, and it would have to be read first.
         Absence absence = starting ? Absence.UNKNOWN : absent.of(name);
         if (starting || absence.mayCome()) {
-            FunctionSlot expected = slots.expect(name, open ? SlotTable.MOST_EXPECTED : MOST_BESIDE_CONFIGURED);
+            FunctionEndpoint expected = slots.expect(name, open ? EndpointTable.MOST_EXPECTED : MOST_BESIDE_CONFIGURED);
             if (expected == null) {
                 throw open
                         ? new CallException(CallFailure.UNAVAILABLE, tooMany(name, starting))
@@ -56,11 +56,11 @@ final class UnservedNames {
 
     /** A function has gone. Those who wait for it go on waiting only if it may come again. */
     void remove(String name) {
-        FunctionSlot slot = slots.now().get(name);
+        FunctionEndpoint slot = slots.now().get(name);
         if (slot == null) {
             return;
         }
-        Absence absence = slot.places().inside() == 0 ? Absence.UNKNOWN : absent.of(name);
+        Absence absence = slot.bulkhead().inside() == 0 ? Absence.UNKNOWN : absent.of(name);
         if (absence.mayCome()) {
             slots.expectAgain(name);
             slot.publish(null);
@@ -71,7 +71,7 @@ final class UnservedNames {
     }
 
     private void dismiss(String name) {
-        FunctionSlot removed = slots.remove(name);
+        FunctionEndpoint removed = slots.remove(name);
         if (removed != null) {
             // A call that has found the slot, and not yet a version, must not look for one that is retired.
             removed.publish(null);
@@ -87,7 +87,7 @@ final class UnservedNames {
     /** Something has changed. Ends the wait for names that are not to come any more. */
     void reconsider() {
         for (String name : slots.onlyExpected()) {
-            FunctionSlot slot = slots.now().get(name);
+            FunctionEndpoint slot = slots.now().get(name);
             boolean starting = open && !slots.isSettled();
             Absence absence = absent.of(name);
             if (slot != null && (starting || absence.mayCome())) {
@@ -99,27 +99,27 @@ final class UnservedNames {
     }
 
     private static String unserved(String name, Absence absence) {
-        return "function " + OneLine.of(name) + " is not loaded yet" + because(absence);
+        return "function " + SingleLineText.of(name) + " is not loaded yet" + because(absence);
     }
 
     private static String because(Absence absence) {
-        return absence.reason().isEmpty() ? "" : "; " + OneLine.of(absence.reason());
+        return absence.reason().isEmpty() ? "" : "; " + SingleLineText.of(absence.reason());
     }
 
     private static String tooMany(String name, boolean starting) {
-        return "function " + OneLine.of(name) + " is not there, and "
+        return "function " + SingleLineText.of(name) + " is not there, and "
                 + (starting ? "while the runtime starts, calls wait for " : "calls wait for ")
-                + SlotTable.MOST_EXPECTED + " such names at most; call again"
+                + EndpointTable.MOST_EXPECTED + " such names at most; call again"
                 + (starting ? " when it has started" : "");
     }
 
     private String unknown(String name) {
-        return "function " + OneLine.of(name) + " is not known; " + known() + because(absent.of(name));
+        return "function " + SingleLineText.of(name) + " is not known; " + known() + because(absent.of(name));
     }
 
     /** What is known, for those who asked for something else. */
     String known() {
         List<String> names = slots.known();
-        return names.isEmpty() ? "no function is served" : "known are: " + OneLine.of(String.join(", ", names));
+        return names.isEmpty() ? "no function is served" : "known are: " + SingleLineText.of(String.join(", ", names));
     }
 }

@@ -1,6 +1,6 @@
 package io.funclet.host.call;
 
-/** A task of the {@link Workers} that can be ended without a thread, if the system gives none. */
+/** A task of the {@link CallExecutor} that can be ended without a thread, if the system gives none. */
 interface WorkerTask extends Runnable {
 
     /** Whether it has ended, in whatever way, and needs no worker. */

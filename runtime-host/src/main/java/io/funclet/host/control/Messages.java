@@ -2,7 +2,7 @@ package io.funclet.host.control;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
-import io.funclet.host.call.CallLimits;
+import io.funclet.host.call.EffectiveLimits;
 import io.funclet.host.call.Latency;
 import io.funclet.proto.control.v1.Contender;
 import io.funclet.proto.control.v1.DirectoryStatus;
@@ -49,7 +49,7 @@ final class Messages {
         return message.build();
     }
 
-    private static FunctionLimits of(CallLimits limits) {
+    private static FunctionLimits of(EffectiveLimits limits) {
         return FunctionLimits.newBuilder()
                 .setTimeout(of(limits.timeout()))
                 .setConcurrency(limits.concurrency())

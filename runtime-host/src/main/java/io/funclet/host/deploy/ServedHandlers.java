@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.funclet.host.call.FunctionSlot;
+import io.funclet.host.call.FunctionEndpoint;
 import io.funclet.host.call.Router;
 import io.funclet.host.ops.FailedCallback;
 import io.funclet.host.ops.LogMark;
@@ -32,7 +32,7 @@ final class ServedHandlers {
     private final Map<String, ProviderSelection> contests = new LinkedHashMap<>();
 
     /** The configured slots, by handler. Filled before the directory is watched. */
-    private final Map<String, List<FunctionSlot>> slots = new LinkedHashMap<>();
+    private final Map<String, List<FunctionEndpoint>> slots = new LinkedHashMap<>();
 
     /** Whether nothing is published yet, because a better candidate may come. */
     @GuardedBy("this")
@@ -48,7 +48,7 @@ final class ServedHandlers {
     }
 
     /** Lets a slot be served by the functions that a handler asks for. */
-    synchronized void bind(String handler, FunctionSlot slot) {
+    synchronized void bind(String handler, FunctionEndpoint slot) {
         contests.computeIfAbsent(handler, text -> new ProviderSelection(FunctionPin.parse(text)));
         slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
         slot.explainAbsence(absence(handler));
@@ -74,7 +74,9 @@ final class ServedHandlers {
                 providerSelection.pin().versions().toString(),
                 open
                         ? List.of(handler)
-                        : slots.get(handler).stream().map(FunctionSlot::name).toList(),
+                        : slots.get(handler).stream()
+                                .map(FunctionEndpoint::name)
+                                .toList(),
                 winner == null ? null : contender(winner),
                 providerSelection.candidates().stream()
                         .filter(functionProvider -> functionProvider != winner)
@@ -151,13 +153,13 @@ final class ServedHandlers {
             router.remove(handler);
             return;
         }
-        for (FunctionSlot slot : open ? List.of(router.slot(handler)) : slots.get(handler)) {
+        for (FunctionEndpoint slot : open ? List.of(router.slot(handler)) : slots.get(handler)) {
             slot.publish(winner == null ? null : winner.version());
         }
     }
 
     private void say(String handler, FunctionProvider winner) {
-        List<FunctionSlot> bound = slots.getOrDefault(handler, List.of());
+        List<FunctionEndpoint> bound = slots.getOrDefault(handler, List.of());
         // As its callers name it, if they all do the same.
         String name = bound.size() == 1 ? bound.get(0).name() : handler;
         String version = winner == null ? "" : winner.version().version();

@@ -1,11 +1,11 @@
 package io.funclet.host.grpc;
 
 import io.funclet.api.Payload;
-import io.funclet.host.call.Answer;
 import io.funclet.host.call.CallException;
 import io.funclet.host.call.CallFailure;
 import io.funclet.host.call.Invocation;
 import io.funclet.host.call.Invoker;
+import io.funclet.host.call.Responder;
 import io.funclet.host.call.TraceContext;
 import io.funclet.host.grpc.WireGeneration.Parsed;
 import io.grpc.Context;
@@ -91,7 +91,7 @@ final class FunctionService {
         observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
     }
 
-    private final class GrpcAnswer implements Answer, Runnable {
+    private final class GrpcAnswer implements Responder, Runnable {
 
         private final Parsed request;
         private final ServerCallStreamObserver<Reply> observer;

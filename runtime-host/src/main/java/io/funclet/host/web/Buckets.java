@@ -1,7 +1,7 @@
 package io.funclet.host.web;
 
 import io.funclet.host.call.Latency;
-import io.funclet.host.call.Sizes;
+import io.funclet.host.call.SizeHistogram;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,13 +49,13 @@ final class Buckets {
         return nanos >= SHORTEST_NANOS && nanos <= LONGEST_NANOS && Long.bitCount(nanos) == 1;
     }
 
-    static ClassicHistogramBuckets of(Sizes sizes) {
+    static ClassicHistogramBuckets of(SizeHistogram sizeHistogram) {
         List<Double> ends = new ArrayList<>();
         List<Long> counts = new ArrayList<>();
-        for (int bucket = 0; bucket < sizes.buckets(); bucket++) {
-            boolean last = bucket == sizes.buckets() - 1;
-            ends.add(last ? Double.POSITIVE_INFINITY : sizes.end(bucket));
-            counts.add(sizes.count(bucket));
+        for (int bucket = 0; bucket < sizeHistogram.buckets(); bucket++) {
+            boolean last = bucket == sizeHistogram.buckets() - 1;
+            ends.add(last ? Double.POSITIVE_INFINITY : sizeHistogram.end(bucket));
+            counts.add(sizeHistogram.count(bucket));
         }
         return ClassicHistogramBuckets.of(ends, counts);
     }

@@ -3,7 +3,7 @@ package io.funclet.host.web;
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.call.CallFailure;
 import io.funclet.host.call.FunctionStatus;
-import io.funclet.host.call.RefusedCalls;
+import io.funclet.host.call.InvalidRequests;
 import io.funclet.host.call.VersionStatus;
 import io.funclet.host.grpc.StatusMapping;
 import java.util.List;
@@ -16,7 +16,7 @@ final class CallMetrics {
 
     private CallMetrics() {}
 
-    static void add(Families families, List<FunctionStatus> functions, RefusedCalls refused) {
+    static void add(Families families, List<FunctionStatus> functions, InvalidRequests refused) {
         Families.Counter calls = families.counter(
                 "funclet_calls", "Calls of a function that have ended, by the caller's protocol and the gRPC status.");
         Families.Counter ofVersions = families.counter(

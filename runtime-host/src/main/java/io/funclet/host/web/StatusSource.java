@@ -1,7 +1,7 @@
 package io.funclet.host.web;
 
 import io.funclet.host.call.FunctionStatus;
-import io.funclet.host.call.RefusedCalls;
+import io.funclet.host.call.InvalidRequests;
 import io.funclet.host.deploy.DirectoryStatus;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public interface StatusSource {
      *
      * @return their number
      */
-    RefusedCalls refused();
+    InvalidRequests refused();
 
     /**
      * What stands in the code directories.

@@ -64,7 +64,7 @@ final class Calls {
     record Outcome(CallFailure failure, String text) {}
 
     /** Keeps every outcome, also those that there must not be. */
-    static final class Outcomes implements Answer {
+    static final class Outcomes implements Responder {
 
         private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 

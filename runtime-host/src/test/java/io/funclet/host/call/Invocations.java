@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 /** Invocations without an {@link Invoker}: without a clock. */
 final class Invocations {
 
-    private static final CallCare NOBODY = new CallCare() {
+    private static final InvocationHooks NOBODY = new InvocationHooks() {
         @Override
         public void afterFunction() {}
 
@@ -19,11 +19,11 @@ final class Invocations {
     private Invocations() {}
 
     /** A call that has entered its slot's places. */
-    static Invocation of(FunctionSlot slot, Answer answer) {
+    static Invocation of(FunctionEndpoint slot, Responder responder) {
         if (!slot.enter()) {
             throw new IllegalStateException(slot.overload());
         }
         long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        return new Invocation(Calls.to(slot.name()), slot, answer, deadline, NOBODY);
+        return new Invocation(Calls.to(slot.name()), slot, responder, deadline, NOBODY);
     }
 }

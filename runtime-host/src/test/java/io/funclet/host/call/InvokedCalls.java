@@ -30,13 +30,13 @@ abstract class InvokedCalls {
     /** Held, because loggers are weakly held by their manager. */
     static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
-    final Workers workers = new Workers(1, CurrentCall::overtime);
+    final CallExecutor callExecutor = new CallExecutor(1, CurrentCall::overtime);
 
     final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
 
     final Router router;
 
-    final FunctionSlot slot;
+    final FunctionEndpoint slot;
 
     final Outcomes answer = new Outcomes();
 
@@ -49,7 +49,7 @@ abstract class InvokedCalls {
     InvokedCalls(Refusals refusals) {
         FunctionConfig config = new FunctionConfig(
                 "f", "handler", Path.of("/code"), Map.of("KEY", "value"), FunctionLimits.NONE, refusals);
-        router = Routers.of(List.of(config), workers);
+        router = Routers.of(List.of(config), callExecutor);
         slot = router.slot("f");
     }
 
@@ -62,7 +62,7 @@ abstract class InvokedCalls {
     @AfterEach
     void close() {
         LOG.setLevel(null);
-        workers.close();
+        callExecutor.close();
         timers.shutdownNow();
     }
 

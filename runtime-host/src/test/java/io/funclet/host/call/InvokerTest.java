@@ -117,7 +117,7 @@ class InvokerTest extends InvokedCalls {
     void contextClassLoader_isTheBundlesDuringTheCallAndRestoredAfterIt() throws Exception {
         try (URLClassLoader bundle = new URLClassLoader(new URL[0], null)) {
             CompletableFuture<ClassLoader> before = new CompletableFuture<>();
-            workers.execute(() -> before.complete(Thread.currentThread().getContextClassLoader()));
+            callExecutor.execute(() -> before.complete(Thread.currentThread().getContextClassLoader()));
             CompletableFuture<ClassLoader> during = new CompletableFuture<>();
             slot.publish(new FunctionVersion(
                     (event, context) -> {
@@ -133,7 +133,7 @@ class InvokerTest extends InvokedCalls {
             assertEquals(CallFailure.FUNCTION_FAILED, answer.next().failure());
             assertSame(bundle, during.get());
             CompletableFuture<ClassLoader> after = new CompletableFuture<>();
-            workers.execute(() -> after.complete(Thread.currentThread().getContextClassLoader()));
+            callExecutor.execute(() -> after.complete(Thread.currentThread().getContextClassLoader()));
             assertSame(before.get(), after.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
     }
@@ -149,7 +149,7 @@ class InvokerTest extends InvokedCalls {
         Invocation invocation = invoker.invoke(Calls.to("f"), UNSAID, answer);
         answer.next();
         CompletableFuture<Boolean> forgotten = new CompletableFuture<>();
-        workers.execute(() -> forgotten.complete(CurrentCall.get() == null));
+        callExecutor.execute(() -> forgotten.complete(CurrentCall.get() == null));
 
         assertTrue(forgotten.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertSame(invocation, during.get());

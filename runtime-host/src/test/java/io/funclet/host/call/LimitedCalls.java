@@ -27,14 +27,14 @@ abstract class LimitedCalls {
     final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
     final CountDownLatch gate = new CountDownLatch(1);
     private final List<FunctionConfig> functions = new ArrayList<>();
-    Workers workers;
+    CallExecutor callExecutor;
     Router router;
     Invoker invoker;
 
     @AfterEach
     void close() {
         gate.countDown();
-        workers.close();
+        callExecutor.close();
         timers.shutdownNow();
     }
 
@@ -52,19 +52,19 @@ abstract class LimitedCalls {
     }
 
     void serve(int maxWorkers) {
-        serve(new Workers(maxWorkers, CurrentCall::overtime), OptionalInt.of(maxWorkers));
+        serve(new CallExecutor(maxWorkers, CurrentCall::overtime), OptionalInt.of(maxWorkers));
     }
 
     /** By workers that are shared out among so many functions as there are. */
-    void serve(Workers all) {
+    void serve(CallExecutor all) {
         serve(all, OptionalInt.empty());
     }
 
-    private void serve(Workers all, OptionalInt maxWorkers) {
+    private void serve(CallExecutor all, OptionalInt maxWorkers) {
         ServerConfig server = new ServerConfig(
                 new ListenAddress("", 0), LONG, 1 << 20, maxWorkers, OptionalInt.empty(), Optional.empty());
-        workers = all;
-        router = new Router(functions, Refusals.FAIL, workers, workers::allow, server, false);
+        callExecutor = all;
+        router = new Router(functions, Refusals.FAIL, callExecutor, callExecutor::allow, server, false);
         invoker = new Invoker(router, timers::schedule, server, () -> {});
     }
 

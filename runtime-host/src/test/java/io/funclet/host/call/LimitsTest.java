@@ -198,6 +198,6 @@ class LimitsTest extends LimitedCalls {
         router.slot("f")
                 .publish(new FunctionVersion((event, context) -> event, null, "1.0.0", false, limits(second, 3, 5)));
 
-        assertEquals(new CallLimits(second, 3, 7), status("f").limits());
+        assertEquals(new EffectiveLimits(second, 3, 7), status("f").limits());
     }
 }

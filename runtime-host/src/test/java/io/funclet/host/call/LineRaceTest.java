@@ -35,7 +35,7 @@ class LineRaceTest extends LimitedCalls {
         return event;
     }
 
-    private final Answer answer = new Answer() {
+    private final Responder responder = new Responder() {
         @Override
         public void succeed(Payload payload) {
             answered.incrementAndGet();
@@ -52,7 +52,7 @@ class LineRaceTest extends LimitedCalls {
 
     private void callMany(String name) {
         for (int i = 0; i < CALLS; i++) {
-            Invocation invocation = invoker.invoke(Calls.to(name), UNSAID, answer);
+            Invocation invocation = invoker.invoke(Calls.to(name), UNSAID, responder);
             if (i % 7 == 0 && invocation != null) {
                 invocation.cancel();
             }
@@ -81,7 +81,7 @@ class LineRaceTest extends LimitedCalls {
                     router.slot("updated").publish(null);
                     old.retire();
                     old = publish("updated", this::handle);
-                    workers.renew();
+                    callExecutor.renew();
                 }
             });
             for (Future<?> each : callers) {

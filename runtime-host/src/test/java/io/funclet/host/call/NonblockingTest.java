@@ -89,11 +89,11 @@ class NonblockingTest extends InvokedCalls {
 
     /** Calls until the promise is believed: a slow machine may make the first calls slow. */
     private void earnThePass(Invoker invoker) throws Exception {
-        for (int i = 0; ranOn.get() != loopThread && i < LoopPass.SLOW_TRIALS; i++) {
+        for (int i = 0; ranOn.get() != loopThread && i < EventLoopPermit.SLOW_TRIALS; i++) {
             call(invoker).get();
             assertNull(answer.next().failure());
             // Not before the worker has noted how long the call took.
-            workers.execute(entered::countDown);
+            callExecutor.execute(entered::countDown);
             Calls.await(entered);
         }
         assertSame(loopThread, ranOn.get());

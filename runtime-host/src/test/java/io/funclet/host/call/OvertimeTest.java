@@ -29,13 +29,13 @@ class OvertimeTest {
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch entered = new CountDownLatch(2);
-    private final Workers workers = new Workers(2, CurrentCall::overtime);
+    private final CallExecutor callExecutor = new CallExecutor(2, CurrentCall::overtime);
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
     private Invoker invoker;
 
     @BeforeEach
     void serve() {
-        Router router = Routers.of(List.of(config("hog"), config("echo")), workers);
+        Router router = Routers.of(List.of(config("hog"), config("echo")), callExecutor);
         FunctionHandler hog = (event, context) -> {
             entered.countDown();
             while (gate.getCount() > 0) {
@@ -57,7 +57,7 @@ class OvertimeTest {
     @AfterEach
     void stop() {
         gate.countDown();
-        workers.close();
+        callExecutor.close();
         timers.shutdownNow();
     }
 

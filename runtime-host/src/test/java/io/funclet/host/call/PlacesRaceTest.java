@@ -15,38 +15,39 @@ import org.junit.jupiter.api.RepeatedTest;
 
 class PlacesRaceTest {
 
-    private static Places places(WorkerBudget budget, int concurrency, int queue) {
-        Places places = new Places(budget, new CallLimits(Duration.ofSeconds(1), concurrency, queue), () -> {});
-        budget.join(places);
-        return places;
+    private static Bulkhead places(WorkerQuota budget, int concurrency, int queue) {
+        Bulkhead bulkhead =
+                new Bulkhead(budget, new EffectiveLimits(Duration.ofSeconds(1), concurrency, queue), () -> {});
+        budget.join(bulkhead);
+        return bulkhead;
     }
 
     @RepeatedTest(5)
     void callsOfManyThreads_neverRunMoreThanMay_andAllLeave() throws Exception {
-        WorkerBudget budget = new WorkerBudget(4, Runnable::run, null);
-        List<Places> functions = List.of(places(budget, 2, 4), places(budget, 4, 4), places(budget, 4, 4));
+        WorkerQuota budget = new WorkerQuota(4, Runnable::run, null);
+        List<Bulkhead> functions = List.of(places(budget, 2, 4), places(budget, 4, 4), places(budget, 4, 4));
         AtomicInteger running = new AtomicInteger();
         AtomicInteger trespassers = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
             List<Future<?>> done = new ArrayList<>();
             for (int t = 0; t < 6; t++) {
-                Places places = functions.get(t % 3);
-                int most = places.limits().concurrency();
+                Bulkhead bulkhead = functions.get(t % 3);
+                int most = bulkhead.limits().concurrency();
                 done.add(threads.submit(() -> {
                     for (int i = 0; i < 10_000; i++) {
-                        if (!places.enter()) {
+                        if (!bulkhead.enter()) {
                             continue;
                         }
-                        if (!places.start()) {
-                            places.exit();
+                        if (!bulkhead.start()) {
+                            bulkhead.exit();
                             continue;
                         }
-                        if (running.incrementAndGet() > 4 || places.running() > most) {
+                        if (running.incrementAndGet() > 4 || bulkhead.running() > most) {
                             trespassers.incrementAndGet();
                         }
                         running.decrementAndGet();
-                        places.leave();
+                        bulkhead.leave();
                     }
                 }));
             }
@@ -57,8 +58,8 @@ class PlacesRaceTest {
             threads.shutdownNow();
         }
         assertEquals(0, trespassers.get());
-        functions.forEach(places -> assertEquals(0, places.inside() + places.running()));
-        Places last = functions.get(1);
+        functions.forEach(bulkhead -> assertEquals(0, bulkhead.inside() + bulkhead.running()));
+        Bulkhead last = functions.get(1);
         assertTrue(last.enter() && last.start() && last.enter() && last.start(), "a worker was not given back");
     }
 }

@@ -17,8 +17,8 @@ class RefusedThreadsTest extends LimitedCalls {
 
     @BeforeEach
     void lookForThreads() {
-        workers = new Workers(1, () -> 0, threads);
-        workers.use(timers::schedule);
+        callExecutor = new CallExecutor(1, () -> 0, threads);
+        callExecutor.use(timers::schedule);
     }
 
     @Test
@@ -26,7 +26,7 @@ class RefusedThreadsTest extends LimitedCalls {
         AtomicInteger made = new AtomicInteger();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(2);
-        Workers three = new Workers(3, () -> 0, worker -> {
+        CallExecutor three = new CallExecutor(3, () -> 0, worker -> {
             if (made.incrementAndGet() > 1) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
@@ -48,7 +48,7 @@ class RefusedThreadsTest extends LimitedCalls {
     void firstThreadThatTheSystemRefuses_isLookedForAgain_andTheTaskRuns() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         threads.refuse = true;
-        workers.execute(done::countDown);
+        callExecutor.execute(done::countDown);
         Calls.await(threads.refused);
         assertEquals(1, done.getCount());
 
@@ -60,7 +60,7 @@ class RefusedThreadsTest extends LimitedCalls {
     @Test
     void callThatHasJustCome_isRefusedAfterAWhile_andLaterOnesAreTaken() throws Exception {
         configure("f", null, 0, 0);
-        serve(workers);
+        serve(callExecutor);
         publish("f", (event, context) -> event);
         threads.refuse = true;
 
@@ -79,7 +79,7 @@ class RefusedThreadsTest extends LimitedCalls {
         configure("waiting", null, 0, 0);
         configure("other", null, 0, 0);
         configure("late", null, 0, 0);
-        serve(workers);
+        serve(callExecutor);
         Calls.Outcomes waiting = call("waiting");
         Calls.Outcomes other = call("other");
         threads.refuse = true;
@@ -100,14 +100,14 @@ class RefusedThreadsTest extends LimitedCalls {
 
     @Test
     void namesThatComeAndGo_areNotCutShort() throws Exception {
-        serve(workers);
+        serve(callExecutor);
         Calls.Outcomes waiting = call("waiting");
         threads.refuse = true;
 
         publish("other", (event, context) -> event);
         router.remove("other");
         publish("waiting", (event, context) -> event);
-        workers.renew();
+        callExecutor.renew();
 
         threads.refuse = false;
         assertEquals("event", waiting.next().text());
@@ -116,7 +116,7 @@ class RefusedThreadsTest extends LimitedCalls {
     @Test
     void callThatEndsWhileItWaitsForAThread_leavesNothingBehind() throws Exception {
         configure("f", null, 0, 0);
-        serve(workers);
+        serve(callExecutor);
         Calls.Outcomes answer = call("f", TimeUnit.MILLISECONDS.toNanos(200));
         threads.refuse = true;
         publish("f", (event, context) -> event);
@@ -129,7 +129,7 @@ class RefusedThreadsTest extends LimitedCalls {
     @Test
     void listenerThatThrows_keepsNoCallWaiting() throws Exception {
         configure("f", null, 0, 0);
-        serve(workers);
+        serve(callExecutor);
         router.listen(function -> {
             throw new IllegalStateException("expected by a test");
         });

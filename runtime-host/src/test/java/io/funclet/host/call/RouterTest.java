@@ -114,7 +114,7 @@ class RouterTest {
     @Test
     void namesThatAreExpected_areLimited_andDoNotPassForKnownOnes() throws Exception {
         Router router = configured();
-        for (int i = 0; i < SlotTable.MOST_EXPECTED; i++) {
+        for (int i = 0; i < EndpointTable.MOST_EXPECTED; i++) {
             route(router, Protocol.BAETYL_FUNCTION, "later " + i);
         }
 
@@ -125,7 +125,7 @@ class RouterTest {
                         + " call again when it has started",
                 refusal);
         assertEquals("later 0", route(router, Protocol.BAETYL_FUNCTION, "later 0"));
-        assertEquals(SlotTable.MOST_EXPECTED_SHOWN, router.status().size());
+        assertEquals(EndpointTable.MOST_EXPECTED_SHOWN, router.status().size());
         assertEquals(
                 "the call names no function; no function is served",
                 refuses(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
@@ -134,7 +134,7 @@ class RouterTest {
     @Test
     void nameThatHasCome_isNotOneOfThoseThatAreOnlyExpected() throws Exception {
         Router router = configured();
-        for (int i = 0; i < SlotTable.MOST_EXPECTED; i++) {
+        for (int i = 0; i < EndpointTable.MOST_EXPECTED; i++) {
             route(router, Protocol.BAETYL_FUNCTION, "later " + i);
         }
 
@@ -152,9 +152,9 @@ class RouterTest {
     @Test
     void settling_endsTheWaitForFunctionsThatDidNotCome() throws Exception {
         Router router = configured();
-        FunctionSlot slot = router.route(Calls.to("later"));
+        FunctionEndpoint slot = router.route(Calls.to("later"));
         Calls.Outcomes answer = new Calls.Outcomes();
-        slot.line().admit(Invocations.of(slot, answer));
+        slot.waitQueue().admit(Invocations.of(slot, answer));
 
         router.settle();
 
@@ -170,9 +170,9 @@ class RouterTest {
                     new AtomicReference<>(new Absence(true, "x.jar would bring it, but is refused"));
             router.settle();
             router.ask(name -> known.get());
-            FunctionSlot slot = router.route(Calls.to("later"));
+            FunctionEndpoint slot = router.route(Calls.to("later"));
             Calls.Outcomes answer = new Calls.Outcomes();
-            slot.line().admit(Invocations.of(slot, answer));
+            slot.waitQueue().admit(Invocations.of(slot, answer));
             router.reconsider();
             assertEquals("function later is not loaded yet; x.jar would bring it, but is refused", slot.absence());
 
@@ -190,9 +190,9 @@ class RouterTest {
         Router router = configured();
         router.settle();
         router.ask(name -> new Absence(true, ""));
-        FunctionSlot slot = router.slot("f");
+        FunctionEndpoint slot = router.slot("f");
         Calls.Outcomes answer = new Calls.Outcomes();
-        slot.line().admit(Invocations.of(slot, answer));
+        slot.waitQueue().admit(Invocations.of(slot, answer));
 
         router.remove("f");
 
@@ -204,7 +204,7 @@ class RouterTest {
     @Test
     void callThatComesWhileTheRouterSettles_isNotLeftToWait() throws Exception {
         Router router = configured();
-        FutureTask<FunctionSlot> routed = new FutureTask<>(() -> router.route(Calls.to("later")));
+        FutureTask<FunctionEndpoint> routed = new FutureTask<>(() -> router.route(Calls.to("later")));
         Thread caller = new Thread(routed);
         synchronized (router.slots()) {
             caller.start();
@@ -224,13 +224,13 @@ class RouterTest {
     void removedFunction_isUnknownUntilItComesAgain() throws Exception {
         Router router = configured();
         router.settle();
-        FunctionSlot first = router.slot("f");
+        FunctionEndpoint first = router.slot("f");
         assertSame(first, router.slot("f"));
 
         router.remove("f");
         refuses(router, Protocol.BAETYL_FUNCTION, "f", CallFailure.NOT_FOUND);
 
-        FunctionSlot second = router.slot("f");
+        FunctionEndpoint second = router.slot("f");
         assertNotSame(first, second);
         assertSame(second, router.route(Calls.to("f")));
     }
@@ -250,7 +250,7 @@ class RouterTest {
         Router router = configured("a", "b");
         Calls.Outcomes answer = new Calls.Outcomes();
         for (String name : List.of("a", "b")) {
-            router.slot(name).line().admit(Invocations.of(router.slot(name), answer));
+            router.slot(name).waitQueue().admit(Invocations.of(router.slot(name), answer));
         }
 
         router.dismissAll();

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.call.CallFailure;
-import io.funclet.host.call.CallLimits;
 import io.funclet.host.call.DurationCounts;
+import io.funclet.host.call.EffectiveLimits;
 import io.funclet.host.call.FunctionStatus;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ class MessagesTest {
                 List.of(),
                 null,
                 "why not",
-                new CallLimits(Duration.ofMillis(2500), 7, 8)));
+                new EffectiveLimits(Duration.ofMillis(2500), 7, 8)));
     }
 
     @Test

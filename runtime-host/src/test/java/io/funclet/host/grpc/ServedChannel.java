@@ -3,11 +3,11 @@ package io.funclet.host.grpc;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.funclet.api.Payload;
+import io.funclet.host.call.CallExecutor;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Routers;
-import io.funclet.host.call.Workers;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
@@ -46,9 +46,9 @@ abstract class ServedChannel {
             OptionalInt.empty(),
             Optional.empty());
 
-    final Workers workers = new Workers(4, () -> 0);
+    final CallExecutor callExecutor = new CallExecutor(4, () -> 0);
 
-    final Router router = Routers.of(List.of(), workers);
+    final Router router = Routers.of(List.of(), callExecutor);
 
     ListeningSocket socket;
 
@@ -74,7 +74,7 @@ abstract class ServedChannel {
     void close() throws IOException {
         channel.shutdownNow();
         server.close();
-        workers.close();
+        callExecutor.close();
     }
 
     void start() throws IOException {

@@ -1,7 +1,7 @@
 package io.funclet.host.call;
 
 /** How large payloads were: how many of them within each of a fixed row of buckets. Immutable. */
-public final class Sizes {
+public final class SizeHistogram {
 
     /** Up to 64 bytes, 256, and so on up to 4 MiB, the usual limit of a message; the last one has no end. */
     static final int BUCKETS = 10;
@@ -12,7 +12,7 @@ public final class Sizes {
     private final long totalBytes;
 
     /** Takes the array over. */
-    Sizes(long[] counts, long totalBytes) {
+    SizeHistogram(long[] counts, long totalBytes) {
         this.counts = counts;
         this.totalBytes = totalBytes;
     }

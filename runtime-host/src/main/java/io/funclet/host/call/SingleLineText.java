@@ -1,12 +1,12 @@
 package io.funclet.host.call;
 
 /** Text that reaches people in a status or a log line: one line, of a bounded length. */
-final class OneLine {
+final class SingleLineText {
 
     /** A gRPC status travels in an HTTP/2 header, and clients refuse headers beyond 8 KiB. */
     private static final int MAX_CHARACTERS = 1000;
 
-    private OneLine() {}
+    private SingleLineText() {}
 
     static String of(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), MAX_CHARACTERS) + 4);

@@ -3,7 +3,7 @@ package io.funclet.host.call;
 import java.util.concurrent.ScheduledFuture;
 
 /** What calls need of their surroundings. One for all: a call should make no object that it can do without. */
-interface CallCare {
+interface InvocationHooks {
 
     /** On the thread of the function, after it, while the call is still the current one. */
     void afterFunction();

@@ -8,7 +8,7 @@ import java.util.List;
  * program that watches can keep them apart. What is older, and what never reached a version, counts for the function
  * alone, so that its total never goes back however many versions come and go.
  */
-final class CallLedger {
+final class FunctionStatistics {
 
     /** One that serves, one that drains, and two to compare with. */
     static final int MOST_VERSIONS = 4;

@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes slots that share the workers, and knows those that have left the router's table until their last call ends. */
-final class Slots {
+final class EndpointFactory {
 
     /** Where functions are served as they come, each knows its directory itself. */
     private static final Path NOWHERE = Path.of("");
 
-    private final CallLimits defaults;
+    private final EffectiveLimits defaults;
     private final Refusals refusals;
     private final Executor workers;
     private final boolean measured;
-    private final WorkerBudget budget;
-    private final List<FunctionSlot> departed = new CopyOnWriteArrayList<>();
+    private final WorkerQuota budget;
+    private final List<FunctionEndpoint> departed = new CopyOnWriteArrayList<>();
 
     /**
      * Makes no slot yet.
@@ -34,17 +34,18 @@ final class Slots {
      * @param growth sets how many workers there may be; {@code null} if their number is fixed
      * @param measured whether it is measured what calls cost
      */
-    Slots(CallLimits defaults, Refusals refusals, Executor workers, IntConsumer growth, boolean measured) {
+    EndpointFactory(
+            EffectiveLimits defaults, Refusals refusals, Executor workers, IntConsumer growth, boolean measured) {
         this.defaults = defaults;
         this.refusals = refusals;
         this.workers = workers;
         this.measured = measured;
-        this.budget = new WorkerBudget(defaults.concurrency(), workers, growth);
+        this.budget = new WorkerQuota(defaults.concurrency(), workers, growth);
     }
 
-    FunctionSlot make(FunctionConfig function) {
-        FunctionSlot slot = new FunctionSlot(function, defaults, budget, workers, measured);
-        budget.join(slot.places());
+    FunctionEndpoint make(FunctionConfig function) {
+        FunctionEndpoint slot = new FunctionEndpoint(function, defaults, budget, workers, measured);
+        budget.join(slot.bulkhead());
         return slot;
     }
 
@@ -54,35 +55,35 @@ final class Slots {
     }
 
     /** A slot leaves the table. Its part of the workers goes to the others. */
-    void depart(FunctionSlot slot) {
-        departed.removeIf(other -> other.places().inside() == 0);
+    void depart(FunctionEndpoint slot) {
+        departed.removeIf(other -> other.bulkhead().inside() == 0);
         departed.add(slot);
-        budget.part(slot.places());
+        budget.part(slot.bulkhead());
     }
 
     /** How many calls have been taken in and not been answered yet, by these slots and by those that have left. */
-    int unanswered(Collection<FunctionSlot> present) {
+    int unanswered(Collection<FunctionEndpoint> present) {
         return count(present) + count(departed);
     }
 
     /** Whose these are, in words: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
-    String unansweredInWords(Collection<FunctionSlot> present) {
+    String unansweredInWords(Collection<FunctionEndpoint> present) {
         return Stream.concat(present.stream(), departed.stream())
                 .filter(slot -> count(slot) > 0)
                 .map(slot -> count(slot) + " of " + slot.name())
                 .collect(Collectors.joining(", "));
     }
 
-    private static int count(Collection<FunctionSlot> slots) {
+    private static int count(Collection<FunctionEndpoint> slots) {
         int calls = 0;
-        for (FunctionSlot slot : slots) {
+        for (FunctionEndpoint slot : slots) {
             calls += count(slot);
         }
         return calls;
     }
 
-    private static int count(FunctionSlot slot) {
-        int inside = slot.places().inside();
+    private static int count(FunctionEndpoint slot) {
+        int inside = slot.bulkhead().inside();
         return inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(slot));
     }
 }

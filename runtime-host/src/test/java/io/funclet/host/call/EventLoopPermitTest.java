@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class LoopPassTest {
+class EventLoopPermitTest {
 
-    private static final long SHORT = LoopPass.LIMIT_NANOS;
+    private static final long SHORT = EventLoopPermit.LIMIT_NANOS;
     private static final long LONG = SHORT + 1;
 
-    private final LoopPass pass = new LoopPass(true);
+    private final EventLoopPermit pass = new EventLoopPermit(true);
 
     @Test
     void promise_isBelievedOnceACallWasShort() {
@@ -25,7 +25,7 @@ class LoopPassTest {
 
     @Test
     void promise_isBrokenByLongCallsInARow() {
-        for (int i = 1; i < LoopPass.SLOW_TRIALS; i++) {
+        for (int i = 1; i < EventLoopPermit.SLOW_TRIALS; i++) {
             assertFalse(pass.tried(pass.trial(), LONG));
         }
         assertTrue(pass.tried(pass.trial(), LONG));
@@ -38,7 +38,7 @@ class LoopPassTest {
     @Test
     void longCallsSideBySide_countAsOne() {
         int trial = pass.trial();
-        for (int i = 0; i < 10 * LoopPass.SLOW_TRIALS; i++) {
+        for (int i = 0; i < 10 * EventLoopPermit.SLOW_TRIALS; i++) {
             assertFalse(pass.tried(trial, LONG));
         }
 
@@ -67,7 +67,7 @@ class LoopPassTest {
 
     @Test
     void versionWithoutThePromise_hasNothingToBeTried() {
-        LoopPass none = new LoopPass(false);
+        EventLoopPermit none = new EventLoopPermit(false);
 
         assertTrue(none.trial() < 0);
         none.tried(none.trial(), SHORT);

@@ -5,18 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class SizesTest {
+class SizeHistogramTest {
 
     @Test
     void everySize_isInTheBucketThatItFits() {
         SizeCounts counts = new SizeCounts();
-        Sizes sizes = counts.sum();
+        SizeHistogram sizeHistogram = counts.sum();
         for (int size : new int[] {0, 1, 63, 64, 65, 255, 256, 257, 1024, 1025, 4 << 20, (4 << 20) + 1, 1 << 30}) {
-            int bucket = Sizes.bucket(size);
-            assertTrue(bucket == sizes.buckets() - 1 || size <= sizes.end(bucket), "above the end: " + size);
-            assertTrue(bucket == 0 || size > sizes.end(bucket - 1), "within the one before: " + size);
+            int bucket = SizeHistogram.bucket(size);
+            assertTrue(
+                    bucket == sizeHistogram.buckets() - 1 || size <= sizeHistogram.end(bucket),
+                    "above the end: " + size);
+            assertTrue(bucket == 0 || size > sizeHistogram.end(bucket - 1), "within the one before: " + size);
         }
-        assertEquals(4 << 20, sizes.end(sizes.buckets() - 2));
+        assertEquals(4 << 20, sizeHistogram.end(sizeHistogram.buckets() - 2));
     }
 
     @Test

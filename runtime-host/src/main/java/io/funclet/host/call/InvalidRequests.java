@@ -8,4 +8,4 @@ import java.util.Map;
  *
  * @param failed their number, by protocol and failure; what has not happened is not in it
  */
-public record RefusedCalls(Map<Protocol, Map<CallFailure, Long>> failed) {}
+public record InvalidRequests(Map<Protocol, Map<CallFailure, Long>> failed) {}

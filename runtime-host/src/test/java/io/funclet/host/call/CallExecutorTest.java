@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class WorkersTest {
+class CallExecutorTest {
 
     @Test
     void pool_growsBeforeItQueues() throws Exception {
         int max = 3 * Runtime.getRuntime().availableProcessors();
         CountDownLatch running = new CountDownLatch(max);
         CountDownLatch gate = new CountDownLatch(1);
-        try (Workers workers = new Workers(max, () -> 0)) {
+        try (CallExecutor callExecutor = new CallExecutor(max, () -> 0)) {
             for (int i = 0; i < max; i++) {
-                workers.execute(() -> Calls.hold(running, gate));
+                callExecutor.execute(() -> Calls.hold(running, gate));
             }
             Calls.await(running);
             gate.countDown();
@@ -33,13 +33,13 @@ class WorkersTest {
         int producers = 4;
         int each = 5_000;
         CountDownLatch done = new CountDownLatch(producers * each);
-        try (Workers workers = new Workers(3, () -> 0)) {
+        try (CallExecutor callExecutor = new CallExecutor(3, () -> 0)) {
             for (int i = 0; i < producers; i++) {
                 new Thread(() -> {
                             for (int task = 0; task < each; task++) {
-                                workers.execute(done::countDown);
+                                callExecutor.execute(done::countDown);
                                 if (task % 1_000 == 0) {
-                                    workers.renew();
+                                    callExecutor.renew();
                                 }
                             }
                         })
@@ -59,9 +59,9 @@ class WorkersTest {
         CountDownLatch full = new CountDownLatch(max);
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(tasks);
-        try (Workers workers = new Workers(max, () -> 0)) {
+        try (CallExecutor callExecutor = new CallExecutor(max, () -> 0)) {
             for (int i = 0; i < tasks; i++) {
-                workers.execute(() -> {
+                callExecutor.execute(() -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     threads.add(Thread.currentThread());
                     Calls.hold(full, gate);
@@ -82,12 +82,12 @@ class WorkersTest {
         int max = 5;
         CountDownLatch running = new CountDownLatch(max);
         CountDownLatch gate = new CountDownLatch(1);
-        try (Workers workers = new Workers(1, () -> 0)) {
+        try (CallExecutor callExecutor = new CallExecutor(1, () -> 0)) {
             for (int i = 0; i < max; i++) {
-                workers.execute(() -> Calls.hold(running, gate));
+                callExecutor.execute(() -> Calls.hold(running, gate));
             }
 
-            workers.allow(max);
+            callExecutor.allow(max);
 
             Calls.await(running);
             gate.countDown();
@@ -99,11 +99,11 @@ class WorkersTest {
         CountDownLatch done = new CountDownLatch(1);
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, expected) -> {});
-        try (Workers workers = new Workers(1, () -> 0)) {
-            workers.execute(() -> {
+        try (CallExecutor callExecutor = new CallExecutor(1, () -> 0)) {
+            callExecutor.execute(() -> {
                 throw new IllegalStateException("a defect of the runtime");
             });
-            workers.execute(done::countDown);
+            callExecutor.execute(done::countDown);
             Calls.await(done);
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
@@ -114,8 +114,8 @@ class WorkersTest {
     void idleThreads_goAway() throws Exception {
         CountDownLatch ran = new CountDownLatch(1);
         Thread[] worker = new Thread[1];
-        try (Workers workers = new Workers(2, () -> 0)) {
-            workers.execute(() -> {
+        try (CallExecutor callExecutor = new CallExecutor(2, () -> 0)) {
+            callExecutor.execute(() -> {
                 worker[0] = Thread.currentThread();
                 ran.countDown();
             });
@@ -134,17 +134,17 @@ class WorkersTest {
         CountDownLatch queued = new CountDownLatch(1);
         CompletableFuture<Thread> old = new CompletableFuture<>();
         CompletableFuture<String> found = new CompletableFuture<>();
-        try (Workers workers = new Workers(1, () -> 0)) {
-            workers.execute(() -> {
+        try (CallExecutor callExecutor = new CallExecutor(1, () -> 0)) {
+            callExecutor.execute(() -> {
                 left.set("by a function");
                 old.complete(Thread.currentThread());
                 Calls.hold(running, gate);
             });
-            workers.execute(queued::countDown);
+            callExecutor.execute(queued::countDown);
             Calls.await(running);
 
-            workers.renew();
-            workers.execute(() -> found.complete("found: " + left.get()));
+            callExecutor.renew();
+            callExecutor.execute(() -> found.complete("found: " + left.get()));
 
             assertEquals("found: null", found.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
             gate.countDown();
@@ -159,8 +159,8 @@ class WorkersTest {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         AtomicInteger started = new AtomicInteger();
-        Workers workers = new Workers(1, () -> 0);
-        workers.execute(() -> {
+        CallExecutor callExecutor = new CallExecutor(1, () -> 0);
+        callExecutor.execute(() -> {
             running.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -168,11 +168,11 @@ class WorkersTest {
                 interrupted.countDown();
             }
         });
-        workers.execute(started::incrementAndGet);
+        callExecutor.execute(started::incrementAndGet);
         Calls.await(running);
 
-        workers.close();
-        workers.execute(started::incrementAndGet);
+        callExecutor.close();
+        callExecutor.execute(started::incrementAndGet);
 
         Calls.await(interrupted);
         assertEquals(0, started.get());

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param concurrency the most calls that run at once; at most what the other functions leave of the workers
  * @param queue the most calls that wait while so many run
  */
-public record CallLimits(Duration timeout, int concurrency, int queue) {
+public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
 
     /** What waits has to be kept: its message, its stream, and its place in line. */
     private static final int BYTES_OF_A_WAITING_CALL = 16 * 1024;
@@ -24,15 +24,15 @@ public record CallLimits(Duration timeout, int concurrency, int queue) {
      * @param timeout {@code server.timeout}
      * @param workers how many calls may run at once, all functions together
      */
-    static CallLimits byDefault(Duration timeout, int workers) {
+    static EffectiveLimits byDefault(Duration timeout, int workers) {
         long fitting = Runtime.getRuntime().maxMemory() / BYTES_OF_A_WAITING_CALL;
-        return new CallLimits(timeout, workers, (int) Math.max(LEAST_WAITING, Math.min(fitting, MOST_WAITING)));
+        return new EffectiveLimits(timeout, workers, (int) Math.max(LEAST_WAITING, Math.min(fitting, MOST_WAITING)));
     }
 
     /** These limits where nothing else is said. */
-    CallLimits with(FunctionLimits said) {
+    EffectiveLimits with(FunctionLimits said) {
         Duration own = said.timeout().filter(it -> it.compareTo(timeout) < 0).orElse(timeout);
-        return new CallLimits(
+        return new EffectiveLimits(
                 own,
                 Math.min(said.concurrency().orElse(concurrency), concurrency),
                 said.queue().orElse(queue));

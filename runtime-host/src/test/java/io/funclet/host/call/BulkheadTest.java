@@ -12,57 +12,58 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class PlacesTest {
+class BulkheadTest {
 
     private final Queue<Runnable> called = new ArrayDeque<>();
 
-    private Places places(WorkerBudget budget, int concurrency, int queue) {
-        Places places = new Places(budget, new CallLimits(Duration.ofSeconds(1), concurrency, queue), () -> {});
-        budget.join(places);
-        return places;
+    private Bulkhead places(WorkerQuota budget, int concurrency, int queue) {
+        Bulkhead bulkhead =
+                new Bulkhead(budget, new EffectiveLimits(Duration.ofSeconds(1), concurrency, queue), () -> {});
+        budget.join(bulkhead);
+        return bulkhead;
     }
 
-    private WorkerBudget workers(int number) {
-        return new WorkerBudget(number, called::add, null);
+    private WorkerQuota workers(int number) {
+        return new WorkerQuota(number, called::add, null);
     }
 
-    private static void start(Places places, int calls) {
+    private static void start(Bulkhead bulkhead, int calls) {
         for (int i = 0; i < calls; i++) {
-            assertTrue(places.enter());
-            assertTrue(places.start());
+            assertTrue(bulkhead.enter());
+            assertTrue(bulkhead.start());
         }
     }
 
     @Test
     void callsEnter_asManyAsMayRunAndWait() {
-        Places places = places(workers(8), 2, 3);
+        Bulkhead bulkhead = places(workers(8), 2, 3);
         for (int i = 0; i < 5; i++) {
-            assertTrue(places.enter());
+            assertTrue(bulkhead.enter());
         }
 
-        assertFalse(places.enter());
-        places.exit();
-        assertTrue(places.enter());
-        assertEquals(5, places.waiting());
+        assertFalse(bulkhead.enter());
+        bulkhead.exit();
+        assertTrue(bulkhead.enter());
+        assertEquals(5, bulkhead.waiting());
     }
 
     @Test
     void callsStart_asManyAsTheConcurrencyAllows() {
-        Places places = places(workers(8), 2, 3);
-        start(places, 2);
-        assertTrue(places.enter());
+        Bulkhead bulkhead = places(workers(8), 2, 3);
+        start(bulkhead, 2);
+        assertTrue(bulkhead.enter());
 
-        assertFalse(places.start());
-        assertTrue(places.leave());
-        assertTrue(places.start());
-        assertEquals(2, places.running());
+        assertFalse(bulkhead.start());
+        assertTrue(bulkhead.leave());
+        assertTrue(bulkhead.start());
+        assertEquals(2, bulkhead.running());
     }
 
     @Test
     void halfOfTheWorkers_belongToTheFunctions_andTheRestIsLent() {
-        WorkerBudget budget = workers(8);
-        Places hog = places(budget, 8, 100);
-        Places other = places(budget, 8, 100);
+        WorkerQuota budget = workers(8);
+        Bulkhead hog = places(budget, 8, 100);
+        Bulkhead other = places(budget, 8, 100);
         assertEquals(6, hog.limits().concurrency());
         start(hog, 6);
         hog.enter();
@@ -77,9 +78,9 @@ class PlacesTest {
 
     @Test
     void functionThatMayRunLittle_leavesTheOthersWhatItDoesNotNeed() {
-        WorkerBudget budget = workers(8);
-        Places small = places(budget, 1, 1);
-        Places other = places(budget, 8, 1);
+        WorkerQuota budget = workers(8);
+        Bulkhead small = places(budget, 1, 1);
+        Bulkhead other = places(budget, 8, 1);
 
         assertEquals(1, small.limits().concurrency());
         assertEquals(7, other.limits().concurrency());
@@ -87,9 +88,9 @@ class PlacesTest {
 
     @Test
     void functionThatGoes_leavesItsPartToTheOthers() {
-        WorkerBudget budget = workers(8);
-        Places goes = places(budget, 8, 1);
-        Places stays = places(budget, 8, 1);
+        WorkerQuota budget = workers(8);
+        Bulkhead goes = places(budget, 8, 1);
+        Bulkhead stays = places(budget, 8, 1);
 
         budget.part(goes);
 
@@ -98,8 +99,8 @@ class PlacesTest {
 
     @Test
     void singleWorker_runsOneCallOfEachFunction_inTurn() {
-        WorkerBudget budget = workers(1);
-        for (Places each : List.of(places(budget, 1, 1), places(budget, 1, 1), places(budget, 1, 1))) {
+        WorkerQuota budget = workers(1);
+        for (Bulkhead each : List.of(places(budget, 1, 1), places(budget, 1, 1), places(budget, 1, 1))) {
             start(each, 1);
             each.enter();
             assertFalse(each.start());
@@ -108,8 +109,8 @@ class PlacesTest {
 
     @Test
     void manyFunctions_areNotHeldToOneCallEach() {
-        WorkerBudget budget = workers(64);
-        Places last = null;
+        WorkerQuota budget = workers(64);
+        Bulkhead last = null;
         for (int i = 0; i < 200; i++) {
             last = places(budget, 64, 1);
         }
@@ -119,17 +120,17 @@ class PlacesTest {
     @Test
     void workersThatAreNotFixed_becomeSoManyThatAllFunctionsButOneCannotTakeFromIt() {
         AtomicInteger most = new AtomicInteger();
-        WorkerBudget budget = new WorkerBudget(8, called::add, most::set);
-        List<Places> hogs = new ArrayList<>();
+        WorkerQuota budget = new WorkerQuota(8, called::add, most::set);
+        List<Bulkhead> hogs = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             hogs.add(places(budget, 8, 100));
         }
-        Places well = places(budget, 8, 100);
+        Bulkhead well = places(budget, 8, 100);
         assertEquals(21 + 4, most.get());
         assertEquals(5, well.limits().concurrency());
 
         int running = 0;
-        for (Places hog : hogs) {
+        for (Bulkhead hog : hogs) {
             while (hog.enter() && hog.start()) {
                 running++;
             }
@@ -137,7 +138,7 @@ class PlacesTest {
         start(well, 1);
 
         assertEquals(most.get(), running + 1);
-        for (Places hog : hogs) {
+        for (Bulkhead hog : hogs) {
             budget.part(hog);
         }
         assertEquals(8, most.get());
@@ -145,9 +146,9 @@ class PlacesTest {
 
     @Test
     void firstInLine_isCalledWhenWhatIsLentComesBack() {
-        WorkerBudget budget = workers(4);
-        Places hog = places(budget, 4, 10);
-        Places other = places(budget, 4, 10);
+        WorkerQuota budget = workers(4);
+        Bulkhead hog = places(budget, 4, 10);
+        Bulkhead other = places(budget, 4, 10);
         start(hog, 3);
         start(other, 1);
         other.enter();
@@ -163,9 +164,9 @@ class PlacesTest {
 
     @Test
     void borrowedWorker_goesInTurn_notToTheOwnLine() {
-        WorkerBudget budget = workers(4);
-        Places hog = places(budget, 4, 10);
-        Places other = places(budget, 4, 10);
+        WorkerQuota budget = workers(4);
+        Bulkhead hog = places(budget, 4, 10);
+        Bulkhead other = places(budget, 4, 10);
         start(hog, 3);
         hog.enter();
         hog.line(true);
@@ -184,8 +185,8 @@ class PlacesTest {
 
     @Test
     void borrowedWorker_staysWithTheOwnLine_ifNobodyElseAsks() {
-        WorkerBudget budget = workers(4);
-        Places hog = places(budget, 4, 10);
+        WorkerQuota budget = workers(4);
+        Bulkhead hog = places(budget, 4, 10);
         places(budget, 4, 10);
         start(hog, 3);
         hog.enter();
@@ -198,9 +199,9 @@ class PlacesTest {
 
     @Test
     void callOnAnEventLoop_countsAsRunning_butTakesNoWorker_norGivesOneBack() {
-        WorkerBudget budget = workers(4);
-        Places mixed = places(budget, 3, 10);
-        Places other = places(budget, 4, 10);
+        WorkerQuota budget = workers(4);
+        Bulkhead mixed = places(budget, 3, 10);
+        Bulkhead other = places(budget, 4, 10);
         start(mixed, 2);
         mixed.enter();
         assertTrue(mixed.startOnLoop());
@@ -215,9 +216,9 @@ class PlacesTest {
 
     @Test
     void lostCall_keepsItsPlace_andGivesBackTheWorkerThatIsReplaced() {
-        WorkerBudget budget = workers(4);
-        Places hog = places(budget, 2, 10);
-        Places other = places(budget, 4, 10);
+        WorkerQuota budget = workers(4);
+        Bulkhead hog = places(budget, 2, 10);
+        Bulkhead other = places(budget, 4, 10);
         start(hog, 2);
         start(other, 2);
         other.enter();

@@ -1,7 +1,7 @@
 package io.funclet.host.call;
 
 /** Where a function is, for the log. Not thrown: a log prints the stack of what was. */
-final class Whereabouts extends Throwable {
+final class StackSnapshot extends Throwable {
 
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ final class Whereabouts extends Throwable {
      *
      * @param stack that of the function's thread
      */
-    Whereabouts(StackTraceElement[] stack) {
+    StackSnapshot(StackTraceElement[] stack) {
         super(null, null, false, true);
         setStackTrace(stack);
     }

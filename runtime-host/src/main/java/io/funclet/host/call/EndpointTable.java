@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>With configured functions, the table never changes. Without, every name gets a slot when a function of that name
  * comes, and loses it when it goes. Reading takes no lock.
  */
-final class SlotTable {
+final class EndpointTable {
 
     /**
      * How many names may be waited for that nobody has promised. Names cost callers nothing, and each has a slot, which
@@ -26,13 +26,13 @@ final class SlotTable {
     /** How many of these are told of: the others tell nobody anything. */
     static final int MOST_EXPECTED_SHOWN = 8;
 
-    private final Slots all;
+    private final EndpointFactory all;
 
     /** The names that only callers know. Changed under this object's monitor; read by anybody. */
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
 
     /** Replaced as a whole, under this object's monitor. In the order of the configuration. */
-    private volatile Map<String, FunctionSlot> slots;
+    private volatile Map<String, FunctionEndpoint> slots;
 
     /**
      * Whether all functions that were there at the start have been seen. Set under this object's monitor: a slot that was
@@ -48,17 +48,17 @@ final class SlotTable {
      * @param all makes the slots
      * @param functions those that have one from the beginning
      */
-    SlotTable(Slots all, Collection<FunctionConfig> functions) {
+    EndpointTable(EndpointFactory all, Collection<FunctionConfig> functions) {
         this.all = all;
-        Map<String, FunctionSlot> table = new LinkedHashMap<>();
+        Map<String, FunctionEndpoint> table = new LinkedHashMap<>();
         for (FunctionConfig function : functions) {
             table.put(function.name(), make(function));
         }
         slots = table;
     }
 
-    private FunctionSlot make(FunctionConfig function) {
-        FunctionSlot slot = all.make(function);
+    private FunctionEndpoint make(FunctionConfig function) {
+        FunctionEndpoint slot = all.make(function);
         slot.onChange(() -> listener.servingChanged(function.name()));
         return slot;
     }
@@ -69,7 +69,7 @@ final class SlotTable {
     }
 
     /** The table as it is now. Nobody changes it any more. */
-    Map<String, FunctionSlot> now() {
+    Map<String, FunctionEndpoint> now() {
         return slots;
     }
 
@@ -79,10 +79,10 @@ final class SlotTable {
     }
 
     /** Their slots, and those of a few names that are only expected. */
-    List<FunctionSlot> shown() {
-        List<FunctionSlot> shown = new ArrayList<>();
+    List<FunctionEndpoint> shown() {
+        List<FunctionEndpoint> shown = new ArrayList<>();
         int onlyExpected = 0;
-        for (FunctionSlot slot : slots.values()) {
+        for (FunctionEndpoint slot : slots.values()) {
             if (!expected.contains(slot.name()) || onlyExpected++ < MOST_EXPECTED_SHOWN) {
                 shown.add(slot);
             }
@@ -91,7 +91,7 @@ final class SlotTable {
     }
 
     /** The slot of a function that is configured or comes, made if there is none yet. */
-    synchronized FunctionSlot slot(String name) {
+    synchronized FunctionEndpoint slot(String name) {
         expected.remove(name);
         return add(name);
     }
@@ -106,8 +106,8 @@ final class SlotTable {
      *
      * @param most how many may be waited for at once
      */
-    synchronized FunctionSlot expect(String name, int most) {
-        FunctionSlot present = slots.get(name);
+    synchronized FunctionEndpoint expect(String name, int most) {
+        FunctionEndpoint present = slots.get(name);
         if (present != null || expected.size() >= most) {
             return present;
         }
@@ -133,23 +133,23 @@ final class SlotTable {
     }
 
     /** Only under this object's monitor. */
-    private FunctionSlot add(String name) {
-        FunctionSlot present = slots.get(name);
+    private FunctionEndpoint add(String name) {
+        FunctionEndpoint present = slots.get(name);
         if (present != null) {
             return present;
         }
-        Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
-        FunctionSlot added = make(all.unconfigured(name));
+        Map<String, FunctionEndpoint> table = new LinkedHashMap<>(slots);
+        FunctionEndpoint added = make(all.unconfigured(name));
         table.put(name, added);
         slots = table;
         return added;
     }
 
     /** Takes a slot out. Returns it; {@code null} if the name had none. */
-    FunctionSlot remove(String name) {
-        FunctionSlot removed;
+    FunctionEndpoint remove(String name) {
+        FunctionEndpoint removed;
         synchronized (this) {
-            Map<String, FunctionSlot> table = new LinkedHashMap<>(slots);
+            Map<String, FunctionEndpoint> table = new LinkedHashMap<>(slots);
             removed = table.remove(name);
             expected.remove(name);
             slots = table;
@@ -161,7 +161,7 @@ final class SlotTable {
     }
 
     /** All functions that were there at the start have been seen. Returns the slots of that moment. */
-    List<FunctionSlot> settle() {
+    List<FunctionEndpoint> settle() {
         synchronized (this) {
             settled = true;
         }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Whether calls of a version may run on the event loop. A promise that they never block is believed as long as it is
  * kept: they run on workers until one of them has ended in time, and again, for good, once one of them has not.
  */
-final class LoopPass {
+final class EventLoopPermit {
 
     /** Far beyond what a function takes that does not block, and not yet a failure for those who wait behind it. */
     static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -22,7 +22,7 @@ final class LoopPass {
     /** One of the above, or while on trial the number of slow trials. */
     private final AtomicInteger state;
 
-    LoopPass(boolean wanted) {
+    EventLoopPermit(boolean wanted) {
         state = new AtomicInteger(wanted ? 0 : NOT_WANTED);
     }
 

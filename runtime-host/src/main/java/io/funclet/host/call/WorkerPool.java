@@ -21,7 +21,7 @@ import java.util.function.IntSupplier;
  * and a function that blocks holds nobody up for longer than it takes to wake a thread. At any time, if there is a task,
  * either a worker is on its way, or all that may be there are busy, and will look at the queue when they are not.
  */
-final class Crew {
+final class WorkerPool {
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -47,7 +47,7 @@ final class Crew {
     /** The number of members. Written under the lock. */
     private volatile int size;
 
-    Crew(IntSupplier max, IntSupplier lost, ThreadFactory threads, Queue<Runnable> tasks) {
+    WorkerPool(IntSupplier max, IntSupplier lost, ThreadFactory threads, Queue<Runnable> tasks) {
         this.max = max;
         this.lost = lost;
         this.threads = threads;
@@ -208,7 +208,7 @@ final class Crew {
                 if (left <= 0 && isLeftAlone()) {
                     return false;
                 }
-                LockSupport.parkNanos(Crew.this, left);
+                LockSupport.parkNanos(WorkerPool.this, left);
                 // One that a function's own thread has sent too late must not keep this one from parking.
                 Thread.interrupted();
             }

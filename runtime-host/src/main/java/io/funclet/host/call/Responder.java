@@ -7,7 +7,7 @@ import io.funclet.api.Payload;
  * Neither blocks, and
  * neither throws: a caller who has gone away is none of the function's business.
  */
-public interface Answer {
+public interface Responder {
 
     /**
      * Whether an answer can be sent. One that cannot fails the call. Asked once at most, by the thread that calls

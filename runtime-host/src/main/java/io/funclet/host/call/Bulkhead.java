@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * The bulkhead of one function: how many of its calls are inside, how many of them run, and whether the others stand in
  * line. All of it is one number, so that a call which finds room costs three compare-and-sets: it enters, starts, leaves.
  *
- * <p>The line itself is kept by {@link Line}, under its lock; so is what is said here of it.
+ * <p>The line itself is kept by {@link WaitQueue}, under its lock; so is what is said here of it.
  */
-final class Places {
+final class Bulkhead {
 
     private static final int BITS = 21;
     private static final long MASK = (1L << BITS) - 1;
@@ -23,11 +23,11 @@ final class Places {
     /** The sign bit: somebody stands in line, so that nobody may pass, and whoever leaves has to look. */
     private static final long LINE = Long.MIN_VALUE;
 
-    private final WorkerBudget budget;
+    private final WorkerQuota budget;
     private final Runnable caller;
     private final AtomicLong state = new AtomicLong();
 
-    private volatile CallLimits limits;
+    private volatile EffectiveLimits limits;
 
     /** How many workers are this function's own. Written under the budget's monitor, as are those below. */
     private volatile int part;
@@ -43,7 +43,7 @@ final class Places {
      *
      * @param caller run when those in line may find room again
      */
-    Places(WorkerBudget budget, CallLimits limits, Runnable caller) {
+    Bulkhead(WorkerQuota budget, EffectiveLimits limits, Runnable caller) {
         this.budget = budget;
         this.limits = limits;
         this.caller = () -> {
@@ -57,8 +57,8 @@ final class Places {
         return caller;
     }
 
-    CallLimits limits() {
-        return new CallLimits(limits.timeout(), capacity, most - capacity);
+    EffectiveLimits limits() {
+        return new EffectiveLimits(limits.timeout(), capacity, most - capacity);
     }
 
     long timeoutNanos() {
@@ -66,7 +66,7 @@ final class Places {
     }
 
     /** Sets other limits, and has the workers shared out accordingly. */
-    void limit(CallLimits changed) {
+    void limit(EffectiveLimits changed) {
         if (!changed.equals(limits)) {
             limits = changed;
             budget.shareOut();

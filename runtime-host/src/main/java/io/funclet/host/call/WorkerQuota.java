@@ -12,10 +12,10 @@ import java.util.function.IntConsumer;
  * How the workers are shared out, so that functions which block or are flooded take none from another: half of them belong
  * to the functions, in equal parts of at least one; the rest is lent to whoever has need of more than its part.
  *
- * <p>The parts are looked after by each function's {@link Places}; here is only what is lent, which a function does not
+ * <p>The parts are looked after by each function's {@link Bulkhead}; here is only what is lent, which a function does not
  * touch as long as its part does.
  */
-final class WorkerBudget {
+final class WorkerQuota {
 
     private final int workers;
     private final Executor executor;
@@ -31,13 +31,13 @@ final class WorkerBudget {
 
     /** Who has asked in vain, in turn. */
     @GuardedBy("askers")
-    private final Set<Places> askers = new LinkedHashSet<>();
+    private final Set<Bulkhead> askers = new LinkedHashSet<>();
 
     /** Whether anybody has. Written under the monitor of those who have. */
     private volatile boolean askedFor;
 
     @GuardedBy("this")
-    private final Set<Places> members = new LinkedHashSet<>();
+    private final Set<Bulkhead> members = new LinkedHashSet<>();
 
     /**
      * Makes a budget without members whose workers become more where the functions are so many that their parts would
@@ -47,19 +47,19 @@ final class WorkerBudget {
      * @param executor runs those who are called because there is something to be had again
      * @param growth is told how many calls may run at once, whenever that may have changed; {@code null} if it is fixed
      */
-    WorkerBudget(int workers, Executor executor, IntConsumer growth) {
+    WorkerQuota(int workers, Executor executor, IntConsumer growth) {
         this.workers = workers;
         this.executor = executor;
         this.growth = growth;
     }
 
-    synchronized void join(Places places) {
-        members.add(places);
+    synchronized void join(Bulkhead bulkhead) {
+        members.add(bulkhead);
         shareOut();
     }
 
-    synchronized void part(Places places) {
-        members.remove(places);
+    synchronized void part(Bulkhead bulkhead) {
+        members.remove(bulkhead);
         shareOut();
     }
 
@@ -70,8 +70,8 @@ final class WorkerBudget {
     synchronized void shareOut() {
         int part = Math.max(1, workers / (2 * Math.max(1, members.size())));
         int kept = 0;
-        for (Places places : members) {
-            kept += places.partOf(part);
+        for (Bulkhead bulkhead : members) {
+            kept += bulkhead.partOf(part);
         }
         int all = workers;
         if (growth != null) {
@@ -79,10 +79,10 @@ final class WorkerBudget {
             growth.accept(all);
         }
         lendable = Math.max((workers - 1) / 2, all - kept);
-        for (Places places : members) {
-            places.share(part, lendable);
-            if (places.isLine()) {
-                executor.execute(places.caller());
+        for (Bulkhead bulkhead : members) {
+            bulkhead.share(part, lendable);
+            if (bulkhead.isLine()) {
+                executor.execute(bulkhead.caller());
             }
         }
     }
@@ -105,47 +105,47 @@ final class WorkerBudget {
     }
 
     /** Whoever asks is called when there may be something to be had, and then has to try again. */
-    void ask(Places places) {
+    void ask(Bulkhead bulkhead) {
         synchronized (askers) {
-            askers.add(places);
+            askers.add(bulkhead);
             askedFor = true;
         }
     }
 
     /** Lends one, or calls when there is one. */
-    boolean lendOrAsk(Places places) {
+    boolean lendOrAsk(Bulkhead bulkhead) {
         if (lend()) {
             return true;
         }
-        ask(places);
+        ask(bulkhead);
         // What came back before has called nobody.
         return lend();
     }
 
     /** Whether anybody else has asked in vain. */
-    boolean isAskedForBeside(Places places) {
+    boolean isAskedForBeside(Bulkhead bulkhead) {
         if (!askedFor) {
             return false;
         }
         synchronized (askers) {
-            return askers.size() > (askers.contains(places) ? 1 : 0);
+            return askers.size() > (askers.contains(bulkhead) ? 1 : 0);
         }
     }
 
     /** If there is something to be had, calls the next one who asked for it. */
     void callNext() {
         if (askedFor && lent.get() < lendable) {
-            Places next = nextAsker();
+            Bulkhead next = nextAsker();
             if (next != null) {
                 executor.execute(next.caller());
             }
         }
     }
 
-    private Places nextAsker() {
+    private Bulkhead nextAsker() {
         synchronized (askers) {
-            Iterator<Places> turn = askers.iterator();
-            Places next = turn.hasNext() ? turn.next() : null;
+            Iterator<Bulkhead> turn = askers.iterator();
+            Bulkhead next = turn.hasNext() ? turn.next() : null;
             if (next != null) {
                 turn.remove();
             }

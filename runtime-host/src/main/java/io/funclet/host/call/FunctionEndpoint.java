@@ -11,18 +11,18 @@ import java.util.logging.Logger;
  * while as many calls run as may.
  *
  * <p>A call that has been taken in never fails for want of a version or of room before its time is over: it stands in
- * {@link Line}, and runs when there is both.
+ * {@link WaitQueue}, and runs when there is both.
  */
-public final class FunctionSlot {
+public final class FunctionEndpoint {
 
-    private static final Logger LOG = Logger.getLogger(FunctionSlot.class.getName());
+    private static final Logger LOG = Logger.getLogger(FunctionEndpoint.class.getName());
 
     private final FunctionConfig config;
-    private final CallLimits defaults;
+    private final EffectiveLimits defaults;
     private final Executor workers;
-    private final Places places;
-    private final Line line;
-    private final CallLedger ledger = new CallLedger();
+    private final Bulkhead bulkhead;
+    private final WaitQueue waitQueue;
+    private final FunctionStatistics ledger = new FunctionStatistics();
 
     /** {@code null} where nobody wants to know what calls cost. */
     private final CallMeter meter;
@@ -42,14 +42,16 @@ public final class FunctionSlot {
      * @param budget has its calls find workers
      * @param measured whether it is measured what calls cost
      */
-    FunctionSlot(FunctionConfig config, CallLimits defaults, WorkerBudget budget, Executor workers, boolean measured) {
+    FunctionEndpoint(
+            FunctionConfig config, EffectiveLimits defaults, WorkerQuota budget, Executor workers, boolean measured) {
         this.config = config;
         this.defaults = defaults;
         this.workers = workers;
         this.meter = measured ? new CallMeter(ledger::ran) : null;
         this.absence = "function " + name() + " is not loaded yet";
-        this.places = new Places(budget, defaults.with(config.limits()), () -> line().advance());
-        this.line = new Line(places, workers);
+        this.bulkhead = new Bulkhead(
+                budget, defaults.with(config.limits()), () -> waitQueue().advance());
+        this.waitQueue = new WaitQueue(bulkhead, workers);
     }
 
     /**
@@ -74,22 +76,22 @@ public final class FunctionSlot {
         return meter;
     }
 
-    Places places() {
-        return places;
+    Bulkhead bulkhead() {
+        return bulkhead;
     }
 
-    Line line() {
-        return line;
+    WaitQueue waitQueue() {
+        return waitQueue;
     }
 
     FunctionStatus status() {
-        FunctionVersion serving = line.current();
+        FunctionVersion serving = waitQueue.current();
         CallCounts counts = ledger.total();
         return new FunctionStatus(
                 name(),
                 serving == null ? "" : serving.version(),
-                places.running(),
-                places.waiting(),
+                bulkhead.running(),
+                bulkhead.waiting(),
                 CurrentCall.overtime(this),
                 totalOvertime.sum(),
                 counts.answered(),
@@ -98,7 +100,7 @@ public final class FunctionSlot {
                 ledger.versions(),
                 meter == null ? null : meter.costs(),
                 serving == null ? absence : "",
-                places.limits());
+                bulkhead.limits());
     }
 
     /**
@@ -121,17 +123,17 @@ public final class FunctionSlot {
 
     /** A call wants to be taken in. Returns whether it is: it then runs or waits, and leaves. */
     boolean enter() {
-        return places.enter();
+        return bulkhead.enter();
     }
 
     /** How long the function lets a call run. */
     long timeoutNanos() {
-        return places.timeoutNanos();
+        return bulkhead.timeoutNanos();
     }
 
     /** Why a call is not taken in. */
     String overload() {
-        CallLimits limits = places.limits();
+        EffectiveLimits limits = bulkhead.limits();
         return "more than " + (limits.concurrency() + limits.queue()) + " calls of function " + name()
                 + " at once, as its concurrency of " + limits.concurrency() + " and its queue of " + limits.queue()
                 + " allow";
@@ -151,9 +153,9 @@ public final class FunctionSlot {
     public void publish(FunctionVersion version) {
         if (version != null) {
             ledger.open(version.version());
-            places.limit(defaults.with(config.limits().orElse(version.limits())));
+            bulkhead.limit(defaults.with(config.limits().orElse(version.limits())));
         }
-        line.publish(version);
+        waitQueue.publish(version);
         try {
             change.run();
         } catch (RuntimeException | Error failed) {
@@ -163,56 +165,56 @@ public final class FunctionSlot {
 
     /** Whether a call may, most likely, run on the event loop now. */
     boolean mayRunOnEventLoop() {
-        FunctionVersion version = line.current();
+        FunctionVersion version = waitQueue.current();
         return version != null && version.pass().isGranted();
     }
 
     /** A call runs on although its time is over. Lets the workers see that one of them is lost. */
     void overtime() {
         totalOvertime.increment();
-        places.lose();
+        bulkhead.lose();
         workers.execute(() -> {});
     }
 
-    /** Runs or queues a call that has entered: {@link Line#admit}. */
+    /** Runs or queues a call that has entered: {@link WaitQueue#admit}. */
     boolean admit(Invocation invocation) {
-        return line.admit(invocation);
+        return waitQueue.admit(invocation);
     }
 
-    /** Starts a call on its worker: {@link Line#start}. */
+    /** Starts a call on its worker: {@link WaitQueue#start}. */
     boolean start(Invocation invocation) {
-        return line.start(invocation);
+        return waitQueue.start(invocation);
     }
 
     /** Starts a call on an event loop. Returns whether there is room. */
     boolean startOnLoop() {
-        return places.startOnLoop();
+        return bulkhead.startOnLoop();
     }
 
     /** A call that was started on a worker has left its function. */
     void leave() {
-        line.leave();
+        waitQueue.leave();
     }
 
-    /** A call that was started on an event loop leaves it: {@link Line#leaveLoop}. */
+    /** A call that was started on an event loop leaves it: {@link WaitQueue#leaveLoop}. */
     void leaveLoop(boolean stays) {
-        line.leaveLoop(stays);
+        waitQueue.leaveLoop(stays);
     }
 
     boolean serves() {
-        return line.current() != null;
+        return waitQueue.current() != null;
     }
 
     /** Takes a lease on the version that serves; {@code null} if none does. */
     Lease acquire() {
-        FunctionVersion version = line.current();
+        FunctionVersion version = waitQueue.current();
         while (version != null) {
             Lease lease = version.enter();
             if (lease != null) {
                 return lease;
             }
             // A version is replaced before it is retired, so that a refused entry means: look again.
-            version = line.current();
+            version = waitQueue.current();
         }
         return null;
     }
@@ -223,7 +225,7 @@ public final class FunctionSlot {
      */
     Lease acquireOrWait(Invocation invocation) {
         Lease lease = acquire();
-        while (lease == null && !line.standBack(invocation)) {
+        while (lease == null && !waitQueue.standBack(invocation)) {
             lease = acquire();
         }
         return lease;
@@ -231,6 +233,6 @@ public final class FunctionSlot {
 
     /** Ends the wait of all who wait for a version, and of those who would from now on. The version that serves goes on. */
     void dismiss(CallFailure failure, String reason) {
-        line.dismiss(failure, reason);
+        waitQueue.dismiss(failure, reason);
     }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class CallLedgerTest {
+class FunctionStatisticsTest {
 
-    private final CallLedger ledger = new CallLedger();
+    private final FunctionStatistics ledger = new FunctionStatistics();
 
     private void call(String version) {
         ledger.of(version).ended(Protocol.BAETYL_FAAS, null, 1000);
@@ -68,7 +68,7 @@ class CallLedgerTest {
         }
         call(first);
 
-        assertEquals(CallLedger.MOST_VERSIONS, versions().size());
+        assertEquals(FunctionStatistics.MOST_VERSIONS, versions().size());
         assertEquals("10000.0.0", versions().get(0));
         assertEquals(10_001, total());
         assertEquals(10_001, ledger.total().latency().count());

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * Sees that a call stays on the event loop, from a thread of its own: the timers of calls run on the event loop, and are
  * held up with all else there. The thread comes with the first such call, and goes some time after the last one.
  */
-final class LoopWatch {
+final class EventLoopWatchdog {
 
     private static final int IDLE_LOOKS = 100;
 
@@ -47,7 +47,7 @@ final class LoopWatch {
     private void lookWhileNeeded() {
         Set<Invocation> before = Set.of();
         for (int idle = 0; idle < IDLE_LOOKS; idle++) {
-            LockSupport.parkNanos(this, LoopPass.LIMIT_NANOS);
+            LockSupport.parkNanos(this, EventLoopPermit.LIMIT_NANOS);
             // One that was there at the last look too has been there for all the time between.
             Set<Invocation> now = new HashSet<>(CurrentCall.onEventLoops());
             before.stream().filter(now::contains).forEach(OverdueCalls::overstay);

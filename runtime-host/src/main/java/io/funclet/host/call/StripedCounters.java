@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
  * A row of numbers to which any thread adds without waiting. Most of a row is never written: each adder is made when it is
  * first needed.
  */
-final class Adders {
+final class StripedCounters {
 
     /**
      * Written under this object's monitor, read without: who does not see an adder yet looks again under the monitor, and
@@ -14,7 +14,7 @@ final class Adders {
      */
     private final LongAdder[] row;
 
-    Adders(int length) {
+    StripedCounters(int length) {
         row = new LongAdder[length];
     }
 
@@ -57,7 +57,7 @@ final class Adders {
         return sums;
     }
 
-    void add(Adders others) {
+    void add(StripedCounters others) {
         long[] sums = others.sums();
         for (int at = 0; at < sums.length; at++) {
             if (sums[at] != 0) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /** The threads on which functions run: as many as there are calls, up to a limit, beyond which calls queue. */
-public final class Workers implements Executor, AutoCloseable {
+public final class CallExecutor implements Executor, AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -20,7 +20,7 @@ public final class Workers implements Executor, AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /** Replaced under this object's monitor. */
-    private volatile Crew crew;
+    private volatile WorkerPool workerPool;
 
     private final ThreadStarvation starvation = new ThreadStarvation(this::findWorker, tasks);
 
@@ -32,19 +32,19 @@ public final class Workers implements Executor, AutoCloseable {
      * @param max the most threads
      * @param lost how many threads run a task that cannot be ended: so many more there may be
      */
-    public Workers(int max, IntSupplier lost) {
-        this(max, lost, Workers::thread);
+    public CallExecutor(int max, IntSupplier lost) {
+        this(max, lost, CallExecutor::thread);
     }
 
-    Workers(int max, IntSupplier lost, ThreadFactory threads) {
+    CallExecutor(int max, IntSupplier lost, ThreadFactory threads) {
         this.max = max;
         this.lost = lost;
         this.threads = threads;
-        this.crew = newCrew();
+        this.workerPool = newCrew();
     }
 
-    private Crew newCrew() {
-        return new Crew(() -> max, lost, threads, tasks);
+    private WorkerPool newCrew() {
+        return new WorkerPool(() -> max, lost, threads, tasks);
     }
 
     /** Without what a thread inherits from the one that makes it, which may be a function's. */
@@ -91,7 +91,7 @@ public final class Workers implements Executor, AutoCloseable {
 
     private void wake() {
         try {
-            crew.wake();
+            workerPool.wake();
         } catch (OutOfMemoryError none) {
             // At the limit of threads one is free in a moment: that of a start that ends, or of the crew before. It is
             // worth
@@ -102,7 +102,7 @@ public final class Workers implements Executor, AutoCloseable {
 
     /** @throws OutOfMemoryError if there is a task, and the system still gives no thread */
     private void findWorker() {
-        crew.wake();
+        workerPool.wake();
     }
 
     /**
@@ -113,8 +113,8 @@ public final class Workers implements Executor, AutoCloseable {
         if (closed) {
             return;
         }
-        Crew old = crew;
-        crew = newCrew();
+        WorkerPool old = workerPool;
+        workerPool = newCrew();
         old.dismiss();
         // Tasks for which only the old crew was woken.
         wake();
@@ -125,7 +125,7 @@ public final class Workers implements Executor, AutoCloseable {
     public synchronized void close() {
         closed = true;
         tasks.clear();
-        crew.dismiss();
-        crew.interrupt();
+        workerPool.dismiss();
+        workerPool.interrupt();
     }
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.Executor;
  * The calls of one function that wait, for a version or for their turn, in the order in which they came. A call that need
  * not wait takes no lock here.
  */
-final class Line {
+final class WaitQueue {
 
-    private final Places places;
+    private final Bulkhead bulkhead;
     private final Executor workers;
 
     /** This object's own, so that nobody outside can hold it. Who holds it may take an invocation's monitor, not the reverse. */
@@ -30,8 +30,8 @@ final class Line {
     @GuardedBy("lock")
     private Dismissal dismissal;
 
-    Line(Places places, Executor workers) {
-        this.places = places;
+    WaitQueue(Bulkhead bulkhead, Executor workers) {
+        this.bulkhead = bulkhead;
         this.workers = workers;
     }
 
@@ -47,7 +47,7 @@ final class Line {
             current = version;
             vain = version == null ? dismissal : null;
             // Those who came before it could not know how long it lets them run.
-            waiting.forEach(invocation -> invocation.limit(places.timeoutNanos()));
+            waiting.forEach(invocation -> invocation.limit(bulkhead.timeoutNanos()));
         }
         if (vain != null) {
             dismiss(vain.failure(), vain.reason());
@@ -56,11 +56,11 @@ final class Line {
     }
 
     /**
-     * Runs a call that has entered the {@link Places} on a worker, as soon as a version serves and there is room. Returns
+     * Runs a call that has entered the {@link Bulkhead} on a worker, as soon as a version serves and there is room. Returns
      * whether the call has to wait for either; where no version can come any more, the call is ended instead.
      */
     boolean admit(Invocation invocation) {
-        if (current != null && !places.isFull()) {
+        if (current != null && !bulkhead.isFull()) {
             workers.execute(invocation);
             return false;
         }
@@ -71,7 +71,7 @@ final class Line {
             ready = vain == null ? stand(invocation) : List.of();
         }
         if (vain != null) {
-            places.exit();
+            bulkhead.exit();
             invocation.dismiss(vain);
             return false;
         }
@@ -82,10 +82,10 @@ final class Line {
     /** On a worker: starts a call that has been admitted. Returns whether it runs; else it has ended, or has to wait. */
     boolean start(Invocation invocation) {
         if (invocation.hasEnded()) {
-            places.exit();
+            bulkhead.exit();
             return false;
         }
-        if (places.start()) {
+        if (bulkhead.start()) {
             return true;
         }
         List<Invocation> ready;
@@ -99,8 +99,8 @@ final class Line {
 
     /** A call on an event loop leaves it; or, if it may not run there after all, it stays inside. */
     void leaveLoop(boolean stays) {
-        places.leaveLoop(stays);
-        if (places.isLine()) {
+        bulkhead.leaveLoop(stays);
+        if (bulkhead.isLine()) {
             advance();
         }
     }
@@ -114,10 +114,10 @@ final class Line {
             }
             vain = dismissal;
             if (vain == null) {
-                places.pause();
+                bulkhead.pause();
                 stand(invocation);
             } else {
-                places.leaveAnyway();
+                bulkhead.leaveAnyway();
             }
         }
         if (vain == null) {
@@ -140,7 +140,7 @@ final class Line {
     private List<Invocation> stand(Invocation invocation) {
         waiting.add(invocation);
         // From now on, whoever leaves looks at the line; whoever has left before has made room that is found next.
-        places.line(true);
+        bulkhead.line(true);
         return startable();
     }
 
@@ -148,11 +148,11 @@ final class Line {
     @GuardedBy("lock")
     private List<Invocation> startable() {
         List<Invocation> ready = List.of();
-        while (current != null && !waiting.isEmpty() && places.startFirst()) {
+        while (current != null && !waiting.isEmpty() && bulkhead.startFirst()) {
             ready = ready.isEmpty() ? new ArrayList<>() : ready;
             ready.add(first());
         }
-        places.line(!waiting.isEmpty());
+        bulkhead.line(!waiting.isEmpty());
         return ready;
     }
 
@@ -177,16 +177,16 @@ final class Line {
 
     /** A call that has started has left its function: the next one starts in its place. */
     void leave() {
-        if (places.leave()) {
+        if (bulkhead.leave()) {
             return;
         }
         Invocation next = null;
         synchronized (lock) {
-            if (current != null && !waiting.isEmpty() && places.handOver()) {
+            if (current != null && !waiting.isEmpty() && bulkhead.handOver()) {
                 next = first();
-                places.line(!waiting.isEmpty());
+                bulkhead.line(!waiting.isEmpty());
             } else {
-                places.leaveAnyway();
+                bulkhead.leaveAnyway();
             }
         }
         if (next != null) {
@@ -198,9 +198,9 @@ final class Line {
     void refuse(Invocation invocation, String reason) {
         if (invocation.hasStarted()) {
             // Nobody is asked in its place: there would be no thread for that one either.
-            places.leaveAnyway();
+            bulkhead.leaveAnyway();
         } else {
-            places.exit();
+            bulkhead.exit();
         }
         invocation.outcome.fail(CallFailure.OVERLOADED, reason);
     }
@@ -210,8 +210,8 @@ final class Line {
         synchronized (lock) {
             boolean stood = waiting.remove(invocation);
             if (stood) {
-                places.exit();
-                places.line(!waiting.isEmpty());
+                bulkhead.exit();
+                bulkhead.line(!waiting.isEmpty());
             }
             return stood;
         }
@@ -240,8 +240,8 @@ final class Line {
     private List<Invocation> emptied() {
         List<Invocation> all = new ArrayList<>(waiting);
         waiting.clear();
-        all.forEach(invocation -> places.exit());
-        places.line(false);
+        all.forEach(invocation -> bulkhead.exit());
+        bulkhead.line(false);
         return all;
     }
 }

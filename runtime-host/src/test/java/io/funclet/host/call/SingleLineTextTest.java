@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OneLineTest {
+class SingleLineTextTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -27,26 +27,26 @@ class OneLineTest {
                 "' \n ',''",
             })
     void anyText_becomesOneLineWithoutControlCharacters(String text, String line) {
-        assertEquals(line, OneLine.of(text));
+        assertEquals(line, SingleLineText.of(text));
     }
 
     @Test
     void longText_isCutAndSaysSo() {
-        String line = OneLine.of("x".repeat(5000));
+        String line = SingleLineText.of("x".repeat(5000));
 
         assertTrue(line.endsWith("x..."));
         assertEquals(1003, line.length());
-        assertEquals("x".repeat(999), OneLine.of("x".repeat(999)));
+        assertEquals("x".repeat(999), SingleLineText.of("x".repeat(999)));
     }
 
     @Test
     void textOfTheLimitsLength_isNotSaidToBeCut() {
-        assertEquals("x".repeat(1000), OneLine.of("x".repeat(1000)));
+        assertEquals("x".repeat(1000), SingleLineText.of("x".repeat(1000)));
     }
 
     @Test
     void cut_doesNotSplitACharacter() {
-        String line = OneLine.of("x".repeat(999) + "\ud83d\ude00".repeat(9));
+        String line = SingleLineText.of("x".repeat(999) + "\ud83d\ude00".repeat(9));
 
         assertFalse(Character.isHighSurrogate(line.charAt(line.length() - 4)), "half a character");
     }
@@ -54,22 +54,22 @@ class OneLineTest {
     @Test
     void messageOfAnException_isHadWithoutHarm_whateverItThrows() {
         for (Throwable thrown : new Throwable[] {new Exception(), new AssertionError(), new IllegalStateException()}) {
-            assertEquals("", OneLine.messageOf(new RuntimeException() {
+            assertEquals("", SingleLineText.messageOf(new RuntimeException() {
                 @Override
                 public String getMessage() {
-                    throw OneLineTest.<RuntimeException>unchecked(thrown);
+                    throw SingleLineTextTest.<RuntimeException>unchecked(thrown);
                 }
             }));
         }
-        assertEquals("", OneLine.messageOf(new Exception()));
-        assertEquals("said", OneLine.messageOf(new Exception("said")));
+        assertEquals("", SingleLineText.messageOf(new Exception()));
+        assertEquals("said", SingleLineText.messageOf(new Exception("said")));
     }
 
     @Test
     void messageThatIsThereOnlyOnce_isTakenOnce() {
         Iterator<String> messages = Arrays.asList("once", null).iterator();
 
-        assertEquals("once", OneLine.messageOf(new RuntimeException() {
+        assertEquals("once", SingleLineText.messageOf(new RuntimeException() {
             @Override
             public String getMessage() {
                 return messages.next();

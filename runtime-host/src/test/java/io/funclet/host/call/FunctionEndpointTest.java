@@ -22,17 +22,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class FunctionSlotTest {
+class FunctionEndpointTest {
 
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final Router router = Routers.of(List.of(), queue::add);
-    private final FunctionSlot slot = router.slot("f");
+    private final FunctionEndpoint slot = router.slot("f");
     private final Outcomes answer = new Outcomes();
     private final FunctionVersion echo = Calls.version((event, context) -> event);
 
     @Test
     void callWithoutAVersion_waitsAndRunsWhenOneIsPublished() throws Exception {
-        assertTrue(slot.line().admit(Invocations.of(slot, answer)));
+        assertTrue(slot.waitQueue().admit(Invocations.of(slot, answer)));
         assertTrue(queue.isEmpty());
 
         slot.publish(echo);
@@ -45,7 +45,7 @@ class FunctionSlotTest {
     void callWithAVersion_runsAtOnce() throws Exception {
         slot.publish(echo);
 
-        assertFalse(slot.line().admit(Invocations.of(slot, answer)));
+        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
         work();
 
         assertEquals(new Outcome(null, "event"), answer.next());
@@ -54,10 +54,10 @@ class FunctionSlotTest {
     @Test
     void abandonedCall_doesNotRun() {
         Invocation invocation = Invocations.of(slot, answer);
-        slot.line().admit(invocation);
+        slot.waitQueue().admit(invocation);
 
-        assertTrue(slot.line().abandon(invocation));
-        assertFalse(slot.line().abandon(invocation));
+        assertTrue(slot.waitQueue().abandon(invocation));
+        assertFalse(slot.waitQueue().abandon(invocation));
         slot.publish(echo);
 
         assertTrue(queue.isEmpty());
@@ -67,7 +67,7 @@ class FunctionSlotTest {
     void waitingCalls_runInTheOrderInWhichTheyCame() throws Exception {
         for (int i = 0; i < 3; i++) {
             String number = Integer.toString(i);
-            slot.line().admit(Invocations.of(slot, new Tagged(number, answer)));
+            slot.waitQueue().admit(Invocations.of(slot, new Tagged(number, answer)));
         }
 
         slot.publish(echo);
@@ -81,7 +81,7 @@ class FunctionSlotTest {
     @Test
     void callWhoseVersionGoesWhileItIsQueued_waitsForTheNextOne() throws Exception {
         slot.publish(echo);
-        slot.line().admit(Invocations.of(slot, answer));
+        slot.waitQueue().admit(Invocations.of(slot, answer));
         slot.publish(null);
         echo.retire();
         work();
@@ -144,7 +144,7 @@ class FunctionSlotTest {
     @Test
     void callThatIsQueuedWhenItsFunctionIsRemoved_isToldThatItIsUnknown() throws Exception {
         slot.publish(echo);
-        slot.line().admit(Invocations.of(slot, answer));
+        slot.waitQueue().admit(Invocations.of(slot, answer));
 
         router.remove("f");
         echo.retire();
@@ -157,7 +157,7 @@ class FunctionSlotTest {
     void callThatComesToARemovedSlot_isToldThatItIsUnknown() throws Exception {
         router.remove("f");
 
-        assertFalse(slot.line().admit(Invocations.of(slot, answer)));
+        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
 
         assertEquals(CallFailure.NOT_FOUND, answer.next().failure());
     }
@@ -166,7 +166,7 @@ class FunctionSlotTest {
     void callThatWouldWaitWhileTheRuntimeStops_isNotMadeToWait() throws Exception {
         router.dismissAll();
 
-        assertFalse(slot.line().admit(Invocations.of(slot, answer)));
+        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
 
         assertEquals(new Outcome(CallFailure.UNAVAILABLE, "the runtime is stopping"), answer.next());
     }
@@ -175,34 +175,34 @@ class FunctionSlotTest {
     void callThatEndedWhileItWasQueued_isNotKept() throws Exception {
         slot.publish(echo);
         Invocation invocation = Invocations.of(slot, answer);
-        slot.line().admit(invocation);
+        slot.waitQueue().admit(invocation);
         slot.publish(null);
 
         invocation.cancel();
         work();
 
         assertEquals(CallFailure.CANCELLED, answer.next().failure());
-        assertFalse(slot.line().abandon(invocation), "an ended call waits");
+        assertFalse(slot.waitQueue().abandon(invocation), "an ended call waits");
     }
 
     @Test
     void callThatExpiredWhileItWasQueued_isNotKept() throws Exception {
         slot.publish(echo);
         Invocation invocation = Invocations.of(slot, answer);
-        slot.line().admit(invocation);
+        slot.waitQueue().admit(invocation);
         slot.publish(null);
 
         invocation.expire();
         work();
 
         assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
-        assertFalse(slot.line().abandon(invocation), "an ended call waits");
+        assertFalse(slot.waitQueue().abandon(invocation), "an ended call waits");
     }
 
     @Test
     void callThatWaitsWhenItsTimeIsOver_isToldWhatItWaitedFor() throws Exception {
         Invocation invocation = Invocations.of(slot, answer);
-        slot.line().admit(invocation);
+        slot.waitQueue().admit(invocation);
         slot.explainAbsence("no bundle provides f");
 
         invocation.expire();
@@ -216,7 +216,7 @@ class FunctionSlotTest {
         }
     }
 
-    private record Tagged(String tag, Outcomes answer) implements Answer {
+    private record Tagged(String tag, Outcomes answer) implements Responder {
         @Override
         public void succeed(Payload payload) {
             answer.succeed(Payload.of(tag + " " + payload.text()));
