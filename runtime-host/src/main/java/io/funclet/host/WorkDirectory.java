@@ -1,7 +1,7 @@
 package io.funclet.host;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.funclet.host.framework.FileFailure;
+import io.funclet.host.framework.FileErrorText;
 import io.funclet.host.ops.PrivateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,7 +141,7 @@ final class WorkDirectory implements AutoCloseable {
                         + ", in which the runtime works, is gone and cannot be made anew, so that nothing is updated: "
                         + (failure instanceof NoSuchFileException
                                 ? "there is no directory " + path().getParent()
-                                : FileFailure.words(failure)));
+                                : FileErrorText.words(failure)));
             }
         }
     }
@@ -167,7 +167,7 @@ final class WorkDirectory implements AutoCloseable {
     IOException blame(FileSystemException failure) {
         return failure.getFile() != null && Path.of(failure.getFile()).startsWith(path())
                 ? new IOException(
-                        path().getParent() + " (java.io.tmpdir) cannot be written to: " + FileFailure.words(failure),
+                        path().getParent() + " (java.io.tmpdir) cannot be written to: " + FileErrorText.words(failure),
                         failure)
                 : failure;
     }

@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
+import io.funclet.host.framework.BundleStackFrames;
 import io.funclet.host.framework.Diagnosis;
-import io.funclet.host.framework.OwnCode;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -112,7 +112,7 @@ final class BoundedTask {
         if (stack.length == 0) {
             return "its end";
         }
-        return OwnCode.first(thread, stack)
+        return BundleStackFrames.first(thread, stack)
                 .filter(own -> !own.equals(stack[0]))
                 .map(own -> own + ", in " + stack[0])
                 .orElse(stack[0].toString());

@@ -1,10 +1,10 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.ActivationFailure;
-import io.funclet.host.framework.BundleTrace;
+import io.funclet.host.framework.BundleStackTrace;
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.PlatformBoundary;
-import io.funclet.host.framework.StorageTrouble;
+import io.funclet.host.framework.StorageErrors;
 import io.funclet.host.ops.LogMark;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -51,7 +51,7 @@ final class BundleLifecycle {
         }
         // Also for what activators load by it, and for threads that they start.
         Thread.currentThread().setContextClassLoader(classLoader());
-        try (StorageTrouble trouble = StorageTrouble.listen()) {
+        try (StorageErrors trouble = StorageErrors.listen()) {
             // Has Felix unpack the jars on the class path. It would do so when a class is looked for, and what there
             // was no room for would be missing, without a word, as long as the bundle lives.
             bundle.getResource(JarFile.MANIFEST_NAME);
@@ -66,7 +66,7 @@ final class BundleLifecycle {
         }
     }
 
-    private static void requireUnpacked(StorageTrouble trouble) throws RejectedException {
+    private static void requireUnpacked(StorageErrors trouble) throws RejectedException {
         if (trouble.words().isPresent()) {
             throw RejectedException.forWantOfRoom(
                     "cannot be unpacked to the temporary directory: "
@@ -80,7 +80,7 @@ final class BundleLifecycle {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            BundleTrace trace = Diagnosis.trace(bundle, cause);
+            BundleStackTrace trace = Diagnosis.trace(bundle, cause);
             String reason = "does not start: " + Diagnosis.notStarted(bundle, cause, trace);
             throw Diagnosis.isLasting(cause)
                     ? new RejectedException(reason, trace)

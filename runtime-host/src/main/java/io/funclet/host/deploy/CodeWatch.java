@@ -5,8 +5,8 @@ import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.framework.EmbeddedFelix;
-import io.funclet.host.framework.ExitVeto;
 import io.funclet.host.framework.Isolation;
+import io.funclet.host.framework.ProcessCallWeaver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +128,7 @@ public final class CodeWatch implements AutoCloseable {
         BundleContext host = felix.context();
         InstalledJars jars = all.jars();
         Isolation.enforce(host, jars::mayUse, jars);
-        host.registerService(WeavingHook.class, new ExitVeto(), null);
+        host.registerService(WeavingHook.class, new ProcessCallWeaver(), null);
         host.registerService(EventHook.class, new StopContextClassLoaderHook(jars), null);
         services =
                 FunctionServices.listen(host, jars, workers, config.deployment().startTimeout());

@@ -2,9 +2,9 @@ package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.FunctionLimits;
-import io.funclet.host.framework.ApiCopy;
 import io.funclet.host.framework.ComponentClass;
 import io.funclet.host.framework.PlatformBoundary;
+import io.funclet.host.framework.PrivateApiCopy;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ final class ComponentClassCheck {
     boolean explain(List<Explanation> because) {
         PlatformBoundary.conflict(bundle).ifPresent(faults::add);
         if (carriesTheApi()) {
-            faults.add(ApiCopy.inTheBundleItself());
+            faults.add(PrivateApiCopy.inTheBundleItself());
         }
         for (DeclaredComponent component : components) {
             if (component.isFunction() && component.functions().isEmpty()) {

@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.framework.ComponentComplaints;
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.ScrWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Bundle;
@@ -21,7 +21,7 @@ final class ComponentWarnings {
      * against them, or they bring nothing.
      */
     List<String> of(Bundle bundle) {
-        ComponentComplaints complaints = Diagnosis.complaints(bundle);
+        ScrWarnings complaints = Diagnosis.complaints(bundle);
         List<String> hints = diagnosis.hints(bundle);
         if (complaints.isEmpty() && hints.isEmpty()) {
             return List.of();

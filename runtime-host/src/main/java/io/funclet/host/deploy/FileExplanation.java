@@ -3,8 +3,8 @@ package io.funclet.host.deploy;
 import io.funclet.host.deploy.Explanation.Tone;
 import io.funclet.host.deploy.FileStatus.State;
 import io.funclet.host.deploy.Outcome.Kind;
+import io.funclet.host.framework.BundleStackFrames;
 import io.funclet.host.framework.Diagnosis;
-import io.funclet.host.framework.OwnCode;
 import io.funclet.host.framework.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,7 +158,7 @@ final class FileExplanation {
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             if (thread.getName().equals("start-" + file.file()) && stack.length > 0) {
                 List<Explanation> frames = new ArrayList<>();
-                int own = OwnCode.first(thread, stack)
+                int own = BundleStackFrames.first(thread, stack)
                         .map(List.of(stack)::indexOf)
                         .orElse(0);
                 for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {

@@ -3,9 +3,9 @@ package io.funclet.host.deploy;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.framework.ActivationFailure;
-import io.funclet.host.framework.ApiCopy;
-import io.funclet.host.framework.AskedService;
 import io.funclet.host.framework.Diagnosis;
+import io.funclet.host.framework.PrivateApiCopy;
+import io.funclet.host.framework.ServiceLookup;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Bundle;
@@ -39,12 +39,12 @@ final class FunctionObject {
 
     private static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)
             throws RejectedException {
-        Object service = AskedService.get(host, reference);
+        Object service = ServiceLookup.get(host, reference);
         if (service instanceof FunctionHandler handler) {
             return handler;
         }
         if (service != null) {
-            throw new RejectedException(ApiCopy.behind(bundle, service.getClass())
+            throw new RejectedException(PrivateApiCopy.behind(bundle, service.getClass())
                     .orElse("registers a function that is no " + FunctionHandler.class.getName()));
         }
         Diagnosis diagnosis = new Diagnosis(host);

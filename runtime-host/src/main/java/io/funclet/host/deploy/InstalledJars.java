@@ -1,10 +1,10 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.EmbeddedFelix;
-import io.funclet.host.framework.FileFailure;
+import io.funclet.host.framework.FileErrorText;
 import io.funclet.host.framework.Isolation;
 import io.funclet.host.framework.PlatformBoundary;
-import io.funclet.host.framework.StorageTrouble;
+import io.funclet.host.framework.StorageErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +37,7 @@ final class InstalledJars implements Isolation.Kept {
     @SuppressWarnings("try") // Listened for so that nothing is logged: what was the trouble is thrown.
     InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
             throws RejectedException {
-        try (StorageTrouble trouble = StorageTrouble.listen()) {
+        try (StorageErrors trouble = StorageErrors.listen()) {
             // By reference: the copy is ours, and the framework need not copy it once more.
             String location = "reference:" + staged.copy().toUri();
             Bundle bundle = host.installBundle(location);
@@ -55,7 +55,7 @@ final class InstalledJars implements Isolation.Kept {
             // The framework keeps books of its own on the disk.
             throw e.getCause() instanceof IOException
                     ? RejectedException.forWantOfRoom(
-                            "cannot be installed in the temporary directory: " + FileFailure.words(e.getCause()), e)
+                            "cannot be installed in the temporary directory: " + FileErrorText.words(e.getCause()), e)
                     : RejectedException.noBundle(e);
         }
     }

@@ -1,6 +1,6 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.framework.FileFailure;
+import io.funclet.host.framework.FileErrorText;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +59,7 @@ final class JarCopy {
         File area = copy.getParent().toFile();
         // Of what cannot be asked, all is 0.
         if (area.getUsableSpace() < bytes && area.getTotalSpace() > 0) {
-            throw noRoom(new IOException(FileFailure.NO_SPACE));
+            throw noRoom(new IOException(FileErrorText.NO_SPACE));
         }
     }
 
@@ -81,7 +81,7 @@ final class JarCopy {
 
     /** It is not the jar that is at fault, and it may be taken as it is, later. */
     private static RejectedException noRoom(IOException cause) {
-        String words = cause instanceof NoSuchFileException ? "it has been cleaned away" : FileFailure.words(cause);
+        String words = cause instanceof NoSuchFileException ? "it has been cleaned away" : FileErrorText.words(cause);
         return RejectedException.forWantOfRoom("cannot be copied to the temporary directory: " + words, cause);
     }
 

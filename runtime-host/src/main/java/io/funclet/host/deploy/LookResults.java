@@ -2,7 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Outcome.Kind;
 import io.funclet.host.deploy.RejectedException.Remedy;
-import io.funclet.host.framework.BundleTrace;
+import io.funclet.host.framework.BundleStackTrace;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +111,7 @@ final class LookResults {
         if (!outcome.retried() || outcomes.isAskedFor()) {
             retry.reset();
         }
-        BundleTrace trace = cause.trace();
+        BundleStackTrace trace = cause.trace();
         String told = trace == null || staged == null ? null : staged.fingerprint() + trace.at();
         boolean news = outcomes.add(outcome, false, Objects.equals(told, traced) ? null : trace);
         traced = news && told != null ? told : traced;

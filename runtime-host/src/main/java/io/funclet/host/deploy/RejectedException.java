@@ -1,8 +1,8 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.framework.ActivationFailure;
-import io.funclet.host.framework.BundleTrace;
-import io.funclet.host.framework.FileFailure;
+import io.funclet.host.framework.BundleStackTrace;
+import io.funclet.host.framework.FileErrorText;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,7 +53,7 @@ class RejectedException extends Exception {
     /** Components could not be activated. */
     static RejectedException of(Collection<ActivationFailure> failures, String what) {
         String reason = what + ActivationFailure.words(failures);
-        BundleTrace trace = failures.stream()
+        BundleStackTrace trace = failures.stream()
                 .map(ActivationFailure::trace)
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -72,7 +72,7 @@ class RejectedException extends Exception {
         for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
             why = cause.getMessage() == null ? why : cause.getMessage();
         }
-        Optional<String> room = FileFailure.wantOfRoom(why);
+        Optional<String> room = FileErrorText.wantOfRoom(why);
         return room.isPresent()
                 ? forWantOfRoom("cannot be installed now: " + room.get(), refused)
                 : new RejectedException("is not a valid bundle: " + why, refused);
@@ -96,16 +96,16 @@ class RejectedException extends Exception {
      * of it than the runtime's.
      */
     RejectedException orForWantOfRoom() {
-        return FileFailure.wantOfRoom(getMessage()).isPresent() ? forWantOfRoom(getMessage(), this) : this;
+        return FileErrorText.wantOfRoom(getMessage()).isPresent() ? forWantOfRoom(getMessage(), this) : this;
     }
 
     /** What code of a bundle threw at a start; {@code null} if it is not that. */
-    BundleTrace trace() {
+    BundleStackTrace trace() {
         Throwable cause = this;
-        while (cause != null && !(cause instanceof BundleTrace)) {
+        while (cause != null && !(cause instanceof BundleStackTrace)) {
             cause = cause.getCause();
         }
-        return (BundleTrace) cause;
+        return (BundleStackTrace) cause;
     }
 
     Remedy remedy() {

@@ -1,6 +1,6 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.framework.ComponentComplaints;
+import io.funclet.host.framework.ScrWarnings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ final class ScrComponentReader {
             try {
                 component.validate();
             } catch (ComponentException e) {
-                invalid.put(component.getName() == null ? "" : component.getName(), ComponentComplaints.phrase(e));
+                invalid.put(component.getName() == null ? "" : component.getName(), ScrWarnings.phrase(e));
             }
         }
         return invalid;

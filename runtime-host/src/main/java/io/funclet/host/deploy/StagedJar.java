@@ -2,7 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.natives.JarLibraries;
 import io.funclet.host.deploy.natives.NativeLibrary;
-import io.funclet.host.framework.FileFailure;
+import io.funclet.host.framework.FileErrorText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -81,9 +81,9 @@ record StagedJar(
             throw RejectedException.stillWritten("is not a complete zip file: " + broken.getMessage(), broken);
         } catch (IOException | IllegalArgumentException unreadable) {
             JarCopy.delete(copy);
-            if (FileFailure.wantOfRoom(unreadable.toString()).isPresent()) {
+            if (FileErrorText.wantOfRoom(unreadable.toString()).isPresent()) {
                 throw RejectedException.forWantOfRoom(
-                        "cannot be read now: " + FileFailure.words(unreadable), unreadable);
+                        "cannot be read now: " + FileErrorText.words(unreadable), unreadable);
             }
             throw new RejectedException("cannot be read: " + reason(unreadable), unreadable);
         }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param lasting whether it fails the same way each time, because a class or a method is not as it has to be
  * @param trace what its code threw; {@code null} if it did not
  */
-public record ActivationFailure(String words, boolean lasting, BundleTrace trace) {
+public record ActivationFailure(String words, boolean lasting, BundleStackTrace trace) {
 
     /** Of what nothing was thrown for. */
     public ActivationFailure(String words, boolean lasting) {

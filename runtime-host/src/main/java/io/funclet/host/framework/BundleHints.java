@@ -44,7 +44,7 @@ final class BundleHints {
         }
         List<String> hints = new ArrayList<>();
         for (ComponentDescriptionDTO component : components) {
-            if (!ComponentWaits.provides(component, FUNCTION)) {
+            if (!UnsatisfiedComponents.provides(component, FUNCTION)) {
                 if (component.properties.containsKey(FUNCTION_NAME)) {
                     hints.add(noFunction(component.name));
                 }

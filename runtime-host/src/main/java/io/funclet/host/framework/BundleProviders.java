@@ -49,7 +49,7 @@ final class BundleProviders {
 
     /** Those of the name that it asks for, in any version. */
     List<BundleCapability> named(BundleRequirement requirement) {
-        String name = RequirementWords.name(requirement);
+        String name = RequirementText.name(requirement);
         List<BundleCapability> named = new ArrayList<>();
         for (Bundle bundle : wiring.getBundle().getBundleContext().getBundles()) {
             BundleRevision revision = bundle.adapt(BundleRevision.class);

@@ -41,14 +41,14 @@ public final class ComponentClass {
     public Optional<String> fault(int parameters) {
         try {
             Class<?> type = bundle.loadClass(className);
-            return ApiCopy.behind(bundle, type)
+            return PrivateApiCopy.behind(bundle, type)
                     .or(() -> shape(type, parameters)
                             .or(() -> missingService(type))
                             .map(this::about));
         } catch (ClassNotFoundException e) {
-            return Optional.of(about(new ClassFailure(bundle).absence(className)));
+            return Optional.of(about(new ClassLoadFailure(bundle).absence(className)));
         } catch (LinkageError e) {
-            return Optional.of(about(new ClassFailure(bundle).words(e)));
+            return Optional.of(about(new ClassLoadFailure(bundle).words(e)));
         }
     }
 

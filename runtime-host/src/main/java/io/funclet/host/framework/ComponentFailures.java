@@ -25,7 +25,7 @@ final class ComponentFailures {
     ComponentFailures(ServiceComponentRuntime runtime, Bundle bundle) {
         this.runtime = runtime;
         this.bundle = bundle;
-        this.visible = ComponentWaits.visible(bundle);
+        this.visible = UnsatisfiedComponents.visible(bundle);
     }
 
     /** Of those that have been asked for, or are activated by themselves. */
@@ -68,7 +68,7 @@ final class ComponentFailures {
             if (reference.cardinality.startsWith("1")) {
                 String refers = "component " + component.name + " cannot have its reference " + reference.name + ": ";
                 for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible)) {
-                    if (ComponentWaits.provides(provider, reference.interfaceName) && !isOnPath(provider)) {
+                    if (UnsatisfiedComponents.provides(provider, reference.interfaceName) && !isOnPath(provider)) {
                         of(provider)
                                 .forEach(failure -> failures.add(new ActivationFailure(
                                         refers + failure.words(), failure.lasting(), failure.trace())));
@@ -91,13 +91,13 @@ final class ComponentFailures {
             return new ActivationFailure(fault.get(), true);
         }
         String printed = configuration.failure == null ? "" : configuration.failure;
-        PrintedTrace trace = new PrintedTrace(printed);
-        BundleTrace thrown = BundleTrace.of(printed, new OwnCode(owner(component)));
+        ScrStackTrace trace = new ScrStackTrace(printed);
+        BundleStackTrace thrown = BundleStackTrace.of(printed, new BundleStackFrames(owner(component)));
         String words = "component " + component.name + " failed to activate: "
                 + (trace.isOfAnInitializer() ? "a static initializer threw " : "")
-                + new ClassFailure(owner(component)).words(trace.toString())
+                + new ClassLoadFailure(owner(component)).words(trace.toString())
                 + thrown.at();
-        return new ActivationFailure(words, ClassFailure.isMeantBy(trace.root()), thrown);
+        return new ActivationFailure(words, ClassLoadFailure.isMeantBy(trace.root()), thrown);
     }
 
     private Optional<String> fault(ComponentDescriptionDTO component) {

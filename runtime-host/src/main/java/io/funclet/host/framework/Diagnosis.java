@@ -42,7 +42,7 @@ public final class Diagnosis {
      * @return a phrase, such as {@code imports package com.example [1.0.0,2.0.0)}
      */
     public static String words(BundleRequirement requirement) {
-        return RequirementWords.of(requirement);
+        return RequirementText.of(requirement);
     }
 
     /**
@@ -76,8 +76,8 @@ public final class Diagnosis {
      * @param thrown what was thrown at its start
      * @return the same, as text
      */
-    public static BundleTrace trace(Bundle bundle, Throwable thrown) {
-        return BundleTrace.of(thrown, new OwnCode(bundle));
+    public static BundleStackTrace trace(Bundle bundle, Throwable thrown) {
+        return BundleStackTrace.of(thrown, new BundleStackFrames(bundle));
     }
 
     /**
@@ -88,8 +88,8 @@ public final class Diagnosis {
      * @param trace the same, as text
      * @return a phrase
      */
-    public static String notStarted(Bundle bundle, Throwable thrown, BundleTrace trace) {
-        ClassFailure failure = new ClassFailure(bundle);
+    public static String notStarted(Bundle bundle, Throwable thrown, BundleStackTrace trace) {
+        ClassLoadFailure failure = new ClassLoadFailure(bundle);
         return thrown instanceof UnsupportedClassVersionError newer
                 ? "its activator " + failure.words(newer)
                 : failure.words(thrown.toString()) + trace.at();
@@ -106,7 +106,7 @@ public final class Diagnosis {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return ClassFailure.isMeantBy(root.toString().lines().findFirst().orElse(""));
+        return ClassLoadFailure.isMeantBy(root.toString().lines().findFirst().orElse(""));
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Diagnosis {
      * @return each of them; empty if there is none
      */
     public List<Reason> unsatisfied(Bundle bundle) {
-        return ComponentRuntime.ask(context, List.of(), runtime -> new ComponentWaits(runtime, bundle).all());
+        return ComponentRuntime.ask(context, List.of(), runtime -> new UnsatisfiedComponents(runtime, bundle).all());
     }
 
     /**
@@ -148,8 +148,8 @@ public final class Diagnosis {
      * @param bundle a bundle that has been started
      * @return the complaints; empty if it has taken all descriptions
      */
-    public static ComponentComplaints complaints(Bundle bundle) {
-        return ComponentLog.complaints(bundle);
+    public static ScrWarnings complaints(Bundle bundle) {
+        return ScrLog.complaints(bundle);
     }
 
     /**

@@ -62,24 +62,24 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.exports());
         configuration.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, SharedPackages.CAPABILITIES);
         configuration.put("ds.lock.timeout.milliseconds", Long.toString(SCR_LOCK_TIMEOUT.toMillis()));
-        // SCR prints nothing: what is worth telling arrives in the ComponentLog.
+        // SCR prints nothing: what is worth telling arrives in the ScrLog.
         configuration.put("ds.showerrors", "false");
         // Bundles resolve one at a time here: the resolver's own threads would only stand by.
         configuration.put("felix.resolver.parallelism", "1");
-        configuration.put("felix.log.logger", new FrameworkLog());
+        configuration.put("felix.log.logger", new FelixLog());
         configuration.put("felix.log.level", "2");
         Framework framework = new GuardedFelix(configuration, new ClassPathConnector(), Lifecycle::require);
         EmbeddedFelix felix = new EmbeddedFelix(framework);
-        try (StorageTrouble trouble = StorageTrouble.listen()) {
+        try (StorageErrors trouble = StorageErrors.listen()) {
             framework.init();
             framework.start();
-            ComponentLog.register(felix.context());
+            ScrLog.register(felix.context());
             felix.startPlatform();
             return felix;
         } catch (BundleException e) {
             felix.close();
             if (isOfStorage(e)) {
-                throw new FileSystemException(storage.toString(), null, FileFailure.words(e.getCause()));
+                throw new FileSystemException(storage.toString(), null, FileErrorText.words(e.getCause()));
             }
             throw e;
         } catch (IOException | RuntimeException e) {

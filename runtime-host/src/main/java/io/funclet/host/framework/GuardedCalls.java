@@ -41,7 +41,7 @@ final class GuardedCalls {
     private static final Handle SHARED_THREAD = new Handle(
             Opcodes.H_INVOKESTATIC, GUARD + "SharedThreads", "call", LINKED.formatted("Ljava/lang/Class;I"), false);
 
-    private static final ByteWords OWNERS = new ByteWords(
+    private static final BytePatterns OWNERS = new BytePatterns(
             SYSTEM,
             RUNTIME,
             LOCALE,
@@ -56,7 +56,7 @@ final class GuardedCalls {
             LOGGER,
             CHANNEL);
 
-    private static final ByteWords METHODS = new ByteWords(
+    private static final BytePatterns METHODS = new BytePatterns(
             "exit",
             "halt",
             "addShutdownHook",
@@ -80,7 +80,7 @@ final class GuardedCalls {
             "delayedExecutor",
             "getGlobal");
 
-    private static final ByteWords PROVIDER_OWNER = new ByteWords(PROVIDER);
+    private static final BytePatterns PROVIDER_OWNER = new BytePatterns(PROVIDER);
 
     /** The methods of a security provider that change what it has. */
     private static final Set<String> CHANGES = Set.of(

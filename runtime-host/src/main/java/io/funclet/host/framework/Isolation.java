@@ -35,7 +35,7 @@ public final class Isolation
     private final BundleContext host;
     private final BiPredicate<Bundle, Bundle> mayUse;
     private final Kept kept;
-    private final ConfigurationTracking tracking = new ConfigurationTracking();
+    private final ConfigurationAdminTracking tracking = new ConfigurationAdminTracking();
 
     /** Told what is kept from whom, and who asks for what. */
     @FunctionalInterface
@@ -151,7 +151,9 @@ public final class Isolation
             Collection<ServiceReference<?>> references) {
         Optional<Bundle> user = user(context);
         references.removeIf(reference -> !isSeen(reference, user));
-        if (ConfigurationTracking.SERVICE.equals(name) && !references.isEmpty() && ConfigurationTracking.isUnderWay()) {
+        if (ConfigurationAdminTracking.SERVICE.equals(name)
+                && !references.isEmpty()
+                && ConfigurationAdminTracking.isUnderWay()) {
             references.removeIf(reference -> isUnused(reference, name));
         }
         if (user.isPresent()) {
@@ -171,11 +173,11 @@ public final class Isolation
                             listener -> user(listener).filter(cycle::isClosedBy).isPresent());
             return;
         }
-        if (ConfigurationTracking.isAbout(reference)) {
+        if (ConfigurationAdminTracking.isAbout(reference)) {
             listeners
                     .values()
                     .forEach(infos -> infos.removeIf(
-                            info -> tracking.isBy(info) && isUnused(reference, ConfigurationTracking.SERVICE)));
+                            info -> tracking.isBy(info) && isUnused(reference, ConfigurationAdminTracking.SERVICE)));
         }
         // By the text of the filter: each bundle with components listens for the same as all others.
         Map<String, Boolean> met = new HashMap<>();

@@ -22,7 +22,7 @@ public final class MissingRequirements {
     private final FrameworkWiring wiring;
     private final Bundle bundle;
     private final Predicate<Bundle> mayUse;
-    private final List<Phrase> phrases = new ArrayList<>();
+    private final List<ReasonPhrase> phrases = new ArrayList<>();
     private final Set<String> packages = new TreeSet<>();
 
     MissingRequirements(FrameworkWiring wiring, Bundle bundle, Predicate<Bundle> mayUse) {
@@ -30,7 +30,7 @@ public final class MissingRequirements {
         this.bundle = bundle;
         this.mayUse = mayUse;
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
-            if (RequirementWords.isMandatory(requirement)
+            if (RequirementText.isMandatory(requirement)
                     && BundleProviders.allowed(requirement, wiring, mayUse).isEmpty()) {
                 add(requirement);
             }
@@ -51,25 +51,26 @@ public final class MissingRequirements {
     public String line() {
         Optional<String> advice = packages.isEmpty()
                 ? Optional.empty()
-                : PackageMentions.in(bundle).advice(packages);
-        return Phrase.join(phrases, "; ") + advice.map(text -> "; " + text).orElse("");
+                : PackageReferences.in(bundle).advice(packages);
+        return ReasonPhrase.join(phrases, "; ")
+                + advice.map(text -> "; " + text).orElse("");
     }
 
     private void add(BundleRequirement requirement) {
-        String verb = RequirementWords.verb(requirement);
-        String wanted = RequirementWords.of(requirement);
+        String verb = RequirementText.verb(requirement);
+        String wanted = RequirementText.of(requirement);
         phrases.add(
                 verb.isEmpty()
-                        ? new Phrase("", wanted + ending(requirement), "")
-                        : new Phrase(verb, wanted.substring(verb.length() + 1), ending(requirement)));
+                        ? new ReasonPhrase("", wanted + ending(requirement), "")
+                        : new ReasonPhrase(verb, wanted.substring(verb.length() + 1), ending(requirement)));
     }
 
     private String ending(BundleRequirement requirement) {
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return ", and " + RequirementWords.thisJava();
+            return ", and " + RequirementText.thisJava();
         }
-        if (NativeCode.isMeantBy(requirement)) {
-            return ", and " + String.join("; ", new NativeCode(requirement, wiring).words());
+        if (NativeCodeMismatch.isMeantBy(requirement)) {
+            return ", and " + String.join("; ", new NativeCodeMismatch(requirement, wiring).words());
         }
         if (BundleProviders.areMeantBy(requirement)) {
             StringJoiner versions = new StringJoiner(" and ", ", but it is there in version ", "")
@@ -83,8 +84,9 @@ public final class MissingRequirements {
         if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             return ", which nothing provides";
         }
-        String name = RequirementWords.name(requirement);
-        List<BundleCapability> others = BundleProviders.allowed(new AnyVersion(requirement, name), wiring, mayUse);
+        String name = RequirementText.name(requirement);
+        List<BundleCapability> others =
+                BundleProviders.allowed(new UnversionedRequirement(requirement, name), wiring, mayUse);
         if (others.isEmpty()) {
             packages.add(name);
             return ", which no bundle exports";

@@ -41,14 +41,16 @@ public record Reason(String text, String verb, List<Reason> because) {
      * @return a phrase for each, with semicolons between them; empty if there is none
      */
     public static String line(List<Reason> reasons) {
-        return Phrase.join(reasons.stream().map(Reason::phrase).toList(), "; ");
+        return ReasonPhrase.join(reasons.stream().map(Reason::reasonPhrase).toList(), "; ");
     }
 
-    private Phrase phrase() {
+    private ReasonPhrase reasonPhrase() {
         String ending = because.isEmpty()
                 ? ""
-                : " (" + Phrase.join(because.stream().map(Reason::phrase).toList(), ", ") + ")";
+                : " ("
+                        + ReasonPhrase.join(
+                                because.stream().map(Reason::reasonPhrase).toList(), ", ") + ")";
         String object = verb.isEmpty() ? text : text.substring(verb.length() + 1);
-        return new Phrase(verb, object, ending);
+        return new ReasonPhrase(verb, object, ending);
     }
 }

@@ -20,7 +20,7 @@ final class SharedPackages {
 
     /** The packages with their versions, as the jars' own manifests say, so that there is one source for both. */
     static String exports() throws IOException {
-        StringJoiner exports = new StringJoiner(",").add(ExitVeto.EXPORT);
+        StringJoiner exports = new StringJoiner(",").add(ProcessCallWeaver.EXPORT);
         for (Class<?> shared : new Class<?>[] {FunctionHandler.class, Logger.class}) {
             exports.add(ClassPathJars.manifestOf(shared).getMainAttributes().getValue(Constants.EXPORT_PACKAGE));
         }

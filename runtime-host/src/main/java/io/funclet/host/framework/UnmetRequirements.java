@@ -36,7 +36,7 @@ final class UnmetRequirements {
             return unmet;
         }
         for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
-            if (RequirementWords.isMandatory(requirement)) {
+            if (RequirementText.isMandatory(requirement)) {
                 add(unmet, bundle, requirement);
             }
         }
@@ -74,7 +74,7 @@ final class UnmetRequirements {
     }
 
     private static Reason reason(BundleRequirement requirement, List<Reason> because) {
-        return new Reason(RequirementWords.of(requirement), RequirementWords.verb(requirement), because);
+        return new Reason(RequirementText.of(requirement), RequirementText.verb(requirement), because);
     }
 
     private List<BundleCapability> providers(Bundle bundle, BundleRequirement requirement) {
@@ -91,10 +91,10 @@ final class UnmetRequirements {
     private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
         List<Reason> candidates = new ArrayList<>();
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return List.of(new Reason(RequirementWords.thisJava()));
+            return List.of(new Reason(RequirementText.thisJava()));
         }
-        if (NativeCode.isMeantBy(requirement)) {
-            return new NativeCode(requirement, wiring)
+        if (NativeCodeMismatch.isMeantBy(requirement)) {
+            return new NativeCodeMismatch(requirement, wiring)
                     .words().stream().map(Reason::new).toList();
         }
         if (BundleProviders.areMeantBy(requirement)) {
@@ -105,9 +105,9 @@ final class UnmetRequirements {
             }
         }
         if (PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
-            String name = RequirementWords.name(requirement);
+            String name = RequirementText.name(requirement);
             for (BundleCapability other :
-                    BundleProviders.allowed(new AnyVersion(requirement, name), wiring, each -> true)) {
+                    BundleProviders.allowed(new UnversionedRequirement(requirement, name), wiring, each -> true)) {
                 Bundle provider = other.getRevision().getBundle();
                 String exports = name(provider) + " exports version "
                         + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE);
@@ -122,8 +122,8 @@ final class UnmetRequirements {
         if (candidates.isEmpty()) {
             candidates.add(new Reason("no bundle provides that"));
             if (path.size() == 1 && PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
-                PackageMentions.in(bundle)
-                        .advice(List.of(RequirementWords.name(requirement)))
+                PackageReferences.in(bundle)
+                        .advice(List.of(RequirementText.name(requirement)))
                         .ifPresent(advice -> candidates.add(new Reason(advice)));
             }
         }

@@ -19,7 +19,7 @@ final class VersionBounds {
     boolean add(SimpleFilter demand) {
         boolean denied = demand.getOperation() == SimpleFilter.NOT;
         SimpleFilter comparison =
-                denied ? FilterWords.operands(demand).findFirst().orElse(demand) : demand;
+                denied ? FilterText.operands(demand).findFirst().orElse(demand) : demand;
         Version version = version(comparison);
         if (version == null) {
             return false;

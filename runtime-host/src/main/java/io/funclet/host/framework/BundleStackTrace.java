@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * itself would keep the bundle's classes. It ends with the last line of the bundle's own, because those below are the
  * framework's.
  */
-public final class BundleTrace extends Exception {
+public final class BundleStackTrace extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -29,21 +29,21 @@ public final class BundleTrace extends Exception {
     /** The first line that is the bundle's own; {@code null} if there is none. */
     private StackTraceElement place;
 
-    private BundleTrace(String header, BundleTrace cause) {
+    private BundleStackTrace(String header, BundleStackTrace cause) {
         super(header, cause, false, true);
         this.header = header;
     }
 
-    static BundleTrace of(String printed, OwnCode own) {
+    static BundleStackTrace of(String printed, BundleStackFrames own) {
         List<String> lines = printed.strip().lines().toList();
         int next = 1;
         while (next < lines.size() && !lines.get(next).startsWith(CAUSE)) {
             next++;
         }
-        BundleTrace cause = next < lines.size()
+        BundleStackTrace cause = next < lines.size()
                 ? of(String.join("\n", lines.subList(next, lines.size())).substring(CAUSE.length()), own)
                 : null;
-        BundleTrace trace = new BundleTrace(lines.isEmpty() ? "" : lines.get(0), cause);
+        BundleStackTrace trace = new BundleStackTrace(lines.isEmpty() ? "" : lines.get(0), cause);
         trace.read(lines.subList(Math.min(1, lines.size()), Math.min(next, lines.size())), own);
         if (cause != null && cause.place != null) {
             trace.place = cause.place;
@@ -51,7 +51,7 @@ public final class BundleTrace extends Exception {
         return trace;
     }
 
-    static BundleTrace of(Throwable thrown, OwnCode own) {
+    static BundleStackTrace of(Throwable thrown, BundleStackFrames own) {
         StringWriter printed = new StringWriter();
         try {
             thrown.printStackTrace(new PrintWriter(printed, true));
@@ -62,7 +62,7 @@ public final class BundleTrace extends Exception {
         return of(printed.toString(), own);
     }
 
-    private void read(List<String> lines, OwnCode own) {
+    private void read(List<String> lines, BundleStackFrames own) {
         List<StackTraceElement> stack = new ArrayList<>();
         for (String line : lines) {
             Matcher at = LINE.matcher(line);

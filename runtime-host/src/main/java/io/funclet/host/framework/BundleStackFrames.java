@@ -8,7 +8,7 @@ import org.osgi.framework.BundleReference;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Which lines of a stack are code of one bundle: those that its author knows. Loads no class. */
-public final class OwnCode {
+public final class BundleStackFrames {
 
     /** Of classes that the JVM makes, behind the name of that for which it makes them. */
     private static final String MADE = "$$";
@@ -20,7 +20,7 @@ public final class OwnCode {
      *
      * @param bundle a bundle, resolved
      */
-    public OwnCode(Bundle bundle) {
+    public BundleStackFrames(Bundle bundle) {
         this.bundle = bundle;
     }
 
@@ -33,7 +33,7 @@ public final class OwnCode {
      */
     public static Optional<StackTraceElement> first(Thread thread, StackTraceElement[] stack) {
         return thread.getContextClassLoader() instanceof BundleReference reference
-                ? new OwnCode(reference.getBundle()).first(stack)
+                ? new BundleStackFrames(reference.getBundle()).first(stack)
                 : Optional.empty();
     }
 

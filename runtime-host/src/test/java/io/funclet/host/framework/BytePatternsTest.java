@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ByteWordsTest {
+class BytePatternsTest {
 
-    private final ByteWords words = new ByteWords("exit", "halt", "setOut");
+    private final BytePatterns words = new BytePatterns("exit", "halt", "setOut");
 
     @ParameterizedTest
     @ValueSource(strings = {"exit", "the exit", "eexit", "exexit", "setErr setOut", "halt", "ä halt"})

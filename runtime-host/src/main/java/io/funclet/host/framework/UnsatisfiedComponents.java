@@ -18,7 +18,7 @@ import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** What the components of a bundle wait for, and why those wait that could end it, as a tree in words. */
-final class ComponentWaits {
+final class UnsatisfiedComponents {
 
     /** Of one component after the other. Whoever has to look further, looks at the other bundles' own lines. */
     private static final int MAX_DEPTH = 4;
@@ -37,7 +37,7 @@ final class ComponentWaits {
         }
     }
 
-    ComponentWaits(ServiceComponentRuntime runtime, Bundle bundle) {
+    UnsatisfiedComponents(ServiceComponentRuntime runtime, Bundle bundle) {
         this.runtime = runtime;
         this.bundle = bundle;
     }
@@ -87,7 +87,7 @@ final class ComponentWaits {
 
     private Reason wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
         String of = " of its reference " + missing.name
-                + (missing.target == null ? "" : ", with " + FilterWords.of(missing.target));
+                + (missing.target == null ? "" : ", with " + FilterText.of(missing.target));
         for (ReferenceDTO reference : component.references) {
             if (reference.name.equals(missing.name)) {
                 return new Reason(
@@ -104,7 +104,7 @@ final class ComponentWaits {
             if (provides(provider, service)) {
                 String name = "component " + provider.name + " of bundle " + provider.bundle.symbolicName;
                 if (!matches(provider, target)) {
-                    reasons.add(new Reason(name + " provides one, but not with " + FilterWords.of(target)));
+                    reasons.add(new Reason(name + " provides one, but not with " + FilterText.of(target)));
                 } else if (path.contains(Component.of(provider))) {
                     reasons.add(new Reason(name + " would provide it, and waits for this one in turn"));
                 } else if (path.size() < MAX_DEPTH) {

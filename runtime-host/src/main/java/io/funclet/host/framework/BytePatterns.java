@@ -3,14 +3,14 @@ package io.funclet.host.framework;
 import java.nio.charset.StandardCharsets;
 
 /** Words of ASCII to be looked for in bytes, all of them in one pass. */
-final class ByteWords {
+final class BytePatterns {
 
     private final byte[][] words;
 
     /** Of which characters one of the words begins. */
     private final boolean[] beginnings = new boolean[128];
 
-    ByteWords(String... words) {
+    BytePatterns(String... words) {
         this.words = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {
             this.words[i] = words[i].getBytes(StandardCharsets.US_ASCII);

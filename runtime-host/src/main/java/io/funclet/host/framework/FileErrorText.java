@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Why a file cannot be used, without its path: said again and again, equal failures read alike. */
-public final class FileFailure {
+public final class FileErrorText {
 
     /** The system's words for a disk that is full. */
     public static final String NO_SPACE = "No space left on device";
@@ -15,7 +15,7 @@ public final class FileFailure {
     /** The system's words, which Java hands on, for what passes: no blocks or inodes, a quota, the limit of open files. */
     private static final List<String> WANT_OF_ROOM = List.of(NO_SPACE, "Disk quota exceeded", "Too many open files");
 
-    private FileFailure() {}
+    private FileErrorText() {}
 
     /**
      * Whether it says that there is no room now, wherever it comes from: some who hand it on keep no more than its text.

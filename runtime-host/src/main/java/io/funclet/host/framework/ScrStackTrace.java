@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What SCR keeps of an exception: its stack trace, as text. */
-final class PrintedTrace {
+final class ScrStackTrace {
 
     private static final String CAUSE = "Caused by: ";
     private static final String NO_CLASS = "java.lang.NoClassDefFoundError";
@@ -18,7 +18,7 @@ final class PrintedTrace {
     /** An exception, its cause and so on, each with its message as far as that is on one line. */
     private final List<String> chain = new ArrayList<>();
 
-    PrintedTrace(String text) {
+    ScrStackTrace(String text) {
         String[] lines = text.strip().split("\\R");
         chain.add(lines[0]);
         for (String line : lines) {

@@ -6,7 +6,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
 /** Felix's own messages, into the runtime's log. */
-final class FrameworkLog extends Logger {
+final class FelixLog extends Logger {
 
     private static final java.util.logging.Logger LOG =
             java.util.logging.Logger.getLogger("org.apache.felix.framework");
@@ -21,7 +21,7 @@ final class FrameworkLog extends Logger {
     /** Without a bundle, most of it about files; Felix's own logger prints it. */
     @Override
     protected void doLog(int level, String message, Throwable thrown) {
-        LOG.log(StorageTrouble.isHeard(message, thrown) ? Level.FINE : julLevel(level), message, thrown);
+        LOG.log(StorageErrors.isHeard(message, thrown) ? Level.FINE : julLevel(level), message, thrown);
     }
 
     private static Level julLevel(int level) {

@@ -14,8 +14,8 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Why the native code of a bundle, by its {@code Bundle-NativeCode}, is none for this machine. */
-final class NativeCode {
+/** Why the native code of a bundle, by its {@code Bundle-NativeCodeMismatch}, is none for this machine. */
+final class NativeCodeMismatch {
 
     /** The specification takes it for the lowest version; Felix takes it for the only one. */
     private static final Pattern SINGLE_VERSION = Pattern.compile(
@@ -24,7 +24,7 @@ final class NativeCode {
     private final String filter;
     private final Map<String, Object> machine;
 
-    NativeCode(BundleRequirement requirement, FrameworkWiring wiring) {
+    NativeCodeMismatch(BundleRequirement requirement, FrameworkWiring wiring) {
         this.filter = String.valueOf(requirement.getDirectives().get(NativeNamespace.REQUIREMENT_FILTER_DIRECTIVE));
         List<BundleCapability> capabilities = wiring.getBundle()
                 .adapt(BundleRevision.class)

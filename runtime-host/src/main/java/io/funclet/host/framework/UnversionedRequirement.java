@@ -8,7 +8,7 @@ import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
 
 /** The wish of a bundle for a package, whatever its version: tells what there is instead of what it wants. */
-record AnyVersion(BundleRequirement wish, String packageName) implements Requirement {
+record UnversionedRequirement(BundleRequirement wish, String packageName) implements Requirement {
 
     @Override
     public String getNamespace() {

@@ -20,7 +20,7 @@ import org.osgi.resource.Namespace;
  * What a bundle requires, as those say it who read manifests: {@code imports package com.example [1.0.0,2.0.0)} instead of
  * the filter that a framework makes of it.
  */
-final class RequirementWords {
+final class RequirementText {
 
     private static final String JAVA_SE = "JavaSE";
     private static final String SERVICE = "osgi.service";
@@ -39,7 +39,7 @@ final class RequirementWords {
     /** Empty if nothing else is demanded. */
     private final StringJoiner others = new StringJoiner(" and ");
 
-    private RequirementWords(String namespace, SimpleFilter filter) {
+    private RequirementText(String namespace, SimpleFilter filter) {
         this.namespace = namespace;
         this.nameAttribute = namespace.equals(SERVICE) ? OBJECT_CLASS : namespace;
         conjuncts(filter).forEach(this::add);
@@ -54,8 +54,8 @@ final class RequirementWords {
         if (filter == null) {
             return verb(namespace);
         }
-        return FilterWords.parsed(filter)
-                .map(demand -> new RequirementWords(namespace, demand).words())
+        return FilterText.parsed(filter)
+                .map(demand -> new RequirementText(namespace, demand).words())
                 .orElse(verb(namespace) + " " + filter);
     }
 
@@ -69,8 +69,8 @@ final class RequirementWords {
     static String name(BundleRequirement requirement) {
         String filter = filter(requirement);
         return Optional.ofNullable(filter)
-                .flatMap(FilterWords::parsed)
-                .map(demand -> new RequirementWords(requirement.getNamespace(), demand).name)
+                .flatMap(FilterText::parsed)
+                .map(demand -> new RequirementText(requirement.getNamespace(), demand).name)
                 .filter(found -> !found.isEmpty())
                 .orElse(String.valueOf(filter));
     }
@@ -95,7 +95,7 @@ final class RequirementWords {
 
     private static Stream<SimpleFilter> conjuncts(SimpleFilter filter) {
         return filter.getOperation() == SimpleFilter.AND
-                ? FilterWords.operands(filter).flatMap(RequirementWords::conjuncts)
+                ? FilterText.operands(filter).flatMap(RequirementText::conjuncts)
                 : Stream.of(filter);
     }
 
@@ -104,7 +104,7 @@ final class RequirementWords {
         if (names && name.isEmpty()) {
             name = String.valueOf(demand.getValue());
         } else if (!versions.add(demand)) {
-            others.add(FilterWords.of(demand));
+            others.add(FilterText.of(demand));
         }
     }
 

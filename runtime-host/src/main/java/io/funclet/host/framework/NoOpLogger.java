@@ -4,11 +4,11 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerConsumer;
 
 /** A logger of OSGi for which no level is enabled. Written out: a proxy would be made at each start. */
-class SilentLogger implements Logger {
+class NoOpLogger implements Logger {
 
     private final String name;
 
-    SilentLogger(String name) {
+    NoOpLogger(String name) {
         this.name = name;
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * Whether what SCR is logging on this thread is asked for and told in one line, by {@link Diagnosis}. What SCR is doing
  * shows by the names of its own methods on the stack.
  */
-final class ToldOtherwise {
+final class ScrDuplicateFilter {
 
     /** All that happens on the way to an activation. */
     private static final String ACTIVATION = "createImplementationObject";
@@ -21,7 +21,7 @@ final class ToldOtherwise {
     /** A service has come that a component of another bundle waited for: nobody will ask for that one. */
     private static final String ELSEWHERE = "serviceChanged";
 
-    private ToldOtherwise() {}
+    private ScrDuplicateFilter() {}
 
     static boolean is(Object thrown) {
         StackWalker walker = StackWalker.getInstance();
@@ -29,7 +29,7 @@ final class ToldOtherwise {
                 || isOfLoading(thrown)
                         && walker.walk(frames -> frames.takeWhile(frame -> !isCalled(frame, ELSEWHERE))
                                 .anyMatch(frame -> isCalled(frame, START)
-                                        || frame.getClassName().equals(AskedService.class.getName())));
+                                        || frame.getClassName().equals(ServiceLookup.class.getName())));
     }
 
     private static boolean isOfLoading(Object thrown) {

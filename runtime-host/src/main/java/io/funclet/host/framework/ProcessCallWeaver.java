@@ -20,7 +20,7 @@ import org.osgi.framework.hooks.weaving.WovenClass;
  * <p>By weaving, because a security manager can keep a function from an exit up to JDK 23 only, and warns on standard error
  * already on 17. Calls by reflection, and from native code, are not seen.
  */
-public final class ExitVeto implements WeavingHook {
+public final class ProcessCallWeaver implements WeavingHook {
 
     /** How the package of the guard is exported; the attribute keeps it out of everybody's ordinary imports. */
     static final String EXPORT = Exit.class.getPackageName() + ";funclet.guard=exit;mandatory:=funclet.guard";

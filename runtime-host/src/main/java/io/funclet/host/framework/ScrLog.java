@@ -19,7 +19,7 @@ import org.osgi.service.log.LoggerFactory;
  * <p>Of the rest of its log, what prevents an activation is asked for and told in one line, by {@link Diagnosis}; below
  * errors it is about SCR itself.
  */
-final class ComponentLog implements LoggerFactory {
+final class ScrLog implements LoggerFactory {
 
     private static final java.util.logging.Logger LOG = java.util.logging.Logger.getLogger("org.apache.felix.scr");
 
@@ -30,18 +30,18 @@ final class ComponentLog implements LoggerFactory {
     private static final String VALIDATION = "org.apache.felix.scr.impl.BundleComponentActivator.validateAndRegister";
 
     /** Gone with the bundles. */
-    private static final Map<Bundle, ComponentComplaints> COMPLAINTS = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<Bundle, ScrWarnings> COMPLAINTS = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private ComponentLog() {}
+    private ScrLog() {}
 
     /** From now on, SCR logs here. To be called before it starts. */
     static void register(BundleContext host) {
-        host.registerService(LoggerFactory.class, new ComponentLog(), null);
+        host.registerService(LoggerFactory.class, new ScrLog(), null);
     }
 
     /** What SCR holds against the descriptions of a bundle's components. */
-    static ComponentComplaints complaints(Bundle bundle) {
-        return COMPLAINTS.getOrDefault(bundle, ComponentComplaints.NONE);
+    static ScrWarnings complaints(Bundle bundle) {
+        return COMPLAINTS.getOrDefault(bundle, ScrWarnings.NONE);
     }
 
     @Override
@@ -70,7 +70,7 @@ final class ComponentLog implements LoggerFactory {
     }
 
     /** SCR names bundle and component in what it logs. */
-    private static final class ErrorLogger extends SilentLogger {
+    private static final class ErrorLogger extends NoOpLogger {
 
         /** {@code null} if it is SCR's own. */
         private final Bundle bundle;
@@ -99,7 +99,7 @@ final class ComponentLog implements LoggerFactory {
             Set<String> callers = callers();
             if (bundle != null && callers.contains(READING)) {
                 complain(callers.contains(VALIDATION), message, failure);
-            } else if (!ToldOtherwise.is(thrown)) {
+            } else if (!ScrDuplicateFilter.is(thrown)) {
                 LOG.log(Level.WARNING, message, failure);
             }
         }
@@ -107,7 +107,7 @@ final class ComponentLog implements LoggerFactory {
         private void complain(boolean ofAComponent, String message, Throwable failure) {
             String phrase = phrase(ofAComponent, message, failure);
             COMPLAINTS.compute(bundle, (it, known) -> {
-                ComponentComplaints before = known == null ? ComponentComplaints.NONE : known;
+                ScrWarnings before = known == null ? ScrWarnings.NONE : known;
                 return ofAComponent ? before.withComponent(phrase) : before.withDocument(phrase);
             });
         }
@@ -118,7 +118,7 @@ final class ComponentLog implements LoggerFactory {
             if (why == null || why.isEmpty()) {
                 return message;
             }
-            return ofAComponent ? ComponentComplaints.phrase(failure) : message + ": " + why;
+            return ofAComponent ? ScrWarnings.phrase(failure) : message + ": " + why;
         }
 
         private static Set<String> callers() {

@@ -10,7 +10,7 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Why a class of a bundle cannot be had, in words for its author: what is thrown then names the class, and no more. */
-final class ClassFailure {
+final class ClassLoadFailure {
 
     private static final String API = FunctionHandler.class.getPackageName();
 
@@ -38,7 +38,7 @@ final class ClassFailure {
     }
 
     /** Of a bundle that is resolved. */
-    ClassFailure(Bundle bundle) {
+    ClassLoadFailure(Bundle bundle) {
         this.bundle = bundle;
     }
 
@@ -48,7 +48,7 @@ final class ClassFailure {
             Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(failure.getMessage()));
             if (version.find()) {
                 return "is compiled for Java " + (Integer.parseInt(version.group(1)) - BEFORE_JAVA_1) + ", and "
-                        + RequirementWords.thisJava();
+                        + RequirementText.thisJava();
             }
         }
         String printed = failure.toString();

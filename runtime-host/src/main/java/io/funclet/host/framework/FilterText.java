@@ -10,13 +10,13 @@ import org.apache.felix.framework.capabilityset.SimpleFilter;
  * Filters (OSGi Core, chapter 3.2.7) as people say them: what they demand, without the brackets. They are read by the
  * framework's own reader, because OSGi's {@code Filter} tells nobody what it is made of.
  */
-final class FilterWords {
+final class FilterText {
 
-    private FilterWords() {}
+    private FilterText() {}
 
     /** The text itself if it is no filter. */
     static String of(String filter) {
-        return parsed(filter).map(FilterWords::of).orElse(filter);
+        return parsed(filter).map(FilterText::of).orElse(filter);
     }
 
     /** Empty if the text is no filter. */

@@ -10,12 +10,12 @@ import java.util.Locale;
  * @param documents a phrase for each document that it does not find or cannot read
  * @param components a phrase for each component that is declared, and not valid
  */
-public record ComponentComplaints(List<String> documents, List<String> components) {
+public record ScrWarnings(List<String> documents, List<String> components) {
 
     /** None. */
-    static final ComponentComplaints NONE = new ComponentComplaints(List.of(), List.of());
+    static final ScrWarnings NONE = new ScrWarnings(List.of(), List.of());
 
-    public ComponentComplaints {
+    public ScrWarnings {
         documents = List.copyOf(documents);
         components = List.copyOf(components);
     }
@@ -40,12 +40,12 @@ public record ComponentComplaints(List<String> documents, List<String> component
         return why.substring(0, 1).toLowerCase(Locale.ROOT) + why.substring(1);
     }
 
-    ComponentComplaints withDocument(String phrase) {
-        return new ComponentComplaints(with(documents, phrase), components);
+    ScrWarnings withDocument(String phrase) {
+        return new ScrWarnings(with(documents, phrase), components);
     }
 
-    ComponentComplaints withComponent(String phrase) {
-        return new ComponentComplaints(documents, with(components, phrase));
+    ScrWarnings withComponent(String phrase) {
+        return new ScrWarnings(documents, with(components, phrase));
     }
 
     /** Once: a bundle that is started again is read again. */

@@ -28,9 +28,9 @@ import org.osgi.framework.Constants;
  * build tool imports all that is mentioned, also what is never used. Reads the libraries once, of bundles alone that lack
  * something.
  */
-final class PackageMentions {
+final class PackageReferences {
 
-    private static final Logger LOG = Logger.getLogger(PackageMentions.class.getName());
+    private static final Logger LOG = Logger.getLogger(PackageReferences.class.getName());
 
     /** More is not read: what is found until then is enough for advice. */
     private static final long MOST_BYTES = 64L * 1024 * 1024;
@@ -42,7 +42,7 @@ final class PackageMentions {
     private static final int MOST_NAMED = 3;
 
     /** Gone with the bundles. */
-    private static final Map<Bundle, PackageMentions> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<Bundle, PackageReferences> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final Bundle bundle;
 
@@ -54,7 +54,7 @@ final class PackageMentions {
 
     private long bytesRead;
 
-    private PackageMentions(Bundle bundle) {
+    private PackageReferences(Bundle bundle) {
         this.bundle = bundle;
         String path = bundle.getHeaders("").get(Constants.BUNDLE_CLASSPATH);
         for (String entry : path == null ? new String[0] : path.split(",")) {
@@ -70,8 +70,8 @@ final class PackageMentions {
         }
     }
 
-    static PackageMentions in(Bundle bundle) {
-        return KNOWN.computeIfAbsent(bundle, PackageMentions::new);
+    static PackageReferences in(Bundle bundle) {
+        return KNOWN.computeIfAbsent(bundle, PackageReferences::new);
     }
 
     private void read(String library, ZipInputStream jar) throws IOException {

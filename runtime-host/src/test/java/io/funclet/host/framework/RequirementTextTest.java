@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RequirementWordsTest {
+class RequirementTextTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -25,7 +25,7 @@ class RequirementWordsTest {
                 "(&(osgi.wiring.package=a.b)(version=new))                        ; a.b with version=new",
             })
     void importOfAPackage_isSaidAsInAManifest(String filter, String words) {
-        assertEquals("imports package " + words, RequirementWords.of("osgi.wiring.package", filter));
+        assertEquals("imports package " + words, RequirementText.of("osgi.wiring.package", filter));
     }
 
     @ParameterizedTest
@@ -54,11 +54,11 @@ class RequirementWordsTest {
                 "example.device ; not a filter ; requires example.device not a filter",
             })
     void otherRequirements_areSaidByWhatTheyName(String namespace, String filter, String words) {
-        assertEquals(words, RequirementWords.of(namespace, filter));
+        assertEquals(words, RequirementText.of(namespace, filter));
     }
 
     @Test
     void requirementWithoutAFilter_isSaidByItsNamespace() {
-        assertEquals("requires example.device", RequirementWords.of("example.device", null));
+        assertEquals("requires example.device", RequirementText.of("example.device", null));
     }
 }

@@ -4,9 +4,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** Services whose absence somebody explains, by {@link Diagnosis#absent}: what SCR would log of it is not logged as well. */
-public final class AskedService {
+public final class ServiceLookup {
 
-    private AskedService() {}
+    private ServiceLookup() {}
 
     /**
      * Gets a service object, which may be made for it, by code of its bundle on this thread.

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FilterWordsTest {
+class FilterTextTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -26,12 +26,12 @@ class FilterWordsTest {
                 "(!(&(color=red)(size=3)))            ; not (color=red and size=3)",
             })
     void filter_isSaidWithoutItsBrackets(String filter, String words) {
-        assertEquals(words, FilterWords.of(filter));
+        assertEquals(words, FilterText.of(filter));
     }
 
     @ParameterizedTest
     @CsvSource({"color=red", "(color=red", "(&(color=red)", "(color)", "()", "''", "(&)"})
     void whatIsNoFilter_isSaidAsItIs(String text) {
-        assertEquals(text, FilterWords.of(text));
+        assertEquals(text, FilterText.of(text));
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
  * unpack of a bundle, jars on its class path and native libraries, it only logs: it goes on without, and never tries
  * again. Used by the thread that has made it.
  */
-public final class StorageTrouble implements AutoCloseable {
+public final class StorageErrors implements AutoCloseable {
 
-    private static final ThreadLocal<StorageTrouble> LISTENING = new ThreadLocal<>();
+    private static final ThreadLocal<StorageErrors> LISTENING = new ThreadLocal<>();
 
     /** Where Felix has no exception, because {@link java.io.File} gave none. */
     private static final String NO_DIRECTORY = "Unable to create";
@@ -18,22 +18,22 @@ public final class StorageTrouble implements AutoCloseable {
     /** The first one; {@code null} if there was none. */
     private String words;
 
-    private StorageTrouble() {}
+    private StorageErrors() {}
 
     /**
      * Listens, until it is closed, instead of the log: whoever listens knows better what to say.
      *
      * @return what listens
      */
-    public static StorageTrouble listen() {
-        StorageTrouble trouble = new StorageTrouble();
+    public static StorageErrors listen() {
+        StorageErrors trouble = new StorageErrors();
         LISTENING.set(trouble);
         return trouble;
     }
 
     /** Felix is about to log something. Returns whether somebody listens for it. */
     static boolean isHeard(String message, Throwable thrown) {
-        StorageTrouble listening = LISTENING.get();
+        StorageErrors listening = LISTENING.get();
         if (listening == null) {
             return false;
         }
@@ -48,8 +48,8 @@ public final class StorageTrouble implements AutoCloseable {
             return message.contains(NO_DIRECTORY) ? message : null;
         }
         return thrown instanceof IOException
-                ? FileFailure.words(thrown)
-                : FileFailure.wantOfRoom(thrown.toString()).orElse(null);
+                ? FileErrorText.words(thrown)
+                : FileErrorText.wantOfRoom(thrown.toString()).orElse(null);
     }
 
     /**

@@ -12,7 +12,7 @@ import org.osgi.framework.hooks.service.ListenerHook;
  * Knows when SCR itself looks for a ConfigurationAdmin, which it does by the contexts of the bundles that it extends. One
  * that a function bundle brings is none that SCR can use: its classes are others.
  */
-final class ConfigurationTracking implements ListenerHook {
+final class ConfigurationAdminTracking implements ListenerHook {
 
     static final String SERVICE = "org.osgi.service.cm.ConfigurationAdmin";
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-class BundleTraceTest {
+class BundleStackTraceTest {
 
     private static final String PRINTED = """
             com.example.Wrapped: not up
@@ -39,7 +39,7 @@ class BundleTraceTest {
                 .installIn(felix);
         bundle.start();
 
-        BundleTrace trace = BundleTrace.of(PRINTED, new OwnCode(bundle));
+        BundleStackTrace trace = BundleStackTrace.of(PRINTED, new BundleStackFrames(bundle));
 
         assertEquals(", at com.example.Port.lambda$open$0(Port.java:12)", trace.at());
         assertEquals("com.example.Wrapped: not up", trace.toString());
@@ -57,10 +57,10 @@ class BundleTraceTest {
     @Test
     void textThatIsNoTrace_isTheExceptionItself() throws Exception {
         felix = EmbeddedFelix.start(storage, Map.of());
-        OwnCode own = new OwnCode(felix.context().getBundle());
+        BundleStackFrames own = new BundleStackFrames(felix.context().getBundle());
 
-        assertEquals("", BundleTrace.of("", own).toString());
-        assertEquals("a reason", BundleTrace.of("a reason", own).toString());
-        assertEquals("", BundleTrace.of("a reason", own).at());
+        assertEquals("", BundleStackTrace.of("", own).toString());
+        assertEquals("a reason", BundleStackTrace.of("a reason", own).toString());
+        assertEquals("", BundleStackTrace.of("a reason", own).at());
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param object what differs
  * @param ending what follows, with the comma or blank before it
  */
-record Phrase(String verb, String object, String ending) {
+record ReasonPhrase(String verb, String object, String ending) {
 
     /** Of what is alike, how much is named: a line is read by people, and explain has it all. */
     private static final int MOST_NAMED = 3;
@@ -22,13 +22,14 @@ record Phrase(String verb, String object, String ending) {
     private record Group(String verb, String ending) {}
 
     /** All of them on one line, which stays short however many there are. */
-    static String join(Collection<Phrase> phrases, String separator) {
+    static String join(Collection<ReasonPhrase> phrases, String separator) {
         Map<Group, List<String>> groups = new LinkedHashMap<>();
-        for (Phrase phrase : phrases) {
+        for (ReasonPhrase reasonPhrase : phrases) {
             // What has no verb is a sentence of its own, and its object the key.
-            Group group = new Group(phrase.verb().isEmpty() ? phrase.object() : phrase.verb(), phrase.ending());
+            Group group = new Group(
+                    reasonPhrase.verb().isEmpty() ? reasonPhrase.object() : reasonPhrase.verb(), reasonPhrase.ending());
             groups.computeIfAbsent(group, it -> new ArrayList<>())
-                    .add(phrase.verb().isEmpty() ? "" : phrase.object());
+                    .add(reasonPhrase.verb().isEmpty() ? "" : reasonPhrase.object());
         }
         List<String> said = new ArrayList<>();
         groups.forEach((group, objects) -> {

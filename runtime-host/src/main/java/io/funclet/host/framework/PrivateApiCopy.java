@@ -6,12 +6,12 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
 /** The function API as some bundle brings it, instead of importing it from the runtime. */
-public final class ApiCopy {
+public final class PrivateApiCopy {
 
     private static final String API = FunctionHandler.class.getPackageName();
     private static final String CONSEQUENCE = ", so that its functions are not functions of this runtime; ";
 
-    private ApiCopy() {}
+    private PrivateApiCopy() {}
 
     /**
      * What is wrong with a bundle that has one.

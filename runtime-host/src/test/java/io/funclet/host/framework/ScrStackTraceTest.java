@@ -11,14 +11,14 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import org.junit.jupiter.api.Test;
 
-class PrintedTraceTest {
+class ScrStackTraceTest {
 
     private static final Exception CAUSE = new IOException("no such device");
 
-    private static PrintedTrace printed(Throwable thrown) {
+    private static ScrStackTrace printed(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));
-        return new PrintedTrace(text.toString());
+        return new ScrStackTrace(text.toString());
     }
 
     @Test

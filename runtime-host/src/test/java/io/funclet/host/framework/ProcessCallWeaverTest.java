@@ -26,7 +26,7 @@ import org.osgi.framework.hooks.weaving.WovenClass;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Classes compiled here, woven, and run: an exit that is not vetoed ends the test's process, which no run survives. */
-class ExitVetoTest {
+class ProcessCallWeaverTest {
 
     @TempDir
     Path directory;
@@ -49,7 +49,7 @@ class ExitVetoTest {
     void everyWayToEndTheProcess_throwsInstead(String statements, String called) throws Exception {
         Woven woven = new Woven(compile(statements));
 
-        new ExitVeto().weave(woven);
+        new ProcessCallWeaver().weave(woven);
 
         assertEquals(
                 List.of("io.funclet.host.framework.guard;funclet.guard=exit"),
@@ -75,7 +75,7 @@ class ExitVetoTest {
         byte[] bytes = compile(statements);
         Woven woven = new Woven(bytes);
 
-        new ExitVeto().weave(woven);
+        new ProcessCallWeaver().weave(woven);
 
         assertNull(woven.replaced);
         assertTrue(woven.imports.isEmpty());
@@ -92,7 +92,7 @@ class ExitVetoTest {
         String name = "hook of " + statements;
         Woven woven = new Woven(compile("Thread hook = new Thread(\"" + name + "\"); " + statements));
 
-        new ExitVeto().weave(woven);
+        new ProcessCallWeaver().weave(woven);
         woven.load().run();
 
         Thread hook = Hooks.registered().stream()
@@ -127,7 +127,7 @@ class ExitVetoTest {
     void whatIsSetForAll_isSetByTheGuard(String statements) throws Exception {
         Woven woven = new Woven(compile(statements));
 
-        new ExitVeto().weave(woven);
+        new ProcessCallWeaver().weave(woven);
 
         assertEquals(List.of("io.funclet.host.framework.guard;funclet.guard=exit"), woven.imports);
         woven.load().run();
@@ -153,7 +153,7 @@ class ExitVetoTest {
     void whatJavaHasForAll_cannotBeTakenAway(String statements, String what) throws Exception {
         Woven woven = new Woven(compile(statements.replace("JAVA_HOME", System.getProperty("java.home"))));
 
-        new ExitVeto().weave(woven);
+        new ProcessCallWeaver().weave(woven);
 
         Runnable function = woven.load();
         SecurityException refused = assertThrows(SecurityException.class, function::run);
@@ -170,7 +170,7 @@ class ExitVetoTest {
     void ownProvider_isChangedAsBefore(String statements) throws Exception {
         Woven woven = new Woven(compile(statements));
 
-        new ExitVeto().weave(woven);
+        new ProcessCallWeaver().weave(woven);
 
         woven.load().run();
     }
@@ -191,7 +191,7 @@ class ExitVetoTest {
         Woven woven = new Woven(compile(statements));
         ClassLoader context = Thread.currentThread().getContextClassLoader();
 
-        new ExitVeto().weave(woven);
+        new ProcessCallWeaver().weave(woven);
 
         assertEquals(1, woven.imports.size());
         woven.load().run();
@@ -203,7 +203,7 @@ class ExitVetoTest {
     void streamOfAll_cannotBeTakenAway(String setter, String stream) throws Exception {
         Woven woven = new Woven(compile("System." + setter + "(null);"));
 
-        new ExitVeto().weave(woven);
+        new ProcessCallWeaver().weave(woven);
 
         Runnable function = woven.load();
         SecurityException refused = assertThrows(SecurityException.class, function::run);
@@ -250,7 +250,7 @@ class ExitVetoTest {
 
         /** Loads what has become of it by a class loader of its own, beside the guard. */
         Runnable load() throws ReflectiveOperationException {
-            ClassLoader loader = new ClassLoader(ExitVetoTest.class.getClassLoader()) {
+            ClassLoader loader = new ClassLoader(ProcessCallWeaverTest.class.getClassLoader()) {
                 @Override
                 protected Class<?> findClass(String name) throws ClassNotFoundException {
                     try {
