@@ -12,10 +12,10 @@ import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 
 /** A server call without a transport under it: keeps what a transport would send. */
-final class AwaitedCall extends ServerCall<Request, Reply> {
+final class AwaitedCall extends ServerCall<RequestMessage, ResponseMessage> {
 
-    private static final MethodDescriptor<Request, Reply> METHOD = MethodDescriptor.newBuilder(
-                    Request.MARSHALLER, Reply.MARSHALLER)
+    private static final MethodDescriptor<RequestMessage, ResponseMessage> METHOD = MethodDescriptor.newBuilder(
+                    RequestMessage.MARSHALLER, ResponseMessage.MARSHALLER)
             .setType(MethodType.UNARY)
             .setFullMethodName("baetyl.Function/Call")
             .build();
@@ -23,7 +23,7 @@ final class AwaitedCall extends ServerCall<Request, Reply> {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Written before the latch opens, read after. */
-    private Reply reply;
+    private ResponseMessage responseMessage;
 
     private Status status;
 
@@ -33,14 +33,14 @@ final class AwaitedCall extends ServerCall<Request, Reply> {
         if (!status.isOk()) {
             throw new IOException(status.toString());
         }
-        try (InputStream bytes = Reply.MARSHALLER.stream(reply)) {
+        try (InputStream bytes = ResponseMessage.MARSHALLER.stream(responseMessage)) {
             return ((Drainable) bytes).drainTo(out);
         }
     }
 
     @Override
-    public void sendMessage(Reply message) {
-        reply = message;
+    public void sendMessage(ResponseMessage message) {
+        responseMessage = message;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class AwaitedCall extends ServerCall<Request, Reply> {
     }
 
     @Override
-    public MethodDescriptor<Request, Reply> getMethodDescriptor() {
+    public MethodDescriptor<RequestMessage, ResponseMessage> getMethodDescriptor() {
         return METHOD;
     }
 

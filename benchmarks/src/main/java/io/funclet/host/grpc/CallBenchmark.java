@@ -52,10 +52,10 @@ public class CallBenchmark {
     public boolean measured;
 
     private final Metadata headers = new Metadata();
-    private final UnfinishedRing streams = new UnfinishedRing(null, null);
+    private final InboundRequestRing streams = new InboundRequestRing(null, null);
     private ScheduledExecutorService timers;
     private CallExecutor callExecutor;
-    private ServerCallHandler<Request, Reply> handler;
+    private ServerCallHandler<RequestMessage, ResponseMessage> handler;
     private byte[] message;
     private Frame frame;
 
@@ -77,8 +77,8 @@ public class CallBenchmark {
         router.slot(Requests.FUNCTION)
                 .publish(new FunctionVersion(
                         (event, context) -> event, getClass().getClassLoader(), "1.0.0"));
-        UnreadAnswers unread =
-                new UnreadAnswers(ServerConfig.DEFAULT_MAX_MESSAGE_BYTES, 1, Duration.ZERO, config.timeout());
+        OutboundBufferLimit unread =
+                new OutboundBufferLimit(ServerConfig.DEFAULT_MAX_MESSAGE_BYTES, 1, Duration.ZERO, config.timeout());
         WireGeneration generation = Requests.generation(SERVICE);
         handler = handlerOf(
                 new FunctionService(
@@ -109,8 +109,9 @@ public class CallBenchmark {
     }
 
     @SuppressWarnings("unchecked") // The service has one method, of these types.
-    private static ServerCallHandler<Request, Reply> handlerOf(FunctionService service, WireGeneration generation) {
-        return (ServerCallHandler<Request, Reply>)
+    private static ServerCallHandler<RequestMessage, ResponseMessage> handlerOf(
+            FunctionService service, WireGeneration generation) {
+        return (ServerCallHandler<RequestMessage, ResponseMessage>)
                 service.definition().getMethod(generation.fullMethodName()).getServerCallHandler();
     }
 
@@ -132,11 +133,11 @@ public class CallBenchmark {
     public int call() throws InterruptedException, IOException {
         AwaitedCall call = new AwaitedCall();
         // As of a stream of a connection.
-        Context stream = Context.ROOT.withValue(UnfinishedRing.REQUEST, streams.newRequest(null));
+        Context stream = Context.ROOT.withValue(InboundRequestRing.REQUEST, streams.newRequest(null));
         Context before = stream.attach();
         try {
-            ServerCall.Listener<Request> listener = handler.startCall(call, headers);
-            listener.onMessage(Request.MARSHALLER.parse(new ByteArrayInputStream(message)));
+            ServerCall.Listener<RequestMessage> listener = handler.startCall(call, headers);
+            listener.onMessage(RequestMessage.MARSHALLER.parse(new ByteArrayInputStream(message)));
             listener.onHalfClose();
         } finally {
             stream.detach(before);

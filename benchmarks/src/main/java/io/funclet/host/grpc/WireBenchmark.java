@@ -57,8 +57,8 @@ public class WireBenchmark {
      */
     @Benchmark
     public Object parse() throws IOException {
-        Request request = Request.MARSHALLER.parse(new ByteArrayInputStream(message));
-        return generation.parse(request.message(), null);
+        RequestMessage requestMessage = RequestMessage.MARSHALLER.parse(new ByteArrayInputStream(message));
+        return generation.parse(requestMessage.message(), null);
     }
 
     /**
@@ -69,7 +69,7 @@ public class WireBenchmark {
      */
     @Benchmark
     public int reply() throws IOException {
-        try (InputStream stream = Reply.MARSHALLER.stream(new Reply(parsed, answer))) {
+        try (InputStream stream = ResponseMessage.MARSHALLER.stream(new ResponseMessage(parsed, answer))) {
             return ((Drainable) stream).drainTo(frame.clear());
         }
     }

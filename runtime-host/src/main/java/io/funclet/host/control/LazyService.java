@@ -1,7 +1,7 @@
 package io.funclet.host.control;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.funclet.host.grpc.MalformedRequests;
+import io.funclet.host.grpc.MalformedRequestHandler;
 import io.grpc.BindableService;
 import io.grpc.HandlerRegistry;
 import io.grpc.ServerMethodDefinition;
@@ -23,7 +23,7 @@ final class LazyService extends HandlerRegistry {
     @Override
     public synchronized ServerMethodDefinition<?, ?> lookupMethod(String methodName, String authority) {
         if (service == null) {
-            service = MalformedRequests.refusedBy(maker.get().bindService());
+            service = MalformedRequestHandler.refusedBy(maker.get().bindService());
         }
         return service.getMethod(methodName);
     }

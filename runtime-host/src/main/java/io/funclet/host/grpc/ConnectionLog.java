@@ -31,7 +31,7 @@ final class ConnectionLog implements Filter {
 
     private static final String HANDSHAKE_FAILED = "TLS negotiation failed";
 
-    private final RareLine line = new RareLine(LOG);
+    private final RateLimitedLog line = new RateLimitedLog(LOG);
 
     private ConnectionLog() {}
 

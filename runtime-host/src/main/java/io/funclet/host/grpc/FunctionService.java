@@ -28,9 +28,9 @@ final class FunctionService {
     private final WireGeneration generation;
     private final Invoker invoker;
     private final int maxMessageBytes;
-    private final UnreadAnswers unread;
+    private final OutboundBufferLimit unread;
 
-    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes, UnreadAnswers unread) {
+    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes, OutboundBufferLimit unread) {
         this.generation = generation;
         this.invoker = invoker;
         this.maxMessageBytes = maxMessageBytes;
@@ -38,7 +38,8 @@ final class FunctionService {
     }
 
     ServerServiceDefinition definition() {
-        MethodDescriptor<Request, Reply> method = MethodDescriptor.newBuilder(Request.MARSHALLER, Reply.MARSHALLER)
+        MethodDescriptor<RequestMessage, ResponseMessage> method = MethodDescriptor.newBuilder(
+                        RequestMessage.MARSHALLER, ResponseMessage.MARSHALLER)
                 .setType(MethodType.UNARY)
                 .setFullMethodName(generation.fullMethodName())
                 .build();
@@ -52,26 +53,26 @@ final class FunctionService {
     }
 
     /** One handler for all calls; a call that is traced gets one of its own, which costs the others nothing. */
-    private ServerCallHandler<Request, Reply> handler() {
-        ServerCallHandler<Request, Reply> untraced =
-                ServerCalls.asyncUnaryCall((request, observer) -> handle(request, observer, null));
+    private ServerCallHandler<RequestMessage, ResponseMessage> handler() {
+        ServerCallHandler<RequestMessage, ResponseMessage> untraced =
+                ServerCalls.asyncUnaryCall((requestMessage, observer) -> handle(requestMessage, observer, null));
         return (call, headers) -> {
             TraceContext trace = TraceHeaders.read(headers);
-            ServerCallHandler<Request, Reply> handler = trace == null
+            ServerCallHandler<RequestMessage, ResponseMessage> handler = trace == null
                     ? untraced
-                    : ServerCalls.asyncUnaryCall((request, observer) -> handle(request, observer, trace));
+                    : ServerCalls.asyncUnaryCall((requestMessage, observer) -> handle(requestMessage, observer, trace));
             return handler.startCall(call, headers);
         };
     }
 
-    private void handle(Request request, StreamObserver<Reply> observer, TraceContext trace) {
-        if (request.failure() != null) {
-            observer.onError(request.failure().asRuntimeException());
+    private void handle(RequestMessage requestMessage, StreamObserver<ResponseMessage> observer, TraceContext trace) {
+        if (requestMessage.failure() != null) {
+            observer.onError(requestMessage.failure().asRuntimeException());
             return;
         }
         Parsed parsed;
         try {
-            parsed = generation.parse(request.message(), trace);
+            parsed = generation.parse(requestMessage.message(), trace);
         } catch (IOException malformed) {
             invoker.malformed(generation.protocol());
             fail(
@@ -80,28 +81,28 @@ final class FunctionService {
                     "the request is not a message of " + generation.service() + ": " + malformed.getMessage());
             return;
         }
-        GrpcAnswer answer = new GrpcAnswer(parsed, (ServerCallStreamObserver<Reply>) observer);
+        GrpcAnswer answer = new GrpcAnswer(parsed, (ServerCallStreamObserver<ResponseMessage>) observer);
         Deadline deadline = Context.current().getDeadline();
         long callerNanos =
                 deadline == null ? Long.MAX_VALUE : Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS));
         answer.follow(invoker.invoke(parsed.call(), callerNanos, answer));
     }
 
-    private static void fail(StreamObserver<Reply> observer, CallFailure failure, String message) {
+    private static void fail(StreamObserver<ResponseMessage> observer, CallFailure failure, String message) {
         observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
     }
 
     private final class GrpcAnswer implements Responder, Runnable {
 
         private final Parsed request;
-        private final ServerCallStreamObserver<Reply> observer;
-        private final UnfinishedRing.Request tracer = UnfinishedRing.REQUEST.get();
+        private final ServerCallStreamObserver<ResponseMessage> observer;
+        private final InboundRequestRing.Request tracer = InboundRequestRing.REQUEST.get();
         private volatile Invocation invocation;
 
         /** Of the thread that answers. */
-        private Reply reply;
+        private ResponseMessage responseMessage;
 
-        GrpcAnswer(Parsed request, ServerCallStreamObserver<Reply> observer) {
+        GrpcAnswer(Parsed request, ServerCallStreamObserver<ResponseMessage> observer) {
             this.request = request;
             this.observer = observer;
             // Also makes an answer to a caller who has gone away a silent no-op.
@@ -130,16 +131,16 @@ final class FunctionService {
 
         @Override
         public CallException refusal(Payload payload) {
-            reply = new Reply(request, payload);
-            if (reply.size() > maxMessageBytes) {
+            responseMessage = new ResponseMessage(request, payload);
+            if (responseMessage.size() > maxMessageBytes) {
                 return new CallException(
                         CallFailure.TOO_LARGE,
                         "the answer of function " + request.call().functionName() + " makes a message of "
-                                + reply.size() + " bytes, more than the " + maxMessageBytes
+                                + responseMessage.size() + " bytes, more than the " + maxMessageBytes
                                 + " that server.message.length.max allows");
             }
-            if (!tracer.hold(reply.size())) {
-                reply = null;
+            if (!tracer.hold(responseMessage.size())) {
+                responseMessage = null;
                 return new CallException(
                         CallFailure.OVERLOADED,
                         "the answer of function " + request.call().functionName() + " finds no room: "
@@ -156,9 +157,9 @@ final class FunctionService {
         @Override
         public void succeed(Payload payload) {
             try {
-                observer.onNext(reply);
+                observer.onNext(responseMessage);
                 // gRPC has the bytes now, and this object until they have been read.
-                reply = null;
+                responseMessage = null;
                 observer.onCompleted();
             } catch (RuntimeException late) {
                 observer.onError(Status.INTERNAL

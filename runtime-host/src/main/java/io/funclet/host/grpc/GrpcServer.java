@@ -41,7 +41,7 @@ public final class GrpcServer implements AutoCloseable {
 
     private final ListeningSocket socket;
     private final EventLoops eventLoops;
-    private final CurrentLoop currentLoop;
+    private final EventLoopTimers eventLoopTimers;
     private final SslContext tls;
     private Server server;
     private FunctionHealth.Source health;
@@ -49,7 +49,7 @@ public final class GrpcServer implements AutoCloseable {
     private GrpcServer(ListeningSocket socket, EventLoops eventLoops, SslContext tls) {
         this.socket = socket;
         this.eventLoops = eventLoops;
-        this.currentLoop = new CurrentLoop(eventLoops);
+        this.eventLoopTimers = new EventLoopTimers(eventLoops);
         this.tls = tls;
     }
 
@@ -64,7 +64,8 @@ public final class GrpcServer implements AutoCloseable {
     public static GrpcServer open(ListeningSocket socket, ServerConfig config) throws IOException {
         // Where gRPC logs to; to look for another logging library would open all jars.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        SslContext tls = config.tls().isPresent() ? Tls.context(config.tls().get()) : null;
+        SslContext tls =
+                config.tls().isPresent() ? TlsContext.context(config.tls().get()) : null;
         // A thread is made for the first connection that a loop gets.
         EventLoops eventLoops = new EventLoops(LaunchProfile.CURRENT.eventLoops(), NioIoHandler.newFactory());
         return new GrpcServer(socket, eventLoops, tls);
@@ -85,7 +86,7 @@ public final class GrpcServer implements AutoCloseable {
      * @return for short tasks
      */
     public Timers callTimers() {
-        return currentLoop;
+        return eventLoopTimers;
     }
 
     /**
@@ -117,16 +118,16 @@ public final class GrpcServer implements AutoCloseable {
      */
     public void start(Invoker invoker, Router router, ServerConfig config, ConnectionLimits limits) throws IOException {
         health = new FunctionHealth.Source(router);
-        UnreadAnswers unread = new UnreadAnswers(
+        OutboundBufferLimit unread = new OutboundBufferLimit(
                 memory(limits.maxUnreadBytes(), config), limits.maxConnections(), roomWait(config), config.timeout());
-        UnfinishedRequests unfinished = new UnfinishedRequests(
-                currentLoop, unread, config.timeout(), memory(limits.maxUnfinishedBytes(), config));
-        ConnectionCount connections = new ConnectionCount(limits.maxConnections(), config.timeout());
-        RareLine floods = FrameBudget.line();
+        InboundBufferLimit unfinished = new InboundBufferLimit(
+                eventLoopTimers, unread, config.timeout(), memory(limits.maxUnfinishedBytes(), config));
+        ConnectionLimit connections = new ConnectionLimit(limits.maxConnections(), config.timeout());
+        RateLimitedLog floods = ControlFrameLimit.line();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         socket.channel().getLocalAddress())
-                .channelFactory(() ->
-                        new AdoptedChannel(socket, connections, () -> new FrameBudget(tls != null, floods, unread)))
+                .channelFactory(() -> new AcceptingChannel(
+                        socket, connections, () -> new ControlFrameLimit(tls != null, floods, unread)))
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
@@ -134,10 +135,10 @@ public final class GrpcServer implements AutoCloseable {
                 // blocks.
                 .directExecutor()
                 .maxInboundMessageSize(config.maxMessageBytes())
-                .addStreamTracerFactory(UnreadRequestLog.install())
+                .addStreamTracerFactory(OversizedRequestLog.install())
                 .addStreamTracerFactory(unfinished)
                 // The last one is asked first.
-                .intercept(new ConversationLimit())
+                .intercept(new StreamingCallLimit())
                 .intercept(unfinished)
                 .intercept(new MetadataLimit(limits.maxMetadataBytes()))
                 .fallbackHandlerRegistry(new ProbeServices(health, limits.reflection()));
@@ -167,7 +168,7 @@ public final class GrpcServer implements AutoCloseable {
 
     /** At least one message of the largest size, and some small ones beside it, must be able to arrive, or to leave. */
     private static long memory(OptionalInt configured, ServerConfig config) {
-        long least = config.maxMessageBytes() + 64L * UnreadAnswers.STREAM_BYTES;
+        long least = config.maxMessageBytes() + 64L * OutboundBufferLimit.STREAM_BYTES;
         return configured.isPresent()
                 ? configured.getAsInt()
                 : Math.max(least, Runtime.getRuntime().maxMemory() / 4);
@@ -184,7 +185,7 @@ public final class GrpcServer implements AutoCloseable {
      * @return {@code false} from the end of one of them on
      */
     public boolean isServing() {
-        return currentLoop.allRun();
+        return eventLoopTimers.allRun();
     }
 
     /**

@@ -66,12 +66,12 @@ final class ProbeServices extends HandlerRegistry {
     /** Loads what it needs when it is made. */
     private static final class Reflection {
 
-        final ServerServiceDefinition current = MalformedRequests.refusedBy(
+        final ServerServiceDefinition current = MalformedRequestHandler.refusedBy(
                 ProtoReflectionServiceV1.newInstance().bindService());
 
         /** Older tools know no other. */
         @SuppressWarnings("deprecation")
-        final ServerServiceDefinition old =
-                MalformedRequests.refusedBy(ProtoReflectionService.newInstance().bindService());
+        final ServerServiceDefinition old = MalformedRequestHandler.refusedBy(
+                ProtoReflectionService.newInstance().bindService());
     }
 }

@@ -160,7 +160,7 @@ class ConnectionLimitsTest extends ServedChannel {
         start();
         byte[] emptyMessage = new byte[5];
         try (RawConnection watching = connected()) {
-            for (int i = 0; i < ConversationLimit.MOST_OF_A_CONNECTION + 2; i++) {
+            for (int i = 0; i < StreamingCallLimit.MOST_OF_A_CONNECTION + 2; i++) {
                 watching.frame(HEADERS, END_HEADERS, 2 * i + 1, RawConnection.call("grpc.health.v1.Health/Watch"));
                 watching.frame(DATA, END_STREAM, 2 * i + 1, emptyMessage);
             }
@@ -237,7 +237,7 @@ class ConnectionLimitsTest extends ServedChannel {
     @Test
     void requestsThatDoNotEnd_areEndedFromTheOldest_whenTheyAreTooMany() throws Exception {
         int room = 8;
-        start(limits(10, OptionalInt.of(room * UnreadAnswers.STREAM_BYTES), D.handshakeTimeout()));
+        start(limits(10, OptionalInt.of(room * OutboundBufferLimit.STREAM_BYTES), D.handshakeTimeout()));
         // Connected, so that requests leave in the order in which they are begun.
         assertEchoes();
         List<CompletableFuture<Status>> unfinished = new ArrayList<>();

@@ -28,7 +28,7 @@ class EventLoopsTest {
 
             assertTrue(loop.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertSame(error, loops.causeOfDeath());
-            assertFalse(new CurrentLoop(loops).allRun());
+            assertFalse(new EventLoopTimers(loops).allRun());
         } finally {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         }

@@ -195,7 +195,7 @@ class FloodTest extends ServedChannel {
     void framesThatComeWithCalls_areNoFlood() throws Exception {
         start();
         try (RawConnection client = RawConnection.speaking(socket.port())) {
-            for (int i = 1; i <= 3 * FrameBudget.MOST; i++) {
+            for (int i = 1; i <= 3 * ControlFrameLimit.MOST; i++) {
                 int stream = 2 * i - 1;
                 client.frame(HEADERS, END_HEADERS, stream, RawConnection.call("nobody/Nothing"));
                 client.frame(PRIORITY, 0, stream, new byte[5]);

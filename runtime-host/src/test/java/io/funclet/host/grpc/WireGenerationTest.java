@@ -103,7 +103,7 @@ class WireGenerationTest {
         Parsed parsed = generation.parse(message, null);
 
         assertEquals(Payload.of("x"), parsed.call().payload());
-        assertArrayEquals(new byte[0], written(new Reply(parsed, Payload.empty())));
+        assertArrayEquals(new byte[0], written(new ResponseMessage(parsed, Payload.empty())));
     }
 
     @Test
@@ -112,7 +112,7 @@ class WireGenerationTest {
             byte payload = (byte) (Generations.payloadNumber(generation) << 3 | 2);
             Parsed parsed = generation.parse(new byte[] {payload, 1, 'x'}, null);
 
-            assertArrayEquals(new byte[0], written(new Reply(parsed, Payload.empty())));
+            assertArrayEquals(new byte[0], written(new ResponseMessage(parsed, Payload.empty())));
         }
     }
 
@@ -199,13 +199,13 @@ class WireGenerationTest {
         Message expected = request.toBuilder()
                 .setField(payload, ByteString.copyFrom(answer.buffer()))
                 .build();
-        Reply reply = new Reply(parsed, answer);
-        byte[] drained = written(reply);
+        ResponseMessage responseMessage = new ResponseMessage(parsed, answer);
+        byte[] drained = written(responseMessage);
 
         assertEquals(
                 expected, Generations.messageOf(generation).getParserForType().parseFrom(drained));
-        assertEquals(drained.length, reply.size());
-        try (InputStream read = Reply.MARSHALLER.stream(reply)) {
+        assertEquals(drained.length, responseMessage.size());
+        try (InputStream read = ResponseMessage.MARSHALLER.stream(responseMessage)) {
             assertEquals(drained.length, read.available());
             assertEquals(drained.length == 0 ? -1 : drained[0] & 0xFF, read.read());
             assertArrayEquals(
@@ -215,11 +215,11 @@ class WireGenerationTest {
         }
     }
 
-    private static byte[] written(Reply reply) throws IOException {
+    private static byte[] written(ResponseMessage responseMessage) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (InputStream stream = Reply.MARSHALLER.stream(reply)) {
-            assertEquals(reply.size(), stream.available());
-            assertEquals(reply.size(), ((Drainable) stream).drainTo(out));
+        try (InputStream stream = ResponseMessage.MARSHALLER.stream(responseMessage)) {
+            assertEquals(responseMessage.size(), stream.available());
+            assertEquals(responseMessage.size(), ((Drainable) stream).drainTo(out));
             assertEquals(0, stream.available());
         }
         return out.toByteArray();

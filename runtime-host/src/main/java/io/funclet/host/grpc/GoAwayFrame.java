@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
  * The last word on a connection that is about to be closed: which calls it has taken. A client sends the others again
  * elsewhere, without an error (RFC 9113, section 6.8).
  */
-final class Farewell {
+final class GoAwayFrame {
 
-    private Farewell() {}
+    private GoAwayFrame() {}
 
     /** Says it, if HTTP/2 is spoken yet. Does not wait, and does not close. Of the event loop. */
     static void say(ChannelPipeline pipeline, Http2Error error, String reason) {

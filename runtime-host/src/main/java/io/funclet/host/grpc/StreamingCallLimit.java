@@ -13,12 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Bounds the calls that end only when their clients want: watches of the health, and reflection. Each keeps a stream, and no
  * other limit counts it. Calls of functions, and single checks of the health, are not concerned.
  */
-final class ConversationLimit implements ServerInterceptor {
+final class StreamingCallLimit implements ServerInterceptor {
 
     static final int MOST_OF_A_CONNECTION = 32;
 
     /** All together take no more than an eighth of the heap. */
-    private final int most = (int) Math.min(1024, Runtime.getRuntime().maxMemory() / (8 * UnreadAnswers.STREAM_BYTES));
+    private final int most =
+            (int) Math.min(1024, Runtime.getRuntime().maxMemory() / (8 * OutboundBufferLimit.STREAM_BYTES));
 
     private final AtomicInteger open = new AtomicInteger();
 
@@ -28,7 +29,7 @@ final class ConversationLimit implements ServerInterceptor {
         if (call.getMethodDescriptor().getType() == MethodType.UNARY) {
             return next.startCall(call, headers);
         }
-        AtomicInteger own = UnfinishedRing.REQUEST.get().conversations();
+        AtomicInteger own = InboundRequestRing.REQUEST.get().conversations();
         if (own.get() >= MOST_OF_A_CONNECTION || open.get() >= most) {
             call.close(
                     Status.RESOURCE_EXHAUSTED.withDescription("too many streams of health and reflection are open: "

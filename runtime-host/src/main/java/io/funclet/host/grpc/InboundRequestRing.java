@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The requests of one event loop that have not arrived whole, by age. Confined to that event loop, except for
  * {@link #bytes}. Costs a call two links of a list; one timer serves all.
  */
-final class UnfinishedRing {
+final class InboundRequestRing {
 
     static final Context.Key<Request> REQUEST = Context.key("unfinished request");
 
@@ -26,7 +26,7 @@ final class UnfinishedRing {
     private boolean clockRuns;
     private boolean relievesSoon;
 
-    UnfinishedRing(Limits all, ScheduledExecutorService eventLoop) {
+    InboundRequestRing(Limits all, ScheduledExecutorService eventLoop) {
         this.all = all;
         this.eventLoop = eventLoop;
     }
@@ -35,7 +35,7 @@ final class UnfinishedRing {
     interface Limits {
 
         /** Whether all together hold too much, of which the asking ring has its share. */
-        boolean isTooMuch(UnfinishedRing asking);
+        boolean isTooMuch(InboundRequestRing asking);
 
         void sayRelieved();
 
@@ -48,7 +48,7 @@ final class UnfinishedRing {
         Status pressed();
     }
 
-    Request newRequest(UnreadAnswers.Connection connection) {
+    Request newRequest(OutboundBufferLimit.Connection connection) {
         return new Request(connection);
     }
 
@@ -97,7 +97,7 @@ final class UnfinishedRing {
     }
 
     /** A request on its way. */
-    final class Request extends AnswerTracer {
+    final class Request extends ResponseTracer {
 
         private Request previous = this;
         private Request next = this;
@@ -105,7 +105,7 @@ final class UnfinishedRing {
         private long begun;
         private long size;
 
-        private Request(UnreadAnswers.Connection connection) {
+        private Request(OutboundBufferLimit.Connection connection) {
             super(connection);
         }
 
@@ -121,7 +121,7 @@ final class UnfinishedRing {
             next = ends;
             previous.next = this;
             ends.previous = this;
-            size = UnreadAnswers.STREAM_BYTES;
+            size = OutboundBufferLimit.STREAM_BYTES;
             grow(size);
             watchClock();
         }

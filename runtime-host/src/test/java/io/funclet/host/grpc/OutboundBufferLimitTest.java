@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Clients that read their answers late, or not at all, by the flow control of HTTP/2. */
-class UnreadAnswersTest extends ServedChannel {
+class OutboundBufferLimitTest extends ServedChannel {
 
     private static final ConnectionLimits D = ConnectionLimits.DEFAULT;
 
@@ -34,7 +34,7 @@ class UnreadAnswersTest extends ServedChannel {
                 D.maxCallsPerConnection(),
                 D.maxMetadataBytes(),
                 D.maxUnfinishedBytes(),
-                OptionalInt.of(ROOM * (UnreadAnswers.STREAM_BYTES + 100)),
+                OptionalInt.of(ROOM * (OutboundBufferLimit.STREAM_BYTES + 100)),
                 D.maxResets(),
                 D.handshakeTimeout(),
                 D.idleTimeout(),

@@ -13,16 +13,16 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream.State;
  * client, and one that never ends them would keep all that belongs to them for as long as its connection. Counts the
  * streams that are open. Of the event loop.
  */
-final class AnsweredStreams extends Http2ConnectionAdapter {
+final class EarlyResponseReset extends Http2ConnectionAdapter {
 
     private final ChannelHandlerContext context;
     private final Http2ConnectionHandler handler;
-    private final ConnectionUse use;
+    private final ConnectionUsage use;
 
-    private AnsweredStreams(ChannelHandlerContext context, Http2ConnectionHandler handler) {
+    private EarlyResponseReset(ChannelHandlerContext context, Http2ConnectionHandler handler) {
         this.context = context;
         this.handler = handler;
-        this.use = ConnectionUse.of(context.channel());
+        this.use = ConnectionUsage.of(context.channel());
     }
 
     /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
@@ -32,7 +32,7 @@ final class AnsweredStreams extends Http2ConnectionAdapter {
             return false;
         }
         Http2ConnectionHandler handler = (Http2ConnectionHandler) context.handler();
-        handler.connection().addListener(new AnsweredStreams(context, handler));
+        handler.connection().addListener(new EarlyResponseReset(context, handler));
         return true;
     }
 

@@ -21,7 +21,7 @@ import java.util.logging.Logger;
  * a client updates its windows for what it is sent, and acknowledges the pings that measure what it sends. Looks at the
  * heads of frames as they pass (RFC 9113, section 4.1), and changes nothing. One a connection.
  */
-final class FrameBudget extends ChannelDuplexHandler {
+final class ControlFrameLimit extends ChannelDuplexHandler {
 
     /** What a connection may send at once: far more than any client sends at its start. */
     static final int MOST = 1000;
@@ -48,8 +48,8 @@ final class FrameBudget extends ChannelDuplexHandler {
     private static final int PADDED = 8;
 
     private final boolean tls;
-    private final RareLine line;
-    private final UnreadAnswers unread;
+    private final RateLimitedLog line;
+    private final OutboundBufferLimit unread;
 
     /** How many bytes are to be passed over until the next head. */
     private long skip = PREFACE_BYTES;
@@ -63,14 +63,14 @@ final class FrameBudget extends ChannelDuplexHandler {
     private int newestStream;
     private long refilled = System.nanoTime();
 
-    FrameBudget(boolean tls, RareLine line, UnreadAnswers unread) {
+    ControlFrameLimit(boolean tls, RateLimitedLog line, OutboundBufferLimit unread) {
         this.tls = tls;
         this.line = line;
         this.unread = unread;
     }
 
-    static RareLine line() {
-        return new RareLine(Logger.getLogger(FrameBudget.class.getName()));
+    static RateLimitedLog line() {
+        return new RateLimitedLog(Logger.getLogger(ControlFrameLimit.class.getName()));
     }
 
     @Override
@@ -82,7 +82,7 @@ final class FrameBudget extends ChannelDuplexHandler {
         }
         if (!watched) {
             ChannelPipeline pipeline = context.pipeline();
-            watched = AnsweredStreams.watch(pipeline) && TightCumulator.use(pipeline) && unread.watch(pipeline);
+            watched = EarlyResponseReset.watch(pipeline) && CompactCumulator.use(pipeline) && unread.watch(pipeline);
         }
         if (message instanceof ByteBuf frames && !affords(frames, context)) {
             ReferenceCountUtil.release(message);
@@ -104,7 +104,7 @@ final class FrameBudget extends ChannelDuplexHandler {
     private void end(ChannelHandlerContext context) {
         line.say("a connection of " + context.channel().remoteAddress()
                 + " was ended: it sent too many frames that bring nothing");
-        Farewell.say(context.pipeline(), Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring nothing");
+        GoAwayFrame.say(context.pipeline(), Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring nothing");
         context.close();
     }
 
@@ -112,7 +112,7 @@ final class FrameBudget extends ChannelDuplexHandler {
     private void moveBehindDecryption(ChannelHandlerContext context) {
         ChannelPipeline pipeline = context.pipeline();
         ChannelHandlerContext decryption = pipeline.context(SslHandler.class);
-        pipeline.addAfter(decryption.name(), null, new FrameBudget(false, line, unread));
+        pipeline.addAfter(decryption.name(), null, new ControlFrameLimit(false, line, unread));
         pipeline.remove(this);
     }
 

@@ -14,20 +14,20 @@ import java.util.logging.Logger;
  * Says in one line that a request was larger than {@code server.message.length.max}, and whose. gRPC's own warning has a
  * stack, which is always the same, and no peer; any client can cause it, as often as it likes.
  */
-final class UnreadRequestLog extends ServerStreamTracer.Factory implements Filter {
+final class OversizedRequestLog extends ServerStreamTracer.Factory implements Filter {
 
-    private static final Logger LOG = Logger.getLogger(UnreadRequestLog.class.getName());
+    private static final Logger LOG = Logger.getLogger(OversizedRequestLog.class.getName());
 
     /** Kept, because its manager does not keep it, and the filter would go with it. */
     private static final Logger STREAMS = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
 
-    private final RareLine line = new RareLine(LOG);
+    private final RateLimitedLog line = new RateLimitedLog(LOG);
 
-    private UnreadRequestLog() {}
+    private OversizedRequestLog() {}
 
     /** Silences gRPC, and returns what has to be told of each call in its place. */
-    static UnreadRequestLog install() {
-        UnreadRequestLog log = new UnreadRequestLog();
+    static OversizedRequestLog install() {
+        OversizedRequestLog log = new OversizedRequestLog();
         STREAMS.setFilter(log);
         return log;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TightCumulatorTest {
+class CompactCumulatorTest {
 
     private static final int FRAME = 16393;
     private static final int FRAMES = 256;
@@ -28,7 +28,7 @@ class TightCumulatorTest {
         private final List<ByteBuf> kept = new ArrayList<>();
 
         Keeping() {
-            setCumulator(TightCumulator.TIGHT);
+            setCumulator(CompactCumulator.TIGHT);
         }
 
         @Override
@@ -76,7 +76,7 @@ class TightCumulatorTest {
         int moves = 0;
         for (int i = 0; i < FRAME - 1; i++) {
             ByteBuf next = Unpooled.buffer(1).writeByte(i);
-            ByteBuf joined = TightCumulator.TIGHT.cumulate(Unpooled.buffer().alloc(), rest, next);
+            ByteBuf joined = CompactCumulator.TIGHT.cumulate(Unpooled.buffer().alloc(), rest, next);
             moves += joined == rest ? 0 : 1;
             rest = joined;
         }

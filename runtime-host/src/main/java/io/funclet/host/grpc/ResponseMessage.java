@@ -16,16 +16,16 @@ import java.io.OutputStream;
  * The answer to a request: the request with its payload field replaced (contract, section 1). An empty payload is left
  * out, because Go takes a field of length zero for a payload and would publish it.
  */
-final class Reply {
+final class ResponseMessage {
 
-    static final Marshaller<Reply> MARSHALLER = new Marshaller<>() {
+    static final Marshaller<ResponseMessage> MARSHALLER = new Marshaller<>() {
         @Override
-        public InputStream stream(Reply reply) {
-            return reply.new Bytes();
+        public InputStream stream(ResponseMessage responseMessage) {
+            return responseMessage.new Bytes();
         }
 
         @Override
-        public Reply parse(InputStream stream) {
+        public ResponseMessage parse(InputStream stream) {
             throw new UnsupportedOperationException("a server does not receive replies");
         }
     };
@@ -33,7 +33,7 @@ final class Reply {
     private final Parsed request;
     private final Payload payload;
 
-    Reply(Parsed request, Payload payload) {
+    ResponseMessage(Parsed request, Payload payload) {
         this.request = request;
         this.payload = payload;
     }

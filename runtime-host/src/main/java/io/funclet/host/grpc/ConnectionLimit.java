@@ -1,6 +1,6 @@
 package io.funclet.host.grpc;
 
-import io.funclet.host.grpc.ConnectionUse.Rank;
+import io.funclet.host.grpc.ConnectionUsage.Rank;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
@@ -19,7 +19,7 @@ import java.util.logging.Logger;
  * no caller out. Only where all of them are busy, the new one is closed. Of the event loop that accepts; connections end on
  * any.
  */
-final class ConnectionCount {
+final class ConnectionLimit {
 
     private static final int LINGER_SECONDS = 1;
 
@@ -29,8 +29,8 @@ final class ConnectionCount {
     private final Semaphore lingering = new Semaphore(MOST_LINGERING);
     private final int most;
     private final long longestCallNanos;
-    private final RareLine line = new RareLine(Logger.getLogger(ConnectionCount.class.getName()));
-    private final Set<ConnectionUse> open = ConcurrentHashMap.newKeySet();
+    private final RateLimitedLog line = new RateLimitedLog(Logger.getLogger(ConnectionLimit.class.getName()));
+    private final Set<ConnectionUsage> open = ConcurrentHashMap.newKeySet();
 
     /**
      * None is open yet.
@@ -38,7 +38,7 @@ final class ConnectionCount {
      * @param most how many may be at once
      * @param timeout the longest that a request may take to arrive, and then its call
      */
-    ConnectionCount(int most, Duration timeout) {
+    ConnectionLimit(int most, Duration timeout) {
         this.most = most;
         this.longestCallNanos = 2 * timeout.toNanos();
     }
@@ -54,16 +54,16 @@ final class ConnectionCount {
                 return false;
             }
         }
-        ConnectionUse use = new ConnectionUse(connection);
+        ConnectionUsage use = new ConnectionUsage(connection);
         open.add(use);
         connection.closeFuture().addListener(ended -> open.remove(use));
         return true;
     }
 
     private boolean makeRoom() {
-        ConnectionUse least = null;
+        ConnectionUsage least = null;
         Rank leastRank = Rank.BUSY;
-        for (ConnectionUse each : open) {
+        for (ConnectionUsage each : open) {
             Rank rank = each.rank(longestCallNanos);
             int order = rank.compareTo(leastRank);
             if (each.channel().isRegistered()
@@ -76,7 +76,7 @@ final class ConnectionCount {
             return false;
         }
         open.remove(least);
-        ConnectionUse leaving = least;
+        ConnectionUsage leaving = least;
         Rank rank = leastRank;
         long last = least.last();
         least.channel().eventLoop().execute(() -> end(leaving, rank, last));
@@ -84,7 +84,7 @@ final class ConnectionCount {
     }
 
     /** Unless it has been used meanwhile: then there is one more for a while. */
-    private void end(ConnectionUse leaving, Rank rank, long last) {
+    private void end(ConnectionUsage leaving, Rank rank, long last) {
         Channel channel = leaving.channel();
         if (channel.isOpen() && (leaving.rank(longestCallNanos) != rank || leaving.last() != last)) {
             open.add(leaving);
@@ -95,7 +95,7 @@ final class ConnectionCount {
                         ? "it has called no function"
                         : "it has called no function for longest")
                 + ", and there are " + most + ", as many as FUNCLET_MAX_CONNECTIONS allows");
-        Farewell.say(channel.pipeline(), Http2Error.NO_ERROR, "too many connections");
+        GoAwayFrame.say(channel.pipeline(), Http2Error.NO_ERROR, "too many connections");
         if (lingering.tryAcquire()) {
             linger((SocketChannel) channel);
         } else {

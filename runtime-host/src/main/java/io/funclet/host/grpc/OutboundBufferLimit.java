@@ -21,14 +21,14 @@ import java.util.logging.Logger;
  * room for all together; where it is gone, a worker waits a moment, and then the call fails instead. A connection that is the
  * reason, because nothing has left it for long, is ended.
  */
-final class UnreadAnswers {
+final class OutboundBufferLimit {
 
     /**
      * What gRPC and Netty keep for a stream beside its bytes: measured as nearly 5 KiB, with the reads that it holds on to.
      */
     static final int STREAM_BYTES = 8192;
 
-    private final RareLine line = new RareLine(Logger.getLogger(UnreadAnswers.class.getName()));
+    private final RateLimitedLog line = new RateLimitedLog(Logger.getLogger(OutboundBufferLimit.class.getName()));
     private final long maxBytes;
     private final long shareBytes;
     private final long waitNanos;
@@ -51,7 +51,7 @@ final class UnreadAnswers {
      * @param wait how long a worker may wait for room
      * @param patience how long nothing has to leave a connection until it may be ended
      */
-    UnreadAnswers(long maxBytes, int maxConnections, Duration wait, Duration patience) {
+    OutboundBufferLimit(long maxBytes, int maxConnections, Duration wait, Duration patience) {
         this.maxBytes = maxBytes;
         this.shareBytes = maxBytes / maxConnections;
         this.waitNanos = wait.toNanos();
@@ -110,7 +110,7 @@ final class UnreadAnswers {
 
         private final AtomicLong held = new AtomicLong();
         private Channel channel;
-        private ConnectionUse use;
+        private ConnectionUsage use;
 
         /** When something has left it last, or it has begun to hold more than its share. */
         private volatile long moved = System.nanoTime();
@@ -118,7 +118,7 @@ final class UnreadAnswers {
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
             channel = context.channel();
-            use = ConnectionUse.of(channel);
+            use = ConnectionUsage.of(channel);
             connections.add(this);
         }
 
@@ -133,7 +133,7 @@ final class UnreadAnswers {
             context.fireChannelRead(message);
         }
 
-        ConnectionUse use() {
+        ConnectionUsage use() {
             return use;
         }
 

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
  * Says what strangers cause, at level INFO, in at most one line a second: whoever knocks at a port all the time must not
  * fill the log. Thread-safe.
  */
-final class RareLine {
+final class RateLimitedLog {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -21,7 +21,7 @@ final class RareLine {
     @GuardedBy("this")
     private int passedOver;
 
-    RareLine(Logger log) {
+    RateLimitedLog(Logger log) {
         this.log = log;
     }
 

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * What a connection has been used for, by which it is chosen when one has to make room. Written by few, read by the event
  * loop that accepts: some calls old, which is near enough.
  */
-final class ConnectionUse {
+final class ConnectionUsage {
 
-    private static final AttributeKey<ConnectionUse> KEY = AttributeKey.valueOf("io.funclet.use");
+    private static final AttributeKey<ConnectionUsage> KEY = AttributeKey.valueOf("io.funclet.use");
 
     private final Channel channel;
 
@@ -22,12 +22,12 @@ final class ConnectionUse {
     private final AtomicInteger conversations = new AtomicInteger();
     private volatile boolean called;
 
-    ConnectionUse(Channel channel) {
+    ConnectionUsage(Channel channel) {
         this.channel = channel;
         channel.attr(KEY).set(this);
     }
 
-    static ConnectionUse of(Channel channel) {
+    static ConnectionUsage of(Channel channel) {
         return channel.attr(KEY).get();
     }
 

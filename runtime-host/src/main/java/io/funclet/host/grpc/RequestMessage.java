@@ -16,23 +16,23 @@ import java.util.Arrays;
  * @param message the bytes of the message; {@code null} if it could not be read
  * @param failure why it could not be read; {@code null} if it could
  */
-record Request(byte[] message, Status failure) {
+record RequestMessage(byte[] message, Status failure) {
 
-    static final Marshaller<Request> MARSHALLER = new Marshaller<>() {
+    static final Marshaller<RequestMessage> MARSHALLER = new Marshaller<>() {
         @Override
-        public InputStream stream(Request request) {
+        public InputStream stream(RequestMessage requestMessage) {
             throw new UnsupportedOperationException("a server does not send requests");
         }
 
         @Override
-        public Request parse(InputStream stream) {
+        public RequestMessage parse(InputStream stream) {
             try {
-                return new Request(read(stream), null);
+                return new RequestMessage(read(stream), null);
             } catch (StatusRuntimeException refused) {
                 // A compressed message that grows beyond the limit is noticed only while it is read.
-                return new Request(null, refused.getStatus());
+                return new RequestMessage(null, refused.getStatus());
             } catch (IOException broken) {
-                return new Request(
+                return new RequestMessage(
                         null, Status.INVALID_ARGUMENT.withDescription("the message cannot be decompressed: " + broken));
             }
         }

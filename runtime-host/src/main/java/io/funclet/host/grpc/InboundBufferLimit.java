@@ -16,13 +16,14 @@ import java.util.logging.Logger;
  * Ends requests that do not arrive whole: those that take too long, and the oldest where all of them together take too
  * much memory. The time of a call begins with its whole request, so that nothing else would end them.
  *
- * <p>Each event loop has its own, in an {@link UnfinishedRing}, which no other thread touches.
+ * <p>Each event loop has its own, in an {@link InboundRequestRing}, which no other thread touches.
  */
-final class UnfinishedRequests extends ServerStreamTracer.Factory implements ServerInterceptor, UnfinishedRing.Limits {
+final class InboundBufferLimit extends ServerStreamTracer.Factory
+        implements ServerInterceptor, InboundRequestRing.Limits {
 
-    private final RareLine line = new RareLine(Logger.getLogger(UnfinishedRequests.class.getName()));
-    private final CurrentLoop loops;
-    private final UnreadAnswers unread;
+    private final RateLimitedLog line = new RateLimitedLog(Logger.getLogger(InboundBufferLimit.class.getName()));
+    private final EventLoopTimers loops;
+    private final OutboundBufferLimit unread;
     private final long maxBytes;
     private final long fairBytes;
     private final long patienceNanos;
@@ -30,11 +31,11 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
     private final Status pressed;
 
     /** Of all event loops that have had a call. */
-    private final List<UnfinishedRing> rings = new CopyOnWriteArrayList<>();
+    private final List<InboundRequestRing> rings = new CopyOnWriteArrayList<>();
 
-    private final ThreadLocal<UnfinishedRing> ring = ThreadLocal.withInitial(this::newRing);
+    private final ThreadLocal<InboundRequestRing> ring = ThreadLocal.withInitial(this::newRing);
 
-    UnfinishedRequests(CurrentLoop loops, UnreadAnswers unread, Duration patience, long maxBytes) {
+    InboundBufferLimit(EventLoopTimers loops, OutboundBufferLimit unread, Duration patience, long maxBytes) {
         this.loops = loops;
         this.unread = unread;
         this.maxBytes = maxBytes;
@@ -47,8 +48,8 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
                         + maxBytes + " bytes that FUNCLET_MAX_UNFINISHED allows");
     }
 
-    private UnfinishedRing newRing() {
-        UnfinishedRing made = new UnfinishedRing(this, loops.get());
+    private InboundRequestRing newRing() {
+        InboundRequestRing made = new InboundRequestRing(this, loops.get());
         rings.add(made);
         return made;
     }
@@ -61,7 +62,7 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        UnfinishedRing.Request request = UnfinishedRing.REQUEST.get();
+        InboundRequestRing.Request request = InboundRequestRing.REQUEST.get();
         request.begin(call);
         ServerCall.Listener<Q> listener = next.startCall(call, headers);
         boolean one = call.getMethodDescriptor().getType().clientSendsOneMessage();
@@ -99,10 +100,10 @@ final class UnfinishedRequests extends ServerStreamTracer.Factory implements Ser
     }
 
     @Override
-    public boolean isTooMuch(UnfinishedRing asking) {
+    public boolean isTooMuch(InboundRequestRing asking) {
         // The others are asked only if it has more than its share.
         return asking.bytes() > fairBytes
-                && rings.stream().mapToLong(UnfinishedRing::bytes).sum() > maxBytes;
+                && rings.stream().mapToLong(InboundRequestRing::bytes).sum() > maxBytes;
     }
 
     @Override

@@ -23,11 +23,11 @@ import java.util.Collection;
 import java.util.logging.Logger;
 
 /** Makes the TLS context of the server from PEM files. */
-final class Tls {
+final class TlsContext {
 
-    private static final Logger LOG = Logger.getLogger(Tls.class.getName());
+    private static final Logger LOG = Logger.getLogger(TlsContext.class.getName());
 
-    private Tls() {}
+    private TlsContext() {}
 
     static SslContext context(TlsConfig config) throws IOException {
         PrivateKey key = PemKey.read(config.key());

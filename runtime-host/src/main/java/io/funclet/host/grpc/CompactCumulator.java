@@ -11,9 +11,9 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
  * until a message is whole, and Netty's own way rounds each up to a power of two: twice the message, where memory is for
  * one. Has no state.
  */
-final class TightCumulator implements Cumulator {
+final class CompactCumulator implements Cumulator {
 
-    static final Cumulator TIGHT = new TightCumulator();
+    static final Cumulator TIGHT = new CompactCumulator();
 
     /** The largest frame that clients are allowed (RFC 9113, section 6.5.2): up to it buffers double as they grow. */
     private static final int FRAME_BYTES = 16384;
@@ -21,7 +21,7 @@ final class TightCumulator implements Cumulator {
     /** Beyond it, they grow by as little as keeps small reads from copying all over and over. */
     private static final int STEP_BYTES = 2048;
 
-    private TightCumulator() {}
+    private CompactCumulator() {}
 
     /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
     static boolean use(ChannelPipeline pipeline) {

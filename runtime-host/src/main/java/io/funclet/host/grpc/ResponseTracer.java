@@ -5,20 +5,20 @@ import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
-/** What the answer of one stream holds of the room for {@link UnreadAnswers}, until the stream ends. */
-abstract class AnswerTracer extends ServerStreamTracer {
+/** What the answer of one stream holds of the room for {@link OutboundBufferLimit}, until the stream ends. */
+abstract class ResponseTracer extends ServerStreamTracer {
 
-    private static final AtomicLongFieldUpdater<AnswerTracer> HELD =
-            AtomicLongFieldUpdater.newUpdater(AnswerTracer.class, "held");
+    private static final AtomicLongFieldUpdater<ResponseTracer> HELD =
+            AtomicLongFieldUpdater.newUpdater(ResponseTracer.class, "held");
 
     private static final long ENDED = -1;
 
     /** {@code null} for one that is none of a connection. */
-    private final UnreadAnswers.Connection connection;
+    private final OutboundBufferLimit.Connection connection;
 
     private volatile long held;
 
-    AnswerTracer(UnreadAnswers.Connection connection) {
+    ResponseTracer(OutboundBufferLimit.Connection connection) {
         this.connection = connection;
     }
 
@@ -29,7 +29,7 @@ abstract class AnswerTracer extends ServerStreamTracer {
      * @return whether there is room, or nobody left to read
      */
     final boolean hold(long bytes) {
-        long all = bytes + UnreadAnswers.STREAM_BYTES;
+        long all = bytes + OutboundBufferLimit.STREAM_BYTES;
         if (connection == null || held == ENDED) {
             return true;
         }
@@ -50,7 +50,7 @@ abstract class AnswerTracer extends ServerStreamTracer {
         }
     }
 
-    /** As {@link ConnectionUse#conversations}. */
+    /** As {@link ConnectionUsage#conversations}. */
     final AtomicInteger conversations() {
         return connection == null ? new AtomicInteger() : connection.use().conversations();
     }

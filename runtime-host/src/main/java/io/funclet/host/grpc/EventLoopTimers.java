@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
  * The event loop of the calling thread: what a call has to do later is best done where the call is, because any other
  * event loop would have to be woken for it.
  */
-final class CurrentLoop implements Timers {
+final class EventLoopTimers implements Timers {
 
     private final EventLoopGroup group;
     private final EventExecutor[] loops;
 
-    CurrentLoop(EventLoopGroup group) {
+    EventLoopTimers(EventLoopGroup group) {
         this.group = group;
         int count = 0;
         for (EventExecutor ignored : group) {

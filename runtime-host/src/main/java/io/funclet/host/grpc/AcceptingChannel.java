@@ -11,18 +11,18 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /** A channel on a socket that is bound already, whose connections are counted and looked at. Of its event loop. */
-final class AdoptedChannel extends NioServerSocketChannel {
+final class AcceptingChannel extends NioServerSocketChannel {
 
-    private static final Logger LOG = Logger.getLogger(AdoptedChannel.class.getName());
+    private static final Logger LOG = Logger.getLogger(AcceptingChannel.class.getName());
 
     /** What is short, files that are open as a rule, is not there again at once; and connections wait in the backlog. */
     private static final long PAUSE_SECONDS = 1;
 
-    private final ConnectionCount connections;
+    private final ConnectionLimit connections;
     private final Supplier<ChannelHandler> watch;
     private boolean failed;
 
-    AdoptedChannel(ListeningSocket socket, ConnectionCount connections, Supplier<ChannelHandler> watch) {
+    AcceptingChannel(ListeningSocket socket, ConnectionLimit connections, Supplier<ChannelHandler> watch) {
         super(socket.channel());
         this.connections = connections;
         this.watch = watch;

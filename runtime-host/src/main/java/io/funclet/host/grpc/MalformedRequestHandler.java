@@ -19,14 +19,14 @@ import java.io.InputStream;
  *
  * <p>Reads each message once more than necessary: for services whose messages are short and rare.
  */
-public final class MalformedRequests implements ServerInterceptor {
+public final class MalformedRequestHandler implements ServerInterceptor {
 
     /** Names and paths are shorter; and some of these services keep what they are sent, or send it back. */
     private static final int MOST_BYTES = 16 * 1024;
 
     private final ServerServiceDefinition service;
 
-    private MalformedRequests(ServerServiceDefinition service) {
+    private MalformedRequestHandler(ServerServiceDefinition service) {
         this.service = service;
     }
 
@@ -38,7 +38,7 @@ public final class MalformedRequests implements ServerInterceptor {
      */
     public static ServerServiceDefinition refusedBy(ServerServiceDefinition service) {
         return ServerInterceptors.intercept(
-                ServerInterceptors.useInputStreamMessages(service), new MalformedRequests(service));
+                ServerInterceptors.useInputStreamMessages(service), new MalformedRequestHandler(service));
     }
 
     @Override
@@ -69,14 +69,15 @@ public final class MalformedRequests implements ServerInterceptor {
             if (refused) {
                 return;
             }
-            Request request = Request.MARSHALLER.parse((InputStream) message);
-            Status problem = request.failure() == null ? problem(request.message()) : request.failure();
+            RequestMessage requestMessage = RequestMessage.MARSHALLER.parse((InputStream) message);
+            Status problem =
+                    requestMessage.failure() == null ? problem(requestMessage.message()) : requestMessage.failure();
             if (problem != null) {
                 refused = true;
                 call.close(problem, new Metadata());
                 return;
             }
-            super.onMessage((Q) new ByteArrayInputStream(request.message()));
+            super.onMessage((Q) new ByteArrayInputStream(requestMessage.message()));
         }
 
         @Override
