@@ -4,7 +4,7 @@ import io.funclet.host.call.CurrentCall;
 import io.funclet.host.call.Invocation;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.ops.LogAttribution;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 
 /**
  * Whose log line the calling thread writes: the function's whose call it handles, or else the function bundle's whose
@@ -20,7 +20,7 @@ final class LogMarks implements LogAttribution {
     }
 
     @Override
-    public LogMark get() {
+    public LogContext get() {
         Invocation call = CurrentCall.get();
         if (call != null) {
             return call.mark();

@@ -1,6 +1,6 @@
 package io.funclet.host;
 
-import io.funclet.host.ops.Memory;
+import io.funclet.host.ops.ExhaustedMemory;
 import io.funclet.host.ops.MemoryWatch;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,13 +34,13 @@ final class Vitals implements Runnable {
 
     private static final String UNKNOWN = "an event loop has died" + END;
 
-    private final Supplier<Memory> exhausted;
+    private final Supplier<ExhaustedMemory> exhausted;
     private final Front front;
     private final PrintStream terminal;
     private final Runnable end;
 
     /** Made before it is needed: there may be no memory then, and no room for a class either. */
-    private final byte[][] lastLines = new byte[Memory.values().length][];
+    private final byte[][] lastLines = new byte[ExhaustedMemory.values().length][];
 
     private final byte[] loopWithoutMemory = line(LOOP_WITHOUT_MEMORY);
 
@@ -51,13 +51,13 @@ final class Vitals implements Runnable {
      * @param terminal told why the process ends, besides the log; {@code null} if the log goes there
      * @param end ends the process at once, and does not return
      */
-    Vitals(Supplier<Memory> exhausted, Front front, PrintStream terminal, Runnable end) {
+    Vitals(Supplier<ExhaustedMemory> exhausted, Front front, PrintStream terminal, Runnable end) {
         this.exhausted = exhausted;
         this.front = front;
         this.terminal = terminal;
         this.end = end;
-        for (Memory memory : Memory.values()) {
-            lastLines[memory.ordinal()] = line(memory.lastWords());
+        for (ExhaustedMemory exhaustedMemory : ExhaustedMemory.values()) {
+            lastLines[exhaustedMemory.ordinal()] = line(exhaustedMemory.lastWords());
         }
     }
 
@@ -68,7 +68,7 @@ final class Vitals implements Runnable {
     /** Ends the process, at once, if it cannot go on. */
     @Override
     public void run() {
-        Memory lacking;
+        ExhaustedMemory lacking;
         try {
             lacking = exhausted.get();
         } catch (OutOfMemoryError notEvenToLook) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.ops.Memory;
+import io.funclet.host.ops.ExhaustedMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class VitalsTest {
         public void close() {}
     };
 
-    private Memory exhausted;
+    private ExhaustedMemory exhausted;
     private boolean serving = true;
     private Throwable cause;
     private String lost;
@@ -100,7 +100,7 @@ class VitalsTest {
 
     @Test
     void memoryThatRanOut_isNamed() {
-        exhausted = Memory.METASPACE;
+        exhausted = ExhaustedMemory.METASPACE;
         serving = false;
 
         look();

@@ -4,7 +4,7 @@ import io.funclet.api.CallContext;
 import io.funclet.api.Payload;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.Refusals;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -58,9 +58,9 @@ final class FunctionCallContext implements CallContext {
         return function.refusals() == Refusals.RESPOND;
     }
 
-    LogMark mark() {
+    LogContext mark() {
         TraceContext trace = call.trace();
-        return new LogMark(function.name(), functionVersion(), call.invokeId(), trace == null ? "" : trace.parent());
+        return new LogContext(function.name(), functionVersion(), call.invokeId(), trace == null ? "" : trace.parent());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.funclet.host.call;
 
 import io.funclet.api.Payload;
 import io.funclet.host.ops.FailedCallback;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
@@ -95,7 +95,7 @@ public final class Invocation implements WorkerTask {
      *
      * @return function, version, invoke id and trace, as far as they are known
      */
-    public LogMark mark() {
+    public LogContext mark() {
         return context.mark();
     }
 

@@ -4,7 +4,7 @@ import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.deploy.Explanation;
 import io.funclet.host.deploy.FileStatus;
 import io.funclet.host.deploy.Outcome;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import io.funclet.proto.control.v1.AttemptReply;
 import io.funclet.proto.control.v1.AttemptRequest;
 import io.funclet.proto.control.v1.ControlGrpc;
@@ -137,7 +137,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                         .asRuntimeException());
                 return;
             }
-            new LogMark(function, "", "")
+            new LogContext(function, "", "")
                     .log(LOG, Level.INFO, "log level of function " + function + " is " + word(level) + " from now on");
             runtime.log().setLevel(function, level);
         } else {

@@ -3,7 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.ops.FailedCallback;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -62,11 +62,11 @@ final class BundleFunctions {
     }
 
     /** Marks log events of the bundle: by its functions, also if it is being stopped, or its symbolic name if it has none. */
-    LogMark mark() {
+    LogContext mark() {
         Set<String> names = names();
         names.addAll(names.isEmpty() ? formerNames : Set.of());
         String name = names.isEmpty() ? jar.symbolicName() : String.join(",", names);
-        return new LogMark(name, jar.version().toString(), "");
+        return new LogContext(name, jar.version().toString(), "");
     }
 
     /** What calls run on. */

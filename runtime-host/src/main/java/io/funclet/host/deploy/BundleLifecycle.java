@@ -5,7 +5,7 @@ import io.funclet.host.framework.BundleStackTrace;
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.StorageErrors;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.logging.Level;
@@ -107,7 +107,7 @@ final class BundleLifecycle {
         if (isFragment()) {
             return;
         }
-        LogMark mark = functions.mark();
+        LogContext mark = functions.mark();
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
         ClassLoader own = classLoader();

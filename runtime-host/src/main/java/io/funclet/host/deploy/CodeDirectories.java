@@ -3,7 +3,7 @@ package io.funclet.host.deploy;
 import io.funclet.host.call.Router;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -78,7 +78,7 @@ public final class CodeDirectories {
      * @param classLoader a context class loader; may be {@code null}
      * @return the mark of the function bundle; {@code null} if it is none's
      */
-    public LogMark markOf(ClassLoader classLoader) {
+    public LogContext markOf(ClassLoader classLoader) {
         InstalledJar jar = jarOf(classLoader);
         return jar == null ? null : jar.mark();
     }

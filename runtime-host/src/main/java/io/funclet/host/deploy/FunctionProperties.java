@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.config.FunctionLimits;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -94,7 +94,8 @@ record FunctionProperties(ServiceReference<?> reference) {
      * is said once, however often that was tried.
      */
     void sayWhatIsOdd(StagedJar jar) {
-        LogMark mark = new LogMark(String.join(",", names()), jar.version().toString(), "");
+        LogContext mark =
+                new LogContext(String.join(",", names()), jar.version().toString(), "");
         oddities().forEach(oddity -> mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + oddity));
     }
 

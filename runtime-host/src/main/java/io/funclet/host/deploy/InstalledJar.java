@@ -2,7 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.framework.Diagnosis;
 import io.funclet.host.framework.Reason;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -197,7 +197,7 @@ final class InstalledJar {
     }
 
     /** Marks its log events, and those about it. */
-    LogMark mark() {
+    LogContext mark() {
         return functions.mark();
     }
 

@@ -1,6 +1,6 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -81,10 +81,10 @@ public record Outcome(
     }
 
     /** What marks the line for the log; {@code null} if the file is no bundle. */
-    LogMark mark() {
+    LogContext mark() {
         int end = bundle.lastIndexOf(' ');
         String name = functions.isEmpty() && end > 0 ? bundle.substring(0, end) : String.join(",", functions);
-        return bundle.isEmpty() ? null : new LogMark(name, bundle.substring(end + 1), "");
+        return bundle.isEmpty() ? null : new LogContext(name, bundle.substring(end + 1), "");
     }
 
     /** The line for the log. */

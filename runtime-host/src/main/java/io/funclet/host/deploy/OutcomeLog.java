@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.host.deploy.Outcome.Kind;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -70,7 +70,7 @@ final class OutcomeLog {
         if (news) {
             history.add(outcome);
             Level level = outcome.isBad() ? Level.WARNING : Level.INFO;
-            LogMark mark = outcome.mark();
+            LogContext mark = outcome.mark();
             if (mark == null) {
                 LOG.log(level, outcome::toString);
             } else {
@@ -85,7 +85,7 @@ final class OutcomeLog {
     }
 
     /** What serves could not be deployed anew, and goes on as it is. Said once. */
-    void complain(LogMark mark, String text) {
+    void complain(LogContext mark, String text) {
         mark.log(LOG, text.equals(complaint) ? Level.FINE : Level.WARNING, text);
         complaint = text;
     }

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.FunctionEndpoint;
 import io.funclet.host.call.Router;
 import io.funclet.host.ops.FailedCallback;
-import io.funclet.host.ops.LogMark;
+import io.funclet.host.ops.LogContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,7 +166,7 @@ final class ServedHandlers {
         String text = winner == null
                 ? "no longer serving " + handler
                 : "serving " + handler + " " + version + " from " + winner.jar().label();
-        new LogMark(name, version, "").log(LOG, Level.INFO, text);
+        new LogContext(name, version, "").log(LOG, Level.INFO, text);
     }
 
     @GuardedBy("this")
@@ -189,7 +189,7 @@ final class ServedHandlers {
                         .equals(functionProvider.jar().symbolicName());
                 String text = "function " + functionProvider.functionName() + " of " + functionProvider + " stands by: "
                         + providerSelection.winner() + " serves";
-                new LogMark(
+                new LogContext(
                                 functionProvider.functionName(),
                                 functionProvider.version().version(),
                                 "")

@@ -19,15 +19,16 @@ abstract class LineFormat extends Formatter {
         this.name = name;
     }
 
-    /** At which byte of a line its time stands, as {@link UtcStamp} writes it. */
+    /** At which byte of a line its time stands, as {@link UtcTimestamp} writes it. */
     abstract int stampAt();
 
     /** Appends the event, without a line break at its end; see {@link #line}. */
-    abstract void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage);
+    abstract void append(
+            StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision);
 
     @Override
     public final String format(LogRecord event) {
-        return text(event, null, message(event), Passage.WHOLE);
+        return text(event, null, message(event), ThrottleDecision.WHOLE);
     }
 
     /**
@@ -35,15 +36,15 @@ abstract class LineFormat extends Formatter {
      *
      * @param mark {@code null} if the event belongs to no call
      * @param message what {@link #message} has made of the event
-     * @param passage what else is to be said
+     * @param throttleDecision what else is to be said
      */
-    final byte[] line(LogRecord event, LogMark mark, String message, Passage passage) {
-        return text(event, mark, message, passage).getBytes(UTF_8);
+    final byte[] line(LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
+        return text(event, mark, message, throttleDecision).getBytes(UTF_8);
     }
 
-    private String text(LogRecord event, LogMark mark, String message, Passage passage) {
+    private String text(LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
         StringBuilder line = new StringBuilder(160);
-        append(line, event, mark, message, passage);
+        append(line, event, mark, message, throttleDecision);
         return line.append('\n').toString();
     }
 

@@ -3,7 +3,7 @@ package io.funclet.host.ops;
 import java.util.function.Supplier;
 
 /** Whose code runs on the calling thread, as far as the log is concerned. Quick; neither logs nor prints. */
-public interface LogAttribution extends Supplier<LogMark> {
+public interface LogAttribution extends Supplier<LogContext> {
 
     /**
      * The mark of the calling thread's call, or of the bundle that it works for.
@@ -11,7 +11,7 @@ public interface LogAttribution extends Supplier<LogMark> {
      * @return {@code null} if it works for the runtime
      */
     @Override
-    LogMark get();
+    LogContext get();
 
     /**
      * Whose code a class loader has. Bundles of one tenant may use each other; what one adds to

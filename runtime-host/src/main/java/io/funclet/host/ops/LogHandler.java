@@ -17,7 +17,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
 
     private final LogLevels levels;
     private final LineFormat format;
-    private final LogFloods floods;
+    private final LogThrottle floods;
     private final LogAttribution mark;
     private final RotatingFile file;
     private final PrintStream console;
@@ -28,7 +28,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     private final Set<String> harm = ConcurrentHashMap.newKeySet();
 
     /** Guarded by itself, and so is the order of lines in the file and on the console. */
-    private final LineOrder order;
+    private final LineTimestamps order;
 
     /**
      * Attaches to nothing yet.
@@ -42,7 +42,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     LogHandler(
             LogLevels levels,
             LineFormat format,
-            LogFloods floods,
+            LogThrottle floods,
             LogAttribution mark,
             RotatingFile file,
             PrintStream console,
@@ -56,7 +56,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         this.console = console;
         this.alwaysConsole = alwaysConsole;
         this.memory = memory;
-        this.order = new LineOrder(format.stampAt(), TimeSource.SYSTEM);
+        this.order = new LineTimestamps(format.stampAt(), TimeSource.SYSTEM);
     }
 
     @Override
@@ -93,7 +93,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         if (event.getThrown() != null) {
             memory.look(event.getThrown());
         }
-        LogMark subject = LogMark.of(event);
+        LogContext subject = LogContext.of(event);
         if (subject != null) {
             publish(event, subject, null);
         } else {
@@ -106,7 +106,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
      *
      * @param mark {@code null} if the event belongs to no call
      */
-    void publish(LogRecord event, LogMark mark) {
+    void publish(LogRecord event, LogContext mark) {
         publish(event, mark, mark);
     }
 
@@ -116,7 +116,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     }
 
     /** The levels that count are those of {@code speaker}; {@code null} if it is the runtime. */
-    private void publish(LogRecord event, LogMark mark, LogMark speaker) {
+    private void publish(LogRecord event, LogContext mark, LogContext speaker) {
         if (!levels.accepts(event.getLoggerName(), event.getLevel(), speaker)) {
             return;
         }
@@ -128,22 +128,22 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         }
     }
 
-    private void admit(LogRecord event, LogMark mark) {
+    private void admit(LogRecord event, LogContext mark) {
         String message = format.message(event);
         if (floods == null) {
-            write(event, format.line(event, mark, message, Passage.WHOLE));
+            write(event, format.line(event, mark, message, ThrottleDecision.WHOLE));
             return;
         }
         if (floods.isDue()) {
             settle();
         }
-        LogSource source = floods.of(event, mark);
-        Passage passage = floods.admit(source, event, message);
-        if (passage.written()) {
-            byte[] line = format.line(event, mark, message, passage);
+        ThrottleKey source = floods.of(event, mark);
+        ThrottleDecision throttleDecision = floods.admit(source, event, message);
+        if (throttleDecision.written()) {
+            byte[] line = format.line(event, mark, message, throttleDecision);
             source.charge(line.length);
             long written = write(event, line);
-            if (event.getThrown() != null && passage.stack() && written != event.getMillis()) {
+            if (event.getThrown() != null && throttleDecision.stack() && written != event.getMillis()) {
                 source.noteStack(event, message, written);
             }
         }
@@ -152,9 +152,15 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     @Override
     void settle() {
         if (floods != null) {
-            for (Summary summary : floods.settle()) {
-                LogRecord event = summary.event();
-                write(event, format.line(event, summary.mark(), event.getMessage(), summary.passage()));
+            for (SuppressionNotice suppressionNotice : floods.settle()) {
+                LogRecord event = suppressionNotice.event();
+                write(
+                        event,
+                        format.line(
+                                event,
+                                suppressionNotice.mark(),
+                                event.getMessage(),
+                                suppressionNotice.throttleDecision()));
             }
         }
     }
@@ -211,6 +217,6 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
      */
     @Override
     public void close() {
-        SharedLoggers.top().addHandler(this);
+        SharedLogManager.top().addHandler(this);
     }
 }

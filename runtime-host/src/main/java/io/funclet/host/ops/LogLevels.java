@@ -42,7 +42,7 @@ final class LogLevels {
             case ERROR -> Level.SEVERE;
         };
         least = own;
-        SharedLoggers.setLevel(least);
+        SharedLogManager.setLevel(least);
     }
 
     /** For what the calls of one function log. */
@@ -56,7 +56,7 @@ final class LogLevels {
         }
         // Loggers know nothing of functions: all of them have to let through what one may say.
         least = lowest;
-        SharedLoggers.setLevel(least);
+        SharedLogManager.setLevel(least);
     }
 
     private static Level level(LoggerConfig.Level level) {
@@ -74,7 +74,7 @@ final class LogLevels {
      * @param logger {@code null} for an anonymous logger
      * @param mark {@code null} if the event belongs to no call
      */
-    boolean accepts(String logger, Level level, LogMark mark) {
+    boolean accepts(String logger, Level level, LogContext mark) {
         Map<String, Level> exceptions = ofFunctions;
         Level least = mark == null || exceptions.isEmpty() ? own : exceptions.getOrDefault(mark.function(), own);
         int value = level.intValue();

@@ -50,7 +50,7 @@ public final class MemoryWatch {
     private volatile String told;
 
     // Of the thread that looks after it.
-    private CollectorDebt debt;
+    private GcOverhead debt;
     private boolean cannotTell;
     private int fullFor;
     private boolean scarce;
@@ -98,7 +98,7 @@ public final class MemoryWatch {
      *
      * @return what the process should end for want of; {@code null} if it should not
      */
-    public Memory exhausted() {
+    public ExhaustedMemory exhausted() {
         String suspicion = told;
         told = null;
         boolean isFull = free() < jvm.maxMemory() / SUSPICIOUS_PART;
@@ -110,9 +110,9 @@ public final class MemoryWatch {
             toldOfMore = true;
             toldOfClasses |= suspicion.contains("etaspace") || suspicion.contains("class space");
         }
-        Memory lacking = lacking();
+        ExhaustedMemory lacking = lacking();
         if (lacking == null && collects) {
-            lacking = Memory.TIME;
+            lacking = ExhaustedMemory.TIME;
         }
         if (lacking == null) {
             if (scarce) {
@@ -146,9 +146,9 @@ public final class MemoryWatch {
         }
         try {
             if (debt != null) {
-                debt.add(System.nanoTime(), CollectorTime.now());
+                debt.add(System.nanoTime(), GcTime.now());
             } else if (fullFor == FULL_FOR_LONG) {
-                debt = new CollectorDebt(System.nanoTime(), CollectorTime.now());
+                debt = new GcOverhead(System.nanoTime(), GcTime.now());
             }
         } catch (OutOfMemoryError again) {
             // That there is no memory at all is found otherwise.
@@ -164,17 +164,17 @@ public final class MemoryWatch {
     }
 
     /** What cannot be had; {@code null} if all can. */
-    private Memory lacking() {
-        Memory tried = Memory.HEAP;
+    private ExhaustedMemory lacking() {
+        ExhaustedMemory tried = ExhaustedMemory.HEAP;
         try {
             boolean had = new byte[reserve].length > 0;
             if (toldOfMore) {
                 // Not always: only a collection gives it back.
-                tried = Memory.DIRECT;
+                tried = ExhaustedMemory.DIRECT;
                 had &= ByteBuffer.allocateDirect(DIRECT_BYTES).isDirect();
             }
             if (toldOfClasses) {
-                tried = Memory.METASPACE;
+                tried = ExhaustedMemory.METASPACE;
                 MethodHandles.lookup().defineHiddenClass(classOfSomeSize(), false);
             }
             return had ? null : tried;

@@ -95,7 +95,7 @@ final class RotatedFiles {
         if (names != null) {
             for (String name : names) {
                 long stamp = stamp(name);
-                if (stamp != UtcStamp.NONE) {
+                if (stamp != UtcTimestamp.NONE) {
                     stamps.add(stamp);
                 }
             }
@@ -117,15 +117,15 @@ final class RotatedFiles {
     }
 
     private long stamp(String name) {
-        int length = prefix.length() + UtcStamp.LENGTH + suffix.length();
+        int length = prefix.length() + UtcTimestamp.LENGTH + suffix.length();
         return name.length() == length && name.startsWith(prefix) && name.endsWith(suffix)
-                ? UtcStamp.parse(name.substring(prefix.length(), prefix.length() + UtcStamp.LENGTH))
-                : UtcStamp.NONE;
+                ? UtcTimestamp.parse(name.substring(prefix.length(), prefix.length() + UtcTimestamp.LENGTH))
+                : UtcTimestamp.NONE;
     }
 
     private Path path(long stamp) {
         StringBuilder name = new StringBuilder(prefix);
-        UtcStamp.append(name, stamp, '-');
+        UtcTimestamp.append(name, stamp, '-');
         return directory.resolve(name.append(suffix).toString());
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A log file that is appended to line by line ({@link AppendedFile}), and renamed when it is full (see
+ * A log file that is appended to line by line ({@link AppendOnlyFile}), and renamed when it is full (see
  * {@link RotatedFiles}).
  *
  * <p>Each line is handed to the system before {@link #write} returns; none is buffered here. If the file cannot be
@@ -23,7 +23,7 @@ final class RotatingFile implements AutoCloseable {
 
     private static final long RETRY_NANOS = 1_000_000_000L;
 
-    private final AppendedFile file;
+    private final AppendOnlyFile file;
     private final long maxBytes;
     private final RotatedFiles rotated;
     private final TimeSource time;
@@ -53,7 +53,7 @@ final class RotatingFile implements AutoCloseable {
     private volatile String news;
 
     private RotatingFile(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors) {
-        this.file = new AppendedFile(path);
+        this.file = new AppendOnlyFile(path);
         this.maxBytes = maxBytes;
         this.rotated = rotated;
         this.time = time;

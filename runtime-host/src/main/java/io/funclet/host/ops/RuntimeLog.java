@@ -23,10 +23,10 @@ public final class RuntimeLog implements AutoCloseable {
 
     private final LogLevels levels;
     private final LogHandler handler;
-    private final LogFloods floods;
+    private final LogThrottle floods;
     private final RotatingFile file;
-    private final FunctionOutput out;
-    private final FunctionOutput err;
+    private final StandardStreamCapture out;
+    private final StandardStreamCapture err;
     private final MemoryWatch memory;
 
     @GuardedBy("this")
@@ -35,10 +35,10 @@ public final class RuntimeLog implements AutoCloseable {
     private RuntimeLog(
             LogLevels levels,
             LogHandler handler,
-            LogFloods floods,
+            LogThrottle floods,
             RotatingFile file,
-            FunctionOutput out,
-            FunctionOutput err,
+            StandardStreamCapture out,
+            StandardStreamCapture err,
             MemoryWatch memory) {
         this.levels = levels;
         this.handler = handler;
@@ -67,24 +67,24 @@ public final class RuntimeLog implements AutoCloseable {
     public static RuntimeLog open(LoggerConfig config, String name, LogAttribution mark) throws IOException {
         PrintStream originalOut = System.out;
         PrintStream originalErr = System.err;
-        if (originalErr instanceof FunctionOutput) {
+        if (originalErr instanceof StandardStreamCapture) {
             throw new IllegalStateException("another log is open");
         }
         RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, originalErr) : null;
         LogManager.getLogManager().reset();
         LogLevels levels = new LogLevels(config.level());
         LineFormat format = switch (config.format()) {
-            case TEXT -> new TextFormat(name);
-            case JSON -> new JsonFormat(name);
+            case TEXT -> new TextLineFormat(name);
+            case JSON -> new JsonLineFormat(name);
         };
         int rate = config.functionBytesPerSecond();
-        LogFloods floods = rate == 0 ? null : new LogFloods(rate, TimeSource.SYSTEM);
+        LogThrottle floods = rate == 0 ? null : new LogThrottle(rate, TimeSource.SYSTEM);
         MemoryWatch memory = new MemoryWatch();
         LogHandler handler = new LogHandler(levels, format, floods, mark, file, originalErr, config.console(), memory);
-        SharedLoggers.attach(handler);
+        SharedLogManager.attach(handler);
         Thread.setDefaultUncaughtExceptionHandler(handler);
-        FunctionOutput out = FunctionOutput.capture(originalOut, "stdout", Level.INFO, mark, handler);
-        FunctionOutput err = FunctionOutput.capture(originalErr, "stderr", Level.WARNING, mark, handler);
+        StandardStreamCapture out = StandardStreamCapture.capture(originalOut, "stdout", Level.INFO, mark, handler);
+        StandardStreamCapture err = StandardStreamCapture.capture(originalErr, "stderr", Level.WARNING, mark, handler);
         System.setOut(out);
         System.setErr(err);
         return new RuntimeLog(levels, handler, floods, file, out, err, memory);
@@ -184,6 +184,6 @@ public final class RuntimeLog implements AutoCloseable {
         if (file != null) {
             file.close();
         }
-        SharedLoggers.release();
+        SharedLogManager.release();
     }
 }

@@ -38,7 +38,7 @@ final class RuntimeLogger extends SharedLogger {
     /** By what is configured: names above this one are everybody's. */
     @Override
     public boolean isLoggable(Level level) {
-        LogSink sink = SharedLoggers.sink();
+        LogSink sink = SharedLogManager.sink();
         if (sink == null) {
             return super.isLoggable(level);
         }
@@ -50,7 +50,7 @@ final class RuntimeLogger extends SharedLogger {
 
     @Override
     public void log(LogRecord event) {
-        LogSink sink = SharedLoggers.sink();
+        LogSink sink = SharedLogManager.sink();
         if (sink == null) {
             super.log(event);
             return;

@@ -35,7 +35,7 @@ class SharedLogger extends Logger {
 
         @Override
         public boolean isLoggable(LogRecord event) {
-            LogSink sink = SharedLoggers.sink();
+            LogSink sink = SharedLogManager.sink();
             return sink == null || tenant == null || sink.tenant() != tenant || filter.isLoggable(event);
         }
     }
@@ -73,7 +73,7 @@ class SharedLogger extends Logger {
                 || loader == ClassLoader.getPlatformClassLoader()) {
             return false;
         }
-        LogSink sink = SharedLoggers.sink();
+        LogSink sink = SharedLogManager.sink();
         Object tenant = sink == null ? null : sink.tenant(loader);
         // There is none of a bundle that has left.
         return tenant == null || tenant != sink.tenant();
@@ -87,10 +87,10 @@ class SharedLogger extends Logger {
     /** Those that the calling thread's events are for. */
     @Override
     public Handler[] getHandlers() {
-        LogSink sink = SharedLoggers.sink();
+        LogSink sink = SharedLogManager.sink();
         boolean root = getName().isEmpty();
         if (sink == null) {
-            return root ? SharedLoggers.top().getHandlers() : super.getHandlers();
+            return root ? SharedLogManager.top().getHandlers() : super.getHandlers();
         }
         List<Guest> others = guests;
         Object tenant = others.isEmpty() ? null : sink.tenant();
@@ -112,12 +112,12 @@ class SharedLogger extends Logger {
 
     @Override
     public void addHandler(Handler handler) {
-        LogSink sink = SharedLoggers.sink();
+        LogSink sink = SharedLogManager.sink();
         ClassLoader guest = guest(sink);
         if (guest != null && handler != null) {
             add(new Guest(handler, guest, sink.tenant(guest)));
         } else if (getName().isEmpty() && sink == null) {
-            SharedLoggers.top().addHandler(handler);
+            SharedLogManager.top().addHandler(handler);
         } else {
             super.addHandler(handler);
         }
@@ -131,12 +131,12 @@ class SharedLogger extends Logger {
 
     @Override
     public void removeHandler(Handler handler) {
-        LogSink sink = SharedLoggers.sink();
+        LogSink sink = SharedLogManager.sink();
         if (handler != null && handler == sink) {
             sink.noteHarm("removed the log from");
         } else if (!remove(handler)) {
             if (getName().isEmpty()) {
-                SharedLoggers.top().removeHandler(handler);
+                SharedLogManager.top().removeHandler(handler);
             }
             super.removeHandler(handler);
         }
@@ -151,7 +151,7 @@ class SharedLogger extends Logger {
 
     @Override
     public void setFilter(Filter filter) {
-        LogSink sink = SharedLoggers.sink();
+        LogSink sink = SharedLogManager.sink();
         ClassLoader guest = guest(sink);
         if (guest == null) {
             super.setFilter(filter);
@@ -163,11 +163,11 @@ class SharedLogger extends Logger {
     /** As for all; of the root, and of what is the runtime's, bundles do not change it. */
     @Override
     public void setLevel(Level level) {
-        LogSink sink = SharedLoggers.sink();
+        LogSink sink = SharedLogManager.sink();
         if (!isConfigured() || guest(sink) == null) {
             super.setLevel(level);
             if (getName().isEmpty()) {
-                SharedLoggers.top().setLevel(level);
+                SharedLogManager.top().setLevel(level);
             }
         } else if (level != getLevel()) {
             sink.noteHarm("changed levels of");
@@ -176,7 +176,7 @@ class SharedLogger extends Logger {
 
     @Override
     public void setUseParentHandlers(boolean use) {
-        if (!isConfigured() || guest(SharedLoggers.sink()) == null) {
+        if (!isConfigured() || guest(SharedLogManager.sink()) == null) {
             super.setUseParentHandlers(use);
         }
     }

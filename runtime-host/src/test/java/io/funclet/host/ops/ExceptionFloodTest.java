@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ExceptionFloodTest extends FloodedLog {
 
     private static final String PREFIX = "ERROR (sayhi 1.0.0 invoke-7) io.example - ";
-    private static final int FREE = Recurrence.MOST_WRITTEN;
+    private static final int FREE = RepeatCounter.MOST_WRITTEN;
 
     private void fail(String message, Throwable thrown) {
         log(SAYHI, Level.SEVERE, "io.example", message, thrown);
@@ -48,7 +48,7 @@ class ExceptionFloodTest extends FloodedLog {
     @Test
     void otherPlaceClassOrFunction_isAnotherException() {
         for (int i = 0; i < 2; i++) {
-            for (LogMark mark : new LogMark[] {SAYHI, ECHO}) {
+            for (LogContext mark : new LogContext[] {SAYHI, ECHO}) {
                 log(mark, Level.SEVERE, "io.example", "failed", one(""));
                 log(mark, Level.SEVERE, "io.example", "failed", another(""));
                 log(mark, Level.SEVERE, "io.example", "failed", new IllegalArgumentException());
@@ -104,7 +104,7 @@ class ExceptionFloodTest extends FloodedLog {
 
     @Test
     void stack_isLoggedAgainAfterAnHour_sinceItsFileMayBeGone() {
-        for (long pause : new long[] {0, Recurrence.STACK_AGAIN_NANOS, 0}) {
+        for (long pause : new long[] {0, RepeatCounter.STACK_AGAIN_NANOS, 0}) {
             clocks.pass(Duration.ofNanos(pause));
             fail("failed", one(""));
         }

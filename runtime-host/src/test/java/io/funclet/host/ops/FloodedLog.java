@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A log that holds back floods, under a clock that the test moves; what it writes is kept in memory. */
 abstract class FloodedLog {
 
-    static final LogMark SAYHI = new LogMark("sayhi", "1.0.0", "invoke-7");
-    static final LogMark ECHO = new LogMark("echo", "1.0.0", "");
+    static final LogContext SAYHI = new LogContext("sayhi", "1.0.0", "invoke-7");
+    static final LogContext ECHO = new LogContext("echo", "1.0.0", "");
 
     static final int BYTES_PER_SECOND = 1000;
 
@@ -22,7 +22,7 @@ abstract class FloodedLog {
     private final ProcessLogging process = new ProcessLogging();
 
     final RotatedLog.Clocks clocks = new RotatedLog.Clocks();
-    final LogFloods floods = new LogFloods(BYTES_PER_SECOND, clocks);
+    final LogThrottle floods = new LogThrottle(BYTES_PER_SECOND, clocks);
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int read;
 
@@ -30,7 +30,7 @@ abstract class FloodedLog {
 
     final LogHandler log = new LogHandler(
             levels,
-            new TextFormat(""),
+            new TextLineFormat(""),
             floods,
             () -> null,
             null,
@@ -38,7 +38,7 @@ abstract class FloodedLog {
             false,
             new MemoryWatch());
 
-    void log(LogMark mark, Level level, String logger, String message, Throwable thrown) {
+    void log(LogContext mark, Level level, String logger, String message, Throwable thrown) {
         LogRecord event = new LogRecord(level, message);
         event.setLoggerName(logger);
         event.setThrown(thrown);
@@ -47,12 +47,12 @@ abstract class FloodedLog {
     }
 
     /** What a function says. */
-    void say(LogMark mark, String message) {
+    void say(LogContext mark, String message) {
         log(mark, Level.INFO, "stdout", message, null);
     }
 
     /** The same several times. */
-    void say(LogMark mark, String message, int times) {
+    void say(LogContext mark, String message, int times) {
         for (int i = 0; i < times; i++) {
             say(mark, message);
         }

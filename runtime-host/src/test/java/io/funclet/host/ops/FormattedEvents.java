@@ -15,10 +15,10 @@ import java.util.logging.LogRecord;
 /** Events of a known time, and what becomes of them in both formats. */
 abstract class FormattedEvents {
 
-    static final LogMark MARK = new LogMark("sayhi", "1.0.0", "invoke-7");
+    static final LogContext MARK = new LogContext("sayhi", "1.0.0", "invoke-7");
 
-    final LineFormat text = new TextFormat("gate");
-    final LineFormat json = new JsonFormat("gate");
+    final LineFormat text = new TextLineFormat("gate");
+    final LineFormat json = new JsonLineFormat("gate");
 
     static LogRecord event(Level level, String message) {
         LogRecord event = new LogRecord(level, message);
@@ -27,12 +27,12 @@ abstract class FormattedEvents {
         return event;
     }
 
-    String text(LogRecord event, LogMark mark) {
-        return new String(text.line(event, mark, text.message(event), Passage.WHOLE), UTF_8);
+    String text(LogRecord event, LogContext mark) {
+        return new String(text.line(event, mark, text.message(event), ThrottleDecision.WHOLE), UTF_8);
     }
 
-    JsonObject json(LogRecord event, LogMark mark) {
-        String line = new String(json.line(event, mark, json.message(event), Passage.WHOLE), UTF_8);
+    JsonObject json(LogRecord event, LogContext mark) {
+        String line = new String(json.line(event, mark, json.message(event), ThrottleDecision.WHOLE), UTF_8);
         assertEquals(line.length() - 1, line.indexOf('\n'), "one line: " + line);
         JsonReader reader = new JsonReader(new StringReader(line));
         reader.setStrictness(Strictness.STRICT);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Lines that come too often, or are too many. */
 class LineFloodTest extends FloodedLog {
 
-    private static final int FREE = Recurrence.MOST_WRITTEN;
-    private static final Duration WINDOW = Duration.ofNanos(Recurrence.WINDOW_NANOS);
+    private static final int FREE = RepeatCounter.MOST_WRITTEN;
+    private static final Duration WINDOW = Duration.ofNanos(RepeatCounter.WINDOW_NANOS);
     private static final String PREFIX = "INFO  (sayhi 1.0.0 invoke-7) stdout - ";
     private static final String SUMMARY = "INFO  (sayhi 1.0.0) stdout - ";
 
@@ -104,7 +104,7 @@ class LineFloodTest extends FloodedLog {
             say(ECHO, "same");
             log(SAYHI, Level.WARNING, "stdout", "same", null);
             log(SAYHI, Level.INFO, "other", "same", null);
-            log(new LogMark("sayhi", "1.1.0", ""), Level.INFO, "stdout", "same", null);
+            log(new LogContext("sayhi", "1.1.0", ""), Level.INFO, "stdout", "same", null);
             log(null, Level.INFO, "stdout", "same", null);
             log(null, Level.INFO, "io.funclet.host.Main", "same", null);
         }
@@ -114,7 +114,7 @@ class LineFloodTest extends FloodedLog {
     @Test
     void linesThatDifferInTheirIds_areTheSame() {
         for (int i = 0; i < FREE + 1; i++) {
-            say(new LogMark("sayhi", "1.0.0", "invoke-" + i), "same");
+            say(new LogContext("sayhi", "1.0.0", "invoke-" + i), "same");
         }
         assertEquals(FREE, news().size());
     }
@@ -136,14 +136,14 @@ class LineFloodTest extends FloodedLog {
         }
         int first = news().size();
         int bytes = text().length();
-        int most = BYTES_PER_SECOND * ByteBudget.SAVED_SECONDS;
+        int most = BYTES_PER_SECOND * TokenBucket.SAVED_SECONDS;
         assertTrue(bytes > most / 2 && bytes <= most, "bytes: " + bytes);
 
         clocks.pass(WINDOW);
         log.settle();
 
         assertEquals(
-                List.of("WARN  (sayhi 1.0.0) io.funclet.host.ops.LogSource - " + (2000 - first)
+                List.of("WARN  (sayhi 1.0.0) io.funclet.host.ops.ThrottleKey - " + (2000 - first)
                         + " lines left out in the last 10 s, more than FUNCLET_LOG_RATE allows"),
                 news());
     }
@@ -200,7 +200,7 @@ class LineFloodTest extends FloodedLog {
         say(SAYHI, "same", FREE);
         for (int i = 0; i < 1000; i++) {
             clocks.pass(Duration.ofMillis(1));
-            say(new LogMark("f", Integer.toString(i), ""), "line");
+            say(new LogContext("f", Integer.toString(i), ""), "line");
             say(SAYHI, "same");
         }
         assertEquals(FREE + 1000, news().size(), "who talks is remembered");

@@ -11,7 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-/** What both formats have in common, and text; {@link JsonFormatTest} has the rest. */
+/** What both formats have in common, and text; {@link JsonLineFormatTest} has the rest. */
 class LineFormatTest extends FormattedEvents {
 
     @Test
@@ -28,13 +28,13 @@ class LineFormatTest extends FormattedEvents {
                 () -> assertEquals("2026-11-21T20:30:00.123Z WARN  [gate] io.example - hello\n", text(event, null)),
                 () -> assertEquals(
                         "2026-11-21T20:30:00.123Z WARN  [gate] (sayhi i) io.example - hello\n",
-                        text(event, new LogMark("sayhi", "", "i"))),
+                        text(event, new LogContext("sayhi", "", "i"))),
                 () -> assertEquals(
                         "2026-11-21T20:30:00.123Z WARN  [gate] io.example - hello\n",
-                        text(event, new LogMark("", "", ""))),
+                        text(event, new LogContext("", "", ""))),
                 () -> assertEquals(
                         "2026-11-21T20:30:00.123Z WARN  io.example - hello\n",
-                        new String(new TextFormat("").line(event, null, "hello", Passage.WHOLE), UTF_8)));
+                        new String(new TextLineFormat("").line(event, null, "hello", ThrottleDecision.WHOLE), UTF_8)));
     }
 
     @Test
@@ -58,7 +58,7 @@ class LineFormatTest extends FormattedEvents {
 
     @Test
     void markFromOutside_cannotForgeTheRestOfItsLine() {
-        String line = text(event(Level.INFO, "hello"), new LogMark("sayhi", "", "x) io.funclet - closed\n"));
+        String line = text(event(Level.INFO, "hello"), new LogContext("sayhi", "", "x) io.funclet - closed\n"));
         assertTrue(
                 line.contains("(sayhi x\\u0029\\u0020io.funclet\\u0020-\\u0020closed\\n) io.example - hello\n"), line);
     }
@@ -136,7 +136,7 @@ class LineFormatTest extends FormattedEvents {
 
     @Test
     void trace_isInBothFormats() {
-        LogMark traced = new LogMark("sayhi", "", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        LogContext traced = new LogContext("sayhi", "", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         assertTrue(text(event(Level.INFO, "hello"), traced)
                 .contains(" (sayhi trace=4bf92f3577b34da6a3ce929d0e0e4736 span=00f067aa0ba902b7) io.example"));
         JsonObject line = json(event(Level.INFO, "hello"), traced);

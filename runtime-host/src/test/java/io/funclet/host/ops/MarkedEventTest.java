@@ -74,10 +74,10 @@ class MarkedEventTest extends FloodedLog {
 
     @Test
     void sameLineOfManyCalls_isFolded_andTheSummaryBearsTheFunction() {
-        for (int i = 0; i < Recurrence.MOST_WRITTEN + 5; i++) {
-            new LogMark("sayhi", "1.0.0", "invoke-" + i).log(logger, Level.WARNING, "has been replaced");
+        for (int i = 0; i < RepeatCounter.MOST_WRITTEN + 5; i++) {
+            new LogContext("sayhi", "1.0.0", "invoke-" + i).log(logger, Level.WARNING, "has been replaced");
         }
-        assertEquals(Recurrence.MOST_WRITTEN, news().size());
+        assertEquals(RepeatCounter.MOST_WRITTEN, news().size());
         clocks.pass(Duration.ofSeconds(10));
 
         log.settle();

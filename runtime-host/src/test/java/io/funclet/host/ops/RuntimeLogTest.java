@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 class RuntimeLogTest {
 
-    private static final LogMark MARK = new LogMark("sayhi", "1.0.0", "invoke-7");
+    private static final LogContext MARK = new LogContext("sayhi", "1.0.0", "invoke-7");
 
     @RegisterExtension
     private final ProcessLogging process = new ProcessLogging();
@@ -34,7 +34,7 @@ class RuntimeLogTest {
     @TempDir
     private Path directory;
 
-    private final ThreadLocal<LogMark> mark = new ThreadLocal<>();
+    private final ThreadLocal<LogContext> mark = new ThreadLocal<>();
     private final Logger logger = Logger.getLogger("io.funclet.test");
     private RuntimeLog log;
 

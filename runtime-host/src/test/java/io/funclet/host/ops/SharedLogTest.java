@@ -88,7 +88,7 @@ class SharedLogTest {
                 new LoggerConfig(Optional.of(file), LoggerConfig.Level.DEBUG, Format.TEXT, false, 0, 0, 0, 16 * 1024);
         log = RuntimeLog.open(config, "", new LogAttribution() {
             @Override
-            public LogMark get() {
+            public LogContext get() {
                 return null;
             }
 
@@ -101,7 +101,7 @@ class SharedLogTest {
 
     @AfterEach
     void close() {
-        SharedLoggers.giveBack(tenant);
+        SharedLogManager.giveBack(tenant);
         log.close();
     }
 
@@ -194,7 +194,7 @@ class SharedLogTest {
         });
         assertFalse(List.of(ROOT.getHandlers()).contains(broken));
 
-        assertEquals(List.of("log handler " + Broken.class.getName()), SharedLoggers.giveBack(tenant));
+        assertEquals(List.of("log handler " + Broken.class.getName()), SharedLogManager.giveBack(tenant));
 
         tenant.run(() -> ANY.warning("own"));
     }

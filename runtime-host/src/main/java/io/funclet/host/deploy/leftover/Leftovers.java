@@ -2,8 +2,8 @@ package io.funclet.host.deploy.leftover;
 
 import io.funclet.host.framework.guard.Providers;
 import io.funclet.host.framework.guard.Settings;
-import io.funclet.host.ops.LogMark;
-import io.funclet.host.ops.SharedLoggers;
+import io.funclet.host.ops.LogContext;
+import io.funclet.host.ops.SharedLogManager;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class Leftovers {
                 new Drivers(),
                 new MBeans(),
                 new ShutdownHooks(),
-                SharedLoggers::giveBack,
+                SharedLogManager::giveBack,
                 new ChangedSystemProperties(),
                 new Defaults(uncaught),
                 Settings::giveBack,
@@ -69,7 +69,7 @@ public final class Leftovers {
      * @param mark what marks lines about it
      * @param loader its class loader
      */
-    public void sweep(String bundle, LogMark mark, ClassLoader loader) {
+    public void sweep(String bundle, LogContext mark, ClassLoader loader) {
         // What is found on other threads comes in meanwhile.
         List<String> swept = Collections.synchronizedList(new ArrayList<>());
         for (Place place : places) {
@@ -106,7 +106,7 @@ public final class Leftovers {
         return looks.toArray(CompletableFuture[]::new);
     }
 
-    private void end(String bundle, LogMark mark, List<String> swept, List<LeftThread> threads) {
+    private void end(String bundle, LogContext mark, List<String> swept, List<LeftThread> threads) {
         if (threads.isEmpty()) {
             tell(bundle, mark, swept);
         } else {
@@ -114,7 +114,7 @@ public final class Leftovers {
         }
     }
 
-    private void interrupt(String bundle, LogMark mark, List<String> swept, List<LeftThread> threads) {
+    private void interrupt(String bundle, LogContext mark, List<String> swept, List<LeftThread> threads) {
         List<LeftThread> living = threads.stream().filter(LeftThread::isAlive).toList();
         tell(
                 bundle,
@@ -127,7 +127,7 @@ public final class Leftovers {
         }
     }
 
-    private static void tell(String bundle, LogMark mark, List<String> found) {
+    private static void tell(String bundle, LogContext mark, List<String> found) {
         if (!found.isEmpty()) {
             String text =
                     bundle + " has left behind: " + named(found) + "; threads are interrupted, all else is removed";
@@ -135,7 +135,7 @@ public final class Leftovers {
         }
     }
 
-    private static void tellOfStubborn(String bundle, LogMark mark, List<LeftThread> threads) {
+    private static void tellOfStubborn(String bundle, LogContext mark, List<LeftThread> threads) {
         List<String> living = threads.stream()
                 .filter(LeftThread::isAlive)
                 .map(LeftThread::toString)

@@ -12,13 +12,13 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
-class JsonFormatTest extends FormattedEvents {
+class JsonLineFormatTest extends FormattedEvents {
 
     @Test
     void countedException_isTold_inJsonToo() throws Exception {
         LogRecord event = event(Level.SEVERE, "failed");
         event.setThrown(new Error("why"));
-        Passage counted = new Passage(true, false, 3, event.getMillis());
+        ThrottleDecision counted = new ThrottleDecision(true, false, 3, event.getMillis());
         JsonObject line = JsonParser.parseString(new String(json.line(event, MARK, "failed", counted), UTF_8))
                 .getAsJsonObject();
         assertEquals("3", line.get("times").getAsString());
@@ -47,7 +47,8 @@ class JsonFormatTest extends FormattedEvents {
 
     @Test
     void jsonLine_hasTheTraceOfItsCall() {
-        LogMark traced = new LogMark("sayhi", "1.0.0", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        LogContext traced =
+                new LogContext("sayhi", "1.0.0", "", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         JsonObject line = json(event(Level.INFO, "hello"), traced);
         assertEquals("4bf92f3577b34da6a3ce929d0e0e4736", line.get("traceId").getAsString());
         assertEquals("00f067aa0ba902b7", line.get("spanId").getAsString());
@@ -56,7 +57,7 @@ class JsonFormatTest extends FormattedEvents {
 
     @Test
     void jsonLine_leavesOutWhatIsNotKnown() {
-        JsonObject line = json(event(Level.INFO, "hello"), new LogMark("sayhi", "", ""));
+        JsonObject line = json(event(Level.INFO, "hello"), new LogContext("sayhi", "", ""));
         assertEquals("sayhi", line.get("function").getAsString());
         assertFalse(line.has("version"));
         assertFalse(line.has("invokeId"));
@@ -71,7 +72,7 @@ class JsonFormatTest extends FormattedEvents {
             all.append(c);
         }
         all.appendCodePoint(0x1f600);
-        JsonObject line = json(event(Level.INFO, all.toString()), new LogMark(all.toString(), "\"", "\\"));
+        JsonObject line = json(event(Level.INFO, all.toString()), new LogContext(all.toString(), "\"", "\\"));
         assertEquals(all.toString(), line.get("message").getAsString());
         assertEquals(all.toString(), line.get("function").getAsString());
         assertEquals("\"", line.get("version").getAsString());
@@ -84,7 +85,7 @@ class JsonFormatTest extends FormattedEvents {
         LogRecord event = event(Level.INFO, huge);
         event.setLoggerName(huge);
         event.setThrown(new Error(huge));
-        JsonObject line = json(event, new LogMark(huge, huge, huge));
+        JsonObject line = json(event, new LogContext(huge, huge, huge));
         assertTrue(
                 line.toString().length() < 7 * LineFormat.MAX_TEXT_CHARS,
                 () -> "is " + line.toString().length());

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * The times of lines, in the order in which they are written. A line bears the time of its event, as long as no later one
  * was written before it: lines are formatted without a lock, and overtake each other. Guarded by the writer.
  */
-final class LineOrder {
+final class LineTimestamps {
 
     /** Where the stamp stands in a line. */
     private final int at;
@@ -14,7 +14,7 @@ final class LineOrder {
     private final TimeSource time;
     private long lastMillis = Long.MIN_VALUE;
 
-    LineOrder(int at, TimeSource time) {
+    LineTimestamps(int at, TimeSource time) {
         this.at = at;
         this.time = time;
     }
@@ -31,9 +31,9 @@ final class LineOrder {
             return eventMillis;
         }
         lastMillis = time.wallMillis();
-        StringBuilder stamp = new StringBuilder(UtcStamp.LENGTH);
-        UtcStamp.append(stamp, lastMillis, ':');
-        System.arraycopy(stamp.toString().getBytes(US_ASCII), 0, line, at, UtcStamp.LENGTH);
+        StringBuilder stamp = new StringBuilder(UtcTimestamp.LENGTH);
+        UtcTimestamp.append(stamp, lastMillis, ':');
+        System.arraycopy(stamp.toString().getBytes(US_ASCII), 0, line, at, UtcTimestamp.LENGTH);
         return lastMillis;
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LineOrderTest {
+class LineTimestampsTest {
 
     private static final long BACK = 90_000;
 
@@ -74,13 +74,13 @@ class LineOrderTest {
                 .toList();
         int at = format == Format.TEXT ? 0 : "{\"time\":\"".length();
         List<String> times = lines.stream()
-                .map(line -> line.substring(at, at + UtcStamp.LENGTH))
+                .map(line -> line.substring(at, at + UtcTimestamp.LENGTH))
                 .toList();
         assertEquals(3, lines.size(), lines::toString);
         assertTrue(lines.get(0).contains("second"), lines::toString);
         assertEquals(times.stream().sorted().toList(), times);
         // The line with the stack is found by the time that is said.
-        assertTrue(lines.get(2).substring(at + UtcStamp.LENGTH).contains(times.get(1)), lines::toString);
+        assertTrue(lines.get(2).substring(at + UtcTimestamp.LENGTH).contains(times.get(1)), lines::toString);
         assertEquals(Files.readString(file), process.err());
     }
 
@@ -97,7 +97,7 @@ class LineOrderTest {
                 return 0;
             }
         };
-        LineOrder order = new LineOrder(0, clock);
+        LineTimestamps order = new LineTimestamps(0, clock);
         byte[] line = "1970-01-01T00:01:30.000Z line".getBytes(UTF_8);
 
         assertEquals(BACK * 10, order.stamp(line.clone(), BACK * 10));

@@ -15,9 +15,9 @@ import java.util.logging.Logger;
  * @param invokeId the call's id, as the caller gave it; empty if it gave none
  * @param traceParent the call's valid W3C trace header of version 00; empty if the caller gave none
  */
-public record LogMark(String function, String version, String invokeId, String traceParent) {
+public record LogContext(String function, String version, String invokeId, String traceParent) {
 
-    public LogMark {
+    public LogContext {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(invokeId, "invokeId");
@@ -31,7 +31,7 @@ public record LogMark(String function, String version, String invokeId, String t
      * @param version the version of the bundle that runs; empty if not known
      * @param invokeId the call's id; empty if there is none
      */
-    public LogMark(String function, String version, String invokeId) {
+    public LogContext(String function, String version, String invokeId) {
         this(function, version, invokeId, "");
     }
 
@@ -70,7 +70,7 @@ public record LogMark(String function, String version, String invokeId, String t
      * @param event any event
      * @return the mark; {@code null} if it was not logged by {@link #log}
      */
-    static LogMark of(LogRecord event) {
+    static LogContext of(LogRecord event) {
         return event instanceof MarkedEvent marked ? marked.mark : null;
     }
 
@@ -83,17 +83,17 @@ public record LogMark(String function, String version, String invokeId, String t
         private static final long serialVersionUID = 1L;
 
         /** Not with the event elsewhere: nobody sends it there. */
-        private final transient LogMark mark;
+        private final transient LogContext mark;
 
-        MarkedEvent(LogMark mark, Level level, String message) {
+        MarkedEvent(LogContext mark, Level level, String message) {
             super(level, message);
             this.mark = mark;
         }
     }
 
     /** The same for the function as a whole. */
-    LogMark withoutCall() {
-        return new LogMark(function, version, "");
+    LogContext withoutCall() {
+        return new LogContext(function, version, "");
     }
 
     /** The id of the trace; empty if there is none. */

@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps floods out of the log, each within the bounds of its {@link LogSource}. What is held back is told once it is
+ * Keeps floods out of the log, each within the bounds of its {@link ThrottleKey}. What is held back is told once it is
  * {@link #isDue}, which whoever logs next sees, and a timer where there is one. Thread-safe.
  */
-final class LogFloods {
+final class LogThrottle {
 
-    private static final long PERIOD_NANOS = Recurrence.WINDOW_NANOS;
+    private static final long PERIOD_NANOS = RepeatCounter.WINDOW_NANOS;
 
     /** More versions than are likely to talk at once; beyond, the one that has been silent longest is forgotten. */
     private static final int MOST_SOURCES = 256;
@@ -25,12 +25,12 @@ final class LogFloods {
 
     private final int bytesPerSecond;
     private final TimeSource time;
-    private final Map<Version, LogSource> functions = new ConcurrentHashMap<>();
+    private final Map<Version, ThrottleKey> functions = new ConcurrentHashMap<>();
 
     /** What the runtime itself says is never too much; the same, said again and again, is. */
-    private final LogSource own = new LogSource(null, null);
+    private final ThrottleKey own = new ThrottleKey(null, null);
 
-    private final LogSource others;
+    private final ThrottleKey others;
 
     private final AtomicBoolean heldBack = new AtomicBoolean();
     private volatile long dueNanos;
@@ -44,14 +44,14 @@ final class LogFloods {
      *
      * @param bytesPerSecond what a version of a function may write
      */
-    LogFloods(int bytesPerSecond, TimeSource time) {
+    LogThrottle(int bytesPerSecond, TimeSource time) {
         this.bytesPerSecond = bytesPerSecond;
         this.time = time;
-        this.others = new LogSource(null, budget());
+        this.others = new ThrottleKey(null, budget());
     }
 
-    private ByteBudget budget() {
-        return new ByteBudget(bytesPerSecond, time.nanos());
+    private TokenBucket budget() {
+        return new TokenBucket(bytesPerSecond, time.nanos());
     }
 
     /** From now on the log is settled soon after something is due, even if nobody logs any more. */
@@ -65,8 +65,8 @@ final class LogFloods {
      *
      * @param mark {@code null} if it belongs to no function
      */
-    LogSource of(LogRecord event, LogMark mark) {
-        if (LogMark.of(event) != null) {
+    ThrottleKey of(LogRecord event, LogContext mark) {
+        if (LogContext.of(event) != null) {
             return own;
         }
         if (mark == null) {
@@ -74,25 +74,25 @@ final class LogFloods {
             return logger != null && logger.startsWith(OWN_LOGGERS) ? own : others;
         }
         Version version = new Version(mark.function(), mark.version());
-        LogSource source = functions.get(version);
+        ThrottleKey source = functions.get(version);
         return source == null ? add(version) : source;
     }
 
-    private synchronized LogSource add(Version version) {
-        LogSource added = functions.get(version);
+    private synchronized ThrottleKey add(Version version) {
+        ThrottleKey added = functions.get(version);
         if (added == null) {
             if (functions.size() >= MOST_SOURCES) {
                 forgetTheMostSilent();
             }
-            added = new LogSource(new LogMark(version.function(), version.version(), ""), budget());
+            added = new ThrottleKey(new LogContext(version.function(), version.version(), ""), budget());
             functions.put(version, added);
         }
         return added;
     }
 
     private void forgetTheMostSilent() {
-        Map.Entry<Version, LogSource> silent = null;
-        for (Map.Entry<Version, LogSource> entry : functions.entrySet()) {
+        Map.Entry<Version, ThrottleKey> silent = null;
+        for (Map.Entry<Version, ThrottleKey> entry : functions.entrySet()) {
             if (silent == null
                     || entry.getValue().lastNanos() - silent.getValue().lastNanos() < 0) {
                 silent = entry;
@@ -102,16 +102,16 @@ final class LogFloods {
     }
 
     /** Decides on an event of a source. */
-    Passage admit(LogSource source, LogRecord event, String message) {
+    ThrottleDecision admit(ThrottleKey source, LogRecord event, String message) {
         long now = time.nanos();
-        Passage passage = source.admit(event, message, now);
-        if (!passage.written() && !heldBack.get()) {
+        ThrottleDecision throttleDecision = source.admit(event, message, now);
+        if (!throttleDecision.written() && !heldBack.get()) {
             dueNanos = now + PERIOD_NANOS;
             if (heldBack.compareAndSet(false, true)) {
                 setTimer();
             }
         }
-        return passage;
+        return throttleDecision;
     }
 
     private void setTimer() {
@@ -131,15 +131,15 @@ final class LogFloods {
     }
 
     /** Takes out what was held back, due or not. */
-    List<Summary> settle() {
+    List<SuppressionNotice> settle() {
         if (!heldBack.compareAndSet(true, false)) {
             return List.of();
         }
-        List<Summary> summaries = new ArrayList<>();
+        List<SuppressionNotice> summaries = new ArrayList<>();
         long now = time.nanos();
         own.settle(now, summaries);
         others.settle(now, summaries);
-        for (LogSource source : functions.values()) {
+        for (ThrottleKey source : functions.values()) {
             source.settle(now, summaries);
         }
         return summaries;

@@ -7,26 +7,26 @@ import java.util.logging.LogRecord;
 
 /**
  * Where lines come from as far as floods are concerned: a version of a function, or all that is none. Knows its latest
- * lines and exceptions by their {@link Fingerprint}, and what it may still write. Thread-safe; nothing is formatted or
+ * lines and exceptions by their {@link LogFingerprint}, and what it may still write. Thread-safe; nothing is formatted or
  * written under its lock.
  */
-final class LogSource {
+final class ThrottleKey {
 
-    private static final String LOGGER = LogSource.class.getName();
+    private static final String LOGGER = ThrottleKey.class.getName();
 
     /** More lines than a call logs; a flood of more kinds is one of different lines. */
     private static final int MOST_LINES = 64;
 
     private static final int MOST_EXCEPTIONS = 32;
 
-    private final LogMark mark;
-    private final ByteBudget budget;
+    private final LogContext mark;
+    private final TokenBucket budget;
 
     @GuardedBy("this")
-    private final Recurrence[] lines = new Recurrence[MOST_LINES];
+    private final RepeatCounter[] lines = new RepeatCounter[MOST_LINES];
 
     @GuardedBy("this")
-    private final Recurrence[] exceptions = new Recurrence[MOST_EXCEPTIONS];
+    private final RepeatCounter[] exceptions = new RepeatCounter[MOST_EXCEPTIONS];
 
     @GuardedBy("this")
     private long leftOut;
@@ -42,7 +42,7 @@ final class LogSource {
      * @param mark what stands in its summaries; {@code null} for no function
      * @param budget what it may write; {@code null} for all
      */
-    LogSource(LogMark mark, ByteBudget budget) {
+    ThrottleKey(LogContext mark, TokenBucket budget) {
         this.mark = mark;
         this.budget = budget;
     }
@@ -53,29 +53,29 @@ final class LogSource {
     }
 
     /** Decides on an event. What is not written is counted, for {@link #settle}. */
-    Passage admit(LogRecord event, String message, long nowNanos) {
-        long fingerprint = Fingerprint.of(event, message);
+    ThrottleDecision admit(LogRecord event, String message, long nowNanos) {
+        long fingerprint = LogFingerprint.of(event, message);
         boolean exception = event.getThrown() != null;
         lastNanos = nowNanos;
         synchronized (this) {
-            Recurrence recurrence = find(exception ? exceptions : lines, fingerprint, nowNanos);
-            if (!recurrence.pass(event, message, nowNanos)) {
-                return Passage.HELD_BACK;
+            RepeatCounter repeatCounter = find(exception ? exceptions : lines, fingerprint, nowNanos);
+            if (!repeatCounter.pass(event, message, nowNanos)) {
+                return ThrottleDecision.HELD_BACK;
             }
             // Of what a flood leaves, a part is for errors.
             boolean urgent = event.getLevel().intValue() >= Level.SEVERE.intValue();
             if (budget != null && !budget.allows(nowNanos, urgent)) {
                 leaveOut(1, nowNanos);
-                return Passage.HELD_BACK;
+                return ThrottleDecision.HELD_BACK;
             }
-            return exception ? recurrence.ofException(nowNanos, event.getMillis()) : Passage.WHOLE;
+            return exception ? repeatCounter.ofException(nowNanos, event.getMillis()) : ThrottleDecision.WHOLE;
         }
     }
 
     /** Takes note that the line with an event's stack bears another time than the event: later lines refer to it. */
     synchronized void noteStack(LogRecord event, String message, long lineMillis) {
-        long fingerprint = Fingerprint.of(event, message);
-        for (Recurrence exception : exceptions) {
+        long fingerprint = LogFingerprint.of(event, message);
+        for (RepeatCounter exception : exceptions) {
             if (exception != null && exception.is(fingerprint)) {
                 exception.noteStack(lineMillis);
             }
@@ -90,25 +90,26 @@ final class LogSource {
     }
 
     /** Takes out what was held back. */
-    synchronized void settle(long nowNanos, List<Summary> summaries) {
+    synchronized void settle(long nowNanos, List<SuppressionNotice> summaries) {
         settle(exceptions, nowNanos, summaries);
         settle(lines, nowNanos, summaries);
         if (leftOut > 0) {
             LogRecord event = new LogRecord(
                     Level.WARNING,
-                    leftOut + " lines left out in the last " + Summary.seconds(leftOutNanos, nowNanos)
+                    leftOut + " lines left out in the last " + SuppressionNotice.seconds(leftOutNanos, nowNanos)
                             + " s, more than FUNCLET_LOG_RATE allows");
             event.setLoggerName(LOGGER);
-            summaries.add(new Summary(event, mark, Passage.WHOLE));
+            summaries.add(new SuppressionNotice(event, mark, ThrottleDecision.WHOLE));
             leftOut = 0;
         }
     }
 
-    private void settle(Recurrence[] known, long nowNanos, List<Summary> summaries) {
-        for (Recurrence recurrence : known) {
-            Summary summary = recurrence == null ? null : recurrence.takeHeldBack(mark, nowNanos);
-            if (summary != null) {
-                summaries.add(summary);
+    private void settle(RepeatCounter[] known, long nowNanos, List<SuppressionNotice> summaries) {
+        for (RepeatCounter repeatCounter : known) {
+            SuppressionNotice suppressionNotice =
+                    repeatCounter == null ? null : repeatCounter.takeHeldBack(mark, nowNanos);
+            if (suppressionNotice != null) {
+                summaries.add(suppressionNotice);
             }
         }
     }
@@ -122,7 +123,7 @@ final class LogSource {
     }
 
     @GuardedBy("this")
-    private Recurrence find(Recurrence[] known, long fingerprint, long nowNanos) {
+    private RepeatCounter find(RepeatCounter[] known, long fingerprint, long nowNanos) {
         int place = 0;
         for (int i = 0; i < known.length; i++) {
             if (known[i] == null) {
@@ -137,7 +138,7 @@ final class LogSource {
             }
         }
         if (known[place] == null) {
-            known[place] = new Recurrence();
+            known[place] = new RepeatCounter();
         } else if (known[place].heldBack() > 0) {
             leaveOut(known[place].heldBack(), nowNanos);
         }

@@ -19,7 +19,7 @@ import java.util.logging.Logger;
  *
  * <p>What stands for the root is one of them, too. Java's own root takes what the JDK itself logs, to the log alone.
  */
-public final class SharedLoggers extends LogManager {
+public final class SharedLogManager extends LogManager {
 
     /** Where the runtime's log takes events; {@code null} while none is open. */
     private static volatile LogSink sink;
@@ -28,7 +28,7 @@ public final class SharedLoggers extends LogManager {
     private volatile SharedLogger root;
 
     /** For the JVM. */
-    public SharedLoggers() {}
+    public SharedLogManager() {}
 
     @Override
     public Logger getLogger(String name) {
@@ -128,7 +128,7 @@ public final class SharedLoggers extends LogManager {
 
     /** Java's own root. */
     static Logger top() {
-        return LogManager.getLogManager() instanceof SharedLoggers own ? own.javaRoot() : Logger.getLogger("");
+        return LogManager.getLogManager() instanceof SharedLogManager own ? own.javaRoot() : Logger.getLogger("");
     }
 
     private Logger javaRoot() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class FunctionOutputTest {
+class StandardStreamCaptureTest {
 
     private static final String PREFIX = "INFO  [gate] (sayhi 1.0.0 1) stdout - ";
 
@@ -31,7 +31,7 @@ class FunctionOutputTest {
     @TempDir
     private Path directory;
 
-    private final ThreadLocal<LogMark> mark = new ThreadLocal<>();
+    private final ThreadLocal<LogContext> mark = new ThreadLocal<>();
     private RuntimeLog log;
 
     @BeforeEach
@@ -47,8 +47,8 @@ class FunctionOutputTest {
         log.close();
     }
 
-    private static LogMark call(int id) {
-        return new LogMark("sayhi", "1.0.0", Integer.toString(id));
+    private static LogContext call(int id) {
+        return new LogContext("sayhi", "1.0.0", Integer.toString(id));
     }
 
     private List<String> lines() throws IOException {
@@ -107,14 +107,14 @@ class FunctionOutputTest {
 
     @Test
     void lineWithoutEnd_isCutBetweenCharacters() throws IOException {
-        String endless = "a" + "€".repeat(FunctionOutput.MAX_LINE_BYTES);
+        String endless = "a" + "€".repeat(StandardStreamCapture.MAX_LINE_BYTES);
         System.out.println(endless);
         List<String> lines = lines();
         StringBuilder joined = new StringBuilder();
         for (String line : lines) {
             String piece = line.substring(PREFIX.length());
             int bytes = piece.getBytes(UTF_8).length;
-            assertTrue(bytes > 0 && bytes <= FunctionOutput.MAX_LINE_BYTES, "bytes: " + bytes);
+            assertTrue(bytes > 0 && bytes <= StandardStreamCapture.MAX_LINE_BYTES, "bytes: " + bytes);
             joined.append(piece);
         }
         assertEquals(endless, joined.toString());
@@ -123,7 +123,7 @@ class FunctionOutputTest {
 
     @Test
     void lineOfMegabytes_isCut_andTheRestCounted() throws IOException {
-        int limit = FunctionOutput.MAX_LINE_BYTES;
+        int limit = StandardStreamCapture.MAX_LINE_BYTES;
         String chunk = "x".repeat(limit / 2);
         for (int i = 0; i < 1000; i++) {
             System.out.print(chunk);
@@ -131,22 +131,22 @@ class FunctionOutputTest {
         System.out.println();
         System.out.println("next");
         List<String> lines = lines();
-        assertEquals(FunctionOutput.MAX_PARTS + 2, lines.size());
-        int left = 500 * limit - FunctionOutput.MAX_PARTS * limit;
-        assertEquals(PREFIX + "... (" + left + " more bytes of this line)", lines.get(FunctionOutput.MAX_PARTS));
-        assertEquals(PREFIX + "next", lines.get(FunctionOutput.MAX_PARTS + 1));
+        assertEquals(StandardStreamCapture.MAX_PARTS + 2, lines.size());
+        int left = 500 * limit - StandardStreamCapture.MAX_PARTS * limit;
+        assertEquals(PREFIX + "... (" + left + " more bytes of this line)", lines.get(StandardStreamCapture.MAX_PARTS));
+        assertEquals(PREFIX + "next", lines.get(StandardStreamCapture.MAX_PARTS + 1));
     }
 
     @Test
     void lineOfExactlyTheLimit_isOneEvent() throws IOException {
-        String line = "x".repeat(FunctionOutput.MAX_LINE_BYTES);
+        String line = "x".repeat(StandardStreamCapture.MAX_LINE_BYTES);
         System.out.println(line);
         assertPrinted(line);
     }
 
     @Test
     void bytesThatAreNoText_areNotHeldForEver() throws IOException {
-        byte[] continuations = new byte[3 * FunctionOutput.MAX_LINE_BYTES];
+        byte[] continuations = new byte[3 * StandardStreamCapture.MAX_LINE_BYTES];
         Arrays.fill(continuations, (byte) 0x80);
         System.out.write(continuations, 0, continuations.length);
         System.out.println();

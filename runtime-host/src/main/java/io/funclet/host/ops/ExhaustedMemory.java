@@ -1,7 +1,7 @@
 package io.funclet.host.ops;
 
 /** What may run out. Its texts are whole, because to put one together may take memory that there is not. */
-public enum Memory {
+public enum ExhaustedMemory {
 
     /** Of objects. */
     HEAP(
@@ -30,7 +30,7 @@ public enum Memory {
     private final String warning;
     private final String lastWords;
 
-    Memory(String warning, String lastWords) {
+    ExhaustedMemory(String warning, String lastWords) {
         this.warning = warning;
         this.lastWords = lastWords;
     }

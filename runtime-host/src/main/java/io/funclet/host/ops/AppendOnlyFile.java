@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *
  * <p>Not thread-safe: its {@link RotatingFile} guards it.
  */
-final class AppendedFile {
+final class AppendOnlyFile {
 
     private final File file;
 
@@ -25,7 +25,7 @@ final class AppendedFile {
     /** Whether what is open is no file that can be renamed, and has no length of its own: {@code /dev/stdout}, say. */
     private boolean device;
 
-    AppendedFile(Path path) {
+    AppendOnlyFile(Path path) {
         this.file = path.toFile();
     }
 

@@ -22,14 +22,14 @@ import java.util.logging.LogRecord;
  * control characters are written as {@code \n} or {@code \}{@code u001b}, a tab as four spaces, and within the mark and the
  * logger's name spaces and parentheses too. A backslash stays as it is; who needs the exact text takes JSON.
  */
-final class TextFormat extends LineFormat {
+final class TextLineFormat extends LineFormat {
 
     /** The longest name that the contract allows (section 3); more of an id from outside does not help a reader. */
     private static final int MAX_WORD_CHARS = 140;
 
     private static final String INDENT = "    ";
 
-    TextFormat(String name) {
+    TextLineFormat(String name) {
         super(name);
     }
 
@@ -39,8 +39,9 @@ final class TextFormat extends LineFormat {
     }
 
     @Override
-    void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage) {
-        UtcStamp.append(line, event.getMillis(), ':');
+    void append(
+            StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
+        UtcTimestamp.append(line, event.getMillis(), ':');
         String level = level(event.getLevel());
         line.append("Z ").append(level).append(level.length() < 5 ? "  " : " ");
         if (!name().isEmpty()) {
@@ -55,24 +56,24 @@ final class TextFormat extends LineFormat {
         for (int i = 0; i < message.length(); i++) {
             append(line, message.charAt(i));
         }
-        if (passage.times() > 0) {
-            appendTimes(line, passage);
+        if (throttleDecision.times() > 0) {
+            appendTimes(line, throttleDecision);
         }
-        if (event.getThrown() != null && passage.stack()) {
+        if (event.getThrown() != null && throttleDecision.stack()) {
             appendIndented(line, stackTrace(event.getThrown()));
         }
     }
 
-    private static void appendTimes(StringBuilder line, Passage passage) {
-        line.append(" (").append(passage.times()).append(" times so far");
-        if (passage.stackMillis() > 0) {
-            UtcStamp.append(line.append(", stack at "), passage.stackMillis(), ':');
+    private static void appendTimes(StringBuilder line, ThrottleDecision throttleDecision) {
+        line.append(" (").append(throttleDecision.times()).append(" times so far");
+        if (throttleDecision.stackMillis() > 0) {
+            UtcTimestamp.append(line.append(", stack at "), throttleDecision.stackMillis(), ':');
             line.append('Z');
         }
         line.append(')');
     }
 
-    private static void appendMark(StringBuilder line, LogMark mark) {
+    private static void appendMark(StringBuilder line, LogContext mark) {
         int start = line.length();
         part(line, start, mark.function());
         part(line, start, mark.version());

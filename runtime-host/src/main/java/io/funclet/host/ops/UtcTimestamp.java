@@ -7,7 +7,7 @@ import java.time.LocalDate;
  * Points in time as log lines and file names carry them: UTC, to the millisecond, in 23 characters that sort by time.
  * Written by hand, because a {@code DateTimeFormatter} loads locale data when the process starts.
  */
-final class UtcStamp {
+final class UtcTimestamp {
 
     /** {@code 2026-11-21T20:30:00.123} */
     static final int LENGTH = 23;
@@ -19,7 +19,7 @@ final class UtcStamp {
 
     private static final String SHAPE = "dddd-dd-ddTdd-dd-dd.ddd";
 
-    private UtcStamp() {}
+    private UtcTimestamp() {}
 
     /**
      * Appends a point in time.

@@ -1,7 +1,7 @@
 package io.funclet.host.ops;
 
 /** How many bytes may be written: so many a second, and as many as the last minute has left over. Not thread-safe. */
-final class ByteBudget {
+final class TokenBucket {
 
     /** For how many seconds it saves. */
     static final int SAVED_SECONDS = 64;
@@ -12,7 +12,7 @@ final class ByteBudget {
     private long filledNanos;
 
     /** A full one. */
-    ByteBudget(int bytesPerSecond, long nowNanos) {
+    TokenBucket(int bytesPerSecond, long nowNanos) {
         this.bytesPerSecond = bytesPerSecond;
         this.most = (long) bytesPerSecond * SAVED_SECONDS;
         this.left = most;

@@ -8,9 +8,9 @@ package io.funclet.host.ops;
  * @param times how often its exception has occurred; 0 if that is not to be said
  * @param stackMillis when that stack was logged, in milliseconds since the epoch; 0 if that is not to be said
  */
-record Passage(boolean written, boolean stack, long times, long stackMillis) {
+record ThrottleDecision(boolean written, boolean stack, long times, long stackMillis) {
 
-    static final Passage WHOLE = new Passage(true, true, 0, 0);
+    static final ThrottleDecision WHOLE = new ThrottleDecision(true, true, 0, 0);
 
-    static final Passage HELD_BACK = new Passage(false, false, 0, 0);
+    static final ThrottleDecision HELD_BACK = new ThrottleDecision(false, false, 0, 0);
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UtcStampTest {
+class UtcTimestampTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -20,9 +20,9 @@ class UtcStampTest {
     void stamp_isWhatTheCalendarSays_andReadsBack(String text) {
         long millis = Instant.parse(text).toEpochMilli();
         StringBuilder stamp = new StringBuilder();
-        UtcStamp.append(stamp, millis, ':');
+        UtcTimestamp.append(stamp, millis, ':');
         assertEquals(text, stamp + "Z");
-        assertEquals(millis, UtcStamp.parse(stamp.toString().replace(':', '-')));
+        assertEquals(millis, UtcTimestamp.parse(stamp.toString().replace(':', '-')));
     }
 
     @ParameterizedTest
@@ -42,6 +42,6 @@ class UtcStampTest {
                 "2026-11-21T20-30-00.1234"
             })
     void anythingElse_isNoStamp(String text) {
-        assertEquals(UtcStamp.NONE, UtcStamp.parse(text));
+        assertEquals(UtcTimestamp.NONE, UtcTimestamp.parse(text));
     }
 }

@@ -20,7 +20,7 @@ import java.util.logging.LogRecord;
  * {@link #MAX_PARTS} such parts, the rest of it is only counted. Events go to the handler directly, past the loggers: a
  * handler that prints cannot make a circle.
  */
-final class FunctionOutput extends PrintStream {
+final class StandardStreamCapture extends PrintStream {
 
     static final int MAX_LINE_BYTES = 8192;
 
@@ -28,7 +28,7 @@ final class FunctionOutput extends PrintStream {
 
     private final Lines lines;
 
-    private FunctionOutput(Lines lines) {
+    private StandardStreamCapture(Lines lines) {
         super(lines, true, UTF_8);
         this.lines = lines;
     }
@@ -39,9 +39,9 @@ final class FunctionOutput extends PrintStream {
      * @param logger the logger's name and
      * @param level the level that the events get
      */
-    static FunctionOutput capture(
-            PrintStream original, String logger, Level level, Supplier<LogMark> mark, LogHandler log) {
-        return new FunctionOutput(new Lines(original, logger, level, mark, log));
+    static StandardStreamCapture capture(
+            PrintStream original, String logger, Level level, Supplier<LogContext> mark, LogHandler log) {
+        return new StandardStreamCapture(new Lines(original, logger, level, mark, log));
     }
 
     /** Logs the calling thread's unfinished line, if there is one. */
@@ -71,7 +71,7 @@ final class FunctionOutput extends PrintStream {
         private final PrintStream original;
         private final String logger;
         private final Level level;
-        private final Supplier<LogMark> mark;
+        private final Supplier<LogContext> mark;
         private final LogHandler log;
         private final ThreadLocal<Line> unfinished = new ThreadLocal<>();
 
@@ -80,7 +80,7 @@ final class FunctionOutput extends PrintStream {
 
         private volatile boolean released;
 
-        Lines(PrintStream original, String logger, Level level, Supplier<LogMark> mark, LogHandler log) {
+        Lines(PrintStream original, String logger, Level level, Supplier<LogContext> mark, LogHandler log) {
             this.original = original;
             this.logger = logger;
             this.level = level;
@@ -95,7 +95,7 @@ final class FunctionOutput extends PrintStream {
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
-            LogMark current = released ? null : mark.get();
+            LogContext current = released ? null : mark.get();
             Line line = begun.get() == 0 ? null : unfinished.get();
             if (line != null && !Objects.equals(line.mark, current)) {
                 finish();
@@ -181,7 +181,7 @@ final class FunctionOutput extends PrintStream {
     /** A line that has not ended. Holds bytes and strings, nothing of a function's. */
     private static final class Line {
 
-        private final LogMark mark;
+        private final LogContext mark;
         private byte[] bytes = new byte[128];
         private int length;
 
@@ -190,7 +190,7 @@ final class FunctionOutput extends PrintStream {
 
         private long leftOut;
 
-        Line(LogMark mark) {
+        Line(LogContext mark) {
             this.mark = mark;
         }
 

@@ -16,11 +16,11 @@ import java.util.logging.LogRecord;
  * where there is nothing to say. An exception whose stack is in the log already has {@code times}, how often it has
  * occurred, and {@code stackAt}, the time of that line, instead of {@code exception}. All values are strings.
  */
-final class JsonFormat extends LineFormat {
+final class JsonLineFormat extends LineFormat {
 
     private static final String TIME = "{\"time\":\"";
 
-    JsonFormat(String name) {
+    JsonLineFormat(String name) {
         super(name);
     }
 
@@ -30,9 +30,10 @@ final class JsonFormat extends LineFormat {
     }
 
     @Override
-    void append(StringBuilder line, LogRecord event, LogMark mark, String message, Passage passage) {
+    void append(
+            StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
         line.append(TIME);
-        UtcStamp.append(line, event.getMillis(), ':');
+        UtcTimestamp.append(line, event.getMillis(), ':');
         line.append("Z\"");
         field(line, "level", level(event.getLevel()));
         field(line, "name", name());
@@ -46,14 +47,14 @@ final class JsonFormat extends LineFormat {
         field(line, "logger", bounded(logger(event)));
         field(line, "thread", bounded(Thread.currentThread().getName()));
         field(line, "message", message);
-        if (passage.times() > 0) {
-            field(line, "times", Long.toString(passage.times()));
+        if (throttleDecision.times() > 0) {
+            field(line, "times", Long.toString(throttleDecision.times()));
         }
-        if (passage.stackMillis() > 0) {
-            UtcStamp.append(line.append(",\"stackAt\":\""), passage.stackMillis(), ':');
+        if (throttleDecision.stackMillis() > 0) {
+            UtcTimestamp.append(line.append(",\"stackAt\":\""), throttleDecision.stackMillis(), ':');
             line.append("Z\"");
         }
-        if (event.getThrown() != null && passage.stack()) {
+        if (event.getThrown() != null && throttleDecision.stack()) {
             field(line, "exception", stackTrace(event.getThrown()));
         }
         line.append('}');

@@ -6,7 +6,7 @@ import java.util.logging.LogRecord;
  * What makes two events the same, as 64 bits: level, logger and message; of an event with an exception not the message,
  * which may name what differs from call to call, but its beginning, the exception's classes and where they were thrown.
  */
-final class Fingerprint {
+final class LogFingerprint {
 
     /** A defect is known by its place and those who led there; recursion may go deeper by chance. */
     private static final int MOST_FRAMES = 8;
@@ -15,7 +15,7 @@ final class Fingerprint {
 
     private static final long PRIME = 0x100000001b3L; // of FNV-1a
 
-    private Fingerprint() {}
+    private LogFingerprint() {}
 
     static long of(LogRecord event, String message) {
         long print = add(event.getLevel().intValue(), event.getLoggerName());

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class CollectorTimeTest {
+class GcTimeTest {
 
     @Test
     void collections_takeTime_whichIsAPartOfAll() throws Exception {
-        CollectorTime before = CollectorTime.now();
-        CollectorTime after = before;
+        GcTime before = GcTime.now();
+        GcTime after = before;
         while (after.collectingNanos() == before.collectingNanos()) {
             System.gc();
-            after = CollectorTime.now();
+            after = GcTime.now();
         }
 
         assertTrue(after.allNanos() - before.allNanos() > 0);

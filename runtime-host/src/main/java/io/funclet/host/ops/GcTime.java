@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param collectingNanos of the threads that collect garbage: with the serial collector, that of the VM itself
  * @param allNanos of all threads of the process
  */
-record CollectorTime(long collectingNanos, long allNanos) {
+record GcTime(long collectingNanos, long allNanos) {
 
     private static final Path TASKS = Path.of("/proc/self/task");
 
@@ -30,7 +30,7 @@ record CollectorTime(long collectingNanos, long allNanos) {
      * @return the times
      * @throws IOException if the kernel does not tell
      */
-    static CollectorTime now() throws IOException {
+    static GcTime now() throws IOException {
         long collecting = 0;
         String[] tasks = new File(TASKS.toString()).list();
         if (tasks == null) {
@@ -47,7 +47,7 @@ record CollectorTime(long collectingNanos, long allNanos) {
                 collecting += nanos(line);
             }
         }
-        return new CollectorTime(collecting, nanos(read(Path.of("/proc/self/stat"))));
+        return new GcTime(collecting, nanos(read(Path.of("/proc/self/stat"))));
     }
 
     private static String read(Path file) throws IOException {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class CollectorDebtTest {
+class GcOverheadTest {
 
     /** The clock may overflow. */
     private static final long BEGUN = Long.MAX_VALUE - 5;
@@ -16,7 +16,7 @@ class CollectorDebtTest {
     private long other;
     private int seconds;
 
-    private final CollectorDebt debt = new CollectorDebt(BEGUN, new CollectorTime(0, 0));
+    private final GcOverhead debt = new GcOverhead(BEGUN, new GcTime(0, 0));
 
     /** Lets a second pass. Returns whether the debt is too much then. */
     private boolean second(int collectingMillis, int otherMillis) {
@@ -25,7 +25,7 @@ class CollectorDebtTest {
         other += otherMillis;
         debt.add(
                 BEGUN + TimeUnit.SECONDS.toNanos(seconds),
-                new CollectorTime(
+                new GcTime(
                         TimeUnit.MILLISECONDS.toNanos(collecting), TimeUnit.MILLISECONDS.toNanos(collecting + other)));
         return debt.isTooMuch();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Processor time of collections runs up a debt, that of everything else pays it back ninefold: it grows while collections
  * take more than nine tenths. A process that does next to nothing has no debt. For one thread.
  */
-final class CollectorDebt {
+final class GcOverhead {
 
     private static final int REPAYMENT = 9;
 
@@ -26,10 +26,10 @@ final class CollectorDebt {
     private int additions;
 
     private long lastNanos;
-    private CollectorTime last;
+    private GcTime last;
 
     /** Starts without debt. */
-    CollectorDebt(long nowNanos, CollectorTime now) {
+    GcOverhead(long nowNanos, GcTime now) {
         lastNanos = nowNanos;
         last = now;
     }
@@ -40,7 +40,7 @@ final class CollectorDebt {
      * @param nowNanos of {@link System#nanoTime}
      * @param now what has been used since the start of the process
      */
-    void add(long nowNanos, CollectorTime now) {
+    void add(long nowNanos, GcTime now) {
         long collecting = now.collectingNanos() - last.collectingNanos();
         long all = now.allNanos() - last.allNanos();
         if (all < (nowNanos - lastNanos) / LITTLE) {

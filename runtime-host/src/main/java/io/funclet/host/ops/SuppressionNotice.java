@@ -7,9 +7,9 @@ import java.util.logging.LogRecord;
  *
  * @param event the line
  * @param mark whose lines they were; {@code null} if they belonged to no function
- * @param passage how to write it
+ * @param throttleDecision how to write it
  */
-record Summary(LogRecord event, LogMark mark, Passage passage) {
+record SuppressionNotice(LogRecord event, LogContext mark, ThrottleDecision throttleDecision) {
 
     /** A time in whole seconds; something that was is never told as nothing. */
     static long seconds(long fromNanos, long toNanos) {

@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
  * <p>Within {@link #WINDOW_NANOS}, {@link #MOST_WRITTEN} pass. From then on all are held back, until no more than that
  * have come within as long.
  */
-final class Recurrence {
+final class RepeatCounter {
 
     static final long WINDOW_NANOS = 10_000_000_000L;
 
@@ -32,7 +32,7 @@ final class Recurrence {
     private String text;
 
     /** Whom it is about, if the runtime says it of a function; else {@code null}. */
-    private LogMark subject;
+    private LogContext subject;
 
     private long times;
     private long stackNanos;
@@ -56,7 +56,7 @@ final class Recurrence {
     }
 
     /** Whether this had better be forgotten than another one. */
-    boolean isLessWorthThan(Recurrence other) {
+    boolean isLessWorthThan(RepeatCounter other) {
         boolean idle = heldBack == 0;
         return idle == (other.heldBack == 0) ? lastNanos - other.lastNanos < 0 : idle;
     }
@@ -81,7 +81,7 @@ final class Recurrence {
             heldBackNanos = nowNanos;
             level = event.getLevel();
             logger = event.getLoggerName();
-            LogMark mark = LogMark.of(event);
+            LogContext mark = LogContext.of(event);
             subject = mark == null ? null : mark.withoutCall();
             text = message.length() <= MOST_CHARS ? message : message.substring(0, MOST_CHARS) + "...";
         }
@@ -89,13 +89,13 @@ final class Recurrence {
     }
 
     /** How its exception is to be logged: with its stack, or without, or with it once more. */
-    Passage ofException(long nowNanos, long lineMillis) {
+    ThrottleDecision ofException(long nowNanos, long lineMillis) {
         boolean stack = stackMillis == 0 || nowNanos - stackNanos >= STACK_AGAIN_NANOS;
         if (stack) {
             stackNanos = nowNanos;
             stackMillis = lineMillis;
         }
-        return times == 1 ? Passage.WHOLE : new Passage(true, stack, times, stack ? 0 : stackMillis);
+        return times == 1 ? ThrottleDecision.WHOLE : new ThrottleDecision(true, stack, times, stack ? 0 : stackMillis);
     }
 
     /** The stack is in a line of this time. */
@@ -104,23 +104,23 @@ final class Recurrence {
     }
 
     /** Takes out what was held back; {@code null} if nothing was. */
-    Summary takeHeldBack(LogMark mark, long nowNanos) {
+    SuppressionNotice takeHeldBack(LogContext mark, long nowNanos) {
         if (heldBack == 0) {
             return null;
         }
         LogRecord event = new LogRecord(
                 level,
-                "repeated " + heldBack + " times in the last " + Summary.seconds(heldBackNanos, nowNanos) + " s: "
-                        + text);
+                "repeated " + heldBack + " times in the last " + SuppressionNotice.seconds(heldBackNanos, nowNanos)
+                        + " s: " + text);
         event.setLoggerName(logger);
         windowNanos = nowNanos;
         written = heldBack > MOST_WRITTEN ? MOST_WRITTEN : 0; // few enough, and it is no flood any more
         heldBack = 0;
         text = null;
         boolean exception = stackMillis != 0;
-        return new Summary(
+        return new SuppressionNotice(
                 event,
                 subject == null ? mark : subject,
-                exception ? new Passage(true, false, times, stackMillis) : Passage.WHOLE);
+                exception ? new ThrottleDecision(true, false, times, stackMillis) : ThrottleDecision.WHOLE);
     }
 }
