@@ -86,7 +86,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         WorkDirectory work = opened(WorkDirectory.create());
         CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
         Router router = new Router(
-                config.functions(), config.refusals(), callExecutor, callExecutor::allow, server, web != null);
+                config.functions(), config.refusalPolicy(), callExecutor, callExecutor::allow, server, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
         CodeWatch watch = new CodeWatch(directories, work.path(), work::isThere);

@@ -6,7 +6,7 @@ import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.Refusals;
+import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.ServerConfig;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -73,7 +73,7 @@ public class CallBenchmark {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty());
-        Router router = new Router(List.of(), Refusals.FAIL, executor, callExecutor::allow, config, measured);
+        Router router = new Router(List.of(), RefusalPolicy.FAIL, executor, callExecutor::allow, config, measured);
         router.slot(Requests.FUNCTION)
                 .publish(new FunctionVersion(
                         (event, context) -> event, getClass().getClassLoader(), "1.0.0"));

@@ -1,6 +1,6 @@
 package io.funclet.host.call;
 
-import io.funclet.host.config.FunctionLimits;
+import io.funclet.host.config.RequestedLimits;
 import java.time.Duration;
 
 /**
@@ -30,7 +30,7 @@ public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
     }
 
     /** These limits where nothing else is said. */
-    EffectiveLimits with(FunctionLimits said) {
+    EffectiveLimits with(RequestedLimits said) {
         Duration own = said.timeout().filter(it -> it.compareTo(timeout) < 0).orElse(timeout);
         return new EffectiveLimits(
                 own,

@@ -1,8 +1,8 @@
 package io.funclet.host.call;
 
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.FunctionLimits;
-import io.funclet.host.config.Refusals;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RequestedLimits;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +20,7 @@ final class EndpointFactory {
     private static final Path NOWHERE = Path.of("");
 
     private final EffectiveLimits defaults;
-    private final Refusals refusals;
+    private final RefusalPolicy refusalPolicy;
     private final Executor workers;
     private final boolean measured;
     private final WorkerQuota budget;
@@ -30,14 +30,18 @@ final class EndpointFactory {
      * Makes no slot yet.
      *
      * @param defaults what a function may use of which nobody says anything: as many calls at once as there are workers
-     * @param refusals what callers get of refusals by a function that comes by itself
+     * @param refusalPolicy what callers get of refusals by a function that comes by itself
      * @param growth sets how many workers there may be; {@code null} if their number is fixed
      * @param measured whether it is measured what calls cost
      */
     EndpointFactory(
-            EffectiveLimits defaults, Refusals refusals, Executor workers, IntConsumer growth, boolean measured) {
+            EffectiveLimits defaults,
+            RefusalPolicy refusalPolicy,
+            Executor workers,
+            IntConsumer growth,
+            boolean measured) {
         this.defaults = defaults;
-        this.refusals = refusals;
+        this.refusalPolicy = refusalPolicy;
         this.workers = workers;
         this.measured = measured;
         this.budget = new WorkerQuota(defaults.concurrency(), workers, growth);
@@ -51,7 +55,7 @@ final class EndpointFactory {
 
     /** What is known of a function that comes by itself. */
     FunctionConfig unconfigured(String name) {
-        return new FunctionConfig(name, name, NOWHERE, Map.of(), FunctionLimits.NONE, refusals);
+        return new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy);
     }
 
     /** A slot leaves the table. Its part of the workers goes to the others. */

@@ -3,7 +3,7 @@ package io.funclet.host.call;
 import io.funclet.api.CallContext;
 import io.funclet.api.Payload;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.Refusals;
+import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.ops.LogContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class FunctionCallContext implements CallContext {
     }
 
     boolean respondsToRefusals() {
-        return function.refusals() == Refusals.RESPOND;
+        return function.refusalPolicy() == RefusalPolicy.RESPOND;
     }
 
     LogContext mark() {

@@ -1,7 +1,7 @@
 package io.funclet.host.call;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.host.config.FunctionLimits;
+import io.funclet.host.config.RequestedLimits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +20,7 @@ public final class FunctionVersion {
     private final ClassLoader classLoader;
     private final String version;
     private final EventLoopPermit pass;
-    private final FunctionLimits limits;
+    private final RequestedLimits limits;
     private final AtomicBoolean accused = new AtomicBoolean();
     private final Lease lease = new Lease(this);
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -36,7 +36,7 @@ public final class FunctionVersion {
      * @param version the version of its bundle
      */
     public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version) {
-        this(handler, classLoader, version, false, FunctionLimits.NONE);
+        this(handler, classLoader, version, false, RequestedLimits.NONE);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class FunctionVersion {
             ClassLoader classLoader,
             String version,
             boolean nonblocking,
-            FunctionLimits limits) {
+            RequestedLimits limits) {
         this.handler = handler;
         this.classLoader = classLoader;
         this.version = version;
@@ -73,7 +73,7 @@ public final class FunctionVersion {
         return pass;
     }
 
-    FunctionLimits limits() {
+    RequestedLimits limits() {
         return limits;
     }
 

@@ -2,7 +2,7 @@ package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.Refusals;
+import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.ServerConfig;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Router {
      * Makes a router.
      *
      * @param functions the configured functions; empty if functions are served as they come
-     * @param refusals what callers get of refusals by functions that come by themselves
+     * @param refusalPolicy what callers get of refusals by functions that come by themselves
      * @param workers who runs the calls
      * @param growth sets how many calls run at once, where {@code server} leaves that open
      * @param server the limits of all calls
@@ -42,14 +42,14 @@ public final class Router {
      */
     public Router(
             Collection<FunctionConfig> functions,
-            Refusals refusals,
+            RefusalPolicy refusalPolicy,
             Executor workers,
             IntConsumer growth,
             ServerConfig server,
             boolean measured) {
         EndpointFactory all = new EndpointFactory(
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
-                refusals,
+                refusalPolicy,
                 workers,
                 server.hasFixedCallThreads() ? null : growth,
                 measured);

@@ -46,13 +46,14 @@ final class Baetyl2Config {
             environment.problems().add(RUN_MODE, PrintableText.quoted(mode) + " is not a mode (native, kube)");
         }
         ServerConfig server = server(mode);
-        Refusals refusals = Refusals.read(environment);
+        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
         List<FunctionConfig> functions = List.of();
         Optional<Path> openDirectory = Optional.empty();
         String codePath = environment.text(CODE_PATH).orElse(DEFAULT_CODE_PATH);
         Path code = base.resolve(CODE_PATH, codePath);
         if (root.has("functions")) {
-            functions = FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."), refusals);
+            functions =
+                    FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."), refusalPolicy);
         } else {
             root.ignore("functions");
             // The file may be missing, so this must start; yet with no function every call would fail. What the code
@@ -60,7 +61,7 @@ final class Baetyl2Config {
             openDirectory = Optional.of(base.directory(CODE_PATH, codePath));
             problems.warn("no functions are configured: those in " + code + " are served under their own names");
         }
-        return CommonSections.complete(root, environment, base, name, server, functions, openDirectory, refusals);
+        return CommonSections.complete(root, environment, base, name, server, functions, openDirectory, refusalPolicy);
     }
 
     /**

@@ -27,9 +27,10 @@ final class BaetylConfig {
         String name = firstSet(NAMES, environment).flatMap(environment::text).orElse(nameInFile);
         Document server = root.map("server");
         ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
-        Refusals refusals = Refusals.read(environment);
-        List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty(), refusals);
-        return CommonSections.complete(root, environment, base, name, serving, functions, Optional.empty(), refusals);
+        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
+        List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty(), refusalPolicy);
+        return CommonSections.complete(
+                root, environment, base, name, serving, functions, Optional.empty(), refusalPolicy);
     }
 
     private static ListenAddress address(Document server, Environment environment) {

@@ -23,7 +23,7 @@ final class CommonSections {
             ServerConfig server,
             List<FunctionConfig> functions,
             Optional<Path> openDirectory,
-            Refusals refusals)
+            RefusalPolicy refusalPolicy)
             throws InvalidConfigException {
         ConfigProblems problems = root.problems();
         int before = problems.count();
@@ -36,6 +36,6 @@ final class CommonSections {
         environment.suspectUnknown();
         InvalidConfigException.throwIfAny(problems, usable);
         return new RuntimeConfig(
-                name, server, functions, openDirectory, limits, deployment, refusals, logger, problems.warnings());
+                name, server, functions, openDirectory, limits, deployment, refusalPolicy, logger, problems.warnings());
     }
 }

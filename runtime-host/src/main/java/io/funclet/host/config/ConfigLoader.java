@@ -109,7 +109,7 @@ public final class ConfigLoader {
         Path bundles = base.directory("directory", directory.toString());
         ConnectionLimits limits = ConnectionLimits.read(environment);
         DeploymentConfig deployment = DeploymentConfig.read(environment);
-        Refusals refusals = Refusals.read(environment);
+        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
         int logRate = LoggerConfig.functionRate(environment);
         environment.suspectUnknown();
         InvalidConfigException.throwIfAny(problems, null);
@@ -136,7 +136,7 @@ public final class ConfigLoader {
                 Optional.of(bundles),
                 limits,
                 deployment,
-                refusals,
+                refusalPolicy,
                 logger,
                 problems.warnings());
     }

@@ -20,18 +20,18 @@ final class Document {
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
 
-    private final AskedMap map;
+    private final TrackedMap map;
     private final ConfigProblems problems;
     private final boolean reported;
 
-    private Document(AskedMap map, ConfigProblems problems, boolean reported) {
+    private Document(TrackedMap map, ConfigProblems problems, boolean reported) {
         this.map = map;
         this.problems = problems;
         this.reported = reported;
     }
 
     static Document of(Value.Mapping map, ConfigProblems problems) {
-        return new Document(new AskedMap("", map), problems, false);
+        return new Document(new TrackedMap("", map), problems, false);
     }
 
     ConfigProblems problems() {
@@ -137,8 +137,8 @@ final class Document {
     Optional<Integer> count(String key, int most) {
         Optional<Integer> count = read(
                 key,
-                Quantities.A_COUNT_TO + most,
-                scalar -> Quantities.count(scalar).filter(it -> it <= most));
+                UnitParser.A_COUNT_TO + most,
+                scalar -> UnitParser.count(scalar).filter(it -> it <= most));
         if (count.isPresent()) {
             suspectIfDoubtful(key, count.get().toString());
         }
@@ -147,9 +147,9 @@ final class Document {
 
     /** Reads the time that a call may take; one that none can keep is suspicious. */
     Optional<Duration> duration(String key) {
-        Optional<Duration> duration = read(key, Quantities.A_DURATION, Quantities::duration);
-        if (duration.isPresent() && !duration.get().isZero() && Quantities.isImplausible(duration.get())) {
-            suspect(key, Quantities.suspicion(scalar(key), duration.get()));
+        Optional<Duration> duration = read(key, UnitParser.A_DURATION, UnitParser::duration);
+        if (duration.isPresent() && !duration.get().isZero() && UnitParser.isImplausible(duration.get())) {
+            suspect(key, UnitParser.suspicion(scalar(key), duration.get()));
         } else if (duration.isPresent()) {
             suspectIfDoubtful(key, duration.get().toNanos() + " nanoseconds");
         }
@@ -158,8 +158,8 @@ final class Document {
 
     /** Reads the size that a message may have; one that none fits is suspicious. */
     Optional<Integer> size(String key) {
-        Optional<Integer> size = read(key, Quantities.A_SIZE, Quantities::size);
-        if (size.isPresent() && size.get() > 0 && size.get() < Quantities.LEAST_PLAUSIBLE_BYTES) {
+        Optional<Integer> size = read(key, UnitParser.A_SIZE, UnitParser::size);
+        if (size.isPresent() && size.get() > 0 && size.get() < UnitParser.LEAST_PLAUSIBLE_BYTES) {
             suspect(key, " means " + size.get() + " bytes, which hardly any message fits; megabytes are written 4m");
         } else if (size.isPresent()) {
             suspectIfDoubtful(key, size.get() + " bytes");
@@ -168,7 +168,7 @@ final class Document {
     }
 
     private void suspectIfDoubtful(String key, String reading) {
-        if (Quantities.isDoubtful(scalar(key))) {
+        if (UnitParser.isDoubtful(scalar(key))) {
             suspect(key, " is read as " + reading);
         }
     }

@@ -45,7 +45,7 @@ final class Environment {
         Optional<Value.Scalar> value = scalar(variable);
         return value.isEmpty()
                 ? OptionalInt.empty()
-                : positive(variable, Quantities.count(value.get().text()), Integer.MAX_VALUE, "a count from 1 to ", "");
+                : positive(variable, UnitParser.count(value.get().text()), Integer.MAX_VALUE, "a count from 1 to ", "");
     }
 
     /** Reads a size; one that is next to nothing is suspicious. */
@@ -55,8 +55,8 @@ final class Environment {
             return OptionalInt.empty();
         }
         OptionalInt size = positive(
-                variable, Quantities.size(value.get()), most, "a size (512k, 4m, or bytes) of 1 to ", " bytes");
-        if (size.isPresent() && size.getAsInt() < Quantities.LEAST_PLAUSIBLE_BYTES) {
+                variable, UnitParser.size(value.get()), most, "a size (512k, 4m, or bytes) of 1 to ", " bytes");
+        if (size.isPresent() && size.getAsInt() < UnitParser.LEAST_PLAUSIBLE_BYTES) {
             problems.suspect(
                     variable.toString(),
                     value.get().described() + " means " + size.getAsInt()
@@ -81,7 +81,7 @@ final class Environment {
             return Optional.empty();
         }
         // As in quotes: a number without a unit is more likely to be meant as seconds than as nanoseconds.
-        Optional<Duration> duration = Quantities.duration(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
+        Optional<Duration> duration = UnitParser.duration(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
         if (duration.isEmpty() || duration.get().toMillis() == 0) {
             refuse(variable, "is not a duration from 1ms to 2562047h (100ms, 30s, 5m, 1h30m)");
             return Optional.empty();
@@ -141,7 +141,7 @@ final class Environment {
         }
         unknown.sort(null);
         for (String name : unknown.subList(0, Math.min(MOST_SUSPECTED, unknown.size()))) {
-            String meant = Spelling.nearest(name.substring(FuncletVariable.PREFIX.length()), known)
+            String meant = DidYouMean.nearest(name.substring(FuncletVariable.PREFIX.length()), known)
                     .map(variable -> "; did you mean " + FuncletVariable.valueOf(variable) + "?")
                     .orElse(", and ignored");
             problems.suspect("", PrintableText.printable(name) + " is not known" + meant);

@@ -15,15 +15,15 @@ import java.util.Optional;
  * calls
  * @param env what {@code CallContext.env()} gives to the function
  * @param limits what it may use, as far as the operator says; goes before what its author says
- * @param refusals what its callers get if it rejects an event
+ * @param refusalPolicy what its callers get if it rejects an event
  */
 public record FunctionConfig(
         String name,
         String handler,
         Path codeDirectory,
         Map<String, String> env,
-        FunctionLimits limits,
-        Refusals refusals) {
+        RequestedLimits limits,
+        RefusalPolicy refusalPolicy) {
 
     public FunctionConfig {
         env = Map.copyOf(env);
@@ -33,14 +33,15 @@ public record FunctionConfig(
      * Reads one function; problems are added to the document's.
      *
      * @param otherwise the {@code codedir} of a function that names none; empty if each must
-     * @param refusals what counts if the function says nothing
+     * @param refusalPolicy what counts if the function says nothing
      */
-    static FunctionConfig read(Document function, BaseDirectory base, Optional<String> otherwise, Refusals refusals) {
+    static FunctionConfig read(
+            Document function, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
         function.ignore("id");
         String name = function.requiredText("name");
         String handler = function.requiredText("handler");
         if (handler.indexOf('@') >= 0) {
-            HandlerForm.check(function.at("handler"), handler, function.problems());
+            HandlerSyntax.check(function.at("handler"), handler, function.problems());
         }
         // Some runtimes of baetyl 2.x, and the examples for them, write it so.
         String key =
@@ -54,8 +55,8 @@ public record FunctionConfig(
                 handler,
                 directory,
                 function.texts("env"),
-                FunctionLimits.read(function),
-                Refusals.read(function, refusals));
+                RequestedLimits.read(function),
+                RefusalPolicy.read(function, refusalPolicy));
     }
 
     /**
@@ -63,10 +64,10 @@ public record FunctionConfig(
      * the first, as in the callers' own maps.
      */
     static List<FunctionConfig> readAll(
-            Document root, BaseDirectory base, Optional<String> otherwise, Refusals refusals) {
+            Document root, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
         Map<String, FunctionConfig> functions = new LinkedHashMap<>();
         for (Document document : root.requiredList("functions")) {
-            FunctionConfig function = read(document, base, otherwise, refusals);
+            FunctionConfig function = read(document, base, otherwise, refusalPolicy);
             if (functions.put(function.name(), function) != null
                     && !function.name().isBlank()) {
                 root.problems()

@@ -71,7 +71,7 @@ public record LoggerConfig(
         if (rate.isEmpty() || rate.get().text().equals("off")) {
             return rate.isEmpty() ? DEFAULT_FUNCTION_BYTES_PER_SECOND : 0;
         }
-        int bytes = Quantities.size(rate.get()).orElse(0);
+        int bytes = UnitParser.size(rate.get()).orElse(0);
         if (bytes == 0) {
             environment.refuse(
                     FuncletVariable.LOG_RATE, "is neither a size (16k, 1m, or bytes), for a second, nor off");

@@ -31,15 +31,15 @@ final class OpenedgeConfig {
                 ? new ListenAddress("", 0)
                 : ListenAddress.read(server.at("address"), address, problems);
         ServerConfig serving = ServerConfig.read(server, listen, TlsConfig.read(server, base));
-        Refusals refusals = Refusals.read(environment);
-        FunctionConfig function = function(root.map("function"), base, refusals);
+        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
+        FunctionConfig function = function(root.map("function"), base, refusalPolicy);
         return CommonSections.complete(
-                root, environment, base, name, serving, List.of(function), Optional.empty(), refusals);
+                root, environment, base, name, serving, List.of(function), Optional.empty(), refusalPolicy);
     }
 
-    private static FunctionConfig function(Document function, BaseDirectory base, Refusals refusals) {
+    private static FunctionConfig function(Document function, BaseDirectory base, RefusalPolicy refusalPolicy) {
         function.ignore("instance", "entry");
-        FunctionConfig config = FunctionConfig.read(function, base, Optional.empty(), refusals);
+        FunctionConfig config = FunctionConfig.read(function, base, Optional.empty(), refusalPolicy);
         checkForm(function, "id", function.text("id").orElse(""));
         checkForm(function, "name", config.name());
         return config;

@@ -14,7 +14,7 @@ import java.util.Optional;
  *     configured
  * @param limits what connections may cost
  * @param deployment how jars are deployed
- * @param refusals what callers get if a function rejects an event of which nothing is configured
+ * @param refusalPolicy what callers get if a function rejects an event of which nothing is configured
  * @param logger where and how to log
  * @param warnings what was odd but not wrong, a line each, for the log
  */
@@ -25,7 +25,7 @@ public record RuntimeConfig(
         Optional<Path> openDirectory,
         ConnectionLimits limits,
         DeploymentConfig deployment,
-        Refusals refusals,
+        RefusalPolicy refusalPolicy,
         LoggerConfig logger,
         List<String> warnings) {
 

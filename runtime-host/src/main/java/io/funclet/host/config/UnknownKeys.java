@@ -9,16 +9,16 @@ final class UnknownKeys {
 
     private static final int MOST_LISTED = 20;
 
-    private final AskedMap root;
+    private final TrackedMap root;
     private final List<String> listed = new ArrayList<>();
     private int count;
 
-    private UnknownKeys(AskedMap root) {
+    private UnknownKeys(TrackedMap root) {
         this.root = root;
     }
 
     /** One line for all of a map and of its parts; there is at least one. */
-    static String line(AskedMap root) {
+    static String line(TrackedMap root) {
         UnknownKeys unknown = new UnknownKeys(root);
         unknown.addOf(root);
         int more = unknown.count - MOST_LISTED;
@@ -26,7 +26,7 @@ final class UnknownKeys {
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private void addOf(AskedMap part) {
+    private void addOf(TrackedMap part) {
         for (String key : part.unknownKeys()) {
             if (++count <= MOST_LISTED) {
                 String path = part.pathOf(key);
@@ -37,9 +37,9 @@ final class UnknownKeys {
         part.parts().forEach(this::addOf);
     }
 
-    private String remark(AskedMap part, String key) {
+    private String remark(TrackedMap part, String key) {
         Optional<String> meant =
-                Spelling.nearest(key, part.absentKeys()).map(part::pathOf).or(() -> elsewhere(root, key));
+                DidYouMean.nearest(key, part.absentKeys()).map(part::pathOf).or(() -> elsewhere(root, key));
         int line = part.lineOf(key);
         if (line == 0 && meant.isEmpty()) {
             return "";
@@ -50,11 +50,11 @@ final class UnknownKeys {
     }
 
     /** Where such a key would be known: one that is indented too much or too little is in the wrong map. */
-    private static Optional<String> elsewhere(AskedMap part, String key) {
+    private static Optional<String> elsewhere(TrackedMap part, String key) {
         if (part.absentKeys().contains(key)) {
             return Optional.of(part.pathOf(key));
         }
-        for (AskedMap inner : part.parts()) {
+        for (TrackedMap inner : part.parts()) {
             Optional<String> place = elsewhere(inner, key);
             if (place.isPresent()) {
                 return place;

@@ -1,7 +1,7 @@
 package io.funclet.host.deploy;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.host.config.FunctionLimits;
+import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.framework.ComponentClass;
 import io.funclet.host.framework.PlatformBoundary;
 import io.funclet.host.framework.PrivateApiCopy;
@@ -50,7 +50,7 @@ final class ComponentClassCheck {
             }
             if (component.isFunction()) {
                 try {
-                    FunctionLimits.ofProperties(component.properties()::get);
+                    RequestedLimits.ofProperties(component.properties()::get);
                 } catch (IllegalArgumentException wrong) {
                     faults.add("component " + component.name() + " has a wrong property " + wrong.getMessage());
                 }

@@ -1,6 +1,6 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.config.FunctionLimits;
+import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.ops.LogContext;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,9 +77,9 @@ record FunctionProperties(ServiceReference<?> reference) {
     }
 
     /** What its author lets it use. */
-    FunctionLimits limits() throws RejectedException {
+    RequestedLimits limits() throws RejectedException {
         try {
-            return FunctionLimits.ofProperties(reference::getProperty);
+            return RequestedLimits.ofProperties(reference::getProperty);
         } catch (IllegalArgumentException wrong) {
             throw wrong(wrong.getMessage());
         }
@@ -101,7 +101,7 @@ record FunctionProperties(ServiceReference<?> reference) {
 
     private List<String> oddities() {
         List<String> oddities = new ArrayList<>();
-        FunctionLimits.suspicion(reference::getProperty).ifPresent(oddities::add);
+        RequestedLimits.suspicion(reference::getProperty).ifPresent(oddities::add);
         Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
         if (ranking != null && !(ranking instanceof Integer)) {
             oddities.add(Constants.SERVICE_RANKING + ": " + described(ranking)

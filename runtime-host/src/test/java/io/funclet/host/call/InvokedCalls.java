@@ -3,9 +3,9 @@ package io.funclet.host.call;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.Calls.Outcomes;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.Refusals;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.config.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,12 +43,12 @@ abstract class InvokedCalls {
     final AtomicReference<Invocation> afterFunction = new AtomicReference<>();
 
     InvokedCalls() {
-        this(Refusals.FAIL);
+        this(RefusalPolicy.FAIL);
     }
 
-    InvokedCalls(Refusals refusals) {
+    InvokedCalls(RefusalPolicy refusalPolicy) {
         FunctionConfig config = new FunctionConfig(
-                "f", "handler", Path.of("/code"), Map.of("KEY", "value"), FunctionLimits.NONE, refusals);
+                "f", "handler", Path.of("/code"), Map.of("KEY", "value"), RequestedLimits.NONE, refusalPolicy);
         router = Routers.of(List.of(config), callExecutor);
         slot = router.slot("f");
     }

@@ -2,9 +2,9 @@ package io.funclet.host.call;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.Refusals;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.config.ServerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +38,8 @@ abstract class LimitedCalls {
         timers.shutdownNow();
     }
 
-    static FunctionLimits limits(Duration timeout, int concurrency, int queue) {
-        return new FunctionLimits(
+    static RequestedLimits limits(Duration timeout, int concurrency, int queue) {
+        return new RequestedLimits(
                 Optional.ofNullable(timeout),
                 concurrency == 0 ? OptionalInt.empty() : OptionalInt.of(concurrency),
                 queue == 0 ? OptionalInt.empty() : OptionalInt.of(queue));
@@ -48,7 +48,7 @@ abstract class LimitedCalls {
     /** A function with what its operator says; 0 and {@code null} for nothing. */
     void configure(String name, Duration timeout, int concurrency, int queue) {
         functions.add(new FunctionConfig(
-                name, name, Path.of("code"), Map.of(), limits(timeout, concurrency, queue), Refusals.FAIL));
+                name, name, Path.of("code"), Map.of(), limits(timeout, concurrency, queue), RefusalPolicy.FAIL));
     }
 
     void serve(int maxWorkers) {
@@ -64,7 +64,7 @@ abstract class LimitedCalls {
         ServerConfig server = new ServerConfig(
                 new ListenAddress("", 0), LONG, 1 << 20, maxWorkers, OptionalInt.empty(), Optional.empty());
         callExecutor = all;
-        router = new Router(functions, Refusals.FAIL, callExecutor, callExecutor::allow, server, false);
+        router = new Router(functions, RefusalPolicy.FAIL, callExecutor, callExecutor::allow, server, false);
         invoker = new Invoker(router, timers::schedule, server, () -> {});
     }
 

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.Calls.Outcome;
-import io.funclet.host.config.FunctionLimits;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,7 +79,7 @@ class NonblockingTest extends InvokedCalls {
                 null,
                 "1.0.0",
                 true,
-                FunctionLimits.NONE);
+                RequestedLimits.NONE);
         slot.publish(version);
     }
 
@@ -129,7 +129,7 @@ class NonblockingTest extends InvokedCalls {
                 bundle,
                 "1.0.0",
                 true,
-                FunctionLimits.NONE);
+                RequestedLimits.NONE);
         other.pass().tried(other.pass().trial(), 0);
         slot.publish(other);
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.FunctionException;
 import io.funclet.host.call.Calls.Outcome;
-import io.funclet.host.config.Refusals;
+import io.funclet.host.config.RefusalPolicy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RespondedRefusalTest extends InvokedCalls {
 
     RespondedRefusalTest() {
-        super(Refusals.RESPOND);
+        super(RefusalPolicy.RESPOND);
     }
 
     @Test

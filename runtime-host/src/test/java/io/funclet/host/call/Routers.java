@@ -3,7 +3,7 @@ package io.funclet.host.call;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.Refusals;
+import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.ServerConfig;
 import java.util.Collection;
 import java.util.Optional;
@@ -28,6 +28,6 @@ public final class Routers {
                 OptionalInt.of(LaunchProfile.DEFAULT_CALL_THREADS),
                 OptionalInt.empty(),
                 Optional.empty());
-        return new Router(functions, Refusals.FAIL, workers, null, server, measured);
+        return new Router(functions, RefusalPolicy.FAIL, workers, null, server, measured);
     }
 }

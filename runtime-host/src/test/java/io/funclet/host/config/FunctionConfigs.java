@@ -10,6 +10,6 @@ public final class FunctionConfigs {
 
     /** One whose refusals fail, and of which nothing is limited. */
     public static FunctionConfig of(String name, String handler, Path codeDirectory, Map<String, String> env) {
-        return new FunctionConfig(name, handler, codeDirectory, env, FunctionLimits.NONE, Refusals.FAIL);
+        return new FunctionConfig(name, handler, codeDirectory, env, RequestedLimits.NONE, RefusalPolicy.FAIL);
     }
 }

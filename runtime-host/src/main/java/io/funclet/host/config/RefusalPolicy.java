@@ -3,7 +3,7 @@ package io.funclet.host.config;
 import java.util.Optional;
 
 /** What a caller gets if a function rejects an event as its author intends, by a {@code FunctionException}. */
-public enum Refusals {
+public enum RefusalPolicy {
     /** An error. Managers kill the instance after any. */
     FAIL,
     /** A response, with the document that the managers publish after an error. */
@@ -12,24 +12,24 @@ public enum Refusals {
     private static final String EXPECTED = "a way to treat refusals (fail, respond)";
 
     /** Reads the key of a configured function. */
-    static Refusals read(Document function, Refusals otherwise) {
+    static RefusalPolicy read(Document function, RefusalPolicy otherwise) {
         return function.read("refusals", EXPECTED, scalar -> of(scalar.text())).orElse(otherwise);
     }
 
     /** Reads what counts for functions of which nothing else is said. */
-    static Refusals read(Environment environment) {
+    static RefusalPolicy read(Environment environment) {
         Optional<String> text = environment.text(FuncletVariable.REFUSALS);
         if (text.isEmpty()) {
             return FAIL;
         }
-        Optional<Refusals> refusals = of(text.get());
+        Optional<RefusalPolicy> refusals = of(text.get());
         if (refusals.isEmpty()) {
             environment.refuse(FuncletVariable.REFUSALS, "is not " + EXPECTED);
         }
         return refusals.orElse(FAIL);
     }
 
-    private static Optional<Refusals> of(String text) {
+    private static Optional<RefusalPolicy> of(String text) {
         return switch (text) {
             case "fail" -> Optional.of(FAIL);
             case "respond" -> Optional.of(RESPOND);

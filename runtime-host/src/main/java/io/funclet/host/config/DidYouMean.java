@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what was meant by a word that is not known. Loaded only if there is one. */
-final class Spelling {
+final class DidYouMean {
 
     /** Beside the first error, a word may have one more for each so many letters. */
     private static final int LETTERS_FOR_AN_ERROR = 4;
 
     private static final int LEAST_BEGINNING = 3;
 
-    private Spelling() {}
+    private DidYouMean() {}
 
     /**
      * Finds the known word that takes the fewest corrections; else the only one that begins with the given one, or with which

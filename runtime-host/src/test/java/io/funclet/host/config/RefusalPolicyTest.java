@@ -7,12 +7,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of refusals, in the configuration of each generation and in the environment. */
-class RefusalsTest extends BaetylConfigs {
+class RefusalPolicyTest extends BaetylConfigs {
 
     private static final Map<String, String> RESPOND = Map.of("FUNCLET_REFUSALS", "respond");
 
-    private static List<Refusals> refusals(RuntimeConfig config) {
-        return config.functions().stream().map(FunctionConfig::refusals).toList();
+    private static List<RefusalPolicy> refusals(RuntimeConfig config) {
+        return config.functions().stream().map(FunctionConfig::refusalPolicy).toList();
     }
 
     @Test
@@ -22,8 +22,11 @@ class RefusalsTest extends BaetylConfigs {
                   - {name: fails, handler: h, codedir: code, refusals: fail}
                 """);
 
-        assertEquals(List.of(Refusals.FAIL, Refusals.RESPOND, Refusals.FAIL), refusals(here.load(Map.of())));
-        assertEquals(List.of(Refusals.RESPOND, Refusals.RESPOND, Refusals.FAIL), refusals(here.load(RESPOND)));
+        assertEquals(
+                List.of(RefusalPolicy.FAIL, RefusalPolicy.RESPOND, RefusalPolicy.FAIL), refusals(here.load(Map.of())));
+        assertEquals(
+                List.of(RefusalPolicy.RESPOND, RefusalPolicy.RESPOND, RefusalPolicy.FAIL),
+                refusals(here.load(RESPOND)));
     }
 
     @Test
@@ -31,8 +34,8 @@ class RefusalsTest extends BaetylConfigs {
         String least = """
                 {"name":"n","server":{"address":"127.0.0.1:80"},"function":{"name":"f","handler":"h","codedir":"code"%s}}""";
 
-        assertEquals(List.of(Refusals.RESPOND), refusals(here.load(least.formatted(",\"refusals\":\"respond\""))));
-        assertEquals(List.of(Refusals.RESPOND), refusals(here.load(least.formatted(""), RESPOND)));
+        assertEquals(List.of(RefusalPolicy.RESPOND), refusals(here.load(least.formatted(",\"refusals\":\"respond\""))));
+        assertEquals(List.of(RefusalPolicy.RESPOND), refusals(here.load(least.formatted(""), RESPOND)));
     }
 
     @Test
@@ -40,11 +43,11 @@ class RefusalsTest extends BaetylConfigs {
         ListenAddress address = new ListenAddress("127.0.0.1", 0);
 
         assertEquals(
-                Refusals.FAIL,
-                ConfigLoader.open(directory, address, "n", Map.of()).refusals());
+                RefusalPolicy.FAIL,
+                ConfigLoader.open(directory, address, "n", Map.of()).refusalPolicy());
         assertEquals(
-                Refusals.RESPOND,
-                ConfigLoader.open(directory, address, "n", RESPOND).refusals());
+                RefusalPolicy.RESPOND,
+                ConfigLoader.open(directory, address, "n", RESPOND).refusalPolicy());
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>Read by hand: this is on the way to the port, and regular expressions and decimal numbers take 10 ms to load.
  */
-final class Quantities {
+final class UnitParser {
 
     static final String A_DURATION = "a duration (30s, 5m, 1h30m, 100ms, or nanoseconds; at most 2562047h)";
     static final String A_SIZE = "a size (512k, 4m, 1g, or bytes; at most 2147483647 bytes)";
@@ -31,7 +31,7 @@ final class Quantities {
     };
     private static final String MULTIPLES = "kmgtp";
 
-    private Quantities() {}
+    private UnitParser() {}
 
     /** Reads {@code time.ParseDuration}'s syntax, or a whole number of nanoseconds; at most Go's 292 years. */
     static Optional<Duration> duration(Value.Scalar scalar) {

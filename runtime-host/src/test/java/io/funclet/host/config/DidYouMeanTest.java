@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SpellingTest {
+class DidYouMeanTest {
 
     private static final List<String> KNOWN =
             List.of("name", "server", "address", "handler", "codedir", "concurrency", "logger", "ca", "cert", "max");
@@ -28,18 +28,18 @@ class SpellingTest {
         "sever, server"
     })
     void oneThatTakesFewCorrections_isMeant(String word, String meant) {
-        assertEquals(Optional.of(meant), Spelling.nearest(word, KNOWN));
+        assertEquals(Optional.of(meant), DidYouMean.nearest(word, KNOWN));
     }
 
     @ParameterizedTest
     @CsvSource({"hub", "colour", "x", "cx", "timeout", "''"})
     void oneThatTakesTooMany_isNot(String word) {
-        assertEquals(Optional.empty(), Spelling.nearest(word, KNOWN));
+        assertEquals(Optional.empty(), DidYouMean.nearest(word, KNOWN));
     }
 
     @Test
     void beginning_isMeantOnlyIfNoOtherBeginsSo() {
-        assertEquals(Optional.of("maximum"), Spelling.nearest("maxi", List.of("maximum", "minimum")));
-        assertEquals(Optional.empty(), Spelling.nearest("maxi", List.of("maximum-size", "maximum-count")));
+        assertEquals(Optional.of("maximum"), DidYouMean.nearest("maxi", List.of("maximum", "minimum")));
+        assertEquals(Optional.empty(), DidYouMean.nearest("maxi", List.of("maximum-size", "maximum-count")));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QuantitiesTest {
+class UnitParserTest {
 
     private static Value.Scalar plain(String text) {
         return new Value.Scalar(text, Value.Style.PLAIN, 1);
@@ -41,7 +41,7 @@ class QuantitiesTest {
         "1:30, PT0.00000009S"
     })
     void goDurations_areRead(String text, Duration expected) {
-        assertEquals(Optional.of(expected), Quantities.duration(plain(text)));
+        assertEquals(Optional.of(expected), UnitParser.duration(plain(text)));
     }
 
     @ParameterizedTest
@@ -69,12 +69,12 @@ class QuantitiesTest {
                 "300000h1000000000000000h"
             })
     void whatIsNoGoDuration_isRefused(String text) {
-        assertEquals(Optional.empty(), Quantities.duration(plain(text)));
+        assertEquals(Optional.empty(), UnitParser.duration(plain(text)));
     }
 
     @Test
     void aNumberInQuotes_isNoDuration() {
-        assertEquals(Optional.empty(), Quantities.duration(new Value.Scalar("30", Value.Style.QUOTED, 1)));
+        assertEquals(Optional.empty(), UnitParser.duration(new Value.Scalar("30", Value.Style.QUOTED, 1)));
     }
 
     @ParameterizedTest
@@ -98,13 +98,13 @@ class QuantitiesTest {
         "1., 1"
     })
     void sizes_areRead(String text, int expected) {
-        assertEquals(Optional.of(expected), Quantities.size(plain(text)));
+        assertEquals(Optional.of(expected), UnitParser.size(plain(text)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "m", "-1", "+m", "4x", "4mm", "4  m", "1.m", "2g", "1t", "2147483648", "4٤"})
     void whatIsNoSizeOrTooLarge_isRefused(String text) {
-        assertEquals(Optional.empty(), Quantities.size(plain(text)));
+        assertEquals(Optional.empty(), UnitParser.size(plain(text)));
     }
 
     @ParameterizedTest
@@ -131,8 +131,8 @@ class QuantitiesTest {
         "0, 0, false"
     })
     void numbersOfYaml_areReadAsTheCallersReadersDo(String text, int expected, boolean doubtful) {
-        assertEquals(Optional.of(expected), Quantities.count(plain(text)));
-        assertEquals(doubtful, Quantities.isDoubtful(plain(text)));
+        assertEquals(Optional.of(expected), UnitParser.count(plain(text)));
+        assertEquals(doubtful, UnitParser.isDoubtful(plain(text)));
     }
 
     @ParameterizedTest
@@ -164,12 +164,12 @@ class QuantitiesTest {
                 "5 "
             })
     void whatIsNoCount_isRefused(String text) {
-        assertEquals(Optional.empty(), Quantities.count(plain(text)));
+        assertEquals(Optional.empty(), UnitParser.count(plain(text)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "010", "+5", "1_0", "0x10", "15.0", "2147483648"})
     void countOutsideYaml_isInPlainDigits(String text) {
-        assertEquals(Optional.empty(), Quantities.count(text));
+        assertEquals(Optional.empty(), UnitParser.count(text));
     }
 }

@@ -13,22 +13,22 @@ import java.util.function.Function;
  * @param concurrency the most calls that run at once; empty if nothing is said
  * @param queue the most calls that wait while so many run; empty if nothing is said
  */
-public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency, OptionalInt queue) {
+public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrency, OptionalInt queue) {
 
     /** Of whoever says nothing. */
-    public static final FunctionLimits NONE =
-            new FunctionLimits(Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+    public static final RequestedLimits NONE =
+            new RequestedLimits(Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
 
     /** More than a process can have of calls. */
     static final int MOST = 1_000_000;
 
     private static final String TIMEOUT = "function.timeout";
     private static final String A_DURATION = "a duration with a unit (30s, 5m, 1h30m, 100ms)";
-    private static final String A_COUNT = Quantities.A_COUNT_TO + MOST;
+    private static final String A_COUNT = UnitParser.A_COUNT_TO + MOST;
 
     /** Reads the keys of a configured function; problems are added to the document's. */
-    static FunctionLimits read(Document function) {
-        return new FunctionLimits(
+    static RequestedLimits read(Document function) {
+        return new RequestedLimits(
                 function.duration("timeout"), count(function, "concurrency"), count(function, "queue"));
     }
 
@@ -45,8 +45,8 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
      * @return what they say
      * @throws IllegalArgumentException if one of them cannot be used; the message says which and why, in one line
      */
-    public static FunctionLimits ofProperties(Function<String, Object> properties) {
-        return new FunctionLimits(
+    public static RequestedLimits ofProperties(Function<String, Object> properties) {
+        return new RequestedLimits(
                 duration(TIMEOUT, properties),
                 count("function.concurrency", properties),
                 count("function.queue", properties));
@@ -59,9 +59,9 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
      * @return which property, and why, in one line; empty if nothing is suspicious
      */
     public static Optional<String> suspicion(Function<String, Object> properties) {
-        Optional<Duration> timeout = duration(TIMEOUT, properties).filter(Quantities::isImplausible);
+        Optional<Duration> timeout = duration(TIMEOUT, properties).filter(UnitParser::isImplausible);
         Value.Scalar written = scalar(text(TIMEOUT, properties, A_DURATION));
-        return timeout.map(it -> TIMEOUT + ": " + written.described() + Quantities.suspicion(written, it));
+        return timeout.map(it -> TIMEOUT + ": " + written.described() + UnitParser.suspicion(written, it));
     }
 
     private static Optional<Duration> duration(String name, Function<String, Object> properties) {
@@ -69,7 +69,7 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Duration> duration = Quantities.duration(scalar(text));
+        Optional<Duration> duration = UnitParser.duration(scalar(text));
         if (duration.isEmpty()) {
             throw wrong(name, PrintableText.quoted(text), A_DURATION);
         }
@@ -86,7 +86,7 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
         if (text.isEmpty() || text.equals("0")) {
             return OptionalInt.empty();
         }
-        Optional<Integer> count = Quantities.count(text);
+        Optional<Integer> count = UnitParser.count(text);
         if (count.isEmpty() || count.get() > MOST) {
             throw wrong(name, PrintableText.quoted(text), A_COUNT);
         }
@@ -112,8 +112,8 @@ public record FunctionLimits(Optional<Duration> timeout, OptionalInt concurrency
      * @param other whose word counts where this one says nothing
      * @return both
      */
-    public FunctionLimits orElse(FunctionLimits other) {
-        return new FunctionLimits(
+    public RequestedLimits orElse(RequestedLimits other) {
+        return new RequestedLimits(
                 timeout.or(other::timeout),
                 concurrency.isPresent() ? concurrency : other.concurrency,
                 queue.isPresent() ? queue : other.queue);

@@ -5,11 +5,11 @@ package io.funclet.host.config;
  * before there is a framework, so that it is told together with all else that is wrong. What OSGi takes beyond its own
  * grammar, such as {@code +1}, is refused.
  */
-final class HandlerForm {
+final class HandlerSyntax {
 
     private static final String A_RANGE = " ([1.0,2.0), or 1.0 for this version and all later ones)";
 
-    private HandlerForm() {}
+    private HandlerSyntax() {}
 
     /**
      * Adds a problem unless it is well-formed, and can be served by some version.

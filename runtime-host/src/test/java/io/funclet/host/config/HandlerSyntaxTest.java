@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.VersionRange;
 
 /** Pins, as the configuration takes them: never what the framework would refuse later. */
-class HandlerFormTest {
+class HandlerSyntaxTest {
 
     private static String problem(String handler) {
         ConfigProblems problems = new ConfigProblems("test");
-        HandlerForm.check("handler", handler, problems);
+        HandlerSyntax.check("handler", handler, problems);
         return problems.count() == 0
                 ? ""
                 : assertThrows(InvalidConfigException.class, () -> InvalidConfigException.throwIfAny(problems, null))

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Limits of a function, in the configuration of each generation and in service properties. */
-class FunctionLimitsTest extends BaetylConfigs {
+class RequestedLimitsTest extends BaetylConfigs {
 
-    private static final FunctionLimits ALL =
-            new FunctionLimits(Optional.of(Duration.ofMillis(1500)), OptionalInt.of(4), OptionalInt.of(100));
+    private static final RequestedLimits ALL =
+            new RequestedLimits(Optional.of(Duration.ofMillis(1500)), OptionalInt.of(4), OptionalInt.of(100));
 
-    private static List<FunctionLimits> limits(RuntimeConfig config) {
+    private static List<RequestedLimits> limits(RuntimeConfig config) {
         return config.functions().stream().map(FunctionConfig::limits).toList();
     }
 
@@ -32,7 +32,7 @@ class FunctionLimitsTest extends BaetylConfigs {
                   - {name: other, handler: h, codedir: code, timeout: 0, concurrency: null}
                 """);
 
-        assertEquals(List.of(ALL, FunctionLimits.NONE), limits(config));
+        assertEquals(List.of(ALL, RequestedLimits.NONE), limits(config));
         assertEquals(List.of(), config.warnings());
     }
 
@@ -45,7 +45,7 @@ class FunctionLimitsTest extends BaetylConfigs {
         RuntimeConfig config = here.load(least.formatted(",\"timeout\":1500000000,\"concurrency\":4,\"queue\":100"));
         assertEquals(List.of(ALL), limits(config));
         assertEquals(List.of(), config.warnings());
-        assertEquals(List.of(FunctionLimits.NONE), limits(here.load(least.formatted(""))));
+        assertEquals(List.of(RequestedLimits.NONE), limits(here.load(least.formatted(""))));
     }
 
     @Test
@@ -60,8 +60,8 @@ class FunctionLimitsTest extends BaetylConfigs {
                 here.problems(Map.of()));
     }
 
-    private static FunctionLimits ofProperties(Map<String, ?> properties) {
-        return FunctionLimits.ofProperties(properties::get);
+    private static RequestedLimits ofProperties(Map<String, ?> properties) {
+        return RequestedLimits.ofProperties(properties::get);
     }
 
     @Test
@@ -69,9 +69,9 @@ class FunctionLimitsTest extends BaetylConfigs {
         assertEquals(
                 ALL,
                 ofProperties(Map.of("function.timeout", "1.5s", "function.concurrency", 4, "function.queue", " 100 ")));
-        assertEquals(FunctionLimits.NONE, ofProperties(Map.of()));
+        assertEquals(RequestedLimits.NONE, ofProperties(Map.of()));
         assertEquals(
-                FunctionLimits.NONE,
+                RequestedLimits.NONE,
                 ofProperties(Map.of("function.timeout", "", "function.concurrency", 0, "function.queue", "0")));
     }
 
@@ -96,9 +96,9 @@ class FunctionLimitsTest extends BaetylConfigs {
 
     @Test
     void firstWord_counts() {
-        FunctionLimits some = new FunctionLimits(Optional.empty(), OptionalInt.of(1), OptionalInt.empty());
-        FunctionLimits both = some.orElse(ALL);
+        RequestedLimits some = new RequestedLimits(Optional.empty(), OptionalInt.of(1), OptionalInt.empty());
+        RequestedLimits both = some.orElse(ALL);
 
-        assertEquals(new FunctionLimits(ALL.timeout(), OptionalInt.of(1), ALL.queue()), both);
+        assertEquals(new RequestedLimits(ALL.timeout(), OptionalInt.of(1), ALL.queue()), both);
     }
 }

@@ -7,22 +7,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One map of a configuration, and which keys somebody has asked it for: the others are unknown. Of one thread. */
-final class AskedMap {
+final class TrackedMap {
 
     private final String path;
     private final Value.Mapping map;
     private final Set<String> asked = new LinkedHashSet<>();
-    private final List<AskedMap> parts = new ArrayList<>();
+    private final List<TrackedMap> parts = new ArrayList<>();
 
     /** @param path the keys that lead to it; empty for the outermost map */
-    AskedMap(String path, Value.Mapping map) {
+    TrackedMap(String path, Value.Mapping map) {
         this.path = path;
         this.map = map;
     }
 
     /** Makes the map of a value that this one has, or should have. */
-    AskedMap part(String partPath, Value.Mapping value) {
-        AskedMap part = new AskedMap(partPath, value);
+    TrackedMap part(String partPath, Value.Mapping value) {
+        TrackedMap part = new TrackedMap(partPath, value);
         parts.add(part);
         return part;
     }
@@ -64,7 +64,7 @@ final class AskedMap {
         if (!asked.containsAll(keys())) {
             return true;
         }
-        for (AskedMap part : parts) {
+        for (TrackedMap part : parts) {
             if (part.hasUnknownKeys()) {
                 return true;
             }
@@ -87,7 +87,7 @@ final class AskedMap {
     }
 
     /** The maps that were made of this one. */
-    List<AskedMap> parts() {
+    List<TrackedMap> parts() {
         return parts;
     }
 }
