@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  funclet archive", "  FUNCLET_JAVA_HOME=/opt/jdk-25 funclet archive --if-missing"},
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class ArchiveCommand implements Callable<Integer> {
 
     /** The first Java whose archive also holds linked classes, and is called an AOT cache. */
@@ -88,15 +88,15 @@ final class ArchiveCommand implements Callable<Integer> {
         Path home = Path.of(LaunchProfile.CURRENT.home());
         Path made = archive.resolveSibling(archive.getFileName() + ".new");
         Files.deleteIfExists(made);
-        try (Scratch scratch = Scratch.create("archive")) {
+        try (TemporaryDirectory temporaryDirectory = TemporaryDirectory.create("archive")) {
             // Java 25 writes further files beside it, which are left if it is ended in the middle of it.
-            Path recorded = scratch.directory().resolve(archive.getFileName());
+            Path recorded = temporaryDirectory.directory().resolve(archive.getFileName());
             if (Runtime.version().feature() == ClassList.JAVA) {
-                Path list = scratch.directory().resolve("classes");
-                new ArchiveRecording(home, scratch, list).run();
+                Path list = temporaryDirectory.directory().resolve("classes");
+                new ArchiveRecording(home, temporaryDirectory, list).run();
                 ClassList.dump(list, recorded);
             } else {
-                new ArchiveRecording(home, scratch, recorded).run();
+                new ArchiveRecording(home, temporaryDirectory, recorded).run();
             }
             if (!Files.exists(recorded)) {
                 System.err.println("funclet: " + System.getProperty("java.home") + " has made no archive");

@@ -33,7 +33,7 @@ final class ArchiveRecording {
     private static final int LINES_TOLD = 20;
 
     private final Path home;
-    private final Scratch scratch;
+    private final TemporaryDirectory temporaryDirectory;
     private final Path recorded;
 
     /** The start of the runtime holds the same lock: the hook finds it, or it is not started. */
@@ -42,17 +42,17 @@ final class ArchiveRecording {
 
     /**
      * @param home the installation
-     * @param scratch for what the runtime needs; deleted by its owner
+     * @param temporaryDirectory for what the runtime needs; deleted by its owner
      * @param recorded what the JVM of the runtime writes at its end
      */
-    ArchiveRecording(Path home, Scratch scratch, Path recorded) {
+    ArchiveRecording(Path home, TemporaryDirectory temporaryDirectory, Path recorded) {
         this.home = home;
-        this.scratch = scratch;
+        this.temporaryDirectory = temporaryDirectory;
         this.recorded = recorded;
     }
 
     void run() throws IOException, InterruptedException {
-        Path functions = Files.createDirectory(scratch.directory().resolve("functions"));
+        Path functions = Files.createDirectory(temporaryDirectory.directory().resolve("functions"));
         try (Stream<Path> samples = Files.list(home.resolve("samples"))) {
             for (Path sample : (Iterable<Path>) samples::iterator) {
                 Files.copy(sample, functions.resolve(sample.getFileName()));
@@ -104,12 +104,12 @@ final class ArchiveRecording {
 
     /** What the process writes. */
     private Path output() {
-        return scratch.directory().resolve("output");
+        return temporaryDirectory.directory().resolve("output");
     }
 
     private Map<String, String> environment() throws IOException {
         // There is no blank in it, which would split it: the launcher gave this process its directory in the same way.
-        Path temporary = Files.createDirectory(scratch.directory().resolve("tmp"));
+        Path temporary = Files.createDirectory(temporaryDirectory.directory().resolve("tmp"));
         String options = System.getenv().getOrDefault("JAVA_OPTS", "") + " -Djava.io.tmpdir=" + temporary;
         String patience = PATIENCE.toSeconds() + "s";
         return Map.of(
@@ -158,8 +158,8 @@ final class ArchiveRecording {
     /** Calls a sample in each generation. A connection that does not come about is tried again. */
     static void callAll(Connection connection) {
         Channel patient = connection.patient();
-        for (Generation generation : Generation.values()) {
-            generation.call(patient, Request.of("echo", "x".repeat(100)), PATIENCE);
+        for (ProtocolGeneration protocolGeneration : ProtocolGeneration.values()) {
+            protocolGeneration.call(patient, CallRequest.of("echo", "x".repeat(100)), PATIENCE);
         }
     }
 
@@ -179,7 +179,7 @@ final class ArchiveRecording {
         List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
         children.forEach(ProcessHandle::destroyForcibly);
         children.forEach(child -> child.onExit().join());
-        scratch.delete();
+        temporaryDirectory.delete();
         recorded.toFile().delete();
     }
 }

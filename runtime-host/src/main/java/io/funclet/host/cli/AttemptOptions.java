@@ -25,9 +25,9 @@ final class AttemptOptions {
     /** Returns the exit status. */
     int print(AttemptReply reply) {
         if (json) {
-            System.out.println(MessageJson.of(reply));
+            System.out.println(ProtobufJson.of(reply));
         } else {
-            reply.getOutcomesList().forEach(outcome -> System.out.println(PrintableText.inOneLine(line(outcome))));
+            reply.getOutcomesList().forEach(outcome -> System.out.println(TerminalText.inOneLine(line(outcome))));
         }
         return reply.getOutcomesList().stream().allMatch(AttemptOptions::isGood) ? 0 : 1;
     }

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class CallCommand implements Callable<Integer> {
 
     static final String DEFAULT_ADDRESS = "127.0.0.1:50051";
@@ -86,14 +86,14 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         picocli.CommandLine command = spec.commandLine();
-        Generation generation = message.generation(command);
+        ProtocolGeneration protocolGeneration = message.generation(command);
         ChannelCredentials credentials = tls == null ? InsecureChannelCredentials.create() : tls.credentials(command);
-        Request request = message.request(command, name, event());
+        CallRequest callRequest = message.request(command, name, event());
         try (Connection connection = Connection.to(address, credentials)) {
-            print(generation.call(connection.channel(), request, timeout));
+            print(protocolGeneration.call(connection.channel(), callRequest, timeout));
             return 0;
         } catch (StatusRuntimeException e) {
-            System.err.println(new CallFault(address, timeout, tls).describe(e));
+            System.err.println(new CallFailureText(address, timeout, tls).describe(e));
             return 1;
         }
     }

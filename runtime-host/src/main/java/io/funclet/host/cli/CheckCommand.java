@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  funclet check thermo-1.3.0.jar", "  funclet check thermo-1.3.0.jar --with functions/"},
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class CheckCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "JAR", description = "The jar.")
@@ -56,14 +56,14 @@ final class CheckCommand implements Callable<Integer> {
             throw absent(directory);
         }
         List<Explanation> checked;
-        try (Scratch scratch = Scratch.create("check")) {
-            checked = List.of(JarCheck.of(jar, Optional.ofNullable(directory), scratch.directory()));
+        try (TemporaryDirectory temporaryDirectory = TemporaryDirectory.create("check")) {
+            checked = List.of(JarCheck.of(jar, Optional.ofNullable(directory), temporaryDirectory.directory()));
         }
         if (json) {
-            System.out.println(MessageJson.of(
+            System.out.println(ProtobufJson.of(
                     ExplainReply.newBuilder().addAllExplanations(checked).build()));
         } else {
-            new Tree(Terminal.standardOutput().hasColours()).lines(checked).forEach(System.out::println);
+            new TextTree(Terminal.standardOutput().hasColours()).lines(checked).forEach(System.out::println);
         }
         return checked.get(0).getTone() == Explanation.Tone.GOOD ? 0 : 1;
     }

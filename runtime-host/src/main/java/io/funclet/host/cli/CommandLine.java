@@ -34,10 +34,10 @@ public final class CommandLine {
 
     static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime) {
         return new picocli.CommandLine(new FuncletCommand(runtime))
-                .registerConverter(ListenAddress.class, Arguments::address)
-                .registerConverter(Duration.class, Arguments::duration)
-                .registerConverter(Long.class, Arguments::number)
-                .registerConverter(LoggerConfig.Level.class, Arguments::level)
+                .registerConverter(ListenAddress.class, ArgumentConverters::address)
+                .registerConverter(Duration.class, ArgumentConverters::duration)
+                .registerConverter(Long.class, ArgumentConverters::number)
+                .registerConverter(LoggerConfig.Level.class, ArgumentConverters::level)
                 // An event may begin with it, and is not the name of a file with more arguments.
                 .setExpandAtFiles(false)
                 // Colours only where a person sees them: picocli cannot tell for each stream.
@@ -56,7 +56,7 @@ public final class CommandLine {
                     } else {
                         throw e;
                     }
-                    command.getErr().println("funclet: " + PrintableText.inOneLine(reason));
+                    command.getErr().println("funclet: " + TerminalText.inOneLine(reason));
                     return picocli.CommandLine.ExitCode.SOFTWARE;
                 });
     }
@@ -64,7 +64,7 @@ public final class CommandLine {
     /** One line about what is wrong and one about where to read on, instead of a page of usage. */
     private static int explain(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("funclet: " + WrongArguments.explain(e));
+        err.println("funclet: " + ArgumentErrors.explain(e));
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         err.flush();
         return picocli.CommandLine.ExitCode.USAGE;

@@ -92,7 +92,7 @@ record Connection(ManagedChannel channel) implements AutoCloseable {
         if (reason != null) {
             line.append(" (").append(reason.getMessage()).append(')');
         }
-        return PrintableText.inOneLine(line.toString());
+        return TerminalText.inOneLine(line.toString());
     }
 
     /** Ends all calls, and waits a moment for the connection to be closed. */

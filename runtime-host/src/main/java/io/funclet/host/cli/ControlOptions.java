@@ -29,7 +29,8 @@ final class ControlOptions {
     /** The runtime that is meant; it was there just now. */
     ControlClient connect() throws IOException {
         Map<String, String> environment = System.getenv();
-        return ControlClient.at(socket(control, environment, RuntimePlaces.of(environment), ControlOptions::described));
+        return ControlClient.at(
+                socket(control, environment, ControlSocketLocations.of(environment), ControlOptions::described));
     }
 
     /**
@@ -43,7 +44,7 @@ final class ControlOptions {
     static Path socket(
             String asked,
             Map<String, String> environment,
-            RuntimePlaces places,
+            ControlSocketLocations places,
             Function<ControlSocket, String> described)
             throws IOException {
         String told =
@@ -78,9 +79,9 @@ final class ControlOptions {
     private static String described(ControlSocket socket) {
         try (ControlClient client = ControlClient.at(socket.path())) {
             StatusReply status = client.status(PATIENCE);
-            return PrintableText.of(status.getName()) + " at " + PrintableText.of(status.getAddress()) + ", serves "
+            return TerminalText.of(status.getName()) + " at " + TerminalText.of(status.getAddress()) + ", serves "
                     + status.getDirectoriesList().stream()
-                            .map(directory -> PrintableText.of(directory.getPath()))
+                            .map(directory -> TerminalText.of(directory.getPath()))
                             .collect(Collectors.joining(" and "));
         } catch (IOException silent) {
             return socket.path().toString();
@@ -95,7 +96,7 @@ final class ControlOptions {
         }
     }
 
-    private static String none(String which, RuntimePlaces places) {
+    private static String none(String which, ControlSocketLocations places) {
         return "no running runtime " + which + "was found in " + places
                 + " that this user may ask; --control names the"
                 + " socket of one whose FUNCLET_CONTROL or java.io.tmpdir is another";

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  funclet explain functions/thermo.jar --json"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
@@ -49,15 +49,15 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            ExplainReply reply = runtime.explain(Arguments.subject(subject));
+            ExplainReply reply = runtime.explain(ArgumentConverters.subject(subject));
             if (json) {
-                System.out.println(MessageJson.of(reply));
+                System.out.println(ProtobufJson.of(reply));
             } else {
-                new Tree(Terminal.standardOutput().hasColours())
+                new TextTree(Terminal.standardOutput().hasColours())
                         .lines(reply.getExplanationsList())
                         .forEach(System.out::println);
             }
-            return Tree.isAllWell(reply.getExplanationsList()) ? 0 : 1;
+            return TextTree.isAllWell(reply.getExplanationsList()) ? 0 : 1;
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.cli.Table.Cell;
-import io.funclet.host.cli.Table.Column;
+import io.funclet.host.cli.TextTable.Cell;
+import io.funclet.host.cli.TextTable.Column;
 import io.funclet.proto.control.v1.DirectoryStatus;
 import io.funclet.proto.control.v1.FileStatus;
 import io.funclet.proto.control.v1.LeavingStatus;
@@ -14,10 +14,10 @@ final class FileTable {
 
     private static final String NONE = "-";
 
-    private final Table table;
+    private final TextTable textTable;
 
     FileTable(Terminal terminal) {
-        table = new Table(
+        textTable = new TextTable(
                 terminal,
                 Column.text("FILE", 12),
                 Column.text("BUNDLE", 16),
@@ -29,20 +29,20 @@ final class FileTable {
     List<String> lines(DirectoryStatus directory) {
         directory.getFilesList().forEach(this::add);
         directory.getLeavingList().forEach(this::add);
-        return table.lines();
+        return textTable.lines();
     }
 
     private void add(FileStatus file) {
         Outcome last = file.getLast();
         boolean bad = last.getKind() == Outcome.Kind.REFUSED || last.getKind() == Outcome.Kind.WAITING;
-        table.add(
+        textTable.add(
                 List.of(
                         Cell.text(file.getFile()),
                         bundle(file.getBundle(), file.getVersion()),
                         Cell.text(file.getState().name().toLowerCase(Locale.ROOT))
                                 .in(paint(file.getState())),
-                        Cell.text(file.hasLast() ? change(last) : NONE).in(bad ? Paint.BAD : Paint.NONE)),
-                Cell.text(last.getReason() + retried(file)).in(bad ? Paint.BAD : Paint.NONE));
+                        Cell.text(file.hasLast() ? change(last) : NONE).in(bad ? AnsiColor.BAD : AnsiColor.NONE)),
+                Cell.text(last.getReason() + retried(file)).in(bad ? AnsiColor.BAD : AnsiColor.NONE));
     }
 
     private static String retried(FileStatus file) {
@@ -59,11 +59,11 @@ final class FileTable {
         String why = running > 0
                 ? running + (running == 1 ? " call runs on it" : " calls run on it")
                 : leaving.getUsedByCount() == 0 ? "" : "used by " + String.join(", ", leaving.getUsedByList());
-        table.add(
+        textTable.add(
                 List.of(
                         Cell.text(leaving.getFile()),
                         bundle(leaving.getBundle(), leaving.getVersion()),
-                        Cell.text("leaving").in(Paint.DIM),
+                        Cell.text("leaving").in(AnsiColor.DIM),
                         Cell.text(NONE)),
                 Cell.text(why));
     }
@@ -78,12 +78,12 @@ final class FileTable {
                 + (outcome.getTook().getSeconds() == 0 ? "" : " in " + TimeFormat.time(outcome.getTook()));
     }
 
-    private static Paint paint(FileStatus.State state) {
+    private static AnsiColor paint(FileStatus.State state) {
         return switch (state) {
-            case SERVING, ACTIVE -> Paint.GOOD;
-            case WAITING, REFUSED -> Paint.BAD;
-            case PENDING -> Paint.CARE;
-            case STANDBY, REMOVED, STATE_UNSPECIFIED, UNRECOGNIZED -> Paint.DIM;
+            case SERVING, ACTIVE -> AnsiColor.GOOD;
+            case WAITING, REFUSED -> AnsiColor.BAD;
+            case PENDING -> AnsiColor.CARE;
+            case STANDBY, REMOVED, STATE_UNSPECIFIED, UNRECOGNIZED -> AnsiColor.DIM;
         };
     }
 }

@@ -73,7 +73,7 @@ import picocli.CommandLine.Option;
             "  funclet explain thermo.jar"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ManifestVersion.class,
         subcommands = {
             ServeCommand.class,
             CallCommand.class,

@@ -1,7 +1,7 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.cli.Table.Cell;
-import io.funclet.host.cli.Table.Column;
+import io.funclet.host.cli.TextTable.Cell;
+import io.funclet.host.cli.TextTable.Column;
 import io.funclet.proto.control.v1.FunctionLimits;
 import io.funclet.proto.control.v1.FunctionStatus;
 import java.util.List;
@@ -13,12 +13,12 @@ final class FunctionTable {
     private static final String NONE = "-";
 
     private final Map<String, String> files;
-    private final Table table;
+    private final TextTable textTable;
 
     /** @param files the names of the files that functions come from */
     FunctionTable(Terminal terminal, Map<String, String> files) {
         this.files = files;
-        this.table = new Table(
+        this.textTable = new TextTable(
                 terminal,
                 Column.text("FUNCTION", 12),
                 Column.text("VERSION", 8),
@@ -33,29 +33,29 @@ final class FunctionTable {
 
     List<String> lines(List<FunctionStatus> functions) {
         functions.forEach(this::add);
-        return table.lines();
+        return textTable.lines();
     }
 
     private void add(FunctionStatus function) {
         boolean serves = !function.getVersion().isEmpty();
         FunctionLimits limits = function.getLimits();
-        table.add(
+        textTable.add(
                 List.of(
                         Cell.text(function.getName()),
                         serves
-                                ? Cell.text(function.getVersion()).in(Paint.GOOD)
-                                : Cell.text("absent").in(Paint.BAD),
+                                ? Cell.text(function.getVersion()).in(AnsiColor.GOOD)
+                                : Cell.text("absent").in(AnsiColor.BAD),
                         Cell.text(Long.toString(function.getCalls())),
                         Cell.text(Long.toString(function.getErrors()))
-                                .in(function.getErrors() > 0 ? Paint.CARE : Paint.NONE),
+                                .in(function.getErrors() > 0 ? AnsiColor.CARE : AnsiColor.NONE),
                         Cell.text(function.hasP50() ? TimeFormat.time(function.getP50()) : NONE),
                         Cell.text(function.hasP99() ? TimeFormat.time(function.getP99()) : NONE),
                         ofMost(function.getRunning(), limits.getConcurrency()),
                         ofMost(function.getWaiting(), limits.getQueue()),
                         Cell.text(files.getOrDefault(function.getName(), NONE))),
-                Cell.text(function.getAbsence()).in(Paint.BAD),
-                Cell.text(rejected(function)).in(Paint.CARE),
-                Cell.text(overdue(function)).in(function.getOvertime() > 0 ? Paint.BAD : Paint.CARE));
+                Cell.text(function.getAbsence()).in(AnsiColor.BAD),
+                Cell.text(rejected(function)).in(AnsiColor.CARE),
+                Cell.text(overdue(function)).in(function.getOvertime() > 0 ? AnsiColor.BAD : AnsiColor.CARE));
     }
 
     /** The limit is of interest once it is drawn upon. Runtimes of former versions do not tell it. */
@@ -63,7 +63,7 @@ final class FunctionTable {
         if (number == 0 || most == 0) {
             return Cell.text(Integer.toString(number));
         }
-        return Cell.text(number + "/" + most).in(number >= most ? Paint.CARE : Paint.NONE);
+        return Cell.text(number + "/" + most).in(number >= most ? AnsiColor.CARE : AnsiColor.NONE);
     }
 
     private static String rejected(FunctionStatus function) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  funclet log-level debug --function sayhi", "  funclet log-level info"},
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class LogLevelCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "LEVEL", description = "The least level that is logged: debug, info, warn, error.")

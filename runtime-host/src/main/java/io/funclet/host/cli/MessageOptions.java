@@ -54,19 +54,19 @@ final class MessageOptions {
      * @throws ParameterException if there is no such generation, or an option that its messages have no field for: to
      *     drop it silently would make the answer a riddle
      */
-    Generation generation(picocli.CommandLine command) {
-        if (number < 1 || number > Generation.values().length) {
+    ProtocolGeneration generation(picocli.CommandLine command) {
+        if (number < 1 || number > ProtocolGeneration.values().length) {
             throw new ParameterException(
-                    command, "--generation: " + number + " is not within 1 to " + Generation.values().length);
+                    command, "--generation: " + number + " is not within 1 to " + ProtocolGeneration.values().length);
         }
-        Generation generation = Generation.of(number.intValue());
-        if (generation == Generation.OPENEDGE_RUNTIME && (id != null || timestamp != null)) {
+        ProtocolGeneration protocolGeneration = ProtocolGeneration.of(number.intValue());
+        if (protocolGeneration == ProtocolGeneration.OPENEDGE_RUNTIME && (id != null || timestamp != null)) {
             throw new ParameterException(command, "messages of generation 1 have neither --id nor --timestamp");
         }
-        if (generation != Generation.BAETYL_FAAS && !metadata.isEmpty()) {
+        if (protocolGeneration != ProtocolGeneration.BAETYL_FAAS && !metadata.isEmpty()) {
             throw new ParameterException(command, "only messages of generation 4 have --metadata");
         }
-        return generation;
+        return protocolGeneration;
     }
 
     /**
@@ -75,7 +75,7 @@ final class MessageOptions {
      * @param command whose options these are
      * @throws ParameterException if a number is out of range
      */
-    Request request(picocli.CommandLine command, String function, ByteString payload) {
+    CallRequest request(picocli.CommandLine command, String function, ByteString payload) {
         // The protocols carry any number; a message of MQTT has no other, and managers send no other.
         if (qos < 0 || qos > MOST_QOS) {
             throw new ParameterException(command, "--qos: " + qos + " is not within 0 to " + MOST_QOS);
@@ -83,7 +83,7 @@ final class MessageOptions {
         try {
             long messageId = id == null ? 0 : Long.parseUnsignedLong(id);
             long seconds = timestamp == null ? 0 : timestamp;
-            return new Request(function, payload, topic, qos.intValue(), messageId, seconds, invokeId, metadata);
+            return new CallRequest(function, payload, topic, qos.intValue(), messageId, seconds, invokeId, metadata);
         } catch (NumberFormatException e) {
             throw new ParameterException(command, "--id: \"" + id + "\" is not a number from 0 to 2^64-1");
         }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  funclet ps", "  funclet ps --control 4711 --json"},
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class PsCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "For programs: all that is known, as JSON; see docs/reference/control.md.")
@@ -50,7 +50,7 @@ final class PsCommand implements Callable<Integer> {
         try (ControlClient runtime = control.connect()) {
             StatusReply status = runtime.status();
             if (json) {
-                System.out.println(MessageJson.of(status));
+                System.out.println(ProtobufJson.of(status));
             } else {
                 new StatusTables(status, Terminal.standardOutput()).lines().forEach(System.out::println);
             }

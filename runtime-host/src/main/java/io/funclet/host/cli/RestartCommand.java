@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  funclet restart sayhi", "  funclet restart thermo.jar"},
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class RestartCommand implements Callable<Integer> {
 
     @Parameters(
@@ -44,7 +44,7 @@ final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            return attempt.print(runtime.restart(Arguments.subject(subject), attempt.patience()));
+            return attempt.print(runtime.restart(ArgumentConverters.subject(subject), attempt.patience()));
         }
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  funclet retry thermo.jar"},
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class RetryCommand implements Callable<Integer> {
 
     @Parameters(
@@ -43,7 +43,7 @@ final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            return attempt.print(runtime.retry(Arguments.subject(subject), attempt.patience()));
+            return attempt.print(runtime.retry(ArgumentConverters.subject(subject), attempt.patience()));
         }
     }
 }

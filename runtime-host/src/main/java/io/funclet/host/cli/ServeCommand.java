@@ -38,7 +38,7 @@ import picocli.CommandLine.ParentCommand;
             "  FUNCLET_HTTP=9090 funclet serve functions/    with metrics and a status page"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = ManifestVersion.class)
 final class ServeCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -21,9 +21,9 @@ final class StatusTables {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(Paint.DIM.on(
-                PrintableText.of(status.getName()) + ", process " + status.getPid()
-                        + (status.getAddress().isEmpty() ? "" : ", at " + PrintableText.of(status.getAddress()))
+        lines.add(AnsiColor.DIM.on(
+                TerminalText.of(status.getName()) + ", process " + status.getPid()
+                        + (status.getAddress().isEmpty() ? "" : ", at " + TerminalText.of(status.getAddress()))
                         + ", since " + TimeFormat.time(status.getStarted()),
                 terminal.hasColours()));
         lines.add("");
@@ -34,7 +34,7 @@ final class StatusTables {
         }
         for (DirectoryStatus directory : status.getDirectoriesList()) {
             lines.add("");
-            lines.add(PrintableText.of(directory.getPath()));
+            lines.add(TerminalText.of(directory.getPath()));
             if (directory.getFilesList().isEmpty() && directory.getLeavingList().isEmpty()) {
                 lines.add("no jar is in it");
             } else {

@@ -34,8 +34,8 @@ class ControlOptionsTest {
         return socket.path().getParent().getFileName().toString();
     }
 
-    private RuntimePlaces places() {
-        return new RuntimePlaces(List.of(temporary), List.of());
+    private ControlSocketLocations places() {
+        return new ControlSocketLocations(List.of(temporary), List.of());
     }
 
     private Path socket(String asked) throws IOException {
@@ -66,7 +66,7 @@ class ControlOptionsTest {
             busy.bind(UnixDomainSocketAddress.of(full), 1);
             fill(full);
             assertTrue(running.isOpen());
-            RuntimePlaces places = new RuntimePlaces(List.of(temporary), List.of(temporary));
+            ControlSocketLocations places = new ControlSocketLocations(List.of(temporary), List.of(temporary));
             assertEquals(
                     temporary.resolve("gate/funclet-11-2/control"),
                     ControlOptions.socket(null, Map.of(), places, ControlOptionsTest::described));

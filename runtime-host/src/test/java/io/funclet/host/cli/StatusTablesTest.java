@@ -105,7 +105,7 @@ class StatusTablesTest {
         List<String> lines = new StatusTables(thirty(), new Terminal(true, false, columns)).lines();
 
         for (String line : lines) {
-            assertTrue(PrintableText.width(line) <= columns, line);
+            assertTrue(TerminalText.width(line) <= columns, line);
         }
         String all = String.join("", lines).replace(" ", "");
         for (FunctionStatus function : thirty().getFunctionsList()) {
@@ -176,9 +176,9 @@ class StatusTablesTest {
                                 .setServing(Contender.newBuilder().setFile(order))))
                 .build();
         for (String line : new StatusTables(status, new Terminal(true, false, 80)).lines()) {
-            assertEquals(PrintableText.of(line), line);
+            assertEquals(TerminalText.of(line), line);
         }
-        String json = MessageJson.of(status);
+        String json = ProtobufJson.of(status);
         assertTrue(json.chars().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f), json);
         assertTrue(json.contains("\\u001b[2J\\u009b31m\\u202e\\n"), json);
     }

@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The generations of callers (contract, section 1), each with the generated client of its own protocol. */
-enum Generation {
+enum ProtocolGeneration {
     /** openedge 0.1.0-0.1.1. */
     OPENEDGE_RUNTIME {
         @Override
-        ByteString call(Channel channel, Request request, Duration timeout) {
+        ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
             return within(timeout, io.funclet.proto.openedge.runtime.RuntimeGrpc.newBlockingStub(channel))
                     .handle(io.funclet.proto.openedge.runtime.Message.newBuilder()
-                            .setFunctionName(request.function())
-                            .setFunctionInvokeID(request.invokeId())
-                            .setQOS(request.qos())
-                            .setTopic(request.topic())
-                            .setPayload(request.payload())
+                            .setFunctionName(callRequest.function())
+                            .setFunctionInvokeID(callRequest.invokeId())
+                            .setQOS(callRequest.qos())
+                            .setTopic(callRequest.topic())
+                            .setPayload(callRequest.payload())
                             .build())
                     .getPayload();
         }
@@ -28,16 +28,16 @@ enum Generation {
     /** openedge 0.1.2-0.1.5. */
     OPENEDGE_FUNCTION {
         @Override
-        ByteString call(Channel channel, Request request, Duration timeout) {
+        ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
             return within(timeout, io.funclet.proto.openedge.FunctionGrpc.newBlockingStub(channel))
                     .call(io.funclet.proto.openedge.FunctionMessage.newBuilder()
-                            .setFunctionName(request.function())
-                            .setFunctionInvokeID(request.invokeId())
-                            .setID(request.id())
-                            .setQOS(request.qos())
-                            .setTopic(request.topic())
-                            .setTimestamp(request.timestamp())
-                            .setPayload(request.payload())
+                            .setFunctionName(callRequest.function())
+                            .setFunctionInvokeID(callRequest.invokeId())
+                            .setID(callRequest.id())
+                            .setQOS(callRequest.qos())
+                            .setTopic(callRequest.topic())
+                            .setTimestamp(callRequest.timestamp())
+                            .setPayload(callRequest.payload())
                             .build())
                     .getPayload();
         }
@@ -45,16 +45,16 @@ enum Generation {
     /** baetyl 0.1.6-1.x. */
     BAETYL_FUNCTION {
         @Override
-        ByteString call(Channel channel, Request request, Duration timeout) {
+        ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
             return within(timeout, io.funclet.proto.baetyl.FunctionGrpc.newBlockingStub(channel))
                     .call(io.funclet.proto.baetyl.FunctionMessage.newBuilder()
-                            .setFunctionName(request.function())
-                            .setFunctionInvokeID(request.invokeId())
-                            .setID(request.id())
-                            .setQOS(request.qos())
-                            .setTopic(request.topic())
-                            .setTimestamp(request.timestamp())
-                            .setPayload(request.payload())
+                            .setFunctionName(callRequest.function())
+                            .setFunctionInvokeID(callRequest.invokeId())
+                            .setID(callRequest.id())
+                            .setQOS(callRequest.qos())
+                            .setTopic(callRequest.topic())
+                            .setTimestamp(callRequest.timestamp())
+                            .setPayload(callRequest.payload())
                             .build())
                     .getPayload();
         }
@@ -62,22 +62,22 @@ enum Generation {
     /** baetyl 2.x. */
     BAETYL_FAAS {
         @Override
-        ByteString call(Channel channel, Request request, Duration timeout) {
+        ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
             Message.Builder message = Message.newBuilder()
-                    .setID(request.id())
-                    .putMetadata("functionName", request.function())
-                    .putMetadata("messageQOS", Integer.toString(request.qos()));
-            if (!request.invokeId().isEmpty()) {
-                message.putMetadata("invokeId", request.invokeId());
+                    .setID(callRequest.id())
+                    .putMetadata("functionName", callRequest.function())
+                    .putMetadata("messageQOS", Integer.toString(callRequest.qos()));
+            if (!callRequest.invokeId().isEmpty()) {
+                message.putMetadata("invokeId", callRequest.invokeId());
             }
-            if (!request.topic().isEmpty()) {
-                message.putMetadata("messageTopic", request.topic());
+            if (!callRequest.topic().isEmpty()) {
+                message.putMetadata("messageTopic", callRequest.topic());
             }
-            if (request.timestamp() != 0) {
-                message.putMetadata("messageTimestamp", Long.toString(request.timestamp()));
+            if (callRequest.timestamp() != 0) {
+                message.putMetadata("messageTimestamp", Long.toString(callRequest.timestamp()));
             }
             // Last, so that what the user names wins.
-            message.putAllMetadata(request.metadata()).setPayload(request.payload());
+            message.putAllMetadata(callRequest.metadata()).setPayload(callRequest.payload());
             return within(timeout, io.funclet.proto.faas.FunctionGrpc.newBlockingStub(channel))
                     .call(message.build())
                     .getPayload();
@@ -85,7 +85,7 @@ enum Generation {
     };
 
     /** By the number that the contract gives it, 1 to 4. */
-    static Generation of(int number) {
+    static ProtocolGeneration of(int number) {
         return values()[number - 1];
     }
 
@@ -93,12 +93,12 @@ enum Generation {
      * Calls a function, and waits for its answer.
      *
      * @param channel the connection; stays open
-     * @param request what to send
+     * @param callRequest what to send
      * @param timeout how long to wait, sent to the server as well
      * @return the payload of the answer; empty means that the function filters the message out
      * @throws StatusRuntimeException when there is no answer
      */
-    abstract ByteString call(Channel channel, Request request, Duration timeout);
+    abstract ByteString call(Channel channel, CallRequest callRequest, Duration timeout);
 
     private static <S extends AbstractStub<S>> S within(Duration timeout, S stub) {
         return stub.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What other programs call the options and arguments of ours: which of ours is meant by an option that there is not. */
-final class FamiliarOptions {
+final class OptionSuggestions {
 
     /** The first of our names that the command has is meant. */
     private record Synonyms(List<String> ours, List<String> familiar) {}
@@ -30,7 +30,7 @@ final class FamiliarOptions {
             new Synonyms(List.of("-c"), List.of("--config", "--conf", "--configuration")),
             new Synonyms(List.of("--version"), List.of("-v")));
 
-    private FamiliarOptions() {}
+    private OptionSuggestions() {}
 
     /**
      * Finds what is meant.

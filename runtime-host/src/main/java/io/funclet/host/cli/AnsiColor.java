@@ -1,7 +1,7 @@
 package io.funclet.host.cli;
 
 /** Colours, where there are any. */
-enum Paint {
+enum AnsiColor {
     GOOD("32"),
     BAD("31"),
     CARE("33"),
@@ -10,7 +10,7 @@ enum Paint {
 
     private final String code;
 
-    Paint(String code) {
+    AnsiColor(String code) {
         this.code = code;
     }
 

@@ -11,9 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with the arguments of a command, in the words of this program instead of its parser's. */
-final class WrongArguments {
+final class ArgumentErrors {
 
-    private WrongArguments() {}
+    private ArgumentErrors() {}
 
     /** One line about what is wrong. */
     static String explain(ParameterException e) {
@@ -34,7 +34,7 @@ final class WrongArguments {
         } else {
             line = e.getMessage();
         }
-        return PrintableText.inOneLine(line);
+        return TerminalText.inOneLine(line);
     }
 
     private static String unmatched(UnmatchedArgumentException e) {
@@ -44,7 +44,7 @@ final class WrongArguments {
         if (e.isUnknownOption()) {
             // What others call it first: by its letters, --port would be --topic.
             return "there is no option " + quoted(first)
-                    + FamiliarOptions.meantBy(e.getCommandLine().getCommandSpec(), first)
+                    + OptionSuggestions.meantBy(e.getCommandLine().getCommandSpec(), first)
                             .map(meant -> "; " + meant)
                             .orElse(guess.isEmpty() ? positional(e, first) : guess);
         }
@@ -52,7 +52,7 @@ final class WrongArguments {
         if (e.getCommandLine().getParent() == null) {
             return "there is no command " + quoted(first) + guess;
         }
-        return e.getUnmatched().stream().map(WrongArguments::quoted).collect(Collectors.joining(", "))
+        return e.getUnmatched().stream().map(ArgumentErrors::quoted).collect(Collectors.joining(", "))
                 + (e.getUnmatched().size() == 1 ? " is one argument too many" : " are too many arguments");
     }
 
@@ -71,7 +71,7 @@ final class WrongArguments {
         // Of a group of options, those without which the others make no sense.
         String names = missing.stream()
                 .filter(ArgSpec::required)
-                .map(WrongArguments::name)
+                .map(ArgumentErrors::name)
                 .collect(Collectors.joining(" and "));
         return names + " is missing";
     }

@@ -2,26 +2,26 @@ package io.funclet.host.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.funclet.host.cli.Table.Cell;
-import io.funclet.host.cli.Table.Column;
+import io.funclet.host.cli.TextTable.Cell;
+import io.funclet.host.cli.TextTable.Column;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TableTest {
+class TextTableTest {
 
     private static final String REASON = "imports package com.example.units, which no bundle exports";
 
     private static List<String> lines(int columns, boolean hasColours, String name, String from, String note) {
-        Table table = new Table(
+        TextTable textTable = new TextTable(
                 new Terminal(true, hasColours, columns),
                 Column.text("NAME", 6),
                 Column.number("CALLS"),
                 Column.text("FROM", 8));
-        table.add(List.of(Cell.text("short"), Cell.text("12"), Cell.text("a.jar")));
-        table.add(
-                List.of(Cell.text(name), Cell.text("345678"), Cell.text(from).in(Paint.GOOD)),
-                Cell.text(note).in(Paint.BAD));
-        return table.lines();
+        textTable.add(List.of(Cell.text("short"), Cell.text("12"), Cell.text("a.jar")));
+        textTable.add(
+                List.of(Cell.text(name), Cell.text("345678"), Cell.text(from).in(AnsiColor.GOOD)),
+                Cell.text(note).in(AnsiColor.BAD));
+        return textTable.lines();
     }
 
     @Test

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options. What is thrown here, picocli says to the user. */
-final class Arguments {
+final class ArgumentConverters {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
-    private Arguments() {}
+    private ArgumentConverters() {}
 
     static ListenAddress address(String text) {
         try {

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLException;
  * @param timeout how long an answer was waited for
  * @param tls how; {@code null} without TLS
  */
-record CallFault(ListenAddress address, Duration timeout, TlsOptions tls) {
+record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) {
 
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
 
@@ -40,7 +40,7 @@ record CallFault(ListenAddress address, Duration timeout, TlsOptions tls) {
         String reason = reason(failure.getStatus());
         return reason == null
                 ? Connection.describe(failure)
-                : PrintableText.inOneLine(failure.getStatus().getCode() + ": " + reason);
+                : TerminalText.inOneLine(failure.getStatus().getCode() + ": " + reason);
     }
 
     private String reason(Status status) {

@@ -19,14 +19,14 @@ import java.util.List;
  * seconds as a number: what is counted here stays below 2^53. Fields that are empty are there; messages that are not set
  * are not. All of it is ASCII, so that no encoding loses anything, and no name gives orders to a terminal.
  */
-final class MessageJson {
+final class ProtobufJson {
 
     private static final double NANOS = 1e9;
 
     /** The first character that is not to be printed as it is. */
     private static final char DELETE = 0x7f;
 
-    private MessageJson() {}
+    private ProtobufJson() {}
 
     static String of(Message message) {
         String json = new GsonBuilder()

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Rows whose columns stand below each other, as wide as the terminal. Nothing is cut: what does not fit into a line goes on
  * in the next one. Mutable, of one thread.
  */
-final class Table {
+final class TextTable {
 
     private static final String GAP = "  ";
     private static final String INDENT = "    ";
@@ -40,13 +40,13 @@ final class Table {
     }
 
     /** A cell: its text, and how it looks. */
-    record Cell(String text, Paint paint) {
+    record Cell(String text, AnsiColor ansiColor) {
 
         static Cell text(String text) {
-            return new Cell(PrintableText.of(text), Paint.NONE);
+            return new Cell(TerminalText.of(text), AnsiColor.NONE);
         }
 
-        Cell in(Paint colour) {
+        Cell in(AnsiColor colour) {
             return new Cell(text, colour);
         }
     }
@@ -58,12 +58,12 @@ final class Table {
      */
     private record Row(List<Cell> cells, List<Cell> notes) {}
 
-    Table(Terminal terminal, Column... columns) {
+    TextTable(Terminal terminal, Column... columns) {
         this.terminal = terminal;
         this.columns = List.of(columns);
         rows.add(new Row(
                 this.columns.stream()
-                        .map(column -> Cell.text(column.title()).in(Paint.DIM))
+                        .map(column -> Cell.text(column.title()).in(AnsiColor.DIM))
                         .toList(),
                 List.of()));
     }
@@ -109,13 +109,13 @@ final class Table {
     private int least(int column) {
         return Math.max(
                 columns.get(column).least(),
-                PrintableText.width(columns.get(column).title()));
+                TerminalText.width(columns.get(column).title()));
     }
 
     /** Of the cells of a column that are not wider than that. */
     private int widest(int column, int limit) {
         return rows.stream()
-                .mapToInt(row -> PrintableText.width(row.cells().get(column).text()))
+                .mapToInt(row -> TerminalText.width(row.cells().get(column).text()))
                 .filter(width -> width <= limit)
                 .max()
                 .orElse(0);
@@ -128,20 +128,20 @@ final class Table {
     private void add(Row row, int[] widths, List<String> lines) {
         List<Cell> cells = new ArrayList<>(row.cells());
         Cell name = cells.get(0);
-        if (PrintableText.width(name.text()) > widths[0]) {
+        if (TerminalText.width(name.text()) > widths[0]) {
             // A name that would make its column as wide for all others has lines of its own.
-            PrintableText.wrap(name.text(), Math.max(widths[0], terminal.columns()))
+            TerminalText.wrap(name.text(), Math.max(widths[0], terminal.columns()))
                     .forEach(line -> lines.add(paint(line, name)));
             cells.set(0, Cell.text(""));
         }
         List<Cell> notes = new ArrayList<>(row.notes());
         int last = widths.length - 1;
-        if (PrintableText.wrap(cells.get(last).text(), widths[last]).size() > MOST_LINES) {
+        if (TerminalText.wrap(cells.get(last).text(), widths[last]).size() > MOST_LINES) {
             notes.add(0, cells.set(last, Cell.text("")));
         }
         List<List<String>> wrapped = new ArrayList<>();
         for (int i = 0; i < widths.length; i++) {
-            wrapped.add(PrintableText.wrap(cells.get(i).text(), widths[i]));
+            wrapped.add(TerminalText.wrap(cells.get(i).text(), widths[i]));
         }
         int height = wrapped.stream().mapToInt(List::size).max().orElse(0);
         for (int line = 0; line < height; line++) {
@@ -157,7 +157,7 @@ final class Table {
         for (int i = 0; i < widths.length; i++) {
             List<String> parts = wrapped.get(i);
             String part = number < parts.size() ? parts.get(number) : "";
-            String padding = " ".repeat(widths[i] - PrintableText.width(part));
+            String padding = " ".repeat(widths[i] - TerminalText.width(part));
             String painted = paint(part, cells.get(i));
             line.append(i == 0 ? "" : GAP);
             line.append(columns.get(i).isNumber() ? padding + painted : painted + padding);
@@ -168,11 +168,11 @@ final class Table {
     /** At the end of the row, if there is room for all of them; else below it. */
     private void addNotes(List<Cell> notes, boolean isOneLine, int total, List<String> lines) {
         int width = notes.stream()
-                .mapToInt(note -> PrintableText.width(note.text()) + GAP.length())
+                .mapToInt(note -> TerminalText.width(note.text()) + GAP.length())
                 .sum();
         if (isOneLine && total + (long) width <= terminal.columns()) {
             String row = lines.remove(lines.size() - 1);
-            String padding = " ".repeat(total - PrintableText.width(row.replaceAll("\u001b\\[[0-9]*m", "")));
+            String padding = " ".repeat(total - TerminalText.width(row.replaceAll("\u001b\\[[0-9]*m", "")));
             lines.add(row
                     + padding
                     + GAP
@@ -180,12 +180,12 @@ final class Table {
             return;
         }
         for (Cell note : notes) {
-            PrintableText.wrap(note.text(), Math.max(terminal.columns() - INDENT.length(), INDENT.length()))
+            TerminalText.wrap(note.text(), Math.max(terminal.columns() - INDENT.length(), INDENT.length()))
                     .forEach(line -> lines.add(INDENT + paint(line, note)));
         }
     }
 
     private String paint(String text, Cell cell) {
-        return cell.paint().on(text, terminal.hasColours());
+        return cell.ansiColor().on(text, terminal.hasColours());
     }
 }

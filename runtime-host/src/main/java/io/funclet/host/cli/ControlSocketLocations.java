@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
  * @param own where a runtime that was started here would have it
  * @param below where those have it, in a directory each, that were started as a service, or by another who has logged in
  */
-record RuntimePlaces(Collection<Path> own, List<Path> below) {
+record ControlSocketLocations(Collection<Path> own, List<Path> below) {
 
-    static RuntimePlaces of(Map<String, String> environment) {
+    static ControlSocketLocations of(Map<String, String> environment) {
         Set<Path> own = new LinkedHashSet<>(ControlConfig.places(environment));
         own.add(Path.of(System.getProperty("java.io.tmpdir")));
-        return new RuntimePlaces(own, List.of(Path.of("/run"), Path.of("/run/user")));
+        return new ControlSocketLocations(own, List.of(Path.of("/run"), Path.of("/run/user")));
     }
 
     /** All directories in which one may be. */

@@ -9,11 +9,11 @@ import java.nio.file.Path;
  *
  * @param made the directory
  */
-record Scratch(PrivateDirectory made) implements AutoCloseable {
+record TemporaryDirectory(PrivateDirectory made) implements AutoCloseable {
 
     /** Makes one among the system's temporary files, whose name tells what it is for. */
-    static Scratch create(String purpose) throws IOException {
-        return new Scratch(
+    static TemporaryDirectory create(String purpose) throws IOException {
+        return new TemporaryDirectory(
                 PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), "funclet-" + purpose + "-"));
     }
 

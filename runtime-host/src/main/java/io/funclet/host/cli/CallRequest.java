@@ -15,7 +15,7 @@ import java.util.Map;
  * @param invokeId the id of the call in the logs, or empty
  * @param metadata further entries for the newest generation
  */
-record Request(
+record CallRequest(
         String function,
         ByteString payload,
         String topic,
@@ -25,7 +25,7 @@ record Request(
         String invokeId,
         Map<String, String> metadata) {
 
-    static Request of(String function, String payload) {
-        return new Request(function, ByteString.copyFromUtf8(payload), "", 0, 0, 0, "", Map.of());
+    static CallRequest of(String function, String payload) {
+        return new CallRequest(function, ByteString.copyFromUtf8(payload), "", 0, 0, 0, "", Map.of());
     }
 }

@@ -3,11 +3,11 @@ package io.funclet.host.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} says. */
-final class Version implements IVersionProvider {
+final class ManifestVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
+        String version = ManifestVersion.class.getPackage().getImplementationVersion();
         return new String[] {
             // A directory of classes has none.
             "funclet " + (version == null ? "(unpackaged)" : version) + " (Java "

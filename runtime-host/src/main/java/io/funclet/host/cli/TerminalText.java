@@ -7,7 +7,7 @@ import java.util.List;
  * What others have written, for a terminal: how a bundle calls itself, how a file is called, what a server answers. None of
  * it is to move the cursor, to change colours, or to turn the direction of writing.
  */
-final class PrintableText {
+final class TerminalText {
 
     /** Ranges of code points that take two columns, first and last of each: the scripts of East Asia, and pictures. */
     private static final int[] WIDE = {
@@ -19,7 +19,7 @@ final class PrintableText {
     /** After which a long name is broken. */
     private static final String JOINTS = "./-_:;,@";
 
-    private PrintableText() {}
+    private TerminalText() {}
 
     /** Each character that is no text becomes a question mark; breaks of lines, too. */
     static String of(String text) {
@@ -49,7 +49,7 @@ final class PrintableText {
 
     /** How many columns of a terminal a printable text takes. */
     static int width(String text) {
-        return text.codePoints().map(PrintableText::width).sum();
+        return text.codePoints().map(TerminalText::width).sum();
     }
 
     private static int width(int codePoint) {

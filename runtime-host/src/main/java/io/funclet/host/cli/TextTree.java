@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Explanations as lines, each below what it explains. */
-final class Tree {
+final class TextTree {
 
     private static final String BRANCHES = "├└─│";
 
@@ -18,7 +18,7 @@ final class Tree {
 
     private final List<String> lines = new ArrayList<>();
 
-    Tree(boolean hasColours) {
+    TextTree(boolean hasColours) {
         this.hasColours = hasColours;
         // The first one since Java 19; what neither knows is as a C locale has it.
         String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "US-ASCII"));
@@ -54,10 +54,10 @@ final class Tree {
     }
 
     private String text(Explanation explanation) {
-        String text = PrintableText.of(explanation.getText());
+        String text = TerminalText.of(explanation.getText());
         return switch (explanation.getTone()) {
-            case GOOD -> Paint.GOOD.on(text, hasColours);
-            case BAD -> Paint.BAD.on(text, hasColours);
+            case GOOD -> AnsiColor.GOOD.on(text, hasColours);
+            case BAD -> AnsiColor.BAD.on(text, hasColours);
             case TONE_UNSPECIFIED, UNRECOGNIZED -> text;
         };
     }
