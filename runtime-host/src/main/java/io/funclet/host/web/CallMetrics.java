@@ -16,20 +16,22 @@ final class CallMetrics {
 
     private CallMetrics() {}
 
-    static void add(Families families, List<FunctionStatus> functions, InvalidRequests refused) {
-        Families.Counter calls = families.counter(
+    static void add(MetricFamilies metricFamilies, List<FunctionStatus> functions, InvalidRequests refused) {
+        MetricFamilies.Counter calls = metricFamilies.counter(
                 "funclet_calls", "Calls of a function that have ended, by the caller's protocol and the gRPC status.");
-        Families.Counter ofVersions = families.counter(
+        MetricFamilies.Counter ofVersions = metricFamilies.counter(
                 "funclet_version_calls", "The same for the version that serves and the last ones before it.");
-        Families.Counter rejected = families.counter(
+        MetricFamilies.Counter rejected = metricFamilies.counter(
                 "funclet_calls_rejected", "Calls of a function that were not let in, because there were too many.");
-        Families.Gauge running = families.gauge("funclet_calls_running", "Calls that run, on whatever version.");
-        Families.Gauge waiting =
-                families.gauge("funclet_calls_waiting", "Calls that wait for a version, or for their turn.");
-        Families.Counter overtime = families.counter(
+        MetricFamilies.Gauge running =
+                metricFamilies.gauge("funclet_calls_running", "Calls that run, on whatever version.");
+        MetricFamilies.Gauge waiting =
+                metricFamilies.gauge("funclet_calls_waiting", "Calls that wait for a version, or for their turn.");
+        MetricFamilies.Counter overtime = metricFamilies.counter(
                 "funclet_calls_overtime", "Calls that ran on although their time was over, and they were interrupted.");
-        Families.Gauge serving = families.gauge("funclet_function_serving", "1 if a version serves, 0 if none does.");
-        Families.Histogram duration = families.histogram(
+        MetricFamilies.Gauge serving =
+                metricFamilies.gauge("funclet_function_serving", "1 if a version serves, 0 if none does.");
+        MetricFamilies.Histogram duration = metricFamilies.histogram(
                 "funclet_call_duration_seconds", "From when a call was taken in until it was answered.");
         for (FunctionStatus function : functions) {
             String[] name = {"function", function.name()};
@@ -44,17 +46,17 @@ final class CallMetrics {
             serving.add(function.version().isEmpty() ? 0 : 1, name);
             duration.add(function.latency(), name);
         }
-        Families.Counter unknown = families.counter(
+        MetricFamilies.Counter unknown = metricFamilies.counter(
                 "funclet_requests_refused", "Requests that name no function that is known, or are no messages.");
         add(unknown, Map.of(), refused.failed());
-        Stream.of(calls, ofVersions, rejected, overtime, unknown).forEach(Families.Counter::end);
-        Stream.of(running, waiting, serving).forEach(Families.Gauge::end);
+        Stream.of(calls, ofVersions, rejected, overtime, unknown).forEach(MetricFamilies.Counter::end);
+        Stream.of(running, waiting, serving).forEach(MetricFamilies.Gauge::end);
         duration.end();
-        families.info("funclet_function", "The version that serves.", versions(functions));
+        metricFamilies.info("funclet_function", "The version that serves.", versions(functions));
     }
 
     private static void add(
-            Families.Counter counter,
+            MetricFamilies.Counter counter,
             Map<Protocol, Long> answered,
             Map<Protocol, Map<CallFailure, Long>> failed,
             String... labels) {

@@ -64,7 +64,7 @@ final class DirectoryJson {
         json.addProperty("bundle", outcome.bundle());
         json.add("functions", texts(outcome.functions()));
         json.addProperty("reason", outcome.reason());
-        json.addProperty("tookSeconds", Buckets.seconds(outcome.took()));
+        json.addProperty("tookSeconds", HistogramBuckets.seconds(outcome.took()));
         return json;
     }
 

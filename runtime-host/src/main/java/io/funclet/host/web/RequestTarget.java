@@ -28,7 +28,7 @@ record RequestTarget(String host, String path) {
             return null;
         }
         String named = hosts.isEmpty() ? null : hosts.get(0);
-        if (named != null && !HostCheck.isHost(named) || !target.matches()) {
+        if (named != null && !HostHeaderCheck.isHost(named) || !target.matches()) {
             return null;
         }
         String authority = target.group(1);
@@ -36,7 +36,7 @@ record RequestTarget(String host, String path) {
         if (authority == null) {
             return path == null ? null : new RequestTarget(named, path);
         }
-        return HostCheck.isHost(authority) ? new RequestTarget(authority, path == null ? "/" : path) : null;
+        return HostHeaderCheck.isHost(authority) ? new RequestTarget(authority, path == null ? "/" : path) : null;
     }
 
     static boolean hasContent(HttpRequest request) {

@@ -23,7 +23,7 @@ final class StatusJson {
         this.runtime = runtime;
     }
 
-    Reply reply() {
+    WebResponse webResponse() {
         JsonObject status = new JsonObject();
         status.addProperty("name", runtime.name());
         status.addProperty("pid", ProcessHandle.current().pid());
@@ -36,7 +36,7 @@ final class StatusJson {
         JsonArray directories = new JsonArray();
         runtime.directories().forEach(directory -> directories.add(DirectoryJson.of(directory)));
         status.add("directories", directories);
-        return Reply.ok(TYPE, status.toString().getBytes(StandardCharsets.UTF_8));
+        return WebResponse.ok(TYPE, status.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonObject process() {
@@ -50,7 +50,7 @@ final class StatusJson {
         ProcessHandle.current()
                 .info()
                 .totalCpuDuration()
-                .ifPresent(cpu -> process.addProperty("cpuSeconds", Buckets.seconds(cpu)));
+                .ifPresent(cpu -> process.addProperty("cpuSeconds", HistogramBuckets.seconds(cpu)));
         return process;
     }
 
@@ -99,7 +99,7 @@ final class StatusJson {
         for (int i = 0; i < latency.buckets(); i++) {
             if (latency.count(i) > 0) {
                 JsonArray bucket = new JsonArray();
-                bucket.add(Buckets.seconds(latency.end(Math.min(i, latency.buckets() - 2))));
+                bucket.add(HistogramBuckets.seconds(latency.end(Math.min(i, latency.buckets() - 2))));
                 bucket.add(latency.count(i));
                 buckets.add(bucket);
             }

@@ -23,19 +23,19 @@ final class UpdateMetrics {
 
     private UpdateMetrics() {}
 
-    static void add(Families families, List<DirectoryStatus> directories) {
-        Families.Counter updates = families.counter(
+    static void add(MetricFamilies metricFamilies, List<DirectoryStatus> directories) {
+        MetricFamilies.Counter updates = metricFamilies.counter(
                 "funclet_updates",
                 "Changes of jars in a code directory, by what became of them, as far as that was news.");
-        Families.Gauge files =
-                families.gauge("funclet_files", "Files of a code directory, by what has become of them.");
-        Families.Gauge notTaken = families.gauge(
+        MetricFamilies.Gauge files =
+                metricFamilies.gauge("funclet_files", "Files of a code directory, by what has become of them.");
+        MetricFamilies.Gauge notTaken = metricFamilies.gauge(
                 "funclet_files_not_taken",
                 "Files whose last change is refused or waits, whether or not a former version goes on.");
-        Families.Gauge draining = families.gauge(
+        MetricFamilies.Gauge draining = metricFamilies.gauge(
                 "funclet_draining_versions", "Bundles that are replaced or removed, and still installed.");
-        Families.Gauge calls = families.gauge("funclet_draining_calls", "Calls that still run on those.");
-        Families.Counter retries = families.counter(
+        MetricFamilies.Gauge calls = metricFamilies.gauge("funclet_draining_calls", "Calls that still run on those.");
+        MetricFamilies.Counter retries = metricFamilies.counter(
                 "funclet_start_retries", "Attempts that came by themselves, because the start before had failed.");
         for (DirectoryStatus directory : directories) {
             String path = directory.path().toString();
@@ -67,12 +67,12 @@ final class UpdateMetrics {
         }
         updates.end();
         retries.end();
-        Stream.of(files, notTaken, draining, calls).forEach(Families.Gauge::end);
-        durations(families, directories);
+        Stream.of(files, notTaken, draining, calls).forEach(MetricFamilies.Gauge::end);
+        durations(metricFamilies, directories);
     }
 
-    private static void durations(Families families, List<DirectoryStatus> directories) {
-        Families.Histogram durations = families.histogram(
+    private static void durations(MetricFamilies metricFamilies, List<DirectoryStatus> directories) {
+        MetricFamilies.Histogram durations = metricFamilies.histogram(
                 "funclet_update_duration_seconds",
                 "From the notice of a change of a jar until it was dealt with, by what became of it.");
         for (Kind outcome : OUTCOMES) {

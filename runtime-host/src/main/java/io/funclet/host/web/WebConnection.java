@@ -26,7 +26,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
     /** For a client that still sends to see its answer and the end. */
     private static final int LINGER_SECONDS = 2;
 
-    private final Site site;
+    private final StatusSite statusSite;
     private final Executor thread;
     private final OpenConnections connections;
 
@@ -38,8 +38,8 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
     /** No further request is answered: its client is to close the connection. */
     private boolean last;
 
-    WebConnection(Site site, Executor thread, OpenConnections connections) {
-        this.site = site;
+    WebConnection(StatusSite statusSite, Executor thread, OpenConnections connections) {
+        this.statusSite = statusSite;
         this.thread = thread;
         this.connections = connections;
     }
@@ -77,17 +77,17 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
                 || !HttpUtil.isKeepAlive(request);
         try {
             thread.execute(() -> {
-                Reply reply = site.answer(request);
-                context.executor().execute(() -> send(context, reply));
+                WebResponse webResponse = statusSite.answer(request);
+                context.executor().execute(() -> send(context, webResponse));
             });
         } catch (RejectedExecutionException busy) {
-            send(context, Reply.busy());
+            send(context, WebResponse.busy());
         }
     }
 
-    private void send(ChannelHandlerContext context, Reply reply) {
-        last |= reply.endsConnection();
-        context.writeAndFlush(reply.message(!last)).addListener(sent -> {
+    private void send(ChannelHandlerContext context, WebResponse webResponse) {
+        last |= webResponse.endsConnection();
+        context.writeAndFlush(webResponse.message(!last)).addListener(sent -> {
             if (!sent.isSuccess()) {
                 context.close();
             } else if (last) {

@@ -51,7 +51,7 @@ public final class WebServer implements AutoCloseable {
             throws IOException {
         ThreadPoolExecutor thread = thread();
         OpenConnections connections = new OpenConnections(MOST_CONNECTIONS);
-        Site site = new Site(HostCheck.of(address), runtime);
+        StatusSite statusSite = new StatusSite(HostHeaderCheck.of(address), runtime);
         HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(MOST_LINE_BYTES)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
@@ -69,7 +69,7 @@ public final class WebServer implements AutoCloseable {
                         connection
                                 .pipeline()
                                 .addLast(new HttpServerCodec(decoding))
-                                .addLast(new WebConnection(site, thread, connections));
+                                .addLast(new WebConnection(statusSite, thread, connections));
                     }
                 });
         try {

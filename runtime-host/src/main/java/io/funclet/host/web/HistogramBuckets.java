@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** From our buckets to those that others read: fewer, because each is a series that somebody has to keep. */
-final class Buckets {
+final class HistogramBuckets {
 
     /** About 16 us: what takes less is fast. */
     private static final long SHORTEST_NANOS = 1 << 14;
@@ -18,7 +18,7 @@ final class Buckets {
 
     private static final double NANOS = 1e9;
 
-    private Buckets() {}
+    private HistogramBuckets() {}
 
     static double seconds(Duration duration) {
         return duration.toNanos() / NANOS;

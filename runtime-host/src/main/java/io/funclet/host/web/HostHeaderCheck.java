@@ -15,20 +15,21 @@ import java.util.regex.Pattern;
  * @param loopback whether only this machine can reach it
  * @param configured the name or address that was configured
  */
-record HostCheck(boolean loopback, String configured) {
+record HostHeaderCheck(boolean loopback, String configured) {
 
     /** An address in brackets, or a name or address without them (RFC 3986, section 3.2.2), and a port. */
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[\\w.~!$&'()*+,;=%-]+)(?::[0-9]{0,5})?");
 
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(?:\\.[0-9]{1,3}){3}");
 
-    static HostCheck of(ListenAddress address) {
+    static HostHeaderCheck of(ListenAddress address) {
         String host = address.host();
         try {
-            return new HostCheck(!host.isEmpty() && InetAddress.getByName(host).isLoopbackAddress(), host);
+            return new HostHeaderCheck(
+                    !host.isEmpty() && InetAddress.getByName(host).isLoopbackAddress(), host);
         } catch (UnknownHostException bound) {
             // It was known when it was bound: whatever it is now, strictly is safe.
-            return new HostCheck(true, host);
+            return new HostHeaderCheck(true, host);
         }
     }
 

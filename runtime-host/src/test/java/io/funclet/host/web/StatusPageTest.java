@@ -16,15 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said of the page without a browser. */
-class PageTest {
+class StatusPageTest {
 
-    private Reply reply;
+    private WebResponse webResponse;
     private String html;
 
     @BeforeEach
     void read() throws Exception {
-        reply = new Page().reply();
-        html = new String(reply.body(), StandardCharsets.UTF_8);
+        webResponse = new StatusPage().webResponse();
+        html = new String(webResponse.body(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -40,11 +40,12 @@ class PageTest {
                 MessageDigest.getInstance("SHA-256").digest(contents.get(0).getBytes(StandardCharsets.UTF_8));
         String hash = "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
 
-        assertTrue(reply.policy().contains(element + "-src " + hash + ";"), reply::policy);
-        assertFalse(reply.policy().contains("unsafe"), reply::policy);
+        assertTrue(webResponse.policy().contains(element + "-src " + hash + ";"), webResponse::policy);
+        assertFalse(webResponse.policy().contains("unsafe"), webResponse::policy);
         // What the script sets as text cannot become anything else.
         assertTrue(
-                reply.policy().contains("; require-trusted-types-for 'script'; trusted-types 'none'"), reply::policy);
+                webResponse.policy().contains("; require-trusted-types-for 'script'; trusted-types 'none'"),
+                webResponse::policy);
     }
 
     @Test

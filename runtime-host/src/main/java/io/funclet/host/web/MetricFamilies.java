@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The families of one reading. Labels are given as name and value, in turn. */
-final class Families {
+final class MetricFamilies {
 
     private static final int NO_TIMESTAMP = 0;
 
@@ -146,7 +146,7 @@ final class Families {
 
         /** Durations in seconds. */
         Histogram add(Latency durations, String... labels) {
-            return add(Buckets.of(durations), Buckets.seconds(durations.total()), labels);
+            return add(HistogramBuckets.of(durations), HistogramBuckets.seconds(durations.total()), labels);
         }
 
         void end() {

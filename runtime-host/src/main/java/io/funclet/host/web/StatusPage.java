@@ -12,21 +12,22 @@ import java.util.Base64;
  * The status page: one file, whose style and script stand in it and are the only ones that may have an effect. What it shows,
  * its script reads from {@code status.json}, and sets as text alone.
  */
-final class Page {
+final class StatusPage {
 
     private static final String TYPE = "text/html; charset=utf-8";
 
     /** Made when it is first asked for. */
-    private Reply reply;
+    private WebResponse webResponse;
 
-    Reply reply() throws IOException {
-        if (reply == null) {
-            try (InputStream in = Page.class.getResourceAsStream("status.html")) {
+    WebResponse webResponse() throws IOException {
+        if (webResponse == null) {
+            try (InputStream in = StatusPage.class.getResourceAsStream("status.html")) {
                 byte[] html = in.readAllBytes();
-                reply = new Reply(HttpResponseStatus.OK, TYPE, policy(new String(html, StandardCharsets.UTF_8)), html);
+                webResponse = new WebResponse(
+                        HttpResponseStatus.OK, TYPE, policy(new String(html, StandardCharsets.UTF_8)), html);
             }
         }
-        return reply;
+        return webResponse;
     }
 
     private static String policy(String html) {

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostCheckTest {
+class HostHeaderCheckTest {
 
-    private final HostCheck loopback = HostCheck.of(ListenAddress.parse("127.0.0.1:0"));
+    private final HostHeaderCheck loopback = HostHeaderCheck.of(ListenAddress.parse("127.0.0.1:0"));
 
     @ParameterizedTest
     @ValueSource(
@@ -49,12 +49,12 @@ class HostCheckTest {
 
     @Test
     void configuredName_isAdmitted() {
-        assertTrue(new HostCheck(true, "gateway.local").admits("Gateway.local:9090"));
+        assertTrue(new HostHeaderCheck(true, "gateway.local").admits("Gateway.local:9090"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {":9090", "0.0.0.0:9090", "[::]:9090"})
     void anyName_isAdmitted_whereANetworkListens(String address) {
-        assertTrue(HostCheck.of(ListenAddress.parse(address)).admits("gateway.example:9090"));
+        assertTrue(HostHeaderCheck.of(ListenAddress.parse(address)).admits("gateway.example:9090"));
     }
 }

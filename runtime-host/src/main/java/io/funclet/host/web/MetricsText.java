@@ -8,26 +8,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** All metrics as text, in the format that is asked for. They are read anew each time; nothing is kept between. */
-final class Metrics {
+final class MetricsText {
 
     private final StatusSource runtime;
     private final JvmMetrics jvm = new JvmMetrics();
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
 
-    Metrics(StatusSource runtime) {
+    MetricsText(StatusSource runtime) {
         this.runtime = runtime;
     }
 
-    Reply reply(String accept) throws IOException {
+    WebResponse reply(String accept) throws IOException {
         ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : prometheus;
-        Families families = new Families();
-        CallMetrics.add(families, runtime.functions(), runtime.refused());
-        CostMetrics.add(families, runtime.functions());
-        UpdateMetrics.add(families, runtime.directories());
-        jvm.add(families);
+        MetricFamilies metricFamilies = new MetricFamilies();
+        CallMetrics.add(metricFamilies, runtime.functions(), runtime.refused());
+        CostMetrics.add(metricFamilies, runtime.functions());
+        UpdateMetrics.add(metricFamilies, runtime.directories());
+        jvm.add(metricFamilies);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        writer.write(text, families.snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
-        return Reply.ok(writer.getContentType(), text.toByteArray());
+        writer.write(text, metricFamilies.snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
+        return WebResponse.ok(writer.getContentType(), text.toByteArray());
     }
 }

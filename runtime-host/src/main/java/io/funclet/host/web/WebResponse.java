@@ -19,22 +19,22 @@ import java.nio.charset.StandardCharsets;
  * @param policy the content security policy
  * @param body the content
  */
-record Reply(HttpResponseStatus status, String type, String policy, byte[] body) {
+record WebResponse(HttpResponseStatus status, String type, String policy, byte[] body) {
 
     static final String TEXT = "text/plain; charset=utf-8";
 
     /** Of what is no page: nothing may be loaded or run in its name. */
     static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
-    static Reply ok(String type, byte[] body) {
-        return new Reply(HttpResponseStatus.OK, type, NOTHING, body);
+    static WebResponse ok(String type, byte[] body) {
+        return new WebResponse(HttpResponseStatus.OK, type, NOTHING, body);
     }
 
-    static Reply refusal(HttpResponseStatus status, String reason) {
-        return new Reply(status, TEXT, NOTHING, (reason + "\n").getBytes(StandardCharsets.UTF_8));
+    static WebResponse refusal(HttpResponseStatus status, String reason) {
+        return new WebResponse(status, TEXT, NOTHING, (reason + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    static Reply busy() {
+    static WebResponse busy() {
         return refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many ask at once");
     }
 
