@@ -1,6 +1,6 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.control.JarCheck;
+import io.funclet.host.control.OfflineJarCheck;
 import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<Explanation> checked;
         try (TemporaryDirectory temporaryDirectory = TemporaryDirectory.create("check")) {
-            checked = List.of(JarCheck.of(jar, Optional.ofNullable(directory), temporaryDirectory.directory()));
+            checked = List.of(OfflineJarCheck.of(jar, Optional.ofNullable(directory), temporaryDirectory.directory()));
         }
         if (json) {
             System.out.println(ProtobufJson.of(

@@ -41,9 +41,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 .setName(runtime.name())
                 .setAddress(runtime.address())
                 .setPid(ProcessHandle.current().pid());
-        ProcessHandle.current().info().startInstant().ifPresent(start -> reply.setStarted(Messages.of(start)));
-        runtime.functions().forEach(function -> reply.addFunctions(Messages.of(function)));
-        runtime.directories().forEach(directory -> reply.addDirectories(Messages.of(directory)));
+        ProcessHandle.current().info().startInstant().ifPresent(start -> reply.setStarted(ControlMessages.of(start)));
+        runtime.functions().forEach(function -> reply.addFunctions(ControlMessages.of(function)));
+        runtime.directories().forEach(directory -> reply.addDirectories(ControlMessages.of(directory)));
         answer.onNext(reply.build());
         answer.onCompleted();
     }
@@ -56,7 +56,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             return;
         }
         ExplainReply.Builder reply = ExplainReply.newBuilder();
-        explanations.forEach(explanation -> reply.addExplanations(Messages.of(explanation)));
+        explanations.forEach(explanation -> reply.addExplanations(ControlMessages.of(explanation)));
         answer.onNext(reply.build());
         answer.onCompleted();
     }
@@ -92,7 +92,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 return;
             }
             AttemptReply.Builder reply = AttemptReply.newBuilder();
-            attempts.forEach(attempt -> reply.addOutcomes(Messages.of(attempt.join())));
+            attempts.forEach(attempt -> reply.addOutcomes(ControlMessages.of(attempt.join())));
             answer.onNext(reply.build());
             answer.onCompleted();
         });

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The question that needs no running process: whether it would take a jar. */
-public final class JarCheck {
+public final class OfflineJarCheck {
 
-    private JarCheck() {}
+    private OfflineJarCheck() {}
 
     /**
      * Checks a jar in a framework of its own, in this process.
@@ -21,6 +21,6 @@ public final class JarCheck {
      * @throws IOException if the jar or the directory cannot be read; the message says which and why
      */
     public static Explanation of(Path jar, Optional<Path> directory, Path work) throws IOException {
-        return Messages.of(OfflineCheck.run(jar, directory, work));
+        return ControlMessages.of(OfflineCheck.run(jar, directory, work));
     }
 }

@@ -18,12 +18,12 @@ import java.time.Instant;
 import java.util.TreeSet;
 
 /** From the records of the other rooms to messages. */
-final class Messages {
+final class ControlMessages {
 
     private static final double MEDIAN = 0.5;
     private static final double TAIL = 0.99;
 
-    private Messages() {}
+    private ControlMessages() {}
 
     static FunctionStatus of(io.funclet.host.call.FunctionStatus status) {
         FunctionStatus.Builder message = FunctionStatus.newBuilder()

@@ -15,11 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Each number of a function in its own field. */
-class MessagesTest {
+class ControlMessagesTest {
 
     private static io.funclet.proto.control.v1.FunctionStatus message(
             Map<Protocol, Map<CallFailure, Long>> failed, DurationCounts durations) {
-        return Messages.of(new FunctionStatus(
+        return ControlMessages.of(new FunctionStatus(
                 "f",
                 "1.2.3",
                 1,
