@@ -23,7 +23,7 @@ final class Housekeeping implements Runnable, AutoCloseable {
     private static final long TOUCH_NANOS = Duration.ofHours(1).toNanos();
 
     /** Where it is still to be looked for what was left. */
-    private final Deque<LeftDirectories> unswept = new ArrayDeque<>();
+    private final Deque<AbandonedDirectories> unswept = new ArrayDeque<>();
 
     private final List<WorkDirectory> own = new ArrayList<>();
 
@@ -42,7 +42,7 @@ final class Housekeeping implements Runnable, AutoCloseable {
     /** Looks after a further one. */
     synchronized void add(WorkDirectory further) {
         own.add(further);
-        unswept.add(new LeftDirectories(further.path()));
+        unswept.add(new AbandonedDirectories(further.path()));
         turns = 0;
     }
 

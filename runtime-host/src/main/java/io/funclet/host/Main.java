@@ -95,7 +95,7 @@ public final class Main {
 
     @SuppressWarnings("try") // The log is used by being open: whoever logs finds it by itself.
     private static void log(LoggerConfig config, String failure) {
-        try (RuntimeLog log = RuntimeLog.open(config, "", new LogMarks())) {
+        try (RuntimeLog log = RuntimeLog.open(config, "", new CallLogContext())) {
             LOG.severe(failure);
         } catch (IOException noLog) {
             // Standard error has been told what matters, in its one line.
@@ -112,7 +112,7 @@ public final class Main {
     @SuppressWarnings("try") // The host serves by being open.
     public static int run(RuntimeConfig config) {
         PipeStream.install();
-        LogMarks marks = new LogMarks();
+        CallLogContext marks = new CallLogContext();
         StopSignals signals = StopSignals.await();
         PrintStream terminal = System.err;
         Binding binding = Binding.of(config);
@@ -131,9 +131,9 @@ public final class Main {
                         + new ListenAddress(
                                 config.server().address().host(),
                                 binding.socket().port()));
-                Vitals vitals =
-                        new Vitals(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
-                LOG.info(signals.arrival(() -> look(vitals, log), signal -> reload(signal, host))
+                Watchdog watchdog =
+                        new Watchdog(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
+                LOG.info(signals.arrival(() -> look(watchdog, log), signal -> reload(signal, host))
                         + " received, service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);
@@ -151,8 +151,8 @@ public final class Main {
     }
 
     /** Once a second. */
-    private static void look(Vitals vitals, RuntimeLog log) {
-        vitals.run();
+    private static void look(Watchdog watchdog, RuntimeLog log) {
+        watchdog.run();
         try {
             log.tellOfHarm();
             if (ORPHANS != null) {

@@ -105,9 +105,9 @@ final class OrphanReaper implements Runnable {
 
     /** Only now: of a thousand processes one needs it. */
     private void prepare() throws ReflectiveOperationException {
-        Lookup lookup = (Lookup) HiddenField.read(Lookup.class, "IMPL_LOOKUP");
+        Lookup lookup = (Lookup) JdkStaticField.read(Lookup.class, "IMPL_LOOKUP");
         Class<?> processes = Class.forName("java.lang.ProcessHandleImpl");
-        javas = (Map<?, ?>) HiddenField.read(processes, "completions");
+        javas = (Map<?, ?>) JdkStaticField.read(processes, "completions");
         waitFor = lookup.findStatic(
                 processes, "waitForProcessExit0", MethodType.methodType(int.class, long.class, boolean.class));
     }

@@ -31,7 +31,7 @@ import java.util.logging.Logger;
 import org.osgi.framework.BundleException;
 
 /** One running runtime: started forward, closed backward. */
-final class RuntimeHost implements Vitals.Front, AutoCloseable {
+final class RuntimeHost implements Watchdog.Front, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RuntimeHost.class.getName());
 
@@ -64,7 +64,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
      * @throws IOException if a file, a key or a directory cannot be used; the message says which and why
      * @throws BundleException if the framework does not boot
      */
-    static RuntimeHost start(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, LogMarks marks)
+    static RuntimeHost start(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
         RuntimeHost host = new RuntimeHost();
         host.started.push(socket);
@@ -77,7 +77,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         }
     }
 
-    private void startForward(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, LogMarks marks)
+    private void startForward(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
         ServerConfig server = config.server();
         Optional<ListenAddress> http = config.deployment().http().address();
@@ -110,7 +110,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         FunctionThreads functionThreads = new FunctionThreads(callExecutor::renew, grpc.startedLoops());
         opened(watch).begin(felix, grpc.timers(), config, functionThreads, housekeeping);
         if (LaunchProfile.CURRENT.wantsArchive()) {
-            opened(ArchiveMaking.begin());
+            opened(ArchiveCreation.begin());
         }
         if (LaunchProfile.CURRENT.recordsArchive()) {
             ArchiveTraining.run(work.path());
@@ -120,7 +120,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
         ControlView operated = new ControlView(config.name(), address, router, directories, log);
         control(config, work, housekeeping, grpc, operated);
         if (web != null) {
-            opened(Watched.open(web, http.get(), grpc, operated));
+            opened(WebView.open(web, http.get(), grpc, operated));
         }
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
     }
@@ -169,7 +169,7 @@ final class RuntimeHost implements Vitals.Front, AutoCloseable {
     private Path place(ControlConfig control, WorkDirectory work, Housekeeping housekeeping) {
         for (Path place : control.places()) {
             try {
-                if (LeftDirectories.isSafe(place, work.path())) {
+                if (AbandonedDirectories.isSafe(place, work.path())) {
                     WorkDirectory own = opened(WorkDirectory.create(place));
                     housekeeping.add(own);
                     return own.path();

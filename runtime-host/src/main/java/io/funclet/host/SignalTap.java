@@ -53,7 +53,7 @@ final class SignalTap {
     /** Of the class that the JVM tells of signals. */
     @SuppressWarnings("unchecked")
     private static Hashtable<Object, Object> table(String name) throws ReflectiveOperationException {
-        return (Hashtable<Object, Object>) HiddenField.read(Class.forName("jdk.internal.misc.Signal"), name);
+        return (Hashtable<Object, Object>) JdkStaticField.read(Class.forName("jdk.internal.misc.Signal"), name);
     }
 
     /** Asked by the table whether this is the number of the signal that has come. */

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.logging.Logger;
 
 /** This process, for those who only look. Beside {@link ControlView}, so that nothing of the web is loaded where none is. */
-record Watched(ControlView process) implements StatusSource {
+record WebView(ControlView process) implements StatusSource {
 
-    private static final Logger LOG = Logger.getLogger(Watched.class.getName());
+    private static final Logger LOG = Logger.getLogger(WebView.class.getName());
 
     /** Serves them, until it is closed. */
     static AutoCloseable open(ListeningSocket socket, ListenAddress address, GrpcServer callers, ControlView process)
             throws IOException {
-        WebServer server = WebServer.open(socket, address, callers, new Watched(process));
+        WebServer server = WebServer.open(socket, address, callers, new WebView(process));
         LOG.info("metrics and status are at http://" + new ListenAddress(address.host(), socket.port()));
         return server;
     }

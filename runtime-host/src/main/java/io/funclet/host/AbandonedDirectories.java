@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
  * Deletes what killed processes have left beside the directory of this one. In a place where others may write, too, only
  * what is this user's, and only by handles.
  */
-final class LeftDirectories {
+final class AbandonedDirectories {
 
-    private static final Logger LOG = Logger.getLogger(LeftDirectories.class.getName());
+    private static final Logger LOG = Logger.getLogger(AbandonedDirectories.class.getName());
 
     private static final Pattern NAME = Pattern.compile(Pattern.quote(WorkDirectory.PREFIX) + "\\d+-\\d+");
 
@@ -42,7 +42,7 @@ final class LeftDirectories {
     private final Path own;
 
     /** @param own the directory of this process */
-    LeftDirectories(Path own) {
+    AbandonedDirectories(Path own) {
         this.own = own;
     }
 

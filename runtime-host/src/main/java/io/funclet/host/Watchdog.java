@@ -11,7 +11,7 @@ import java.util.logging.Logger;
  * What this process cannot do without, looked at once a second by the thread that waits for its end. A process that can no
  * longer serve must not stay, as one that answers nobody and that no supervisor misses.
  */
-final class Vitals implements Runnable {
+final class Watchdog implements Runnable {
 
     /** Whoever serves callers. */
     interface Front {
@@ -26,7 +26,7 @@ final class Vitals implements Runnable {
         String lostPart();
     }
 
-    private static final Logger LOG = Logger.getLogger(Vitals.class.getName());
+    private static final Logger LOG = Logger.getLogger(Watchdog.class.getName());
 
     private static final String END = ": the process ends, and should be started again";
 
@@ -51,7 +51,7 @@ final class Vitals implements Runnable {
      * @param terminal told why the process ends, besides the log; {@code null} if the log goes there
      * @param end ends the process at once, and does not return
      */
-    Vitals(Supplier<ExhaustedMemory> exhausted, Front front, PrintStream terminal, Runnable end) {
+    Watchdog(Supplier<ExhaustedMemory> exhausted, Front front, PrintStream terminal, Runnable end) {
         this.exhausted = exhausted;
         this.front = front;
         this.terminal = terminal;

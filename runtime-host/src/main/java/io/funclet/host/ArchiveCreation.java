@@ -19,9 +19,9 @@ import java.util.logging.Logger;
  * own, so that the next start is quicker. Tries once. Begun only where the launcher has found none and has room for it, so
  * that no other start loads this class.
  */
-final class ArchiveMaking implements AutoCloseable {
+final class ArchiveCreation implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(ArchiveMaking.class.getName());
+    private static final Logger LOG = Logger.getLogger(ArchiveCreation.class.getName());
 
     /** How long the process must have been quiet, so that no call waits for a processor. */
     private static final Duration QUIET = LaunchProfile.CURRENT.archiveQuiet();
@@ -52,11 +52,11 @@ final class ArchiveMaking implements AutoCloseable {
     @GuardedBy("this")
     private Process process;
 
-    private ArchiveMaking() {}
+    private ArchiveCreation() {}
 
     /** Waits for a quiet moment on a thread of its own, which ends with the attempt. */
-    static ArchiveMaking begin() {
-        ArchiveMaking making = new ArchiveMaking();
+    static ArchiveCreation begin() {
+        ArchiveCreation making = new ArchiveCreation();
         Thread thread = new Thread(making::run, "archive-making");
         thread.setDaemon(true);
         thread.start();

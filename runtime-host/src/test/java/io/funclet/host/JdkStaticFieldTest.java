@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class HiddenFieldTest {
+class JdkStaticFieldTest {
 
     /** What the reaper of orphans uses. If this fails, this Java waits for processes differently, and they stay zombies. */
     @Test
     void howThisJavaWaitsForProcesses_isKnown() throws Exception {
         Class<?> processes = Class.forName("java.lang.ProcessHandleImpl");
 
-        assertInstanceOf(Map.class, HiddenField.read(processes, "completions"));
+        assertInstanceOf(Map.class, JdkStaticField.read(processes, "completions"));
         assertEquals(
                 int.class,
                 processes

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is said when the process cannot go on. */
-class VitalsTest {
+class WatchdogTest {
 
     private static final String END = ": the process ends, and should be started again";
 
-    private final Logger logger = Logger.getLogger(Vitals.class.getName());
+    private final Logger logger = Logger.getLogger(Watchdog.class.getName());
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private final List<String> logged = new ArrayList<>();
     private final List<String> ends = new ArrayList<>();
@@ -57,7 +57,7 @@ class VitalsTest {
     }
 
     private void look() {
-        Vitals.Front front = new Vitals.Front() {
+        Watchdog.Front front = new Watchdog.Front() {
             @Override
             public boolean isServing() {
                 return serving;
@@ -73,7 +73,7 @@ class VitalsTest {
                 return lost;
             }
         };
-        new Vitals(() -> exhausted, front, new PrintStream(terminal, true, UTF_8), () -> ends.add("end")).run();
+        new Watchdog(() -> exhausted, front, new PrintStream(terminal, true, UTF_8), () -> ends.add("end")).run();
     }
 
     private void assertLastWords(String words) {

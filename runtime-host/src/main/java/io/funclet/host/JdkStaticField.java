@@ -4,9 +4,9 @@ import java.lang.reflect.Field;
 import sun.misc.Unsafe;
 
 /** Private fields of the JDK: read by no option of the JVM, which would cost its class data archive, and without any effect. */
-final class HiddenField {
+final class JdkStaticField {
 
-    private HiddenField() {}
+    private JdkStaticField() {}
 
     /**
      * The value of a static field.

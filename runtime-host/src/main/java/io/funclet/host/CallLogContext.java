@@ -10,7 +10,7 @@ import io.funclet.host.ops.LogContext;
  * Whose log line the calling thread writes: the function's whose call it handles, or else the function bundle's whose
  * class loader is its context, as it is in activators and in the threads that functions start.
  */
-final class LogMarks implements LogAttribution {
+final class CallLogContext implements LogAttribution {
 
     private volatile CodeDirectories directories;
 

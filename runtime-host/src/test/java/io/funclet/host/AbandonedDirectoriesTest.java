@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What lies beside the directory of a process: left by others that are gone, in use, or nothing of a runtime's. */
-class LeftDirectoriesTest {
+class AbandonedDirectoriesTest {
 
     private static final int NOBODY = 65534;
 
@@ -45,7 +45,7 @@ class LeftDirectoriesTest {
     }
 
     private boolean sweep(Duration limit) {
-        return new LeftDirectories(own.path()).sweep(limit);
+        return new AbandonedDirectories(own.path()).sweep(limit);
     }
 
     /** Sweeps. Returns whether the directory has stayed. */
