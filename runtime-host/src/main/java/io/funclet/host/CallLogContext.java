@@ -1,10 +1,10 @@
 package io.funclet.host;
 
-import io.funclet.host.call.CurrentCall;
-import io.funclet.host.call.Invocation;
+import io.funclet.host.call.endpoint.CurrentCall;
+import io.funclet.host.call.endpoint.Invocation;
 import io.funclet.host.deploy.CodeDirectories;
-import io.funclet.host.ops.LogAttribution;
-import io.funclet.host.ops.LogContext;
+import io.funclet.host.log.LogAttribution;
+import io.funclet.host.log.LogContext;
 
 /**
  * Whose log line the calling thread writes: the function's whose call it handles, or else the function bundle's whose

@@ -1,17 +1,20 @@
 package io.funclet.host;
 
 import io.funclet.host.cli.CommandLine;
-import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.load.ConfigLoader;
 import io.funclet.host.framework.guard.Hooks;
-import io.funclet.host.grpc.ListeningSocket;
-import io.funclet.host.ops.FailedCallback;
-import io.funclet.host.ops.PipeStream;
-import io.funclet.host.ops.RuntimeLog;
+import io.funclet.host.grpc.transport.ListeningSocket;
+import io.funclet.host.log.FailedCallback;
+import io.funclet.host.log.file.PipeStream;
+import io.funclet.host.log.output.RuntimeLog;
+import io.funclet.host.process.OrphanReaper;
+import io.funclet.host.process.StopSignals;
+import io.funclet.host.process.Watchdog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

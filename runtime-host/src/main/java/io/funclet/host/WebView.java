@@ -1,12 +1,12 @@
 package io.funclet.host;
 
-import io.funclet.host.call.FunctionStatus;
-import io.funclet.host.call.InvalidRequests;
+import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.control.ControlView;
-import io.funclet.host.deploy.DirectoryStatus;
+import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.grpc.GrpcServer;
-import io.funclet.host.grpc.ListeningSocket;
+import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.web.StatusSource;
 import io.funclet.host.web.WebServer;
 import java.io.IOException;

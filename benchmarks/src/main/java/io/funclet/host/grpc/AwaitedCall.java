@@ -1,5 +1,7 @@
 package io.funclet.host.grpc;
 
+import io.funclet.host.grpc.wire.RequestMessage;
+import io.funclet.host.grpc.wire.ResponseMessage;
 import io.grpc.Drainable;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;

@@ -1,13 +1,18 @@
 package io.funclet.host.grpc;
 
-import io.funclet.host.call.CallExecutor;
-import io.funclet.host.call.FunctionVersion;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
+import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.ServerConfig;
+import io.funclet.host.grpc.limit.InboundRequestRing;
+import io.funclet.host.grpc.limit.OutboundBufferLimit;
+import io.funclet.host.grpc.wire.RequestMessage;
+import io.funclet.host.grpc.wire.ResponseMessage;
+import io.funclet.host.grpc.wire.WireGeneration;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

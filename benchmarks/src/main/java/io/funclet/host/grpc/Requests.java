@@ -1,6 +1,7 @@
 package io.funclet.host.grpc;
 
 import com.google.protobuf.ByteString;
+import io.funclet.host.grpc.wire.WireGeneration;
 import io.funclet.proto.baetyl.FunctionMessage;
 import io.funclet.proto.faas.Message;
 import java.util.Arrays;

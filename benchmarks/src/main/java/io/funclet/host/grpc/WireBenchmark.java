@@ -1,6 +1,9 @@
 package io.funclet.host.grpc;
 
 import io.funclet.api.Payload;
+import io.funclet.host.grpc.wire.RequestMessage;
+import io.funclet.host.grpc.wire.ResponseMessage;
+import io.funclet.host.grpc.wire.WireGeneration;
 import io.grpc.Drainable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

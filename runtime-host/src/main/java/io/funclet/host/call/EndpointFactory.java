@@ -1,5 +1,9 @@
 package io.funclet.host.call;
 
+import io.funclet.host.call.endpoint.CurrentCall;
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.call.endpoint.WorkerQuota;
+import io.funclet.host.call.model.EffectiveLimits;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.RequestedLimits;

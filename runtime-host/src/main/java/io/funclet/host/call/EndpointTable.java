@@ -1,5 +1,6 @@
 package io.funclet.host.call;
 
+import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.config.FunctionConfig;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,6 +2,15 @@ package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.Payload;
+import io.funclet.host.call.endpoint.EventLoopWatchdog;
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.call.endpoint.Invocation;
+import io.funclet.host.call.endpoint.InvocationHooks;
+import io.funclet.host.call.model.Call;
+import io.funclet.host.call.model.CallException;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.Responder;
+import io.funclet.host.call.worker.Timers;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;

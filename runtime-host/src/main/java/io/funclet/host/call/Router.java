@@ -1,6 +1,15 @@
 package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.call.model.AbsentFunctions;
+import io.funclet.host.call.model.Call;
+import io.funclet.host.call.model.CallException;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.EffectiveLimits;
+import io.funclet.host.call.stat.CallCounts;
+import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.ServerConfig;

@@ -1,6 +1,12 @@
 package io.funclet.host.call;
 
-import io.funclet.host.call.AbsentFunctions.Absence;
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.call.model.AbsentFunctions;
+import io.funclet.host.call.model.AbsentFunctions.Absence;
+import io.funclet.host.call.model.CallException;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.SingleLineText;
+import io.funclet.host.call.stat.CallCounts;
 import java.util.List;
 
 /**

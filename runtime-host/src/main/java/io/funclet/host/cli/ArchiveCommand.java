@@ -1,6 +1,9 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.cli.archive.ArchiveRecording;
+import io.funclet.host.cli.archive.ClassList;
 import io.funclet.host.config.LaunchProfile;
+import io.funclet.host.storage.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,6 +1,12 @@
 package io.funclet.host.cli;
 
 import com.google.protobuf.ByteString;
+import io.funclet.host.cli.client.CallRequest;
+import io.funclet.host.cli.client.Connection;
+import io.funclet.host.cli.client.ProtocolGeneration;
+import io.funclet.host.cli.option.MessageOptions;
+import io.funclet.host.cli.option.TlsOptions;
+import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.config.ListenAddress;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;

@@ -1,5 +1,8 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.cli.client.Connection;
+import io.funclet.host.cli.option.TlsOptions;
+import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.host.config.ListenAddress;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

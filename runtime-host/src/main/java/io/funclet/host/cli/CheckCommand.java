@@ -1,6 +1,10 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.cli.status.ProtobufJson;
+import io.funclet.host.cli.terminal.Terminal;
+import io.funclet.host.cli.terminal.TextTree;
 import io.funclet.host.control.OfflineJarCheck;
+import io.funclet.host.storage.TemporaryDirectory;
 import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;

@@ -1,5 +1,10 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.cli.client.Connection;
+import io.funclet.host.cli.option.ArgumentConverters;
+import io.funclet.host.cli.option.ArgumentErrors;
+import io.funclet.host.cli.terminal.Terminal;
+import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;

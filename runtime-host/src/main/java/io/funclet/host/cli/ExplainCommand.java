@@ -1,5 +1,11 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.cli.client.ControlClient;
+import io.funclet.host.cli.option.ArgumentConverters;
+import io.funclet.host.cli.option.ControlOptions;
+import io.funclet.host.cli.status.ProtobufJson;
+import io.funclet.host.cli.terminal.Terminal;
+import io.funclet.host.cli.terminal.TextTree;
 import io.funclet.proto.control.v1.ExplainReply;
 import java.io.IOException;
 import java.util.concurrent.Callable;

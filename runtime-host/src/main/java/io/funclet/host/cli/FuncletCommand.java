@@ -1,8 +1,8 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.load.ConfigLoader;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;

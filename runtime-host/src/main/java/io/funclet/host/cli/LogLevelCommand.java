@@ -1,5 +1,7 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.cli.client.ControlClient;
+import io.funclet.host.cli.option.ControlOptions;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.proto.control.v1.SetLogLevelRequest;
 import io.funclet.proto.control.v1.SetLogLevelRequest.Level;

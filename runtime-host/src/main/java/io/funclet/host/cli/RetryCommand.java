@@ -1,5 +1,9 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.cli.client.ControlClient;
+import io.funclet.host.cli.option.ArgumentConverters;
+import io.funclet.host.cli.option.AttemptOptions;
+import io.funclet.host.cli.option.ControlOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.config.ConfigLoader;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.load.ConfigLoader;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

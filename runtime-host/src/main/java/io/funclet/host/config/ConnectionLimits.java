@@ -1,5 +1,7 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.source.FuncletVariable;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -53,7 +55,7 @@ public record ConnectionLimits(
             Duration.ofSeconds(5),
             true);
 
-    static ConnectionLimits read(Environment environment) {
+    public static ConnectionLimits read(Environment environment) {
         return new ConnectionLimits(
                 environment.count(FuncletVariable.MAX_CONNECTIONS).orElse(DEFAULT.maxConnections),
                 environment.count(FuncletVariable.MAX_CALLS_PER_CONNECTION).orElse(DEFAULT.maxCallsPerConnection),

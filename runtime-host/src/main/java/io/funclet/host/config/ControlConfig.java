@@ -1,5 +1,7 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.source.FuncletVariable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ public record ControlConfig(boolean enabled, Optional<Path> socket, List<Path> p
     }
 
     /** Reads a path, or {@code off}. */
-    static ControlConfig read(Environment environment) {
+    public static ControlConfig read(Environment environment) {
         String text = environment.text(FuncletVariable.CONTROL).orElse("");
         if (text.isEmpty() || text.equals(OFF)) {
             return new ControlConfig(text.isEmpty(), Optional.empty(), places(environment.variables()));

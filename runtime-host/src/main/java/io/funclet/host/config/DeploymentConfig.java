@@ -1,5 +1,7 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.source.FuncletVariable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,7 +25,7 @@ public record DeploymentConfig(
     private static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(100);
     private static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(10);
 
-    static DeploymentConfig read(Environment environment) {
+    public static DeploymentConfig read(Environment environment) {
         return new DeploymentConfig(
                 environment.duration(FuncletVariable.POLL_INTERVAL).orElse(DEFAULT_POLL_INTERVAL),
                 environment.duration(FuncletVariable.START_TIMEOUT).orElse(DEFAULT_START_TIMEOUT),

@@ -1,5 +1,8 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.BaseDirectory;
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.text.PrintableText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +38,7 @@ public record FunctionConfig(
      * @param otherwise the {@code codedir} of a function that names none; empty if each must
      * @param refusalPolicy what counts if the function says nothing
      */
-    static FunctionConfig read(
+    public static FunctionConfig read(
             Document function, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
         function.ignore("id");
         String name = function.requiredText("name");
@@ -63,7 +66,7 @@ public record FunctionConfig(
      * Reads the list {@code functions}; an empty one is a problem. Of functions with one name the last counts, in the place of
      * the first, as in the callers' own maps.
      */
-    static List<FunctionConfig> readAll(
+    public static List<FunctionConfig> readAll(
             Document root, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
         Map<String, FunctionConfig> functions = new LinkedHashMap<>();
         for (Document document : root.requiredList("functions")) {

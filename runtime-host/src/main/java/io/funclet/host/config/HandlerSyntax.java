@@ -1,5 +1,8 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.text.PrintableText;
+
 /**
  * How a handler with a pin is written: {@code NAME@RANGE}, with a range of versions as in OSGi (Core, chapter 3.2.6). Checked
  * before there is a framework, so that it is told together with all else that is wrong. What OSGi takes beyond its own

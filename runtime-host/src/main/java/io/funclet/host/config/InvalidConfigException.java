@@ -1,5 +1,6 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.ConfigProblems;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,14 +22,14 @@ public final class InvalidConfigException extends Exception {
     }
 
     /** @param logger where the report can be logged; {@code null} if it is not known */
-    static void throwIfAny(ConfigProblems problems, LoggerConfig logger) throws InvalidConfigException {
+    public static void throwIfAny(ConfigProblems problems, LoggerConfig logger) throws InvalidConfigException {
         if (problems.count() > 0) {
             throw new InvalidConfigException(problems, logger);
         }
     }
 
     /** Makes the exception for a problem beside which all others are meaningless. */
-    static InvalidConfigException fatal(ConfigProblems problems, String what) {
+    public static InvalidConfigException fatal(ConfigProblems problems, String what) {
         problems.add("", what);
         return new InvalidConfigException(problems, null);
     }

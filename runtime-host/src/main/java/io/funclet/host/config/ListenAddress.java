@@ -1,5 +1,7 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.text.PrintableText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,7 +54,7 @@ public record ListenAddress(String host, int port) {
      * @param where the key or variable it is from
      * @return the address, or a placeholder after adding the problem that it is none
      */
-    static ListenAddress read(String where, String text, ConfigProblems problems) {
+    public static ListenAddress read(String where, String text, ConfigProblems problems) {
         try {
             return parse(text);
         } catch (IllegalArgumentException e) {

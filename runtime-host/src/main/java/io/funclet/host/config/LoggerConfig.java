@@ -1,5 +1,11 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.BaseDirectory;
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.source.FuncletVariable;
+import io.funclet.host.config.text.UnitParser;
+import io.funclet.host.config.text.Value;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +57,7 @@ public record LoggerConfig(
      * Reads the section {@code logger}. Zeros and empty texts are absent, as in the callers' own Go structs, where the
      * defaults apply to zero values.
      */
-    static LoggerConfig read(Document logger, BaseDirectory base, Environment environment) {
+    public static LoggerConfig read(Document logger, BaseDirectory base, Environment environment) {
         return new LoggerConfig(
                 logger.text("path").filter(path -> !path.isBlank()).map(path -> base.resolve(logger.at("path"), path)),
                 logger.read("level", "a level (debug, info, warn, error)", scalar -> level(scalar.text()))
@@ -66,7 +72,7 @@ public record LoggerConfig(
     }
 
     /** No caller knows of floods, so that this comes from the environment. */
-    static int functionRate(Environment environment) {
+    public static int functionRate(Environment environment) {
         Optional<Value.Scalar> rate = environment.scalar(FuncletVariable.LOG_RATE);
         if (rate.isEmpty() || rate.get().text().equals("off")) {
             return rate.isEmpty() ? DEFAULT_FUNCTION_BYTES_PER_SECOND : 0;

@@ -1,5 +1,8 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.source.FuncletVariable;
 import java.util.Optional;
 
 /** What a caller gets if a function rejects an event as its author intends, by a {@code FunctionException}. */
@@ -17,7 +20,7 @@ public enum RefusalPolicy {
     }
 
     /** Reads what counts for functions of which nothing else is said. */
-    static RefusalPolicy read(Environment environment) {
+    public static RefusalPolicy read(Environment environment) {
         Optional<String> text = environment.text(FuncletVariable.REFUSALS);
         if (text.isEmpty()) {
             return FAIL;

@@ -1,5 +1,9 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.text.PrintableText;
+import io.funclet.host.config.text.UnitParser;
+import io.funclet.host.config.text.Value;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

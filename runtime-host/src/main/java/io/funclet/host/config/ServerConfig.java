@@ -1,5 +1,6 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.Document;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,7 +27,7 @@ public record ServerConfig(
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
     /** Reads the section {@code server} but for address and keys, which some generations have from elsewhere. */
-    static ServerConfig read(Document server, ListenAddress address, Optional<TlsConfig> tls) {
+    public static ServerConfig read(Document server, ListenAddress address, Optional<TlsConfig> tls) {
         server.ignore("address", "ca", "key", "cert");
         return new ServerConfig(
                 address,

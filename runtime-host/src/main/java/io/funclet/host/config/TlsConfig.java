@@ -1,5 +1,7 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.source.BaseDirectory;
+import io.funclet.host.config.source.Document;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,7 +20,7 @@ public record TlsConfig(Path key, Path certificate, Optional<Path> clientAuthori
      *
      * @return empty for plaintext: none of the keys is there
      */
-    static Optional<TlsConfig> read(Document server, BaseDirectory base) {
+    public static Optional<TlsConfig> read(Document server, BaseDirectory base) {
         Optional<Path> ca = file(server, "ca", base);
         Optional<Path> key = file(server, "key", base);
         Optional<Path> certificate = file(server, "cert", base);

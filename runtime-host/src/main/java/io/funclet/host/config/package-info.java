@@ -1,5 +1,5 @@
 /**
- * What the process was told to do: immutable, validated records, and a loader for each generation of callers that
- * makes them. Knows no other room.
+ * What the process was told to do: immutable, validated records, each of which reads itself from a source. Knows no
+ * other room.
  */
 package io.funclet.host.config;

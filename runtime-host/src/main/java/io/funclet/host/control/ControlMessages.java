@@ -2,8 +2,8 @@ package io.funclet.host.control;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
-import io.funclet.host.call.EffectiveLimits;
-import io.funclet.host.call.Latency;
+import io.funclet.host.call.model.EffectiveLimits;
+import io.funclet.host.call.stat.Latency;
 import io.funclet.proto.control.v1.Contender;
 import io.funclet.proto.control.v1.DirectoryStatus;
 import io.funclet.proto.control.v1.Explanation;
@@ -25,7 +25,7 @@ final class ControlMessages {
 
     private ControlMessages() {}
 
-    static FunctionStatus of(io.funclet.host.call.FunctionStatus status) {
+    static FunctionStatus of(io.funclet.host.call.stat.FunctionStatus status) {
         FunctionStatus.Builder message = FunctionStatus.newBuilder()
                 .setName(status.name())
                 .setVersion(status.version())
@@ -57,7 +57,7 @@ final class ControlMessages {
                 .build();
     }
 
-    static DirectoryStatus of(io.funclet.host.deploy.DirectoryStatus status) {
+    static DirectoryStatus of(io.funclet.host.deploy.status.DirectoryStatus status) {
         DirectoryStatus.Builder message =
                 DirectoryStatus.newBuilder().setPath(status.path().toString());
         status.files().forEach(file -> message.addFiles(of(file)));
@@ -68,7 +68,7 @@ final class ControlMessages {
         return message.build();
     }
 
-    private static FileStatus of(io.funclet.host.deploy.FileStatus status) {
+    private static FileStatus of(io.funclet.host.deploy.status.FileStatus status) {
         FileStatus.Builder message = FileStatus.newBuilder()
                 .setFile(status.file())
                 .setState(FileStatus.State.valueOf(status.state().name()))
@@ -88,7 +88,7 @@ final class ControlMessages {
         return message.build();
     }
 
-    private static HandlerStatus of(io.funclet.host.deploy.HandlerStatus status) {
+    private static HandlerStatus of(io.funclet.host.deploy.status.HandlerStatus status) {
         HandlerStatus.Builder message = HandlerStatus.newBuilder()
                 .setHandler(status.handler())
                 .setFunction(status.function())
@@ -101,7 +101,7 @@ final class ControlMessages {
         return message.build();
     }
 
-    private static Contender of(io.funclet.host.deploy.RankedProvider rankedProvider) {
+    private static Contender of(io.funclet.host.deploy.status.RankedProvider rankedProvider) {
         return Contender.newBuilder()
                 .setFile(rankedProvider.file())
                 .setBundle(rankedProvider.bundle())
@@ -110,7 +110,7 @@ final class ControlMessages {
                 .build();
     }
 
-    private static LeavingStatus of(io.funclet.host.deploy.DrainingStatus status) {
+    private static LeavingStatus of(io.funclet.host.deploy.status.DrainingStatus status) {
         return LeavingStatus.newBuilder()
                 .setFile(status.file())
                 .setBundle(status.bundle())
@@ -121,7 +121,7 @@ final class ControlMessages {
                 .build();
     }
 
-    static Outcome of(io.funclet.host.deploy.Outcome outcome) {
+    static Outcome of(io.funclet.host.deploy.status.Outcome outcome) {
         return Outcome.newBuilder()
                 .setAt(of(outcome.at()))
                 .setFile(outcome.file())
@@ -134,7 +134,7 @@ final class ControlMessages {
                 .build();
     }
 
-    private static Outcome.Kind kind(io.funclet.host.deploy.Outcome.Kind kind) {
+    private static Outcome.Kind kind(io.funclet.host.deploy.status.Outcome.Kind kind) {
         return switch (kind) {
             case DEPLOYED -> Outcome.Kind.DEPLOYED;
             case UPDATED -> Outcome.Kind.UPDATED;
@@ -146,7 +146,7 @@ final class ControlMessages {
         };
     }
 
-    static Explanation of(io.funclet.host.deploy.Explanation explanation) {
+    static Explanation of(io.funclet.host.deploy.status.Explanation explanation) {
         Explanation.Builder message = Explanation.newBuilder()
                 .setTone(
                         switch (explanation.tone()) {

@@ -1,10 +1,10 @@
 package io.funclet.host.control;
 
 import io.funclet.host.config.LoggerConfig;
-import io.funclet.host.deploy.Explanation;
-import io.funclet.host.deploy.FileStatus;
-import io.funclet.host.deploy.Outcome;
-import io.funclet.host.ops.LogContext;
+import io.funclet.host.deploy.status.Explanation;
+import io.funclet.host.deploy.status.FileStatus;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.log.LogContext;
 import io.funclet.proto.control.v1.AttemptReply;
 import io.funclet.proto.control.v1.AttemptRequest;
 import io.funclet.proto.control.v1.ControlGrpc;

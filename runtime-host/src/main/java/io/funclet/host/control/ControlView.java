@@ -1,10 +1,10 @@
 package io.funclet.host.control;
 
-import io.funclet.host.call.FunctionStatus;
 import io.funclet.host.call.Router;
+import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.deploy.CodeDirectories;
-import io.funclet.host.deploy.DirectoryStatus;
-import io.funclet.host.ops.RuntimeLog;
+import io.funclet.host.deploy.status.DirectoryStatus;
+import io.funclet.host.log.output.RuntimeLog;
 import java.util.List;
 
 /**

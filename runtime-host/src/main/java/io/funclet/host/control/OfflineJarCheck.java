@@ -1,6 +1,6 @@
 package io.funclet.host.control;
 
-import io.funclet.host.deploy.OfflineCheck;
+import io.funclet.host.deploy.check.OfflineCheck;
 import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.funclet.host.control;
 
-import io.funclet.host.ops.PrivateDirectory;
+import io.funclet.host.storage.PrivateDirectory;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;

@@ -1,6 +1,8 @@
 package io.funclet.host.framework;
 
 import io.funclet.host.framework.guard.Lifecycle;
+import io.funclet.host.framework.scr.ScrLog;
+import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

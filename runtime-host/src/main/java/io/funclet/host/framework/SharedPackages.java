@@ -1,6 +1,7 @@
 package io.funclet.host.framework;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.weaving.ProcessCallWeaver;
 import java.io.IOException;
 import java.util.StringJoiner;
 import org.osgi.framework.Constants;

@@ -1,5 +1,6 @@
 package io.funclet.host.framework;
 
+import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.funclet.host.grpc;
 
+import io.funclet.host.grpc.wire.RequestMessage;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;

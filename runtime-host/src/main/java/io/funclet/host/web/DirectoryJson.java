@@ -2,10 +2,11 @@ package io.funclet.host.web;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.funclet.host.deploy.DirectoryStatus;
-import io.funclet.host.deploy.DrainingStatus;
-import io.funclet.host.deploy.FileStatus;
-import io.funclet.host.deploy.Outcome;
+import io.funclet.host.deploy.status.DirectoryStatus;
+import io.funclet.host.deploy.status.DrainingStatus;
+import io.funclet.host.deploy.status.FileStatus;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.web.metrics.HistogramBuckets;
 import java.util.Collection;
 import java.util.TreeSet;
 

@@ -1,5 +1,10 @@
 package io.funclet.host.web;
 
+import io.funclet.host.web.metrics.CallMetrics;
+import io.funclet.host.web.metrics.CostMetrics;
+import io.funclet.host.web.metrics.JvmMetrics;
+import io.funclet.host.web.metrics.MetricFamilies;
+import io.funclet.host.web.metrics.UpdateMetrics;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;

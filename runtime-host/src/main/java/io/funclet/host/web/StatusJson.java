@@ -2,11 +2,12 @@ package io.funclet.host.web;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.funclet.host.call.CallFailure;
-import io.funclet.host.call.FunctionCosts;
-import io.funclet.host.call.FunctionStatus;
-import io.funclet.host.call.Latency;
-import io.funclet.host.call.VersionStatus;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.stat.FunctionCosts;
+import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.call.stat.Latency;
+import io.funclet.host.call.stat.VersionStatus;
+import io.funclet.host.web.metrics.HistogramBuckets;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.funclet.host.web;
 
-import io.funclet.host.call.FunctionStatus;
-import io.funclet.host.call.InvalidRequests;
-import io.funclet.host.deploy.DirectoryStatus;
+import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.call.stat.InvalidRequests;
+import io.funclet.host.deploy.status.DirectoryStatus;
 import java.util.List;
 
 /** What metrics and the status page tell. Asked by a thread of their own. */

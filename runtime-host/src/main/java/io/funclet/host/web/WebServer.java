@@ -2,7 +2,7 @@ package io.funclet.host.web;
 
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.grpc.GrpcServer;
-import io.funclet.host.grpc.ListeningSocket;
+import io.funclet.host.grpc.transport.ListeningSocket;
 import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;

@@ -20,7 +20,7 @@ public final class Routers {
         return of(functions, workers, false);
     }
 
-    static Router of(Collection<FunctionConfig> functions, Executor workers, boolean measured) {
+    public static Router of(Collection<FunctionConfig> functions, Executor workers, boolean measured) {
         ServerConfig server = new ServerConfig(
                 new ListenAddress("", 0),
                 ServerConfig.DEFAULT_TIMEOUT,

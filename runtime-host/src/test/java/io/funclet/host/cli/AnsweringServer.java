@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A server of gRPC's own, which answers with a text of the message that it got. */
-abstract class AnsweringServer {
+public abstract class AnsweringServer {
 
-    Server server;
+    public Server server;
 
     volatile ByteString answer;
 
@@ -31,7 +31,7 @@ abstract class AnsweringServer {
         startServer(0);
     }
 
-    void startServer(int port) throws IOException {
+    public void startServer(int port) throws IOException {
         server = NettyServerBuilder.forAddress(loopback(port), InsecureServerCredentials.create())
                 .addService(runtime())
                 .addService(openedge())
@@ -42,7 +42,7 @@ abstract class AnsweringServer {
     }
 
     @AfterEach
-    void stopServer() throws InterruptedException {
+    public void stopServer() throws InterruptedException {
         server.shutdownNow();
         assertTrue(server.awaitTermination(10, TimeUnit.SECONDS));
     }
@@ -56,7 +56,7 @@ abstract class AnsweringServer {
         return Captured.run(all);
     }
 
-    static SocketAddress loopback(int port) {
+    public static SocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 

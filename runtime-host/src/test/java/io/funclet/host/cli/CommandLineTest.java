@@ -3,6 +3,7 @@ package io.funclet.host.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.Main;
-import io.funclet.host.config.FuncletVariable;
+import io.funclet.host.config.source.FuncletVariable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

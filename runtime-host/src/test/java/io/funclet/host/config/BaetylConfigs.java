@@ -1,5 +1,6 @@
 package io.funclet.host.config;
 
+import io.funclet.host.config.load.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -7,9 +8,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A working directory with the least that a service needs. */
-abstract class BaetylConfigs {
+public abstract class BaetylConfigs {
 
-    static final String LEAST = """
+    public static final String LEAST = """
             server:
               address: 127.0.0.1:50051
             functions:
@@ -19,9 +20,9 @@ abstract class BaetylConfigs {
             """;
 
     @TempDir
-    Path directory;
+    public Path directory;
 
-    WorkingDirectory here;
+    public WorkingDirectory here;
 
     @BeforeEach
     void makeTheCodeDirectory() throws IOException {
@@ -29,7 +30,7 @@ abstract class BaetylConfigs {
         here.directory("code");
     }
 
-    RuntimeConfig read(String yaml) throws Exception {
+    public RuntimeConfig read(String yaml) throws Exception {
         here.file("etc/baetyl/service.yml", yaml);
         return here.load(Map.of());
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.source.FuncletVariable;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.CallContext.Protocol;
-import io.funclet.host.call.CallFailure;
-import io.funclet.host.call.DurationCounts;
-import io.funclet.host.call.EffectiveLimits;
-import io.funclet.host.call.FunctionStatus;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.EffectiveLimits;
+import io.funclet.host.call.stat.DurationCounts;
+import io.funclet.host.call.stat.FunctionStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

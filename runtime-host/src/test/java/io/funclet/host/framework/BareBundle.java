@@ -13,9 +13,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /** A bundle of a manifest and entries, as no build tool would put it together. */
-record BareBundle(String symbolicName, Map<String, String> headers, Map<String, byte[]> entries) {
+public record BareBundle(String symbolicName, Map<String, String> headers, Map<String, byte[]> entries) {
 
-    Bundle installIn(EmbeddedFelix felix) throws BundleException {
+    public Bundle installIn(EmbeddedFelix felix) throws BundleException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -25,7 +25,7 @@ record BareBundle(String symbolicName, Map<String, String> headers, Map<String, 
         return felix.context().installBundle("test:" + symbolicName, new ByteArrayInputStream(jar(manifest, entries)));
     }
 
-    static byte[] jar(Manifest manifest, Map<String, byte[]> entries) {
+    public static byte[] jar(Manifest manifest, Map<String, byte[]> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

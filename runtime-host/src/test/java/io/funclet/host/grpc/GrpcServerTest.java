@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.funclet.host.call.FunctionVersion;
+import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.grpc.transport.ListeningSocket;
+import io.funclet.host.grpc.transport.ServedChannel;
 import io.funclet.proto.baetyl.FunctionMessage;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.funclet.host.deploy.Explanation;
-import io.funclet.host.deploy.OfflineCheck;
+import io.funclet.host.deploy.check.OfflineCheck;
+import io.funclet.host.deploy.status.Explanation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

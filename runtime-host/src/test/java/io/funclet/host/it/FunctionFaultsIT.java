@@ -176,7 +176,7 @@ class FunctionFaultsIT {
             strings = {
                 "io.grpc.Server",
                 "io.funclet.host.Main",
-                "io.funclet.host.call.CurrentCall",
+                "io.funclet.host.call.endpoint.CurrentCall",
                 "com.google.protobuf.Message",
                 "com.google.gson.Gson",
                 "org.apache.felix.framework.Felix"

@@ -110,8 +110,8 @@ class StartPathIT extends StartDirectory {
                         || name.startsWith("io.funclet.host.deploy.leftover.")
                         || name.equals("io.funclet.host.framework.guard.Settings")
                         || name.equals("io.funclet.host.framework.guard.Providers")
-                        || name.equals("io.funclet.host.config.DidYouMean")
-                        || name.equals("io.funclet.host.config.UnknownKeys")
+                        || name.equals("io.funclet.host.config.source.DidYouMean")
+                        || name.equals("io.funclet.host.config.source.UnknownKeys")
                         || name.equals("io.funclet.host.config.HandlerSyntax")
                         || name.startsWith("io.funclet.proto."))
                 .toList();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Puts streams that can be read in the place of the process's standard streams, and gives everything that a log takes
  * over back after each test.
  */
-final class ProcessLogging implements BeforeEachCallback, AfterEachCallback {
+public final class ProcessLogging implements BeforeEachCallback, AfterEachCallback {
 
     private final Logger root = Logger.getLogger("");
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -51,12 +51,12 @@ final class ProcessLogging implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What has arrived at the standard output that was there before the log. */
-    String out() {
+    public String out() {
         return out.toString(UTF_8);
     }
 
     /** What has arrived at the standard error that was there before the log. */
-    String err() {
+    public String err() {
         return err.toString(UTF_8);
     }
 }

@@ -2,8 +2,8 @@ package io.funclet.host.deploy.leftover;
 
 import io.funclet.host.framework.guard.Providers;
 import io.funclet.host.framework.guard.Settings;
-import io.funclet.host.ops.LogContext;
-import io.funclet.host.ops.SharedLogManager;
+import io.funclet.host.log.LogContext;
+import io.funclet.host.log.manager.SharedLogManager;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 /**
  * What code of a bundle can leave behind in the process when its version goes, and what would then keep its classes in
- * memory. Each {@link io.funclet.host.deploy.leftover.Place} is looked through for what is of the bundle's class loader;
- * the list of them is in {@link io.funclet.host.deploy.leftover.Leftovers}. But for what looks after
- * threads, nothing of it is loaded before the first version goes.
+ * memory. Each {@link io.funclet.host.deploy.leftover.Place} is searched for what belongs to the bundle's class
+ * loader; {@link io.funclet.host.deploy.leftover.Leftovers} lists them. Nothing of it is loaded before the first
+ * version goes, except what looks after threads.
  */
 package io.funclet.host.deploy.leftover;

@@ -1,2 +1,5 @@
-/** What woven code of function bundles calls; exported to them under an attribute that no other import has. */
+/**
+ * What woven code of function bundles calls. The package is exported to them under an attribute that no other import
+ * has.
+ */
 package io.funclet.host.framework.guard;

@@ -1,0 +1,124 @@
+package io.funclet.host.call.endpoint;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.api.FunctionException;
+import io.funclet.api.Payload;
+import io.funclet.host.call.model.CallException;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.Responder;
+import io.funclet.host.call.model.SingleLineText;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What becomes of a call: counted and told to its caller exactly once, by the first who knows. Thread-safe. */
+public final class CallOutcome {
+
+    private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
+
+    private static final AtomicReferenceFieldUpdater<CallOutcome, Responder> ANSWER =
+            AtomicReferenceFieldUpdater.newUpdater(CallOutcome.class, Responder.class, "answer");
+
+    private final FunctionCallContext context;
+
+    private final long begunNanos = System.nanoTime();
+
+    /** Where the outcome goes; {@code null} from the end of the call on. */
+    private volatile Responder responder;
+
+    @GuardedBy("this")
+    private ScheduledFuture<?> timer;
+
+    CallOutcome(FunctionCallContext context, Responder responder) {
+        this.context = context;
+        this.responder = responder;
+    }
+
+    boolean isKnown() {
+        return responder == null;
+    }
+
+    /** The function has returned. Fails the call if its answer cannot be sent. */
+    void succeed(Payload payload) {
+        respond(payload, null);
+    }
+
+    /** @param counted what the call counts as; {@code null} for one that has succeeded */
+    private void respond(Payload payload, CallFailure counted) {
+        Responder asked = responder;
+        if (asked == null) {
+            return;
+        }
+        CallException refusal = asked.refusal(payload);
+        if (refusal != null) {
+            fail(refusal.failure(), refusal.getMessage());
+        } else if (end(counted) != null) {
+            asked.succeed(payload);
+        }
+    }
+
+    /** The function has thrown. */
+    void failBy(Throwable thrown) {
+        String name = context.functionName();
+        String message = SingleLineText.messageOf(thrown);
+        if (thrown instanceof FunctionException) {
+            String refusal = SingleLineText.of("function " + name + ": " + message);
+            Responder asked = responder;
+            if (asked != null && context.respondsToRefusals()) {
+                respond(asked.errorDocument(refusal), CallFailure.REFUSED);
+            } else {
+                fail(CallFailure.REFUSED, refusal);
+            }
+            LOG.log(Level.FINE, refusal, thrown);
+            return;
+        }
+        String kind = thrown.getClass().getSimpleName();
+        String line =
+                SingleLineText.of("function " + name + " failed: " + kind + (message.isEmpty() ? "" : ": " + message));
+        if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
+            LOG.log(Level.SEVERE, line, thrown);
+        } else {
+            // Memory that runs out is everybody's.
+            Level level = thrown instanceof OutOfMemoryError ? Level.WARNING : Level.FINE;
+            LOG.log(level, "after its call had ended, " + line, thrown);
+        }
+    }
+
+    /** Returns whether the call had not ended before. */
+    boolean fail(CallFailure failure, String message) {
+        Responder ended = end(failure);
+        if (ended != null) {
+            ended.fail(failure, message);
+        }
+        return ended != null;
+    }
+
+    /** Ends the call and counts it. Returns where the outcome goes; {@code null} if the call has ended before. */
+    private Responder end(CallFailure counted) {
+        Responder ended = ANSWER.getAndSet(this, null);
+        if (ended != null) {
+            synchronized (this) {
+                if (timer != null) {
+                    timer.cancel(false);
+                }
+            }
+            context.count(counted, System.nanoTime() - begunNanos);
+        }
+        return ended;
+    }
+
+    /** Sets when the call expires, or may have to: the earlier time counts if one is set already. */
+    public synchronized void arm(ScheduledFuture<?> expiry) {
+        boolean later = timer != null && timer.getDelay(TimeUnit.NANOSECONDS) > 0 && timer.compareTo(expiry) < 0;
+        ScheduledFuture<?> spare = later ? expiry : timer;
+        if (spare != null) {
+            spare.cancel(false);
+        }
+        timer = later ? timer : expiry;
+        if (isKnown()) {
+            timer.cancel(false);
+        }
+    }
+}

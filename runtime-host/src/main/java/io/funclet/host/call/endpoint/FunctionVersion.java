@@ -1,0 +1,132 @@
+package io.funclet.host.call.endpoint;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.config.RequestedLimits;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One version of a function: its handler, and how many calls run on it.
+ *
+ * <p>A version serves until it is retired, and is drained when the last call that entered before has left. Entering and
+ * leaving are one compare-and-set each, so that calls of different threads do not wait for each other.
+ */
+public final class FunctionVersion {
+
+    private static final int RETIRED = Integer.MIN_VALUE;
+
+    private final FunctionHandler handler;
+    private final ClassLoader classLoader;
+    private final String version;
+    private final EventLoopPermit pass;
+    private final RequestedLimits limits;
+    private final AtomicBoolean accused = new AtomicBoolean();
+    private final Lease lease = new Lease(this);
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+    /** The number of running calls; the sign bit says that no further one may enter. */
+    private final AtomicInteger running = new AtomicInteger();
+
+    /**
+     * Makes a version that may be entered, and may block.
+     *
+     * @param handler who handles its calls
+     * @param classLoader the context class loader of its calls
+     * @param version the version of its bundle
+     */
+    public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version) {
+        this(handler, classLoader, version, false, RequestedLimits.NONE);
+    }
+
+    /**
+     * Makes a version that may be entered.
+     *
+     * @param handler who handles its calls
+     * @param classLoader the context class loader of its calls
+     * @param version the version of its bundle
+     * @param nonblocking whether it promises that its calls never block, and may run on an event loop
+     * @param limits what its author wants a function to use at most
+     */
+    public FunctionVersion(
+            FunctionHandler handler,
+            ClassLoader classLoader,
+            String version,
+            boolean nonblocking,
+            RequestedLimits limits) {
+        this.handler = handler;
+        this.classLoader = classLoader;
+        this.version = version;
+        this.pass = new EventLoopPermit(nonblocking);
+        this.limits = limits;
+    }
+
+    FunctionHandler handler() {
+        return handler;
+    }
+
+    ClassLoader classLoader() {
+        return classLoader;
+    }
+
+    EventLoopPermit pass() {
+        return pass;
+    }
+
+    RequestedLimits limits() {
+        return limits;
+    }
+
+    /**
+     * The version of its bundle.
+     *
+     * @return an OSGi version
+     */
+    public String version() {
+        return version;
+    }
+
+    /** Returns whether this is the first time that the version is found to ignore interruption. */
+    boolean accuse() {
+        return accused.compareAndSet(false, true);
+    }
+
+    /**
+     * How many calls run on this version now.
+     *
+     * @return the number of calls
+     */
+    public int running() {
+        return running.get() & ~RETIRED;
+    }
+
+    /** Lets a call in. Returns its lease, which is the same for all; {@code null} if the version is retired. */
+    Lease enter() {
+        int state = running.get();
+        while (state >= 0) {
+            if (running.compareAndSet(state, state + 1)) {
+                return lease;
+            }
+            state = running.get();
+        }
+        return null;
+    }
+
+    void leave() {
+        if (running.decrementAndGet() == RETIRED) {
+            drained.complete(null);
+        }
+    }
+
+    /**
+     * Lets no further call in. Does not wait for, or interrupt, those that run.
+     *
+     * @return completed when the last running call has left
+     */
+    public CompletableFuture<Void> retire() {
+        if (running.getAndUpdate(state -> state | RETIRED) == 0) {
+            drained.complete(null);
+        }
+        return drained;
+    }
+}

@@ -1,0 +1,252 @@
+package io.funclet.host.call.endpoint;
+
+import io.funclet.api.Payload;
+import io.funclet.host.call.model.Call;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.Responder;
+import io.funclet.host.call.stat.CallMeter;
+import io.funclet.host.call.worker.WorkerTask;
+import io.funclet.host.log.FailedCallback;
+import io.funclet.host.log.LogContext;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+
+/**
+ * One call on its way, as a task: takes a lease on the version that serves, runs the function, and leaves. Ends before that
+ * if its time is over, or if its caller goes away.
+ */
+public final class Invocation implements WorkerTask {
+
+    private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
+
+    /** A function that goes on for so long after its interruption ignores it. */
+    private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    final FunctionEndpoint slot;
+    public final FunctionCallContext context;
+    public final CallOutcome outcome;
+    private final InvocationHooks care;
+
+    /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
+    private Thread runner;
+
+    /** Whether it was given a place while it stood in line. */
+    private boolean started;
+
+    /** Written before the call becomes its thread's current one. */
+    private boolean onEventLoop;
+
+    private volatile boolean overtime;
+
+    /** A call that has {@linkplain FunctionEndpoint#enter entered} a slot. */
+    public Invocation(Call call, FunctionEndpoint slot, Responder responder, long deadlineNanos, InvocationHooks care) {
+        this.slot = slot;
+        this.context = slot.context(call, deadlineNanos);
+        this.outcome = new CallOutcome(context, responder);
+        this.care = care;
+    }
+
+    /** On a worker: runs the function on the version that serves now, or waits on where there is none or no room. */
+    @Override
+    public void run() {
+        if (!started && !slot.start(this)) {
+            return;
+        }
+        Lease lease = slot.acquireOrWait(this);
+        if (lease != null) {
+            try (lease) {
+                if (begin(lease.version())) {
+                    runOn(lease.version());
+                }
+            } finally {
+                slot.leave();
+            }
+        }
+    }
+
+    private void runOn(FunctionVersion chosen) {
+        int trial = chosen.pass().trial();
+        if (trial < 0) {
+            handle(chosen);
+        } else {
+            handleOnTrial(chosen, trial);
+        }
+    }
+
+    /** On an event loop: runs the function if the version that serves now may run there. Returns whether it may. */
+    public boolean runOnEventLoop() {
+        if (!slot.startOnLoop()) {
+            return false;
+        }
+        try (Lease lease = slot.acquire()) {
+            onEventLoop = lease != null && lease.version().pass().isGranted();
+            if (onEventLoop && begin(lease.version())) {
+                handle(lease.version());
+            }
+        } finally {
+            slot.leaveLoop(!onEventLoop);
+        }
+        return onEventLoop;
+    }
+
+    /** Whether it has been answered, or given up. */
+    @Override
+    public boolean hasEnded() {
+        return outcome.isKnown();
+    }
+
+    /**
+     * What marks log events of this call, and about it.
+     *
+     * @return function, version, invoke id and trace, as far as they are known
+     */
+    public LogContext mark() {
+        return context.mark();
+    }
+
+    /** What this call waits for will not come. One whose answer cannot be told keeps it from no other: throws nothing. */
+    void dismiss(Dismissal vain) {
+        try {
+            outcome.fail(vain.failure(), vain.reason());
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "telling a call that its function does not come", failed);
+        }
+    }
+
+    /** It has been given a place while it stood in line. Under the line's lock, before it is handed to its worker. */
+    void started() {
+        started = true;
+    }
+
+    @Override
+    public boolean hasStarted() {
+        return started;
+    }
+
+    @Override
+    public void refuse(String reason) {
+        slot.waitQueue().refuse(this, reason);
+    }
+
+    /** The version that serves, after the call has waited for one, allows so much time. Throws nothing. */
+    public void limit(long nanos) {
+        try {
+            if (context.shorten(nanos)) {
+                outcome.arm(care.schedule(this::expire, nanos));
+            }
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "setting the clock of a call that waits", failed);
+        }
+    }
+
+    private synchronized boolean begin(FunctionVersion chosen) {
+        if (hasEnded()) {
+            return false;
+        }
+        context.version = chosen;
+        runner = Thread.currentThread();
+        return true;
+    }
+
+    private void handleOnTrial(FunctionVersion chosen, int trial) {
+        long begin = System.nanoTime();
+        handle(chosen);
+        long nanos = System.nanoTime() - begin;
+        if (chosen.pass().tried(trial, nanos)) {
+            OverdueCalls.tookLong(context, nanos);
+        }
+    }
+
+    private void handle(FunctionVersion chosen) {
+        Thread thread = Thread.currentThread();
+        ClassLoader outer = thread.getContextClassLoader();
+        thread.setContextClassLoader(chosen.classLoader());
+        CurrentCall.enter(this);
+        try {
+            CallMeter meter = slot.meter();
+            Payload answer = meter == null
+                    ? chosen.handler().handle(context.event(), context)
+                    : meter.handle(chosen.handler(), context.event(), context);
+            outcome.succeed(answer == null ? Payload.empty() : answer);
+        } catch (Throwable thrown) {
+            outcome.failBy(thrown);
+        } finally {
+            care.afterFunction();
+            CurrentCall.leave();
+            thread.setContextClassLoader(outer);
+            finish();
+        }
+    }
+
+    private synchronized void finish() {
+        runner = null;
+        // What was meant for this call must not hit the next one.
+        Thread.interrupted();
+    }
+
+    /** The time to wait for a version is over. Returns whether the call was still waiting for one. */
+    public boolean giveUpWaiting() {
+        if (!slot.waitQueue().abandonUnserved(this)) {
+            return false;
+        }
+        outcome.fail(CallFailure.UNAVAILABLE, slot.absence());
+        return true;
+    }
+
+    /** The time of the call is over: its caller is told now, and told why, whether or not the function notices. */
+    public void expire() {
+        if (!giveUpWaiting()) {
+            String late =
+                    slot.waitQueue().abandon(this) ? " had no room for the call in time" : " did not answer in time";
+            breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + context.functionName() + late);
+        }
+    }
+
+    /** The caller has gone away. The function is interrupted, and nothing is answered. */
+    public void cancel() {
+        breakOff(CallFailure.CANCELLED, "the caller has gone away");
+    }
+
+    /** Ends the call from outside, and interrupts its function. Returns whether the call had not ended before. */
+    boolean breakOff(CallFailure failure, String message) {
+        context.cancelled = true;
+        boolean first = outcome.fail(failure, message);
+        if (first && interrupt()) {
+            care.schedule(() -> OverdueCalls.overtime(this), OVERTIME_NANOS);
+        }
+        // Only now: from here on, a worker sees that the call has ended, and does not leave it in line.
+        slot.waitQueue().abandon(this);
+        return first;
+    }
+
+    /** Whether its function has been found to go on although the time of the call is over. */
+    boolean isOvertime() {
+        return overtime;
+    }
+
+    void setOvertime() {
+        overtime = true;
+    }
+
+    boolean isOnEventLoop() {
+        return onEventLoop;
+    }
+
+    /** Where the function is; {@code null} if it has ended. */
+    synchronized StackTraceElement[] stack() {
+        return runner == null ? null : runner.getStackTrace();
+    }
+
+    boolean runsOn(FunctionVersion chosen) {
+        return context.version == chosen && !hasEnded();
+    }
+
+    /** Returns whether there was anybody to interrupt. */
+    private synchronized boolean interrupt() {
+        if (runner == null) {
+            return false;
+        }
+        runner.interrupt();
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+package io.funclet.host.call.endpoint;
+
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.StackSnapshot;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Calls that take more than they may: what is done about them, and what the log says. Mostly on other threads than theirs,
+ * and so with their mark.
+ */
+final class OverdueCalls {
+
+    private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
+
+    private OverdueCalls() {}
+
+    /** On a worker, where it was tried whether it blocks. */
+    static void tookLong(FunctionCallContext call, long nanos) {
+        warn(call, promiseBroken(call) + "a call took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms", null);
+    }
+
+    /**
+     * The call keeps its event loop: its function is named, and keeps no further one. Its timer, on that event loop, is
+     * held up; so its time is looked at here.
+     */
+    static void overstay(Invocation late) {
+        StackTraceElement[] stack = late.stack();
+        if (stack == null) {
+            return;
+        }
+        if (late.context.version.pass().revoke()) {
+            String text = "a call has kept the event loop, and all others, for more than "
+                    + TimeUnit.NANOSECONDS.toMillis(EventLoopPermit.LIMIT_NANOS) + " ms";
+            warn(late.context, promiseBroken(late.context) + text, new StackSnapshot(stack));
+        }
+        if (late.context.remaining().isZero()) {
+            late.expire();
+        }
+    }
+
+    /** Some time after the end of a call: if its function runs on, it is named, and its worker replaced. */
+    static void overtime(Invocation late) {
+        StackTraceElement[] stack = late.stack();
+        if (stack == null) {
+            return;
+        }
+        late.setOvertime();
+        if (late.context.version.accuse()) {
+            String text = " ignores interruption: a call runs on although its time is over";
+            warn(late.context, function(late.context) + text, new StackSnapshot(stack));
+        }
+        late.slot.overtime();
+    }
+
+    /** The version on which a call runs goes, and waits no longer. */
+    static void evict(Invocation late) {
+        String reason =
+                function(late.context) + " has been replaced, and this call did not end within the time for that";
+        if (late.breakOff(CallFailure.UNAVAILABLE, reason)) {
+            warn(late.context, reason, null);
+        }
+    }
+
+    private static String function(FunctionCallContext call) {
+        return "function " + call.functionName() + " " + call.functionVersion();
+    }
+
+    private static String promiseBroken(FunctionCallContext call) {
+        return function(call) + " says that it never blocks, and runs on workers all the same: ";
+    }
+
+    private static void warn(FunctionCallContext call, String text, StackSnapshot where) {
+        call.mark().log(LOG, Level.WARNING, text, where);
+    }
+}

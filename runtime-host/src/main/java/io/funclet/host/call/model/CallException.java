@@ -1,0 +1,29 @@
+package io.funclet.host.call.model;
+
+/** A call that cannot go on, and why. */
+public final class CallException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final CallFailure failure;
+
+    /**
+     * Makes an exception without a stack: it tells of the caller's mistake, not of a place in the code.
+     *
+     * @param failure what kind of failure it is
+     * @param message one line for the caller
+     */
+    public CallException(CallFailure failure, String message) {
+        super(message, null, false, false);
+        this.failure = failure;
+    }
+
+    /**
+     * What kind of failure it is.
+     *
+     * @return the kind
+     */
+    public CallFailure failure() {
+        return failure;
+    }
+}

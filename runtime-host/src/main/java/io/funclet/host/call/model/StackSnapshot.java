@@ -1,0 +1,22 @@
+package io.funclet.host.call.model;
+
+/** Where a function is, for the log. Not thrown: a log prints the stack of what was. */
+public final class StackSnapshot extends Throwable {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Takes a stack for its own.
+     *
+     * @param stack that of the function's thread
+     */
+    public StackSnapshot(StackTraceElement[] stack) {
+        super(null, null, false, true);
+        setStackTrace(stack);
+    }
+
+    @Override
+    public String toString() {
+        return "it is here:";
+    }
+}

@@ -1,0 +1,94 @@
+package io.funclet.host.call.stat;
+
+import io.funclet.api.CallContext.Protocol;
+import io.funclet.host.call.model.CallFailure;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What has become of calls. Written by every call when it ends, three additions that do not wait for each other; read by
+ * whoever wants to know, without stopping anybody, so that the numbers of one reading may be a call apart.
+ */
+public final class CallCounts {
+
+    private static final CallFailure[] FAILURES = CallFailure.values();
+
+    /** For each protocol: the calls that were answered, and those that failed, by their failure. */
+    private static final int ENDS = FAILURES.length + 1;
+
+    private final StripedCounters ends = new StripedCounters(Protocol.values().length * ENDS);
+
+    private final DurationCounts durations = new DurationCounts();
+
+    private static int end(Protocol protocol, CallFailure failure) {
+        return protocol.ordinal() * ENDS + (failure == null ? 0 : failure.ordinal() + 1);
+    }
+
+    /**
+     * A call has ended.
+     *
+     * @param failure how it failed; {@code null} if it was answered
+     * @param nanos since it was taken in
+     */
+    public void ended(Protocol protocol, CallFailure failure, long nanos) {
+        ends.increment(end(protocol, failure));
+        durations.add(nanos);
+    }
+
+    /** A call was not let in; it has no latency. */
+    public void rejected(Protocol protocol, CallFailure failure) {
+        ends.increment(end(protocol, failure));
+    }
+
+    /** The calls that were answered. */
+    public Map<Protocol, Long> answered() {
+        Map<Protocol, Long> answered = new EnumMap<>(Protocol.class);
+        for (Protocol protocol : Protocol.values()) {
+            put(answered, protocol, ends.sum(end(protocol, null)));
+        }
+        return answered;
+    }
+
+    /** The calls that failed. What has not happened is not in the maps. */
+    public Map<Protocol, Map<CallFailure, Long>> failed() {
+        Map<Protocol, Map<CallFailure, Long>> failed = new EnumMap<>(Protocol.class);
+        for (Protocol protocol : Protocol.values()) {
+            Map<CallFailure, Long> failures = new EnumMap<>(CallFailure.class);
+            for (CallFailure failure : FAILURES) {
+                put(failures, failure, ends.sum(end(protocol, failure)));
+            }
+            if (!failures.isEmpty()) {
+                failed.put(protocol, failures);
+            }
+        }
+        return failed;
+    }
+
+    private static <K> void put(Map<K, Long> counts, K key, long count) {
+        if (count > 0) {
+            counts.put(key, count);
+        }
+    }
+
+    static long sum(Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    static long sumOfAll(Map<?, ? extends Map<?, Long>> counts) {
+        return counts.values().stream().mapToLong(CallCounts::sum).sum();
+    }
+
+    /** All that have ended. */
+    long count() {
+        return ends.sum();
+    }
+
+    public Latency latency() {
+        return durations.sum();
+    }
+
+    void add(CallCounts others) {
+        ends.add(others.ends);
+        durations.add(others.durations);
+    }
+}

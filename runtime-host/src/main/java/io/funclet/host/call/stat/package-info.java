@@ -1,0 +1,2 @@
+/** What is counted of calls: numbers, durations, sizes, costs. */
+package io.funclet.host.call.stat;

@@ -1,0 +1,109 @@
+package io.funclet.host.cli.client;
+
+import io.funclet.host.cli.terminal.TerminalText;
+import io.funclet.host.config.ListenAddress;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A client's connection to a runtime. Connects at the first call. */
+public record Connection(ManagedChannel channel) implements AutoCloseable {
+
+    /** Held, because loggers forget what nobody holds. What they would say, the caller is told by the failure. */
+    private static final Logger QUIET = Logger.getLogger("io.grpc");
+
+    static {
+        // The native transport would unpack a library to disk for each call, and its errors are for programmers.
+        System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
+        QUIET.setLevel(Level.OFF);
+    }
+
+    public static Connection plaintext(ListenAddress address) {
+        return to(address, InsecureChannelCredentials.create());
+    }
+
+    public static Connection to(ListenAddress address, ChannelCredentials credentials) {
+        // An address that listens on all interfaces has no host, and is dialled here.
+        String host = address.host().isEmpty() ? "localhost" : address.host();
+        return new Connection(Grpc.newChannelBuilderForAddress(host, address.port(), credentials)
+                // How much the server may send is for the server to limit: this is for looking at what it does.
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .maxInboundMetadataSize(1 << 20)
+                .build());
+    }
+
+    /** To a process of this machine. */
+    static Connection toSocket(Path socket) {
+        return new Connection(NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+                .eventLoopGroup(new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("control", true), NioIoHandler.newFactory()))
+                .channelFactory(NioDomainSocketChannel::new)
+                // An option of TCP that gRPC sets.
+                .withOption(ChannelOption.SO_KEEPALIVE, null)
+                .overrideAuthority("localhost")
+                .usePlaintext()
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .build());
+    }
+
+    /** For calls that wait until they are connected, within their time, as managers do: a busy machine makes that slow. */
+    public Channel patient() {
+        return ClientInterceptors.intercept(channel, new WaitForReady());
+    }
+
+    private static final class WaitForReady implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withWaitForReady());
+        }
+    }
+
+    /** What went wrong, as {@code STATUS: text} on one line, for people. */
+    public static String describe(StatusRuntimeException failure) {
+        Status status = failure.getStatus();
+        StringBuilder line = new StringBuilder(status.getCode().name());
+        if (status.getDescription() != null) {
+            line.append(": ").append(status.getDescription());
+        }
+        // A connection that fails is described as "io exception"; why it did is at the end of the causes.
+        Throwable reason = status.getCause();
+        while (reason != null && reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        if (reason != null) {
+            line.append(" (").append(reason.getMessage()).append(')');
+        }
+        return TerminalText.inOneLine(line.toString());
+    }
+
+    /** Ends all calls, and waits a moment for the connection to be closed. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.funclet.host.cli.client;
+
+import io.funclet.host.config.ControlConfig;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Where runtimes of this machine have their sockets.
+ *
+ * @param own where a runtime that was started here would have it
+ * @param below where those have it, in a directory each, that were started as a service, or by another who has logged in
+ */
+public record ControlSocketLocations(Collection<Path> own, List<Path> below) {
+
+    public static ControlSocketLocations of(Map<String, String> environment) {
+        Set<Path> own = new LinkedHashSet<>(ControlConfig.places(environment));
+        own.add(Path.of(System.getProperty("java.io.tmpdir")));
+        return new ControlSocketLocations(own, List.of(Path.of("/run"), Path.of("/run/user")));
+    }
+
+    /** All directories in which one may be. */
+    public Collection<Path> all() {
+        Set<Path> all = new LinkedHashSet<>(own);
+        for (Path parent : below) {
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, Files::isReadable)) {
+                children.forEach(all::add);
+            } catch (IOException | DirectoryIteratorException none) {
+                // Not every system has it.
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        String places = own.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return below.isEmpty() ? places : places + " or below " + below.get(0);
+    }
+}

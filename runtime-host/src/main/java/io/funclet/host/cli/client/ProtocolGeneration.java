@@ -1,0 +1,106 @@
+package io.funclet.host.cli.client;
+
+import com.google.protobuf.ByteString;
+import io.funclet.proto.faas.Message;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The generations of callers (contract, section 1), each with the generated client of its own protocol. */
+public enum ProtocolGeneration {
+    /** openedge 0.1.0-0.1.1. */
+    OPENEDGE_RUNTIME {
+        @Override
+        public ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
+            return within(timeout, io.funclet.proto.openedge.runtime.RuntimeGrpc.newBlockingStub(channel))
+                    .handle(io.funclet.proto.openedge.runtime.Message.newBuilder()
+                            .setFunctionName(callRequest.function())
+                            .setFunctionInvokeID(callRequest.invokeId())
+                            .setQOS(callRequest.qos())
+                            .setTopic(callRequest.topic())
+                            .setPayload(callRequest.payload())
+                            .build())
+                    .getPayload();
+        }
+    },
+    /** openedge 0.1.2-0.1.5. */
+    OPENEDGE_FUNCTION {
+        @Override
+        public ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
+            return within(timeout, io.funclet.proto.openedge.FunctionGrpc.newBlockingStub(channel))
+                    .call(io.funclet.proto.openedge.FunctionMessage.newBuilder()
+                            .setFunctionName(callRequest.function())
+                            .setFunctionInvokeID(callRequest.invokeId())
+                            .setID(callRequest.id())
+                            .setQOS(callRequest.qos())
+                            .setTopic(callRequest.topic())
+                            .setTimestamp(callRequest.timestamp())
+                            .setPayload(callRequest.payload())
+                            .build())
+                    .getPayload();
+        }
+    },
+    /** baetyl 0.1.6-1.x. */
+    BAETYL_FUNCTION {
+        @Override
+        public ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
+            return within(timeout, io.funclet.proto.baetyl.FunctionGrpc.newBlockingStub(channel))
+                    .call(io.funclet.proto.baetyl.FunctionMessage.newBuilder()
+                            .setFunctionName(callRequest.function())
+                            .setFunctionInvokeID(callRequest.invokeId())
+                            .setID(callRequest.id())
+                            .setQOS(callRequest.qos())
+                            .setTopic(callRequest.topic())
+                            .setTimestamp(callRequest.timestamp())
+                            .setPayload(callRequest.payload())
+                            .build())
+                    .getPayload();
+        }
+    },
+    /** baetyl 2.x. */
+    BAETYL_FAAS {
+        @Override
+        public ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
+            Message.Builder message = Message.newBuilder()
+                    .setID(callRequest.id())
+                    .putMetadata("functionName", callRequest.function())
+                    .putMetadata("messageQOS", Integer.toString(callRequest.qos()));
+            if (!callRequest.invokeId().isEmpty()) {
+                message.putMetadata("invokeId", callRequest.invokeId());
+            }
+            if (!callRequest.topic().isEmpty()) {
+                message.putMetadata("messageTopic", callRequest.topic());
+            }
+            if (callRequest.timestamp() != 0) {
+                message.putMetadata("messageTimestamp", Long.toString(callRequest.timestamp()));
+            }
+            // Last, so that what the user names wins.
+            message.putAllMetadata(callRequest.metadata()).setPayload(callRequest.payload());
+            return within(timeout, io.funclet.proto.faas.FunctionGrpc.newBlockingStub(channel))
+                    .call(message.build())
+                    .getPayload();
+        }
+    };
+
+    /** By the number that the contract gives it, 1 to 4. */
+    public static ProtocolGeneration of(int number) {
+        return values()[number - 1];
+    }
+
+    /**
+     * Calls a function, and waits for its answer.
+     *
+     * @param channel the connection; stays open
+     * @param callRequest what to send
+     * @param timeout how long to wait, sent to the server as well
+     * @return the payload of the answer; empty means that the function filters the message out
+     * @throws StatusRuntimeException when there is no answer
+     */
+    public abstract ByteString call(Channel channel, CallRequest callRequest, Duration timeout);
+
+    private static <S extends AbstractStub<S>> S within(Duration timeout, S stub) {
+        return stub.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

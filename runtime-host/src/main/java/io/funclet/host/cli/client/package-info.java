@@ -1,0 +1,2 @@
+/** Clients of a running runtime: its control socket, and calls of functions. */
+package io.funclet.host.cli.client;

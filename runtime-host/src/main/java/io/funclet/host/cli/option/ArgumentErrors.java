@@ -1,0 +1,87 @@
+package io.funclet.host.cli.option;
+
+import io.funclet.host.cli.terminal.TerminalText;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with the arguments of a command, in the words of this program instead of its parser's. */
+public final class ArgumentErrors {
+
+    private ArgumentErrors() {}
+
+    /** One line about what is wrong. */
+    public static String explain(ParameterException e) {
+        String line;
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            line = unmatched(unmatched);
+        } else if (e instanceof MissingParameterException missing) {
+            line = missing(missing.getMissing());
+        } else if (e instanceof OverwrittenOptionException twice) {
+            line = name(twice.getOverwritten()) + " is given twice";
+        } else if (e.getArgSpec() != null) {
+            line = name(e.getArgSpec()) + ": "
+                    + (e.getCause() instanceof TypeConversionException wrong
+                            ? wrong.getMessage()
+                            : quoted(e.getValue()) + " is not " + e.getArgSpec().paramLabel());
+        } else if (e.getValue() != null) {
+            line = "there is no command " + quoted(e.getValue());
+        } else {
+            line = e.getMessage();
+        }
+        return TerminalText.inOneLine(line);
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().get(0);
+        String guess =
+                e.getSuggestions().isEmpty() ? "" : "; did you mean " + String.join(" or ", e.getSuggestions()) + "?";
+        if (e.isUnknownOption()) {
+            // What others call it first: by its letters, --port would be --topic.
+            return "there is no option " + quoted(first)
+                    + OptionSuggestions.meantBy(e.getCommandLine().getCommandSpec(), first)
+                            .map(meant -> "; " + meant)
+                            .orElse(guess.isEmpty() ? positional(e, first) : guess);
+        }
+        // Before any command was named, what does not match can only have been meant as one.
+        if (e.getCommandLine().getParent() == null) {
+            return "there is no command " + quoted(first) + guess;
+        }
+        return e.getUnmatched().stream().map(ArgumentErrors::quoted).collect(Collectors.joining(", "))
+                + (e.getUnmatched().size() == 1 ? " is one argument too many" : " are too many arguments");
+    }
+
+    /** An event may begin with a minus sign. */
+    private static String positional(UnmatchedArgumentException e, String argument) {
+        boolean takesAny =
+                !e.getCommandLine().getCommandSpec().positionalParameters().isEmpty();
+        return takesAny ? "; -- goes before what is none: -- " + argument : "";
+    }
+
+    private static String missing(List<ArgSpec> missing) {
+        ArgSpec first = missing.get(0);
+        if (first instanceof OptionSpec option && option.arity().max() > 0 && !option.required()) {
+            return name(first) + ": " + first.paramLabel() + " is missing";
+        }
+        // Of a group of options, those without which the others make no sense.
+        String names = missing.stream()
+                .filter(ArgSpec::required)
+                .map(ArgumentErrors::name)
+                .collect(Collectors.joining(" and "));
+        return names + " is missing";
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    private static String quoted(String argument) {
+        return '"' + argument + '"';
+    }
+}

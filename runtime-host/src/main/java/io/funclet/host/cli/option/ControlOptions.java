@@ -1,0 +1,118 @@
+package io.funclet.host.cli.option;
+
+import io.funclet.host.cli.client.ControlClient;
+import io.funclet.host.cli.client.ControlSocket;
+import io.funclet.host.cli.client.ControlSocketLocations;
+import io.funclet.host.cli.terminal.TerminalText;
+import io.funclet.host.config.source.FuncletVariable;
+import io.funclet.proto.control.v1.StatusReply;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Which running runtime is meant. */
+public final class ControlOptions {
+
+    /** For each of several that are asked who they are. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    @Option(
+            names = "--control",
+            paramLabel = "PATH|PID",
+            description =
+                    "Which runtime, where several run: its control socket, or its process number. Unless told, the"
+                            + " one that FUNCLET_CONTROL names, or the only one that this user may ask.")
+    private String control;
+
+    /** The runtime that is meant; it was there just now. */
+    public ControlClient connect() throws IOException {
+        Map<String, String> environment = System.getenv();
+        return ControlClient.at(
+                socket(control, environment, ControlSocketLocations.of(environment), ControlOptions::described));
+    }
+
+    /**
+     * Finds a control socket at which somebody listens.
+     *
+     * @param asked what the user has said; {@code null} if nothing
+     * @param places where runtimes have their sockets unless they are told otherwise
+     * @param described asks one of several what it is
+     * @throws IOException if there is none, or more than one; the message says what there is
+     */
+    static Path socket(
+            String asked,
+            Map<String, String> environment,
+            ControlSocketLocations places,
+            Function<ControlSocket, String> described)
+            throws IOException {
+        String told =
+                environment.getOrDefault(FuncletVariable.CONTROL.toString(), "").strip();
+        String named = asked != null ? asked : told.equals("off") ? "" : told;
+        boolean isProcess = !named.isEmpty() && named.chars().allMatch(Character::isDigit);
+        if (!named.isEmpty() && !isProcess) {
+            Path path = path(named);
+            new ControlSocket(path).require();
+            return path;
+        }
+        List<ControlSocket> meant = ControlSocket.among(places.all()).stream()
+                .filter(socket -> !isProcess || socket.process().equals(named))
+                .toList();
+        List<ControlSocket> found = meant.stream()
+                .filter(socket -> socket.isOwn() && socket.isAnswered())
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0).path();
+        }
+        if (found.isEmpty()) {
+            throw new IOException(
+                    none(isProcess ? "with the process number " + named + " " : "", places) + others(meant));
+        }
+        throw new IOException("several runtimes run, choose one by --control: "
+                + found.stream()
+                        .map(socket -> socket.process() + " (" + described.apply(socket) + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** Its name, address and directories, or else its socket: process numbers alone help nobody to choose. */
+    private static String described(ControlSocket socket) {
+        try (ControlClient client = ControlClient.at(socket.path())) {
+            StatusReply status = client.status(PATIENCE);
+            return TerminalText.of(status.getName()) + " at " + TerminalText.of(status.getAddress()) + ", serves "
+                    + status.getDirectoriesList().stream()
+                            .map(directory -> TerminalText.of(directory.getPath()))
+                            .collect(Collectors.joining(" and "));
+        } catch (IOException silent) {
+            return socket.path().toString();
+        }
+    }
+
+    private static Path path(String named) throws IOException {
+        try {
+            return Path.of(named);
+        } catch (InvalidPathException e) {
+            throw new IOException("\"" + named + "\" is neither the path of a control socket nor a process number", e);
+        }
+    }
+
+    private static String none(String which, ControlSocketLocations places) {
+        return "no running runtime " + which + "was found in " + places
+                + " that this user may ask; --control names the"
+                + " socket of one whose FUNCLET_CONTROL or java.io.tmpdir is another";
+    }
+
+    /** Those that only others may ask; they may have ended. */
+    private static String others(List<ControlSocket> sockets) {
+        String others = sockets.stream()
+                .filter(socket -> !socket.isOwn())
+                .map(socket -> socket.process() + " of " + socket.owner())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : "; there is " + others + ", for that user and root to ask";
+    }
+}

@@ -1,0 +1,81 @@
+package io.funclet.host.cli.option;
+
+import io.funclet.host.cli.client.PemFile;
+import io.grpc.ChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettySslContextChannelCredentials;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.File;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options by which a client speaks TLS; a group that is absent unless {@code --tls} is given. */
+public final class TlsOptions {
+
+    @Option(
+            names = "--tls",
+            required = true,
+            description = "Speak TLS, as a runtime does that has a key and a certificate.")
+    @SuppressWarnings("unused") // its presence is what counts
+    private boolean enabled;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM: who issued the runtime's certificate; else those that Java trusts.")
+    private File authority;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "PEM: the certificate to present, if the runtime asks for one; with --key.")
+    private File certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8, not encrypted.")
+    private File key;
+
+    /** The file of {@code --ca}, or {@code null}. */
+    public File authority() {
+        return authority;
+    }
+
+    /** The file of {@code --cert}, or {@code null}. */
+    public File certificate() {
+        return certificate;
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @param command whose options these are
+     * @throws ParameterException if there is a certificate without a key or the reverse, or a file cannot be used
+     */
+    public ChannelCredentials credentials(picocli.CommandLine command) {
+        if ((certificate == null) != (key == null)) {
+            throw new ParameterException(command, "--cert and --key belong together");
+        }
+        // By Java's TLS: the other one unpacks a library for each call, and what it says is for programmers.
+        SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
+        try {
+            // Looked at before: of most of what is wrong with a file, that builder says nothing that helps.
+            if (authority != null) {
+                PemFile.of("--ca", authority).certificates();
+                context.trustManager(authority);
+            }
+            if (key != null) {
+                List<X509Certificate> chain = PemFile.of("--cert", certificate).certificates();
+                PemFile.of("--key", key).requireKeyOf(chain.get(0));
+                context.keyManager(certificate, key);
+            }
+            return NettySslContextChannelCredentials.create(context.build());
+        } catch (IOException e) {
+            throw new ParameterException(command, e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, "the PEM files cannot be used: " + e.getMessage());
+        }
+    }
+}

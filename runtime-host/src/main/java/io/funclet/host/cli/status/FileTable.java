@@ -1,0 +1,92 @@
+package io.funclet.host.cli.status;
+
+import io.funclet.host.cli.terminal.AnsiColor;
+import io.funclet.host.cli.terminal.Terminal;
+import io.funclet.host.cli.terminal.TextTable;
+import io.funclet.host.cli.terminal.TextTable.Cell;
+import io.funclet.host.cli.terminal.TextTable.Column;
+import io.funclet.proto.control.v1.DirectoryStatus;
+import io.funclet.proto.control.v1.FileStatus;
+import io.funclet.proto.control.v1.LeavingStatus;
+import io.funclet.proto.control.v1.Outcome;
+import java.util.List;
+import java.util.Locale;
+
+/** What is in a code directory, a row for each file; and in words why one is not taken. */
+final class FileTable {
+
+    private static final String NONE = "-";
+
+    private final TextTable textTable;
+
+    FileTable(Terminal terminal) {
+        textTable = new TextTable(
+                terminal,
+                Column.text("FILE", 12),
+                Column.text("BUNDLE", 16),
+                Column.text("STATE", 8),
+                // As wide as most are: it is the names that are too long.
+                Column.text("LAST CHANGE", 28));
+    }
+
+    List<String> lines(DirectoryStatus directory) {
+        directory.getFilesList().forEach(this::add);
+        directory.getLeavingList().forEach(this::add);
+        return textTable.lines();
+    }
+
+    private void add(FileStatus file) {
+        Outcome last = file.getLast();
+        boolean bad = last.getKind() == Outcome.Kind.REFUSED || last.getKind() == Outcome.Kind.WAITING;
+        textTable.add(
+                List.of(
+                        Cell.text(file.getFile()),
+                        bundle(file.getBundle(), file.getVersion()),
+                        Cell.text(file.getState().name().toLowerCase(Locale.ROOT))
+                                .in(paint(file.getState())),
+                        Cell.text(file.hasLast() ? change(last) : NONE).in(bad ? AnsiColor.BAD : AnsiColor.NONE)),
+                Cell.text(last.getReason() + retried(file)).in(bad ? AnsiColor.BAD : AnsiColor.NONE));
+    }
+
+    private static String retried(FileStatus file) {
+        if (!file.hasRetry()) {
+            return "";
+        }
+        int attempts = file.getRetry().getAttempts();
+        return "; tried again by itself"
+                + (attempts == 0 ? "" : attempts == 1 ? ", once so far" : ", " + attempts + " times so far");
+    }
+
+    private void add(LeavingStatus leaving) {
+        int running = leaving.getRunning();
+        String why = running > 0
+                ? running + (running == 1 ? " call runs on it" : " calls run on it")
+                : leaving.getUsedByCount() == 0 ? "" : "used by " + String.join(", ", leaving.getUsedByList());
+        textTable.add(
+                List.of(
+                        Cell.text(leaving.getFile()),
+                        bundle(leaving.getBundle(), leaving.getVersion()),
+                        Cell.text("leaving").in(AnsiColor.DIM),
+                        Cell.text(NONE)),
+                Cell.text(why));
+    }
+
+    private static Cell bundle(String name, String version) {
+        return Cell.text(name.isEmpty() ? NONE : version.isEmpty() ? name : name + " " + version);
+    }
+
+    private static String change(Outcome outcome) {
+        return TimeFormat.time(outcome.getAt()) + " "
+                + outcome.getKind().name().toLowerCase(Locale.ROOT)
+                + (outcome.getTook().getSeconds() == 0 ? "" : " in " + TimeFormat.time(outcome.getTook()));
+    }
+
+    private static AnsiColor paint(FileStatus.State state) {
+        return switch (state) {
+            case SERVING, ACTIVE -> AnsiColor.GOOD;
+            case WAITING, REFUSED -> AnsiColor.BAD;
+            case PENDING -> AnsiColor.CARE;
+            case STANDBY, REMOVED, STATE_UNSPECIFIED, UNRECOGNIZED -> AnsiColor.DIM;
+        };
+    }
+}

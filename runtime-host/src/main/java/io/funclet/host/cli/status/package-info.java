@@ -1,0 +1,2 @@
+/** Tables and JSON of a runtime's status. */
+package io.funclet.host.cli.status;

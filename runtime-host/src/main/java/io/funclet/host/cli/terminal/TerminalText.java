@@ -1,0 +1,116 @@
+package io.funclet.host.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What others have written, for a terminal: how a bundle calls itself, how a file is called, what a server answers. None of
+ * it is to move the cursor, to change colours, or to turn the direction of writing.
+ */
+public final class TerminalText {
+
+    /** Ranges of code points that take two columns, first and last of each: the scripts of East Asia, and pictures. */
+    private static final int[] WIDE = {
+        0x1100, 0x115F, 0x2E80, 0x303E, 0x3041, 0xA4CF, 0xA960, 0xA97C, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE30, 0xFE6F,
+        0xFF00, 0xFF60, 0xFFE0, 0xFFE6, 0x1F300, 0x1F64F, 0x1F680, 0x1F6FF, 0x1F900, 0x1F9FF, 0x1FA70, 0x1FAFF, 0x20000,
+        0x3FFFD
+    };
+
+    /** After which a long name is broken. */
+    private static final String JOINTS = "./-_:;,@";
+
+    private TerminalText() {}
+
+    /** Each character that is no text becomes a question mark; breaks of lines, too. */
+    public static String of(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> printable.appendCodePoint(isText(c) ? c : '?'));
+        return printable.toString();
+    }
+
+    /** The same with a space for the break of a line. */
+    public static String inOneLine(String text) {
+        return of(text.strip().replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    private static boolean isText(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            // The second half of the controls (from U+0080 on) has one that begins a sequence by itself. Format
+            // characters
+            // turn the direction of writing, or are not to be seen.
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+
+    /** How many columns of a terminal a printable text takes. */
+    public static int width(String text) {
+        return text.codePoints().map(TerminalText::width).sum();
+    }
+
+    private static int width(int codePoint) {
+        if (codePoint < 0x300) {
+            return 1;
+        }
+        int type = Character.getType(codePoint);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+            return 0;
+        }
+        for (int i = 0; i < WIDE.length; i += 2) {
+            if (codePoint >= WIDE[i] && codePoint <= WIDE[i + 1]) {
+                return 2;
+            }
+        }
+        return 1;
+    }
+
+    /**
+     * Breaks a printable text into lines, of which none is wider than that: between words, or else after what joins the parts
+     * of a name, or else anywhere.
+     *
+     * @param columns at least 2
+     * @return at least one line; together they are the text, but for the spaces at which it was broken
+     */
+    static List<String> wrap(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (width(rest) > columns) {
+            int end = breakWithin(rest, fitting(rest, columns));
+            lines.add(rest.substring(0, end).stripTrailing());
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
+    }
+
+    /** The end of what fits of a text that is too wide. */
+    private static int fitting(String text, int columns) {
+        int width = 0;
+        int end = 0;
+        while (true) {
+            int codePoint = text.codePointAt(end);
+            width += width(codePoint);
+            if (width > columns) {
+                return end;
+            }
+            end += Character.charCount(codePoint);
+        }
+    }
+
+    private static int breakWithin(String text, int fitting) {
+        int space = text.lastIndexOf(' ', fitting);
+        if (space > 0) {
+            return space;
+        }
+        for (int end = fitting; end > 0; end--) {
+            if (JOINTS.indexOf(text.charAt(end - 1)) >= 0) {
+                return end;
+            }
+        }
+        return fitting;
+    }
+}

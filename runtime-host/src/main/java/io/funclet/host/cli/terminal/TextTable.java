@@ -1,0 +1,191 @@
+package io.funclet.host.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Rows whose columns stand below each other, as wide as the terminal. Nothing is cut: what does not fit into a line goes on
+ * in the next one. Mutable, of one thread.
+ */
+public final class TextTable {
+
+    private static final String GAP = "  ";
+    private static final String INDENT = "    ";
+
+    /** Of the last column, before it goes below its row. */
+    private static final int MOST_LINES = 2;
+
+    private final Terminal terminal;
+    private final List<Column> columns;
+    private final List<Row> rows = new ArrayList<>();
+
+    /**
+     * A column.
+     *
+     * @param isNumber whether its cells stand on its right
+     * @param least how narrow it may become where the terminal is narrow; one that is never that wide stays as it is
+     */
+    public record Column(String title, boolean isNumber, int least) {
+
+        /** Never narrower than its widest cell. */
+        public static Column number(String title) {
+            return new Column(title, true, Terminal.UNLIMITED);
+        }
+
+        public static Column text(String title, int least) {
+            return new Column(title, false, least);
+        }
+    }
+
+    /** A cell: its text, and how it looks. */
+    public record Cell(String text, AnsiColor ansiColor) {
+
+        public static Cell text(String text) {
+            return new Cell(TerminalText.of(text), AnsiColor.NONE);
+        }
+
+        public Cell in(AnsiColor colour) {
+            return new Cell(text, colour);
+        }
+    }
+
+    /**
+     * A line of the table.
+     *
+     * @param notes what is to be said of it in words; empty ones are left out
+     */
+    private record Row(List<Cell> cells, List<Cell> notes) {}
+
+    public TextTable(Terminal terminal, Column... columns) {
+        this.terminal = terminal;
+        this.columns = List.of(columns);
+        rows.add(new Row(
+                this.columns.stream()
+                        .map(column -> Cell.text(column.title()).in(AnsiColor.DIM))
+                        .toList(),
+                List.of()));
+    }
+
+    /** As many cells as there are columns. */
+    public void add(List<Cell> cells, Cell... notes) {
+        rows.add(new Row(
+                cells,
+                Arrays.stream(notes).filter(note -> !note.text().isEmpty()).toList()));
+    }
+
+    public List<String> lines() {
+        int[] widths = widths();
+        List<String> lines = new ArrayList<>();
+        for (Row row : rows) {
+            add(row, widths, lines);
+        }
+        return lines;
+    }
+
+    /** The last columns become narrower first. */
+    private int[] widths() {
+        int[] widths = new int[columns.size()];
+        Arrays.setAll(widths, i -> widest(i, Terminal.UNLIMITED));
+        for (int i = widths.length - 1; i > 0; i--) {
+            int excess = total(widths) - terminal.columns();
+            if (excess > 0) {
+                widths[i] = Math.max(widths[i] - excess, Math.min(widths[i], least(i)));
+            }
+        }
+        int excess = total(widths) - terminal.columns();
+        if (excess > 0) {
+            widths[0] = widest(0, Math.max(widths[0] - excess, least(0)));
+            // A few long names have left more room than they needed to.
+            for (int i = 1; i < widths.length; i++) {
+                int spare = Math.max(terminal.columns() - total(widths), 0);
+                widths[i] = Math.min(widths[i] + spare, widest(i, Terminal.UNLIMITED));
+            }
+        }
+        return widths;
+    }
+
+    private int least(int column) {
+        return Math.max(
+                columns.get(column).least(),
+                TerminalText.width(columns.get(column).title()));
+    }
+
+    /** Of the cells of a column that are not wider than that. */
+    private int widest(int column, int limit) {
+        return rows.stream()
+                .mapToInt(row -> TerminalText.width(row.cells().get(column).text()))
+                .filter(width -> width <= limit)
+                .max()
+                .orElse(0);
+    }
+
+    private static int total(int[] widths) {
+        return Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+    }
+
+    private void add(Row row, int[] widths, List<String> lines) {
+        List<Cell> cells = new ArrayList<>(row.cells());
+        Cell name = cells.get(0);
+        if (TerminalText.width(name.text()) > widths[0]) {
+            // A name that would make its column as wide for all others has lines of its own.
+            TerminalText.wrap(name.text(), Math.max(widths[0], terminal.columns()))
+                    .forEach(line -> lines.add(paint(line, name)));
+            cells.set(0, Cell.text(""));
+        }
+        List<Cell> notes = new ArrayList<>(row.notes());
+        int last = widths.length - 1;
+        if (TerminalText.wrap(cells.get(last).text(), widths[last]).size() > MOST_LINES) {
+            notes.add(0, cells.set(last, Cell.text("")));
+        }
+        List<List<String>> wrapped = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            wrapped.add(TerminalText.wrap(cells.get(i).text(), widths[i]));
+        }
+        int height = wrapped.stream().mapToInt(List::size).max().orElse(0);
+        for (int line = 0; line < height; line++) {
+            lines.add(line(cells, wrapped, line, widths));
+        }
+        if (!notes.isEmpty()) {
+            addNotes(notes, height == 1, total(widths), lines);
+        }
+    }
+
+    private String line(List<Cell> cells, List<List<String>> wrapped, int number, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            List<String> parts = wrapped.get(i);
+            String part = number < parts.size() ? parts.get(number) : "";
+            String padding = " ".repeat(widths[i] - TerminalText.width(part));
+            String painted = paint(part, cells.get(i));
+            line.append(i == 0 ? "" : GAP);
+            line.append(columns.get(i).isNumber() ? padding + painted : painted + padding);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    /** At the end of the row, if there is room for all of them; else below it. */
+    private void addNotes(List<Cell> notes, boolean isOneLine, int total, List<String> lines) {
+        int width = notes.stream()
+                .mapToInt(note -> TerminalText.width(note.text()) + GAP.length())
+                .sum();
+        if (isOneLine && total + (long) width <= terminal.columns()) {
+            String row = lines.remove(lines.size() - 1);
+            String padding = " ".repeat(total - TerminalText.width(row.replaceAll("\u001b\\[[0-9]*m", "")));
+            lines.add(row
+                    + padding
+                    + GAP
+                    + notes.stream().map(note -> paint(note.text(), note)).collect(Collectors.joining(GAP)));
+            return;
+        }
+        for (Cell note : notes) {
+            TerminalText.wrap(note.text(), Math.max(terminal.columns() - INDENT.length(), INDENT.length()))
+                    .forEach(line -> lines.add(INDENT + paint(line, note)));
+        }
+    }
+
+    private String paint(String text, Cell cell) {
+        return cell.ansiColor().on(text, terminal.hasColours());
+    }
+}

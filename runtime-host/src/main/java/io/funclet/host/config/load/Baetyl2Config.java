@@ -1,0 +1,121 @@
+package io.funclet.host.config.load;
+
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.TlsConfig;
+import io.funclet.host.config.source.BaseDirectory;
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.text.PrintableText;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fourth generation, baetyl 2.x: the environment says where to listen, mutual TLS is the rule, and a file, which may
+ * be missing, has the functions (contract, section 3, G4).
+ */
+final class Baetyl2Config {
+
+    static final String RUN_MODE = "BAETYL_RUN_MODE";
+    static final String CONF_FILE = "BAETYL_CONF_FILE";
+    static final String DEFAULT_CONF_FILE = "etc/baetyl/conf.yml";
+
+    private static final String NAME = "BAETYL_SERVICE_NAME";
+    private static final String CODE_PATH = "BAETYL_CODE_PATH";
+    private static final String DEFAULT_CODE_PATH = "var/lib/baetyl/code";
+    private static final String DYNAMIC_PORT = "BAETYL_SERVICE_DYNAMIC_PORT";
+    private static final String CERTIFICATES = "var/lib/baetyl/system/certs/";
+
+    private final Document root;
+    private final Environment environment;
+    private final ConfigProblems problems;
+    private final BaseDirectory base;
+
+    private Baetyl2Config(Document root, Environment environment, Path workingDirectory) {
+        this.root = root;
+        this.environment = environment;
+        this.problems = root.problems();
+        this.base = new BaseDirectory(workingDirectory, problems);
+    }
+
+    /** @param root the file; an empty document if it is missing */
+    static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
+            throws InvalidConfigException {
+        return new Baetyl2Config(root, environment, workingDirectory).read();
+    }
+
+    private RuntimeConfig read() throws InvalidConfigException {
+        String nameInFile = root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
+        String name = environment.text(NAME).orElse(nameInFile);
+        String mode = environment.text(RUN_MODE).orElseThrow();
+        if (!mode.equals("native") && !mode.equals("kube")) {
+            environment.problems().add(RUN_MODE, PrintableText.quoted(mode) + " is not a mode (native, kube)");
+        }
+        ServerConfig server = server(mode);
+        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
+        List<FunctionConfig> functions = List.of();
+        Optional<Path> openDirectory = Optional.empty();
+        String codePath = environment.text(CODE_PATH).orElse(DEFAULT_CODE_PATH);
+        Path code = base.resolve(CODE_PATH, codePath);
+        if (root.has("functions")) {
+            functions =
+                    FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."), refusalPolicy);
+        } else {
+            root.ignore("functions");
+            // The file may be missing, so this must start; yet with no function every call would fail. What the code
+            // path holds is the one thing that can be meant.
+            openDirectory = Optional.of(base.directory(CODE_PATH, codePath));
+            problems.warn("no functions are configured: those in " + code + " are served under their own names");
+        }
+        return CommonSections.complete(root, environment, base, name, server, functions, openDirectory, refusalPolicy);
+    }
+
+    /**
+     * Reads the section {@code server}. It replaces address and certificates together, if it names any of them; one
+     * that only sets limits leaves the mutual TLS of the environment in force.
+     */
+    private ServerConfig server(String mode) {
+        Document server = root.map("server");
+        Optional<String> address = server.text("address").filter(it -> !it.isBlank());
+        Optional<TlsConfig> tls = TlsConfig.read(server, base);
+        ListenAddress listen =
+                address.isPresent() ? ListenAddress.read(server.at("address"), address.get(), problems) : address(mode);
+        if (address.isEmpty() && tls.isEmpty()) {
+            return ServerConfig.read(server, listen, Optional.of(issuedCertificates()));
+        }
+        if (tls.isEmpty()) {
+            problems.warn("the section server has no key and cert: calls are served without TLS");
+        }
+        return ServerConfig.read(server, listen, tls);
+    }
+
+    private ListenAddress address(String mode) {
+        if (!mode.equals("native")) {
+            return new ListenAddress("0.0.0.0", 80);
+        }
+        Optional<String> port = environment.text(DYNAMIC_PORT);
+        if (port.isEmpty()) {
+            environment
+                    .problems()
+                    .add(DYNAMIC_PORT, "is missing; " + RUN_MODE + " is native, so the port must be there");
+        } else if (!port.get().matches("[0-9]{1,5}") || Integer.parseInt(port.get()) > 65535) {
+            environment.problems().add(DYNAMIC_PORT, PrintableText.quoted(port.get()) + " is not a port (0 to 65535)");
+        } else {
+            return new ListenAddress("127.0.0.1", Integer.parseInt(port.get()));
+        }
+        return new ListenAddress("", 0);
+    }
+
+    private TlsConfig issuedCertificates() {
+        return new TlsConfig(
+                base.file("server.key", CERTIFICATES + "key.pem"),
+                base.file("server.cert", CERTIFICATES + "crt.pem"),
+                Optional.of(base.file("server.ca", CERTIFICATES + "ca.pem")));
+    }
+}

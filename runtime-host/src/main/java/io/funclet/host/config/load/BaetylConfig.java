@@ -1,0 +1,68 @@
+package io.funclet.host.config.load;
+
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.TlsConfig;
+import io.funclet.host.config.source.BaseDirectory;
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.Environment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The second and third generation, openedge from 0.1.2 on and baetyl 0.1.6 to 1.x: a service's YAML file, and an
+ * environment that overrides its name and address (contract, section 3, G2 and G3).
+ */
+final class BaetylConfig {
+
+    /** In order: the first that is set counts. */
+    private static final List<String> NAMES =
+            List.of("BAETYL_SERVICE_INSTANCE_NAME", "OPENEDGE_SERVICE_INSTANCE_NAME", "OPENEDGE_SERVICE_NAME");
+
+    private static final List<String> ADDRESSES =
+            List.of("BAETYL_SERVICE_INSTANCE_ADDRESS", "OPENEDGE_SERVICE_INSTANCE_ADDRESS", "OPENEDGE_SERVICE_ADDRESS");
+
+    private BaetylConfig() {}
+
+    static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
+            throws InvalidConfigException {
+        BaseDirectory base = new BaseDirectory(workingDirectory, root.problems());
+
+        String nameInFile = root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
+        String name = firstSet(NAMES, environment).flatMap(environment::text).orElse(nameInFile);
+        Document server = root.map("server");
+        ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
+        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
+        List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty(), refusalPolicy);
+        return CommonSections.complete(
+                root, environment, base, name, serving, functions, Optional.empty(), refusalPolicy);
+    }
+
+    private static ListenAddress address(Document server, Environment environment) {
+        Optional<String> variable = firstSet(ADDRESSES, environment);
+        if (variable.isPresent()) {
+            return ListenAddress.read(
+                    variable.get(), environment.text(variable.get()).orElseThrow(), environment.problems());
+        }
+        Optional<String> text = server.text("address");
+        Optional<String> address = text.filter(it -> !it.isBlank());
+        // What is no text has been told.
+        boolean missing = address.isEmpty() && (text.isPresent() || !server.has("address"));
+        if (missing && server.isReadable()) {
+            server.problems().add(server.at("address"), "is missing, and so is " + ADDRESSES.get(0));
+        }
+        return address.map(it -> ListenAddress.read(server.at("address"), it, server.problems()))
+                .orElse(new ListenAddress("", 0));
+    }
+
+    private static Optional<String> firstSet(List<String> variables, Environment environment) {
+        return variables.stream()
+                .filter(variable -> environment.text(variable).isPresent())
+                .findFirst();
+    }
+}

@@ -1,0 +1,53 @@
+package io.funclet.host.config.load;
+
+import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DeploymentConfig;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.source.BaseDirectory;
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.Environment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What all generations with a file read the same way. */
+final class CommonSections {
+
+    private CommonSections() {}
+
+    /**
+     * Reads the log and what only the environment says, and puts the configuration together.
+     *
+     * @param root all else of it has been read
+     * @throws InvalidConfigException if anything has been wrong until now
+     */
+    static RuntimeConfig complete(
+            Document root,
+            Environment environment,
+            BaseDirectory base,
+            String name,
+            ServerConfig server,
+            List<FunctionConfig> functions,
+            Optional<Path> openDirectory,
+            RefusalPolicy refusalPolicy)
+            throws InvalidConfigException {
+        ConfigProblems problems = root.problems();
+        int before = problems.count();
+        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
+        // If nothing is wrong with it, what is wrong elsewhere can be logged.
+        LoggerConfig usable = problems.count() == before ? logger : null;
+        ConnectionLimits limits = ConnectionLimits.read(environment);
+        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        root.suspectUnknownKeys();
+        environment.suspectUnknown();
+        InvalidConfigException.throwIfAny(problems, usable);
+        return new RuntimeConfig(
+                name, server, functions, openDirectory, limits, deployment, refusalPolicy, logger, problems.warnings());
+    }
+}

@@ -1,0 +1,240 @@
+package io.funclet.host.config.load;
+
+import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DeploymentConfig;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.source.BaseDirectory;
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.text.JsonText;
+import io.funclet.host.config.text.MalformedTextException;
+import io.funclet.host.config.text.PrintableText;
+import io.funclet.host.config.text.Value;
+import io.funclet.host.config.text.YamlText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds out which generation of callers started this process, and reads its configuration (contract, section 3). */
+public final class ConfigLoader {
+
+    /** In order: baetyl 1.x, openedge from 0.1.2 on, openedge before. */
+    private static final List<String> DEFAULT_FILES =
+            List.of("etc/baetyl/service.yml", "etc/openedge/service.yml", "etc/openedge/module.yml");
+
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads the configuration: JSON text in the argument, or else, where the environment has {@code BAETYL_RUN_MODE},
+     * baetyl 2's, or else the file that the argument names, or the first that exists of {@code etc/baetyl/service.yml},
+     * {@code etc/openedge/service.yml} and {@code etc/openedge/module.yml}. Relative paths begin at the process's working
+     * directory. Reads files and nothing else; may be called by any thread.
+     *
+     * @param argument the value of {@code -c}; empty if it was not given
+     * @param environment the environment of the process; variables that are empty count as not set
+     * @return a configuration whose directories and key files existed just now
+     * @throws InvalidConfigException with all that is wrong, at once
+     */
+    public static RuntimeConfig load(Optional<String> argument, Map<String, String> environment)
+            throws InvalidConfigException {
+        return load(argument, environment, Path.of("").toAbsolutePath());
+    }
+
+    static RuntimeConfig load(Optional<String> argument, Map<String, String> environment, Path workingDirectory)
+            throws InvalidConfigException {
+        String given = argument.orElse("").strip();
+        if (argument.isPresent() && given.isEmpty()) {
+            throw InvalidConfigException.fatal(
+                    new ConfigProblems("-c"), "is empty; a JSON object or the path of a YAML file is expected");
+        }
+        if (given.startsWith("{") && given.endsWith("}")) {
+            ConfigProblems problems = new ConfigProblems("-c");
+            return OpenedgeConfig.read(json(given, problems), new Environment(environment, problems), workingDirectory);
+        }
+        if (!environment.getOrDefault(Baetyl2Config.RUN_MODE, "").isBlank()) {
+            String named = argument.isPresent()
+                    ? given
+                    : environment.getOrDefault(Baetyl2Config.CONF_FILE, "").strip();
+            String file = named.isEmpty() ? Baetyl2Config.DEFAULT_CONF_FILE : named;
+            ConfigProblems problems = new ConfigProblems(file);
+            // A file that was named on the command line is meant to be there.
+            boolean missing = argument.isEmpty() && Files.notExists(resolve(workingDirectory, file, problems));
+            Document root = missing
+                    ? Document.of(new Value.Mapping(Map.of(), 0), problems)
+                    : yaml(workingDirectory, file, problems, false);
+            return Baetyl2Config.read(root, new Environment(environment, problems), workingDirectory);
+        }
+        String file = argument.isPresent() ? given : defaultFile(workingDirectory);
+        ConfigProblems problems = new ConfigProblems(file);
+        Document root = yaml(workingDirectory, file, problems, true);
+        if (root.has("function") == root.has("functions")) {
+            root.ignore("function", "functions", "name", "server", "logger");
+            root.ignore(OpenedgeConfig.MODULE_KEYS);
+            root.suspectUnknownKeys();
+            throw InvalidConfigException.fatal(
+                    problems,
+                    "has " + (root.has("function") ? "both" : "neither of")
+                            + " the keys function and functions; exactly one is expected: function for openedge 0.1.0 and 0.1.1,"
+                            + " functions for all later ones");
+        }
+        Environment variables = new Environment(environment, problems);
+        return root.has("function")
+                ? OpenedgeConfig.read(root, variables, workingDirectory)
+                : BaetylConfig.read(root, variables, workingDirectory);
+    }
+
+    /**
+     * Makes the configuration that serves every function of a directory under its own name, without TLS, and logs to
+     * standard error.
+     *
+     * @param directory where the bundles are
+     * @param address where to listen
+     * @param name the name of the instance
+     * @return a configuration whose directory existed just now
+     * @throws InvalidConfigException if the directory is missing, none, or not readable
+     */
+    public static RuntimeConfig open(Path directory, ListenAddress address, String name) throws InvalidConfigException {
+        return open(directory, address, name, System.getenv());
+    }
+
+    public static RuntimeConfig open(Path directory, ListenAddress address, String name, Map<String, String> variables)
+            throws InvalidConfigException {
+        ConfigProblems problems = new ConfigProblems("serve");
+        Environment environment = new Environment(variables, problems);
+        BaseDirectory base = new BaseDirectory(Path.of("").toAbsolutePath(), problems);
+        Path bundles = base.directory("directory", directory.toString());
+        ConnectionLimits limits = ConnectionLimits.read(environment);
+        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
+        int logRate = LoggerConfig.functionRate(environment);
+        environment.suspectUnknown();
+        InvalidConfigException.throwIfAny(problems, null);
+        ServerConfig server = new ServerConfig(
+                address,
+                ServerConfig.DEFAULT_TIMEOUT,
+                ServerConfig.DEFAULT_MAX_MESSAGE_BYTES,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
+        LoggerConfig logger = new LoggerConfig(
+                Optional.empty(),
+                LoggerConfig.Level.INFO,
+                LoggerConfig.Format.TEXT,
+                true,
+                LoggerConfig.DEFAULT_MAX_AGE_DAYS,
+                LoggerConfig.DEFAULT_MAX_SIZE_MEGABYTES,
+                LoggerConfig.DEFAULT_MAX_BACKUPS,
+                logRate);
+        return new RuntimeConfig(
+                name,
+                server,
+                List.of(),
+                Optional.of(bundles),
+                limits,
+                deployment,
+                refusalPolicy,
+                logger,
+                problems.warnings());
+    }
+
+    private static String defaultFile(Path workingDirectory) throws InvalidConfigException {
+        for (String file : DEFAULT_FILES) {
+            // Also one that this user may not see: it is meant, and to go on to the next would be to guess.
+            if (!Files.notExists(workingDirectory.resolve(file))) {
+                return file;
+            }
+        }
+        List<String> looked = new ArrayList<>();
+        for (String file : DEFAULT_FILES) {
+            // Native modes mount by linking, and what is linked may be missing.
+            boolean link = Files.isSymbolicLink(workingDirectory.resolve(file));
+            looked.add(file + (link ? " (a link that leads nowhere)" : ""));
+        }
+        throw InvalidConfigException.fatal(
+                new ConfigProblems("configuration"),
+                "none was given with -c, and in " + workingDirectory + " there is none of "
+                        + String.join(", ", looked));
+    }
+
+    private static Document json(String text, ConfigProblems problems) throws InvalidConfigException {
+        try {
+            return Document.of(JsonText.parse(text, problems::suspect), problems);
+        } catch (MalformedTextException e) {
+            throw InvalidConfigException.fatal(problems, e.getMessage());
+        }
+    }
+
+    /** @param joining as of {@link YamlText#parse}: the runtimes of baetyl 2.x are in Python and Node */
+    private static Document yaml(Path workingDirectory, String file, ConfigProblems problems, boolean joining)
+            throws InvalidConfigException {
+        Path path = resolve(workingDirectory, file, problems);
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw InvalidConfigException.fatal(problems, "is larger than " + MOST_BYTES + " bytes");
+            }
+            // What some editors on Windows call Unicode.
+            boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xFE) == 0xFE && bytes[0] != bytes[1];
+            String text = (wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Document.of(YamlText.parse(text, problems::suspect, joining), problems);
+        } catch (MalformedTextException e) {
+            throw InvalidConfigException.fatal(problems, e.getMessage());
+        } catch (CharacterCodingException e) {
+            throw InvalidConfigException.fatal(problems, "is not UTF-8 text");
+        } catch (IOException e) {
+            throw InvalidConfigException.fatal(problems, reason(e, file, path));
+        }
+    }
+
+    private static String reason(IOException e, String file, Path path) {
+        if (e instanceof NoSuchFileException) {
+            boolean json = file.startsWith("{");
+            return "does not exist (" + PrintableText.printable(path.toString())
+                    + (json ? "); JSON text would end with }" : ")");
+        }
+        if (Files.isDirectory(path)) {
+            return "is a directory; a YAML file is expected";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "cannot be read: permission denied";
+        }
+        // The other messages repeat the path, which may be long.
+        String why = e instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason()
+                : e.getClass().getSimpleName();
+        return "cannot be read: " + why;
+    }
+
+    private static Path resolve(Path workingDirectory, String file, ConfigProblems problems)
+            throws InvalidConfigException {
+        try {
+            return workingDirectory.resolve(file);
+        } catch (InvalidPathException e) {
+            throw InvalidConfigException.fatal(problems, "is not a path: " + e.getReason());
+        }
+    }
+}

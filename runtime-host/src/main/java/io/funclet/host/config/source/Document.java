@@ -1,0 +1,235 @@
+package io.funclet.host.config.source;
+
+import io.funclet.host.config.text.UnitParser;
+import io.funclet.host.config.text.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Typed reading of one map of a configuration. What is absent, null or, for numbers, zero gives an empty answer, as the
+ * defaults of the callers' Go structs apply to zero values; so does what cannot be read, which becomes a problem. Of one
+ * thread.
+ */
+public final class Document {
+
+    private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
+    private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
+
+    private final TrackedMap map;
+    private final ConfigProblems problems;
+    private final boolean reported;
+
+    private Document(TrackedMap map, ConfigProblems problems, boolean reported) {
+        this.map = map;
+        this.problems = problems;
+        this.reported = reported;
+    }
+
+    public static Document of(Value.Mapping map, ConfigProblems problems) {
+        return new Document(new TrackedMap("", map), problems, false);
+    }
+
+    public ConfigProblems problems() {
+        return problems;
+    }
+
+    /** Whether it is a map, or absent: no problem of its own makes those of its keys pointless. */
+    public boolean isReadable() {
+        return !reported;
+    }
+
+    /** Whether there is anything but a null. */
+    public boolean has(String key) {
+        return map.has(key);
+    }
+
+    /** Says that a key is known, and of no use to this program. */
+    public void ignore(String... keys) {
+        for (String key : keys) {
+            map.ask(key);
+        }
+    }
+
+    /** @return where a key is: {@code line 7: functions[0].handler}, or without the line where there is none */
+    public String at(String key) {
+        return map.at(key);
+    }
+
+    /** @return the map of that key; an empty one if there is none */
+    public Document map(String key) {
+        Optional<Value> value = map.ask(key);
+        if (value.isEmpty()) {
+            return part(map.pathOf(key), new Value.Mapping(Map.of(), 0), reported);
+        }
+        return part(map.pathOf(key), value.get());
+    }
+
+    /** @return the maps of a list, in order; none after adding the problem that it is missing, empty or no list */
+    public List<Document> requiredList(String key) {
+        Value value = map.ask(key).orElse(new Value.Sequence(List.of(), 0));
+        List<Document> items = new ArrayList<>();
+        if (!(value instanceof Value.Sequence sequence)) {
+            problems.add(at(key), value.described() + " is not a list");
+            return items;
+        }
+        for (Value item : sequence.items()) {
+            items.add(part(map.pathOf(key) + "[" + items.size() + "]", item));
+        }
+        if (items.isEmpty()) {
+            problems.add(at(key), has(key) ? "is an empty list" : "is missing");
+        }
+        return items;
+    }
+
+    /** @return the texts of a map whose keys are free, such as {@code env}; a null in it is an empty text, as in Go */
+    public Map<String, String> texts(String key) {
+        Document texts = map(key);
+        Map<String, String> all = new LinkedHashMap<>();
+        texts.map.keys().forEach(name -> all.put(name, texts.text(name).orElse("")));
+        return all;
+    }
+
+    public Optional<String> text(String key) {
+        return read(
+                key,
+                "a text",
+                scalar -> Optional.of(scalar.text()).filter(text -> scalar.style() != Value.Style.LITERAL));
+    }
+
+    /** @return the text, or a placeholder after adding the problem that it is missing or empty */
+    public String requiredText(String key) {
+        if (!has(key)) {
+            map.ask(key);
+            if (!reported) {
+                problems.add(at(key), "is missing");
+            }
+            return "";
+        }
+        Optional<String> text = text(key);
+        if (text.isPresent() && text.get().isBlank()) {
+            problems.add(at(key), "is empty");
+        }
+        return text.orElse("");
+    }
+
+    /** Reads a boolean; in YAML also as yes, no, on and off, which Go's YAML 1.1 reader takes. */
+    public boolean bool(String key, boolean otherwise) {
+        return read(key, "true or false", scalar -> {
+                    String word = scalar.style() == Value.Style.QUOTED
+                            ? ""
+                            : scalar.text().toLowerCase(Locale.ROOT);
+                    return TRUE.contains(word) || FALSE.contains(word)
+                            ? Optional.of(TRUE.contains(word))
+                            : Optional.empty();
+                })
+                .orElse(otherwise);
+    }
+
+    public Optional<Integer> count(String key) {
+        return count(key, Integer.MAX_VALUE);
+    }
+
+    public Optional<Integer> count(String key, int most) {
+        Optional<Integer> count = read(
+                key,
+                UnitParser.A_COUNT_TO + most,
+                scalar -> UnitParser.count(scalar).filter(it -> it <= most));
+        if (count.isPresent()) {
+            suspectIfDoubtful(key, count.get().toString());
+        }
+        return count.filter(it -> it > 0);
+    }
+
+    /** Reads the time that a call may take; one that none can keep is suspicious. */
+    public Optional<Duration> duration(String key) {
+        Optional<Duration> duration = read(key, UnitParser.A_DURATION, UnitParser::duration);
+        if (duration.isPresent() && !duration.get().isZero() && UnitParser.isImplausible(duration.get())) {
+            suspect(key, UnitParser.suspicion(scalar(key), duration.get()));
+        } else if (duration.isPresent()) {
+            suspectIfDoubtful(key, duration.get().toNanos() + " nanoseconds");
+        }
+        return duration.filter(it -> !it.isZero());
+    }
+
+    /** Reads the size that a message may have; one that none fits is suspicious. */
+    public Optional<Integer> size(String key) {
+        Optional<Integer> size = read(key, UnitParser.A_SIZE, UnitParser::size);
+        if (size.isPresent() && size.get() > 0 && size.get() < UnitParser.LEAST_PLAUSIBLE_BYTES) {
+            suspect(key, " means " + size.get() + " bytes, which hardly any message fits; megabytes are written 4m");
+        } else if (size.isPresent()) {
+            suspectIfDoubtful(key, size.get() + " bytes");
+        }
+        return size.filter(it -> it > 0);
+    }
+
+    private void suspectIfDoubtful(String key, String reading) {
+        if (UnitParser.isDoubtful(scalar(key))) {
+            suspect(key, " is read as " + reading);
+        }
+    }
+
+    private Value.Scalar scalar(String key) {
+        return (Value.Scalar) map.ask(key).orElseThrow();
+    }
+
+    private void suspect(String key, String why) {
+        problems.suspect(at(key), scalar(key).described() + why);
+    }
+
+    /**
+     * Reads a scalar.
+     *
+     * @param expected what it should be, to follow "is not"
+     * @param reader gives nothing for what it cannot read
+     */
+    public <T> Optional<T> read(String key, String expected, Function<Value.Scalar, Optional<T>> reader) {
+        Optional<Value> value = map.ask(key);
+        Optional<T> result = value.filter(Value.Scalar.class::isInstance)
+                .map(Value.Scalar.class::cast)
+                .flatMap(reader);
+        if (value.isPresent() && result.isEmpty()) {
+            problems.add(at(key), value.get().described() + quotes(value.get(), reader) + " is not " + expected);
+        }
+        return result;
+    }
+
+    /** What is quoted in a message anyway would otherwise look like what is expected. */
+    private static String quotes(Value value, Function<Value.Scalar, ?> reader) {
+        return value instanceof Value.Scalar scalar
+                        && scalar.style() == Value.Style.QUOTED
+                        && !reader.apply(new Value.Scalar(scalar.text(), Value.Style.PLAIN, 0))
+                                .equals(Optional.empty())
+                ? " in quotes"
+                : "";
+    }
+
+    /** Suspects the keys nobody asked for, in this map and in those that were read of it. */
+    public void suspectUnknownKeys() {
+        if (map.hasUnknownKeys()) {
+            problems.suspect("", UnknownKeys.line(map));
+        }
+    }
+
+    private Document part(String partPath, Value value) {
+        if (value instanceof Value.Mapping mapping) {
+            return part(partPath, mapping, false);
+        }
+        if (value instanceof Value.Null) {
+            return part(partPath, new Value.Mapping(Map.of(), value.line()), false);
+        }
+        String line = value.line() > 0 ? "line " + value.line() + ": " : "";
+        problems.add(line + partPath, value.described() + " is not a map of keys");
+        return part(partPath, new Value.Mapping(Map.of(), value.line()), true);
+    }
+
+    private Document part(String partPath, Value.Mapping mapping, boolean alreadyReported) {
+        return new Document(map.part(partPath, mapping), problems, alreadyReported);
+    }
+}

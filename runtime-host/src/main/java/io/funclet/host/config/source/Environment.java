@@ -1,0 +1,166 @@
+package io.funclet.host.config.source;
+
+import io.funclet.host.config.text.PrintableText;
+import io.funclet.host.config.text.UnitParser;
+import io.funclet.host.config.text.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The environment of the process. Variables that are empty count as not set, wrong ones are problems. Of one thread. */
+public final class Environment {
+
+    private static final int MOST_SUSPECTED = 20;
+
+    private final Map<String, String> variables;
+    private final ConfigProblems problems;
+
+    /** @param problems of the whole configuration */
+    public Environment(Map<String, String> variables, ConfigProblems problems) {
+        this.variables = variables;
+        this.problems = problems.from("environment");
+    }
+
+    /** Where to add what is wrong with a variable. */
+    public ConfigProblems problems() {
+        return problems;
+    }
+
+    /** All of them, as they are. */
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    /** Gives the value of anybody's variable, without blanks around it. */
+    public Optional<String> text(String variable) {
+        String text = variables.getOrDefault(variable, "").strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    public Optional<String> text(FuncletVariable variable) {
+        return text(variable.toString());
+    }
+
+    public OptionalInt count(FuncletVariable variable) {
+        Optional<Value.Scalar> value = scalar(variable);
+        return value.isEmpty()
+                ? OptionalInt.empty()
+                : positive(variable, UnitParser.count(value.get().text()), Integer.MAX_VALUE, "a count from 1 to ", "");
+    }
+
+    /** Reads a size; one that is next to nothing is suspicious. */
+    public OptionalInt size(FuncletVariable variable, int most) {
+        Optional<Value.Scalar> value = scalar(variable);
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        OptionalInt size = positive(
+                variable, UnitParser.size(value.get()), most, "a size (512k, 4m, or bytes) of 1 to ", " bytes");
+        if (size.isPresent() && size.getAsInt() < UnitParser.LEAST_PLAUSIBLE_BYTES) {
+            problems.suspect(
+                    variable.toString(),
+                    value.get().described() + " means " + size.getAsInt()
+                            + " bytes, which hardly anything fits; kilobytes are written 8k");
+        }
+        return size;
+    }
+
+    private OptionalInt positive(
+            FuncletVariable variable, Optional<Integer> read, int most, String expected, String unit) {
+        if (read.isEmpty() || read.get() <= 0 || read.get() > most) {
+            refuse(variable, "is not " + expected + most + unit);
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(read.get());
+    }
+
+    /** Reads a duration of at least a millisecond. */
+    public Optional<Duration> duration(FuncletVariable variable) {
+        Optional<String> text = text(variable);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        // As in quotes: a number without a unit is more likely to be meant as seconds than as nanoseconds.
+        Optional<Duration> duration = UnitParser.duration(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
+        if (duration.isEmpty() || duration.get().toMillis() == 0) {
+            refuse(variable, "is not a duration from 1ms to 2562047h (100ms, 30s, 5m, 1h30m)");
+            return Optional.empty();
+        }
+        return duration;
+    }
+
+    public Optional<Boolean> onOff(FuncletVariable variable) {
+        Optional<String> text = text(variable);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean on = text.get().equals("on");
+        if (!on && !text.get().equals("off")) {
+            refuse(variable, "is not on or off");
+        }
+        return Optional.of(on);
+    }
+
+    /** A value as it would stand in YAML in quotes: of a number in digits alone. */
+    public Optional<Value.Scalar> scalar(FuncletVariable variable) {
+        Optional<String> text = text(variable);
+        return text.isEmpty() ? Optional.empty() : Optional.of(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
+    }
+
+    /** Adds the problem that a variable cannot be used. */
+    public void refuse(FuncletVariable variable, String why) {
+        problems.add(variable.toString(), PrintableText.quoted(text(variable).orElse("")) + " " + why);
+    }
+
+    /** Suspects each variable that begins like ours, and is none. */
+    public void suspectUnknown() {
+        List<String> unknown = new ArrayList<>();
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            String name = variable.getKey();
+            if (beginsLikeOurs(name)
+                    && !FuncletVariable.isKnown(name)
+                    && !variable.getValue().isBlank()
+                    && !isServiceLink(name)) {
+                unknown.add(name);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            suspect(unknown);
+        }
+    }
+
+    /** In small letters, too: nobody else would say that these are others. */
+    private static boolean beginsLikeOurs(String name) {
+        return name.regionMatches(true, 0, FuncletVariable.PREFIX, 0, FuncletVariable.PREFIX.length());
+    }
+
+    private void suspect(List<String> unknown) {
+        List<String> known = new ArrayList<>();
+        for (FuncletVariable variable : FuncletVariable.values()) {
+            known.add(variable.name());
+        }
+        unknown.sort(null);
+        for (String name : unknown.subList(0, Math.min(MOST_SUSPECTED, unknown.size()))) {
+            String meant = DidYouMean.nearest(name.substring(FuncletVariable.PREFIX.length()), known)
+                    .map(variable -> "; did you mean " + FuncletVariable.valueOf(variable) + "?")
+                    .orElse(", and ignored");
+            problems.suspect("", PrintableText.printable(name) + " is not known" + meant);
+        }
+    }
+
+    /**
+     * Whether it is one of those that Kubernetes sets for each service of a namespace, of which one may be named as we are.
+     */
+    private boolean isServiceLink(String name) {
+        for (String part : new String[] {"_SERVICE_", "_PORT"}) {
+            int at = name.indexOf(part);
+            if (at >= 0 && variables.containsKey(name.substring(0, at) + "_SERVICE_HOST")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

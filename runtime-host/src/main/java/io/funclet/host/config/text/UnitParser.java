@@ -1,0 +1,183 @@
+package io.funclet.host.config.text;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Durations and sizes as the callers' Go programs write them (contract, section 3). Negative ones are refused.
+ *
+ * <p>Read by hand: this is on the way to the port, and regular expressions and decimal numbers take 10 ms to load.
+ */
+public final class UnitParser {
+
+    public static final String A_DURATION = "a duration (30s, 5m, 1h30m, 100ms, or nanoseconds; at most 2562047h)";
+    public static final String A_SIZE = "a size (512k, 4m, 1g, or bytes; at most 2147483647 bytes)";
+
+    /** To be followed by the most there may be. */
+    public static final String A_COUNT_TO = "a whole number from 0 to ";
+
+    /** Hardly a message, with the names in it, is smaller. */
+    public static final int LEAST_PLAUSIBLE_BYTES = 64;
+
+    /** Hardly a call of any function ends in less: whoever writes that has something else in mind. */
+    private static final long LEAST_PLAUSIBLE_NANOS = 1_000_000;
+
+    private static final long NONE = -1;
+    private static final int LONGEST = 100;
+    private static final String[] UNITS = {"ns", "us", "µs", "μs", "ms", "s", "m", "h"};
+    private static final long[] NANOSECONDS = {
+        1, 1_000, 1_000, 1_000, 1_000_000, 1_000_000_000L, 60_000_000_000L, 3_600_000_000_000L
+    };
+    private static final String MULTIPLES = "kmgtp";
+
+    private UnitParser() {}
+
+    /** Reads {@code time.ParseDuration}'s syntax, or a whole number of nanoseconds; at most Go's 292 years. */
+    public static Optional<Duration> duration(Value.Scalar scalar) {
+        String text = scalar.text();
+        if (text.isEmpty() || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        // In quotes Go takes no number without a unit, except 0: it is more likely to be meant as seconds.
+        if (text.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        if (scalar.style() != Value.Style.QUOTED && endsAsNumber(text)) {
+            long nanoseconds = whole(text);
+            return nanoseconds == NONE ? Optional.empty() : Optional.of(Duration.ofNanos(nanoseconds));
+        }
+        try {
+            long nanoseconds = 0;
+            for (int read = text.startsWith("+") ? 1 : 0; read < text.length(); ) {
+                DecimalText value = new DecimalText(text, read);
+                int unit = unitAt(text, value.end);
+                nanoseconds = Math.addExact(nanoseconds, value.times(NANOSECONDS[unit]));
+                read = value.end + UNITS[unit].length();
+            }
+            return text.equals("+") ? Optional.empty() : Optional.of(Duration.ofNanos(nanoseconds));
+        } catch (ArithmeticException noneOrTooLarge) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is no duration with a unit: one more in hexadecimal digits would not be, either. */
+    private static boolean endsAsNumber(String text) {
+        char last = text.charAt(text.length() - 1);
+        return DecimalText.isPartOf(last) || last == '_' || text.startsWith("0x") || text.startsWith("0X");
+    }
+
+    /** Reads a number without a unit, in whatever way the callers' readers of YAML take one; -1 if there is none. */
+    private static long whole(String text) {
+        if (!isPlain(text)) {
+            Optional<YamlNumber> number = YamlNumber.read(text);
+            return number.isPresent() ? number.get().whole() : NONE;
+        }
+        try {
+            return new DecimalText(text).times(1);
+        } catch (ArithmeticException tooLarge) {
+            return NONE;
+        }
+    }
+
+    /** Whether it is a number that has one reading only: digits, without leading zeros. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() == 1 || text.length() > 1 && text.charAt(0) != '0';
+    }
+
+    /** Whether it was read as a number that its author may not have meant, such as 8 for {@code 010}. */
+    public static boolean isDoubtful(Value.Scalar scalar) {
+        String text = scalar.text();
+        return scalar.style() != Value.Style.QUOTED
+                && endsAsNumber(text)
+                && !isPlain(text)
+                && YamlNumber.read(text).filter(YamlNumber::doubtful).isPresent();
+    }
+
+    /** Whether it is too short to be meant as the time that a call may take. */
+    public static boolean isImplausible(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(LEAST_PLAUSIBLE_NANOS)) < 0;
+    }
+
+    /** Says how such a duration has been read, and how to write what was probably meant; to follow the duration. */
+    public static String suspicion(Value.Scalar implausible, Duration read) {
+        String text = implausible.text();
+        if (isPlain(text)) {
+            String quote = implausible.style() == Value.Style.LITERAL ? "\"" : "";
+            return " is read as nanoseconds, in which hardly any call ends; with a unit it is " + quote + text + "s"
+                    + quote + " or " + quote + text + "ms" + quote;
+        }
+        return (endsAsNumber(text) ? " is read as " + read.toNanos() + " nanoseconds" : " is less than 1ms")
+                + ", in which hardly any call ends; seconds are written 5s";
+    }
+
+    /** The unit that stands at a place, and up to the next number or the end. */
+    private static int unitAt(String text, int from) {
+        int end = from;
+        while (end < text.length() && !DecimalText.isPartOf(text.charAt(end))) {
+            end++;
+        }
+        String unit = text.substring(from, end);
+        for (int i = 0; i < UNITS.length; i++) {
+            if (UNITS[i].equals(unit)) {
+                return i;
+            }
+        }
+        throw new ArithmeticException("no unit");
+    }
+
+    /**
+     * Reads bytes, or a number with k, m, g (binary), also as {@code kb} or {@code KiB}; it must fit an {@code int}. Go reads
+     * it from the text: leading zeros mean nothing here.
+     */
+    public static Optional<Integer> size(Value.Scalar scalar) {
+        String text = scalar.text();
+        if (text.isEmpty() || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            DecimalText value = new DecimalText(text);
+            boolean plain = value.end == text.length() && !value.hasPoint;
+            if (plain || scalar.style() != Value.Style.LITERAL && value.isOrdinary(text)) {
+                return Optional.of(Math.toIntExact(value.times(multiple(text.substring(value.end)))));
+            }
+        } catch (ArithmeticException noneOrTooLarge) {
+            // Perhaps it is a number of another form.
+        }
+        return scalar.style() == Value.Style.QUOTED ? Optional.empty() : asInt(whole(text));
+    }
+
+    /** What a suffix multiplies by: nothing, {@code b}, {@code k}, {@code kb}, {@code KiB}, also after a blank. */
+    private static long multiple(String suffix) {
+        String unit = suffix.toLowerCase(Locale.ROOT);
+        unit = unit.startsWith(" ") ? unit.substring(1) : unit;
+        int power = unit.isEmpty() ? 0 : 1 + MULTIPLES.indexOf(unit.charAt(0));
+        String rest = power > 0 ? unit.substring(1) : unit;
+        return switch (rest) {
+            case "", "b", "i", "ib" -> 1L << 10 * power;
+            default -> throw new ArithmeticException("no unit");
+        };
+    }
+
+    /** Reads a whole number from 0 on that fits an {@code int}, in whatever way the callers' readers of YAML take one. */
+    public static Optional<Integer> count(Value.Scalar scalar) {
+        String text = scalar.text();
+        return scalar.style() == Value.Style.QUOTED || text.isEmpty() || text.length() > LONGEST
+                ? Optional.empty()
+                : asInt(whole(text));
+    }
+
+    /** Reads a whole number from 0 on that fits an {@code int} and is written in digits, without leading zeros. */
+    public static Optional<Integer> count(String digits) {
+        return isPlain(digits) && digits.length() <= LONGEST ? asInt(whole(digits)) : Optional.empty();
+    }
+
+    private static Optional<Integer> asInt(long whole) {
+        return whole == NONE || whole > Integer.MAX_VALUE ? Optional.empty() : Optional.of((int) whole);
+    }
+}

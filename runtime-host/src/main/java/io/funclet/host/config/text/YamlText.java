@@ -1,0 +1,164 @@
+package io.funclet.host.config.text;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Parses a YAML file as far as nodes: the library finds aliases, merge keys and nulls, the types are ours to say. */
+public final class YamlText {
+
+    /** Far beyond any configuration, yet a loop of aliases ends here long before the smallest stack does. */
+    private static final int MOST_LEVELS = 50;
+
+    /** Counted with aliases expanded, so that a few lines cannot become millions of values. */
+    private static final int MOST_VALUES = 10_000;
+
+    private final BiConsumer<String, String> suspicions;
+    private final boolean joining;
+    private int values;
+
+    private YamlText(BiConsumer<String, String> suspicions, boolean joining) {
+        this.suspicions = suspicions;
+        this.joining = joining;
+    }
+
+    /**
+     * Parses a text, of which the first document counts, as in Go.
+     *
+     * @param suspicions gets, by place and text, warnings of what is hardly meant: a key twice in one map, and further documents
+     * @param joining whether two maps of one key are read as one, as in Go; in Python the last alone counts
+     * @throws MalformedTextException if it is not a YAML map with text keys
+     */
+    public static Value.Mapping parse(String text, BiConsumer<String, String> suspicions, boolean joining)
+            throws MalformedTextException {
+        if (text.isBlank()) {
+            throw new MalformedTextException("is empty");
+        }
+        YamlText yaml = new YamlText(suspicions, joining);
+        Node root = yaml.compose(text).orElseThrow(() -> new MalformedTextException("is empty"));
+        Value value = yaml.convert(root, 0, line(root));
+        if (value instanceof Value.Mapping map) {
+            return map;
+        }
+        if (value instanceof Value.Null) {
+            throw new MalformedTextException("is empty");
+        }
+        String kind = root instanceof SequenceNode ? "a list" : "a single value";
+        throw new MalformedTextException("is " + kind + " at its top, not a map of keys" + place(root));
+    }
+
+    private Optional<Node> compose(String text) throws MalformedTextException {
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setSchema(new ScalarForms())
+                    .setAllowNonScalarKeys(true)
+                    // There is a limit for all values instead: fifty functions may share one env.
+                    .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                    .build();
+            Iterator<Node> documents =
+                    new Compose(settings).composeAllFromString(text).iterator();
+            Optional<Node> first = documents.hasNext() ? Optional.of(documents.next()) : Optional.empty();
+            if (first.isPresent() && hasMore(documents)) {
+                suspicions.accept("", "has more than one YAML document; the first one counts");
+            }
+            return first;
+        } catch (MarkedYamlEngineException e) {
+            String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            String problem = context + e.getProblem();
+            throw notYaml(
+                    problem.contains("(TAB)") ? "a tab stands where a line may be indented by blanks only" : problem,
+                    e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0));
+        } catch (ReaderException e) {
+            int line = (int) text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
+            throw notYaml(String.format("the character U+%04X is not allowed in it", e.getCodePoint()), line);
+        } catch (YamlEngineException e) {
+            throw notYaml(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), 0);
+        } catch (StackOverflowError e) {
+            // The library descends by recursion and has no limit of its own; its parser is abandoned here.
+            throw notYaml("it is nested too deeply", 0);
+        }
+    }
+
+    /** Go does not look at what follows; it need not even be YAML. */
+    private static boolean hasMore(Iterator<Node> documents) {
+        try {
+            return documents.hasNext();
+        } catch (YamlEngineException malformed) {
+            return true;
+        }
+    }
+
+    private static MalformedTextException notYaml(String why, int line) {
+        return new MalformedTextException(
+                "is not YAML: " + PrintableText.printable(why.strip()) + (line > 0 ? " (line " + line + ")" : ""));
+    }
+
+    /** @param line where it is said to be: a value that begins below its key is looked for at the key */
+    private Value convert(Node node, int level, int line) throws MalformedTextException {
+        if (level > MOST_LEVELS) {
+            throw new MalformedTextException("is nested deeper than " + MOST_LEVELS + " levels" + place(node));
+        }
+        if (++values > MOST_VALUES) {
+            throw new MalformedTextException("has more than " + MOST_VALUES + " values, aliases counted" + place(node));
+        }
+        if (node instanceof MappingNode mapping) {
+            return mapping(mapping, level, line);
+        }
+        if (node instanceof SequenceNode sequence) {
+            List<Value> items = new ArrayList<>();
+            for (Node item : sequence.getValue()) {
+                items.add(convert(item, level + 1, line(item)));
+            }
+            return new Value.Sequence(items, line);
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return new Value.Null(line);
+        }
+        return new Value.Scalar(scalar.getValue(), ScalarForms.style(scalar.getTag()), line);
+    }
+
+    private Value.Mapping mapping(MappingNode node, int level, int line) throws MalformedTextException {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        for (NodeTuple entry : node.getValue()) {
+            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                throw new MalformedTextException("has a key that is not a text" + place(entry.getKeyNode()));
+            }
+            String name = key.getValue();
+            Value value = convert(entry.getValueNode(), level + 1, line(key));
+            Value first = entries.put(name, value);
+            if (first != null) {
+                value.warnOfTwo(first, name, suspicions);
+                entries.put(name, joining ? value.joined(first) : value);
+            }
+        }
+        return new Value.Mapping(entries, line);
+    }
+
+    private static String place(Node node) {
+        return " (line " + line(node) + ")";
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+}

@@ -1,0 +1,154 @@
+package io.funclet.host.deploy.bundle;
+
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.serving.BundleFunctions;
+import io.funclet.host.framework.StorageErrors;
+import io.funclet.host.framework.component.ActivationFailure;
+import io.funclet.host.framework.component.BundleStackTrace;
+import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.isolation.PlatformBoundary;
+import io.funclet.host.log.LogContext;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleWiring;
+
+/**
+ * How the bundle of a jar starts, stops and goes. A fragment does neither start nor stop. Used by one thread at a time;
+ * code of the bundle runs on it, with the bundle's class loader as its context, so that what it prints and logs carries its
+ * name.
+ */
+final class BundleLifecycle {
+
+    private static final Logger LOG = Logger.getLogger(BundleLifecycle.class.getName());
+
+    private final Bundle bundle;
+    private final StagedJar jar;
+    private final BundleFunctions functions;
+    private final BundleContext host;
+
+    private volatile long startedAt;
+
+    BundleLifecycle(Bundle bundle, StagedJar jar, BundleFunctions functions, BundleContext host) {
+        this.bundle = bundle;
+        this.jar = jar;
+        this.functions = functions;
+        this.host = host;
+    }
+
+    /** On the clock of {@link System#nanoTime}. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */
+    void start() throws RejectedException {
+        startedAt = System.nanoTime();
+        if (isFragment()) {
+            return;
+        }
+        // Also for what activators load by it, and for threads that they start.
+        Thread.currentThread().setContextClassLoader(classLoader());
+        try (StorageErrors trouble = StorageErrors.listen()) {
+            // Has Felix unpack the jars on the class path. It would do so when a class is looked for, and what there
+            // was no room for would be missing, without a word, as long as the bundle lives.
+            bundle.getResource(JarFile.MANIFEST_NAME);
+            requireUnpacked(trouble);
+            try {
+                activate();
+            } catch (RejectedException refused) {
+                requireUnpacked(trouble);
+                throw refused.orForWantOfRoom();
+            }
+            requireUnpacked(trouble);
+        }
+    }
+
+    private static void requireUnpacked(StorageErrors trouble) throws RejectedException {
+        if (trouble.words().isPresent()) {
+            throw RejectedException.forWantOfRoom(
+                    "cannot be unpacked to the temporary directory: "
+                            + trouble.words().get(),
+                    null);
+        }
+    }
+
+    private void activate() throws RejectedException {
+        try {
+            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+        } catch (BundleException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            BundleStackTrace trace = Diagnosis.trace(bundle, cause);
+            String reason = "does not start: " + Diagnosis.notStarted(bundle, cause, trace);
+            throw Diagnosis.isLasting(cause)
+                    ? new RejectedException(reason, trace)
+                    : RejectedException.failedStart(reason, trace);
+        }
+        String conflict = PlatformBoundary.conflict(bundle).orElse(null);
+        if (conflict != null) {
+            throw new RejectedException(conflict);
+        }
+        functions.offerAll();
+        requireSound();
+    }
+
+    /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
+    void requireSound() throws RejectedException {
+        List<ActivationFailure> failures = new Diagnosis(host).failedActivations(bundle);
+        if (!failures.isEmpty()) {
+            throw RejectedException.of(failures, "");
+        }
+    }
+
+    /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
+    void stop() {
+        if (isFragment()) {
+            return;
+        }
+        LogContext mark = functions.mark();
+        Thread thread = Thread.currentThread();
+        ClassLoader outer = thread.getContextClassLoader();
+        ClassLoader own = classLoader();
+        if (own != null) {
+            thread.setContextClassLoader(own);
+        }
+        try {
+            // Given back, a service may be the last of its component, which is deactivated then.
+            functions.forget();
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException e) {
+            mark.log(LOG, Level.WARNING, "bundle " + jar + " did not stop cleanly", e);
+        } catch (IllegalStateException e) {
+            mark.log(LOG, Level.FINE, "the framework has stopped before bundle " + jar, e);
+        } finally {
+            thread.setContextClassLoader(outer);
+        }
+    }
+
+    /** Uninstalls the bundle, which is stopped, and deletes its copy. */
+    void uninstall() {
+        try {
+            bundle.uninstall();
+        } catch (BundleException e) {
+            functions.mark().log(LOG, Level.WARNING, "bundle " + jar + " was not uninstalled cleanly", e);
+        } catch (IllegalStateException e) {
+            functions.mark().log(LOG, Level.FINE, "the framework has stopped before bundle " + jar, e);
+        }
+        jar.discard();
+    }
+
+    /** {@code null} if it has none: if it was never resolved, or is a fragment. */
+    ClassLoader classLoader() {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        return wiring == null ? null : wiring.getClassLoader();
+    }
+
+    private boolean isFragment() {
+        return jar.fragmentHost() != null;
+    }
+}

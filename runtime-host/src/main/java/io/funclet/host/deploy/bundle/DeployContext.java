@@ -1,0 +1,54 @@
+package io.funclet.host.deploy.bundle;
+
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.directory.DeployWorkspace;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.StagedLocation;
+import io.funclet.host.deploy.work.DeployWorkers;
+import io.funclet.host.deploy.work.FunctionThreads;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What all deployments stand on.
+ *
+ * @param host the context of the system bundle
+ * @param jars what is installed
+ * @param places where copies go
+ * @param sequence numbers the copies
+ * @param timers for what takes too long; its tasks are short
+ * @param workers run deployments
+ * @param startLimit how long a bundle may take to start
+ * @param drainLimit how long the running calls of a replaced version may take
+ * @param functionThreads the threads on which functions run
+ * @param uncaught the default handler of uncaught exceptions that the runtime has set; may be {@code null}
+ */
+public record DeployContext(
+        BundleContext host,
+        InstalledJars jars,
+        DeployWorkspace places,
+        AtomicLong sequence,
+        ScheduledExecutorService timers,
+        DeployWorkers workers,
+        Duration startLimit,
+        Duration drainLimit,
+        FunctionThreads functionThreads,
+        UncaughtExceptionHandler uncaught) {
+
+    /**
+     * Where the next copy of a jar goes.
+     *
+     * @throws RejectedException if somebody has cleaned that away; it is about to be made anew
+     */
+    public Path newCopy(CodeDirectory directory) throws RejectedException {
+        if (!places.isThere().getAsBoolean()) {
+            throw RejectedException.forWantOfRoom(
+                    "cannot be copied to the temporary directory: it has been cleaned away", null);
+        }
+        return places.staged().resolve(StagedLocation.fileName(directory.number(), sequence));
+    }
+}

@@ -1,0 +1,152 @@
+package io.funclet.host.deploy.bundle;
+
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.jar.StagedLocation;
+import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.framework.StorageErrors;
+import io.funclet.host.framework.isolation.Isolation;
+import io.funclet.host.framework.isolation.PlatformBoundary;
+import io.funclet.host.storage.FileErrorText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
+
+/** The function bundles of the framework, and who of them may use whom. */
+public final class InstalledJars implements Isolation.Kept {
+
+    private static final Logger LOG = Logger.getLogger(InstalledJars.class.getName());
+
+    private final Map<Long, InstalledJar> byBundle = new ConcurrentHashMap<>();
+
+    /** {@code null} as long as no bundle has native libraries. */
+    private volatile LibraryAdmission libraries;
+
+    /** Of which bundles it has been told, for good, that the runtime does not use a service of theirs. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** Installs a copy of a jar beside what else is there. */
+    @SuppressWarnings("try")
+    public // Listened for so that nothing is logged: what was the trouble is thrown.
+    InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
+            throws RejectedException {
+        try (StorageErrors trouble = StorageErrors.listen()) {
+            // By reference: the copy is ours, and the framework need not copy it once more.
+            String location = "reference:" + staged.copy().toUri();
+            Bundle bundle = host.installBundle(location);
+            Optional<String> conflict = PlatformBoundary.conflict(bundle);
+            if (conflict.isPresent()) {
+                bundle.uninstall();
+                staged.discard();
+                throw new RejectedException(conflict.get());
+            }
+            InstalledJar jar = new InstalledJar(directory, staged, bundle, host, set);
+            byBundle.put(bundle.getBundleId(), jar);
+            return jar;
+        } catch (BundleException e) {
+            staged.discard();
+            // The framework keeps books of its own on the disk.
+            throw e.getCause() instanceof IOException
+                    ? RejectedException.forWantOfRoom(
+                            "cannot be installed in the temporary directory: " + FileErrorText.words(e.getCause()), e)
+                    : RejectedException.noBundle(e);
+        }
+    }
+
+    public void remove(InstalledJar jar) {
+        byBundle.remove(jar.bundle().getBundleId());
+    }
+
+    /** The jar of a bundle; {@code null} if it is no function bundle, or on its way out of the framework. */
+    public InstalledJar of(Bundle bundle) {
+        return byBundle.get(bundle.getBundleId());
+    }
+
+    @Override
+    public void unused(Bundle provider, String service) {
+        InstalledJar jar = of(provider);
+        if (jar != null && told.add(jar.toString())) {
+            String text = jar + " offers " + service
+                    + " to the bundles of its directory only: the runtime does not use it"
+                    + (service.contains("ConfigurationAdmin") ? ", and components get no configuration from it" : "");
+            jar.mark().log(LOG, Level.INFO, text);
+        }
+    }
+
+    @Override
+    public void asked(Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
+        InstalledJar jar = of(user);
+        if (jar != null && !jar.directory().hasRested()) {
+            jar.optional().queries().add(type, filter, all, services);
+        }
+    }
+
+    /** A service was kept from a bundle that listens for it. */
+    @Override
+    public void kept(Bundle user, Bundle provider) {
+        InstalledJar using = of(user);
+        InstalledJar providing = of(provider);
+        if (using != null && providing != null && mayEverUse(using, providing)) {
+            Visibility.missed(providing, using);
+        }
+    }
+
+    /**
+     * The native libraries of a bundle may be loaded from now on.
+     *
+     * @throws RejectedException if the system's loader would take some of them for others, or others for them
+     */
+    public void admitLibraries(InstalledJar jar) throws RejectedException {
+        if (jar.staged().natives().isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            if (libraries == null) {
+                libraries = new LibraryAdmission();
+            }
+        }
+        libraries.admit(jar, in(jar.directory()));
+    }
+
+    public List<InstalledJar> in(CodeDirectory directory) {
+        List<InstalledJar> jars = new ArrayList<>(byBundle.values());
+        jars.removeIf(jar -> jar.directory() != directory);
+        return jars;
+    }
+
+    /**
+     * Whether a bundle sees another one, and may use what it provides: of its own code directory what is not about to go.
+     * Of the platform everything; what the platform uses in turn, {@link Isolation} decides. So tenants cannot break each
+     * other, and what is started anew is wired to what stays.
+     */
+    public boolean mayUse(Bundle user, Bundle provider) {
+        InstalledJar using = of(user);
+        InstalledJar providing = of(provider);
+        if (using != null && providing != null) {
+            return using == providing || mayEverUse(using, providing) && Visibility.isSeen(providing, using);
+        }
+        if (user.equals(provider) || EmbeddedFelix.isPlatform(user) || EmbeddedFelix.isPlatform(provider)) {
+            return true;
+        }
+        // Installed this very moment, or being uninstalled: the directories are told by the locations.
+        return StagedLocation.directoryOf(user) == StagedLocation.directoryOf(provider) && providing != null;
+    }
+
+    /** Not of a version of itself: wired to what it replaces, a library would pass on the old one's packages. */
+    private static boolean mayEverUse(InstalledJar using, InstalledJar providing) {
+        return using.directory() == providing.directory()
+                && !using.staged().symbolicName().equals(providing.staged().symbolicName());
+    }
+}

@@ -1,0 +1,114 @@
+package io.funclet.host.deploy.check;
+
+import io.funclet.host.deploy.jar.JarName;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.framework.isolation.Isolation;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** A framework that is thrown away, to find out what resolves. Nothing in it is started: no code of any jar runs. */
+final class TrialFramework implements AutoCloseable {
+
+    private final EmbeddedFelix felix;
+    private final Path work;
+    private int copies;
+
+    /**
+     * Starts an empty one.
+     *
+     * @param work an empty directory, for copies
+     * @throws IOException if it does not boot
+     */
+    TrialFramework(Path work) throws IOException {
+        this.work = work;
+        try {
+            felix = EmbeddedFelix.start(work.resolve("bundles"), Map.of());
+        } catch (BundleException e) {
+            throw new IOException("the framework does not boot: " + e.getMessage(), e);
+        }
+        // As in a code directory: no bundle uses another version of itself.
+        Isolation.enforce(host(), TrialFramework::mayUse, (user, provider) -> {});
+    }
+
+    static boolean mayUse(Bundle user, Bundle provider) {
+        return user.equals(provider)
+                || EmbeddedFelix.isPlatform(user)
+                || EmbeddedFelix.isPlatform(provider)
+                || !user.getSymbolicName().equals(provider.getSymbolicName());
+    }
+
+    /** The context of the system bundle. */
+    BundleContext host() {
+        return felix.context();
+    }
+
+    /** The jars of a code directory. */
+    static List<Path> jarsIn(Path directory) throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(
+                directory, file -> JarName.is(file.getFileName().toString()))) {
+            return StreamSupport.stream(jars.spliterator(), false).toList();
+        }
+    }
+
+    /** Copies and checks a jar. */
+    StagedJar stage(Path jar) throws RejectedException {
+        return StagedJar.stage(
+                jar.toAbsolutePath(), jar.getFileName().toString(), work.resolve("copy-" + copies++ + ".jar"));
+    }
+
+    Bundle install(StagedJar staged) throws BundleException {
+        return host().installBundle("reference:" + staged.copy().toUri());
+    }
+
+    /** Resolves all that is installed, as far as that is possible. */
+    void resolve() {
+        host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .resolveBundles(null);
+    }
+
+    /**
+     * Which jars of a directory do not resolve as it is: whatever comes is not to blame for them.
+     *
+     * @param work an empty directory, for copies
+     * @return the names of the files
+     */
+    static Set<Path> unresolvedIn(Path directory, Path work) throws IOException {
+        Map<Bundle, Path> installed = new HashMap<>();
+        Set<Path> unresolved = new HashSet<>();
+        try (TrialFramework framework = new TrialFramework(work)) {
+            for (Path jar : jarsIn(directory)) {
+                unresolved.add(jar.getFileName());
+                try {
+                    installed.put(framework.install(framework.stage(jar)), jar.getFileName());
+                } catch (RejectedException | BundleException refused) {
+                    // It stays among those that do not.
+                }
+            }
+            framework.resolve();
+            installed.keySet().removeIf(bundle -> bundle.getState() == Bundle.INSTALLED);
+        }
+        unresolved.removeAll(installed.values());
+        return unresolved;
+    }
+
+    @Override
+    public void close() {
+        felix.close();
+    }
+}

@@ -1,0 +1,183 @@
+package io.funclet.host.deploy.component;
+
+import io.funclet.host.deploy.component.ComponentDocuments.Document;
+import io.funclet.host.deploy.jar.JarValidation;
+import io.funclet.host.deploy.jar.RejectedException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringTokenizer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.osgi.framework.Bundle;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/**
+ * What a bundle's header {@code Service-Component} names (OSGi Compendium, chapter 112.4.1): documents, of which each that
+ * can be read counts, whatever is wrong with the others. Mutable while it is read, by one thread.
+ */
+public final class ComponentDescriptions {
+
+    static final String HEADER = "Service-Component";
+
+    /** Of one document, which takes a few hundred for each component: whoever asks is waiting. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final ComponentDocuments documents;
+    private final List<DeclaredComponent> components = new ArrayList<>();
+    private final List<DeclaredComponent> incomplete = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> unmatched = new ArrayList<>();
+
+    /** A pattern may match what is named beside it. */
+    private final Set<String> read = new HashSet<>();
+
+    /** Whose documents SCR has not read yet, and is asked what it would make of; {@code null} if it is not asked. */
+    private final Bundle unread;
+
+    private ComponentDescriptions(ComponentDocuments documents, String header, Bundle unread) {
+        this.documents = documents;
+        this.unread = unread;
+        // The separators are SCR's.
+        StringTokenizer names = new StringTokenizer(header == null ? "" : header, ", ");
+        while (names.hasMoreTokens()) {
+            find(names.nextToken());
+        }
+    }
+
+    /** Of a bundle that is installed, and its fragments. Tries to resolve it if it is not resolved. */
+    public static ComponentDescriptions of(Bundle bundle) {
+        return of(bundle, null);
+    }
+
+    /** The same of a bundle that is never started, without the components that SCR would not take, which are faults. */
+    public static ComponentDescriptions valid(Bundle bundle) {
+        return of(bundle, bundle);
+    }
+
+    private static ComponentDescriptions of(Bundle bundle, Bundle unread) {
+        return new ComponentDescriptions(
+                ComponentDocuments.of(bundle), bundle.getHeaders("").get(HEADER), unread);
+    }
+
+    /**
+     * Of a jar, which need not be fit to be installed.
+     *
+     * @throws IOException if it is no zip file
+     * @throws RejectedException if its manifest cannot be read
+     */
+    static ComponentDescriptions of(Path jar) throws IOException, RejectedException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return new ComponentDescriptions(
+                    ComponentDocuments.of(zip), JarValidation.manifest(zip).getValue(HEADER), null);
+        }
+    }
+
+    /** The functions that a file declares; none if it cannot be read. */
+    public static Set<String> functionsOf(Path jar) {
+        try {
+            // Whoever opens a pipe waits.
+            return Files.isRegularFile(jar) ? of(jar).functions() : Set.of();
+        } catch (IOException | RejectedException | IllegalArgumentException unreadable) {
+            return Set.of();
+        }
+    }
+
+    /** Those that the documents declare. */
+    public List<DeclaredComponent> components() {
+        return components;
+    }
+
+    /** The functions that are declared, be it in a document that turns out to be broken behind that. */
+    public Set<String> functions() {
+        return Stream.of(components, incomplete)
+                .flatMap(List::stream)
+                .flatMap(component -> component.functions().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** A phrase for each document that is not there, cannot be read, or declares no component. */
+    public List<String> faults() {
+        return faults;
+    }
+
+    /** The names with wildcards that match no document, which is no fault: a fragment may bring some. */
+    List<String> unmatched() {
+        return unmatched;
+    }
+
+    private void find(String name) {
+        boolean isPattern = name.contains("*");
+        int slash = name.lastIndexOf('/');
+        String directory = slash > 0 ? name.substring(name.startsWith("/") ? 1 : 0, slash) : "";
+        // As SCR has it: in the root, a slash at the beginning is part of the file's name, and no file is called so.
+        List<Document> found = documents.find(directory, slash > 0 ? name.substring(slash + 1) : name);
+        if (found.isEmpty()) {
+            notFound(name, isPattern);
+        }
+        for (Document document : found) {
+            if (read.add(document.path())) {
+                read(document, isPattern);
+            }
+        }
+    }
+
+    private void notFound(String name, boolean isPattern) {
+        if (name.startsWith("/") && !documents.find("", name.substring(1)).isEmpty()) {
+            faults.add(name + ", as " + HEADER + " has it, is found without its first slash only");
+        } else if (isPattern) {
+            unmatched.add(name);
+        } else {
+            faults.add(name + ", which " + HEADER + " names, is not in the jar");
+        }
+    }
+
+    private void read(Document document, boolean byPattern) {
+        String unreadable = document.path() + " cannot be read as a component description: ";
+        List<DeclaredComponent> declared = new ArrayList<>();
+        try (InputStream in = document.content().open()) {
+            byte[] xml = in.readNBytes(MAX_BYTES + 1);
+            if (xml.length > MAX_BYTES) {
+                faults.add(unreadable + "it is larger than " + MAX_BYTES + " bytes");
+                return;
+            }
+            ComponentXml.read(new ByteArrayInputStream(xml), declared);
+            boolean none = declared.isEmpty();
+            removeInvalid(xml, declared);
+            components.addAll(declared);
+            // What a pattern matches may be meant for others.
+            if (none && !byPattern) {
+                faults.add(document.path() + ", which " + HEADER + " names, declares no component");
+            }
+        } catch (SAXParseException broken) {
+            incomplete.addAll(declared);
+            faults.add(unreadable + "line " + broken.getLineNumber() + ": " + words(broken));
+        } catch (SAXException | IOException broken) {
+            faults.add(unreadable + words(broken));
+        }
+    }
+
+    private void removeInvalid(byte[] xml, List<DeclaredComponent> declared) throws SAXException {
+        if (unread != null) {
+            Map<String, String> invalid = ScrComponentReader.invalid(unread, xml, ComponentXml.parser());
+            faults.addAll(invalid.values());
+            declared.removeIf(component -> invalid.containsKey(component.name()));
+        }
+    }
+
+    private static String words(Exception broken) {
+        return String.valueOf(broken.getMessage())
+                .strip()
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\.$", "");
+    }
+}

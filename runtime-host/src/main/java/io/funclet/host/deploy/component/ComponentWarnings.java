@@ -1,0 +1,46 @@
+package io.funclet.host.deploy.component;
+
+import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.scr.ScrWarnings;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** What of a bundle that is up is not as its author meant it: it works all the same, as far as it goes. */
+public final class ComponentWarnings {
+
+    private final Diagnosis diagnosis;
+
+    public ComponentWarnings(BundleContext host) {
+        this.diagnosis = new Diagnosis(host);
+    }
+
+    /**
+     * A phrase for each; empty if there is none. Reads the bundle's descriptions of components only if SCR has something
+     * against them, or they bring nothing.
+     */
+    public List<String> of(Bundle bundle) {
+        ScrWarnings complaints = Diagnosis.complaints(bundle);
+        List<String> hints = diagnosis.hints(bundle);
+        if (complaints.isEmpty() && hints.isEmpty()) {
+            return List.of();
+        }
+        ComponentDescriptions descriptions = ComponentDescriptions.of(bundle);
+        List<String> flaws = new ArrayList<>(descriptions.faults());
+        if (flaws.isEmpty()) {
+            flaws.addAll(complaints.documents());
+        }
+        flaws.addAll(complaints.components());
+        if (!descriptions.components().isEmpty()) {
+            flaws.addAll(hints);
+        } else if (flaws.isEmpty()) {
+            descriptions
+                    .unmatched()
+                    .forEach(pattern -> flaws.add("no file of the jar matches " + pattern + ", which "
+                            + ComponentDescriptions.HEADER + " names"));
+        }
+        // That it brings nothing is to be said only where nothing says why.
+        return flaws.isEmpty() ? hints : flaws;
+    }
+}

@@ -1,0 +1,60 @@
+package io.funclet.host.deploy.component;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.diagnosis.Diagnosis;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A component as the XML of its bundle declares it (OSGi Compendium, chapter 112.4), read without running anything. SCR
+ * reads it only when the bundle starts.
+ *
+ * @param name its name
+ * @param enabled whether it is from the start
+ * @param provides the interfaces of its services
+ * @param needs the interfaces of its mandatory references
+ * @param functions the functions that it offers
+ * @param classes of what class it is made; a single one if the description is valid
+ * @param parameters how many the constructor has that DS is to use
+ * @param factory by what name others would make such components; empty if it is made by itself
+ * @param configured whether it waits for a configuration
+ * @param properties those of its service properties that have a single value
+ */
+public record DeclaredComponent(
+        String name,
+        boolean enabled,
+        Set<String> provides,
+        Set<String> needs,
+        Set<String> functions,
+        Set<String> classes,
+        int parameters,
+        String factory,
+        boolean configured,
+        Map<String, String> properties) {
+
+    /** The service property that makes a service a function. */
+    public static final String FUNCTION_NAME = "function.name";
+
+    public boolean isFunction() {
+        return provides.contains(FunctionHandler.class.getName());
+    }
+
+    /** Whether there will be a function of it. */
+    public boolean bringsFunctions() {
+        return isFunction() && factory.isEmpty() && !functions.isEmpty();
+    }
+
+    /** What its author did not mean, although it works as far as it goes. */
+    public Optional<String> flaw() {
+        if (isFunction()) {
+            return factory.isEmpty() ? Optional.empty() : Optional.of(Diagnosis.factory(name, factory));
+        }
+        return functions.isEmpty() ? Optional.empty() : Optional.of(Diagnosis.noFunction(name));
+    }
+
+    DeclaredComponent named(String other) {
+        return new DeclaredComponent(
+                other, enabled, provides, needs, functions, classes, parameters, factory, configured, properties);
+    }
+}

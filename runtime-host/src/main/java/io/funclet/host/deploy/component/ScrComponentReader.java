@@ -1,0 +1,67 @@
+package io.funclet.host.deploy.component;
+
+import io.funclet.host.framework.scr.ScrWarnings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import javax.xml.parsers.SAXParser;
+import org.apache.felix.scr.impl.logger.NoOpLogger;
+import org.apache.felix.scr.impl.metadata.ComponentMetadata;
+import org.apache.felix.scr.impl.xml.XmlConstants;
+import org.apache.felix.scr.impl.xml.XmlHandler;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.ComponentException;
+import org.xml.sax.SAXException;
+
+/** What SCR makes of documents that describe components, by its own code: found out before it does. */
+final class ScrComponentReader {
+
+    private ScrComponentReader() {}
+
+    /**
+     * Whether SCR reads elements of a namespace, rather than skip them.
+     *
+     * @param namespace of an element; empty if it has none
+     * @return whether it is one of those versions of Declarative Services that it knows
+     */
+    static boolean knows(String namespace) {
+        return XmlConstants.NAMESPACE_CODE_MAP.containsKey(namespace);
+    }
+
+    /**
+     * The latest version of Declarative Services that SCR reads.
+     *
+     * @return the namespace
+     */
+    static String latest() {
+        return XmlConstants.NAMESPACE_URI_1_5;
+    }
+
+    /**
+     * Reads a document as SCR does.
+     *
+     * @param bundle in which it is
+     * @param xml the document
+     * @param parser a parser that knows namespaces
+     * @return a phrase for each component that SCR would not take, by its name
+     * @throws SAXException if SCR would not take the document
+     */
+    static Map<String, String> invalid(Bundle bundle, byte[] xml, SAXParser parser) throws SAXException {
+        XmlHandler handler = new XmlHandler(bundle, new NoOpLogger(), false, false, null);
+        try {
+            parser.parse(new ByteArrayInputStream(xml), handler);
+        } catch (IOException e) {
+            throw new SAXException(e.getMessage(), e);
+        }
+        Map<String, String> invalid = new HashMap<>();
+        for (ComponentMetadata component : handler.getComponentMetadataList()) {
+            try {
+                component.validate();
+            } catch (ComponentException e) {
+                invalid.put(component.getName() == null ? "" : component.getName(), ScrWarnings.phrase(e));
+            }
+        }
+        return invalid;
+    }
+}

@@ -1,0 +1,2 @@
+/** What the component descriptions of a bundle declare. */
+package io.funclet.host.deploy.component;

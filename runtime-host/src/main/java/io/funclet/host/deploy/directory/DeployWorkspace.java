@@ -1,0 +1,69 @@
+package io.funclet.host.deploy.directory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What deployments keep in the directory of the process.
+ *
+ * @param work the directory
+ * @param isThere whether it is, and nothing of another user in its place
+ * @param directories what is watched
+ */
+public record DeployWorkspace(Path work, BooleanSupplier isThere, Collection<CodeDirectory> directories) {
+
+    private static final Logger LOG = Logger.getLogger(DeployWorkspace.class.getName());
+
+    /** Where copies go. */
+    public Path staged() {
+        return work.resolve("staged");
+    }
+
+    /** Of the framework. */
+    public Path storage() {
+        return work.resolve("bundles");
+    }
+
+    /** What leads to a code directory, by a name of our own. */
+    public Path link(CodeDirectory directory) {
+        return work.resolve("watch").resolve(Integer.toString(directory.number()));
+    }
+
+    /** Makes what is not there. */
+    public void make() throws IOException {
+        Files.createDirectories(staged());
+        Files.createDirectories(work.resolve("watch"));
+        for (CodeDirectory directory : directories) {
+            if (Files.notExists(link(directory), LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(link(directory), directory.path().toAbsolutePath());
+            }
+        }
+    }
+
+    /** Makes anew what somebody has cleaned away. */
+    public void mend(BundleContext host) {
+        try {
+            if (!isThere.getAsBoolean()) {
+                return;
+            }
+            make();
+            // Where the framework writes down what becomes of a bundle; all else it makes when it needs it.
+            for (Bundle bundle : host.getBundles()) {
+                Path archive = storage().resolve("bundle" + bundle.getBundleId());
+                if (!Files.isDirectory(archive)) {
+                    Files.createDirectories(archive);
+                }
+            }
+        } catch (IOException notNow) {
+            LOG.log(Level.FINE, "not all is there of " + work, notNow);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.funclet.host.deploy.directory;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.call.stat.DurationCounts;
+import io.funclet.host.call.stat.Latency;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.Outcome.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How the changes of a code directory ended: the last ones, as many as a person reads, and the number of all. Any thread. */
+public final class History {
+
+    static final int MOST = 50;
+
+    /** The newest first. */
+    @GuardedBy("this")
+    private final Deque<Outcome> outcomes = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private final Map<Kind, DurationCounts> durations = new EnumMap<>(Kind.class);
+
+    private final AtomicLong retries = new AtomicLong();
+
+    public synchronized void add(Outcome outcome) {
+        durations.computeIfAbsent(outcome.kind(), kind -> new DurationCounts()).add(outcome.took());
+        outcomes.addFirst(outcome);
+        if (outcomes.size() > MOST) {
+            outcomes.removeLast();
+        }
+    }
+
+    /** A file is tried again by itself, after a failed start. */
+    public void hasRetried() {
+        retries.incrementAndGet();
+    }
+
+    /** How often files have been tried again by themselves. */
+    public long retries() {
+        return retries.get();
+    }
+
+    /** The newest first. */
+    public synchronized List<Outcome> all() {
+        return List.copyOf(outcomes);
+    }
+
+    /** How long all changes took, by how they ended. */
+    public synchronized Map<Kind, Latency> durations() {
+        Map<Kind, Latency> sums = new EnumMap<>(Kind.class);
+        durations.forEach((kind, counts) -> sums.put(kind, counts.sum()));
+        return sums;
+    }
+}

@@ -1,0 +1,244 @@
+package io.funclet.host.deploy.explain;
+
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.jar.PathFault;
+import io.funclet.host.deploy.status.DirectoryStatus;
+import io.funclet.host.deploy.status.DrainingStatus;
+import io.funclet.host.deploy.status.Explanation;
+import io.funclet.host.deploy.status.Explanation.Tone;
+import io.funclet.host.deploy.status.FileStatus;
+import io.funclet.host.deploy.status.FileStatus.State;
+import io.funclet.host.deploy.status.HandlerStatus;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.Outcome.Kind;
+import io.funclet.host.deploy.status.RankedProvider;
+import io.funclet.host.deploy.status.RetryStatus;
+import io.funclet.host.deploy.wiring.Dependants;
+import io.funclet.host.framework.component.BundleStackFrames;
+import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.requirement.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+
+/** Why a file of a code directory serves, or does not. */
+final class FileExplanation {
+
+    /** Of a thread that hangs: as many as lead from the bundle's own code to what it waits in. */
+    private static final int MOST_FRAMES = 6;
+
+    private final DeployContext deployContext;
+    private final CodeDirectory directory;
+    private final DirectoryStatus status;
+
+    FileExplanation(DeployContext deployContext, CodeDirectory directory, DirectoryStatus status) {
+        this.deployContext = deployContext;
+        this.directory = directory;
+        this.status = status;
+    }
+
+    /** Everything about a file. */
+    Explanation of(FileStatus file) {
+        List<Explanation> because = new ArrayList<>(faults(file));
+        boolean faulty = !because.isEmpty();
+        for (String function : file.functions()) {
+            because.add(function(file, function));
+        }
+        status.leaving().stream()
+                .filter(leaving -> leaving.file().equals(file.file()))
+                .forEach(leaving -> because.add(leaving(leaving)));
+        installed(file).stream()
+                .flatMap(jar -> new Dependants(deployContext).direct(jar).stream())
+                .filter(user -> !user.isLeaving())
+                .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
+        boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
+        Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
+        return new Explanation(tone, name(file) + " is " + words(file), because);
+    }
+
+    /** The file, and the bundle in it. */
+    String name(FileStatus file) {
+        String bundle = file.bundle().isEmpty() ? "" : " (" + file.bundle() + " " + file.version() + ")";
+        return directory.label(file.file()) + bundle;
+    }
+
+    static String words(FileStatus file) {
+        return switch (file.state()) {
+            case SERVING -> "serving";
+            case STANDBY -> "active, and stands by: others serve its functions, or nobody asks for them";
+            case ACTIVE -> "active, and offers no function";
+            case WAITING ->
+                "waiting: it is tried again when another bundle comes or goes, or there is room"
+                        + (file.retry() == null ? "" : "; and by itself, " + words(file.retry()));
+            case REFUSED ->
+                "refused, "
+                        + (file.retry() == null
+                                ? "until the file changes"
+                                : "and tried again by itself, " + words(file.retry()));
+            case REMOVED -> "removed";
+            case PENDING -> "being looked at: checked, started, or still written";
+        };
+    }
+
+    private static String words(RetryStatus retry) {
+        String next = retry.next() == null
+                ? "next when its last start has ended"
+                : "next in "
+                        + Math.max(
+                                0, Duration.between(Instant.now(), retry.next()).toSeconds()) + " s";
+        return retry.attempts() == 0
+                ? next
+                : next + ", so far " + retry.attempts() + (retry.attempts() == 1 ? " time" : " times");
+    }
+
+    /** What keeps what stands in the file from serving; empty if nothing does. */
+    List<Explanation> faults(FileStatus file) {
+        if (file.state() == State.PENDING) {
+            return starting(file);
+        }
+        // Of one that is refused, and not before its last start has ended, too.
+        List<Explanation> faults = new ArrayList<>(starting(file));
+        failedUpdate(file).ifPresent(faults::add);
+        installed(file).ifPresent(jar -> faults.addAll(live(jar)));
+        if (installed(file).isEmpty()
+                && file.last() != null
+                && (file.state() == State.WAITING || file.state() == State.REFUSED)) {
+            faults.add(Explanation.bad(file.last().reason()));
+        }
+        if (file.state() == State.REMOVED) {
+            PathFault.of(directory.path().resolve(file.file()))
+                    .ifPresent(fault -> faults.add(Explanation.bad("it " + fault)));
+        }
+        return faults;
+    }
+
+    /** Why what stands in the file is not what is installed of it; empty if it is, or nothing is installed. */
+    Optional<Explanation> failedUpdate(FileStatus file) {
+        Outcome last = file.last();
+        InstalledJar jar = installed(file).orElse(null);
+        if (last == null || jar == null) {
+            return Optional.empty();
+        }
+        // What is installed may be what waits, for other bundles or, being up, for services.
+        boolean isItself = last.bundle().equals(file.bundle() + " " + file.version())
+                && !(jar.isUp() && jar.waitsFor().isEmpty());
+        if (last.kind() != Kind.REFUSED && (last.kind() != Kind.WAITING || isItself)) {
+            return Optional.empty();
+        }
+        String what = last.bundle().isEmpty() ? "what stands in the file now" : last.bundle();
+        return Optional.of(new Explanation(
+                Tone.BAD,
+                what + " is " + last.kind().name().toLowerCase(Locale.ROOT) + ", and " + file.version()
+                        + (jar.isUp() ? " goes on" : " waits, as before"),
+                List.of(Explanation.neutral(last.reason()))));
+    }
+
+    /** As it is at this moment, rather than when it was tried last. */
+    private List<Explanation> live(InstalledJar jar) {
+        List<Reason> reasons = new ArrayList<>();
+        try {
+            Diagnosis diagnosis = new Diagnosis(deployContext.host());
+            if (jar.isUp()) {
+                reasons.addAll(diagnosis.unsatisfied(jar.bundle()));
+                jar.flaws().forEach(flaw -> reasons.add(new Reason(flaw)));
+            } else {
+                reasons.addAll(diagnosis.unresolved(jar.bundle(), deployContext.jars()::mayUse));
+            }
+        } catch (IllegalStateException uninstalledMeanwhile) {
+            return List.of();
+        }
+        return reasons.stream().map(Explanation::bad).toList();
+    }
+
+    /** What is installed of it and stays. */
+    Optional<InstalledJar> installed(FileStatus file) {
+        return deployContext.jars().in(directory).stream()
+                .filter(jar -> !jar.isLeaving() && jar.isProvenOrWaits())
+                .filter(jar -> jar.staged().fileName().equals(file.file()))
+                .findFirst();
+    }
+
+    /** Where the start of a bundle is at this moment. */
+    private static List<Explanation> starting(FileStatus file) {
+        List<Explanation> starting = new ArrayList<>();
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (thread.getName().equals("start-" + file.file()) && stack.length > 0) {
+                List<Explanation> frames = new ArrayList<>();
+                int own = BundleStackFrames.first(thread, stack)
+                        .map(List.of(stack)::indexOf)
+                        .orElse(0);
+                for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {
+                    frames.add(Explanation.neutral("at " + stack[i]));
+                }
+                if (own >= MOST_FRAMES) {
+                    frames.set(MOST_FRAMES - 1, Explanation.neutral("at " + stack[own]));
+                }
+                starting.add(new Explanation(Tone.BAD, "its start has not returned yet", frames));
+            }
+        });
+        return starting;
+    }
+
+    private Explanation function(FileStatus file, String function) {
+        List<HandlerStatus> asking = status.handlers().stream()
+                .filter(handler -> handler.function().equals(function))
+                .toList();
+        if (asking.isEmpty()) {
+            return Explanation.bad("function " + function + ": no configured function asks for it");
+        }
+        List<Explanation> because = new ArrayList<>();
+        boolean serves = false;
+        for (HandlerStatus handler : asking) {
+            if (handler.serving() != null && handler.serving().file().equals(file.file())) {
+                serves = true;
+                because.add(Explanation.neutral("serves " + handler.called()));
+            } else {
+                because.add(Explanation.neutral(handler.called() + " not: " + whyNot(handler, file)));
+            }
+        }
+        return new Explanation(serves ? Tone.GOOD : Tone.BAD, "function " + function, because);
+    }
+
+    /** Why a file whose bundle offers the function is not the one that serves. */
+    static String whyNot(HandlerStatus handler, FileStatus file) {
+        if (!new VersionRange(handler.versions()).includes(Version.parseVersion(file.version()))) {
+            return "version " + file.version() + " is outside of the pin " + handler.handler();
+        }
+        RankedProvider serving = handler.serving();
+        if (serving == null) {
+            return "it is not up yet";
+        }
+        String who = serving.bundle() + " " + serving.version() + " (" + serving.file() + ")";
+        int ranking = handler.standby().stream()
+                .filter(standby -> standby.file().equals(file.file()))
+                .mapToInt(RankedProvider::ranking)
+                .findFirst()
+                .orElse(0);
+        if (serving.ranking() > ranking) {
+            return who + " serves, with the higher service.ranking: " + serving.ranking() + " against " + ranking;
+        }
+        if (!serving.bundle().equals(file.bundle())) {
+            return who + " holds the name, and keeps it as long as no other bundle has a higher service.ranking";
+        }
+        return who + " serves: the higher version of the bundle or, of equal versions, the newer file";
+    }
+
+    private static Explanation leaving(DrainingStatus leaving) {
+        String version = leaving.bundle() + " " + leaving.version();
+        List<Explanation> users = leaving.usedBy().stream()
+                .map(user -> Explanation.neutral("is used by " + user))
+                .toList();
+        String text = leaving.running() > 0
+                ? version + " is on its way out: " + leaving.running() + " calls run on it"
+                : version + " is on its way out"
+                        + (users.isEmpty() ? "" : ", and stays installed as long as others use it");
+        return new Explanation(Tone.NEUTRAL, text, users);
+    }
+}

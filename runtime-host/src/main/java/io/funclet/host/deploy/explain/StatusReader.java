@@ -1,0 +1,132 @@
+package io.funclet.host.deploy.explain;
+
+import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.directory.History;
+import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.file.DeployedFiles;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.DirectoryStatus;
+import io.funclet.host.deploy.status.DrainingStatus;
+import io.funclet.host.deploy.status.Explanation;
+import io.funclet.host.deploy.status.FileStatus;
+import io.funclet.host.deploy.status.FileStatus.State;
+import io.funclet.host.deploy.status.HandlerStatus;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.Outcome.Kind;
+import io.funclet.host.deploy.status.RetryStatus;
+import io.funclet.host.deploy.wiring.Dependants;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Looks at what stands in a code directory, without disturbing it. */
+public final class StatusReader {
+
+    private final DeployContext deployContext;
+    private final DeployedFiles files;
+    private final Dependants dependants;
+
+    public StatusReader(DeployContext deployContext, DeployedFiles files) {
+        this.deployContext = deployContext;
+        this.files = files;
+        this.dependants = new Dependants(deployContext);
+    }
+
+    public DirectoryStatus of(CodeDirectory directory) {
+        List<HandlerStatus> handlers = directory.handlers().status();
+        Set<String> serving = handlers.stream()
+                .filter(handler -> handler.serving() != null)
+                .map(handler -> handler.serving().file())
+                .collect(Collectors.toSet());
+        List<FileStatus> all = files.in(directory)
+                .map(file -> file(file, serving.contains(file.name())))
+                .sorted(Comparator.comparing(FileStatus::file))
+                .toList();
+        List<DrainingStatus> leaving = deployContext.jars().in(directory).stream()
+                .filter(InstalledJar::isLeaving)
+                .map(this::leaving)
+                .toList();
+        History history = directory.history();
+        return new DirectoryStatus(
+                directory.path(), all, handlers, leaving, history.all(), history.retries(), history.durations());
+    }
+
+    public List<Explanation> explain(CodeDirectory directory, String subject) {
+        return new Explainer(deployContext, directory, of(directory)).explain(subject);
+    }
+
+    /**
+     * Has what an operator means tried, or started anew.
+     *
+     * @return how each such file ends; empty if there is none
+     */
+    public List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, boolean restart) {
+        return new SubjectFiles(directory, of(directory))
+                .meant(subject).stream()
+                        .map(fileName -> files.get(directory, fileName).request(restart))
+                        .toList();
+    }
+
+    private static FileStatus file(DeployedFile file, boolean serving) {
+        InstalledJar jar = file.current();
+        Outcome last = file.outcomes().last();
+        RetryStatus retry = file.results().retry().status();
+        Set<String> functions = jar == null ? Set.of() : jar.functions().names();
+        State state = jar == null ? absent(last) : present(jar, functions, serving);
+        if (jar != null) {
+            StagedJar staged = jar.staged();
+            return new FileStatus(
+                    file.name(), state, staged.symbolicName(), staged.version().toString(), functions, last, retry);
+        }
+        // As the outcome names it: there is no bundle to ask.
+        String[] bundle = (last == null ? "" : last.bundle()).split(" ", 2);
+        return new FileStatus(
+                file.name(), state, bundle[0], bundle.length == 1 ? "" : bundle[1], functions, last, retry);
+    }
+
+    private static State present(InstalledJar jar, Set<String> functions, boolean serving) {
+        if (serving) {
+            return State.SERVING;
+        }
+        if (!jar.isUp()) {
+            return State.WAITING;
+        }
+        if (!functions.isEmpty()) {
+            return State.STANDBY;
+        }
+        return jar.waitsFor().isEmpty() ? State.ACTIVE : State.WAITING;
+    }
+
+    private static State absent(Outcome last) {
+        Kind kind = last == null ? Kind.INCOMPLETE : last.kind();
+        return switch (kind) {
+            case REFUSED -> State.REFUSED;
+            case WAITING -> State.WAITING;
+            case REMOVED -> State.REMOVED;
+            // Between two looks.
+            case DEPLOYED, UPDATED, UNCHANGED, INCOMPLETE -> State.PENDING;
+        };
+    }
+
+    private DrainingStatus leaving(InstalledJar jar) {
+        StagedJar staged = jar.staged();
+        return new DrainingStatus(
+                staged.fileName(),
+                staged.symbolicName(),
+                staged.version().toString(),
+                jar.functions().names(),
+                jar.functions().versions().stream()
+                        .mapToInt(FunctionVersion::running)
+                        .sum(),
+                dependants.direct(jar).stream()
+                        .filter(user -> !user.isLeaving())
+                        .map(InstalledJar::toString)
+                        .sorted()
+                        .toList());
+    }
+}

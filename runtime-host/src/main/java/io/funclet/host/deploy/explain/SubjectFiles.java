@@ -1,0 +1,67 @@
+package io.funclet.host.deploy.explain;
+
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.jar.JarName;
+import io.funclet.host.deploy.status.DirectoryStatus;
+import io.funclet.host.deploy.status.FileStatus;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which files of a code directory are meant by the name that an operator gives. */
+final class SubjectFiles {
+
+    private final CodeDirectory directory;
+    private final DirectoryStatus status;
+
+    SubjectFiles(CodeDirectory directory, DirectoryStatus status) {
+        this.directory = directory;
+        this.status = status;
+    }
+
+    /** The names of the files that are called so, or else serve or offer a function that is; also of one that is new. */
+    Set<String> meant(String subject) {
+        Set<String> meant = new TreeSet<>();
+        status.files().stream().filter(file -> isCalled(file, subject)).forEach(file -> meant.add(file.file()));
+        if (meant.isEmpty()) {
+            status.handlers().stream()
+                    .filter(handler -> handler.serving() != null && handler.isCalled(subject))
+                    .forEach(handler -> meant.add(handler.serving().file()));
+        }
+        if (meant.isEmpty()) {
+            status.files().stream()
+                    .filter(file -> file.functions().contains(subject))
+                    .forEach(file -> meant.add(file.file()));
+        }
+        if (meant.isEmpty() && JarName.is(subject) && subject.indexOf('/') < 0) {
+            Path unnoticed = path().resolve(subject);
+            if (Files.exists(unnoticed, LinkOption.NOFOLLOW_LINKS)) {
+                meant.add(subject);
+            }
+        }
+        return meant;
+    }
+
+    /** Whether a file goes by a name: its own, with or without its path, or that of its bundle. */
+    boolean isCalled(FileStatus file, String subject) {
+        return file.file().equals(subject)
+                || directory.label(file.file()).equals(subject)
+                || path().resolve(file.file()).toString().equals(subject)
+                || isCalled(file.bundle() + " " + file.version(), subject)
+                || file.last() != null
+                        && file.last().isBad()
+                        && isCalled(file.last().bundle(), subject);
+    }
+
+    /** By its symbolic name, with or without its version. */
+    private static boolean isCalled(String bundle, String subject) {
+        return !bundle.isBlank() && (bundle.equals(subject) || bundle.startsWith(subject + " "));
+    }
+
+    /** Without what a shell would leave out, so that paths that mean the same are the same. */
+    Path path() {
+        return directory.path().toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,89 @@
+package io.funclet.host.deploy.file;
+
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.directory.CodeDirectory;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of all code directories, by directory and name. Any thread. */
+public final class DeployedFiles {
+
+    private final DeployContext deployContext;
+    private final Consumer<DeployedFile> look;
+    private final FileLocks fileLocks = new FileLocks();
+
+    private final AtomicLong looks = new AtomicLong();
+
+    /** By directory and file name. */
+    private final Map<String, DeployedFile> files = new ConcurrentHashMap<>();
+
+    /**
+     * Knows no file yet.
+     *
+     * @param look has a worker look at a file; returns at once
+     */
+    public DeployedFiles(DeployContext deployContext, Consumer<DeployedFile> look) {
+        this.deployContext = deployContext;
+        this.look = look;
+    }
+
+    /** Which of them are being deployed. */
+    public FileLocks fileLocks() {
+        return fileLocks;
+    }
+
+    /** A file is looked at: it may be another one now. */
+    public void hasLooked() {
+        looks.incrementAndGet();
+    }
+
+    /** How often files have been looked at. */
+    public long looks() {
+        return looks.get();
+    }
+
+    /** All that are known of a directory. */
+    public Stream<DeployedFile> in(CodeDirectory directory) {
+        return files.values().stream().filter(file -> file.directory() == directory);
+    }
+
+    /** A file, which becomes known if it is not. */
+    public DeployedFile get(CodeDirectory directory, String fileName) {
+        return files.computeIfAbsent(
+                key(directory, fileName), key -> new DeployedFile(deployContext, look, directory, fileName));
+    }
+
+    /** The file that a bundle comes from. */
+    public DeployedFile of(InstalledJar jar) {
+        return get(jar.directory(), jar.staged().fileName());
+    }
+
+    public Set<DeployedFile> of(Collection<InstalledJar> jars) {
+        return jars.stream().map(this::of).collect(Collectors.toSet());
+    }
+
+    /** A bundle has come, or gone: others of its directory may have waited for that. */
+    public void lookAgain(DeployedFile changed) {
+        changed.directory().activity().hasChanged();
+        in(changed.directory())
+                .filter(file -> file != changed && file.isWaiting())
+                .forEach(DeployedFile::look);
+    }
+
+    /** Forgets a file of which nothing is left: names may be new with each version. */
+    public void forget(DeployedFile file) {
+        files.computeIfPresent(
+                key(file.directory(), file.name()), (key, known) -> known == file && file.forget() ? null : known);
+    }
+
+    private static String key(CodeDirectory directory, String fileName) {
+        return directory.number() + "/" + fileName;
+    }
+}

@@ -1,0 +1,156 @@
+package io.funclet.host.deploy.file;
+
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.RejectedException.Remedy;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.jar.WriteDetector;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.Outcome.Kind;
+import io.funclet.host.deploy.work.DelayedRetry;
+import io.funclet.host.framework.component.BundleStackTrace;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** How the looks at a file ended, and what follows from it: further looks, at this file or at others. */
+public final class LookResults {
+
+    private final DeployContext deployContext;
+    private final CodeDirectory directory;
+    private final String name;
+    private final Runnable look;
+    private final OutcomeLog outcomes;
+    private final DelayedRetry retry;
+
+    /** Used by one deployment at a time. */
+    private final WriteDetector writeDetector;
+
+    /** Whether it seems to be written, and is looked at again soon. */
+    private volatile boolean written;
+
+    /** The fingerprint of what was refused last, until something is taken; {@code null} if nothing was. */
+    private volatile Long refused;
+
+    /**
+     * Of what content of the file, and what place in it, the log had a stack last; {@code null} before. Used by one deployment
+     * at a time.
+     */
+    private String traced;
+
+    /**
+     * Those of a file that nobody has looked at.
+     *
+     * @param look has it looked at; returns at once
+     */
+    LookResults(DeployContext deployContext, CodeDirectory directory, Path file, Runnable look) {
+        this.deployContext = deployContext;
+        this.directory = directory;
+        this.name = file.getFileName().toString();
+        this.look = look;
+        this.outcomes = new OutcomeLog(directory.history());
+        this.retry = new DelayedRetry(deployContext.timers(), look, directory.history()::hasRetried);
+        this.writeDetector = new WriteDetector(file);
+    }
+
+    OutcomeLog outcomes() {
+        return outcomes;
+    }
+
+    /** The looks that come by themselves. */
+    public DelayedRetry retry() {
+        return retry;
+    }
+
+    /** Whether a look comes by itself. */
+    boolean isLookAhead() {
+        return written || retry.isAhead();
+    }
+
+    boolean hasRefused() {
+        return refused != null;
+    }
+
+    public boolean hasRefused(StagedJar staged) {
+        return refused != null && staged.fingerprint() == refused;
+    }
+
+    /** Whether what was in it last has not been taken: what is installed is of before. */
+    public boolean areBad() {
+        return outcomes.lastIs(Kind.REFUSED) || outcomes.lastIs(Kind.WAITING);
+    }
+
+    /** A look has ended well, or with what was there before. Returns whether others may have waited for that. */
+    public boolean conclude(Outcome outcome) {
+        if (deployContext.workers().areClosed()) {
+            return false;
+        }
+        written = false;
+        retry.reset();
+        if (outcome.kind() == Kind.UNCHANGED) {
+            return false;
+        }
+        writeDetector.over();
+        refused = null;
+        boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
+        return outcomes.add(outcome, taken, null) && outcome.kind() != Kind.REMOVED;
+    }
+
+    /**
+     * A look has ended badly, for a reason that may go.
+     *
+     * @param cause the reason
+     * @param staged what was refused; {@code null} if it is no bundle
+     * @return whether it is news
+     */
+    public boolean refuse(Outcome outcome, RejectedException cause, StagedJar staged) {
+        if (deployContext.workers().areClosed()) {
+            return false;
+        }
+        written = false;
+        if (cause.remedy() == Remedy.TIME) {
+            waitForTheRest(outcome);
+            return false;
+        }
+        writeDetector.over();
+        refused = staged == null ? null : (Long) staged.fingerprint();
+        if (!outcome.retried() || outcomes.isAskedFor()) {
+            retry.reset();
+        }
+        BundleStackTrace trace = cause.trace();
+        String told = trace == null || staged == null ? null : staged.fingerprint() + trace.at();
+        boolean news = outcomes.add(outcome, false, Objects.equals(told, traced) ? null : trace);
+        traced = news && told != null ? told : traced;
+        if (outcome.retried()) {
+            retry.afterFailedStart(staged.fingerprint());
+        }
+        if (cause.remedy() == Remedy.ROOM) {
+            retry.whenThereMayBeRoom();
+        }
+        return news;
+    }
+
+    /** What serves goes on as it is, because it could not be deployed anew. */
+    public void complain(InstalledJar current, RejectedException cause) {
+        outcomes.complain(current.mark(), current + " goes on as it is, because anew it " + cause.getMessage());
+        if (cause.remedy() == Remedy.ROOM) {
+            retry.whenThereMayBeRoom();
+        } else if (cause.isTemporary()) {
+            retry.afterFailedStart(current.staged().fingerprint());
+        }
+    }
+
+    /** Somebody writes it, perhaps slowly: nothing is said before it has been quiet for a while. */
+    private void waitForTheRest(Outcome outcome) {
+        if (writeDetector.hasEnded()) {
+            retry.reset();
+            directory.absences().reject(name, outcome.reason());
+            outcomes.add(outcome.as(Kind.REFUSED), false, null);
+        } else {
+            written = true;
+            deployContext.timers().schedule(look, WriteDetector.QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+}

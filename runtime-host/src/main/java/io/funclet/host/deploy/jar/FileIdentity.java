@@ -1,0 +1,106 @@
+package io.funclet.host.deploy.jar;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What tells a file from any that stood or will stand in its place, without reading it. A writer can set size and
+ * modification time; inode number and change time are the file system's own. Times are only ever compared for equality,
+ * so a clock that jumps does no harm.
+ *
+ * <p>Two writes within one tick of the file system's clock, some milliseconds, may leave one identity.
+ *
+ * @param inode its number in its file system
+ * @param changedNanos when the inode last changed, in nanoseconds since 1970
+ * @param size in bytes
+ * @param modifiedNanos when the content was last modified, in nanoseconds since 1970
+ * @param link the last of the symbolic links that led to it, itself with those that led there; {@code null} if none did
+ */
+public record FileIdentity(long inode, long changedNanos, long size, long modifiedNanos, FileIdentity link) {
+
+    /** Of what cannot be looked at. */
+    public static final FileIdentity NONE = new FileIdentity(0, 0, 0, 0, null);
+
+    private static final String ATTRIBUTES = "unix:ino,ctime,size,lastModifiedTime,isSymbolicLink";
+
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
+    /**
+     * The identity of a file, with that of every link on the way from the directory to it. Asks the file system once if
+     * there is none.
+     *
+     * @return {@link #NONE} if it is not there, cannot be reached, or is in a file system without inodes
+     */
+    public static FileIdentity of(Path directory, String fileName) {
+        try {
+            return follow(directory, Path.of(fileName));
+        } catch (IOException | UnsupportedOperationException unknowable) {
+            return NONE;
+        }
+    }
+
+    /**
+     * The links on a path.
+     *
+     * @return the last one; {@code null} if there is none, {@link #NONE} if they cannot be known
+     */
+    public static FileIdentity linksOn(Path path) {
+        Path absolute = path.toAbsolutePath();
+        try {
+            return follow(absolute.getRoot(), absolute).link();
+        } catch (IOException | UnsupportedOperationException unknowable) {
+            return NONE;
+        }
+    }
+
+    private static FileIdentity follow(Path start, Path path) throws IOException {
+        Deque<Path> ahead = new ArrayDeque<>();
+        path.forEach(ahead::add);
+        Path at = start;
+        FileIdentity link = null;
+        FileIdentity last = NONE;
+        int links = 0;
+        while (!ahead.isEmpty()) {
+            // Not normalized: behind a link, ".." is not what it looks like.
+            Path next = at.resolve(ahead.pop());
+            Map<String, Object> attributes = Files.readAttributes(next, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            last = of(attributes, link);
+            if (!(boolean) attributes.get("isSymbolicLink")) {
+                at = next;
+                continue;
+            }
+            if (++links > MOST_LINKS) {
+                throw new FileSystemLoopException(path.toString());
+            }
+            link = last;
+            Path target = Files.readSymbolicLink(next);
+            for (int i = target.getNameCount() - 1; i >= 0; i--) {
+                ahead.push(target.getName(i));
+            }
+            at = target.isAbsolute() ? target.getRoot() : at;
+        }
+        return last;
+    }
+
+    private static FileIdentity of(Map<String, Object> attributes, FileIdentity link) {
+        return new FileIdentity(
+                (long) attributes.get("ino"),
+                nanos(attributes.get("ctime")),
+                (long) attributes.get("size"),
+                nanos(attributes.get("lastModifiedTime")),
+                link);
+    }
+
+    private static long nanos(Object time) {
+        return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+    }
+}

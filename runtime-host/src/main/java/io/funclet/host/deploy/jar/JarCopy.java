@@ -1,0 +1,121 @@
+package io.funclet.host.deploy.jar;
+
+import io.funclet.host.storage.FileErrorText;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+
+/** Copies of jars in the temporary directory, on a disk that may be full, or be cleaned away. */
+public final class JarCopy {
+
+    private JarCopy() {}
+
+    /**
+     * Copies the content. Its fingerprint is made of two checksums, for which every processor has instructions: they need
+     * not withstand anybody, because who can write to the directory can have any jar deployed or not.
+     */
+    static long of(Path source, Path copy, long bytes) throws IOException, RejectedException {
+        try (InputStream in = Files.newInputStream(source);
+                OutputStream out = open(copy)) {
+            return copy(in, out, bytes);
+        }
+    }
+
+    private static long copy(InputStream in, OutputStream out, long bytes) throws IOException, RejectedException {
+        long left = bytes;
+        CRC32 one = new CRC32();
+        CRC32C other = new CRC32C();
+        byte[] chunk = new byte[16 * 1024];
+        for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+            left -= length;
+            if (left < 0) {
+                throw beingWritten();
+            }
+            one.update(chunk, 0, length);
+            other.update(chunk, 0, length);
+            write(out, chunk, length);
+        }
+        return one.getValue() << 32 | other.getValue();
+    }
+
+    /** The fingerprint that a copy of a file would have; empty if it cannot be read. */
+    public static OptionalLong fingerprintOf(Path source) {
+        try (InputStream in = Files.newInputStream(source)) {
+            return OptionalLong.of(copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE));
+        } catch (IOException | RejectedException unreadable) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** The disk is not filled up to find out: others write to it, too. */
+    static void requireRoom(Path copy, long bytes) throws RejectedException {
+        File area = copy.getParent().toFile();
+        // Of what cannot be asked, all is 0.
+        if (area.getUsableSpace() < bytes && area.getTotalSpace() > 0) {
+            throw noRoom(new IOException(FileErrorText.NO_SPACE));
+        }
+    }
+
+    private static OutputStream open(Path copy) throws RejectedException {
+        try {
+            return Files.newOutputStream(copy);
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
+    }
+
+    private static void write(OutputStream out, byte[] chunk, int length) throws RejectedException {
+        try {
+            out.write(chunk, 0, length);
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
+    }
+
+    /** It is not the jar that is at fault, and it may be taken as it is, later. */
+    private static RejectedException noRoom(IOException cause) {
+        String words = cause instanceof NoSuchFileException ? "it has been cleaned away" : FileErrorText.words(cause);
+        return RejectedException.forWantOfRoom("cannot be copied to the temporary directory: " + words, cause);
+    }
+
+    /**
+     * Makes a further name for a copy, or a copy of it where that cannot be.
+     *
+     * @return whether it could be made; if not, the copy has been cleaned away
+     */
+    static boolean link(Path copy, Path further) throws RejectedException {
+        try {
+            Files.createLink(further, copy);
+        } catch (NoSuchFileException cleanedAway) {
+            return false;
+        } catch (IOException | UnsupportedOperationException noLinks) {
+            try {
+                Files.copy(copy, further);
+            } catch (IOException e) {
+                delete(further);
+                throw noRoom(e);
+            }
+        }
+        return true;
+    }
+
+    static RejectedException beingWritten() {
+        return RejectedException.stillWritten("is being written", null);
+    }
+
+    static void delete(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            // The whole staging area goes when the process ends.
+            copy.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.funclet.host.deploy.jar;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.osgi.framework.Constants;
+
+/** Whether a jar is whole, and what it says of itself: bounded work, whatever the jar claims to hold. */
+public final class JarValidation {
+
+    private static final int MAX_MANIFEST_BYTES = 1 << 20;
+    private static final long MAX_ENTRIES = 65_535;
+    private static final long MAX_UNPACKED_BYTES = 1L << 30;
+
+    /** Packed, it is hardly ever larger than unpacked. */
+    private static final long MAX_FILE_BYTES = MAX_UNPACKED_BYTES;
+
+    /**
+     * What has been found.
+     *
+     * @param identity what names the bundle
+     * @param natives entries that are native libraries, or may hold some
+     */
+    record Found(BundleIdentity identity, List<String> natives) {}
+
+    private JarValidation() {}
+
+    /**
+     * Refuses a file for what its size, its table of contents and its manifest say, before anything else of it is read.
+     *
+     * @param bytes its size
+     */
+    static void refuseByItsClaims(Path source, long bytes) throws IOException, RejectedException {
+        if (bytes > MAX_FILE_BYTES) {
+            throw new RejectedException("is a file of " + bytes + " bytes, more than " + MAX_FILE_BYTES);
+        }
+        try (ZipFile zip = new ZipFile(source.toFile())) {
+            BundleIdentity.of(claims(zip));
+        } catch (FileNotFoundException closed) {
+            throw Files.isReadable(source) ? closed : new AccessDeniedException(source.toString());
+        }
+    }
+
+    /** Reads every entry to its end and compares its CRC, which ZipFile does not. */
+    static Found run(Path copy) throws IOException, RejectedException {
+        try (ZipFile zip = new ZipFile(copy.toFile())) {
+            Attributes manifest = claims(zip);
+            List<String> natives = readAll(zip);
+            natives.addAll(jarsOfClassPath(zip, manifest));
+            return new Found(BundleIdentity.of(manifest), natives);
+        }
+    }
+
+    /** What the jar says of itself need not be true, but is enough to refuse it. Returns the manifest. */
+    private static Attributes claims(ZipFile zip) throws IOException, RejectedException {
+        if (zip.size() > MAX_ENTRIES) {
+            throw new RejectedException("has " + zip.size() + " entries, more than " + MAX_ENTRIES);
+        }
+        long left = MAX_UNPACKED_BYTES;
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            ZipEntry entry = entries.nextElement();
+            refuseEscape(entry.getName());
+            if (entry.getSize() > left) {
+                throw tooLarge();
+            }
+            left -= entry.getSize();
+        }
+        return manifest(zip);
+    }
+
+    /** Returns the entries that are native libraries. */
+    private static List<String> readAll(ZipFile zip) throws IOException, RejectedException {
+        List<String> natives = new ArrayList<>();
+        long left = MAX_UNPACKED_BYTES;
+        byte[] chunk = new byte[16 * 1024];
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            ZipEntry entry = entries.nextElement();
+            CRC32 crc = new CRC32();
+            try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
+                int length = in.readNBytes(chunk, 0, chunk.length);
+                if (isLibrary(chunk, length)) {
+                    natives.add(entry.getName());
+                }
+                for (; length > 0; length = in.readNBytes(chunk, 0, chunk.length)) {
+                    left -= length;
+                    if (left < 0) {
+                        throw tooLarge();
+                    }
+                }
+            }
+            requireCrc(entry, crc);
+        }
+        return natives;
+    }
+
+    /** Found by its content, because that costs nothing here: most jars have none, and then load no class that knows more. */
+    private static boolean isLibrary(byte[] begin, int length) {
+        return length >= 4 && begin[0] == 0x7F && begin[1] == 'E' && begin[2] == 'L' && begin[3] == 'F';
+    }
+
+    private static List<String> jarsOfClassPath(ZipFile zip, Attributes manifest) {
+        String classPath = manifest.getValue(Constants.BUNDLE_CLASSPATH);
+        return classPath == null
+                ? List.of()
+                : Stream.of(classPath.split(","))
+                        .map(element -> zip.getEntry(element.split(";", 2)[0].strip()))
+                        .filter(entry -> entry != null && !entry.isDirectory())
+                        .map(ZipEntry::getName)
+                        .toList();
+    }
+
+    private static RejectedException tooLarge() {
+        return new RejectedException("unpacks to more than " + MAX_UNPACKED_BYTES + " bytes");
+    }
+
+    private static void refuseEscape(String name) throws RejectedException {
+        if (name.startsWith("/") || name.contains("\\") || ("/" + name + "/").contains("/../")) {
+            throw new RejectedException("holds an entry that points out of the jar: " + name);
+        }
+    }
+
+    /** Reads the manifest alone. */
+    public static Attributes manifest(ZipFile zip) throws IOException, RejectedException {
+        ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
+        if (entry == null) {
+            throw new RejectedException("is not an OSGi bundle: it has no manifest");
+        }
+        byte[] manifest;
+        try (InputStream in = zip.getInputStream(entry)) {
+            // Counted, not believed: what the entry says of its size need not be true.
+            manifest = in.readNBytes(MAX_MANIFEST_BYTES + 1);
+        }
+        if (manifest.length > MAX_MANIFEST_BYTES) {
+            throw new RejectedException("has a manifest of more than " + MAX_MANIFEST_BYTES + " bytes");
+        }
+        CRC32 crc = new CRC32();
+        crc.update(manifest);
+        requireCrc(entry, crc);
+        BundleIdentity.requireOneOfEach(manifest);
+        try {
+            return new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes();
+        } catch (IOException e) {
+            throw new RejectedException("has a broken manifest: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireCrc(ZipEntry entry, CRC32 crc) throws ZipException {
+        if (crc.getValue() != entry.getCrc()) {
+            throw new ZipException("the content of " + entry.getName() + " is not what it was packed from");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.funclet.host.deploy.retire;
+
+import io.funclet.host.call.endpoint.CurrentCall;
+import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.leftover.Leftovers;
+import io.funclet.host.log.FailedCallback;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** How what no longer serves goes: drained, then removed. */
+public final class BundleRemoval {
+
+    private static final Logger LOG = Logger.getLogger(BundleRemoval.class.getName());
+
+    /** Until a thread is looked for again. */
+    private static final Duration REFRESH_AGAIN = Duration.ofSeconds(1);
+
+    private final DeployContext deployContext;
+
+    public BundleRemoval(DeployContext deployContext) {
+        this.deployContext = deployContext;
+    }
+
+    /**
+     * Lets no further call in. Completed, on a worker, when the last running call has ended, or when those that take too
+     * long have been evicted.
+     */
+    CompletableFuture<Void> drain(InstalledJar jar) {
+        List<FunctionVersion> versions = jar.functions().versions();
+        CompletableFuture<Void> drained = CompletableFuture.allOf(
+                versions.stream().map(FunctionVersion::retire).toArray(CompletableFuture[]::new));
+        if (drained.isDone()) {
+            return drained;
+        }
+        int running = versions.stream().mapToInt(FunctionVersion::running).sum();
+        jar.mark()
+                .log(
+                        LOG,
+                        Level.INFO,
+                        "draining " + jar + ": " + running + (running == 1 ? " call runs" : " calls run"));
+        CompletableFuture<Void> cleared = new CompletableFuture<>();
+        // Not orTimeout: that would cost a thread of its own.
+        Future<?> limit = deployContext
+                .timers()
+                .schedule(
+                        () -> deployContext.workers().execute(() -> {
+                            try {
+                                evict(jar, versions);
+                            } finally {
+                                cleared.complete(null);
+                            }
+                        }),
+                        deployContext.drainLimit().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        drained.thenRunAsync(
+                () -> {
+                    limit.cancel(false);
+                    cleared.complete(null);
+                },
+                deployContext.workers());
+        return cleared;
+    }
+
+    private void evict(InstalledJar jar, List<FunctionVersion> versions) {
+        int evicted = versions.stream().mapToInt(CurrentCall::evict).sum();
+        if (evicted > 0) {
+            String text = jar + " is removed although it did not end within "
+                    + deployContext.drainLimit().toMillis() + " ms: calls cancelled: " + evicted;
+            jar.mark().log(LOG, Level.WARNING, text);
+        }
+    }
+
+    /** Once it is stopped, and as long as its class loader still loads. */
+    private void sweep(InstalledJar jar) {
+        ClassLoader loader = jar.classLoader();
+        if (loader != null) {
+            new Leftovers(
+                            deployContext.uncaught(),
+                            this::later,
+                            deployContext.functionThreads().lasting())
+                    .sweep(jar.toString(), jar.mark(), loader);
+        }
+    }
+
+    private void later(Duration delay, Runnable task) {
+        deployContext
+                .timers()
+                .schedule(() -> deployContext.workers().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes a jar out of the framework. */
+    void remove(InstalledJar jar) {
+        remove(List.of(jar));
+    }
+
+    /** Takes jars out of the framework, together: those that use each other must not be started again for it. */
+    void remove(Collection<InstalledJar> jars) {
+        boolean called = false;
+        List<Bundle> bundles = new ArrayList<>();
+        for (InstalledJar jar : jars) {
+            called |= !jar.functions().versions().isEmpty();
+            try {
+                jar.stop();
+                sweep(jar);
+            } catch (RuntimeException | Error failed) {
+                // It goes all the same, and so do the others.
+                FailedCallback.log(LOG, "the stop of " + jar, failed);
+            }
+            jar.uninstall();
+            deployContext.jars().remove(jar);
+            bundles.add(jar.bundle());
+        }
+        refresh(bundles);
+        if (called) {
+            deployContext.functionThreads().renew().run();
+        }
+    }
+
+    /** An uninstalled bundle keeps its class loader until it is refreshed, if it was ever wired to. */
+    private void refresh(Collection<Bundle> bundles) {
+        FrameworkWiring framework =
+                deployContext.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        try {
+            framework.refreshBundles(bundles);
+        } catch (OutOfMemoryError noThread) {
+            later(REFRESH_AGAIN, () -> refresh(bundles));
+        }
+    }
+}

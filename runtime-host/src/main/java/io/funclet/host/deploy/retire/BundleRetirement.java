@@ -1,0 +1,87 @@
+package io.funclet.host.deploy.retire;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.wiring.Dependants;
+import io.funclet.host.deploy.work.DeployWorkers;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Bundles on their way out: each goes when its calls have ended and nobody uses it any more. */
+public final class BundleRetirement {
+
+    private static final Logger LOG = Logger.getLogger(BundleRetirement.class.getName());
+
+    private final BundleRemoval bundleRemoval;
+    private final Dependants dependants;
+    private final DeployWorkers workers;
+
+    /** What has been replaced or removed, and drained, but is still used. */
+    @GuardedBy("this")
+    private final Set<InstalledJar> retained = new LinkedHashSet<>();
+
+    /** Those of them that the log has spoken of. */
+    @GuardedBy("this")
+    private final Set<InstalledJar> waitedFor = new HashSet<>();
+
+    public BundleRetirement(DeployContext deployContext) {
+        this.bundleRemoval = new BundleRemoval(deployContext);
+        this.dependants = new Dependants(deployContext);
+        this.workers = deployContext.workers();
+    }
+
+    /** A bundle no longer serves. Completed when it is gone, or retained for those who use it. Waits for nothing. */
+    public CompletableFuture<Void> depart(InstalledJar jar) {
+        jar.leave();
+        return bundleRemoval
+                .drain(jar)
+                .thenRunAsync(() -> remove(List.of(jar)), workers)
+                .exceptionally(failure -> {
+                    if (!workers.areClosed()) {
+                        jar.mark().log(LOG, Level.SEVERE, jar + " was not removed: " + failure, failure);
+                    }
+                    return null;
+                });
+    }
+
+    /** Takes back bundles that never served. */
+    public void takeBack(Collection<InstalledJar> jars) {
+        jars.forEach(InstalledJar::leave);
+        remove(jars);
+    }
+
+    /** One at a time, so that of two that use each other the second one sees that the first one goes. */
+    private synchronized void remove(Collection<InstalledJar> departing) {
+        retained.addAll(departing);
+        Set<InstalledJar> unused = new LinkedHashSet<>(retained);
+        // Only together with all who use it: the framework would start those again without it.
+        while (unused.removeIf(jar -> !unused.containsAll(dependants.direct(jar)))) {
+            // Those who are used by what has just been found in use are in use themselves.
+        }
+        for (InstalledJar jar : unused) {
+            if (waitedFor.remove(jar)) {
+                jar.mark().log(LOG, Level.INFO, jar + " is removed, now that nobody uses it any more");
+            }
+        }
+        for (InstalledJar jar : departing) {
+            if (!unused.contains(jar) && dependants.direct(jar).stream().anyMatch(user -> !user.isLeaving())) {
+                jar.mark().log(LOG, Level.INFO, jar + " stays installed as long as others use it");
+                waitedFor.add(jar);
+            }
+        }
+        List<InstalledJar> usersFirst = dependants.inOrder(unused);
+        usersFirst.retainAll(unused);
+        Collections.reverse(usersFirst);
+        bundleRemoval.remove(usersFirst);
+        // Only now: until it is uninstalled, those that it uses count it as a user.
+        retained.removeAll(unused);
+    }
+}

@@ -1,0 +1,105 @@
+package io.funclet.host.deploy.retire;
+
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.work.BoundedTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Versions of one bundle of which only one may be active, because they hold a port, a file or a device: the one that
+ * comes is started after the other has stopped, and calls wait meanwhile.
+ */
+public final class ExclusiveVersions {
+
+    private static final Logger LOG = Logger.getLogger(ExclusiveVersions.class.getName());
+
+    private final DeployContext deployContext;
+    private final BundleRemoval bundleRemoval;
+
+    public ExclusiveVersions(DeployContext deployContext, BundleRemoval bundleRemoval) {
+        this.deployContext = deployContext;
+        this.bundleRemoval = bundleRemoval;
+    }
+
+    /**
+     * Stops those that must not be active beside a bundle, after their running calls have ended.
+     *
+     * @return what has been stopped
+     * @throws RejectedException if a higher version is active, which is not stopped for a lower one
+     */
+    public List<InstalledJar> standAside(InstalledJar next) throws RejectedException {
+        List<InstalledJar> rivals = of(next);
+        for (InstalledJar rival : rivals) {
+            boolean sameFile = rival.staged().source().equals(next.staged().source());
+            if (!sameFile
+                    && rival.isUp()
+                    && rival.staged().version().compareTo(next.staged().version()) > 0) {
+                throw RejectedException.untilOthersCome(
+                        "stands aside for " + rival + ", which it must not overlap", null);
+            }
+        }
+        for (InstalledJar rival : rivals) {
+            rival.mark().log(LOG, Level.INFO, "stopping " + rival + " first, which must not overlap with " + next);
+            rival.functions().suspend();
+            deployContext.workers().begin();
+            try {
+                bundleRemoval.drain(rival).join();
+            } finally {
+                deployContext.workers().end();
+            }
+            rival.stop();
+        }
+        return rivals;
+    }
+
+    /** Those that are active and must not be, beside a bundle. */
+    public List<InstalledJar> of(InstalledJar next) {
+        List<InstalledJar> rivals = new ArrayList<>();
+        for (InstalledJar other : deployContext.jars().in(next.directory())) {
+            // Not those that hang in their start: nobody can stop them.
+            if (other != next && isRival(other, next) && other.isProven() && other.isActive()) {
+                rivals.add(other);
+            }
+        }
+        return rivals;
+    }
+
+    private static boolean isRival(InstalledJar one, InstalledJar other) {
+        return one.staged().symbolicName().equals(other.staged().symbolicName())
+                && (one.staged().exclusive() || other.staged().exclusive());
+    }
+
+    /** Starts again what had stood aside in vain. */
+    public void comeBack(List<InstalledJar> rivals) {
+        for (InstalledJar rival : rivals) {
+            try {
+                restart(rival);
+                InstalledJar.exchange(rival.directory(), List.of(), List.of(rival));
+            } catch (RejectedException refused) {
+                rival.mark().log(LOG, Level.SEVERE, rival + " does not come back: " + refused.getMessage());
+            }
+        }
+    }
+
+    private void restart(InstalledJar rival) throws RejectedException {
+        try {
+            BoundedTask.run(
+                    "restart-" + rival, deployContext.startLimit(), rival::start, () -> {}, deployContext.workers());
+        } catch (RejectedException refused) {
+            if (!(refused.getCause() instanceof OutOfMemoryError)) {
+                throw refused;
+            }
+            // No thread to leave behind: on this one then, because calls wait for it, and it has started before.
+            ClassLoader outer = Thread.currentThread().getContextClassLoader();
+            try {
+                rival.start();
+            } finally {
+                Thread.currentThread().setContextClassLoader(outer);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.funclet.host.deploy.serving;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.framework.component.ActivationFailure;
+import io.funclet.host.framework.component.PrivateApiCopy;
+import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.scr.ServiceLookup;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.service.component.ComponentConstants;
+
+/** The object that handles a function's calls, as its bundle has registered it. */
+final class FunctionObject {
+
+    private FunctionObject() {}
+
+    /**
+     * What calls of the function run on. Gets the service object: this is where a delayed component is activated.
+     *
+     * @throws RejectedException if there is none, it is no handler, or its properties cannot be used; says why
+     */
+    static FunctionVersion version(BundleContext host, Bundle bundle, StagedJar jar, ServiceReference<?> reference)
+            throws RejectedException {
+        FunctionHandler handler = get(host, bundle, reference);
+        FunctionProperties properties = new FunctionProperties(reference);
+        properties.requireNames();
+        return new FunctionVersion(
+                handler,
+                bundle.adapt(BundleWiring.class).getClassLoader(),
+                jar.version().toString(),
+                properties.nonblocking(),
+                properties.limits());
+    }
+
+    private static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)
+            throws RejectedException {
+        Object service = ServiceLookup.get(host, reference);
+        if (service instanceof FunctionHandler handler) {
+            return handler;
+        }
+        if (service != null) {
+            throw new RejectedException(PrivateApiCopy.behind(bundle, service.getClass())
+                    .orElse("registers a function that is no " + FunctionHandler.class.getName()));
+        }
+        Diagnosis diagnosis = new Diagnosis(host);
+        List<ActivationFailure> failures = new ArrayList<>(
+                diagnosis.absent(bundle, (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
+        if (failures.isEmpty()) {
+            failures.addAll(diagnosis.failedActivations(bundle));
+        }
+        if (failures.isEmpty()) {
+            failures.add(new ActivationFailure("its service factory gave none", false));
+        }
+        throw RejectedException.of(
+                failures,
+                "function " + String.join(", ", new FunctionProperties(reference).names()) + " cannot be had: ");
+    }
+}

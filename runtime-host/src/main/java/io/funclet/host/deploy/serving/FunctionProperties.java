@@ -1,0 +1,144 @@
+package io.funclet.host.deploy.serving;
+
+import io.funclet.host.config.RequestedLimits;
+import io.funclet.host.deploy.component.DeclaredComponent;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.log.LogContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * What a service says, by its properties, of the function that it is. All but names and ranking is asked once: what DS has
+ * activated does not change its mind.
+ *
+ * @param reference the service
+ */
+record FunctionProperties(ServiceReference<?> reference) {
+
+    private static final Logger LOG = Logger.getLogger(FunctionProperties.class.getName());
+
+    /** Names are in each line of the log and each metric; those that managers configure have 140 characters at most. */
+    private static final int LONGEST_NAME = 255;
+
+    /** The service property by which a function says that it never blocks. */
+    private static final String NONBLOCKING = "function.nonblocking";
+
+    /** That of DS. */
+    private static final String COMPONENT = "component.name";
+
+    /** By which it is called; none if it says nothing of the kind. */
+    List<String> names() {
+        return valuesOf(reference.getProperty(DeclaredComponent.FUNCTION_NAME)).stream()
+                .filter(name -> name instanceof String text && !text.isBlank())
+                .map(String.class::cast)
+                .distinct()
+                .toList();
+    }
+
+    private static List<?> valuesOf(Object property) {
+        if (property instanceof Object[] values) {
+            return Arrays.asList(values);
+        }
+        return property instanceof Collection<?> values
+                ? new ArrayList<>(values)
+                : property == null ? List.of() : List.of(property);
+    }
+
+    /** @throws RejectedException unless all of its names are such */
+    void requireNames() throws RejectedException {
+        Object property = reference.getProperty(DeclaredComponent.FUNCTION_NAME);
+        if (property == null) {
+            throw new RejectedException(
+                    this + " is a function without the property " + DeclaredComponent.FUNCTION_NAME);
+        }
+        for (Object name : valuesOf(property)) {
+            if (!(name instanceof String text)) {
+                throw wrong(DeclaredComponent.FUNCTION_NAME + ": " + described(name) + " is not a text");
+            }
+            if (text.length() > LONGEST_NAME) {
+                throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name has more than " + LONGEST_NAME + " characters");
+            }
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name has a control character");
+            }
+        }
+        if (names().isEmpty() || valuesOf(property).stream().anyMatch(name -> ((String) name).isBlank())) {
+            throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name is empty");
+        }
+    }
+
+    /** Whether it promises never to block. */
+    boolean nonblocking() {
+        return Boolean.parseBoolean(String.valueOf(reference.getProperty(NONBLOCKING)));
+    }
+
+    /** What its author lets it use. */
+    RequestedLimits limits() throws RejectedException {
+        try {
+            return RequestedLimits.ofProperties(reference::getProperty);
+        } catch (IllegalArgumentException wrong) {
+            throw wrong(wrong.getMessage());
+        }
+    }
+
+    int ranking() {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    /**
+     * Logs what does not keep it from being served, and was probably not meant so. To be called when it is put up, so that it
+     * is said once, however often that was tried.
+     */
+    void sayWhatIsOdd(StagedJar jar) {
+        LogContext mark =
+                new LogContext(String.join(",", names()), jar.version().toString(), "");
+        oddities().forEach(oddity -> mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + oddity));
+    }
+
+    private List<String> oddities() {
+        List<String> oddities = new ArrayList<>();
+        RequestedLimits.suspicion(reference::getProperty).ifPresent(oddities::add);
+        Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+        if (ranking != null && !(ranking instanceof Integer)) {
+            oddities.add(Constants.SERVICE_RANKING + ": " + described(ranking)
+                    + " is not an Integer, and counts as 0; an annotation writes \"" + Constants.SERVICE_RANKING
+                    + ":Integer=5\"");
+        }
+        Object nonblocking = reference.getProperty(NONBLOCKING);
+        if (nonblocking != null
+                && !String.valueOf(nonblocking).equalsIgnoreCase("true")
+                && !String.valueOf(nonblocking).equalsIgnoreCase("false")) {
+            oddities.add(NONBLOCKING + ": " + described(nonblocking) + " is not true or false, and counts as false");
+        }
+        return oddities;
+    }
+
+    private RejectedException wrong(String why) {
+        return new RejectedException(this + " has a wrong property " + why);
+    }
+
+    private static String described(Object value) {
+        if (value instanceof String text) {
+            return "the text \"" + text + '"';
+        }
+        return value instanceof Collection || value != null && value.getClass().isArray()
+                ? "a list"
+                : value + (value == null ? "" : " (" + value.getClass().getSimpleName() + ")");
+    }
+
+    /** The component, and its functions as far as they have names. */
+    @Override
+    public String toString() {
+        Object component = reference.getProperty(COMPONENT);
+        String functions = String.join(", ", names());
+        return (component == null ? "a service" : "component " + component)
+                + (functions.isEmpty() ? "" : " (function " + functions + ")");
+    }
+}

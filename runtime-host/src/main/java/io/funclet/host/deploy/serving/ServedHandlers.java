@@ -1,0 +1,264 @@
+package io.funclet.host.deploy.serving;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.call.Router;
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.HandlerStatus;
+import io.funclet.host.deploy.status.RankedProvider;
+import io.funclet.host.log.FailedCallback;
+import io.funclet.host.log.LogContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The handlers of one code directory: who offers which function there, and which slots of the router they serve. A
+ * function is served by bundles of its own directory only.
+ */
+public final class ServedHandlers {
+
+    private static final Logger LOG = Logger.getLogger(ServedHandlers.class.getName());
+
+    private final Path path;
+    private final Router router;
+
+    /** Whether every function is served under its own name, instead of those that are configured. */
+    private final boolean open;
+
+    /** Who serves, by handler as it is configured. */
+    @GuardedBy("this")
+    private final Map<String, ProviderSelection> contests = new LinkedHashMap<>();
+
+    /** The configured slots, by handler. Filled before the directory is watched. */
+    private final Map<String, List<FunctionEndpoint>> slots = new LinkedHashMap<>();
+
+    /** Whether nothing is published yet, because a better candidate may come. */
+    @GuardedBy("this")
+    private boolean holding = true;
+
+    /** Whether all jars that were there at the start have been dealt with. Written under this object's monitor. */
+    private volatile boolean settled;
+
+    public ServedHandlers(Path path, Router router, boolean open) {
+        this.path = path;
+        this.router = router;
+        this.open = open;
+    }
+
+    /** Lets a slot be served by the functions that a handler asks for. */
+    public synchronized void bind(String handler, FunctionEndpoint slot) {
+        contests.computeIfAbsent(handler, text -> new ProviderSelection(FunctionPin.parse(text)));
+        slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
+        slot.explainAbsence(absence(handler));
+    }
+
+    /** Whether every function is served under its own name. */
+    public boolean areOpen() {
+        return open;
+    }
+
+    /** Who serves which handler, and who would. */
+    public synchronized List<HandlerStatus> status() {
+        List<HandlerStatus> status = new ArrayList<>();
+        contests.forEach((handler, providerSelection) -> status.add(status(handler, providerSelection)));
+        return status;
+    }
+
+    private HandlerStatus status(String handler, ProviderSelection providerSelection) {
+        FunctionProvider winner = providerSelection.winner();
+        return new HandlerStatus(
+                handler,
+                providerSelection.pin().name(),
+                providerSelection.pin().versions().toString(),
+                open
+                        ? List.of(handler)
+                        : slots.get(handler).stream()
+                                .map(FunctionEndpoint::name)
+                                .toList(),
+                winner == null ? null : contender(winner),
+                providerSelection.candidates().stream()
+                        .filter(functionProvider -> functionProvider != winner)
+                        .map(ServedHandlers::contender)
+                        .toList());
+    }
+
+    private static RankedProvider contender(FunctionProvider functionProvider) {
+        StagedJar jar = functionProvider.jar();
+        return new RankedProvider(
+                jar.fileName(), jar.symbolicName(), jar.version().toString(), functionProvider.ranking());
+    }
+
+    /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
+    synchronized void exchange(List<FunctionProvider> leaving, List<FunctionProvider> coming) {
+        exchange(leaving, coming, !open);
+    }
+
+    /** Takes candidates down for others that come next: calls wait, also where nobody has configured the function. */
+    synchronized void suspend(List<FunctionProvider> leaving) {
+        exchange(leaving, List.of(), true);
+    }
+
+    @GuardedBy("this")
+    private void exchange(List<FunctionProvider> leaving, List<FunctionProvider> coming, boolean expectOthers) {
+        if (open) {
+            coming.forEach(functionProvider -> contests.computeIfAbsent(
+                    functionProvider.functionName(), name -> new ProviderSelection(FunctionPin.any(name))));
+        }
+        for (Map.Entry<String, ProviderSelection> entry : contests.entrySet()) {
+            ProviderSelection providerSelection = entry.getValue();
+            boolean concerned = false;
+            for (FunctionProvider functionProvider : coming) {
+                concerned |= providerSelection.add(functionProvider);
+            }
+            for (FunctionProvider functionProvider : leaving) {
+                concerned |= providerSelection.remove(functionProvider);
+            }
+            if (concerned && !holding) {
+                providerSelection.decide(settled);
+            }
+        }
+        publish(expectOthers);
+        if (!holding) {
+            sayWhereAnotherServes(coming);
+        }
+        if (open) {
+            contests.values()
+                    .removeIf(providerSelection -> providerSelection.isEmpty() && !providerSelection.hasChanged());
+        }
+    }
+
+    /**
+     * Has those serve of whom it has been decided. One that cannot be published, for want of memory say, keeps no other one
+     * from it, and is published with the next change or at the end of this one.
+     */
+    @GuardedBy("this")
+    private void publish(boolean expectOthers) {
+        contests.forEach((handler, providerSelection) -> {
+            if (providerSelection.hasChanged()) {
+                try {
+                    publish(handler, providerSelection.winner(), expectOthers);
+                    providerSelection.published();
+                    say(handler, providerSelection.winner());
+                } catch (RuntimeException | Error failed) {
+                    FailedCallback.log(LOG, "the switch of " + handler, failed);
+                }
+            }
+        });
+    }
+
+    private void publish(String handler, FunctionProvider winner, boolean expectOthers) {
+        if (winner == null && !expectOthers) {
+            router.remove(handler);
+            return;
+        }
+        for (FunctionEndpoint slot : open ? List.of(router.slot(handler)) : slots.get(handler)) {
+            slot.publish(winner == null ? null : winner.version());
+        }
+    }
+
+    private void say(String handler, FunctionProvider winner) {
+        List<FunctionEndpoint> bound = slots.getOrDefault(handler, List.of());
+        // As its callers name it, if they all do the same.
+        String name = bound.size() == 1 ? bound.get(0).name() : handler;
+        String version = winner == null ? "" : winner.version().version();
+        String text = winner == null
+                ? "no longer serving " + handler
+                : "serving " + handler + " " + version + " from " + winner.jar().label();
+        new LogContext(name, version, "").log(LOG, Level.INFO, text);
+    }
+
+    @GuardedBy("this")
+    private void sayWhereAnotherServes(List<FunctionProvider> candidates) {
+        try {
+            candidates.forEach(this::sayIfAnotherServes);
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "telling which functions stand by", failed);
+        }
+    }
+
+    @GuardedBy("this")
+    private void sayIfAnotherServes(FunctionProvider functionProvider) {
+        for (ProviderSelection providerSelection : contests.values()) {
+            if (providerSelection.winner() != null && providerSelection.isLostBy(functionProvider)) {
+                boolean otherVersion = providerSelection
+                        .winner()
+                        .jar()
+                        .symbolicName()
+                        .equals(functionProvider.jar().symbolicName());
+                String text = "function " + functionProvider.functionName() + " of " + functionProvider + " stands by: "
+                        + providerSelection.winner() + " serves";
+                new LogContext(
+                                functionProvider.functionName(),
+                                functionProvider.version().version(),
+                                "")
+                        .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
+            }
+        }
+    }
+
+    /** A phrase for each that is not called, because another jar serves its function. */
+    @SuppressWarnings("GuardedBy")
+    public // no lambda outlives the method
+    synchronized List<String> standingBy(List<FunctionProvider> candidates) {
+        return candidates.stream()
+                .flatMap(functionProvider -> contests.values().stream()
+                        .filter(providerSelection ->
+                                providerSelection.winner() != null && providerSelection.isLostBy(functionProvider))
+                        .map(providerSelection -> "function " + functionProvider.functionName() + " stands by, because "
+                                + providerSelection.winner().jar().label() + " serves it"))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Says to callers who wait in vain why jars of the directory do not serve.
+     *
+     * @param reasons of all jars, each after a semicolon
+     */
+    public void explainAbsence(String reasons) {
+        slots.forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler) + reasons)));
+    }
+
+    private String absence(String handler) {
+        return "no bundle in " + path + " provides function " + handler;
+    }
+
+    /**
+     * All jars that were there at the start have been dealt with: from now on, who serves a name keeps it, and a name that
+     * nobody serves is unknown. Later, it only publishes what could not be published before.
+     */
+    public synchronized void settle() {
+        publish(!open);
+        if (!settled) {
+            publishHeld();
+            settled = true;
+            if (open) {
+                router.settle();
+            }
+        }
+        router.reconsider();
+    }
+
+    /**
+     * Publishes what has come so far, and from now on whatever comes. Until then, or until all jars of the start have been
+     * dealt with, no call reaches a version only because it was the first to come.
+     */
+    public synchronized void publishHeld() {
+        if (holding) {
+            holding = false;
+            contests.values().forEach(providerSelection -> providerSelection.decide(settled));
+            publish(!open);
+            sayWhereAnotherServes(contests.values().stream()
+                    .flatMap(providerSelection -> providerSelection.candidates().stream())
+                    .distinct()
+                    .toList());
+            // Who still waits is to be told for what.
+            router.reconsider();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.funclet.host.deploy.status;
+
+import io.funclet.host.call.stat.Latency;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands in a code directory.
+ *
+ * @param path the directory as it was configured
+ * @param files its files, by name
+ * @param handlers who serves which handler
+ * @param leaving versions that have been replaced or removed, and are still installed
+ * @param history how the last 50 changes ended, the newest first
+ * @param retries how often files have been tried again by themselves since the process started, after a failed start
+ * @param durations how long all changes took since the process started, by how they ended, as far as that is news
+ */
+public record DirectoryStatus(
+        Path path,
+        List<FileStatus> files,
+        List<HandlerStatus> handlers,
+        List<DrainingStatus> leaving,
+        List<Outcome> history,
+        long retries,
+        Map<Outcome.Kind, Latency> durations) {
+
+    public DirectoryStatus {
+        files = List.copyOf(files);
+        handlers = List.copyOf(handlers);
+        leaving = List.copyOf(leaving);
+        history = List.copyOf(history);
+        durations = Map.copyOf(durations);
+    }
+}

@@ -1,0 +1,107 @@
+package io.funclet.host.deploy.status;
+
+import io.funclet.host.log.LogContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How a change of a file ended.
+ *
+ * @param at when it ended
+ * @param file the file, with the name of its directory
+ * @param kind what happened
+ * @param bundle symbolic name and version; empty if the file is no bundle
+ * @param functions the functions that the bundle offers
+ * @param reason why it was refused, has to wait or is flawed, or else a remark; may be empty
+ * @param flawed whether it was taken although something in it is not as its author meant it
+ * @param retried whether it was not taken, and is tried again by itself
+ * @param took from the notice of the change to its end
+ */
+public record Outcome(
+        Instant at,
+        String file,
+        Kind kind,
+        String bundle,
+        Set<String> functions,
+        String reason,
+        boolean flawed,
+        boolean retried,
+        Duration took) {
+
+    /** Numbers, and addresses of objects, which differ each time. */
+    private static final Pattern NUMBER = Pattern.compile("\\p{XDigit}*\\d\\p{XDigit}*");
+
+    /** What can become of a change. */
+    public enum Kind {
+        /** It is installed, where nothing of its bundle was. */
+        DEPLOYED,
+        /** It has taken the place of what was installed of it. */
+        UPDATED,
+        /** It is what was installed already. Kept in no history. */
+        UNCHANGED,
+        /** The file has gone, and so does what was installed of it. */
+        REMOVED,
+        /** Installed, or ready to be, as soon as other bundles, or the disk, let it. */
+        WAITING,
+        /** Needs another file in its place. */
+        REFUSED,
+        /** Not complete yet: looked at again without a word. Kept in no history. */
+        INCOMPLETE
+    }
+
+    public Outcome as(Kind other) {
+        return new Outcome(at, file, other, bundle, functions, reason, flawed, retried, took);
+    }
+
+    public Outcome asFlawed() {
+        return new Outcome(at, file, kind, bundle, functions, reason, true, retried, took);
+    }
+
+    public Outcome asRetried() {
+        return new Outcome(at, file, kind, bundle, functions, reason, flawed, true, took);
+    }
+
+    /** Whether it is not the same once more. What is tried again by itself may fail with other numbers each time. */
+    public boolean isOtherThan(Outcome before) {
+        return kind != before.kind
+                || !reason.equals(before.reason)
+                        && !(retried && before.retried && withoutNumbers(reason).equals(withoutNumbers(before.reason)));
+    }
+
+    private static String withoutNumbers(String text) {
+        return NUMBER.matcher(text).replaceAll("#");
+    }
+
+    /** Whether somebody has to do something about it. */
+    public boolean isBad() {
+        return kind == Kind.REFUSED || kind == Kind.WAITING || flawed;
+    }
+
+    /** What marks the line for the log; {@code null} if the file is no bundle. */
+    public LogContext mark() {
+        int end = bundle.lastIndexOf(' ');
+        String name = functions.isEmpty() && end > 0 ? bundle.substring(0, end) : String.join(",", functions);
+        return bundle.isEmpty() ? null : new LogContext(name, bundle.substring(end + 1), "");
+    }
+
+    /** The line for the log. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder();
+        line.append(kind.name().toLowerCase(Locale.ROOT)).append(' ').append(file);
+        if (!bundle.isEmpty()) {
+            line.append(" (").append(bundle).append(')');
+        }
+        if (!functions.isEmpty()) {
+            line.append(" with ").append(String.join(", ", functions));
+        }
+        line.append(" in ").append(took.toMillis()).append(" ms");
+        if (!reason.isEmpty()) {
+            line.append(": ").append(reason);
+        }
+        return retried ? line.append("; it is tried again by itself").toString() : line.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** What operators are told of code directories: plain records. */
+package io.funclet.host.deploy.status;

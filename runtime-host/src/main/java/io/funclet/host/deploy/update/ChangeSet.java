@@ -1,0 +1,99 @@
+package io.funclet.host.deploy.update;
+
+import io.funclet.host.deploy.bundle.BundleTransaction;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.bundle.InstalledJars;
+import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.wiring.Dependants;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Bundles that are started in one {@link BundleTransaction}, and the files they come from. Of one attempt. */
+final class ChangeSet {
+
+    /**
+     * One of the bundles.
+     *
+     * @param file where it comes from
+     * @param next the bundle
+     * @param previous what it replaces; {@code null} if nothing
+     * @param anew whether its file has not changed, but something that it uses has
+     * @param required the functions that it must offer: an update that forgets one is rather a mistake than a wish
+     */
+    record Member(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {
+
+        static Member changed(DeployedFile file, InstalledJar next, InstalledJar previous) {
+            return new Member(
+                    file,
+                    next,
+                    previous,
+                    false,
+                    previous == null ? Set.of() : previous.functions().names());
+        }
+
+        static Member anew(DeployedFile file, InstalledJar next, InstalledJar previous) {
+            next.optional().inVainAs(previous.optional());
+            return new Member(file, next, previous, true, previous.functions().names());
+        }
+    }
+
+    private final BundleTransaction transaction = new BundleTransaction();
+
+    private final List<Member> members = new ArrayList<>();
+
+    void add(Member member) {
+        members.add(member);
+        member.next().startIn(transaction);
+        if (member.previous() != null) {
+            member.previous().replacedIn(transaction);
+            transaction.replace(member.previous().bundle(), member.previous().isUp());
+        }
+    }
+
+    BundleTransaction transaction() {
+        return transaction;
+    }
+
+    /** Those whose file has changed come first. */
+    List<Member> members() {
+        return List.copyOf(members);
+    }
+
+    List<InstalledJar> bundles() {
+        return members.stream().map(Member::next).toList();
+    }
+
+    Set<InstalledJar> replaced() {
+        return members.stream()
+                .map(Member::previous)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The files of some members, and those that would replace what these use. */
+    Set<DeployedFile> filesBehind(List<Member> some, Dependants dependants) {
+        Set<DeployedFile> files = new HashSet<>();
+        for (Member member : members) {
+            List<InstalledJar> users = member.anew() || member.previous() == null
+                    ? List.of()
+                    : dependants.inOrder(List.of(member.previous()));
+            if (some.stream().anyMatch(one -> one == member || one.anew() && users.contains(one.previous()))) {
+                files.add(member.file());
+            }
+        }
+        return files;
+    }
+
+    /** The bundles that have to be among these to get a service that they would like. */
+    Set<InstalledJar> takeWanting(InstalledJars jars) {
+        return transaction.takeWanting().stream()
+                .map(jars::of)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

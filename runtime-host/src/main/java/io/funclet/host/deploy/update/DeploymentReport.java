@@ -1,0 +1,172 @@
+package io.funclet.host.deploy.update;
+
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.file.DeployedFiles;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.RejectedException.Remedy;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.Outcome.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** How one look at a file ends: said to the file's results, to callers who wait in vain, and to operators who asked. */
+final class DeploymentReport {
+
+    private static final Logger LOG = Logger.getLogger(DeploymentReport.class.getName());
+
+    private final DeployedFiles files;
+    private final DeployedFile file;
+    private final CodeDirectory directory;
+    private final long begin = System.nanoTime();
+    private final long changesBefore;
+
+    /** {@code null} if it has none yet, because the file has to be looked at once more. */
+    private Outcome result;
+
+    DeploymentReport(DeployedFiles files, DeployedFile file) {
+        this.files = files;
+        this.file = file;
+        this.directory = file.directory();
+        this.changesBefore = directory.activity().changes();
+    }
+
+    /** How the look ended; {@code null} if it has to be taken once more. */
+    Outcome result() {
+        return result;
+    }
+
+    /** A jar is installed. Says what of it waits for others, or is flawed, all the same. */
+    void installed(DeployedFile of, InstalledJar jar, Kind kind, String remark) {
+        String waits = jar.askWhatItWaitsFor();
+        List<String> flaws = jar.flaws();
+        String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
+        directory.absences().put(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
+        List<String> reasons = new ArrayList<>(flaws);
+        reasons.add(0, waits.isEmpty() ? remark : waits);
+        reasons.add(jar.staged().identity().remark());
+        reasons.addAll(directory.handlers().standingBy(jar.functions().all()));
+        reasons.removeIf(String::isEmpty);
+        Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
+        conclude(of, flaws.isEmpty() ? outcome : outcome.asFlawed());
+    }
+
+    /** What serves stands in the file. Says what of it waits for others, and that it does so again. */
+    void unchanged(InstalledJar jar) {
+        if (!jar.waitsFor().isEmpty()) {
+            installed(file, jar, Kind.DEPLOYED, "");
+        } else if (file.results().areBad()) {
+            installed(file, jar, Kind.DEPLOYED, "what serves stands in the file again");
+        } else {
+            conclude(file, outcome(file, Kind.UNCHANGED, jar, ""));
+        }
+    }
+
+    /** The file has gone; {@code null} if nothing of it was installed. */
+    void removed(InstalledJar previous) {
+        conclude(file, outcome(file, Kind.REMOVED, previous, ""));
+    }
+
+    private void conclude(DeployedFile concerned, Outcome outcome) {
+        if (concerned.results().conclude(outcome)) {
+            files.lookAgain(concerned);
+        }
+        if (concerned == file) {
+            result = outcome;
+        }
+    }
+
+    /** Nothing can be found out about the file now. */
+    void unknown(String reason) {
+        result = outcome(file, Kind.WAITING, file.current(), reason);
+    }
+
+    /** What stands in the file is not taken. */
+    void refused(StagedJar staged, RejectedException refused) {
+        if (refused.remedy() == Remedy.NEWER_FILE) {
+            givenUp(file.label());
+            return;
+        }
+        if (refused.remedy() != Remedy.TIME) {
+            directory.absences().reject(file.name(), refused.getMessage());
+        }
+        String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
+        Outcome outcome = outcome(file, kind(refused.remedy()), bundle, Set.of(), refused.getMessage());
+        if (staged != null && refused.isTemporary()) {
+            outcome = outcome.asRetried();
+        }
+        boolean othersHaveCome = directory.activity().changes() != changesBefore;
+        boolean news = file.results().refuse(outcome, refused, staged);
+        if (news
+                && refused.remedy() != Remedy.ROOM
+                && file.current() != null
+                && !file.current().isUp()) {
+            // It is installed all the same, and may be what others lack.
+            files.lookAgain(file);
+        }
+        if (othersHaveCome && refused.remedy() == Remedy.OTHER_BUNDLES) {
+            file.look();
+        }
+        result = refused.remedy() == Remedy.TIME ? null : outcome;
+    }
+
+    /**
+     * What serves could not be started anew, and goes on.
+     *
+     * @param restart whether an operator has asked for that
+     */
+    void notRenewed(InstalledJar current, RejectedException refused, boolean restart) {
+        if (refused.remedy() == Remedy.NEWER_FILE) {
+            givenUp(current.toString());
+            return;
+        }
+        if (restart) {
+            current.mark().log(LOG, Level.WARNING, current + " goes on, because anew it " + refused.getMessage());
+        } else {
+            file.results().complain(current, refused);
+        }
+        result = outcome(file, kind(refused.remedy()), current, refused.getMessage());
+    }
+
+    private static Kind kind(Remedy remedy) {
+        return switch (remedy) {
+            case REPLACEMENT -> Kind.REFUSED;
+            case OTHER_BUNDLES, ROOM -> Kind.WAITING;
+            case TIME, NEWER_FILE -> Kind.INCOMPLETE;
+        };
+    }
+
+    /** What has been tried does not stand in the file any more. What does is looked at next. */
+    private void givenUp(String what) {
+        LOG.info("the deployment of " + what + " is given up after " + took().toMillis()
+                + " ms: another file has taken its place, or none");
+        result = null;
+        file.look();
+    }
+
+    private Outcome outcome(DeployedFile concerned, Kind kind, InstalledJar jar, String reason) {
+        return jar == null
+                ? outcome(concerned, kind, "", Set.of(), reason)
+                : outcome(
+                        concerned,
+                        kind,
+                        jar.staged().symbolicName() + " " + jar.staged().version(),
+                        jar.functions().names(),
+                        reason);
+    }
+
+    private Outcome outcome(DeployedFile of, Kind kind, String bundle, Set<String> functions, String reason) {
+        return new Outcome(Instant.now(), of.label(), kind, bundle, functions, reason, false, false, took());
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}

@@ -1,0 +1,43 @@
+package io.funclet.host.deploy.update;
+
+import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.jar.StagedLocation;
+import io.funclet.host.deploy.leftover.Leftovers;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleReference;
+
+/** What failed starts of a bundle have left running: who begins threads and then fails does so each time. */
+final class FailedStartThreads {
+
+    /** Of one bundle. A thread may outlive its interruption. */
+    private static final int MOST = 3;
+
+    private FailedStartThreads() {}
+
+    /**
+     * Refuses a further start that comes by itself.
+     *
+     * @param staged discarded if it is refused
+     * @throws RejectedException if too many of its threads still run
+     */
+    static void requireFew(DeployedFile file, StagedJar staged) throws RejectedException {
+        if (file.results().retry().status() == null || file.outcomes().isAskedFor()) {
+            return;
+        }
+        List<String> left = Leftovers.threads(loader -> loader instanceof BundleReference reference
+                && reference.getBundle().getState() == Bundle.UNINSTALLED
+                && reference.getBundle().getSymbolicName().equals(staged.symbolicName())
+                && StagedLocation.directoryOf(reference.getBundle())
+                        == file.directory().number());
+        if (left.size() >= MOST) {
+            staged.discard();
+            throw RejectedException.failedStart(
+                    "is not tried again before threads have ended that its failed starts have begun: "
+                            + String.join(", ", left),
+                    null);
+        }
+    }
+}

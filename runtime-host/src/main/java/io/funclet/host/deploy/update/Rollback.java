@@ -1,0 +1,111 @@
+package io.funclet.host.deploy.update;
+
+import io.funclet.host.deploy.bundle.BundleTransaction;
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.retire.BundleRemoval;
+import io.funclet.host.deploy.retire.BundleRetirement;
+import io.funclet.host.deploy.retire.ExclusiveVersions;
+import io.funclet.host.deploy.update.ChangeSet.Member;
+import io.funclet.host.deploy.work.BoundedTask;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** How an attempt is taken back: what it has started is stopped and removed, and what stood aside for it comes back. */
+final class Rollback {
+
+    private static final Logger LOG = Logger.getLogger(Rollback.class.getName());
+
+    private final DeployContext deployContext;
+    private final BundleRetirement bundleRetirement;
+
+    /** What hangs in its start; {@code null} if nothing does. */
+    private InstalledJar hanging;
+
+    private final CompletableFuture<Void> hangingEnds = new CompletableFuture<>();
+
+    Rollback(DeployContext deployContext, BundleRetirement bundleRetirement) {
+        this.deployContext = deployContext;
+        this.bundleRetirement = bundleRetirement;
+    }
+
+    /** Something hangs in its start. Returns what is completed when that ends. */
+    CompletableFuture<Void> hangs(InstalledJar jar) {
+        hanging = jar;
+        return hangingEnds;
+    }
+
+    /** What hung in its start has ended; called by its own thread. */
+    void hangingHasEnded() {
+        hangingEnds.complete(null);
+    }
+
+    /**
+     * Takes an attempt back.
+     *
+     * @param set what was installed, and perhaps started
+     * @param aside what stood aside
+     * @param mayWait the files whose bundles stay installed, and wait, where nothing serves that could be harmed: others
+     *     may need what they export
+     */
+    void run(ChangeSet set, List<InstalledJar> aside, Collection<DeployedFile> mayWait) {
+        stop(set.bundles());
+        // Before it is decided who goes: those that come back serve.
+        new ExclusiveVersions(deployContext, new BundleRemoval(deployContext)).comeBack(aside);
+        set.replaced().forEach(jar -> jar.replacedIn(null));
+        Deque<InstalledJar> refused = new ArrayDeque<>();
+        for (Member member : set.members()) {
+            InstalledJar next = member.next();
+            InstalledJar current = member.file().current();
+            if (mayWait.contains(member.file()) && next != hanging && (current == null || !current.isUp())) {
+                next.startIn(new BundleTransaction());
+                if (current != null && current != next) {
+                    refused.push(current);
+                }
+                member.file().serves(next);
+            } else {
+                if (next == current) {
+                    member.file().serves(null);
+                }
+                refused.push(next);
+            }
+        }
+        refused.forEach(InstalledJar::leave);
+        if (hanging == null) {
+            bundleRetirement.takeBack(refused);
+        } else {
+            // Its own thread has hold of it: all go when that ends, if it ever does.
+            hangingEnds.thenRunAsync(() -> bundleRetirement.takeBack(refused), deployContext.workers());
+        }
+    }
+
+    /** Users first. */
+    private void stop(List<InstalledJar> started) {
+        List<InstalledJar> backward = new ArrayList<>(started);
+        Collections.reverse(backward);
+        for (InstalledJar jar : backward) {
+            if (hanging == null) {
+                jar.stop();
+            } else if (jar != hanging) {
+                stopWithin(jar);
+            }
+        }
+    }
+
+    private void stopWithin(InstalledJar jar) {
+        try {
+            BoundedTask.run("stop-" + jar, deployContext.startLimit(), jar::stop, () -> {}, deployContext.workers());
+        } catch (RejectedException hangsToo) {
+            jar.mark().log(LOG, Level.WARNING, jar + " does not stop: " + hangsToo.getMessage());
+        }
+    }
+}

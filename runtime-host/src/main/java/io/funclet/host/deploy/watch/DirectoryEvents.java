@@ -1,0 +1,167 @@
+package io.funclet.host.deploy.watch;
+
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
+import io.funclet.host.deploy.jar.JarName;
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Has directories looked at when something happens in them, instead of many times a second for nothing. Costs two threads,
+ * which sleep, however many directories there are.
+ *
+ * <p>FileInstall has events of its own, which would cost a thread and an inotify instance for each directory, watch all
+ * that is below it or behind its links, and forget what comes too fast.
+ */
+public final class DirectoryEvents implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(DirectoryEvents.class.getName());
+
+    /** Where the kernel tells of every change: all of them pass through it, as on the server of a network they do not. */
+    private static final Set<String> FILE_SYSTEMS =
+            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay");
+
+    /** Who writes a short file in its place has done so by then, and nobody has to read it in between. */
+    private static final Duration SETTLE = Duration.ofMillis(20);
+
+    /** Until it shows that a directory is another one, of which nothing was told. */
+    private static final Duration RENEWAL = Duration.ofSeconds(1);
+
+    private final WatchService service;
+    private final List<WatchedPath> directories;
+    private final Duration steady;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private DirectoryEvents(WatchService service, List<WatchedPath> directories, Duration steady) {
+        this.service = service;
+        this.directories = directories;
+        this.steady = steady;
+    }
+
+    /**
+     * The events of some directories, from now on.
+     *
+     * @param paths the directories
+     * @param steady from the first look to the second, at most a second: FileInstall takes a new file if it is the same
+     *     at both
+     * @return empty if not all file systems tell of all changes, or too much is watched on this machine already
+     */
+    public static Optional<DirectoryEvents> of(Collection<Path> paths, Duration steady) {
+        try {
+            for (Path path : paths) {
+                if (!FILE_SYSTEMS.contains(Files.getFileStore(path).type())) {
+                    return Optional.empty();
+                }
+            }
+            List<WatchedPath> directories = paths.stream().map(WatchedPath::new).toList();
+            WatchService service = FileSystems.getDefault().newWatchService();
+            directories.forEach(directory -> directory.renew(service));
+            if (directories.stream().allMatch(WatchedPath::isTold)) {
+                return Optional.of(
+                        new DirectoryEvents(service, directories, steady.compareTo(RENEWAL) < 0 ? steady : RENEWAL));
+            }
+            service.close();
+        } catch (IOException | UnsupportedOperationException none) {
+            LOG.log(Level.FINE, "no events of code directories", none);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Begins to tell of what has happened.
+     *
+     * @param look called on a thread of its own, twice after every change
+     */
+    public void begin(Runnable look) {
+        Thread thread = new Thread(() -> tell(look), "code-events");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void tell(Runnable look) {
+        try {
+            while (true) {
+                if (awaitChange()) {
+                    look.run();
+                    pause(steady);
+                    look.run();
+                }
+            }
+        } catch (IllegalStateException end) {
+            // At the stop this is how it ends.
+            if (closed.getCount() > 0) {
+                LOG.log(Level.WARNING, "code directories are looked at every 5 s only, from now on: " + end, end);
+            }
+        }
+    }
+
+    /** Returns whether there was one; if not, it was time to see whether the directories are still the same. */
+    private boolean awaitChange() {
+        boolean blind = !directories.stream().allMatch(WatchedPath::isTold);
+        WatchKey key;
+        try {
+            key = service.poll((blind ? steady : RENEWAL).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException byAFunction) {
+            // It interrupts the threads of its group, and means its own.
+            return true;
+        }
+        boolean changed = false;
+        if (key == null) {
+            for (WatchedPath directory : directories) {
+                changed |= directory.renew(service);
+            }
+            return changed;
+        }
+        pause(SETTLE);
+        for (; key != null; key = service.poll()) {
+            changed |= key.pollEvents().stream().anyMatch(DirectoryEvents::isOfAJar);
+            if (!key.reset()) {
+                WatchKey gone = key;
+                directories.forEach(directory -> directory.lost(gone));
+            }
+        }
+        return changed;
+    }
+
+    private void pause(Duration time) {
+        boolean ended;
+        try {
+            ended = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException byAFunction) {
+            ended = closed.getCount() == 0;
+        }
+        if (ended) {
+            throw new ClosedWatchServiceException();
+        }
+    }
+
+    /** Or of so many files that the system has lost count. */
+    private static boolean isOfAJar(WatchEvent<?> event) {
+        return event.kind() == OVERFLOW || JarName.is(event.context().toString());
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            service.close();
+        } catch (IOException leftBehind) {
+            LOG.log(Level.FINE, "the watch service did not close", leftBehind);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.funclet.host.deploy.watch;
+
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.file.DeployedFiles;
+import io.funclet.host.deploy.jar.FileIdentity;
+import io.funclet.host.framework.EmbeddedFelix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.BundleException;
+
+/**
+ * Notices that a link on the path of a code directory was swapped. FileInstall follows links once and for all, while a
+ * worker reads what they lead to at that moment: after a swap, and be it there and back, any jar may be another one.
+ */
+public final class LinkWatch {
+
+    /** How long to wait between two looks. */
+    public static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(LinkWatch.class.getName());
+
+    private final CodeDirectory directory;
+    private final Map<Path, CodeDirectory> directories;
+    private final EmbeddedFelix felix;
+    private final JarWatch jars;
+    private final DeployedFiles files;
+
+    /** Where the path leads, as the directories know it. Used by one look at a time. */
+    private Path real;
+
+    /** The links that lead there. Used by one look at a time. */
+    private FileIdentity links;
+
+    /**
+     * Makes the watch, and remembers the links as they are.
+     *
+     * @param real where the path of the directory leads
+     * @param directories by real path; kept up to date
+     */
+    public LinkWatch(
+            CodeDirectory directory,
+            Path real,
+            Map<Path, CodeDirectory> directories,
+            EmbeddedFelix felix,
+            JarWatch jars,
+            DeployedFiles files) {
+        this.directory = directory;
+        this.real = real;
+        this.directories = directories;
+        this.felix = felix;
+        this.jars = jars;
+        this.files = files;
+        this.links = FileIdentity.linksOn(directory.path());
+    }
+
+    /** Whether there is a link on the path; otherwise there is nothing to look at. */
+    public boolean isNeeded() {
+        return links != null;
+    }
+
+    /**
+     * Has all jars looked at again if a link was swapped.
+     *
+     * @throws IllegalStateException if FileInstall cannot be started again, as at the stop
+     */
+    public void look() {
+        try {
+            FileIdentity found = FileIdentity.linksOn(directory.path());
+            // After the links: if they are swapped in between, the next look finds others.
+            Path now = directory.path().toRealPath();
+            boolean swapped = !Objects.equals(found, links);
+            links = found;
+            // Unless it leads to what another code directory is: that one's watch is enough for both only at start.
+            boolean moved = !now.equals(real) && directories.putIfAbsent(now, directory) == null;
+            if (moved) {
+                directories.remove(real, directory);
+                real = now;
+                LOG.info("code directory " + directory.path() + " leads to " + now + " now");
+            }
+            if (moved || swapped) {
+                Set<String> known = jars.forget(directory);
+                // Also if it leads where it led: FileInstall may have begun while it led elsewhere.
+                felix.restartFileInstall();
+                // Also what is not there any more: FileInstall, begun anew, knows nothing of it.
+                known.forEach(fileName -> files.get(directory, fileName).look());
+            }
+        } catch (IOException swapping) {
+            // Between two links there may be none for a moment; what serves goes on.
+            LOG.log(Level.FINE, "code directory " + directory.path() + " is not there", swapping);
+        } catch (BundleException failure) {
+            throw new IllegalStateException(
+                    "FileInstall does not start again, and does not watch any more: " + failure.getMessage(), failure);
+        }
+    }
+}

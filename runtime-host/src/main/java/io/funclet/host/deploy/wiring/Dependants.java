@@ -1,0 +1,113 @@
+package io.funclet.host.deploy.wiring;
+
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.directory.CodeDirectory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Who uses what a bundle provides: its packages and other capabilities, its fragments, or its services. */
+public final class Dependants {
+
+    private final DeployContext deployContext;
+
+    public Dependants(DeployContext deployContext) {
+        this.deployContext = deployContext;
+    }
+
+    /** Bundles, and all who use them, also by way of others, in an order in which each comes after those it uses. */
+    public List<InstalledJar> inOrder(Collection<InstalledJar> providers) {
+        return inOrder(providers, provider -> Set.of());
+    }
+
+    /** The same, if some count as users of a bundle that do not use it yet. */
+    public List<InstalledJar> inOrder(
+            Collection<InstalledJar> providers, Function<InstalledJar, Set<InstalledJar>> futureUsers) {
+        Set<InstalledJar> visited = new LinkedHashSet<>();
+        List<InstalledJar> finished = new ArrayList<>();
+        for (InstalledJar provider : providers) {
+            visit(provider, futureUsers, visited, finished);
+        }
+        Collections.reverse(finished);
+        return finished;
+    }
+
+    /** Depth first: whoever is added last has all its users added before. */
+    private void visit(
+            InstalledJar provider,
+            Function<InstalledJar, Set<InstalledJar>> futureUsers,
+            Set<InstalledJar> visited,
+            List<InstalledJar> finished) {
+        if (visited.add(provider)) {
+            // The oldest first, so that those who use each other keep the order in which they were started.
+            Stream.concat(direct(provider).stream(), futureUsers.apply(provider).stream())
+                    .sorted(InstalledJar::compareStart)
+                    .forEach(user -> visit(user, futureUsers, visited, finished));
+            finished.add(provider);
+        }
+    }
+
+    /** Those that are up, and use what has been replaced or removed, or have missed what came. */
+    public Set<InstalledJar> outdated(CodeDirectory directory) {
+        Set<InstalledJar> outdated = new LinkedHashSet<>();
+        for (InstalledJar jar : deployContext.jars().in(directory)) {
+            if (jar.isLeaving()) {
+                outdated.addAll(direct(jar));
+            } else if (jar.hasMissed()) {
+                outdated.add(jar);
+            }
+        }
+        outdated.removeIf(user -> !user.isUp() || user.isLeaving());
+        return outdated;
+    }
+
+    /** Who uses it, not by way of others. */
+    public Set<InstalledJar> direct(InstalledJar provider) {
+        try {
+            return users(provider);
+        } catch (IllegalStateException uninstalledMeanwhile) {
+            return Set.of();
+        }
+    }
+
+    private Set<InstalledJar> users(InstalledJar provider) {
+        Set<InstalledJar> users = new LinkedHashSet<>();
+        BundleWiring wiring = provider.bundle().adapt(BundleWiring.class);
+        if (wiring != null) {
+            for (BundleWire wire : wiring.getProvidedWires(null)) {
+                add(users, wire.getRequirer().getBundle(), provider);
+            }
+            for (BundleWire wire : wiring.getRequiredWires(HostNamespace.HOST_NAMESPACE)) {
+                add(users, wire.getProvider().getBundle(), provider);
+            }
+        }
+        ServiceReference<?>[] services = provider.bundle().getRegisteredServices();
+        if (services != null) {
+            for (ServiceReference<?> service : services) {
+                Bundle[] using = service.getUsingBundles();
+                for (Bundle bundle : using == null ? new Bundle[0] : using) {
+                    add(users, bundle, provider);
+                }
+            }
+        }
+        return users;
+    }
+
+    private void add(Set<InstalledJar> users, Bundle bundle, InstalledJar provider) {
+        InstalledJar user = deployContext.jars().of(bundle);
+        if (user != null && user != provider) {
+            users.add(user);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.funclet.host.deploy.wiring;
+
+import io.funclet.host.deploy.bundle.DeployContext;
+import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.requirement.MissingRequirements;
+import io.funclet.host.framework.requirement.Reason;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** Wires a bundle to what it requires, or says what that is and who would provide it. */
+public final class Resolution {
+
+    private final DeployContext deployContext;
+    private final InstalledJar jar;
+
+    public Resolution(DeployContext deployContext, InstalledJar jar) {
+        this.deployContext = deployContext;
+        this.jar = jar;
+    }
+
+    /**
+     * Wires the bundle.
+     *
+     * @throws RejectedException if what it requires is not there; it may come
+     */
+    public void run() throws RejectedException {
+        if (succeeds()) {
+            return;
+        }
+        Bundle bundle = jar.bundle();
+        Diagnosis diagnosis = new Diagnosis(deployContext.host());
+        MissingRequirements missing =
+                diagnosis.missing(bundle, provider -> deployContext.jars().mayUse(bundle, provider));
+        if (!missing.areNone()) {
+            throw RejectedException.untilOthersCome(missing.line() + inRejectedJars(missing.packages()), null);
+        }
+        // What was missing may have come in between.
+        if (!succeeds()) {
+            List<Reason> inTurn = diagnosis.unresolved(bundle, deployContext.jars()::mayUse);
+            throw RejectedException.untilOthersCome(inTurn.isEmpty() ? message() : Reason.line(inTurn), null);
+        }
+    }
+
+    /** Where what is missing is, in files of the same directory. */
+    private String inRejectedJars(Collection<String> packages) {
+        return packages.isEmpty()
+                ? ""
+                : new RejectedJars(jar.directory())
+                        .holding(packages).stream().map(words -> "; " + words).collect(Collectors.joining());
+    }
+
+    private boolean succeeds() {
+        FrameworkWiring wiring =
+                deployContext.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        synchronized (jar.directory().wiring()) {
+            return wiring.resolveBundles(List.of(jar.bundle()));
+        }
+    }
+
+    /** What the framework says, for the rare case that each requirement could be met, but not all at once. */
+    private String message() {
+        try {
+            jar.bundle().start(Bundle.START_TRANSIENT);
+            return "does not resolve, but did at the third attempt";
+        } catch (BundleException e) {
+            return Diagnosis.contradiction(String.valueOf(e.getMessage()));
+        }
+    }
+}

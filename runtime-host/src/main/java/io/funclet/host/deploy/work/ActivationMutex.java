@@ -1,0 +1,70 @@
+package io.funclet.host.deploy.work;
+
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.work.BoundedTask.Patience;
+import io.funclet.host.deploy.work.BoundedTask.Step;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Lets the bundles of a directory be activated one after the other: components that use each other in a circle, and are
+ * activated by two threads at once, would wait for each other for ever. A bundle that takes long loses its turn, so that it
+ * costs neither a worker nor the start of the others.
+ */
+public final class ActivationMutex {
+
+    private final Semaphore turn = new Semaphore(1, true);
+
+    /**
+     * Runs code of a bundle, in its turn, within a time limit, and waits for it.
+     *
+     * @param name of its thread
+     * @param workers on one of which this is called
+     * @param limit how long the step may take
+     * @param step what to run
+     * @param check refuses to wait any longer; asked from time to time
+     * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
+     * @throws BoundedTask.HangingException if it does not end in time, or before the check refuses to wait
+     * @throws RejectedException as the step does
+     */
+    public void run(String name, DeployWorkers workers, Duration limit, Step step, Step check, Runnable leftBehind)
+            throws RejectedException {
+        try {
+            turn.acquire();
+        } catch (InterruptedException stopping) {
+            throw new RejectedException("the process is stopping", stopping);
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        Patience patience = new Patience() {
+            @Override
+            public void begin() {
+                workers.begin();
+                endTurn(over);
+            }
+
+            @Override
+            public void end() {
+                workers.end();
+            }
+
+            @Override
+            public void check() throws RejectedException {
+                check.run();
+            }
+        };
+        try {
+            // Waiting for the turn may have taken long.
+            check.run();
+            BoundedTask.run(name, limit, step, leftBehind, patience);
+        } finally {
+            endTurn(over);
+        }
+    }
+
+    private void endTurn(AtomicBoolean over) {
+        if (!over.getAndSet(true)) {
+            turn.release();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.funclet.host.deploy.work;
+
+import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.framework.component.BundleStackFrames;
+import io.funclet.host.framework.diagnosis.Diagnosis;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs code of bundles, which may hang, on a thread of its own that can be left behind. */
+public final class BoundedTask {
+
+    /** Something of a bundle that runs. */
+    @FunctionalInterface
+    public interface Step {
+        void run() throws RejectedException;
+    }
+
+    /** What has to be told when a step is not as swift as most are. */
+    interface Patience {
+
+        /** From now on, the calling thread only waits. */
+        void begin();
+
+        /** The wait is over. */
+        void end();
+
+        /**
+         * Asked from time to time by a thread that has begun to wait.
+         *
+         * @throws RejectedException if there is nothing to wait for any more
+         */
+        default void check() throws RejectedException {}
+    }
+
+    /** A step is waited for no longer. What it works on is its own until it ends. */
+    public static final class HangingException extends RejectedException {
+
+        private static final long serialVersionUID = 1L;
+
+        private HangingException(String reason) {
+            super(reason, null, Remedy.REPLACEMENT, true);
+        }
+
+        private HangingException(RejectedException refused) {
+            super(refused.getMessage(), refused, refused.remedy(), refused.isTemporary());
+        }
+    }
+
+    /** Most bundles start within this, and are worth no further thread. */
+    private static final long SWIFT_MILLIS = 200;
+
+    private static final long CHECK_MILLIS = 100;
+
+    private static final long THREAD_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private BoundedTask() {}
+
+    /**
+     * Runs a step and waits for it.
+     *
+     * @param name of the thread
+     * @param limit how long to wait
+     * @param step what to run
+     * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
+     * @param patience told if the step takes its time, and asked how long that goes on
+     * @throws HangingException if it does not end in time, and says where it hangs; or before that, if the patience ends
+     * @throws RejectedException as the step does, or because there was no thread for it
+     */
+    public static void run(String name, Duration limit, Step step, Runnable leftBehind, Patience patience)
+            throws RejectedException {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            step.run();
+            return null;
+        });
+        Thread thread = started(
+                () -> {
+                    task.run();
+                    if (task.isCancelled()) {
+                        leftBehind.run();
+                    }
+                },
+                name,
+                limit);
+        try {
+            await(task, limit.toMillis(), patience);
+        } catch (TimeoutException hangs) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            if (task.cancel(true)) {
+                throw new HangingException(
+                        "did not start within " + limit.toSeconds() + " s; it hangs at " + place(thread, stack));
+            }
+            result(task);
+        } catch (RejectedException ended) {
+            if (task.cancel(true)) {
+                throw new HangingException(ended);
+            }
+            result(task);
+        } catch (InterruptedException stopping) {
+            task.cancel(true);
+            throw new RejectedException("the process is stopping", stopping);
+        } catch (ExecutionException failed) {
+            throw unwrap(failed);
+        }
+    }
+
+    /** As its author knows it, and what is called there. */
+    private static String place(Thread thread, StackTraceElement[] stack) {
+        if (stack.length == 0) {
+            return "its end";
+        }
+        return BundleStackFrames.first(thread, stack)
+                .filter(own -> !own.equals(stack[0]))
+                .map(own -> own + ", in " + stack[0])
+                .orElse(stack[0].toString());
+    }
+
+    /**
+     * At the limit of threads one may be free in a moment: that is worth a short wait. After it the deployment gives its
+     * own thread back, which a SIGTERM may need, and is tried again later.
+     */
+    private static Thread started(Runnable work, String name, Duration limit) throws RejectedException {
+        long began = System.nanoTime();
+        while (true) {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            // Not the runtime's: its classes are none of a function's business, and SCR, which looks there for an XML
+            // parser other than the platform's own, would open all jars.
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            try {
+                thread.start();
+                return thread;
+            } catch (OutOfMemoryError noThread) {
+                if (System.nanoTime() - began >= Math.min(limit.toNanos(), THREAD_WAIT_NANOS)
+                        || Thread.currentThread().isInterrupted()) {
+                    throw RejectedException.forWantOfRoom(
+                            "there is no thread to start it on: " + noThread.getMessage(), noThread);
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+
+    private static void await(FutureTask<Void> task, long limitMillis, Patience patience)
+            throws InterruptedException, ExecutionException, TimeoutException, RejectedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
+        try {
+            task.get(Math.min(SWIFT_MILLIS, limitMillis), TimeUnit.MILLISECONDS);
+            return;
+        } catch (TimeoutException slow) {
+            patience.begin();
+        }
+        try {
+            while (!endsWithin(task, Math.min(CHECK_MILLIS, millisUntil(end)))) {
+                if (millisUntil(end) <= 0) {
+                    throw new TimeoutException();
+                }
+                patience.check();
+            }
+        } finally {
+            patience.end();
+        }
+    }
+
+    private static boolean endsWithin(FutureTask<Void> task, long millis)
+            throws InterruptedException, ExecutionException {
+        try {
+            task.get(Math.max(0, millis), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        }
+    }
+
+    private static long millisUntil(long end) {
+        return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+
+    private static void result(FutureTask<Void> task) throws RejectedException {
+        try {
+            task.get();
+        } catch (InterruptedException stopping) {
+            throw new RejectedException("the process is stopping", stopping);
+        } catch (ExecutionException failed) {
+            throw unwrap(failed);
+        }
+    }
+
+    private static RejectedException unwrap(ExecutionException failed) {
+        return failed.getCause() instanceof RejectedException refused ? refused : ofCode(failed.getCause());
+    }
+
+    private static RejectedException ofCode(Throwable thrown) {
+        String reason = "does not start: " + thrown;
+        return Diagnosis.isLasting(thrown)
+                ? new RejectedException(reason, thrown)
+                : RejectedException.failedStart(reason, thrown);
+    }
+}

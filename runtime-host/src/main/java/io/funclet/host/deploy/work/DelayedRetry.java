@@ -1,0 +1,150 @@
+package io.funclet.host.deploy.work;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.deploy.status.RetryStatus;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at a file that come by themselves: when there may be room again, and after a failed start, soon at first and then
+ * more and more rarely. Of each kind never more than one is ahead. Any thread.
+ */
+public final class DelayedRetry {
+
+    /** How long until a full disk is tried again. */
+    private static final long ROOM_MILLIS = 5000;
+
+    private static final long FIRST_MILLIS = 1000;
+
+    /** A device may be back any minute; an attempt costs about as much as an update. */
+    private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(5);
+
+    private static final int MOST_DOUBLINGS = 10;
+
+    private final ScheduledExecutorService timers;
+    private final Runnable look;
+    private final Runnable counter;
+
+    /** {@code null} if there was none. */
+    @GuardedBy("this")
+    private Future<?> room;
+
+    /** {@code null} if none is ahead. */
+    @GuardedBy("this")
+    private Future<?> next;
+
+    /** When the next one is due; {@code null} if none is ahead. */
+    @GuardedBy("this")
+    private Instant due;
+
+    /** How many starts have failed one after the other; 0 if there is nothing to retry. */
+    @GuardedBy("this")
+    private int failures;
+
+    @GuardedBy("this")
+    private int attempts;
+
+    /** What failed to start. */
+    @GuardedBy("this")
+    private long failed;
+
+    /** The fingerprints of what hangs in a start that has been given up. */
+    @GuardedBy("this")
+    private final Set<Long> hanging = new HashSet<>();
+
+    /**
+     * Makes one that has nothing to retry.
+     *
+     * @param look has the file looked at
+     * @param counter run for each further attempt at a start
+     */
+    public DelayedRetry(ScheduledExecutorService timers, Runnable look, Runnable counter) {
+        this.timers = timers;
+        this.look = look;
+        this.counter = counter;
+    }
+
+    public synchronized void whenThereMayBeRoom() {
+        if (room == null || room.isDone()) {
+            room = timers.schedule(look, ROOM_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A start has failed that may succeed later. */
+    public synchronized void afterFailedStart(long fingerprint) {
+        cancel();
+        failed = fingerprint;
+        failures++;
+        schedule();
+    }
+
+    /** Not while the start before it hangs: each further one could cost a further thread. */
+    @GuardedBy("this")
+    private void schedule() {
+        if (!hanging.contains(failed)) {
+            long millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(failures - 1, MOST_DOUBLINGS));
+            due = Instant.now().plusMillis(millis);
+            next = timers.schedule(this::retry, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void retry() {
+        synchronized (this) {
+            next = null;
+            due = null;
+            attempts++;
+        }
+        counter.run();
+        look.run();
+    }
+
+    /** There is nothing to retry any more, or it begins anew. */
+    public synchronized void reset() {
+        cancel();
+        failures = 0;
+        attempts = 0;
+    }
+
+    @GuardedBy("this")
+    private void cancel() {
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+            due = null;
+        }
+    }
+
+    /** A start is given up, and goes on all the same. */
+    public void hangs(long fingerprint, CompletableFuture<Void> end) {
+        synchronized (this) {
+            hanging.add(fingerprint);
+        }
+        end.thenRun(() -> hasEnded(fingerprint));
+    }
+
+    private synchronized void hasEnded(long fingerprint) {
+        hanging.remove(fingerprint);
+        if (failures > 0 && fingerprint == failed && next == null) {
+            schedule();
+        }
+    }
+
+    public synchronized boolean isHanging(long fingerprint) {
+        return hanging.contains(fingerprint);
+    }
+
+    /** Whether a look comes by itself, be it when a start that hangs has ended. */
+    public synchronized boolean isAhead() {
+        return failures > 0 || room != null && !room.isDone();
+    }
+
+    /** {@code null} if there is nothing to retry. */
+    public synchronized RetryStatus status() {
+        return failures == 0 ? null : new RetryStatus(attempts, due);
+    }
+}

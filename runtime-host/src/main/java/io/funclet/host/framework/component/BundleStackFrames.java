@@ -1,0 +1,79 @@
+package io.funclet.host.framework.component;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleReference;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Which lines of a stack are code of one bundle: those that its author knows. Loads no class. */
+public final class BundleStackFrames {
+
+    /** Of classes that the JVM makes, behind the name of that for which it makes them. */
+    private static final String MADE = "$$";
+
+    private final Bundle bundle;
+
+    /**
+     * Of a bundle.
+     *
+     * @param bundle a bundle, resolved
+     */
+    public BundleStackFrames(Bundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /**
+     * Where a thread is that runs code of the bundle of its context class loader.
+     *
+     * @param thread any thread
+     * @param stack its stack
+     * @return the first line that is the bundle's own; empty if there is none, or the loader is not a bundle's
+     */
+    public static Optional<StackTraceElement> first(Thread thread, StackTraceElement[] stack) {
+        return thread.getContextClassLoader() instanceof BundleReference reference
+                ? new BundleStackFrames(reference.getBundle()).first(stack)
+                : Optional.empty();
+    }
+
+    /** The first line of the bundle's own classes, or else of the libraries in it. */
+    Optional<StackTraceElement> first(StackTraceElement[] stack) {
+        return first(stack, this::isEntry).or(() -> first(stack, this::isInTheBundle));
+    }
+
+    private static Optional<StackTraceElement> first(StackTraceElement[] stack, Predicate<String> own) {
+        return Stream.of(stack).filter(line -> own.test(file(line))).findFirst();
+    }
+
+    /** How many of the lines there are up to the last one of the bundle; all, if there is none. */
+    int depth(StackTraceElement[] stack) {
+        for (int depth = stack.length; depth > 0; depth--) {
+            if (isInTheBundle(file(stack[depth - 1]))) {
+                return depth;
+            }
+        }
+        return stack.length;
+    }
+
+    private static String file(StackTraceElement line) {
+        String name = line.getClassName();
+        int made = name.indexOf(MADE);
+        return (made < 0 ? name : name.substring(0, made)).replace('.', '/') + ".class";
+    }
+
+    private boolean isEntry(String file) {
+        return bundle.getEntry(file) != null;
+    }
+
+    private boolean isInTheBundle(String file) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        int slash = file.lastIndexOf('/');
+        return wiring != null
+                && !wiring.listResources(
+                                file.substring(0, Math.max(0, slash)),
+                                file.substring(slash + 1),
+                                BundleWiring.LISTRESOURCES_LOCAL)
+                        .isEmpty();
+    }
+}

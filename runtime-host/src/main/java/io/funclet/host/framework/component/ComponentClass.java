@@ -1,0 +1,86 @@
+package io.funclet.host.framework.component;
+
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+
+/**
+ * The class of a component, looked at without running any of its code: whether DS can make the component of it, which it
+ * does not say itself when it cannot.
+ */
+public final class ComponentClass {
+
+    private final Bundle bundle;
+    private final String component;
+    private final String className;
+    private final Collection<String> services;
+
+    /**
+     * Makes a view of a class that need not exist.
+     *
+     * @param bundle a bundle that is resolved
+     * @param component the name of the component
+     * @param className what its description names as its implementation
+     * @param services the interfaces that it is to provide
+     */
+    public ComponentClass(Bundle bundle, String component, String className, Collection<String> services) {
+        this.bundle = bundle;
+        this.component = component;
+        this.className = className;
+        this.services = services;
+    }
+
+    /**
+     * What is wrong with the class. Loads it, and initializes nothing.
+     *
+     * @param parameters how many the constructor has that DS is to use
+     * @return a phrase that names the component, or is about the bundle; empty if nothing is known to be wrong
+     */
+    public Optional<String> fault(int parameters) {
+        try {
+            Class<?> type = bundle.loadClass(className);
+            return PrivateApiCopy.behind(bundle, type)
+                    .or(() -> shape(type, parameters)
+                            .or(() -> missingService(type))
+                            .map(this::about));
+        } catch (ClassNotFoundException e) {
+            return Optional.of(about(new ClassLoadFailure(bundle).absence(className)));
+        } catch (LinkageError e) {
+            return Optional.of(about(new ClassLoadFailure(bundle).words(e)));
+        }
+    }
+
+    private String about(String phrase) {
+        // By default, a component is called like its class.
+        String name = className.equals(component) ? "" : className + " ";
+        return "component " + component + ": its class " + name + phrase;
+    }
+
+    private static Optional<String> shape(Class<?> type, int parameters) {
+        if (type.isInterface()) {
+            return Optional.of("is an interface");
+        }
+        if (Modifier.isAbstract(type.getModifiers())) {
+            return Optional.of("is abstract");
+        }
+        if (!Modifier.isPublic(type.getModifiers())) {
+            return Optional.of("is not public");
+        }
+        boolean constructible = Stream.of(type.getConstructors())
+                .anyMatch(constructor -> constructor.getParameterCount() == parameters);
+        return constructible
+                ? Optional.empty()
+                : Optional.of("has no public constructor "
+                        + (parameters == 0 ? "without parameters" : "with " + parameters + " parameters"));
+    }
+
+    /** By name: whether it is the same class for those who ask is the framework's to say. */
+    private Optional<String> missingService(Class<?> type) {
+        return services.stream()
+                .filter(service -> Supertypes.of(type, service).isEmpty())
+                .map(service -> "does not implement " + service + ", which the component provides")
+                .findFirst();
+    }
+}

@@ -1,0 +1,122 @@
+package io.funclet.host.framework.component;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+
+/** Which components of a bundle have failed, and why, in words. */
+public final class ComponentFailures {
+
+    private final ServiceComponentRuntime runtime;
+    private final Bundle bundle;
+
+    private final Bundle[] visible;
+
+    /** From the component that is asked about to the one that is looked at. */
+    private final Deque<ComponentDescriptionDTO> path = new ArrayDeque<>();
+
+    public ComponentFailures(ServiceComponentRuntime runtime, Bundle bundle) {
+        this.runtime = runtime;
+        this.bundle = bundle;
+        this.visible = UnsatisfiedComponents.visible(bundle);
+    }
+
+    /** Of those that have been asked for, or are activated by themselves. */
+    public List<ActivationFailure> all() {
+        List<ActivationFailure> failures = new ArrayList<>();
+        for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
+            for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
+                if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+                    failures.add(failed(component, configuration));
+                } else if (configuration.state == ComponentConfigurationDTO.SATISFIED && component.immediate) {
+                    // SCR has tried, and where it cannot even load a class, it does not count that as a failure.
+                    failures.addAll(of(component));
+                }
+            }
+        }
+        return failures;
+    }
+
+    /** Why a component has no service object for those who ask; empty if nothing is known of it. */
+    public List<ActivationFailure> of(String name) {
+        ComponentDescriptionDTO component = runtime.getComponentDescriptionDTO(bundle, name);
+        return component == null ? List.of() : of(component);
+    }
+
+    private List<ActivationFailure> of(ComponentDescriptionDTO component) {
+        for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
+            if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+                return List.of(failed(component, configuration));
+            }
+        }
+        Optional<String> fault = fault(component);
+        return fault.isPresent() ? List.of(new ActivationFailure(fault.get(), true)) : ofReferences(component);
+    }
+
+    /** SCR blames a component for what it cannot get for it as little as the one that cannot be had. */
+    private List<ActivationFailure> ofReferences(ComponentDescriptionDTO component) {
+        List<ActivationFailure> failures = new ArrayList<>();
+        path.addLast(component);
+        for (ReferenceDTO reference : component.references) {
+            if (reference.cardinality.startsWith("1")) {
+                String refers = "component " + component.name + " cannot have its reference " + reference.name + ": ";
+                for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible)) {
+                    if (UnsatisfiedComponents.provides(provider, reference.interfaceName) && !isOnPath(provider)) {
+                        of(provider)
+                                .forEach(failure -> failures.add(new ActivationFailure(
+                                        refers + failure.words(), failure.lasting(), failure.trace())));
+                    }
+                }
+            }
+        }
+        path.removeLast();
+        return failures;
+    }
+
+    private boolean isOnPath(ComponentDescriptionDTO component) {
+        return path.stream()
+                .anyMatch(each -> each.bundle.id == component.bundle.id && each.name.equals(component.name));
+    }
+
+    private ActivationFailure failed(ComponentDescriptionDTO component, ComponentConfigurationDTO configuration) {
+        Optional<String> fault = fault(component);
+        if (fault.isPresent()) {
+            return new ActivationFailure(fault.get(), true);
+        }
+        String printed = configuration.failure == null ? "" : configuration.failure;
+        ScrStackTrace trace = new ScrStackTrace(printed);
+        BundleStackTrace thrown = BundleStackTrace.of(printed, new BundleStackFrames(owner(component)));
+        String words = "component " + component.name + " failed to activate: "
+                + (trace.isOfAnInitializer() ? "a static initializer threw " : "")
+                + new ClassLoadFailure(owner(component)).words(trace.toString())
+                + thrown.at();
+        return new ActivationFailure(words, ClassLoadFailure.isMeantBy(trace.root()), thrown);
+    }
+
+    private Optional<String> fault(ComponentDescriptionDTO component) {
+        return new ComponentClass(
+                        owner(component),
+                        component.name,
+                        component.implementationClass,
+                        List.of(component.serviceInterfaces))
+                .fault(component.init)
+                .or(() -> new ActivationMethod(owner(component), component).missing());
+    }
+
+    /** Of what is referred to, it may be another one. */
+    private Bundle owner(ComponentDescriptionDTO component) {
+        for (Bundle each : visible) {
+            if (each.getBundleId() == component.bundle.id) {
+                return each;
+            }
+        }
+        return bundle;
+    }
+}

@@ -1,0 +1,45 @@
+package io.funclet.host.framework.component;
+
+import io.funclet.api.FunctionHandler;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+
+/** The function API as some bundle brings it, instead of importing it from the runtime. */
+public final class PrivateApiCopy {
+
+    private static final String API = FunctionHandler.class.getPackageName();
+    private static final String CONSEQUENCE = ", so that its functions are not functions of this runtime; ";
+
+    private PrivateApiCopy() {}
+
+    /**
+     * What is wrong with a bundle that has one.
+     *
+     * @return a phrase about the bundle
+     */
+    public static String inTheBundleItself() {
+        return "carries a private copy of the package " + API + CONSEQUENCE + "it must import the package";
+    }
+
+    /**
+     * What is wrong with a class that looks like a function.
+     *
+     * @param bundle whose class it is
+     * @param type the class
+     * @return a phrase about the bundle; empty if the class is no function, or one of this runtime
+     */
+    public static Optional<String> behind(Bundle bundle, Class<?> type) {
+        return Supertypes.of(type, FunctionHandler.class.getName())
+                .filter(copy -> copy != FunctionHandler.class)
+                .map(copy -> {
+                    Bundle origin = FrameworkUtil.getBundle(copy);
+                    return origin == null || origin.equals(bundle) ? inTheBundleItself() : from(origin);
+                });
+    }
+
+    private static String from(Bundle origin) {
+        String name = origin.getSymbolicName() + " " + origin.getVersion();
+        return "has the package " + API + " from " + name + CONSEQUENCE + "that bundle must not bring the package";
+    }
+}

@@ -1,0 +1,137 @@
+package io.funclet.host.framework.component;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.requirement.FilterText;
+import io.funclet.host.framework.requirement.Reason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/** What the components of a bundle wait for, and why those wait that could end it, as a tree in words. */
+public final class UnsatisfiedComponents {
+
+    /** Of one component after the other. Whoever has to look further, looks at the other bundles' own lines. */
+    private static final int MAX_DEPTH = 4;
+
+    private final ServiceComponentRuntime runtime;
+    private final Bundle bundle;
+
+    /** From the component that is asked about to the one that is looked at. */
+    private final Deque<Component> path = new ArrayDeque<>();
+
+    /** Names are unique within a bundle only. */
+    private record Component(long bundle, String name) {
+
+        static Component of(ComponentDescriptionDTO description) {
+            return new Component(description.bundle.id, description.name);
+        }
+    }
+
+    public UnsatisfiedComponents(ServiceComponentRuntime runtime, Bundle bundle) {
+        this.runtime = runtime;
+        this.bundle = bundle;
+    }
+
+    public List<Reason> all() {
+        Collection<ComponentDescriptionDTO> components = runtime.getComponentDescriptionDTOs(bundle);
+        boolean allDisabled = components.stream().noneMatch(runtime::isComponentEnabled);
+        List<Reason> waits = new ArrayList<>();
+        for (ComponentDescriptionDTO component : components) {
+            // One component may enable another when it needs it, as DS intends; but a function is there to be called.
+            if (allDisabled
+                    || provides(component, FunctionHandler.class.getName())
+                    || runtime.isComponentEnabled(component)) {
+                of(component).forEach(wait -> waits.add(prefixed("component " + component.name + " ", wait)));
+            }
+        }
+        return waits;
+    }
+
+    private static Reason prefixed(String prefix, Reason reason) {
+        return new Reason(prefix + reason.text(), reason.because());
+    }
+
+    /** A phrase for each thing, without the component's name. */
+    private List<Reason> of(ComponentDescriptionDTO component) {
+        if (!runtime.isComponentEnabled(component)) {
+            return List.of(new Reason("is disabled, and nothing enables it"));
+        }
+        Collection<ComponentConfigurationDTO> configurations = runtime.getComponentConfigurationDTOs(component);
+        if ("require".equals(component.configurationPolicy)
+                && configurations.stream()
+                        .allMatch(each -> each.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION)) {
+            return List.of(new Reason("waits for a configuration of PID "
+                    + String.join(", ", component.configurationPid)
+                    + ", and none can be given: this runtime has no ConfigurationAdmin"));
+        }
+        List<Reason> waits = new ArrayList<>();
+        path.addLast(Component.of(component));
+        for (ComponentConfigurationDTO configuration : configurations) {
+            for (UnsatisfiedReferenceDTO missing : configuration.unsatisfiedReferences) {
+                waits.add(prefixed("waits for ", wanted(component, missing)));
+            }
+        }
+        path.removeLast();
+        return waits;
+    }
+
+    private Reason wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {
+        String of = " of its reference " + missing.name
+                + (missing.target == null ? "" : ", with " + FilterText.of(missing.target));
+        for (ReferenceDTO reference : component.references) {
+            if (reference.name.equals(missing.name)) {
+                return new Reason(
+                        "service " + reference.interfaceName + of, inTurn(reference.interfaceName, missing.target));
+            }
+        }
+        return new Reason("a service" + of);
+    }
+
+    /** Why those do not provide a service that could; empty if there are none. */
+    private List<Reason> inTurn(String service, String target) {
+        List<Reason> reasons = new ArrayList<>();
+        for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible(bundle))) {
+            if (provides(provider, service)) {
+                String name = "component " + provider.name + " of bundle " + provider.bundle.symbolicName;
+                if (!matches(provider, target)) {
+                    reasons.add(new Reason(name + " provides one, but not with " + FilterText.of(target)));
+                } else if (path.contains(Component.of(provider))) {
+                    reasons.add(new Reason(name + " would provide it, and waits for this one in turn"));
+                } else if (path.size() < MAX_DEPTH) {
+                    of(provider).forEach(wait -> reasons.add(prefixed(name + " would provide it, but ", wait)));
+                }
+            }
+        }
+        return reasons;
+    }
+
+    /** The bundles that one may use: what others are there, it does not see. */
+    static Bundle[] visible(Bundle bundle) {
+        BundleContext context = bundle.getBundleContext();
+        return context == null ? new Bundle[] {bundle} : context.getBundles();
+    }
+
+    public static boolean provides(ComponentDescriptionDTO component, String service) {
+        return Arrays.asList(component.serviceInterfaces).contains(service);
+    }
+
+    private static boolean matches(ComponentDescriptionDTO component, String target) {
+        try {
+            return target == null || FrameworkUtil.createFilter(target).matches(component.properties);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("SCR has taken the filter", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.funclet.host.framework.diagnosis;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.component.UnsatisfiedComponents;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.IdentityNamespace;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/** What is odd about one bundle that works, and its author would want to know. */
+final class BundleHints {
+
+    /** What a framework lets each bundle provide, of itself, and what only announces services that it is to register. */
+    private static final Set<String> NOTHING_BY_ITSELF = Set.of(
+            IdentityNamespace.IDENTITY_NAMESPACE,
+            BundleNamespace.BUNDLE_NAMESPACE,
+            HostNamespace.HOST_NAMESPACE,
+            "osgi.service");
+
+    private static final String FUNCTION = FunctionHandler.class.getName();
+
+    /** The service property that {@code @FunctionName} is. */
+    private static final String FUNCTION_NAME = "function.name";
+
+    private final Bundle bundle;
+    private final Collection<ComponentDescriptionDTO> components;
+
+    BundleHints(ServiceComponentRuntime runtime, Bundle bundle) {
+        this.bundle = bundle;
+        this.components = runtime.getComponentDescriptionDTOs(bundle);
+    }
+
+    List<String> all() {
+        if (bringsNothing()) {
+            return List.of("brings nothing: no component, no activator, no exported package; if it has components,"
+                    + " its build did not process their annotations");
+        }
+        List<String> hints = new ArrayList<>();
+        for (ComponentDescriptionDTO component : components) {
+            if (!UnsatisfiedComponents.provides(component, FUNCTION)) {
+                if (component.properties.containsKey(FUNCTION_NAME)) {
+                    hints.add(noFunction(component.name));
+                }
+            } else if (component.factory != null) {
+                hints.add(factory(component.name, component.factory));
+            }
+        }
+        return hints;
+    }
+
+    private boolean bringsNothing() {
+        return components.isEmpty()
+                && bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) == null
+                && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
+                && bundle.getRegisteredServices() == null
+                && bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
+                        .allMatch(capability -> NOTHING_BY_ITSELF.contains(capability.getNamespace()));
+    }
+
+    /** Says it of a component that nothing is made of. */
+    static String factory(String component, String factory) {
+        return "component " + component + " is a factory (" + factory + "), and nothing makes a function of it";
+    }
+
+    /** Says it of a component with the name of a function. */
+    static String noFunction(String component) {
+        return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
+                + FUNCTION;
+    }
+}

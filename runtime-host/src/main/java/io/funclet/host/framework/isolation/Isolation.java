@@ -1,0 +1,243 @@
+package io.funclet.host.framework.isolation;
+
+import io.funclet.host.framework.EmbeddedFelix;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook;
+import org.osgi.framework.hooks.service.ListenerHook.ListenerInfo;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+
+/**
+ * Keeps bundles apart that must not use each other: neither packages nor services cross the line, and neither sees that
+ * the other is there (OSGi Core, chapters 54, 55 and 57). Where the line is, whoever makes this object decides.
+ */
+public final class Isolation
+        implements ResolverHookFactory,
+                ResolverHook,
+                FindHook,
+                EventListenerHook,
+                org.osgi.framework.hooks.bundle.FindHook,
+                org.osgi.framework.hooks.bundle.EventHook {
+
+    private final BundleContext host;
+    private final BiPredicate<Bundle, Bundle> mayUse;
+    private final Kept kept;
+    private final ConfigurationAdminTracking tracking = new ConfigurationAdminTracking();
+
+    /** Told what is kept from whom, and who asks for what. */
+    @FunctionalInterface
+    public interface Kept {
+
+        /**
+         * A service has been registered, or modified, and is kept from a bundle.
+         *
+         * @param user who listens for it
+         * @param provider whose service it is
+         */
+        void kept(Bundle user, Bundle provider);
+
+        /**
+         * A bundle of the runtime looks for such a service, and does not use the one of a function bundle.
+         *
+         * @param provider whose service it is
+         * @param service the interface
+         */
+        default void unused(Bundle provider, String service) {
+            // Most want to know only what concerns function bundles.
+        }
+
+        /**
+         * A bundle has asked the registry for services.
+         *
+         * @param user the bundle
+         * @param type the class name; {@code null} for any
+         * @param filter {@code null} if there is none
+         * @param all whether services of another copy of the class are asked for, too
+         * @param services what it is given; not to be kept
+         */
+        default void asked(
+                Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
+            // Of interest as long as a start is under way.
+        }
+    }
+
+    private Isolation(BundleContext host, BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
+        this.host = host;
+        this.mayUse = mayUse;
+        this.kept = kept;
+    }
+
+    /**
+     * Draws the line.
+     *
+     * @param host the context of the system bundle
+     * @param mayUse whether the first bundle may use what the second one provides; quick, and without locks
+     * @param kept told which services are kept from those who listen for them; quick
+     */
+    public static void enforce(BundleContext host, BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
+        Isolation isolation = new Isolation(host, mayUse, kept);
+        host.registerService(
+                new String[] {
+                    ResolverHookFactory.class.getName(),
+                    FindHook.class.getName(),
+                    EventListenerHook.class.getName(),
+                    org.osgi.framework.hooks.bundle.FindHook.class.getName(),
+                    org.osgi.framework.hooks.bundle.EventHook.class.getName()
+                },
+                isolation,
+                null);
+        host.registerService(ListenerHook.class, isolation.tracking, null);
+    }
+
+    @Override
+    public ResolverHook begin(Collection<BundleRevision> triggers) {
+        return this;
+    }
+
+    @Override
+    public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
+        Bundle user = requirement.getRevision().getBundle();
+        candidates.removeIf(
+                candidate -> !mayUse.test(user, candidate.getRevision().getBundle()));
+        PlatformBoundary.filter(requirement, candidates);
+    }
+
+    @Override
+    public void filterResolvable(Collection<BundleRevision> candidates) {
+        // Which bundles may resolve at all is not decided here.
+    }
+
+    @Override
+    public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> collisions) {
+        Bundle bundle = singleton.getRevision().getBundle();
+        collisions.removeIf(other -> !mayUse.test(bundle, other.getRevision().getBundle()));
+    }
+
+    @Override
+    public void end() {
+        // Holds nothing.
+    }
+
+    @Override
+    public void find(BundleContext context, Collection<Bundle> bundles) {
+        Optional<Bundle> user = user(context);
+        bundles.removeIf(bundle -> !isSeen(bundle, user));
+    }
+
+    @Override
+    public void event(BundleEvent event, Collection<BundleContext> contexts) {
+        contexts.removeIf(context -> !isSeen(event.getBundle(), user(context)));
+    }
+
+    @Override
+    public void find(
+            BundleContext context,
+            String name,
+            String filter,
+            boolean allServices,
+            Collection<ServiceReference<?>> references) {
+        Optional<Bundle> user = user(context);
+        references.removeIf(reference -> !isSeen(reference, user));
+        if (ConfigurationAdminTracking.SERVICE.equals(name)
+                && !references.isEmpty()
+                && ConfigurationAdminTracking.isUnderWay()) {
+            references.removeIf(reference -> isUnused(reference, name));
+        }
+        if (user.isPresent()) {
+            kept.asked(user.get(), name, filter, allServices, references);
+        }
+    }
+
+    @Override
+    public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
+        ServiceReference<?> reference = event.getServiceReference();
+        if (event.getType() == ServiceEvent.UNREGISTERING) {
+            // Who got hold of a service has to be told that it goes.
+            DeactivationCycle cycle = new DeactivationCycle(host, reference);
+            listeners
+                    .keySet()
+                    .removeIf(
+                            listener -> user(listener).filter(cycle::isClosedBy).isPresent());
+            return;
+        }
+        if (ConfigurationAdminTracking.isAbout(reference)) {
+            listeners
+                    .values()
+                    .forEach(infos -> infos.removeIf(
+                            info -> tracking.isBy(info) && isUnused(reference, ConfigurationAdminTracking.SERVICE)));
+        }
+        // By the text of the filter: each bundle with components listens for the same as all others.
+        Map<String, Boolean> met = new HashMap<>();
+        listeners.entrySet().removeIf(listener -> {
+            Optional<Bundle> user = user(listener.getKey());
+            boolean seen = isSeen(reference, user);
+            if (!seen && user.isPresent()) {
+                tell(user.get(), reference, listener.getValue(), met);
+            }
+            return !seen;
+        });
+    }
+
+    private void tell(
+            Bundle user, ServiceReference<?> reference, Collection<ListenerInfo> listeners, Map<String, Boolean> met) {
+        Bundle provider = reference.getBundle();
+        for (ListenerInfo listener : listeners) {
+            if (provider != null && listener.getFilter() != null) {
+                boolean wished =
+                        met.computeIfAbsent(listener.getFilter(), filter -> ServiceQueries.matches(filter, reference));
+                if (wished && EmbeddedFelix.isPlatform(user)) {
+                    kept.unused(provider, String.join(", ", PlatformBoundary.interfaces(reference)));
+                } else if (wished) {
+                    kept.kept(user, provider);
+                }
+            }
+        }
+    }
+
+    /** Whether SCR does not use it. */
+    private boolean isUnused(ServiceReference<?> reference, String service) {
+        Bundle provider = reference.getBundle();
+        if (provider == null || EmbeddedFelix.isPlatform(provider)) {
+            return provider == null;
+        }
+        kept.unused(provider, service);
+        return true;
+    }
+
+    /** Whether a service is there for a bundle. */
+    private boolean isSeen(ServiceReference<?> service, Optional<Bundle> user) {
+        Bundle provider = service.getBundle();
+        return isSeen(provider, user) && PlatformBoundary.mayUse(user.get(), service, provider);
+    }
+
+    /**
+     * Whether a bundle is there for another one. What has left in this very moment sees nothing any more, and is not seen:
+     * its context has lost its bundle, a service that it had registered has none.
+     */
+    private boolean isSeen(Bundle provider, Optional<Bundle> user) {
+        return provider != null && user.isPresent() && mayUse.test(user.get(), provider);
+    }
+
+    /** Whose context it is; empty if it has stopped meanwhile, because the framework calls hooks without a lock. */
+    private static Optional<Bundle> user(BundleContext context) {
+        try {
+            return Optional.of(context.getBundle());
+        } catch (IllegalStateException stopped) {
+            return Optional.empty();
+        }
+    }
+}

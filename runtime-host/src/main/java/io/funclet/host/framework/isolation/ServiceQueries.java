@@ -1,0 +1,140 @@
+package io.funclet.host.framework.isolation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.hooks.service.ListenerHook;
+
+/**
+ * What one bundle has asked the service registry for, and what it was given each time. The registry answers once: a bundle
+ * without a listener does not learn of a service that is registered later. Any thread.
+ */
+public final class ServiceQueries {
+
+    /** A bundle may ask with ever new filters. */
+    private static final int MAX_QUERIES = 100;
+
+    private record Query(String type, String filter, boolean all) {
+
+        Stream<ServiceReference<?>> ask(BundleContext context) {
+            try {
+                ServiceReference<?>[] found = all
+                        ? context.getAllServiceReferences(type, filter)
+                        : context.getServiceReferences(type, filter);
+                return Stream.of(found == null ? new ServiceReference<?>[0] : found);
+            } catch (InvalidSyntaxException e) {
+                throw new IllegalStateException("the framework has taken the filter", e);
+            }
+        }
+    }
+
+    /** {@code null} once they are kept no longer. Guarded by this object's monitor. */
+    private Map<Query, Set<ServiceReference<?>>> found = new HashMap<>();
+
+    /**
+     * Keeps a query.
+     *
+     * @param type the class name; {@code null} for any
+     * @param filter {@code null} if there is none
+     * @param all whether services of another copy of the class were asked for, too
+     * @param services what the bundle was given
+     */
+    public synchronized void add(String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
+        if (found == null) {
+            return;
+        }
+        Query query = new Query(type, filter, all);
+        Set<ServiceReference<?>> before = found.get(query);
+        if (before != null) {
+            // Which part of the bundle asks is unknown: each is to have all of them.
+            before.retainAll(services);
+        } else if (found.size() < MAX_QUERIES) {
+            found.put(query, new HashSet<>(services));
+        }
+    }
+
+    /**
+     * Asks everything once more, and keeps nothing from now on.
+     *
+     * @param host the context of the system bundle
+     * @param bundle the bundle that asked
+     * @return other bundles whose services it is given now, if it has missed one: if there is a service that it was not
+     *     given then, and that no listener of it hears of; empty if not, and if it has stopped
+     */
+    public Set<Bundle> providersIfMissed(BundleContext host, Bundle bundle) {
+        Map<Query, Set<ServiceReference<?>>> asked = take();
+        BundleContext context = bundle.getBundleContext();
+        if (context == null || asked.isEmpty()) {
+            return Set.of();
+        }
+        Set<Bundle> providers = new HashSet<>();
+        Set<ServiceReference<?>> missed = new HashSet<>();
+        asked.forEach((query, before) -> query.ask(context).forEach(service -> {
+            Bundle provider = service.getBundle();
+            if (provider != null && !provider.equals(bundle)) {
+                providers.add(provider);
+                if (!before.contains(service)) {
+                    missed.add(service);
+                }
+            }
+        }));
+        if (!missed.isEmpty()) {
+            List<String> heard = listenerFilters(host, context);
+            missed.removeIf(service -> heard.stream().anyMatch(filter -> matches(filter, service)));
+        }
+        return missed.isEmpty() ? Set.of() : providers;
+    }
+
+    private synchronized Map<Query, Set<ServiceReference<?>>> take() {
+        Map<Query, Set<ServiceReference<?>>> taken = found == null ? Map.of() : found;
+        found = null;
+        return taken;
+    }
+
+    /** The filters of all listeners of a bundle; empty texts for those that have none. */
+    private static List<String> listenerFilters(BundleContext host, BundleContext context) {
+        List<String> filters = new CopyOnWriteArrayList<>();
+        ListenerHook hook = new ListenerHook() {
+
+            @Override
+            public void added(Collection<ListenerInfo> listeners) {
+                List<String> its = new ArrayList<>();
+                for (ListenerInfo listener : listeners) {
+                    if (context.equals(listener.getBundleContext())) {
+                        its.add(Objects.toString(listener.getFilter(), ""));
+                    }
+                }
+                filters.addAll(its);
+            }
+
+            @Override
+            public void removed(Collection<ListenerInfo> listeners) {
+                // It heard of what has come before.
+            }
+        };
+        // The framework tells a new hook of all listeners that are there.
+        host.registerService(ListenerHook.class, hook, null).unregister();
+        return filters;
+    }
+
+    /** Whether a filter, which the framework has taken, is met; an empty one always is. */
+    static boolean matches(String filter, ServiceReference<?> service) {
+        try {
+            return filter.isEmpty() || FrameworkUtil.createFilter(filter).match(service);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("the framework has taken the filter", e);
+        }
+    }
+}

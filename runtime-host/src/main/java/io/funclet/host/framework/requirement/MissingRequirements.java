@@ -1,0 +1,101 @@
+package io.funclet.host.framework.requirement;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** What a bundle that does not resolve requires, and no bundle provides that it may use. */
+public final class MissingRequirements {
+
+    private final FrameworkWiring wiring;
+    private final Bundle bundle;
+    private final Predicate<Bundle> mayUse;
+    private final List<ReasonPhrase> phrases = new ArrayList<>();
+    private final Set<String> packages = new TreeSet<>();
+
+    public MissingRequirements(FrameworkWiring wiring, Bundle bundle, Predicate<Bundle> mayUse) {
+        this.wiring = wiring;
+        this.bundle = bundle;
+        this.mayUse = mayUse;
+        for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
+            if (RequirementText.isMandatory(requirement)
+                    && BundleProviders.allowed(requirement, wiring, mayUse).isEmpty()) {
+                add(requirement);
+            }
+        }
+    }
+
+    /** Whether each requirement has a provider: it is their own requirements or their combination that fails. */
+    public boolean areNone() {
+        return phrases.isEmpty();
+    }
+
+    /** The packages that no bundle exports in any version. */
+    public Collection<String> packages() {
+        return packages;
+    }
+
+    /** All of it on one line, those that are alike together, and what its author can do about it. */
+    public String line() {
+        Optional<String> advice = packages.isEmpty()
+                ? Optional.empty()
+                : PackageReferences.in(bundle).advice(packages);
+        return ReasonPhrase.join(phrases, "; ")
+                + advice.map(text -> "; " + text).orElse("");
+    }
+
+    private void add(BundleRequirement requirement) {
+        String verb = RequirementText.verb(requirement);
+        String wanted = RequirementText.of(requirement);
+        phrases.add(
+                verb.isEmpty()
+                        ? new ReasonPhrase("", wanted + ending(requirement), "")
+                        : new ReasonPhrase(verb, wanted.substring(verb.length() + 1), ending(requirement)));
+    }
+
+    private String ending(BundleRequirement requirement) {
+        if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
+            return ", and " + RequirementText.thisJava();
+        }
+        if (NativeCodeMismatch.isMeantBy(requirement)) {
+            return ", and " + String.join("; ", new NativeCodeMismatch(requirement, wiring).words());
+        }
+        if (BundleProviders.areMeantBy(requirement)) {
+            StringJoiner versions = new StringJoiner(" and ", ", but it is there in version ", "")
+                    .setEmptyValue(", which nothing provides");
+            new BundleProviders(wiring, mayUse)
+                    .named(requirement)
+                    .forEach(other ->
+                            versions.add(other.getRevision().getVersion().toString()));
+            return versions.toString();
+        }
+        if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+            return ", which nothing provides";
+        }
+        String name = RequirementText.name(requirement);
+        List<BundleCapability> others =
+                BundleProviders.allowed(new UnversionedRequirement(requirement, name), wiring, mayUse);
+        if (others.isEmpty()) {
+            packages.add(name);
+            return ", which no bundle exports";
+        }
+        StringJoiner exporters = new StringJoiner(", ", ", but ", "");
+        for (BundleCapability other : others) {
+            exporters.add(other.getRevision().getSymbolicName() + " exports version "
+                    + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE));
+        }
+        return exporters.toString();
+    }
+}

@@ -1,0 +1,187 @@
+package io.funclet.host.framework.requirement;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.WeakHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.objectweb.asm.ClassReader;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+
+/**
+ * Why a bundle imports packages that no bundle exports: its own classes are in them, or libraries within it mention them. A
+ * build tool imports all that is mentioned, also what is never used. Reads the libraries once, of bundles alone that lack
+ * something.
+ */
+final class PackageReferences {
+
+    private static final Logger LOG = Logger.getLogger(PackageReferences.class.getName());
+
+    /** More is not read: what is found until then is enough for advice. */
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+    private static final int UTF8 = 1;
+    private static final String CLASS = ".class";
+
+    /** Of how many packages the line in the build names each. */
+    private static final int MOST_NAMED = 3;
+
+    /** Gone with the bundles. */
+    private static final Map<Bundle, PackageReferences> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final Bundle bundle;
+
+    /** By package and library, the classes that mention it. */
+    private final Map<String, Map<String, Set<String>>> mentions = new HashMap<>();
+
+    /** The packages of the libraries. */
+    private final Set<String> embedded = new TreeSet<>();
+
+    private long bytesRead;
+
+    private PackageReferences(Bundle bundle) {
+        this.bundle = bundle;
+        String path = bundle.getHeaders("").get(Constants.BUNDLE_CLASSPATH);
+        for (String entry : path == null ? new String[0] : path.split(",")) {
+            String library = entry.replaceFirst(";.*", "").strip();
+            URL url = library.equals(".") ? null : bundle.getEntry(library);
+            if (url != null && !library.endsWith("/")) {
+                try (ZipInputStream jar = new ZipInputStream(url.openStream())) {
+                    read(library.substring(library.lastIndexOf('/') + 1), jar);
+                } catch (IOException | RuntimeException unreadable) {
+                    LOG.log(Level.FINE, library + " of " + bundle + " cannot be read", unreadable);
+                }
+            }
+        }
+    }
+
+    static PackageReferences in(Bundle bundle) {
+        return KNOWN.computeIfAbsent(bundle, PackageReferences::new);
+    }
+
+    private void read(String library, ZipInputStream jar) throws IOException {
+        for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+            String name = entry.getName();
+            if (name.endsWith(CLASS) && !name.startsWith("META-INF/") && bytesRead < MOST_BYTES) {
+                embedded.add(packageOf(name));
+                read(library, name.substring(0, name.length() - CLASS.length()).replace('/', '.'), jar);
+            }
+        }
+    }
+
+    private void read(String library, String className, InputStream in) throws IOException {
+        byte[] bytes = in.readAllBytes();
+        bytesRead += bytes.length;
+        ClassReader reader = new ClassReader(bytes);
+        char[] buffer = new char[reader.getMaxStringLength()];
+        for (int item = 1; item < reader.getItemCount(); item++) {
+            int offset = reader.getItem(item);
+            if (offset > 0 && reader.readByte(offset - 1) == UTF8) {
+                mention(library, className, reader, offset, buffer);
+            }
+        }
+    }
+
+    private void mention(String library, String className, ClassReader reader, int offset, char[] buffer) {
+        int length = reader.readUnsignedShort(offset);
+        int start = 0;
+        int slash = -1;
+        for (int at = 0; at <= length && length <= buffer.length; at++) {
+            char c = at == length ? ';' : (char) reader.readByte(offset + 2 + at);
+            if (c == '/') {
+                slash = at;
+            } else if (!Character.isJavaIdentifierPart(c)) {
+                if (slash > start) {
+                    mention(library, className, name(reader, offset + 2, start, slash));
+                }
+                start = at + 1;
+                slash = -1;
+            }
+        }
+    }
+
+    private void mention(String library, String className, String name) {
+        // Of a descriptor, with the L before it, of which nobody can say whether it belongs to the name.
+        for (String mentioned : name.startsWith("L") ? List.of(name, name.substring(1)) : List.of(name)) {
+            mentions.computeIfAbsent(mentioned, it -> new LinkedHashMap<>())
+                    .computeIfAbsent(library, it -> new TreeSet<>())
+                    .add(className);
+        }
+    }
+
+    private static String name(ClassReader reader, int offset, int start, int end) {
+        StringBuilder name = new StringBuilder(end - start);
+        for (int at = start; at < end; at++) {
+            char c = (char) reader.readByte(offset + at);
+            name.append(c == '/' ? '.' : c);
+        }
+        return name.toString();
+    }
+
+    private static String packageOf(String entry) {
+        return entry.substring(0, Math.max(0, entry.lastIndexOf('/'))).replace('/', '.');
+    }
+
+    /** Whether classes of the package are in the bundle itself. */
+    private boolean holds(String packageName) {
+        if (embedded.contains(packageName)) {
+            return true;
+        }
+        Enumeration<String> entries = bundle.getEntryPaths(packageName.replace('.', '/'));
+        while (entries != null && entries.hasMoreElements()) {
+            if (entries.nextElement().endsWith(CLASS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What to do about packages that no bundle exports; empty if nothing is known of them. */
+    Optional<String> advice(Collection<String> packages) {
+        List<String> held = packages.stream().filter(this::holds).toList();
+        if (!held.isEmpty()) {
+            return Optional.of(some(held) + (held.size() == 1 ? " is" : " are")
+                    + " in this very jar, and its manifest does not know: it was made before those classes were put in;"
+                    + " let bnd run last, over all that is in the jar");
+        }
+        List<String> mentioned = packages.stream().filter(mentions::containsKey).toList();
+        if (mentioned.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Set<String>> classes = new LinkedHashMap<>();
+        mentioned.forEach(name -> mentions.get(name)
+                .forEach((library, users) ->
+                        classes.computeIfAbsent(library, it -> new TreeSet<>()).addAll(users)));
+        String users = classes.entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(library -> library.getKey() + " (" + some(library.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        String optional = mentioned.size() > MOST_NAMED
+                ? "*;resolution:=optional"
+                : mentioned.stream().map(name -> name + ";resolution:=optional").collect(Collectors.joining(", "))
+                        + ", *";
+        return Optional.of("mentioned by classes of " + users + " within it; if they are not used, let bnd make"
+                + (mentioned.size() == 1 ? " it" : " them") + " optional: Import-Package: " + optional);
+    }
+
+    private static String some(Collection<String> names) {
+        int left = names.size() - MOST_NAMED;
+        return names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (left > 0 ? " and " + left + " more" : "");
+    }
+}

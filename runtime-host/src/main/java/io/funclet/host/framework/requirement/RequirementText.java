@@ -1,0 +1,142 @@
+package io.funclet.host.framework.requirement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+import org.apache.felix.framework.capabilityset.SimpleFilter;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.IdentityNamespace;
+import org.osgi.framework.namespace.NativeNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.resource.Namespace;
+
+/**
+ * What a bundle requires, as those say it who read manifests: {@code imports package com.example [1.0.0,2.0.0)} instead of
+ * the filter that a framework makes of it.
+ */
+public final class RequirementText {
+
+    private static final String JAVA_SE = "JavaSE";
+    private static final String SERVICE = "osgi.service";
+    private static final String OBJECT_CLASS = "objectClass";
+
+    private final String namespace;
+
+    /** The attribute that says what is wanted: as a rule, it is called like the namespace. */
+    private final String nameAttribute;
+
+    /** Empty if the requirement names nothing. */
+    private String name = "";
+
+    private final VersionBounds versions = new VersionBounds();
+
+    /** Empty if nothing else is demanded. */
+    private final StringJoiner others = new StringJoiner(" and ");
+
+    private RequirementText(String namespace, SimpleFilter filter) {
+        this.namespace = namespace;
+        this.nameAttribute = namespace.equals(SERVICE) ? OBJECT_CLASS : namespace;
+        conjuncts(filter).forEach(this::add);
+    }
+
+    public static String of(BundleRequirement requirement) {
+        return of(requirement.getNamespace(), filter(requirement));
+    }
+
+    /** With the filter as it is if it is none; it may be {@code null}. */
+    static String of(String namespace, String filter) {
+        if (filter == null) {
+            return verb(namespace);
+        }
+        return FilterText.parsed(filter)
+                .map(demand -> new RequirementText(namespace, demand).words())
+                .orElse(verb(namespace) + " " + filter);
+    }
+
+    /** The words with which it begins, and others of its kind do; empty if there are none. */
+    static String verb(BundleRequirement requirement) {
+        String verb = verb(requirement.getNamespace());
+        return of(requirement).startsWith(verb + " ") ? verb : "";
+    }
+
+    /** The name of what is required, without its version; the whole filter if it names nothing. */
+    static String name(BundleRequirement requirement) {
+        String filter = filter(requirement);
+        return Optional.ofNullable(filter)
+                .flatMap(FilterText::parsed)
+                .map(demand -> new RequirementText(requirement.getNamespace(), demand).name)
+                .filter(found -> !found.isEmpty())
+                .orElse(String.valueOf(filter));
+    }
+
+    /** Whether it has to be met before the bundle can be resolved. */
+    static boolean isMandatory(BundleRequirement requirement) {
+        Map<String, String> directives = requirement.getDirectives();
+        String resolution = directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE);
+        return !Namespace.RESOLUTION_OPTIONAL.equals(resolution)
+                && !PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution)
+                && !Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
+    }
+
+    /** What there is instead of the Java that a bundle requires. */
+    public static String thisJava() {
+        return "this process runs on Java " + Runtime.version().feature();
+    }
+
+    private static String filter(BundleRequirement requirement) {
+        return requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
+    }
+
+    private static Stream<SimpleFilter> conjuncts(SimpleFilter filter) {
+        return filter.getOperation() == SimpleFilter.AND
+                ? FilterText.operands(filter).flatMap(RequirementText::conjuncts)
+                : Stream.of(filter);
+    }
+
+    private void add(SimpleFilter demand) {
+        boolean names = nameAttribute.equals(demand.getName()) && demand.getOperation() == SimpleFilter.EQ;
+        if (names && name.isEmpty()) {
+            name = String.valueOf(demand.getValue());
+        } else if (!versions.add(demand)) {
+            others.add(FilterText.of(demand));
+        }
+    }
+
+    private String words() {
+        List<String> words = new ArrayList<>();
+        if (namespace.equals(NativeNamespace.NATIVE_NAMESPACE)) {
+            return verb(namespace) + " "
+                    + others.toString().replace(namespace + ".", "").replaceAll("~?=", " ");
+        }
+        if (!namespace.equals(ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE)) {
+            words.addAll(List.of(verb(namespace), name, versions.toString()));
+        } else if (name.equals(JAVA_SE)) {
+            words.addAll(List.of("requires Java", versions.ofJava()));
+        } else {
+            words.addAll(List.of("requires execution environment", name, versions.toString()));
+        }
+        words.add(others.length() == 0 ? "" : "with " + others);
+        words.removeIf(String::isEmpty);
+        return String.join(" ", words);
+    }
+
+    private static String verb(String namespace) {
+        return switch (namespace) {
+            case PackageNamespace.PACKAGE_NAMESPACE -> "imports package";
+            case HostNamespace.HOST_NAMESPACE -> "is a fragment of bundle";
+            case BundleNamespace.BUNDLE_NAMESPACE, IdentityNamespace.IDENTITY_NAMESPACE -> "requires bundle";
+            case SERVICE -> "requires service";
+            case NativeNamespace.NATIVE_NAMESPACE -> "has native code only for";
+            case "osgi.extender" -> "requires extender";
+            case "osgi.implementation" -> "requires implementation";
+            case "osgi.contract" -> "requires contract";
+            default -> "requires " + namespace;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.funclet.host.framework.requirement;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The framework's own reason why a bundle does not resolve, for the cases in which each requirement could be met. */
+public final class ResolverMessage {
+
+    private static final Pattern TWO_SOURCES =
+            Pattern.compile("exposed to package '([^']+)' from resources (\\S+) \\[.*?\\)] and (\\S+) \\[");
+
+    private static final Pattern OWN_AND_ANOTHER =
+            Pattern.compile("exports package '([^']+)' and is also exposed to it from resource (\\S+) \\[");
+
+    private ResolverMessage() {}
+
+    /** A phrase about the bundle; the first line of the message if it is about something else. */
+    public static String words(String message) {
+        Matcher two = TWO_SOURCES.matcher(message);
+        if (two.find()) {
+            return "would get package " + two.group(1) + " from " + two.group(2)
+                    + " and, by way of what else it imports, from " + two.group(3) + ": it cannot have both";
+        }
+        Matcher own = OWN_AND_ANOTHER.matcher(message);
+        if (own.find()) {
+            return "exports package " + own.group(1) + ", and would get it, by way of what it imports, from "
+                    + own.group(2) + ": it cannot have both";
+        }
+        return "does not resolve: " + message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,136 @@
+package io.funclet.host.framework.requirement;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** Which requirements keep a bundle from being resolved, down to the bundles that would meet them and cannot. */
+public final class UnmetRequirements {
+
+    private final FrameworkWiring wiring;
+    private final BiPredicate<Bundle, Bundle> mayUse;
+
+    /** From the bundle that is asked about to the one that is looked at. */
+    private final Set<Bundle> path = new LinkedHashSet<>();
+
+    public UnmetRequirements(FrameworkWiring wiring, BiPredicate<Bundle, Bundle> mayUse) {
+        this.wiring = wiring;
+        this.mayUse = mayUse;
+    }
+
+    public List<Reason> of(Bundle bundle) {
+        List<Reason> unmet = new ArrayList<>();
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (revision == null || !path.add(bundle)) {
+            return unmet;
+        }
+        for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
+            if (RequirementText.isMandatory(requirement)) {
+                add(unmet, bundle, requirement);
+            }
+        }
+        path.remove(bundle);
+        return unmet;
+    }
+
+    private void add(List<Reason> unmet, Bundle bundle, BundleRequirement requirement) {
+        Map<Bundle, BundleCapability> providers = new LinkedHashMap<>();
+        providers(bundle, requirement)
+                .forEach(capability -> providers.put(capability.getRevision().getBundle(), capability));
+        if (providers.containsKey(bundle)) {
+            // What it exports itself does not fail by others.
+            return;
+        }
+        if (providers.isEmpty()) {
+            unmet.add(reason(requirement, candidates(bundle, requirement)));
+        } else if (providers.keySet().stream().allMatch(provider -> provider.getState() == Bundle.INSTALLED)) {
+            List<Reason> because = new ArrayList<>();
+            for (Bundle provider : providers.keySet()) {
+                if (path.contains(provider)) {
+                    because.add(new Reason(name(provider) + " would provide it, and needs this one in turn"));
+                } else {
+                    List<Reason> inTurn = of(provider);
+                    if (!inTurn.isEmpty()) {
+                        because.add(new Reason(name(provider) + " would provide it, but does not resolve", inTurn));
+                    }
+                }
+            }
+            // Where each requirement of a provider could be met, it is not the provider that is at fault.
+            if (because.size() == providers.size()) {
+                unmet.add(reason(requirement, because));
+            }
+        }
+    }
+
+    private static Reason reason(BundleRequirement requirement, List<Reason> because) {
+        return new Reason(RequirementText.of(requirement), RequirementText.verb(requirement), because);
+    }
+
+    private List<BundleCapability> providers(Bundle bundle, BundleRequirement requirement) {
+        return BundleProviders.areMeantBy(requirement)
+                ? bundles(bundle).of(requirement)
+                : BundleProviders.allowed(requirement, wiring, provider -> mayUse.test(bundle, provider));
+    }
+
+    private BundleProviders bundles(Bundle user) {
+        return new BundleProviders(wiring, provider -> mayUse.test(user, provider));
+    }
+
+    /** Who nearly provides it. */
+    private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
+        List<Reason> candidates = new ArrayList<>();
+        if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
+            return List.of(new Reason(RequirementText.thisJava()));
+        }
+        if (NativeCodeMismatch.isMeantBy(requirement)) {
+            return new NativeCodeMismatch(requirement, wiring)
+                    .words().stream().map(Reason::new).toList();
+        }
+        if (BundleProviders.areMeantBy(requirement)) {
+            for (BundleCapability other : bundles(bundle).named(requirement)) {
+                Bundle provider = other.getRevision().getBundle();
+                candidates.add(
+                        new Reason(provider.getSymbolicName() + " is there in version " + provider.getVersion()));
+            }
+        }
+        if (PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+            String name = RequirementText.name(requirement);
+            for (BundleCapability other :
+                    BundleProviders.allowed(new UnversionedRequirement(requirement, name), wiring, each -> true)) {
+                Bundle provider = other.getRevision().getBundle();
+                String exports = name(provider) + " exports version "
+                        + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE);
+                if (mayUse.test(bundle, provider)) {
+                    candidates.add(new Reason(exports));
+                } else if (!provider.getSymbolicName().equals(bundle.getSymbolicName())) {
+                    candidates.add(new Reason(exports
+                            + ", but is out of reach: of another code directory, or on its way" + " in or out"));
+                }
+            }
+        }
+        if (candidates.isEmpty()) {
+            candidates.add(new Reason("no bundle provides that"));
+            if (path.size() == 1 && PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+                PackageReferences.in(bundle)
+                        .advice(List.of(RequirementText.name(requirement)))
+                        .ifPresent(advice -> candidates.add(new Reason(advice)));
+            }
+        }
+        return candidates;
+    }
+
+    private static String name(Bundle bundle) {
+        return bundle.getBundleId() == 0 ? "the runtime" : bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
+}

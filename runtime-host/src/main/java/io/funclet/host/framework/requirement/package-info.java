@@ -1,0 +1,2 @@
+/** Why a bundle does not resolve, in words. */
+package io.funclet.host.framework.requirement;

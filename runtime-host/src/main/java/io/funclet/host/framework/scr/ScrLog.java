@@ -1,0 +1,131 @@
+package io.funclet.host.framework.scr;
+
+import io.funclet.host.framework.diagnosis.Diagnosis;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.logging.Level;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+
+/**
+ * What SCR has to say and nobody would learn otherwise: exceptions of components that are deactivated, or whose
+ * references change. What it holds against the descriptions of components is kept, for whoever tells how the start of
+ * their bundle ended.
+ *
+ * <p>Of the rest of its log, what prevents an activation is asked for and told in one line, by {@link Diagnosis}; below
+ * errors it is about SCR itself.
+ */
+public final class ScrLog implements LoggerFactory {
+
+    private static final java.util.logging.Logger LOG = java.util.logging.Logger.getLogger("org.apache.felix.scr");
+
+    /** SCR's own, on the stack of all that happens while it reads descriptions. */
+    private static final String READING = "org.apache.felix.scr.impl.BundleComponentActivator.initialize";
+
+    /** SCR's own, on the stack of all that happens while it checks a description that it has read. */
+    private static final String VALIDATION = "org.apache.felix.scr.impl.BundleComponentActivator.validateAndRegister";
+
+    /** Gone with the bundles. */
+    private static final Map<Bundle, ScrWarnings> COMPLAINTS = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private ScrLog() {}
+
+    /** From now on, SCR logs here. To be called before it starts. */
+    public static void register(BundleContext host) {
+        host.registerService(LoggerFactory.class, new ScrLog(), null);
+    }
+
+    /** What SCR holds against the descriptions of a bundle's components. */
+    public static ScrWarnings complaints(Bundle bundle) {
+        return COMPLAINTS.getOrDefault(bundle, ScrWarnings.NONE);
+    }
+
+    @Override
+    public Logger getLogger(String name) {
+        return new ErrorLogger(name, null);
+    }
+
+    @Override
+    public Logger getLogger(Class<?> type) {
+        return getLogger(type.getName());
+    }
+
+    @Override
+    public <L extends Logger> L getLogger(String name, Class<L> type) {
+        return type.cast(getLogger(name));
+    }
+
+    @Override
+    public <L extends Logger> L getLogger(Class<?> named, Class<L> type) {
+        return type.cast(getLogger(named));
+    }
+
+    @Override
+    public <L extends Logger> L getLogger(Bundle bundle, String name, Class<L> type) {
+        return type.cast(new ErrorLogger(name, bundle));
+    }
+
+    /** SCR names bundle and component in what it logs. */
+    private static final class ErrorLogger extends NoOpLogger {
+
+        /** {@code null} if it is SCR's own. */
+        private final Bundle bundle;
+
+        ErrorLogger(String name, Bundle bundle) {
+            super(name);
+            this.bundle = bundle;
+        }
+
+        @Override
+        public boolean isErrorEnabled() {
+            return true;
+        }
+
+        /** Without an exception, it is only about descriptions that anybody would miss what it says. */
+        @Override
+        public void error(String message) {
+            if (bundle != null && callers().contains(READING)) {
+                complain(false, message, null);
+            }
+        }
+
+        @Override
+        public void error(String message, Object thrown) {
+            Throwable failure = thrown instanceof Throwable throwable ? throwable : null;
+            Set<String> callers = callers();
+            if (bundle != null && callers.contains(READING)) {
+                complain(callers.contains(VALIDATION), message, failure);
+            } else if (!ScrDuplicateFilter.is(thrown)) {
+                LOG.log(Level.WARNING, message, failure);
+            }
+        }
+
+        private void complain(boolean ofAComponent, String message, Throwable failure) {
+            String phrase = phrase(ofAComponent, message, failure);
+            COMPLAINTS.compute(bundle, (it, known) -> {
+                ScrWarnings before = known == null ? ScrWarnings.NONE : known;
+                return ofAComponent ? before.withComponent(phrase) : before.withDocument(phrase);
+            });
+        }
+
+        /** Of a component, the exception says all; before it, SCR names its bundle, which whoever reads it knows. */
+        private static String phrase(boolean ofAComponent, String message, Throwable failure) {
+            String why = failure == null ? null : failure.getMessage();
+            if (why == null || why.isEmpty()) {
+                return message;
+            }
+            return ofAComponent ? ScrWarnings.phrase(failure) : message + ": " + why;
+        }
+
+        private static Set<String> callers() {
+            return StackWalker.getInstance()
+                    .walk(frames -> frames.map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                            .collect(Collectors.toSet()));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.funclet.host.framework.weaving;
+
+import io.funclet.host.framework.guard.Exit;
+import java.util.Set;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Which calls of Java in classes of bundles become calls of {@code framework.guard}, and which. By the names in class files. */
+final class GuardedCalls {
+
+    private static final String SYSTEM = "java/lang/System";
+    private static final String RUNTIME = "java/lang/Runtime";
+    private static final String LOCALE = "java/util/Locale";
+    private static final String TIME_ZONE = "java/util/TimeZone";
+    private static final String SECURITY = "java/security/Security";
+    private static final String PROVIDER = "java/security/Provider";
+    private static final String SSL_CONTEXT = "javax/net/ssl/SSLContext";
+    private static final String HTTPS = "javax/net/ssl/HttpsURLConnection";
+    private static final String COMPONENTS = "org/osgi/service/component/runtime/ServiceComponentRuntime";
+    private static final String FUTURE = "java/util/concurrent/CompletableFuture";
+    private static final String PROCESS_BUILDER = "java/lang/ProcessBuilder";
+    private static final String PROCESS_HANDLE = "java/lang/ProcessHandle";
+    private static final String LOGGER = "java/util/logging/Logger";
+    private static final String CHANNEL = "java/nio/channels/Asynchronous";
+
+    // By name: they are not loaded before code of a bundle calls them.
+    private static final String GUARD = Exit.class.getPackageName().replace('.', '/') + "/";
+    private static final String EXIT = GUARD + "Exit";
+    private static final String HOOKS = GUARD + "Hooks";
+    private static final String SETTINGS = GUARD + "Settings";
+    private static final String PROVIDERS = GUARD + "Providers";
+    private static final String PROPERTIES = GUARD + "SystemProperties";
+
+    private static final String LINKED = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+            + "Ljava/lang/invoke/MethodType;%s)Ljava/lang/invoke/CallSite;";
+
+    private static final Handle PROVIDER_CHANGE =
+            new Handle(Opcodes.H_INVOKESTATIC, PROVIDERS, "change", LINKED.formatted(""), false);
+
+    private static final Handle SHARED_THREAD = new Handle(
+            Opcodes.H_INVOKESTATIC, GUARD + "SharedThreads", "call", LINKED.formatted("Ljava/lang/Class;I"), false);
+
+    private static final BytePatterns OWNERS = new BytePatterns(
+            SYSTEM,
+            RUNTIME,
+            LOCALE,
+            TIME_ZONE,
+            SECURITY,
+            SSL_CONTEXT,
+            HTTPS,
+            COMPONENTS,
+            FUTURE,
+            PROCESS_BUILDER,
+            PROCESS_HANDLE,
+            LOGGER,
+            CHANNEL);
+
+    private static final BytePatterns METHODS = new BytePatterns(
+            "exit",
+            "halt",
+            "addShutdownHook",
+            "setOut",
+            "setErr",
+            "setIn",
+            "setProperties",
+            "setProperty",
+            "clearProperty",
+            "setDefault",
+            "disableComponent",
+            "addProvider",
+            "insertProviderAt",
+            "removeProvider",
+            "exec",
+            "start",
+            "onExit",
+            "open",
+            "orTimeout",
+            "completeOnTimeout",
+            "delayedExecutor",
+            "getGlobal");
+
+    private static final BytePatterns PROVIDER_OWNER = new BytePatterns(PROVIDER);
+
+    /** The methods of a security provider that change what it has. */
+    private static final Set<String> CHANGES = Set.of(
+            "clear",
+            "compute",
+            "computeIfAbsent",
+            "computeIfPresent",
+            "load",
+            "merge",
+            "put",
+            "putAll",
+            "putIfAbsent",
+            "remove",
+            "replace",
+            "replaceAll",
+            "setProperty");
+
+    private GuardedCalls() {}
+
+    /** Whether a class file has the names of one. Almost none has, and the others are spared the parsing. */
+    static boolean mayBeIn(byte[] bytes) {
+        return OWNERS.isAnyIn(bytes) && METHODS.isAnyIn(bytes) || PROVIDER_OWNER.isAnyIn(bytes);
+    }
+
+    /** The class whose static method of the same name stands in for one; {@code null} if none does. */
+    static String standIn(String owner, String name) {
+        return switch (owner) {
+            case RUNTIME ->
+                switch (name) {
+                    case "exit", "halt" -> EXIT;
+                    case "addShutdownHook" -> HOOKS;
+                    default -> null;
+                };
+            case SYSTEM ->
+                switch (name) {
+                    case "exit" -> EXIT;
+                    case "setOut", "setErr", "setIn" -> SETTINGS;
+                    case "setProperties", "setProperty", "clearProperty" -> PROPERTIES;
+                    default -> null;
+                };
+            case LOCALE, TIME_ZONE, SSL_CONTEXT -> name.equals("setDefault") ? SETTINGS : null;
+            case HTTPS ->
+                switch (name) {
+                    case "setDefaultSSLSocketFactory", "setDefaultHostnameVerifier" -> SETTINGS;
+                    default -> null;
+                };
+            case LOGGER -> name.equals("getGlobal") ? GUARD + "Loggers" : null;
+            case COMPONENTS -> name.equals("disableComponent") ? GUARD + "Components" : null;
+            case SECURITY ->
+                switch (name) {
+                    case "addProvider", "insertProviderAt", "removeProvider", "setProperty" -> PROVIDERS;
+                    default -> null;
+                };
+            default -> null;
+        };
+    }
+
+    /** What the method that stands in takes; what was the object of the call is its first argument, as on the stack. */
+    static String descriptor(String owner, String descriptor) {
+        return owner.equals(RUNTIME) || owner.equals(COMPONENTS) ? withObject(owner, descriptor) : descriptor;
+    }
+
+    static String withObject(String owner, String descriptor) {
+        return "(L" + owner + ";" + descriptor.substring(1);
+    }
+
+    /** What links one that is done in another way when it is called first; {@code null} if it is as it was. */
+    static Handle linker(int opcode, String owner, String name) {
+        if (opcode == Opcodes.INVOKEVIRTUAL && owner.equals(PROVIDER) && CHANGES.contains(name)) {
+            return PROVIDER_CHANGE;
+        }
+        boolean startsSharedThread = switch (name) {
+            case "orTimeout", "completeOnTimeout", "delayedExecutor" -> owner.equals(FUTURE);
+            case "exec" -> owner.equals(RUNTIME);
+            case "start", "startPipeline" -> owner.equals(PROCESS_BUILDER);
+            case "onExit" -> owner.equals(PROCESS_HANDLE);
+            case "open" -> owner.startsWith(CHANNEL);
+            default -> false;
+        };
+        return startsSharedThread && opcode != Opcodes.INVOKESPECIAL ? SHARED_THREAD : null;
+    }
+
+    /** What a linker has to know beside the name and the types. */
+    static Object[] arguments(Handle linker, int opcode, String owner) {
+        return linker == SHARED_THREAD
+                ? new Object[] {Type.getObjectType(owner), opcode == Opcodes.INVOKESTATIC ? 1 : 0}
+                : new Object[0];
+    }
+}

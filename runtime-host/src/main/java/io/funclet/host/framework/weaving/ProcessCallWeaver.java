@@ -1,0 +1,112 @@
+package io.funclet.host.framework.weaving;
+
+import io.funclet.host.framework.guard.Exit;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.osgi.framework.hooks.weaving.WeavingHook;
+import org.osgi.framework.hooks.weaving.WovenClass;
+
+/**
+ * Stands between function bundles and what there is one of for the whole process, which they share with others: when a
+ * class of theirs is loaded, some calls of Java become calls of {@code framework.guard} (OSGi Core, chapter 56). Those of
+ * {@code System.exit} and its like become a {@link SecurityException}, and so do those that would take from others what Java
+ * has for all; those of {@code Runtime.addShutdownHook}, of {@code Security.addProvider}, and of setters such as
+ * {@code System.setOut}, are done, and it is noted whose they were.
+ *
+ * <p>By weaving, because a security manager can keep a function from an exit up to JDK 23 only, and warns on standard error
+ * already on 17. Calls by reflection, and from native code, are not seen.
+ */
+public final class ProcessCallWeaver implements WeavingHook {
+
+    /** How the package of the guard is exported; the attribute keeps it out of everybody's ordinary imports. */
+    public static final String EXPORT = Exit.class.getPackageName() + ";funclet.guard=exit;mandatory:=funclet.guard";
+
+    private static final String DYNAMIC_IMPORT = Exit.class.getPackageName() + ";funclet.guard=exit";
+
+    @Override
+    public void weave(WovenClass woven) {
+        byte[] bytes = woven.getBytes();
+        if (!GuardedCalls.mayBeIn(bytes)) {
+            return;
+        }
+        ClassReader reader = new ClassReader(bytes);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        Guarding guarding = new Guarding(writer);
+        reader.accept(guarding, 0);
+        if (guarding.found) {
+            woven.setBytes(writer.toByteArray());
+            woven.getDynamicImports().add(DYNAMIC_IMPORT);
+        }
+    }
+
+    private static final class Guarding extends ClassVisitor {
+
+        private boolean found;
+        private boolean mayCallDynamically;
+
+        Guarding(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visit(int version, int access, String name, String signature, String base, String[] interfaces) {
+            mayCallDynamically = (version & 0xffff) >= Opcodes.V1_7;
+            super.visit(version, access, name, signature, base, interfaces);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String method, String methodDescriptor, String signature, String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, method, methodDescriptor, signature, exceptions);
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitMethodInsn(
+                        int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+                    String guard = GuardedCalls.standIn(owner, name);
+                    Handle linker = mayCallDynamically ? GuardedCalls.linker(opcode, owner, name) : null;
+                    if (guard != null) {
+                        found = true;
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC, guard, name, GuardedCalls.descriptor(owner, descriptor), false);
+                    } else if (linker != null) {
+                        found = true;
+                        super.visitInvokeDynamicInsn(
+                                name,
+                                opcode == Opcodes.INVOKESTATIC
+                                        ? descriptor
+                                        : GuardedCalls.withObject(owner, descriptor),
+                                linker,
+                                GuardedCalls.arguments(linker, opcode, owner));
+                    } else {
+                        super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+                    }
+                }
+
+                @Override
+                public void visitInvokeDynamicInsn(
+                        String name, String descriptor, Handle bootstrap, Object... arguments) {
+                    Object[] guarded = arguments.clone();
+                    for (int i = 0; i < guarded.length; i++) {
+                        if (guarded[i] instanceof Handle handle) {
+                            String guard = GuardedCalls.standIn(handle.getOwner(), handle.getName());
+                            if (guard != null) {
+                                found = true;
+                                guarded[i] = new Handle(
+                                        Opcodes.H_INVOKESTATIC,
+                                        guard,
+                                        handle.getName(),
+                                        GuardedCalls.descriptor(handle.getOwner(), handle.getDesc()),
+                                        false);
+                            }
+                        }
+                    }
+                    super.visitInvokeDynamicInsn(name, descriptor, bootstrap, guarded);
+                }
+            };
+        }
+    }
+}

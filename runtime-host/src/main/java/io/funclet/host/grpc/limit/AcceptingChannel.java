@@ -1,0 +1,72 @@
+package io.funclet.host.grpc.limit;
+
+import io.funclet.host.grpc.transport.ListeningSocket;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+
+/** A channel on a socket that is bound already, whose connections are counted and looked at. Of its event loop. */
+public final class AcceptingChannel extends NioServerSocketChannel {
+
+    private static final Logger LOG = Logger.getLogger(AcceptingChannel.class.getName());
+
+    /** What is short, files that are open as a rule, is not there again at once; and connections wait in the backlog. */
+    private static final long PAUSE_SECONDS = 1;
+
+    private final ConnectionLimit connections;
+    private final Supplier<ChannelHandler> watch;
+    private boolean failed;
+
+    public AcceptingChannel(ListeningSocket socket, ConnectionLimit connections, Supplier<ChannelHandler> watch) {
+        super(socket.channel());
+        this.connections = connections;
+        this.watch = watch;
+    }
+
+    @Override
+    protected void doBind(SocketAddress address) {
+        // Bound before Netty was loaded.
+    }
+
+    @Override
+    protected int doReadMessages(List<Object> accepted) throws Exception {
+        int before = accepted.size();
+        try {
+            super.doReadMessages(accepted);
+        } catch (IOException failure) {
+            if (!isOpen()) {
+                throw failure;
+            }
+            pause(failure);
+            return 0;
+        }
+        if (failed) {
+            failed = false;
+            LOG.info("connections are accepted again");
+        }
+        if (accepted.size() > before && accepted.get(before) instanceof Channel connection) {
+            if (connections.admits(connection)) {
+                connection.pipeline().addLast(watch.get());
+            } else {
+                accepted.remove(before);
+            }
+        }
+        return accepted.size() - before;
+    }
+
+    /** The socket stays ready to be accepted from: without a pause, the event loop would do nothing else. */
+    private void pause(IOException failure) {
+        if (!failed) {
+            failed = true;
+            LOG.warning("no connection can be accepted, those that come wait: " + failure.getMessage());
+        }
+        config().setAutoRead(false);
+        eventLoop().schedule(() -> config().setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

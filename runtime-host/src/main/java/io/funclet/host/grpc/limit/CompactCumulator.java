@@ -1,0 +1,60 @@
+package io.funclet.host.grpc.limit;
+
+import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.grpc.netty.shaded.io.netty.buffer.ByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
+import io.grpc.netty.shaded.io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
+
+/**
+ * Joins the beginning of a frame that has arrived with what follows, in a buffer of their size. gRPC keeps these buffers
+ * until a message is whole, and Netty's own way rounds each up to a power of two: twice the message, where memory is for
+ * one. Has no state.
+ */
+final class CompactCumulator implements Cumulator {
+
+    static final Cumulator TIGHT = new CompactCumulator();
+
+    /** The largest frame that clients are allowed (RFC 9113, section 6.5.2): up to it buffers double as they grow. */
+    private static final int FRAME_BYTES = 16384;
+
+    /** Beyond it, they grow by as little as keeps small reads from copying all over and over. */
+    private static final int STEP_BYTES = 2048;
+
+    private CompactCumulator() {}
+
+    /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
+    static boolean use(ChannelPipeline pipeline) {
+        Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
+        if (handler != null) {
+            handler.setCumulator(TIGHT);
+        }
+        return handler != null;
+    }
+
+    @Override
+    public ByteBuf cumulate(ByteBufAllocator allocator, ByteBuf rest, ByteBuf next) {
+        if (!rest.isReadable() && next.isContiguous()) {
+            rest.release();
+            return next;
+        }
+        try {
+            // What whole frames of it are used elsewhere must not move.
+            boolean shared = rest.refCnt() > 1 || rest.isReadOnly();
+            if (!shared && next.readableBytes() <= rest.writableBytes()) {
+                return rest.writeBytes(next);
+            }
+            int size = rest.readableBytes() + next.readableBytes();
+            ByteBuf joined = allocator.buffer(shared ? size : grown(size));
+            joined.writeBytes(rest).writeBytes(next);
+            rest.release();
+            return joined;
+        } finally {
+            next.release();
+        }
+    }
+
+    private static int grown(int size) {
+        return size <= FRAME_BYTES / 2 ? 2 * size : (size + STEP_BYTES) / STEP_BYTES * STEP_BYTES;
+    }
+}

@@ -1,0 +1,64 @@
+package io.funclet.host.grpc.limit;
+
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream.State;
+
+/**
+ * Resets streams that are answered before their request is whole (RFC 9113, section 8.1). gRPC leaves them to their
+ * client, and one that never ends them would keep all that belongs to them for as long as its connection. Counts the
+ * streams that are open. Of the event loop.
+ */
+final class EarlyResponseReset extends Http2ConnectionAdapter {
+
+    private final ChannelHandlerContext context;
+    private final Http2ConnectionHandler handler;
+    private final ConnectionUsage use;
+
+    private EarlyResponseReset(ChannelHandlerContext context, Http2ConnectionHandler handler) {
+        this.context = context;
+        this.handler = handler;
+        this.use = ConnectionUsage.of(context.channel());
+    }
+
+    /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
+    static boolean watch(ChannelPipeline pipeline) {
+        ChannelHandlerContext context = pipeline.context(Http2ConnectionHandler.class);
+        if (context == null) {
+            return false;
+        }
+        Http2ConnectionHandler handler = (Http2ConnectionHandler) context.handler();
+        handler.connection().addListener(new EarlyResponseReset(context, handler));
+        return true;
+    }
+
+    @Override
+    public void onStreamActive(Http2Stream stream) {
+        use.streams(1);
+    }
+
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+        use.streams(-1);
+    }
+
+    @Override
+    public void onStreamHalfClosed(Http2Stream stream) {
+        if (stream.state() == State.HALF_CLOSED_LOCAL) {
+            // Not now: the write that answers is not over.
+            context.executor().execute(() -> reset(stream));
+        }
+    }
+
+    private void reset(Http2Stream stream) {
+        // The request may have ended in the meantime.
+        if (stream.state() == State.HALF_CLOSED_LOCAL) {
+            handler.resetStream(context, stream.id(), Http2Error.NO_ERROR.code(), context.newPromise());
+            context.flush();
+        }
+    }
+}

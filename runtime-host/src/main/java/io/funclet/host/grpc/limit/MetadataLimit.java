@@ -1,0 +1,41 @@
+package io.funclet.host.grpc.limit;
+
+import io.grpc.InternalMetadata;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+
+/**
+ * Refuses a call for its metadata. Alone: where Netty's own limit is passed, which is {@link #REACH} times as large, the
+ * connection ends with all its calls, since its table of compressed headers has not been kept up.
+ */
+public final class MetadataLimit implements ServerInterceptor {
+
+    /** How many times larger than the limit metadata may be that is still read, to refuse its call alone. */
+    public static final int REACH = 16;
+
+    private final int maxBytes;
+
+    public MetadataLimit(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        int size = 0;
+        // The public interface would make an object of each name and value, in every call.
+        for (byte[] nameOrValue : InternalMetadata.serialize(headers)) {
+            size += nameOrValue.length;
+        }
+        if (size <= maxBytes) {
+            return next.startCall(call, headers);
+        }
+        String refusal = "the metadata of the call has " + size + " bytes, more than the " + maxBytes
+                + " that FUNCLET_MAX_METADATA allows";
+        call.close(Status.RESOURCE_EXHAUSTED.withDescription(refusal), new Metadata());
+        return new ServerCall.Listener<>() {};
+    }
+}

@@ -1,0 +1,202 @@
+package io.funclet.host.grpc.limit;
+
+import io.funclet.host.grpc.transport.RateLimitedLog;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Logger;
+
+/**
+ * Bounds what answers take that their callers have not read. gRPC keeps an answer until the flow control of HTTP/2 lets it
+ * go, for as long as the connection lives; a call that has been answered counts nowhere else, and one client that reads
+ * nothing could have all memory.
+ *
+ * <p>Each connection has a small share for sure, so that whoever reads gets answers whatever others do. Beyond that, there is
+ * room for all together; where it is gone, a worker waits a moment, and then the call fails instead. A connection that is the
+ * reason, because nothing has left it for long, is ended.
+ */
+public final class OutboundBufferLimit {
+
+    /**
+     * What gRPC and Netty keep for a stream beside its bytes: measured as nearly 5 KiB, with the reads that it holds on to.
+     */
+    public static final int STREAM_BYTES = 8192;
+
+    private final RateLimitedLog line = new RateLimitedLog(Logger.getLogger(OutboundBufferLimit.class.getName()));
+    private final long maxBytes;
+    private final long shareBytes;
+    private final long waitNanos;
+    private final long patienceNanos;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+    /** The connection from which its event loop reads. */
+    private final ThreadLocal<Connection> current = new ThreadLocal<>();
+
+    private final Object room = new Object();
+
+    /** What those have who wait for room, at most as much as there is room. Written under the monitor of the room. */
+    private volatile long waitingBytes;
+
+    /**
+     * Nothing is held yet.
+     *
+     * @param maxBytes for all connections together
+     * @param maxConnections each of which has its share
+     * @param wait how long a worker may wait for room
+     * @param patience how long nothing has to leave a connection until it may be ended
+     */
+    public OutboundBufferLimit(long maxBytes, int maxConnections, Duration wait, Duration patience) {
+        this.maxBytes = maxBytes;
+        this.shareBytes = maxBytes / maxConnections;
+        this.waitNanos = wait.toNanos();
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
+    boolean watch(ChannelPipeline pipeline) {
+        ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
+        if (http != null) {
+            pipeline.addBefore(http.name(), null, new Connection());
+        }
+        return http != null;
+    }
+
+    /** The connection whose call begins on this event loop; {@code null} on any other thread. */
+    Connection current() {
+        return current.get();
+    }
+
+    /** Why a call fails that finds no room. */
+    public String reason() {
+        return "answers that their callers have not read take the " + maxBytes
+                + " bytes that FUNCLET_MAX_UNREAD allows";
+    }
+
+    private long heldByAll() {
+        long sum = 0;
+        for (Connection connection : connections) {
+            sum += connection.held.get();
+        }
+        return sum;
+    }
+
+    /** Ends the connection that has been standing still for longest, if that is long. */
+    private void endStalled() {
+        long now = System.nanoTime();
+        Connection stalled = null;
+        for (Connection each : connections) {
+            if (each.held.get() > shareBytes
+                    && now - each.moved >= patienceNanos
+                    && (stalled == null || each.moved - stalled.moved < 0)) {
+                stalled = each;
+            }
+        }
+        if (stalled != null) {
+            line.say("a connection of " + stalled.channel.remoteAddress() + " was ended: of " + stalled.held.get()
+                    + " bytes of answers it has read nothing for "
+                    + TimeUnit.NANOSECONDS.toMillis(now - stalled.moved) + " ms, and " + reason());
+            stalled.channel.close();
+        }
+    }
+
+    /** One connection. Its events are of its event loop. */
+    final class Connection extends ChannelInboundHandlerAdapter {
+
+        private final AtomicLong held = new AtomicLong();
+        private Channel channel;
+        private ConnectionUsage use;
+
+        /** When something has left it last, or it has begun to hold more than its share. */
+        private volatile long moved = System.nanoTime();
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            channel = context.channel();
+            use = ConnectionUsage.of(channel);
+            connections.add(this);
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            connections.remove(this);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            current.set(this);
+            context.fireChannelRead(message);
+        }
+
+        ConnectionUsage use() {
+            return use;
+        }
+
+        /**
+         * Takes room for an answer. Any thread; waits for a moment if it is none of an event loop. Returns whether there is
+         * room.
+         */
+        boolean take(long bytes) {
+            if (add(bytes)) {
+                return true;
+            }
+            endStalled();
+            return waitNanos > 0 && !channel.eventLoop().inEventLoop() && await(bytes);
+        }
+
+        private boolean add(long bytes) {
+            long now = held.addAndGet(bytes);
+            if (now > shareBytes) {
+                if (now - bytes <= shareBytes) {
+                    moved = System.nanoTime();
+                }
+                if (heldByAll() > maxBytes) {
+                    held.addAndGet(-bytes);
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean await(long bytes) {
+            long end = System.nanoTime() + waitNanos;
+            synchronized (room) {
+                if (waitingBytes + bytes > maxBytes) {
+                    return false;
+                }
+                waitingBytes += bytes;
+                try {
+                    boolean has = add(bytes);
+                    for (long left = waitNanos; !has && left > 0; left = end - System.nanoTime()) {
+                        TimeUnit.NANOSECONDS.timedWait(room, left);
+                        has = add(bytes);
+                    }
+                    return has;
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                } finally {
+                    waitingBytes -= bytes;
+                }
+            }
+        }
+
+        /** Gives back what was taken: the answer has left, or will not be sent. */
+        void give(long bytes) {
+            if (held.addAndGet(-bytes) + bytes > shareBytes) {
+                moved = System.nanoTime();
+            }
+            if (waitingBytes > 0) {
+                synchronized (room) {
+                    room.notifyAll();
+                }
+            }
+        }
+    }
+}

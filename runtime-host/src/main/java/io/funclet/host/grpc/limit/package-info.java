@@ -1,0 +1,2 @@
+/** Limits on connections, streams, frames and buffers, so that no peer exhausts the process. */
+package io.funclet.host.grpc.limit;

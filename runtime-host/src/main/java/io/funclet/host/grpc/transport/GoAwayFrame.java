@@ -1,0 +1,32 @@
+package io.funclet.host.grpc.transport;
+
+import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The last word on a connection that is about to be closed: which calls it has taken. A client sends the others again
+ * elsewhere, without an error (RFC 9113, section 6.8).
+ */
+public final class GoAwayFrame {
+
+    private GoAwayFrame() {}
+
+    /** Says it, if HTTP/2 is spoken yet. Does not wait, and does not close. Of the event loop. */
+    public static void say(ChannelPipeline pipeline, Http2Error error, String reason) {
+        ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
+        if (http != null) {
+            Http2ConnectionHandler handler = (Http2ConnectionHandler) http.handler();
+            handler.goAway(
+                    http,
+                    handler.connection().remote().lastStreamCreated(),
+                    error.code(),
+                    Unpooled.copiedBuffer(reason, StandardCharsets.US_ASCII),
+                    http.newPromise());
+            http.flush();
+        }
+    }
+}

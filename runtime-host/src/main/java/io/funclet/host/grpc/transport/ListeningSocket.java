@@ -1,0 +1,72 @@
+package io.funclet.host.grpc.transport;
+
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.grpc.GrpcServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+
+/**
+ * The listening socket, bound before anything else is loaded: a manager dials the moment it has started the process,
+ * and a connection in the backlog counts as made (contract, section 2).
+ */
+public final class ListeningSocket implements AutoCloseable {
+
+    private static final int BACKLOG = 1024;
+
+    private final ServerSocketChannel channel;
+
+    private ListeningSocket(ServerSocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Binds the address. Connections wait in the backlog until a {@link GrpcServer} accepts them.
+     *
+     * @param address where to listen
+     * @return the bound socket
+     * @throws IOException if it cannot be bound; the message names the address and the reason, in one line
+     */
+    public static ListeningSocket bind(ListenAddress address) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            InetSocketAddress resolved = address.host().isEmpty()
+                    ? new InetSocketAddress(address.port())
+                    : new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+            channel.bind(resolved, BACKLOG);
+            channel.configureBlocking(false);
+            return new ListeningSocket(channel);
+        } catch (UnknownHostException e) {
+            channel.close();
+            throw new IOException("cannot listen on " + address + ": unknown host " + address.host(), e);
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The port that is bound.
+     *
+     * @return the port, also where the configuration left its choice to the system
+     */
+    public int port() {
+        return channel.socket().getLocalPort();
+    }
+
+    /**
+     * The socket itself, for whoever serves it.
+     *
+     * @return the channel, not blocking; closed with this
+     */
+    public ServerSocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

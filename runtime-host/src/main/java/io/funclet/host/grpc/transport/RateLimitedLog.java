@@ -1,0 +1,38 @@
+package io.funclet.host.grpc.transport;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+
+/**
+ * Says what strangers cause, at level INFO, in at most one line a second: whoever knocks at a port all the time must not
+ * fill the log. Thread-safe.
+ */
+public final class RateLimitedLog {
+
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Logger log;
+
+    @GuardedBy("this")
+    private long last = System.nanoTime() - QUIET_NANOS;
+
+    /** How many have been passed over since. */
+    @GuardedBy("this")
+    private int passedOver;
+
+    public RateLimitedLog(Logger log) {
+        this.log = log;
+    }
+
+    public synchronized void say(String event) {
+        long now = System.nanoTime();
+        if (now - last < QUIET_NANOS) {
+            passedOver++;
+            return;
+        }
+        log.info(event + (passedOver == 0 ? "" : " (and " + passedOver + " more since the last one)"));
+        last = now;
+        passedOver = 0;
+    }
+}

@@ -1,0 +1,104 @@
+package io.funclet.host.grpc.transport;
+
+import io.funclet.host.config.TlsConfig;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.logging.Logger;
+
+/** Makes the TLS context of the server from PEM files. */
+public final class TlsContext {
+
+    private static final Logger LOG = Logger.getLogger(TlsContext.class.getName());
+
+    private TlsContext() {}
+
+    public static SslContext context(TlsConfig config) throws IOException {
+        PrivateKey key = PemKey.read(config.key());
+        X509Certificate[] chain = certificates(config.certificate());
+        warnUnlessValid(config.certificate(), chain[0]);
+        if (!belongTogether(key, chain[0].getPublicKey())) {
+            throw new IOException("key " + config.key() + " is not the key of certificate " + config.certificate());
+        }
+        try {
+            // The JDK's own provider: the native one costs memory, and a library unpacked to disk at each start.
+            SslContextBuilder builder =
+                    GrpcSslContexts.configure(SslContextBuilder.forServer(key, chain), SslProvider.JDK);
+            if (config.clientAuthority().isPresent()) {
+                Path authority = config.clientAuthority().get();
+                builder.trustManager(certificates(authority)).clientAuth(ClientAuth.REQUIRE);
+            }
+            return builder.build();
+        } catch (IllegalArgumentException | IOException e) {
+            throw new IOException(
+                    "key " + config.key() + " and certificate " + config.certificate() + " do not make a TLS server: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static X509Certificate[] certificates(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            Collection<?> certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (certificates.isEmpty()) {
+                throw new IOException("certificate " + file + " holds no certificate");
+            }
+            return certificates.toArray(X509Certificate[]::new);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("certificate " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Asks by a signature: of the two kinds of key that occur, only RSA has its public part in the private one. */
+    private static boolean belongTogether(PrivateKey key, PublicKey certified) throws IOException {
+        if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+            return false;
+        }
+        try {
+            Signature signature = Signature.getInstance(
+                    switch (key.getAlgorithm()) {
+                        case "RSA" -> "SHA256withRSA";
+                        case "EC" -> "SHA256withECDSA";
+                        default -> key.getAlgorithm();
+                    });
+            signature.initSign(key);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            // Another curve, or another length.
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("key and certificate cannot be compared: " + e.getMessage(), e);
+        }
+    }
+
+    private static void warnUnlessValid(Path file, X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException e) {
+            // Refusing would stop a gateway whose clients may not even look at the date.
+            LOG.warning("certificate " + file + " has expired on "
+                    + certificate.getNotAfter().toInstant());
+        } catch (CertificateNotYetValidException e) {
+            LOG.warning("certificate " + file + " is not valid before "
+                    + certificate.getNotBefore().toInstant());
+        }
+    }
+}

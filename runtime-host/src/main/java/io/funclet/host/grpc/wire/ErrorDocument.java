@@ -1,0 +1,105 @@
+package io.funclet.host.grpc.wire;
+
+import io.funclet.api.CallContext.Protocol;
+import io.funclet.api.Payload;
+import io.funclet.host.call.model.Call;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the managers of openedge and baetyl publish in place of a response if a call has failed: the error, and the message
+ * that was sent to the function, as Go writes both in JSON. Go leaves out of a message what is empty or zero.
+ */
+public final class ErrorDocument {
+
+    /** More is left out: it would be in memory several times, beside the message itself. */
+    private static final int MOST_PAYLOAD_BYTES = 64 * 1024;
+
+    private final StringBuilder json = new StringBuilder(512);
+
+    private ErrorDocument() {}
+
+    /** Makes the document of a call that its function has refused. */
+    public static Payload of(Call call, String message) {
+        ErrorDocument document = new ErrorDocument();
+        document.json.append('{');
+        document.text("errorMessage", "rpc error: code = FailedPrecondition desc = " + message);
+        document.text("errorType", "*status.statusError");
+        document.key("functionMessage").append('{');
+        document.message(call);
+        return Payload.of(document.json.append("}}").toString());
+    }
+
+    private void message(Call call) {
+        boolean faas = call.protocol() == Protocol.BAETYL_FAAS;
+        if (call.messageId() != 0) {
+            key("ID").append(Long.toUnsignedString(call.messageId()));
+        }
+        if (faas) {
+            metadata(call.sentMetadata());
+        } else {
+            if (call.qos().orElse(0) != 0) {
+                key("QOS").append(Integer.toUnsignedString(call.qos().getAsInt()));
+            }
+            textIfAny("Topic", call.topic());
+        }
+        if (!call.payload().isEmpty() && call.payload().size() <= MOST_PAYLOAD_BYTES) {
+            text("Payload", Base64.getEncoder().encodeToString(call.payload().bytes()));
+        }
+        if (!faas) {
+            if (call.timestampSeconds() != 0) {
+                key("Timestamp").append(call.timestampSeconds());
+            }
+            textIfAny("FunctionName", call.functionName());
+            textIfAny("FunctionInvokeID", call.invokeId());
+        }
+    }
+
+    private void metadata(Map<String, String> metadata) {
+        if (!metadata.isEmpty()) {
+            key("Metadata").append('{');
+            // In the order of Go.
+            new TreeMap<>(metadata).forEach(this::text);
+            json.append('}');
+        }
+    }
+
+    private void textIfAny(String key, String text) {
+        if (!text.isEmpty()) {
+            text(key, text);
+        }
+    }
+
+    private void text(String key, String text) {
+        key(key);
+        quote(text);
+    }
+
+    private StringBuilder key(String key) {
+        if (json.charAt(json.length() - 1) != '{') {
+            json.append(',');
+        }
+        quote(key);
+        return json.append(':');
+    }
+
+    /** Go also escapes what HTML and JavaScript would not take as it is. */
+    private void quote(String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ' || c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029') {
+                json.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    json.append(Character.forDigit(c >> shift & 0xf, 16));
+                }
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+}

@@ -1,0 +1,51 @@
+package io.funclet.host.grpc.wire;
+
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * A request as the network brought it: its bytes, or why they could not be read.
+ *
+ * <p>Nothing is parsed here: what a marshaller throws reaches the caller as status {@code UNKNOWN}, without a reason.
+ *
+ * @param message the bytes of the message; {@code null} if it could not be read
+ * @param failure why it could not be read; {@code null} if it could
+ */
+public record RequestMessage(byte[] message, Status failure) {
+
+    public static final Marshaller<RequestMessage> MARSHALLER = new Marshaller<>() {
+        @Override
+        public InputStream stream(RequestMessage requestMessage) {
+            throw new UnsupportedOperationException("a server does not send requests");
+        }
+
+        @Override
+        public RequestMessage parse(InputStream stream) {
+            try {
+                return new RequestMessage(read(stream), null);
+            } catch (StatusRuntimeException refused) {
+                // A compressed message that grows beyond the limit is noticed only while it is read.
+                return new RequestMessage(null, refused.getStatus());
+            } catch (IOException broken) {
+                return new RequestMessage(
+                        null, Status.INVALID_ARGUMENT.withDescription("the message cannot be decompressed: " + broken));
+            }
+        }
+    };
+
+    private static byte[] read(InputStream stream) throws IOException {
+        if (!(stream instanceof KnownLength)) {
+            return stream.readAllBytes();
+        }
+        // Not by readNBytes(length), which collects pieces before it makes the array, and so needs the message twice.
+        // gRPC lets go of each of its own buffers as soon as that has been read.
+        byte[] message = new byte[stream.available()];
+        int read = stream.readNBytes(message, 0, message.length);
+        return read == message.length ? message : Arrays.copyOf(message, read);
+    }
+}

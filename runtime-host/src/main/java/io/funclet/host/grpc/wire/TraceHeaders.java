@@ -1,0 +1,33 @@
+package io.funclet.host.grpc.wire;
+
+import io.funclet.host.call.model.TraceContext;
+import io.grpc.Metadata;
+import java.util.Iterator;
+
+/** The headers of W3C Trace Context in the metadata of a call. */
+public final class TraceHeaders {
+
+    private static final Metadata.Key<String> PARENT = Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final Metadata.Key<String> STATE = Metadata.Key.of("tracestate", Metadata.ASCII_STRING_MARSHALLER);
+
+    private TraceHeaders() {}
+
+    /** The trace; {@code null} if there is none, or a malformed one. Makes no object then. */
+    public static TraceContext read(Metadata headers) {
+        Iterable<String> found = headers.getAll(PARENT);
+        if (found == null) {
+            return null;
+        }
+        Iterator<String> parents = found.iterator();
+        String parent = parents.next().strip();
+        // Of two, nobody knows which one is meant.
+        return parents.hasNext() ? null : TraceContext.of(parent, state(headers));
+    }
+
+    /** Several headers are one list, in their order (RFC 9110, section 5.3). */
+    private static String state(Metadata headers) {
+        Iterable<String> states = headers.getAll(STATE);
+        return states == null ? null : String.join(",", states).strip();
+    }
+}

@@ -1,0 +1,182 @@
+package io.funclet.host.grpc.wire;
+
+import com.google.protobuf.WireFormat;
+import io.funclet.api.CallContext.Protocol;
+import io.funclet.api.Payload;
+import io.funclet.host.call.model.Call;
+import io.funclet.host.call.model.TraceContext;
+import io.grpc.MethodDescriptor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The four generations of the protocol (contract, section 1): their methods, and where in their message is what.
+ *
+ * <p>Messages are read field by field rather than into generated classes: the payload stays where the network put it,
+ * and the answer can repeat all other bytes of the request as they came, also those of fields that this runtime does
+ * not know.
+ */
+public enum WireGeneration {
+    OPENEDGE_RUNTIME(Protocol.OPENEDGE_RUNTIME, "runtime.Runtime", "Handle", new Fields(0, 1, 2, 3, 0, 11, 12, 0)),
+    OPENEDGE_FUNCTION(Protocol.OPENEDGE_FUNCTION, "openedge.Function", "Call", new Fields(1, 2, 3, 4, 10, 11, 12, 0)),
+    BAETYL_FUNCTION(Protocol.BAETYL_FUNCTION, "baetyl.Function", "Call", new Fields(1, 2, 3, 4, 10, 11, 12, 0)),
+    BAETYL_FAAS(Protocol.BAETYL_FAAS, "faas.Function", "Call", new Fields(1, 0, 0, 3, 0, 0, 0, 2));
+
+    /** Field numbers, then their tags; 0 where the generation has no such field: no field on the wire has either. */
+    private record Fields(
+            int id, int qos, int topic, int payload, int timestamp, int functionName, int invokeId, int metadata) {
+
+        Fields {
+            id = tag(id, WireFormat.WIRETYPE_VARINT);
+            qos = tag(qos, WireFormat.WIRETYPE_VARINT);
+            topic = tag(topic, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            payload = tag(payload, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            timestamp = tag(timestamp, WireFormat.WIRETYPE_VARINT);
+            functionName = tag(functionName, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            invokeId = tag(invokeId, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            metadata = tag(metadata, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        }
+
+        private static int tag(int number, int type) {
+            return number == 0 ? 0 : number << 3 | type;
+        }
+    }
+
+    private final Protocol protocol;
+    private final String service;
+    private final String method;
+    private final Fields tags;
+
+    WireGeneration(Protocol protocol, String service, String method, Fields tags) {
+        this.protocol = protocol;
+        this.service = service;
+        this.method = method;
+        this.tags = tags;
+    }
+
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    public String service() {
+        return service;
+    }
+
+    public String fullMethodName() {
+        return MethodDescriptor.generateFullMethodName(service, method);
+    }
+
+    /** A request, and where its payload field is: {@code from == to} at the place where the answer's is to be. */
+    public record Parsed(Call call, byte[] message, int payloadTag, int payloadFrom, int payloadTo) {}
+
+    /**
+     * Reads a request. The payload of the call is a part of the given array.
+     *
+     * @param sentTrace the trace that was sent beside the message; {@code null} for one that the message itself may name
+     * @throws IOException if the bytes are not a message of this generation
+     */
+    public Parsed parse(byte[] message, TraceContext sentTrace) throws IOException {
+        WireReader in = new WireReader(message);
+        long id = 0;
+        long timestamp = 0;
+        OptionalInt qos = tags.qos == 0 ? OptionalInt.empty() : OptionalInt.of(0);
+        String topic = "";
+        String functionName = "";
+        String invokeId = "";
+        Map<String, String> metadata = tags.metadata == 0 ? null : new LinkedHashMap<>();
+        Payload payload = Payload.empty();
+        int payloadFrom = -1;
+        int payloadTo = -1;
+        boolean repeated = false;
+        for (int start = 0, tag = in.readTag(); tag != 0; start = in.position(), tag = in.readTag()) {
+            if (tag == tags.payload) {
+                repeated = payloadFrom >= 0;
+                int length = in.readLength();
+                int at = in.position();
+                in.skipBytes(length);
+                payload = Payload.of(ByteBuffer.wrap(message, at, length));
+                payloadFrom = start;
+                payloadTo = at + length;
+            } else if (tag == tags.id) {
+                id = in.readVarint();
+            } else if (tag == tags.qos) {
+                qos = OptionalInt.of((int) in.readVarint());
+            } else if (tag == tags.topic) {
+                topic = in.readText();
+            } else if (tag == tags.timestamp) {
+                timestamp = in.readSigned();
+            } else if (tag == tags.functionName) {
+                functionName = in.readText();
+            } else if (tag == tags.invokeId) {
+                invokeId = in.readText();
+            } else if (tag == tags.metadata) {
+                readEntry(in, metadata);
+            } else {
+                in.skip(tag);
+            }
+        }
+        if (repeated) {
+            // The last one counts, as in protobuf, and the answer must have one only.
+            return parse(withOnly(payloadFrom, message), sentTrace);
+        }
+        TraceContext trace = sentTrace;
+        if (metadata != null) {
+            if (trace == null) {
+                trace = TraceContext.of(metadata.get("traceparent"), metadata.get("tracestate"));
+            }
+            functionName = metadata.getOrDefault("functionName", "");
+            invokeId = metadata.getOrDefault("invokeId", metadata.getOrDefault("invokeid", ""));
+            topic = metadata.getOrDefault("messageTopic", "");
+            long sentQos = number(metadata.get("messageQOS"));
+            qos = sentQos >= 0 && sentQos <= 2 ? OptionalInt.of((int) sentQos) : OptionalInt.empty();
+            timestamp = Math.max(0, number(metadata.get("messageTimestamp")));
+        }
+        if (payloadFrom < 0) {
+            payloadFrom = message.length;
+            payloadTo = message.length;
+        }
+        Call call = new Call(protocol, functionName, payload, id, qos, topic, timestamp, invokeId, metadata, trace);
+        return new Parsed(call, message, tags.payload, payloadFrom, payloadTo);
+    }
+
+    private static void readEntry(WireReader in, Map<String, String> metadata) throws IOException {
+        int end = in.enter();
+        String key = "";
+        String value = "";
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            switch (tag) {
+                case 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> key = in.readText();
+                case 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED -> value = in.readText();
+                default -> in.skip(tag);
+            }
+        }
+        in.leave(end);
+        metadata.put(key, value);
+    }
+
+    /** The message without its other payload fields than the one that begins there. One pass: two million of them fit into the usual limit. */
+    private byte[] withOnly(int last, byte[] message) throws IOException {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(message.length);
+        WireReader in = new WireReader(message);
+        for (int start = 0, tag = in.readTag(); tag != 0; start = in.position(), tag = in.readTag()) {
+            in.skip(tag);
+            if (tag != tags.payload || start == last) {
+                kept.write(message, start, in.position() - start);
+            }
+        }
+        return kept.toByteArray();
+    }
+
+    /** The number that a metadata value holds; -1 if it holds none. */
+    private static long number(String text) {
+        try {
+            return text == null ? -1 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.funclet.host.log;
+
+/** The two clocks of a machine: one that is set, and one that runs. */
+public interface TimeSource {
+
+    TimeSource SYSTEM = new TimeSource() {
+        @Override
+        public long wallMillis() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+    };
+
+    /** Milliseconds since the epoch; may jump, forward and back. */
+    long wallMillis();
+
+    /** Nanoseconds since an arbitrary moment; never jumps. */
+    long nanos();
+}

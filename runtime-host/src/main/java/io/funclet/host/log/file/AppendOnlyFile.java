@@ -1,0 +1,115 @@
+package io.funclet.host.log.file;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that whole lines are appended to while it is open. Knows how long it must be if nobody else has touched it.
+ *
+ * <p>Not thread-safe: its {@link RotatingFile} guards it.
+ */
+final class AppendOnlyFile {
+
+    private final File file;
+
+    /** {@code null} while it is not open. */
+    private OutputStream out;
+
+    private long size;
+
+    /** Whether what is open is no file that can be renamed, and has no length of its own: {@code /dev/stdout}, say. */
+    private boolean device;
+
+    AppendOnlyFile(Path path) {
+        this.file = path.toFile();
+    }
+
+    /** Opens the file, and makes it and its directories if they are not there. */
+    void open() throws IOException {
+        File parent = file.getParentFile();
+        // Before JDK 17.0.14 createDirectories refuses a link to a directory (JDK-8294193), and baetyl's native mode is
+        // made of links.
+        if (parent != null && !parent.isDirectory()) {
+            Files.createDirectories(parent.toPath());
+        }
+        boolean unfinished = endsWithinLine();
+        // Not by NIO: a channel closes when a thread that writes to it is interrupted, as functions are.
+        FileOutputStream opened = new FileOutputStream(file, true);
+        device = !file.isFile();
+        out = device && PipeOutput.isPipe(file.toPath())
+                ? new PipeOutput(opened.getFD(), "what this log is written to")
+                : opened;
+        size = file.length();
+        if (unfinished) {
+            out.write('\n');
+            size++;
+        }
+    }
+
+    /** Whether a kill or a full disk has left half a line, which must not become one with the next. */
+    private boolean endsWithinLine() throws IOException {
+        if (!file.isFile() || file.length() == 0) {
+            return false;
+        }
+        try (RandomAccessFile existing = new RandomAccessFile(file, "r")) {
+            existing.seek(existing.length() - 1);
+            return existing.read() != '\n';
+        }
+    }
+
+    boolean isOpen() {
+        return out != null;
+    }
+
+    /** In bytes, as it was left by the last line. */
+    long size() {
+        return size;
+    }
+
+    /** Whether the file is still the one that is open, as far as its length tells. */
+    boolean isUntouched() {
+        return device ? file.exists() && !file.isFile() : file.length() == size && file.exists();
+    }
+
+    /** Whether this is no file that can be renamed. */
+    boolean isDevice() {
+        return device;
+    }
+
+    /** What has to be said of lines that nobody has read, once; {@code null} if nothing. */
+    String takeNews() {
+        return out instanceof PipeOutput pipe ? pipe.takeNews() : null;
+    }
+
+    void append(byte[] line) throws IOException {
+        out.write(line);
+        size += line.length;
+    }
+
+    void rename(Path to) throws IOException {
+        Files.move(file.toPath(), to);
+    }
+
+    /** Closes the file, if it is open. It may be opened anew. */
+    void close() {
+        if (out != null) {
+            try {
+                out.close();
+            } catch (IOException e) {
+                // Nothing was buffered, so nothing is lost by it.
+            }
+            out = null;
+        }
+    }
+
+    /** The path. */
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,183 @@
+package io.funclet.host.log.file;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Writes to a pipe without being stopped by whoever should read it. A write to a full pipe ends when somebody reads, and
+ * never if nobody does; and whoever logs may be an event loop, or about to stop the process.
+ *
+ * <p>Linux tells how many bytes of a pipe are unread (pipe(7), {@code FIONREAD}), at its writing end as well. While that
+ * is much, a write waits a little for a reader that is only slow; when it has waited enough, this leaves out whole writes,
+ * without waiting, until half of what may be unread has been read. Who else writes to the pipe at the same moment, another
+ * process or the JVM itself, can still fill it. Thread-safe.
+ */
+final class PipeOutput extends OutputStream {
+
+    /**
+     * How many bytes may be unread. Linux gives a pipe 16 pages of at least 4 KiB, and begins a new one for each write that
+     * does not fit into the last: two that follow each other hold more than 4 KiB, and so 32 KiB always find room. The
+     * rest is left to those who do not ask.
+     */
+    static final int ROOM = 28 << 10;
+
+    /** What exceeds the room even of an empty pipe is written in parts of this size. */
+    private static final int PART = 4 << 10;
+
+    private static final int RESUMED_AT = ROOM / 2;
+
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    /** Counted, instead of measured: where processors are short, the reader has as few of them as the writer. */
+    private static final int MOST_PAUSES = 250;
+
+    private static final int FILE_TYPE = 0170000;
+
+    private static final int PIPE = 0010000;
+
+    private final FileOutputStream out;
+
+    /** Not to read from. */
+    private final FileInputStream unread;
+
+    private final String name;
+
+    @GuardedBy("PipeOutput.class")
+    private int pausesLeft = MOST_PAUSES;
+
+    @GuardedBy("PipeOutput.class")
+    private boolean leavesOut;
+
+    @GuardedBy("PipeOutput.class")
+    private boolean withinLine;
+
+    @GuardedBy("PipeOutput.class")
+    private long lost;
+
+    /** Written under the same monitor. */
+    private volatile String news;
+
+    /**
+     * Writes to an open pipe.
+     *
+     * @param name what readers of the log know it by
+     */
+    PipeOutput(FileDescriptor pipe, String name) {
+        this.out = new FileOutputStream(pipe);
+        this.unread = new FileInputStream(pipe);
+        this.name = name;
+    }
+
+    /** Whether a file is a pipe, as far as the system tells. */
+    static boolean isPipe(Path file) {
+        try {
+            return ((int) Files.getAttribute(file, "unix:mode") & FILE_TYPE) == PIPE;
+        } catch (IOException | RuntimeException notToBeKnown) {
+            return false;
+        }
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /** Writes all, or what there was room for, and counts the lines that end in the rest. */
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int part = length <= ROOM ? length : PART;
+        // One at a time, of all pipes: standard output and standard error may be the same one.
+        synchronized (PipeOutput.class) {
+            for (int at = offset; at < end; at += part) {
+                int count = Math.min(part, end - at);
+                try {
+                    if (!hasRoom(count)) {
+                        leaveOut(bytes, at, end);
+                        return;
+                    }
+                    put(bytes, at, count);
+                } catch (IOException noReader) {
+                    leaveOut(bytes, at, end);
+                    return;
+                }
+            }
+        }
+    }
+
+    @GuardedBy("PipeOutput.class")
+    private boolean hasRoom(int count) throws IOException {
+        int before = unread.available();
+        if (leavesOut) {
+            // Not patient again at once: a reader that is always too slow would have all lines wait for it.
+            return before <= RESUMED_AT && before + count <= ROOM;
+        }
+        if (before <= RESUMED_AT) {
+            pausesLeft = MOST_PAUSES;
+        }
+        return before + count <= ROOM || awaitRoom(count);
+    }
+
+    @GuardedBy("PipeOutput.class")
+    private boolean awaitRoom(int count) throws IOException {
+        boolean interrupted = false;
+        boolean room = false;
+        while (!room && pausesLeft > 0) {
+            pausesLeft--;
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+            // An interrupted thread would not pause.
+            interrupted |= Thread.interrupted();
+            room = unread.available() + count <= ROOM;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return room;
+    }
+
+    @GuardedBy("PipeOutput.class")
+    private void put(byte[] bytes, int offset, int count) throws IOException {
+        if (leavesOut && withinLine) {
+            out.write('\n');
+        }
+        out.write(bytes, offset, count);
+        withinLine = bytes[offset + count - 1] != '\n';
+        leavesOut = false;
+        if (lost > 0) {
+            news = name + " was not read for a while; lines lost: " + lost;
+            lost = 0;
+        }
+    }
+
+    @GuardedBy("PipeOutput.class")
+    private void leaveOut(byte[] bytes, int offset, int end) {
+        leavesOut = true;
+        for (int i = offset; i < end; i++) {
+            lost += bytes[i] == '\n' ? 1 : 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    /** What has to be said of lines that were lost, once; {@code null} if nothing, which costs no lock. */
+    String takeNews() {
+        if (news == null) {
+            return null;
+        }
+        synchronized (PipeOutput.class) {
+            String taken = news;
+            news = null;
+            return taken;
+        }
+    }
+}

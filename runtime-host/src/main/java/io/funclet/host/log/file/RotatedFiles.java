@@ -1,0 +1,132 @@
+package io.funclet.host.log.file;
+
+import io.funclet.host.log.format.UtcTimestamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The former files of a log: what they are called, and which of them go.
+ *
+ * <p>{@code sayhi.log} becomes {@code sayhi-2026-11-21T20-30-00.123.log}, with the UTC time of its rotation, as Go's
+ * lumberjack names them, which openedge and baetyl log with. Nothing but a regular file of exactly this form is ever
+ * deleted.
+ *
+ * <p>The clock of a gateway may be wrong, and be set while the process runs. A name that is taken gets the next free
+ * millisecond. A file of the future was made before the clock was set back, so it counts as older than all others. A
+ * file from before {@link #EARLIEST_MILLIS} was made while the clock was not set yet: it has an order, but no age.
+ */
+final class RotatedFiles {
+
+    /** 2020-01-01: no clock that was ever set is behind this. */
+    static final long EARLIEST_MILLIS = 1_577_836_800_000L;
+
+    private static final long MILLIS_A_DAY = 86_400_000L;
+
+    private final Path directory;
+    private final String prefix;
+    private final String suffix;
+    private final int maxBackups;
+    private final int maxAgeDays;
+
+    /**
+     * Of a log file.
+     *
+     * @param maxBackups how many are kept; 0 for all
+     * @param maxAgeDays how long they are kept; 0 for ever
+     */
+    RotatedFiles(Path file, int maxBackups, int maxAgeDays) {
+        String name = file.toFile().getName(); // empty for a root, which has none
+        int dot = name.lastIndexOf('.');
+        directory = file.toAbsolutePath().getParent();
+        prefix = (dot < 0 ? name : name.substring(0, dot)) + '-';
+        suffix = dot < 0 ? "" : name.substring(dot);
+        this.maxBackups = maxBackups;
+        this.maxAgeDays = maxAgeDays;
+    }
+
+    /** A name that is not taken, for a file that is rotated now. */
+    Path next(long nowMillis) {
+        long stamp = nowMillis;
+        while (Files.exists(path(stamp), LinkOption.NOFOLLOW_LINKS)) {
+            stamp++;
+        }
+        return path(stamp);
+    }
+
+    /**
+     * Deletes what is too old or too many. What cannot be deleted is tried again the next time.
+     *
+     * @param nowMillis what the clock says
+     * @param ageNowMillis from when ages are counted, which is not later
+     */
+    void prune(long nowMillis, long ageNowMillis) {
+        if (maxBackups <= 0 && maxAgeDays <= 0) {
+            return;
+        }
+        List<Long> stamps = stampsNewestFirst(nowMillis);
+        long oldest = ageNowMillis - maxAgeDays * MILLIS_A_DAY;
+        for (int i = 0; i < stamps.size(); i++) {
+            long stamp = stamps.get(i);
+            boolean tooMany = maxBackups > 0 && i >= maxBackups;
+            boolean tooOld = maxAgeDays > 0 && stamp >= EARLIEST_MILLIS && stamp < oldest;
+            if (tooMany || tooOld) {
+                delete(path(stamp));
+            }
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            // The log itself is not harmed, and there is nobody else to tell.
+        }
+    }
+
+    private List<Long> stampsNewestFirst(long nowMillis) {
+        List<Long> stamps = new ArrayList<>();
+        String[] names = directory.toFile().list();
+        if (names != null) {
+            for (String name : names) {
+                long stamp = stamp(name);
+                if (stamp != UtcTimestamp.NONE) {
+                    stamps.add(stamp);
+                }
+            }
+        }
+        // The next free millisecond may be a little ahead of the clock: that is not the future.
+        stamps.sort(new NewestFirst(nowMillis + 60_000));
+        return stamps;
+    }
+
+    /** With all that is later than now at the end. A class, because the first lambda of a process costs its start. */
+    private record NewestFirst(long nowMillis) implements Comparator<Long> {
+
+        @Override
+        public int compare(Long a, Long b) {
+            boolean futureA = a > nowMillis;
+            boolean futureB = b > nowMillis;
+            return futureA == futureB ? Long.compare(b, a) : Boolean.compare(futureA, futureB);
+        }
+    }
+
+    private long stamp(String name) {
+        int length = prefix.length() + UtcTimestamp.LENGTH + suffix.length();
+        return name.length() == length && name.startsWith(prefix) && name.endsWith(suffix)
+                ? UtcTimestamp.parse(name.substring(prefix.length(), prefix.length() + UtcTimestamp.LENGTH))
+                : UtcTimestamp.NONE;
+    }
+
+    private Path path(long stamp) {
+        StringBuilder name = new StringBuilder(prefix);
+        UtcTimestamp.append(name, stamp, '-');
+        return directory.resolve(name.append(suffix).toString());
+    }
+}

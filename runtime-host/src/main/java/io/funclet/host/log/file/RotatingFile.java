@@ -1,0 +1,233 @@
+package io.funclet.host.log.file;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.log.TimeSource;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A log file that is appended to line by line ({@link AppendOnlyFile}), and renamed when it is full (see
+ * {@link RotatedFiles}).
+ *
+ * <p>Each line is handed to the system before {@link #write} returns; none is buffered here. If the file cannot be
+ * written, lines are dropped and counted, and the process goes on; at most once a second a write tries again. Standard
+ * error is told once when this begins and once when it ends. Also once a second a write looks whether the file is still
+ * the one that it has open, so that a file that was removed, moved away or cut short is begun anew. Thread-safe.
+ */
+public final class RotatingFile implements AutoCloseable {
+
+    private static final long RETRY_NANOS = 1_000_000_000L;
+
+    private final AppendOnlyFile file;
+    private final long maxBytes;
+    private final RotatedFiles rotated;
+    private final TimeSource time;
+    private final PrintStream errors;
+    private final long openedWallMillis;
+    private final long openedNanos;
+
+    @GuardedBy("this")
+    private long checkedNanos;
+
+    @GuardedBy("this")
+    private long rotationFailedNanos;
+
+    @GuardedBy("this")
+    private boolean rotationFails;
+
+    @GuardedBy("this")
+    private boolean fails;
+
+    @GuardedBy("this")
+    private long lost;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    /** What a reader of the file has to know about it; {@code null} if nothing. Written under the monitor. */
+    private volatile String news;
+
+    private RotatingFile(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors) {
+        this.file = new AppendOnlyFile(path);
+        this.maxBytes = maxBytes;
+        this.rotated = rotated;
+        this.time = time;
+        this.errors = errors;
+        this.openedWallMillis = time.wallMillis();
+        this.openedNanos = time.nanos();
+        this.checkedNanos = openedNanos;
+    }
+
+    /** Opens the configured file. Throws an IOException that says path and reason. */
+    public static RotatingFile open(LoggerConfig config, PrintStream errors) throws IOException {
+        Path path = config.path().orElseThrow();
+        RotatedFiles rotated = new RotatedFiles(path, config.maxBackups(), config.maxAgeDays());
+        return open(path, config.maxSizeMegabytes() * 1024L * 1024L, rotated, TimeSource.SYSTEM, errors);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param maxBytes when to rotate; 0 for never
+     * @param errors where to tell that the file cannot be written
+     */
+    @SuppressWarnings("GuardedBy") // nothing else knows it yet
+    static RotatingFile open(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors)
+            throws IOException {
+        RotatingFile log = new RotatingFile(path, maxBytes, rotated, time, errors);
+        try {
+            log.file.open();
+        } catch (IOException e) {
+            if (!isFull(e)) {
+                throw new IOException("log file " + path + " cannot be opened: " + reason(e), e);
+            }
+            // That passes, and a process that does not start because of it helps nobody.
+            log.fail(e);
+        }
+        log.prune();
+        return log;
+    }
+
+    /**
+     * Appends a line, and rotates first if it does not fit.
+     *
+     * @param line the whole line, line break included
+     * @return {@code false} if this is closed; {@code true} if the line was written, or lost and counted
+     */
+    public synchronized boolean write(byte[] line) {
+        if (closed) {
+            return false;
+        }
+        try {
+            if (!isReady()) {
+                lost++;
+                return true;
+            }
+            if (maxBytes > 0 && file.size() > 0 && file.size() + line.length > maxBytes) {
+                rotate();
+            }
+            file.append(line);
+        } catch (IOException e) {
+            lost++;
+            fail(e);
+            return true;
+        }
+        if (fails) {
+            fails = false;
+            tell("is written again; lines lost: " + lost);
+            news = "this file could not be written for a while; lines lost: " + lost;
+            lost = 0;
+        }
+        String unread = file.takeNews();
+        news = unread == null ? news : unread;
+        return true;
+    }
+
+    /** What has to be said in the file about the file, once; {@code null} if nothing, which costs no lock. */
+    public String takeNews() {
+        if (news == null) {
+            return null;
+        }
+        synchronized (this) {
+            String taken = news;
+            news = null;
+            return taken;
+        }
+    }
+
+    /** Closes the file. Lines are not taken any more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        file.close();
+    }
+
+    @GuardedBy("this")
+    private boolean isReady() throws IOException {
+        long now = time.nanos();
+        if (now - checkedNanos >= RETRY_NANOS) {
+            checkedNanos = now;
+            if (file.isOpen() && !file.isUntouched()) {
+                file.close();
+                news = "this file was removed, moved away or changed by somebody else, and is begun anew";
+            }
+            if (!file.isOpen()) {
+                file.open();
+            }
+        }
+        return file.isOpen();
+    }
+
+    @GuardedBy("this")
+    private void rotate() throws IOException {
+        long now = time.nanos();
+        if (file.isDevice() || rotationFails && now - rotationFailedNanos < RETRY_NANOS) {
+            return;
+        }
+        file.close();
+        try {
+            file.rename(rotated.next(time.wallMillis()));
+            rotationFails = false;
+        } catch (NoSuchFileException e) {
+            rotationFails = false; // somebody else has moved it away
+        } catch (IOException e) {
+            // Too large a file is better than lost lines.
+            if (!rotationFails) {
+                tell("cannot be rotated, and grows: " + reason(e));
+            }
+            rotationFails = true;
+            rotationFailedNanos = now;
+        }
+        file.open();
+        prune();
+    }
+
+    private void prune() {
+        // A clock that is set forward while the process runs must not make all files look old.
+        long running = openedWallMillis + (time.nanos() - openedNanos) / 1_000_000;
+        long now = time.wallMillis();
+        rotated.prune(now, Math.min(now, running));
+    }
+
+    /** Of a disk or of a user's part of it, however Java puts it. */
+    private static boolean isFull(IOException e) {
+        String reason = String.valueOf(e.getMessage());
+        return reason.contains("No space left on device") || reason.contains("Disk quota exceeded");
+    }
+
+    @GuardedBy("this")
+    private void fail(IOException e) {
+        file.close();
+        checkedNanos = time.nanos();
+        if (!fails) {
+            fails = true;
+            tell("cannot be written, lines are lost: " + reason(e));
+        }
+    }
+
+    private void tell(String what) {
+        errors.println("log file " + file + " " + what);
+        errors.flush();
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is not a directory";
+        }
+        if (e instanceof FileSystemException failed) {
+            String reason = failed.getReason() == null ? failed.getClass().getSimpleName() : failed.getReason();
+            return failed.getFile() + ": " + reason;
+        }
+        String message = String.valueOf(e.getMessage());
+        int parenthesis = message.lastIndexOf('(');
+        return e instanceof FileNotFoundException && parenthesis >= 0 && message.endsWith(")")
+                ? message.substring(parenthesis + 1, message.length() - 1)
+                : message;
+    }
+}

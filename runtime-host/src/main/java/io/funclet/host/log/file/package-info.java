@@ -1,0 +1,2 @@
+/** Where lines go: rotated files and pipes. */
+package io.funclet.host.log.file;

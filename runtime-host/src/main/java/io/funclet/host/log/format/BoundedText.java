@@ -1,0 +1,60 @@
+package io.funclet.host.log.format;
+
+import java.io.Writer;
+
+/** Keeps the beginning of what is written to it, and takes no more: who writes may have no end. For one thread. */
+final class BoundedText extends Writer {
+
+    private final StringBuilder kept = new StringBuilder();
+    private final int maxChars;
+    private boolean cut;
+
+    /** Tells who writes to stop. Unchecked: a writer of checked ones is written to in vain, without being told. */
+    static final class FullException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        FullException() {
+            super("no more is taken", null, false, false);
+        }
+    }
+
+    BoundedText(int maxChars) {
+        this.maxChars = maxChars;
+    }
+
+    @Override
+    public void write(char[] chars, int offset, int length) {
+        kept.append(chars, offset, keep(length));
+        stop();
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+        kept.append(text, offset, offset + keep(length));
+        stop();
+    }
+
+    private int keep(int length) {
+        int keep = Math.min(length, maxChars - kept.length());
+        cut |= keep < length;
+        return keep;
+    }
+
+    private void stop() {
+        if (cut) {
+            throw new FullException();
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return cut ? kept + "... (the rest is left out)" : kept.toString();
+    }
+}

@@ -1,0 +1,125 @@
+package io.funclet.host.log.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.funclet.host.log.LogContext;
+import io.funclet.host.log.ThrottleDecision;
+import java.io.PrintWriter;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/** How an event becomes a line. Holds no state of its own: any number of threads may use one. */
+public abstract class LineFormat extends Formatter {
+
+    /** Of a message, and of a stack trace, no more is logged: one event must not exhaust the heap or the disk. */
+    public static final int MAX_TEXT_CHARS = 64 * 1024;
+
+    private final String name;
+
+    LineFormat(String name) {
+        this.name = name;
+    }
+
+    /** At which byte of a line its time stands, as {@link UtcTimestamp} writes it. */
+    public abstract int stampAt();
+
+    /** Appends the event, without a line break at its end; see {@link #line}. */
+    abstract void append(
+            StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision);
+
+    @Override
+    public final String format(LogRecord event) {
+        return text(event, null, message(event), ThrottleDecision.WHOLE);
+    }
+
+    /**
+     * The event as bytes in UTF-8, line break included.
+     *
+     * @param mark {@code null} if the event belongs to no call
+     * @param message what {@link #message} has made of the event
+     * @param throttleDecision what else is to be said
+     */
+    public final byte[] line(LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
+        return text(event, mark, message, throttleDecision).getBytes(UTF_8);
+    }
+
+    private String text(LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
+        StringBuilder line = new StringBuilder(160);
+        append(line, event, mark, message, throttleDecision);
+        return line.append('\n').toString();
+    }
+
+    /** The name of this process in its log; may be empty. */
+    final String name() {
+        return name;
+    }
+
+    static String level(Level level) {
+        int value = level.intValue();
+        if (value >= Level.SEVERE.intValue()) {
+            return "ERROR";
+        }
+        if (value >= Level.WARNING.intValue()) {
+            return "WARN";
+        }
+        return value >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+    }
+
+    static String logger(LogRecord event) {
+        String logger = event.getLoggerName();
+        return logger == null || logger.isEmpty() ? "root" : logger;
+    }
+
+    /** The message with its parameters, as every handler of {@code java.util.logging} shows it. */
+    public final String message(LogRecord event) {
+        try {
+            return bounded(String.valueOf(formatMessage(event)));
+        } catch (Throwable failed) {
+            // A parameter of a function that is broken, or already gone. The message is still worth having.
+            return bounded(String.valueOf(event.getMessage()));
+        }
+    }
+
+    static String stackTrace(Throwable thrown) {
+        BoundedText text = new BoundedText(MAX_TEXT_CHARS);
+        try {
+            thrown.printStackTrace(new PrintWriter(text));
+        } catch (BoundedText.FullException full) {
+            return text.toString(); // its causes may have no end
+        } catch (Throwable failed) {
+            // Functions bring exceptions of their own, and these may fail to describe themselves.
+            return thrown.getClass().getName() + " (it cannot be printed: "
+                    + failed.getClass().getName() + ")";
+        }
+        return text.toString();
+    }
+
+    /** The beginning of a text, with a note where more of it is left out. */
+    static String bounded(String text) {
+        return text.length() <= MAX_TEXT_CHARS
+                ? text
+                : text.substring(0, MAX_TEXT_CHARS) + "... (" + (text.length() - MAX_TEXT_CHARS) + " more characters)";
+    }
+
+    /** Whether a character could break a line, or make a terminal or a reader see what is not there. */
+    static boolean isUnsafe(char c) {
+        return Character.isISOControl(c)
+                || c >= '\u2028' && c <= '\u202e' // line and paragraph separators, bidirectional overrides
+                || c >= '\u2066' && c <= '\u2069'; // bidirectional isolates
+    }
+
+    static void escape(StringBuilder out, char c) {
+        switch (c) {
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                out.append("\\u");
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    out.append(Character.forDigit(c >> shift & 0xf, 16));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.funclet.host.log.format;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+
+/**
+ * Points in time as log lines and file names carry them: UTC, to the millisecond, in 23 characters that sort by time.
+ * Written by hand, because a {@code DateTimeFormatter} loads locale data when the process starts.
+ */
+public final class UtcTimestamp {
+
+    /** {@code 2026-11-21T20:30:00.123} */
+    public static final int LENGTH = 23;
+
+    /** What parse answers for a text that is no stamp. */
+    public static final long NONE = Long.MIN_VALUE;
+
+    private static final long MILLIS_A_DAY = 86_400_000L;
+
+    private static final String SHAPE = "dddd-dd-ddTdd-dd-dd.ddd";
+
+    private UtcTimestamp() {}
+
+    /**
+     * Appends a point in time.
+     *
+     * @param timeSeparator what stands between hours, minutes and seconds: file names bear no colon everywhere
+     */
+    public static void append(StringBuilder out, long epochMillis, char timeSeparator) {
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochMillis, MILLIS_A_DAY));
+        int millis = (int) Math.floorMod(epochMillis, MILLIS_A_DAY);
+        digits(out, date.getYear(), 1000);
+        digits(out.append('-'), date.getMonthValue(), 10);
+        digits(out.append('-'), date.getDayOfMonth(), 10);
+        digits(out.append('T'), millis / 3_600_000, 10);
+        digits(out.append(timeSeparator), millis / 60_000 % 60, 10);
+        digits(out.append(timeSeparator), millis / 1000 % 60, 10);
+        digits(out.append('.'), millis % 1000, 100);
+    }
+
+    /**
+     * Reads a stamp that was written with {@code -} between hours, minutes and seconds.
+     *
+     * @return milliseconds since the epoch, or {@link #NONE} if the text is anything else
+     */
+    public static long parse(String text) {
+        if (text.length() != LENGTH) {
+            return NONE;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char expected = SHAPE.charAt(i);
+            char c = text.charAt(i);
+            if (expected == 'd' ? c < '0' || c > '9' : c != expected) {
+                return NONE;
+            }
+        }
+        int hour = number(text, 11, 13);
+        int minute = number(text, 14, 16);
+        int second = number(text, 17, 19);
+        if (hour > 23 || minute > 59 || second > 59) {
+            return NONE;
+        }
+        try {
+            LocalDate date = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
+            return date.toEpochDay() * MILLIS_A_DAY
+                    + ((hour * 60L + minute) * 60 + second) * 1000
+                    + number(text, 20, 23);
+        } catch (DateTimeException e) {
+            return NONE;
+        }
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
+    }
+
+    private static void digits(StringBuilder out, int number, int place) {
+        for (int p = place; p > 0; p /= 10) {
+            out.append((char) ('0' + number / p % 10));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.funclet.host.log.manager;
+
+import io.funclet.host.log.LogSink;
+import java.lang.StackWalker.Option;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.FileHandler;
+import java.util.logging.Filter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * A logger that function bundles share with the runtime and with each other. Handlers and filters that a bundle adds see
+ * what its own tenant logs, on threads that work for it, and nothing else: what they throw, or wait for, concerns no other.
+ * What the runtime and its libraries log goes to the log alone, at the levels that are configured.
+ *
+ * <p>While no log is open, it is an ordinary logger.
+ */
+class SharedLogger extends Logger {
+
+    /** What bundles have added; replaced, not modified. */
+    private volatile List<Guest> guests = List.of();
+
+    /**
+     * A handler of a bundle.
+     *
+     * @param by the class loader of the bundle; {@code null} if nobody knows
+     * @param tenant who logs what it sees; {@code null} for none
+     */
+    private record Guest(Handler handler, ClassLoader by, Object tenant) {}
+
+    /** A filter of a bundle, which decides on what its tenant logs. */
+    private record GuestFilter(Filter filter, ClassLoader by, Object tenant) implements Filter {
+
+        @Override
+        public boolean isLoggable(LogRecord event) {
+            LogSink sink = SharedLogManager.sink();
+            return sink == null || tenant == null || sink.tenant() != tenant || filter.isLoggable(event);
+        }
+    }
+
+    SharedLogger(String name) {
+        super(name, null);
+    }
+
+    /** Sets the level that operators have configured. */
+    void configure(Level level) {
+        super.setLevel(level);
+    }
+
+    /** Whether its level, and where its events go, is as operators have configured it, and no bundle's business. */
+    boolean isConfigured() {
+        return getName().isEmpty();
+    }
+
+    /** Java's own root stands behind the one that this is. */
+    @Override
+    public final Logger getParent() {
+        Logger parent = super.getParent();
+        while (parent != null && isAnothers(parent)) {
+            parent = parent.getParent();
+        }
+        return parent == null || !parent.getName().isEmpty() ? parent : Logger.getLogger("");
+    }
+
+    /** Whether it is of a class of another tenant, whose code is for what that tenant logs, while the log is open. */
+    private static boolean isAnothers(Logger logger) {
+        ClassLoader loader =
+                logger instanceof SharedLogger ? null : logger.getClass().getClassLoader();
+        if (loader == null
+                || loader == SharedLogger.class.getClassLoader()
+                || loader == ClassLoader.getPlatformClassLoader()) {
+            return false;
+        }
+        LogSink sink = SharedLogManager.sink();
+        Object tenant = sink == null ? null : sink.tenant(loader);
+        // There is none of a bundle that has left.
+        return tenant == null || tenant != sink.tenant();
+    }
+
+    /** Those that no bundle has added. */
+    final Handler[] ownHandlers() {
+        return super.getHandlers();
+    }
+
+    /** Those that the calling thread's events are for. */
+    @Override
+    public Handler[] getHandlers() {
+        LogSink sink = SharedLogManager.sink();
+        boolean root = getName().isEmpty();
+        if (sink == null) {
+            return root ? SharedLogManager.top().getHandlers() : super.getHandlers();
+        }
+        List<Guest> others = guests;
+        Object tenant = others.isEmpty() ? null : sink.tenant();
+        if (!root && tenant == null) {
+            return super.getHandlers();
+        }
+        List<Handler> all = new ArrayList<>();
+        if (root) {
+            all.add(sink);
+        }
+        all.addAll(List.of(super.getHandlers()));
+        for (Guest guest : others) {
+            if (tenant != null && guest.tenant() == tenant) {
+                all.add(guest.handler());
+            }
+        }
+        return all.toArray(Handler[]::new);
+    }
+
+    @Override
+    public void addHandler(Handler handler) {
+        LogSink sink = SharedLogManager.sink();
+        ClassLoader guest = guest(sink);
+        if (guest != null && handler != null) {
+            add(new Guest(handler, guest, sink.tenant(guest)));
+        } else if (getName().isEmpty() && sink == null) {
+            SharedLogManager.top().addHandler(handler);
+        } else {
+            super.addHandler(handler);
+        }
+    }
+
+    private synchronized void add(Guest guest) {
+        List<Guest> all = new ArrayList<>(guests);
+        all.add(guest);
+        guests = List.copyOf(all);
+    }
+
+    @Override
+    public void removeHandler(Handler handler) {
+        LogSink sink = SharedLogManager.sink();
+        if (handler != null && handler == sink) {
+            sink.noteHarm("removed the log from");
+        } else if (!remove(handler)) {
+            if (getName().isEmpty()) {
+                SharedLogManager.top().removeHandler(handler);
+            }
+            super.removeHandler(handler);
+        }
+    }
+
+    private synchronized boolean remove(Handler handler) {
+        List<Guest> left = new ArrayList<>(guests);
+        boolean removed = left.removeIf(guest -> guest.handler() == handler);
+        guests = List.copyOf(left);
+        return removed;
+    }
+
+    @Override
+    public void setFilter(Filter filter) {
+        LogSink sink = SharedLogManager.sink();
+        ClassLoader guest = guest(sink);
+        if (guest == null) {
+            super.setFilter(filter);
+        } else if (!isConfigured()) {
+            super.setFilter(filter == null ? null : new GuestFilter(filter, guest, sink.tenant(guest)));
+        }
+    }
+
+    /** As for all; of the root, and of what is the runtime's, bundles do not change it. */
+    @Override
+    public void setLevel(Level level) {
+        LogSink sink = SharedLogManager.sink();
+        if (!isConfigured() || guest(sink) == null) {
+            super.setLevel(level);
+            if (getName().isEmpty()) {
+                SharedLogManager.top().setLevel(level);
+            }
+        } else if (level != getLevel()) {
+            sink.noteHarm("changed levels of");
+        }
+    }
+
+    @Override
+    public void setUseParentHandlers(boolean use) {
+        if (!isConfigured() || guest(SharedLogManager.sink()) == null) {
+            super.setUseParentHandlers(use);
+        }
+    }
+
+    @Override
+    public void setParent(Logger parent) {
+        if (!getName().isEmpty()) {
+            super.setParent(parent);
+        }
+    }
+
+    /** The class loader of the bundle that calls; {@code null} if it is the runtime, or no log is open. */
+    private static ClassLoader guest(LogSink sink) {
+        if (sink == null) {
+            return null;
+        }
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return sink.tenant(context) != null ? context : caller();
+    }
+
+    /** The class loader of the innermost caller that is not Java's; {@code null} if it is the runtime's. */
+    private static ClassLoader caller() {
+        ClassLoader runtime = SharedLogger.class.getClassLoader();
+        ClassLoader caller = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(type -> type.getPackage() != SharedLogger.class.getPackage())
+                        .map(Class::getClassLoader)
+                        .filter(loader -> loader != null && loader != ClassLoader.getPlatformClassLoader())
+                        .findFirst()
+                        .orElse(runtime));
+        return caller == runtime ? null : caller;
+    }
+
+    /** Removes what a bundle has added, and says what it was. */
+    synchronized void giveBack(ClassLoader loader, List<String> found) {
+        List<Guest> left = new ArrayList<>(guests);
+        left.removeIf(guest -> {
+            boolean going = guest.by() == loader || guest.handler().getClass().getClassLoader() == loader;
+            if (going) {
+                found.add("log handler " + guest.handler().getClass().getName());
+                if (guest.handler().getClass() == FileHandler.class) {
+                    guest.handler().close();
+                }
+            }
+            return going;
+        });
+        guests = List.copyOf(left);
+        if (getFilter() instanceof GuestFilter guest
+                && (guest.by() == loader || guest.filter().getClass().getClassLoader() == loader)) {
+            super.setFilter(null);
+            found.add("log filter " + guest.filter().getClass().getName());
+        }
+    }
+}

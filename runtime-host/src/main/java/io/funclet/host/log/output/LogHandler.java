@@ -1,0 +1,235 @@
+package io.funclet.host.log.output;
+
+import io.funclet.host.log.LogAttribution;
+import io.funclet.host.log.LogContext;
+import io.funclet.host.log.LogSink;
+import io.funclet.host.log.ThrottleDecision;
+import io.funclet.host.log.TimeSource;
+import io.funclet.host.log.file.PipeStream;
+import io.funclet.host.log.file.RotatingFile;
+import io.funclet.host.log.format.LineFormat;
+import io.funclet.host.log.manager.SharedLogManager;
+import io.funclet.host.log.throttle.LogThrottle;
+import io.funclet.host.log.throttle.SuppressionNotice;
+import io.funclet.host.log.throttle.ThrottleKey;
+import io.funclet.host.memory.MemoryWatch;
+import java.io.PrintStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Takes every event of {@code java.util.logging}, and every line that a function prints, to the file and the console.
+ * Formats on the logging thread, outside of any lock: a parameter's {@code toString()} may log or print in its turn.
+ */
+public final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandler {
+
+    private static final Logger LOG = Logger.getLogger(LogHandler.class.getName());
+
+    private final LogLevels levels;
+    private final LineFormat format;
+    private final LogThrottle floods;
+    private final LogAttribution mark;
+    private final RotatingFile file;
+    private final PrintStream console;
+    private final boolean alwaysConsole;
+    private final MemoryWatch memory;
+
+    /** What functions have tried to do to the log of all, in words. */
+    private final Set<String> harm = ConcurrentHashMap.newKeySet();
+
+    /** Guarded by itself, and so is the order of lines in the file and on the console. */
+    private final LineTimestamps order;
+
+    /**
+     * Attaches to nothing yet.
+     *
+     * @param floods {@code null} if all is written
+     * @param file {@code null} for the console alone
+     * @param console where lines go if there is no file, and after the file was closed
+     * @param alwaysConsole whether they go there besides
+     * @param memory shown whatever was thrown: who catches an {@code OutOfMemoryError}, Netty or a function, logs it
+     */
+    public LogHandler(
+            LogLevels levels,
+            LineFormat format,
+            LogThrottle floods,
+            LogAttribution mark,
+            RotatingFile file,
+            PrintStream console,
+            boolean alwaysConsole,
+            MemoryWatch memory) {
+        this.levels = levels;
+        this.format = format;
+        this.floods = floods;
+        this.mark = mark;
+        this.file = file;
+        this.console = console;
+        this.alwaysConsole = alwaysConsole;
+        this.memory = memory;
+        this.order = new LineTimestamps(format.stampAt(), TimeSource.SYSTEM);
+    }
+
+    @Override
+    public Object tenant() {
+        return tenant(Thread.currentThread().getContextClassLoader());
+    }
+
+    @Override
+    public Object tenant(ClassLoader loader) {
+        return mark.tenant(loader);
+    }
+
+    @Override
+    public boolean isOfInterest(String logger, Level level) {
+        return levels.isOfInterest(logger, level);
+    }
+
+    @Override
+    public void noteHarm(String what) {
+        harm.add(what);
+    }
+
+    /** Says what has been noted since. */
+    void tellOfHarm() {
+        for (String what : harm) {
+            harm.remove(what);
+            LOG.warning("a function has " + what
+                    + " java.util.logging, which all share: for the others it is as configured");
+        }
+    }
+
+    @Override
+    public void publish(LogRecord event) {
+        if (event.getThrown() != null) {
+            memory.look(event.getThrown());
+        }
+        LogContext subject = LogContext.of(event);
+        if (subject != null) {
+            publish(event, subject, null);
+        } else {
+            publish(event, mark.get());
+        }
+    }
+
+    /**
+     * Logs an event.
+     *
+     * @param mark {@code null} if the event belongs to no call
+     */
+    public void publish(LogRecord event, LogContext mark) {
+        publish(event, mark, mark);
+    }
+
+    /** Logs an event of no call, whatever the level is. */
+    void announce(LogRecord event) {
+        admit(event, null);
+    }
+
+    /** The levels that count are those of {@code speaker}; {@code null} if it is the runtime. */
+    private void publish(LogRecord event, LogContext mark, LogContext speaker) {
+        if (!levels.accepts(event.getLoggerName(), event.getLevel(), speaker)) {
+            return;
+        }
+        try {
+            admit(event, mark);
+        } catch (OutOfMemoryError noRoom) {
+            // Not to be thrown at whoever logs, who may be about to cope with something.
+            memory.look(noRoom);
+        }
+    }
+
+    private void admit(LogRecord event, LogContext mark) {
+        String message = format.message(event);
+        if (floods == null) {
+            write(event, format.line(event, mark, message, ThrottleDecision.WHOLE));
+            return;
+        }
+        if (floods.isDue()) {
+            settle();
+        }
+        ThrottleKey source = floods.of(event, mark);
+        ThrottleDecision throttleDecision = floods.admit(source, event, message);
+        if (throttleDecision.written()) {
+            byte[] line = format.line(event, mark, message, throttleDecision);
+            source.charge(line.length);
+            long written = write(event, line);
+            if (event.getThrown() != null && throttleDecision.stack() && written != event.getMillis()) {
+                source.noteStack(event, message, written);
+            }
+        }
+    }
+
+    @Override
+    public void settle() {
+        if (floods != null) {
+            for (SuppressionNotice suppressionNotice : floods.settle()) {
+                LogRecord event = suppressionNotice.event();
+                write(
+                        event,
+                        format.line(
+                                event,
+                                suppressionNotice.mark(),
+                                event.getMessage(),
+                                suppressionNotice.throttleDecision()));
+            }
+        }
+    }
+
+    /** Returns the time that the line bears, in milliseconds since the epoch. */
+    private long write(LogRecord event, byte[] line) {
+        long written;
+        boolean inFile;
+        synchronized (order) {
+            written = order.stamp(line, event.getMillis());
+            inFile = file != null && file.write(line);
+            if (alwaysConsole || !inFile) {
+                // One write a line: lines of several threads do not mix.
+                console.write(line, 0, line.length);
+                console.flush();
+            }
+        }
+        if (inFile) {
+            tell(RotatingFile.class, file.takeNews());
+        }
+        tell(PipeStream.class, PipeStream.takeNews(console));
+        return written;
+    }
+
+    /**
+     * Logs what has happened to a file or a stream.
+     *
+     * @param news {@code null} if nothing has
+     */
+    void tell(Class<?> teller, String news) {
+        if (news != null) {
+            LogRecord event = new LogRecord(Level.WARNING, news);
+            event.setLoggerName(teller.getName());
+            // Not the call's that happens to log.
+            publish(event, null);
+        }
+    }
+
+    /** What nobody has caught, on any thread that does not say otherwise. Most of them end by it. */
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        // First: to log it may take what there is not.
+        memory.look(thrown);
+        LOG.log(Level.SEVERE, "uncaught in thread ".concat(thread.getName()), thrown);
+    }
+
+    /** Does nothing: what is written is written. */
+    @Override
+    public void flush() {}
+
+    /**
+     * Comes back. {@code java.util.logging} closes and drops all handlers when anybody resets it, and in a shutdown hook of
+     * its own, at the same time as the host's.
+     */
+    @Override
+    public void close() {
+        SharedLogManager.top().addHandler(this);
+    }
+}

@@ -1,0 +1,95 @@
+package io.funclet.host.log.output;
+
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.log.LogContext;
+import io.funclet.host.log.manager.RuntimeLogger;
+import io.funclet.host.log.manager.SharedLogManager;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Level;
+
+/**
+ * Which events are logged.
+ *
+ * <p>The rule stands twice: as the level of the root, so that an event that nobody wants costs nothing, and as
+ * {@link #accepts}, because functions may give their own loggers levels, and because the JDK's own loggers stand in a tree
+ * apart.
+ */
+public final class LogLevels {
+
+    /** What the runtime is made of: of interest to an operator when it warns, and never below INFO. */
+    private static final String[] THIRD_PARTIES = {
+        "io.grpc", "io.netty", "org.apache.felix", "java", "javax", "jdk", "sun", "com.sun"
+    };
+
+    /** That of the root, so that all pass who may. */
+    private volatile Level least;
+
+    private volatile Level own;
+    private volatile Level thirdParty;
+
+    /** Exceptions to that; not modified once it is here, and empty almost always. */
+    private volatile Map<String, Level> ofFunctions = Map.of();
+
+    public LogLevels(LoggerConfig.Level level) {
+        set(level);
+    }
+
+    /** For all; ends what was set for functions. */
+    public synchronized void set(LoggerConfig.Level level) {
+        ofFunctions = Map.of();
+        own = level(level);
+        thirdParty = switch (level) {
+            case DEBUG -> Level.INFO;
+            case INFO, WARN -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
+        };
+        least = own;
+        SharedLogManager.setLevel(least);
+    }
+
+    /** For what the calls of one function log. */
+    public synchronized void set(String function, LoggerConfig.Level level) {
+        Map<String, Level> functions = new HashMap<>(ofFunctions);
+        functions.put(function, level(level));
+        ofFunctions = functions;
+        Level lowest = own;
+        for (Level other : functions.values()) {
+            lowest = other.intValue() < lowest.intValue() ? other : lowest;
+        }
+        // Loggers know nothing of functions: all of them have to let through what one may say.
+        least = lowest;
+        SharedLogManager.setLevel(least);
+    }
+
+    private static Level level(LoggerConfig.Level level) {
+        return switch (level) {
+            case DEBUG -> Level.FINE;
+            case INFO -> Level.INFO;
+            case WARN -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
+        };
+    }
+
+    /**
+     * Whether an event is to be logged.
+     *
+     * @param logger {@code null} for an anonymous logger
+     * @param mark {@code null} if the event belongs to no call
+     */
+    boolean accepts(String logger, Level level, LogContext mark) {
+        Map<String, Level> exceptions = ofFunctions;
+        Level least = mark == null || exceptions.isEmpty() ? own : exceptions.getOrDefault(mark.function(), own);
+        int value = level.intValue();
+        return value >= least.intValue() && (value >= thirdParty.intValue() || !isThirdParty(logger));
+    }
+
+    /** Whether the runtime's own loggers, and those of its libraries, make events of a level. */
+    boolean isOfInterest(String logger, Level level) {
+        return level.intValue() >= (isThirdParty(logger) ? thirdParty : least).intValue();
+    }
+
+    private static boolean isThirdParty(String logger) {
+        return logger != null && RuntimeLogger.isWithin(logger, THIRD_PARTIES);
+    }
+}

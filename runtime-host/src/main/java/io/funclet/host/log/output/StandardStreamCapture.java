@@ -1,0 +1,231 @@
+package io.funclet.host.log.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.funclet.host.log.LogContext;
+import io.funclet.host.log.file.PipeStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/**
+ * Stands in for {@code System.out} or {@code System.err}: what a function's call prints becomes log events, one a line;
+ * what any other thread prints goes to the original stream, byte by byte.
+ *
+ * <p>Text is UTF-8. Each thread has an unfinished line of its own, so that the lines of calls do not mix. It is logged
+ * when it ends, when it exceeds {@link #MAX_LINE_BYTES}, or when the thread turns to another call; after
+ * {@link #MAX_PARTS} such parts, the rest of it is only counted. Events go to the handler directly, past the loggers: a
+ * handler that prints cannot make a circle.
+ */
+final class StandardStreamCapture extends PrintStream {
+
+    static final int MAX_LINE_BYTES = 8192;
+
+    static final int MAX_PARTS = 8;
+
+    private final Lines lines;
+
+    private StandardStreamCapture(Lines lines) {
+        super(lines, true, UTF_8);
+        this.lines = lines;
+    }
+
+    /**
+     * Makes a stand-in; does not install it.
+     *
+     * @param logger the logger's name and
+     * @param level the level that the events get
+     */
+    static StandardStreamCapture capture(
+            PrintStream original, String logger, Level level, Supplier<LogContext> mark, LogHandler log) {
+        return new StandardStreamCapture(new Lines(original, logger, level, mark, log));
+    }
+
+    /** Logs the calling thread's unfinished line, if there is one. */
+    void finishLine() {
+        lines.finish();
+    }
+
+    /**
+     * From now on everything goes to the original stream: some hold on to what they once found in {@code System.out}.
+     *
+     * @return the original stream
+     */
+    PrintStream release() {
+        lines.finish();
+        lines.released = true;
+        return lines.original;
+    }
+
+    /** Closes nothing: the stream belongs to all functions, not to the one that closes it. */
+    @Override
+    public void close() {
+        flush();
+    }
+
+    private static final class Lines extends OutputStream {
+
+        private final PrintStream original;
+        private final String logger;
+        private final Level level;
+        private final Supplier<LogContext> mark;
+        private final LogHandler log;
+        private final ThreadLocal<Line> unfinished = new ThreadLocal<>();
+
+        /** How many threads have one: at almost all times none, which spares each call two looks into its thread's map. */
+        private final AtomicInteger begun = new AtomicInteger();
+
+        private volatile boolean released;
+
+        Lines(PrintStream original, String logger, Level level, Supplier<LogContext> mark, LogHandler log) {
+            this.original = original;
+            this.logger = logger;
+            this.level = level;
+            this.mark = mark;
+            this.log = log;
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            LogContext current = released ? null : mark.get();
+            Line line = begun.get() == 0 ? null : unfinished.get();
+            if (line != null && !Objects.equals(line.mark, current)) {
+                finish();
+                line = null;
+            }
+            if (current == null) {
+                original.write(bytes, offset, length);
+                log.tell(PipeStream.class, PipeStream.takeNews(original));
+                return;
+            }
+            if (line == null) {
+                line = new Line(current);
+            }
+            int end = offset + length;
+            int from = offset;
+            for (int i = offset; i < end; i++) {
+                if (bytes[i] == '\n') {
+                    add(line, bytes, from, i);
+                    end(line);
+                    from = i + 1;
+                }
+            }
+            add(line, bytes, from, end);
+            // Nothing stays with a thread between its lines: it may live long, and print no more.
+            keep(line.isBegun() ? line : null);
+        }
+
+        private void keep(Line line) {
+            Line before = begun.get() == 0 ? null : unfinished.get();
+            if (line != null) {
+                unfinished.set(line);
+                if (before == null) {
+                    begun.incrementAndGet();
+                }
+            } else if (before != null) {
+                unfinished.remove();
+                begun.decrementAndGet();
+            }
+        }
+
+        private void add(Line line, byte[] bytes, int from, int to) {
+            int at = from;
+            while (line.parts < MAX_PARTS && line.length + to - at > MAX_LINE_BYTES) {
+                at += line.add(bytes, at, MAX_LINE_BYTES - line.length);
+                publish(line, line.take(line.wholeCharacters()));
+                line.parts++;
+            }
+            if (line.parts < MAX_PARTS) {
+                line.add(bytes, at, to - at);
+            } else {
+                line.leftOut += to - at;
+            }
+        }
+
+        void finish() {
+            Line line = begun.get() == 0 ? null : unfinished.get();
+            if (line != null) {
+                keep(null);
+                end(line);
+            }
+        }
+
+        private void end(Line line) {
+            long more = line.length + line.leftOut;
+            String rest = line.take(line.length);
+            publish(line, line.leftOut == 0 ? rest : "... (" + more + " more bytes of this line)");
+            line.parts = 0;
+            line.leftOut = 0;
+        }
+
+        private void publish(Line line, String text) {
+            LogRecord event = new LogRecord(level, text);
+            event.setLoggerName(logger);
+            log.publish(event, line.mark);
+        }
+
+        @Override
+        public void flush() {
+            original.flush();
+        }
+    }
+
+    /** A line that has not ended. Holds bytes and strings, nothing of a function's. */
+    private static final class Line {
+
+        private final LogContext mark;
+        private byte[] bytes = new byte[128];
+        private int length;
+
+        /** How many parts of it have been logged. */
+        private int parts;
+
+        private long leftOut;
+
+        Line(LogContext mark) {
+            this.mark = mark;
+        }
+
+        boolean isBegun() {
+            return length > 0 || parts > 0;
+        }
+
+        int add(byte[] from, int offset, int count) {
+            if (length + count > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(2 * bytes.length, MAX_LINE_BYTES)));
+            }
+            System.arraycopy(from, offset, bytes, length, count);
+            length += count;
+            return count;
+        }
+
+        /** How many bytes there are without a character at the end of which a part is still missing. */
+        int wholeCharacters() {
+            int start = length - 1;
+            while (start > length - 4 && (bytes[start] & 0xc0) == 0x80) {
+                start--;
+            }
+            int first = bytes[start] & 0xff;
+            int needed = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+            return needed > length - start ? start : length;
+        }
+
+        String take(int count) {
+            int shown = count > 0 && bytes[count - 1] == '\r' ? count - 1 : count;
+            String text = new String(bytes, 0, shown, UTF_8);
+            System.arraycopy(bytes, count, bytes, 0, length - count);
+            length -= count;
+            return text;
+        }
+    }
+}

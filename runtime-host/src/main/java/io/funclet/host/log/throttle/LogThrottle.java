@@ -1,0 +1,151 @@
+package io.funclet.host.log.throttle;
+
+import io.funclet.host.log.LogContext;
+import io.funclet.host.log.LogSink;
+import io.funclet.host.log.ThrottleDecision;
+import io.funclet.host.log.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.LogRecord;
+
+/**
+ * Keeps floods out of the log, each within the bounds of its {@link ThrottleKey}. What is held back is told once it is
+ * {@link #isDue}, which whoever logs next sees, and a timer where there is one. Thread-safe.
+ */
+public final class LogThrottle {
+
+    private static final long PERIOD_NANOS = RepeatCounter.WINDOW_NANOS;
+
+    /** More versions than are likely to talk at once; beyond, the one that has been silent longest is forgotten. */
+    private static final int MOST_SOURCES = 256;
+
+    private static final String OWN_LOGGERS = "io.funclet.host.";
+
+    private final int bytesPerSecond;
+    private final TimeSource time;
+    private final Map<Version, ThrottleKey> functions = new ConcurrentHashMap<>();
+
+    /** What the runtime itself says is never too much; the same, said again and again, is. */
+    private final ThrottleKey own = new ThrottleKey(null, null);
+
+    private final ThrottleKey others;
+
+    private final AtomicBoolean heldBack = new AtomicBoolean();
+    private volatile long dueNanos;
+    private volatile ScheduledExecutorService timers;
+    private volatile LogSink log;
+
+    private record Version(String function, String version) {}
+
+    /**
+     * Holds nothing back yet.
+     *
+     * @param bytesPerSecond what a version of a function may write
+     */
+    public LogThrottle(int bytesPerSecond, TimeSource time) {
+        this.bytesPerSecond = bytesPerSecond;
+        this.time = time;
+        this.others = new ThrottleKey(null, budget());
+    }
+
+    private TokenBucket budget() {
+        return new TokenBucket(bytesPerSecond, time.nanos());
+    }
+
+    /** From now on the log is settled soon after something is due, even if nobody logs any more. */
+    public void use(ScheduledExecutorService known, LogSink settled) {
+        log = settled;
+        timers = known;
+    }
+
+    /**
+     * Where an event comes from.
+     *
+     * @param mark {@code null} if it belongs to no function
+     */
+    public ThrottleKey of(LogRecord event, LogContext mark) {
+        if (LogContext.of(event) != null) {
+            return own;
+        }
+        if (mark == null) {
+            String logger = event.getLoggerName();
+            return logger != null && logger.startsWith(OWN_LOGGERS) ? own : others;
+        }
+        Version version = new Version(mark.function(), mark.version());
+        ThrottleKey source = functions.get(version);
+        return source == null ? add(version) : source;
+    }
+
+    private synchronized ThrottleKey add(Version version) {
+        ThrottleKey added = functions.get(version);
+        if (added == null) {
+            if (functions.size() >= MOST_SOURCES) {
+                forgetTheMostSilent();
+            }
+            added = new ThrottleKey(new LogContext(version.function(), version.version(), ""), budget());
+            functions.put(version, added);
+        }
+        return added;
+    }
+
+    private void forgetTheMostSilent() {
+        Map.Entry<Version, ThrottleKey> silent = null;
+        for (Map.Entry<Version, ThrottleKey> entry : functions.entrySet()) {
+            if (silent == null
+                    || entry.getValue().lastNanos() - silent.getValue().lastNanos() < 0) {
+                silent = entry;
+            }
+        }
+        functions.remove(silent.getKey());
+    }
+
+    /** Decides on an event of a source. */
+    public ThrottleDecision admit(ThrottleKey source, LogRecord event, String message) {
+        long now = time.nanos();
+        ThrottleDecision throttleDecision = source.admit(event, message, now);
+        if (!throttleDecision.written() && !heldBack.get()) {
+            dueNanos = now + PERIOD_NANOS;
+            if (heldBack.compareAndSet(false, true)) {
+                setTimer();
+            }
+        }
+        return throttleDecision;
+    }
+
+    private void setTimer() {
+        ScheduledExecutorService known = timers;
+        if (known != null) {
+            try {
+                known.schedule(log::settle, PERIOD_NANOS, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException closing) {
+                // The end of the process tells what is left.
+            }
+        }
+    }
+
+    /** Whether something has been held back for long enough to be told. */
+    public boolean isDue() {
+        return heldBack.get() && time.nanos() - dueNanos >= 0;
+    }
+
+    /** Takes out what was held back, due or not. */
+    public List<SuppressionNotice> settle() {
+        if (!heldBack.compareAndSet(true, false)) {
+            return List.of();
+        }
+        List<SuppressionNotice> summaries = new ArrayList<>();
+        long now = time.nanos();
+        own.settle(now, summaries);
+        others.settle(now, summaries);
+        for (ThrottleKey source : functions.values()) {
+            source.settle(now, summaries);
+        }
+        return summaries;
+    }
+}

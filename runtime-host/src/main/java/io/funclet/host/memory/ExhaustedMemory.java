@@ -1,0 +1,50 @@
+package io.funclet.host.memory;
+
+/** What may run out. Its texts are whole, because to put one together may take memory that there is not. */
+public enum ExhaustedMemory {
+
+    /** Of objects. */
+    HEAP(
+            "out of memory (Java heap, -Xmx); if it does not come back within 5 s, the process ends",
+            "out of memory (Java heap, -Xmx), and it does not come back: the process ends, and should be started again"),
+
+    /** Of objects: there is some, but so little that the JVM looks for it all the time. */
+    TIME(
+            "hardly anything but garbage collection, because the Java heap (-Xmx) is nearly full;"
+                    + " if that goes on for 5 s more, the process ends",
+            "hardly anything but garbage collection, because the Java heap (-Xmx) is nearly full:"
+                    + " the process ends, and should be started again"),
+
+    /** Of buffers outside the heap. */
+    DIRECT(
+            "out of memory (direct buffers, -XX:MaxDirectMemorySize); if it does not come back within 5 s, the process ends",
+            "out of memory (direct buffers, -XX:MaxDirectMemorySize), and it does not come back:"
+                    + " the process ends, and should be started again"),
+
+    /** Of classes. */
+    METASPACE(
+            "out of memory (metaspace, -XX:MaxMetaspaceSize); if it does not come back within 5 s, the process ends",
+            "out of memory (metaspace, -XX:MaxMetaspaceSize), and it does not come back:"
+                    + " the process ends, and should be started again");
+
+    private final String warning;
+    private final String lastWords;
+
+    ExhaustedMemory(String warning, String lastWords) {
+        this.warning = warning;
+        this.lastWords = lastWords;
+    }
+
+    String warning() {
+        return warning;
+    }
+
+    /**
+     * Why the process ends.
+     *
+     * @return one line
+     */
+    public String lastWords() {
+        return lastWords;
+    }
+}

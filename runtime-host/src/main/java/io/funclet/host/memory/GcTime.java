@@ -1,0 +1,61 @@
+package io.funclet.host.memory;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processor time of the JVM's collectors, as the kernel has it. The JVM's own figures come with 500 classes of its
+ * management, and their metaspace of 5 MB.
+ *
+ * @param collectingNanos of the threads that collect garbage: with the serial collector, that of the VM itself
+ * @param allNanos of all threads of the process
+ */
+record GcTime(long collectingNanos, long allNanos) {
+
+    private static final Path TASKS = Path.of("/proc/self/task");
+
+    /** The unit of the kernel's figures, on all systems of Linux that there are. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Where in the line, behind the name, processor time is: of user and system. */
+    private static final int FIRST_OF_TIMES = 11;
+
+    /**
+     * What has been used until now.
+     *
+     * @return the times
+     * @throws IOException if the kernel does not tell
+     */
+    static GcTime now() throws IOException {
+        long collecting = 0;
+        String[] tasks = new File(TASKS.toString()).list();
+        if (tasks == null) {
+            throw new IOException(TASKS + " cannot be listed");
+        }
+        for (String task : tasks) {
+            String line;
+            try {
+                line = read(TASKS.resolve(task).resolve("stat"));
+            } catch (IOException ended) {
+                continue;
+            }
+            if (line.contains("(VM Thread)") || line.contains("(GC Thread#")) {
+                collecting += nanos(line);
+            }
+        }
+        return new GcTime(collecting, nanos(read(Path.of("/proc/self/stat"))));
+    }
+
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+    }
+
+    private static long nanos(String line) {
+        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[FIRST_OF_TIMES]) + Long.parseLong(fields[FIRST_OF_TIMES + 1])) * TICK_NANOS;
+    }
+}

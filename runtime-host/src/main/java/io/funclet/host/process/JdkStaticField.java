@@ -1,0 +1,24 @@
+package io.funclet.host.process;
+
+import java.lang.reflect.Field;
+import sun.misc.Unsafe;
+
+/** Private fields of the JDK: read by no option of the JVM, which would cost its class data archive, and without any effect. */
+final class JdkStaticField {
+
+    private JdkStaticField() {}
+
+    /**
+     * The value of a static field.
+     *
+     * @throws ReflectiveOperationException if this Java has none of the name
+     */
+    @SuppressWarnings("deprecation")
+    static Object read(Class<?> type, String name) throws ReflectiveOperationException {
+        Field unsafe = Unsafe.class.getDeclaredField("theUnsafe");
+        unsafe.setAccessible(true);
+        Unsafe memory = (Unsafe) unsafe.get(null);
+        Field field = type.getDeclaredField(name);
+        return memory.getObject(memory.staticFieldBase(field), memory.staticFieldOffset(field));
+    }
+}

@@ -1,0 +1,167 @@
+package io.funclet.host.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Iterator;
+import java.util.Set;
+
+/**
+ * An open directory. What is done in it is done to this very directory, whatever takes its name meanwhile, and no symbolic
+ * link is followed. Of one thread.
+ */
+public final class DirectoryHandle implements Closeable {
+
+    private final SecureDirectoryStream<Path> stream;
+
+    private DirectoryHandle(SecureDirectoryStream<Path> stream) {
+        this.stream = stream;
+    }
+
+    /**
+     * Opens a directory by its path, of which links are followed.
+     *
+     * @param directory the path
+     * @return its handle
+     * @throws IOException if it cannot be opened
+     */
+    @SuppressWarnings("StreamResourceLeak") // the handle closes it
+    public static DirectoryHandle open(Path directory) throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return new DirectoryHandle(secure);
+        }
+        stream.close();
+        throw new FileSystemException(directory.toString(), null, "its file system has no handles of directories");
+    }
+
+    /**
+     * Opens a directory in this one.
+     *
+     * @param name its name
+     * @param key what tells it from others, as it was found before
+     * @return its handle
+     * @throws IOException if it cannot be opened, or is another one by now
+     */
+    public DirectoryHandle open(Path name, Object key) throws IOException {
+        DirectoryHandle opened = new DirectoryHandle(stream.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
+        try {
+            Object found = opened.stream
+                    .getFileAttributeView(PosixFileAttributeView.class)
+                    .readAttributes()
+                    .fileKey();
+            if (!found.equals(key)) {
+                throw new FileSystemException(name.toString(), null, "is another directory by now");
+            }
+            return opened;
+        } catch (IOException | RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * The names of what is in it. To be asked once.
+     *
+     * @return the names, read while they are asked for: of a large directory not all at once
+     */
+    public Iterator<Path> names() {
+        Iterator<Path> entries = stream.iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public Path next() {
+                return entries.next().getFileName();
+            }
+        };
+    }
+
+    /**
+     * What something in it is.
+     *
+     * @param name its name
+     * @return its own attributes, also of a link
+     * @throws IOException if there is nothing of that name
+     */
+    public PosixFileAttributes attributes(Path name) throws IOException {
+        return stream.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+    }
+
+    /**
+     * Opens a file in it for reading and writing, by which no pipe would be waited for.
+     *
+     * @param name its name
+     * @return the open file
+     * @throws IOException if it cannot be opened, or is a link
+     */
+    public FileChannel openFile(Path name) throws IOException {
+        // A file channel is what Java opens on Linux, and only its type does not say so.
+        return (FileChannel) stream.newByteChannel(
+                name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /**
+     * Deletes a directory in this one, with all that is in it.
+     *
+     * @param name its name
+     * @param key what tells it from others
+     * @param last the file in it that goes last, such as its lock; {@code null} if there is none
+     * @param end when to stop, on the clock of {@link System#nanoTime}; {@link Long#MAX_VALUE} for never
+     * @return whether it is gone: {@code false} if the time was over before
+     * @throws IOException if something of it cannot be deleted
+     */
+    public boolean delete(Path name, Object key, Path last, long end) throws IOException {
+        try (DirectoryHandle doomed = open(name, key)) {
+            for (Iterator<Path> names = doomed.names(); names.hasNext(); ) {
+                if (end != Long.MAX_VALUE && System.nanoTime() - end > 0) {
+                    return false;
+                }
+                Path inside = names.next();
+                if (!inside.equals(last) && !doomed.delete(inside, end)) {
+                    return false;
+                }
+            }
+            if (last != null) {
+                doomed.delete(last, end);
+            }
+        } catch (DirectoryIteratorException unreadable) {
+            throw unreadable.getCause();
+        }
+        stream.deleteDirectory(name);
+        return true;
+    }
+
+    private boolean delete(Path name, long end) throws IOException {
+        try {
+            PosixFileAttributes attributes = attributes(name);
+            if (attributes.isDirectory()) {
+                return delete(name, attributes.fileKey(), null, end);
+            }
+            stream.deleteFile(name);
+        } catch (NoSuchFileException gone) {
+            // Somebody cleans up here, too.
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

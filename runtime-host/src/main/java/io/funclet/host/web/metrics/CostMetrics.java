@@ -1,0 +1,44 @@
+package io.funclet.host.web.metrics;
+
+import io.funclet.host.call.stat.FunctionCosts;
+import io.funclet.host.call.stat.FunctionStatus;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What calls cost. */
+public final class CostMetrics {
+
+    private static final double NANOS = 1e9;
+
+    private CostMetrics() {}
+
+    public static void add(MetricFamilies metricFamilies, List<FunctionStatus> functions) {
+        MetricFamilies.Histogram events = metricFamilies.histogram(
+                "funclet_event_size_bytes", "Payloads that a function was given, scaled up from the measured calls.");
+        MetricFamilies.Histogram answers = metricFamilies.histogram(
+                "funclet_answer_size_bytes",
+                "Payloads that a function answered, scaled up likewise; 0 for \"filter\".");
+        MetricFamilies.Counter cpu = metricFamilies.counter(
+                "funclet_function_cpu_seconds",
+                "CPU time of a function on the threads that call it, scaled up from the measured calls.");
+        MetricFamilies.Counter allocated = metricFamilies.counter(
+                "funclet_function_allocated_bytes",
+                "Memory that a function allocated on the threads that call it, scaled up from the measured calls.");
+        MetricFamilies.Counter measured = metricFamilies.counter(
+                "funclet_function_measured_calls", "Calls whose payloads, CPU time and allocations were measured.");
+        for (FunctionStatus function : functions) {
+            FunctionCosts costs = function.costs();
+            if (costs != null) {
+                String[] name = {"function", function.name()};
+                events.add(HistogramBuckets.of(costs.events()), costs.events().totalBytes(), name);
+                answers.add(
+                        HistogramBuckets.of(costs.answers()), costs.answers().totalBytes(), name);
+                cpu.add(costs.cpuNanos() / NANOS, name);
+                allocated.add(costs.allocatedBytes(), name);
+                measured.add(costs.measured(), name);
+            }
+        }
+        Stream.of(events, answers).forEach(MetricFamilies.Histogram::end);
+        Stream.of(cpu, allocated, measured).forEach(MetricFamilies.Counter::end);
+    }
+}

@@ -1,0 +1,62 @@
+package io.funclet.host.web.metrics;
+
+import io.funclet.host.call.stat.Latency;
+import io.funclet.host.call.stat.SizeHistogram;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From our buckets to those that others read: fewer, because each is a series that somebody has to keep. */
+public final class HistogramBuckets {
+
+    /** About 16 us: what takes less is fast. */
+    private static final long SHORTEST_NANOS = 1 << 14;
+
+    /** About 34 s: what takes longer is slow. Calls end after 30 s unless it is configured otherwise. */
+    private static final long LONGEST_NANOS = 1L << 35;
+
+    private static final double NANOS = 1e9;
+
+    private HistogramBuckets() {}
+
+    public static double seconds(Duration duration) {
+        return duration.toNanos() / NANOS;
+    }
+
+    /** One for each doubling. */
+    static ClassicHistogramBuckets of(Latency latency) {
+        List<Double> ends = new ArrayList<>();
+        List<Long> counts = new ArrayList<>();
+        long count = 0;
+        for (int bucket = 0; bucket < latency.buckets(); bucket++) {
+            count += latency.count(bucket);
+            Duration end = latency.end(bucket);
+            if (end == null) {
+                ends.add(Double.POSITIVE_INFINITY);
+            } else if (isBound(end.toNanos())) {
+                ends.add(seconds(end));
+            } else {
+                continue;
+            }
+            counts.add(count);
+            count = 0;
+        }
+        return ClassicHistogramBuckets.of(ends, counts);
+    }
+
+    private static boolean isBound(long nanos) {
+        return nanos >= SHORTEST_NANOS && nanos <= LONGEST_NANOS && Long.bitCount(nanos) == 1;
+    }
+
+    static ClassicHistogramBuckets of(SizeHistogram sizeHistogram) {
+        List<Double> ends = new ArrayList<>();
+        List<Long> counts = new ArrayList<>();
+        for (int bucket = 0; bucket < sizeHistogram.buckets(); bucket++) {
+            boolean last = bucket == sizeHistogram.buckets() - 1;
+            ends.add(last ? Double.POSITIVE_INFINITY : sizeHistogram.end(bucket));
+            counts.add(sizeHistogram.count(bucket));
+        }
+        return ClassicHistogramBuckets.of(ends, counts);
+    }
+}

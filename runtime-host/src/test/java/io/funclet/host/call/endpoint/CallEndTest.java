@@ -1,0 +1,221 @@
+package io.funclet.host.call.endpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.api.CallContext;
+import io.funclet.api.Payload;
+import io.funclet.host.call.Invoker;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.Calls;
+import io.funclet.host.call.model.Calls.Outcome;
+import io.funclet.host.call.model.Calls.Outcomes;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How calls end before their function does: time, callers who go away, and versions that are replaced. */
+class CallEndTest extends InvokedCalls {
+
+    @Test
+    void lateFunction_isInterruptedAndItsAnswerIsDropped() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CompletableFuture<CallContext> interrupted = new CompletableFuture<>();
+        serve((event, context) -> {
+            try {
+                never.await();
+            } catch (InterruptedException expected) {
+                interrupted.complete(context);
+            }
+            return Payload.of("late");
+        });
+        Invoker invoker = invoker(Duration.ofMillis(50));
+
+        invoker.invoke(Calls.to("f"), UNSAID, answer);
+
+        assertEquals(new Outcome(CallFailure.DEADLINE_EXCEEDED, "function f did not answer in time"), answer.next());
+        CallContext context = interrupted.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertTrue(context.isCancelled());
+        assertEquals(Duration.ZERO, context.remaining());
+        afterNextCall(invoker);
+        assertTrue(answer.isEmpty(), "answered twice");
+    }
+
+    @Test
+    void functionThatIgnoresInterruption_doesNotHoldUpItsCaller() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        serve((event, context) -> {
+            boolean open = false;
+            while (!open) {
+                try {
+                    open = gate.await(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
+                } catch (InterruptedException ignored) {
+                    // As some functions do.
+                }
+            }
+            return event;
+        });
+
+        invoker(Duration.ofMillis(50)).invoke(Calls.to("f"), UNSAID, answer);
+
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
+        gate.countDown();
+    }
+
+    @Test
+    void callersDeadline_countsWhenItIsShorter() throws Exception {
+        CompletableFuture<Duration> remaining = new CompletableFuture<>();
+        CountDownLatch never = new CountDownLatch(1);
+        serve((event, context) -> {
+            remaining.complete(context.remaining());
+            never.await();
+            return event;
+        });
+
+        invoker(LONG).invoke(Calls.to("f"), Duration.ofMillis(50).toNanos(), answer);
+
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
+        assertTrue(remaining.get().compareTo(Duration.ofMillis(50)) <= 0);
+    }
+
+    @Test
+    void callerWhoGoesAway_interruptsOnlyTheOwnCall() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+        serve((event, context) -> {
+            entered.countDown();
+            try {
+                never.await();
+            } finally {
+                cancelled.complete(context.isCancelled());
+            }
+            return event;
+        });
+        Invoker invoker = invoker(LONG);
+        Invocation invocation = invoker.invoke(Calls.to("f"), UNSAID, answer);
+        Calls.await(entered);
+
+        invocation.cancel();
+
+        assertEquals(CallFailure.CANCELLED, answer.next().failure());
+        assertTrue(cancelled.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertFalse(afterNextCall(invoker), "the next call of the worker finds it interrupted");
+        invocation.cancel();
+        invocation.expire();
+        assertTrue(answer.isEmpty(), "ended twice");
+    }
+
+    @Test
+    void cancellation_ofAnEndedCallDoesNotReachTheWorkersNextOne() throws Exception {
+        serve((event, context) -> event);
+        Invoker invoker = invoker(LONG);
+        Invocation first = invoker.invoke(Calls.to("f"), UNSAID, answer);
+        answer.next();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        serve((event, context) -> {
+            entered.countDown();
+            Calls.await(gate);
+            return Payload.of("undisturbed");
+        });
+        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        Calls.await(entered);
+
+        first.cancel();
+        gate.countDown();
+
+        assertEquals(new Outcome(null, "undisturbed"), answer.next());
+    }
+
+    @Test
+    void functionThatLeavesItsThreadInterrupted_doesNotDisturbTheNextCall() throws Exception {
+        serve((event, context) -> {
+            Thread.currentThread().interrupt();
+            return event;
+        });
+        Invoker invoker = invoker(LONG);
+        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        answer.next();
+
+        assertFalse(afterNextCall(invoker));
+    }
+
+    @Test
+    void queuedCall_thatIsCancelledNeverReachesTheFunction() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch calls = new CountDownLatch(2);
+        serve((event, context) -> {
+            calls.countDown();
+            entered.countDown();
+            Calls.await(gate);
+            return event;
+        });
+        Invoker invoker = invoker(LONG);
+        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        Calls.await(entered);
+        Outcomes queued = new Outcomes();
+
+        invoker.invoke(Calls.to("f"), UNSAID, queued).cancel();
+        assertEquals(CallFailure.CANCELLED, queued.next().failure());
+        gate.countDown();
+        answer.next();
+        afterNextCall(invoker);
+
+        assertEquals(1, calls.getCount(), "the function was called for nobody");
+    }
+
+    @Test
+    void evictedVersion_endsItsOwnCallsAndNoOthers() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+        FunctionVersion old = Calls.version((event, context) -> {
+            entered.countDown();
+            try {
+                never.await();
+            } finally {
+                cancelled.complete(context.isCancelled());
+            }
+            return event;
+        });
+        slot.publish(old);
+        Invoker invoker = invoker(LONG);
+        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        Calls.await(entered);
+        Outcomes queued = new Outcomes();
+        invoker.invoke(Calls.to("f"), UNSAID, queued);
+        serve((event, context) -> Payload.of("new"));
+        CompletableFuture<Void> drained = old.retire();
+
+        assertEquals(1, CurrentCall.evict(old));
+
+        assertEquals(
+                new Outcome(
+                        CallFailure.UNAVAILABLE,
+                        "function f 1.0.0 has been replaced, and this call did not end within the time for that"),
+                answer.next());
+        assertTrue(cancelled.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        drained.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertEquals(new Outcome(null, "new"), queued.next());
+        assertEquals(0, CurrentCall.evict(old));
+    }
+
+    /** Runs a call on the same worker, and returns whether it found the thread interrupted. */
+    private boolean afterNextCall(Invoker invoker) throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        serve((event, context) -> {
+            interrupted.complete(Thread.currentThread().isInterrupted());
+            return event;
+        });
+        Outcomes next = new Outcomes();
+        Invoker patient = invoker(LONG);
+        patient.invoke(Calls.to("f"), UNSAID, next);
+        assertEquals(new Outcome(null, "event"), next.next());
+        return interrupted.get();
+    }
+}

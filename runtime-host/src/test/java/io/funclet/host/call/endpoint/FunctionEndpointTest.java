@@ -1,0 +1,235 @@
+package io.funclet.host.call.endpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.api.Payload;
+import io.funclet.host.call.Router;
+import io.funclet.host.call.Routers;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.Calls;
+import io.funclet.host.call.model.Calls.Outcome;
+import io.funclet.host.call.model.Calls.Outcomes;
+import io.funclet.host.call.model.Responder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class FunctionEndpointTest {
+
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+    private final Router router = Routers.of(List.of(), queue::add);
+    private final FunctionEndpoint slot = router.slot("f");
+    private final Outcomes answer = new Outcomes();
+    private final FunctionVersion echo = Calls.version((event, context) -> event);
+
+    @Test
+    void callWithoutAVersion_waitsAndRunsWhenOneIsPublished() throws Exception {
+        assertTrue(slot.waitQueue().admit(Invocations.of(slot, answer)));
+        assertTrue(queue.isEmpty());
+
+        slot.publish(echo);
+        work();
+
+        assertEquals(new Outcome(null, "event"), answer.next());
+    }
+
+    @Test
+    void callWithAVersion_runsAtOnce() throws Exception {
+        slot.publish(echo);
+
+        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
+        work();
+
+        assertEquals(new Outcome(null, "event"), answer.next());
+    }
+
+    @Test
+    void abandonedCall_doesNotRun() {
+        Invocation invocation = Invocations.of(slot, answer);
+        slot.waitQueue().admit(invocation);
+
+        assertTrue(slot.waitQueue().abandon(invocation));
+        assertFalse(slot.waitQueue().abandon(invocation));
+        slot.publish(echo);
+
+        assertTrue(queue.isEmpty());
+    }
+
+    @Test
+    void waitingCalls_runInTheOrderInWhichTheyCame() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            String number = Integer.toString(i);
+            slot.waitQueue().admit(Invocations.of(slot, new Tagged(number, answer)));
+        }
+
+        slot.publish(echo);
+        work();
+
+        for (int i = 0; i < 3; i++) {
+            assertEquals(new Outcome(null, i + " event"), answer.next());
+        }
+    }
+
+    @Test
+    void callWhoseVersionGoesWhileItIsQueued_waitsForTheNextOne() throws Exception {
+        slot.publish(echo);
+        slot.waitQueue().admit(Invocations.of(slot, answer));
+        slot.publish(null);
+        echo.retire();
+        work();
+        assertTrue(answer.isEmpty());
+
+        slot.publish(Calls.version((event, context) -> Payload.of("second")));
+        work();
+
+        assertEquals(new Outcome(null, "second"), answer.next());
+    }
+
+    @Test
+    void lease_countsAsARunningCallUntilItIsClosed() {
+        slot.publish(echo);
+        try (Lease lease = slot.acquire()) {
+            assertSame(echo, lease.version());
+            assertEquals(1, echo.running());
+            assertFalse(echo.retire().isDone());
+        }
+        assertTrue(echo.retire().isDone());
+        slot.publish(null);
+        assertNull(slot.acquire());
+    }
+
+    @Test
+    void acquire_neverGivesARetiredVersionAndNeverNoneWhileVersionsAreExchanged() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch taken = new CountDownLatch(10_000);
+        slot.publish(echo);
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try {
+            Future<Integer> broken = caller.submit(() -> {
+                int failures = 0;
+                while (!stop.get()) {
+                    try (Lease lease = slot.acquire()) {
+                        if (lease == null || lease.version().running() == 0) {
+                            failures++;
+                        }
+                        taken.countDown();
+                    }
+                }
+                return failures;
+            });
+            FunctionVersion serving = echo;
+            while (taken.getCount() > 0 && !broken.isDone()) {
+                FunctionVersion next = Calls.version((event, context) -> event);
+                slot.publish(next);
+                serving.retire();
+                serving = next;
+            }
+            stop.set(true);
+
+            assertEquals(0, broken.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } finally {
+            stop.set(true);
+            caller.shutdownNow();
+        }
+    }
+
+    @Test
+    void callThatIsQueuedWhenItsFunctionIsRemoved_isToldThatItIsUnknown() throws Exception {
+        slot.publish(echo);
+        slot.waitQueue().admit(Invocations.of(slot, answer));
+
+        router.remove("f");
+        echo.retire();
+        assertTimeoutPreemptively(Duration.ofSeconds(Calls.PATIENCE_SECONDS), this::work);
+
+        assertEquals(CallFailure.NOT_FOUND, answer.next().failure());
+    }
+
+    @Test
+    void callThatComesToARemovedSlot_isToldThatItIsUnknown() throws Exception {
+        router.remove("f");
+
+        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
+
+        assertEquals(CallFailure.NOT_FOUND, answer.next().failure());
+    }
+
+    @Test
+    void callThatWouldWaitWhileTheRuntimeStops_isNotMadeToWait() throws Exception {
+        router.dismissAll();
+
+        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
+
+        assertEquals(new Outcome(CallFailure.UNAVAILABLE, "the runtime is stopping"), answer.next());
+    }
+
+    @Test
+    void callThatEndedWhileItWasQueued_isNotKept() throws Exception {
+        slot.publish(echo);
+        Invocation invocation = Invocations.of(slot, answer);
+        slot.waitQueue().admit(invocation);
+        slot.publish(null);
+
+        invocation.cancel();
+        work();
+
+        assertEquals(CallFailure.CANCELLED, answer.next().failure());
+        assertFalse(slot.waitQueue().abandon(invocation), "an ended call waits");
+    }
+
+    @Test
+    void callThatExpiredWhileItWasQueued_isNotKept() throws Exception {
+        slot.publish(echo);
+        Invocation invocation = Invocations.of(slot, answer);
+        slot.waitQueue().admit(invocation);
+        slot.publish(null);
+
+        invocation.expire();
+        work();
+
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
+        assertFalse(slot.waitQueue().abandon(invocation), "an ended call waits");
+    }
+
+    @Test
+    void callThatWaitsWhenItsTimeIsOver_isToldWhatItWaitedFor() throws Exception {
+        Invocation invocation = Invocations.of(slot, answer);
+        slot.waitQueue().admit(invocation);
+        slot.explainAbsence("no bundle provides f");
+
+        invocation.expire();
+
+        assertEquals(new Outcome(CallFailure.UNAVAILABLE, "no bundle provides f"), answer.next());
+    }
+
+    private void work() {
+        for (Runnable task = queue.poll(); task != null; task = queue.poll()) {
+            task.run();
+        }
+    }
+
+    private record Tagged(String tag, Outcomes answer) implements Responder {
+        @Override
+        public void succeed(Payload payload) {
+            answer.succeed(Payload.of(tag + " " + payload.text()));
+        }
+
+        @Override
+        public void fail(CallFailure failure, String message) {
+            answer.fail(failure, tag + " " + message);
+        }
+    }
+}

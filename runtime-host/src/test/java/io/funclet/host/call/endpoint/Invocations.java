@@ -1,0 +1,32 @@
+package io.funclet.host.call.endpoint;
+
+import io.funclet.host.call.Invoker;
+import io.funclet.host.call.model.Calls;
+import io.funclet.host.call.model.Responder;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+
+/** Invocations without an {@link Invoker}: without a clock. */
+public final class Invocations {
+
+    private static final InvocationHooks NOBODY = new InvocationHooks() {
+        @Override
+        public void afterFunction() {}
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long nanos) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private Invocations() {}
+
+    /** A call that has entered its slot's places. */
+    public static Invocation of(FunctionEndpoint slot, Responder responder) {
+        if (!slot.enter()) {
+            throw new IllegalStateException(slot.overload());
+        }
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        return new Invocation(Calls.to(slot.name()), slot, responder, deadline, NOBODY);
+    }
+}

@@ -1,0 +1,43 @@
+package io.funclet.host.call.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.funclet.api.CallContext.Protocol;
+import io.funclet.api.FunctionException;
+import io.funclet.host.call.endpoint.InvokedCalls;
+import io.funclet.host.call.model.Calls.Outcome;
+import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.config.RefusalPolicy;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A function whose operator has chosen that its refusals are responses. */
+class RespondedRefusalTest extends InvokedCalls {
+
+    RespondedRefusalTest() {
+        super(RefusalPolicy.RESPOND);
+    }
+
+    @Test
+    void refusal_isAResponse_andCountsAsRefusal() throws Exception {
+        serve((event, context) -> {
+            throw new FunctionException("no such device");
+        });
+        invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
+
+        assertEquals(new Outcome(null, "function f: no such device"), answer.next());
+        FunctionStatus status = router.status().get(0);
+        assertEquals(Map.of(), status.answered());
+        assertEquals(Map.of(Protocol.BAETYL_FUNCTION, Map.of(CallFailure.REFUSED, 1L)), status.failed());
+    }
+
+    @Test
+    void otherException_fails() throws Exception {
+        serve((event, context) -> {
+            throw new IllegalStateException("broken");
+        });
+        invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
+
+        assertEquals(CallFailure.FUNCTION_FAILED, answer.next().failure());
+    }
+}

@@ -1,0 +1,168 @@
+package io.funclet.host.config.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.load.WorkingDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples of docs/reference/configuration.md, each in its place, and the variables of environment.md. */
+class DocumentedConfigurationTest {
+
+    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```(json|yaml)\\n(.*?)^```$");
+
+    /** The value after a key, in both syntaxes. */
+    private static final Pattern CODEDIR = Pattern.compile("codedir\"?: \"?([^\"\\n]+)");
+
+    private static final Pattern VARIABLE = Pattern.compile("FUNCLET_[A-Z_]+");
+
+    private static final Pattern TABLED = Pattern.compile("(?m)^\\| `(" + VARIABLE + ")` \\|");
+
+    private static List<String> examples;
+
+    @TempDir
+    Path directory;
+
+    private WorkingDirectory here;
+
+    @BeforeAll
+    static void findExamples() throws IOException {
+        examples = EXAMPLE.matcher(Files.readString(Path.of("../docs/reference/configuration.md")))
+                .results()
+                .map(example -> example.group(2))
+                .toList();
+        assertEquals(4, examples.size(), "examples, of which there is a test each");
+    }
+
+    @BeforeEach
+    void makeWhatManagersMake() throws IOException {
+        here = new WorkingDirectory(directory);
+        for (String example : examples) {
+            for (String codedir : CODEDIR.matcher(example)
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList()) {
+                here.directory(codedir);
+                here.directory("var/lib/baetyl/code/" + codedir);
+            }
+        }
+        for (String file : List.of("ca", "key", "crt")) {
+            here.file("var/lib/baetyl/system/certs/" + file + ".pem", "");
+        }
+    }
+
+    @Test
+    void jsonOfOpenedge_isTakenWithoutAWarning() throws Exception {
+        RuntimeConfig config = taken(here.load(examples.get(0)));
+
+        assertEquals(Map.of("USER_ID", "acuiot"), config.functions().get(0).env());
+    }
+
+    @Test
+    void fileOfOpenedge_saysTheSameAsTheJson() throws Exception {
+        here.file("etc/openedge/module.yml", examples.get(1));
+
+        RuntimeConfig config = taken(here.load(Map.of()));
+
+        RuntimeConfig sent = here.load(examples.get(0));
+        assertEquals(sent.name(), config.name());
+        assertEquals(sent.server(), config.server());
+        assertEquals(
+                sent.functions().get(0).codeDirectory(),
+                config.functions().get(0).codeDirectory());
+    }
+
+    @Test
+    void fileOfBaetyl1_isTakenWithoutAWarning() throws Exception {
+        here.file("etc/baetyl/service.yml", examples.get(2));
+
+        assertEquals(3, taken(here.load(Map.of())).functions().size());
+    }
+
+    @Test
+    void fileOfBaetyl2_isTakenWithoutAWarning() throws Exception {
+        here.file("etc/baetyl/conf.yml", examples.get(3));
+
+        RuntimeConfig config = taken(here.load(Map.of("BAETYL_RUN_MODE", "kube")));
+
+        assertEquals(
+                directory.resolve("var/lib/baetyl/code/sayhi"),
+                config.functions().get(0).codeDirectory());
+    }
+
+    @Test
+    void tables_haveEveryVariableOfOurs_andNoOther() throws IOException {
+        SortedSet<String> tabled = new TreeSet<>();
+        TABLED.matcher(Files.readString(Path.of("../docs/reference/environment.md")))
+                .results()
+                .forEach(row -> tabled.add(row.group(1)));
+
+        assertEquals(names(FuncletVariable.values()), tabled);
+    }
+
+    /** The list of the launcher's own: it reads them itself, and nobody else would notice one that is new. */
+    @Test
+    void launcher_readsThoseThatAreKnownAsItsOwn() throws IOException {
+        SortedSet<String> launchers = names(
+                FuncletVariable.JAVA_HOME,
+                FuncletVariable.PROFILE,
+                FuncletVariable.AUTO_ARCHIVE,
+                FuncletVariable.RECORD_ARCHIVE);
+
+        assertEquals(launchers, named(Path.of("src/main/dist")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/java", "../README.md", "../docs"})
+    void whatIsNamedAnywhere_isKnown(String place) throws IOException {
+        SortedSet<String> named = named(Path.of(place));
+        assertFalse(named.isEmpty(), "variables are looked for in the wrong place");
+
+        named.removeAll(names(FuncletVariable.values()));
+        named.remove("FUNCLET_POL_INTERVAL"); // the example of one that is not
+
+        assertEquals(Set.of(), named);
+    }
+
+    private static SortedSet<String> named(Path place) throws IOException {
+        SortedSet<String> named = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".svg"))
+                    .toList()) {
+                VARIABLE.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group()));
+            }
+        }
+        return named;
+    }
+
+    private static SortedSet<String> names(FuncletVariable... variables) {
+        SortedSet<String> names = new TreeSet<>();
+        for (FuncletVariable variable : variables) {
+            names.add(variable.toString());
+        }
+        return names;
+    }
+
+    private static RuntimeConfig taken(RuntimeConfig config) {
+        assertEquals(List.of(), config.warnings());
+        assertFalse(config.functions().isEmpty());
+        return config;
+    }
+}

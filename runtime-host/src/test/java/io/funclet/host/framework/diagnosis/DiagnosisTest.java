@@ -1,0 +1,66 @@
+package io.funclet.host.framework.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.framework.BareBundle;
+import io.funclet.host.framework.EmbeddedFelix;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+
+/** Bundles without classes, in the embedded framework. */
+class DiagnosisTest {
+
+    @TempDir
+    Path storage;
+
+    @AutoClose
+    private EmbeddedFelix felix;
+
+    @BeforeEach
+    void start() throws Exception {
+        felix = EmbeddedFelix.start(storage, Map.of());
+    }
+
+    @Test
+    void bundleThatBringsNothing_isHintedAt() throws Exception {
+        List<String> hints = hints(started("empty", Map.of()));
+
+        assertEquals(1, hints.size());
+        assertTrue(hints.get(0).startsWith("brings nothing: "), hints.get(0));
+    }
+
+    @Test
+    void bundleThatOnlyAnnouncesAService_isHintedAt() throws Exception {
+        assertEquals(
+                1,
+                hints(started("promise", Map.of("Provide-Capability", "osgi.service")))
+                        .size());
+    }
+
+    @Test
+    void bundleThatExports_needsNoHint() throws Exception {
+        assertEquals(List.of(), hints(started("library", Map.of("Export-Package", "library.api"))));
+    }
+
+    @Test
+    void bundleThatProvidesACapability_needsNoHint() throws Exception {
+        assertEquals(List.of(), hints(started("marker", Map.of("Provide-Capability", "example.marker"))));
+    }
+
+    private List<String> hints(Bundle bundle) {
+        return new Diagnosis(felix.context()).hints(bundle);
+    }
+
+    private Bundle started(String symbolicName, Map<String, String> headers) throws Exception {
+        Bundle bundle = new BareBundle(symbolicName, headers, Map.of()).installIn(felix);
+        bundle.start();
+        return bundle;
+    }
+}

@@ -1,0 +1,313 @@
+package io.funclet.host.framework.weaving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.framework.guard.Hooks;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.hooks.weaving.WovenClass;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Classes compiled here, woven, and run: an exit that is not vetoed ends the test's process, which no run survives. */
+class ProcessCallWeaverTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "System.exit(3);                                                             | System.exit(3)",
+                "Runtime.getRuntime().exit(4);                                               | Runtime.exit(4)",
+                "Runtime.getRuntime().halt(5);                                               | Runtime.halt(5)",
+                "java.util.function.IntConsumer exit = System::exit; exit.accept(6);         | System.exit(6)",
+                "java.util.function.IntConsumer exit = Runtime.getRuntime()::exit; exit.accept(7); | Runtime.exit(7)",
+                "java.util.function.IntConsumer halt = Runtime.getRuntime()::halt; halt.accept(8); | Runtime.halt(8)",
+                "java.util.function.ObjIntConsumer<Runtime> halt = Runtime::halt; halt.accept(Runtime.getRuntime(), 9); "
+                        + "| Runtime.halt(9)",
+                "Runnable later = () -> System.exit(10); later.run();                        | System.exit(10)",
+                "long a = 1; double b = 2; for (int i = 0; i < 2; i++) { if (a < b) System.exit(11); } | System.exit(11)",
+            })
+    void everyWayToEndTheProcess_throwsInstead(String statements, String called) throws Exception {
+        Woven woven = new Woven(compile(statements));
+
+        new ProcessCallWeaver().weave(woven);
+
+        assertEquals(
+                List.of("io.funclet.host.framework.guard;funclet.guard=exit"),
+                woven.imports,
+                "the import of the guard");
+        Runnable function = woven.load();
+        SecurityException vetoed = assertThrows(SecurityException.class, function::run);
+        assertEquals("a function must not end the process: " + called, vetoed.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "int a = 1 + 1;",
+                "System.out.flush();",
+                "System.getProperty(\"exit\"); Runtime.getRuntime().gc(); String halt = \"halt\" + \"java/lang/Runtime\";",
+                "exit(1); } static void exit(int status) {",
+                "new Object() { void halt(int status) {} }.halt(1); System.nanoTime();",
+            })
+    void classThatEndsNothing_isReturnedUntouched(String statements) throws Exception {
+        byte[] bytes = compile(statements);
+        Woven woven = new Woven(bytes);
+
+        new ProcessCallWeaver().weave(woven);
+
+        assertNull(woven.replaced);
+        assertTrue(woven.imports.isEmpty());
+        woven.load().run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Runtime.getRuntime().addShutdownHook(hook);",
+                "java.util.function.Consumer<Thread> add = Runtime.getRuntime()::addShutdownHook; add.accept(hook);"
+            })
+    void shutdownHook_isRegistered_andNoted(String statements) throws Exception {
+        String name = "hook of " + statements;
+        Woven woven = new Woven(compile("Thread hook = new Thread(\"" + name + "\"); " + statements));
+
+        new ProcessCallWeaver().weave(woven);
+        woven.load().run();
+
+        Thread hook = Hooks.registered().stream()
+                .filter(noted -> noted.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(Runtime.getRuntime().removeShutdownHook(hook));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "System.setOut(System.out);",
+                "System.setErr(System.err);",
+                "java.util.function.Consumer<java.io.InputStream> set = System::setIn; set.accept(System.in);",
+                "System.setProperties(System.getProperties());",
+                "java.util.Locale.setDefault(java.util.Locale.getDefault());",
+                "java.util.Locale.setDefault(java.util.Locale.Category.FORMAT, "
+                        + "java.util.Locale.getDefault(java.util.Locale.Category.FORMAT));",
+                "java.util.TimeZone.setDefault(java.util.TimeZone.getDefault());",
+                "java.security.Security.removeProvider(\"nobody's\");",
+                "java.security.Security.removeProvider(\"SUN\"); "
+                        + "if (java.security.Security.getProvider(\"SUN\") == null) throw new AssertionError();",
+                "System.setProperty(\"of.a.test\", \"value\"); System.clearProperty(\"of.a.test\");",
+                "java.util.Properties few = new java.util.Properties(); System.setProperties(few); "
+                        + "if (System.getProperty(\"java.home\") == null) throw new AssertionError();"
+                        + "System.setProperties(null);",
+                "java.security.Security.setProperty(\"networkaddress.cache.ttl\", \"30\");",
+                "javax.net.ssl.HttpsURLConnection.setDefaultHostnameVerifier("
+                        + "javax.net.ssl.HttpsURLConnection.getDefaultHostnameVerifier());",
+            })
+    void whatIsSetForAll_isSetByTheGuard(String statements) throws Exception {
+        Woven woven = new Woven(compile(statements));
+
+        new ProcessCallWeaver().weave(woven);
+
+        assertEquals(List.of("io.funclet.host.framework.guard;funclet.guard=exit"), woven.imports);
+        woven.load().run();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java.security.Security.getProvider(\"SUN\").clear(); | change security provider SUN, which all use",
+                "java.security.Security.getProvider(\"SUN\").remove(\"MessageDigest.SHA-256\"); "
+                        + "| change security provider SUN, which all use",
+                "java.security.Security.getProvider(\"SUN\").put(\"MessageDigest.SHA-256\", \"none\"); "
+                        + "| change security provider SUN, which all use",
+                "java.security.Security.setProperty(\"jdk.tls.disabledAlgorithms\", \"\"); "
+                        + "| set security property jdk.tls.disabledAlgorithms, which is there for all; an operator may, "
+                        + "by -Djava.security.properties=FILE in JAVA_OPTS",
+                "System.clearProperty(\"java.home\"); | take system property java.home away, which is there for all",
+                "System.setProperty(\"java.home\", \"/x\"); try { System.clearProperty(\"java.home\"); } "
+                        + "finally { System.setProperty(\"java.home\", \"JAVA_HOME\"); } "
+                        + "| take system property java.home away, which is there for all",
+            })
+    void whatJavaHasForAll_cannotBeTakenAway(String statements, String what) throws Exception {
+        Woven woven = new Woven(compile(statements.replace("JAVA_HOME", System.getProperty("java.home"))));
+
+        new ProcessCallWeaver().weave(woven);
+
+        Runnable function = woven.load();
+        SecurityException refused = assertThrows(SecurityException.class, function::run);
+        assertEquals("a function must not " + what, refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new java.security.Provider(\"Own\", \"1\", \"\") {}.put(\"MessageDigest.X\", \"x\");",
+                "java.security.Provider own = new java.security.Provider(\"Own\", \"1\", \"\") {}; "
+                        + "own.put(\"a\", \"b\"); if (!\"b\".equals(own.remove(\"a\"))) throw new AssertionError(); own.clear();",
+            })
+    void ownProvider_isChangedAsBefore(String statements) throws Exception {
+        Woven woven = new Woven(compile(statements));
+
+        new ProcessCallWeaver().weave(woven);
+
+        woven.load().run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new java.util.concurrent.CompletableFuture<String>().orTimeout(1, java.util.concurrent.TimeUnit.HOURS);",
+                "java.util.concurrent.CompletableFuture.delayedExecutor(1, java.util.concurrent.TimeUnit.MILLISECONDS)"
+                        + ".execute(() -> {});",
+                "try { Runtime.getRuntime().exec(\"true\").waitFor(); Runtime.getRuntime().exec(new String[] {\"true\"}); "
+                        + "new ProcessBuilder(\"true\").start().onExit().join(); "
+                        + "ProcessBuilder.startPipeline(java.util.List.of(new ProcessBuilder(\"true\"))); "
+                        + "java.nio.channels.AsynchronousSocketChannel.open().close(); } "
+                        + "catch (Exception e) { throw new AssertionError(e); }",
+            })
+    void callThatStartsASharedThread_isDone_andLeavesTheContextAsItWas(String statements) throws Exception {
+        Woven woven = new Woven(compile(statements));
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+
+        new ProcessCallWeaver().weave(woven);
+
+        assertEquals(1, woven.imports.size());
+        woven.load().run();
+        assertEquals(context, Thread.currentThread().getContextClassLoader());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"setOut, out", "setErr, err", "setIn, in"})
+    void streamOfAll_cannotBeTakenAway(String setter, String stream) throws Exception {
+        Woven woven = new Woven(compile("System." + setter + "(null);"));
+
+        new ProcessCallWeaver().weave(woven);
+
+        Runnable function = woven.load();
+        SecurityException refused = assertThrows(SecurityException.class, function::run);
+        assertEquals(
+                "a function must not take System." + stream + " away, which is there for all", refused.getMessage());
+    }
+
+    private byte[] compile(String statements) throws IOException {
+        String source = "public class Fn implements Runnable { @Override public void run() { " + statements + " } }";
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            List<String> options = List.of("--release", "17", "-d", directory.toString());
+            assertTrue(compiler.getTask(null, files, null, options, null, List.of(new Source(source)))
+                    .call());
+        }
+        return Files.readAllBytes(directory.resolve("Fn.class"));
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String text;
+
+        Source(String text) {
+            super(URI.create("string:///Fn.java"), JavaFileObject.Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    /** A class on its way into a bundle, as far as the weaver looks at it. */
+    private final class Woven implements WovenClass {
+
+        private final byte[] bytes;
+        private final List<String> imports = new ArrayList<>();
+        private byte[] replaced;
+
+        Woven(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Loads what has become of it by a class loader of its own, beside the guard. */
+        Runnable load() throws ReflectiveOperationException {
+            ClassLoader loader = new ClassLoader(ProcessCallWeaverTest.class.getClassLoader()) {
+                @Override
+                protected Class<?> findClass(String name) throws ClassNotFoundException {
+                    try {
+                        byte[] found =
+                                name.equals("Fn") ? getBytes() : Files.readAllBytes(directory.resolve(name + ".class"));
+                        return defineClass(name, found, 0, found.length);
+                    } catch (IOException e) {
+                        throw new ClassNotFoundException(name, e);
+                    }
+                }
+            };
+            return (Runnable) loader.loadClass("Fn").getConstructor().newInstance();
+        }
+
+        @Override
+        public byte[] getBytes() {
+            return replaced == null ? bytes : replaced;
+        }
+
+        @Override
+        public void setBytes(byte[] newBytes) {
+            replaced = newBytes;
+        }
+
+        @Override
+        public List<String> getDynamicImports() {
+            return imports;
+        }
+
+        @Override
+        public boolean isWeavingComplete() {
+            return false;
+        }
+
+        @Override
+        public String getClassName() {
+            return "Fn";
+        }
+
+        @Override
+        public ProtectionDomain getProtectionDomain() {
+            return null;
+        }
+
+        @Override
+        public Class<?> getDefinedClass() {
+            return null;
+        }
+
+        @Override
+        public BundleWiring getBundleWiring() {
+            return null;
+        }
+
+        @Override
+        public int getState() {
+            return TRANSFORMING;
+        }
+    }
+}

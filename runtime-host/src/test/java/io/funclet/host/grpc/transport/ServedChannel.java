@@ -1,0 +1,131 @@
+package io.funclet.host.grpc.transport;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.funclet.api.Payload;
+import io.funclet.host.call.Invoker;
+import io.funclet.host.call.Router;
+import io.funclet.host.call.Routers;
+import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.worker.CallExecutor;
+import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.ServerConfig;
+import io.funclet.host.grpc.GrpcServer;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A real client on a real socket of the loopback interface. */
+public abstract class ServedChannel {
+
+    static final int MAX_MESSAGE_BYTES = 1000;
+
+    public static final int PATIENCE_SECONDS = 20;
+
+    public static final ServerConfig CONFIG = new ServerConfig(
+            new ListenAddress("127.0.0.1", 0),
+            Duration.ofSeconds(PATIENCE_SECONDS),
+            MAX_MESSAGE_BYTES,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty());
+
+    final CallExecutor callExecutor = new CallExecutor(4, () -> 0);
+
+    public final Router router = Routers.of(List.of(), callExecutor);
+
+    public ListeningSocket socket;
+
+    public GrpcServer server;
+
+    public ManagedChannel channel;
+
+    @BeforeEach
+    void open() throws IOException {
+        router.slot("echo").publish(new FunctionVersion((event, context) -> event, null, "1.0.0"));
+        router.slot("big")
+                .publish(new FunctionVersion(
+                        (event, context) -> Payload.of(new byte[MAX_MESSAGE_BYTES]), null, "1.0.0"));
+        router.settle();
+        socket = ListeningSocket.bind(CONFIG.address());
+        server = GrpcServer.open(socket, CONFIG);
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", socket.port())
+                .usePlaintext()
+                .build();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        channel.shutdownNow();
+        server.close();
+        callExecutor.close();
+    }
+
+    public void start() throws IOException {
+        start(ConnectionLimits.DEFAULT);
+    }
+
+    public void start(ConnectionLimits limits) throws IOException {
+        start(limits, CONFIG.timeout());
+    }
+
+    public void start(ConnectionLimits limits, Duration timeout) throws IOException {
+        ServerConfig config = new ServerConfig(
+                CONFIG.address(),
+                timeout,
+                CONFIG.maxMessageBytes(),
+                CONFIG.maxWorkers(),
+                CONFIG.maxConcurrent(),
+                CONFIG.tls());
+        server.start(new Invoker(router, server.callTimers(), config, () -> {}), router, config, limits);
+    }
+
+    StatusRuntimeException refused(String method, byte[] message) {
+        return assertThrows(StatusRuntimeException.class, () -> call(method, message));
+    }
+
+    /** Sends bytes as they are, which no generated class would. */
+    public byte[] call(String method, byte[] message) {
+        MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.newBuilder(Raw.BYTES, Raw.BYTES)
+                .setType(MethodType.UNARY)
+                .setFullMethodName(method.substring(1))
+                .build();
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return ClientCalls.blockingUnaryCall(channel, descriptor, options, message);
+    }
+
+    enum Raw implements Marshaller<byte[]> {
+        BYTES;
+
+        @Override
+        public InputStream stream(byte[] bytes) {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

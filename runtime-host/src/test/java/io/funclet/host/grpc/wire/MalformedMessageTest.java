@@ -1,0 +1,68 @@
+package io.funclet.host.grpc.wire;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bytes that are no message of any generation. */
+class MalformedMessageTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void lengthsBeyondTheMessage_areRefused(WireGeneration generation) {
+        int payload = Generations.payloadNumber(generation) << 3 | 2;
+        refuses(generation, payload, 1);
+        refuses(generation, payload, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
+        refuses(generation, payload, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);
+        refuses(generation, payload, 0x80, 0x80, 0x80, 0x80, 0x08);
+        // A map entry, or a string, of negative and of huge length.
+        refuses(generation, 2 << 3 | 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);
+        refuses(generation, 2 << 3 | 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void groups_areRefusedUnlessTheyEnd(WireGeneration generation) {
+        refuses(generation, 100 << 3 | 4);
+        refuses(generation, 13 << 3 | 3);
+        refuses(generation, 13 << 3 | 3, 14 << 3 | 4);
+        byte[] deep = new byte[1 << 20];
+        Arrays.fill(deep, (byte) (13 << 3 | 3));
+        assertThrows(IOException.class, () -> generation.parse(deep, null));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fieldNumberZero_isRefused(WireGeneration generation) {
+        refuses(generation, 0);
+        refuses(generation, 2, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BAETYL_FAAS")
+    void textThatIsNotUtf8_isRefused(WireGeneration generation) {
+        refuses(generation, 11 << 3 | 2, 2, 0xC3, 0x28);
+    }
+
+    @Test
+    void metadataThatIsNotUtf8_isRefused() {
+        refuses(WireGeneration.BAETYL_FAAS, 2 << 3 | 2, 4, 1 << 3 | 2, 2, 0xC3, 0x28);
+        refuses(WireGeneration.BAETYL_FAAS, 2 << 3 | 2, 4, 2 << 3 | 2, 2, 0xC3, 0x28);
+    }
+
+    private static void refuses(WireGeneration generation, int... bytes) {
+        byte[] message = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            message[i] = (byte) bytes[i];
+        }
+        IOException refused = assertThrows(IOException.class, () -> generation.parse(message, null));
+        assertFalse(refused.getMessage().isBlank());
+        assertTrue(refused.getMessage().lines().count() == 1, refused.getMessage());
+    }
+}
