@@ -42,7 +42,7 @@ public @interface FunctionLimits {
     int concurrency() default 0;
 
     /**
-     * The most calls that wait while as many run as may; further ones are refused ({@code RESOURCE_EXHAUSTED}). Callers of
+     * The most calls that wait while as many run as may; further ones are rejected ({@code RESOURCE_EXHAUSTED}). Callers of
      * openedge and baetyl kill the runtime after any failure, so it should be generous.
      *
      * @return a number from 1 to 1000000; 0 for the runtime's default

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * {@code function.name}.
  *
  * <p>A component property type (OSGi Compendium, chapter 112.8.2). It also makes the bundle require a container of
- * functions, so that a framework without one refuses the bundle with a reason instead of never calling it.
+ * functions, so that a framework without one rejects the bundle with a reason instead of never calling it.
  *
  * @since 1.0
  */

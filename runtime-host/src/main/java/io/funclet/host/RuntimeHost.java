@@ -195,7 +195,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     private static void drain(GrpcServer grpc, Router router, Invoker invoker, Duration timeout)
             throws InterruptedException {
         Duration patience = timeout.compareTo(LONGEST_DRAIN) < 0 ? timeout : LONGEST_DRAIN;
-        grpc.refuse();
+        grpc.reject();
         router.dismissAll();
         if (!invoker.awaitIdle(patience)) {
             LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up: "

@@ -37,8 +37,8 @@ record WebView(ControlView process) implements StatusSource {
     }
 
     @Override
-    public InvalidRequests refused() {
-        return process.router().refused();
+    public InvalidRequests rejected() {
+        return process.router().rejected();
     }
 
     @Override

@@ -130,7 +130,7 @@ class ArchiveIT {
             byte[] others = i + 1 < archives.size() ? Files.readAllBytes(archives.get(i + 1)) : first;
             Files.delete(archives.get(i));
             Files.write(archives.get(i), others);
-            // So that it is the JVM that refuses it, not the launcher.
+            // So that it is the JVM that rejects it, not the launcher.
             Path size = Path.of(archives.get(i).toString().replaceFirst("(aot|jsa)$", "size"));
             assertTrue(Files.exists(size), size::toString);
             Files.writeString(size, others.length + "\n");

@@ -71,9 +71,9 @@ public final class Invoker {
         FunctionEndpoint slot;
         try {
             slot = router.route(call);
-        } catch (CallException refused) {
-            router.unrouted().rejected(call.protocol(), refused.failure());
-            responder.fail(refused.failure(), refused.getMessage());
+        } catch (CallException rejected) {
+            router.unrouted().rejected(call.protocol(), rejected.failure());
+            responder.fail(rejected.failure(), rejected.getMessage());
             return null;
         }
         Responder counted = takeIn(slot, call, responder);
@@ -114,7 +114,7 @@ public final class Invoker {
         router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
     }
 
-    /** Counts a call in, or refuses it. Returns where its outcome goes; {@code null} if it has been refused. */
+    /** Counts a call in, or rejects it. Returns where its outcome goes; {@code null} if it has been rejected. */
     private Responder takeIn(FunctionEndpoint slot, Call call, Responder responder) {
         Responder counted = responder;
         String overload = null;

@@ -163,7 +163,7 @@ public final class Router {
      *
      * @return their number until now
      */
-    public InvalidRequests refused() {
+    public InvalidRequests rejected() {
         return new InvalidRequests(unrouted.failed());
     }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:The jar would be taken.",
-            "1:It would be refused, or have to wait; or it cannot be read.",
+            "1:It would be rejected, or have to wait; or it cannot be read.",
             "2:The arguments are wrong."
         },
         footerHeading = "%nExamples:%n",

@@ -53,13 +53,13 @@ public record ControlConfig(boolean enabled, Optional<Path> socket, List<Path> p
             return new ControlConfig(text.isEmpty(), Optional.empty(), places(environment.variables()));
         }
         if (isHardlyAPath(text)) {
-            environment.refuse(FuncletVariable.CONTROL, NEITHER);
+            environment.reject(FuncletVariable.CONTROL, NEITHER);
             return new ControlConfig(false, Optional.empty(), List.of());
         }
         try {
             return new ControlConfig(true, Optional.of(Path.of(text).toAbsolutePath()), List.of());
         } catch (InvalidPathException e) {
-            environment.refuse(FuncletVariable.CONTROL, NEITHER);
+            environment.reject(FuncletVariable.CONTROL, NEITHER);
             return new ControlConfig(false, Optional.empty(), List.of());
         }
     }

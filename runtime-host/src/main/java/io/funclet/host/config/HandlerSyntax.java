@@ -6,7 +6,7 @@ import io.funclet.host.config.text.PrintableText;
 /**
  * How a handler with a pin is written: {@code NAME@RANGE}, with a range of versions as in OSGi (Core, chapter 3.2.6). Checked
  * before there is a framework, so that it is told together with all else that is wrong. What OSGi takes beyond its own
- * grammar, such as {@code +1}, is refused.
+ * grammar, such as {@code +1}, is rejected.
  */
 final class HandlerSyntax {
 

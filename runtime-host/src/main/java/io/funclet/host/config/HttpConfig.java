@@ -25,7 +25,7 @@ public record HttpConfig(Optional<ListenAddress> address) {
         try {
             return new HttpConfig(Optional.of(ListenAddress.parse(port ? LOOPBACK + ":" + text : text)));
         } catch (IllegalArgumentException e) {
-            environment.refuse(
+            environment.reject(
                     FuncletVariable.HTTP,
                     "is neither a port (0 to 65535) nor an address (HOST:PORT, [IPV6]:PORT, or :PORT for all"
                             + " interfaces) nor off");

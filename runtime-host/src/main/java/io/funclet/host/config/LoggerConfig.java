@@ -79,7 +79,7 @@ public record LoggerConfig(
         }
         int bytes = UnitParser.size(rate.get()).orElse(0);
         if (bytes == 0) {
-            environment.refuse(
+            environment.reject(
                     FuncletVariable.LOG_RATE, "is neither a size (16k, 1m, or bytes), for a second, nor off");
         }
         return bytes;

@@ -27,7 +27,7 @@ public enum RefusalPolicy {
         }
         Optional<RefusalPolicy> refusals = of(text.get());
         if (refusals.isEmpty()) {
-            environment.refuse(FuncletVariable.REFUSALS, "is not " + EXPECTED);
+            environment.reject(FuncletVariable.REFUSALS, "is not " + EXPECTED);
         }
         return refusals.orElse(FAIL);
     }

@@ -6,12 +6,12 @@ import io.funclet.host.call.model.EffectiveLimits;
 import io.funclet.host.call.stat.Latency;
 import io.funclet.proto.control.v1.Contender;
 import io.funclet.proto.control.v1.DirectoryStatus;
+import io.funclet.proto.control.v1.DrainingStatus;
 import io.funclet.proto.control.v1.Explanation;
 import io.funclet.proto.control.v1.FileStatus;
 import io.funclet.proto.control.v1.FunctionLimits;
 import io.funclet.proto.control.v1.FunctionStatus;
 import io.funclet.proto.control.v1.HandlerStatus;
-import io.funclet.proto.control.v1.LeavingStatus;
 import io.funclet.proto.control.v1.Outcome;
 import io.funclet.proto.control.v1.Retry;
 import java.time.Instant;
@@ -62,7 +62,7 @@ final class ControlMessages {
                 DirectoryStatus.newBuilder().setPath(status.path().toString());
         status.files().forEach(file -> message.addFiles(of(file)));
         status.handlers().forEach(handler -> message.addHandlers(of(handler)));
-        status.leaving().forEach(leaving -> message.addLeaving(of(leaving)));
+        status.draining().forEach(draining -> message.addDraining(of(draining)));
         status.history().forEach(outcome -> message.addHistory(of(outcome)));
         message.setRetries(status.retries());
         return message.build();
@@ -110,8 +110,8 @@ final class ControlMessages {
                 .build();
     }
 
-    private static LeavingStatus of(io.funclet.host.deploy.status.DrainingStatus status) {
-        return LeavingStatus.newBuilder()
+    private static DrainingStatus of(io.funclet.host.deploy.status.DrainingStatus status) {
+        return DrainingStatus.newBuilder()
                 .setFile(status.file())
                 .setBundle(status.bundle())
                 .setVersion(status.version())
@@ -140,7 +140,7 @@ final class ControlMessages {
             case UPDATED -> Outcome.Kind.UPDATED;
             case REMOVED -> Outcome.Kind.REMOVED;
             case WAITING -> Outcome.Kind.WAITING;
-            case REFUSED -> Outcome.Kind.REFUSED;
+            case REJECTED -> Outcome.Kind.REJECTED;
             case UNCHANGED -> Outcome.Kind.UNCHANGED;
             case INCOMPLETE -> Outcome.Kind.KIND_UNSPECIFIED;
         };

@@ -111,7 +111,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         return switch (file.state()) {
             case SERVING, STANDBY, ACTIVE ->
                 file.file() + (file.last() != null && file.last().flawed() ? " (flawed)" : "");
-            case WAITING, REFUSED, REMOVED, PENDING ->
+            case WAITING, REJECTED, REMOVED, PENDING ->
                 file.file() + " (" + file.state().name().toLowerCase(Locale.ROOT) + ")";
         };
     }

@@ -23,7 +23,7 @@ final class LazyService extends HandlerRegistry {
     @Override
     public synchronized ServerMethodDefinition<?, ?> lookupMethod(String methodName, String authority) {
         if (service == null) {
-            service = MalformedRequestHandler.refusedBy(maker.get().bindService());
+            service = MalformedRequestHandler.rejectedBy(maker.get().bindService());
         }
         return service.getMethod(methodName);
     }

@@ -38,7 +38,7 @@ record SocketFile(Path path, Path hidden) {
     static SocketFile prepare(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
-            refuseUnlessLeft(absolute);
+            rejectUnlessLeft(absolute);
         }
         if (!Files.isDirectory(absolute.getParent())) {
             throw new IOException("there is no directory " + absolute.getParent());
@@ -58,7 +58,7 @@ record SocketFile(Path path, Path hidden) {
         return path.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static void refuseUnlessLeft(Path path) throws IOException {
+    private static void rejectUnlessLeft(Path path) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isOther()) {

@@ -234,7 +234,7 @@ public final class CodeWatch implements AutoCloseable {
     }
 
     /**
-     * Has all files looked at, as if they had changed: what was refused is tried again. Does nothing before the watch has
+     * Has all files looked at, as if they had changed: what was rejected is tried again. Does nothing before the watch has
      * begun. Any thread; returns at once.
      */
     public void lookAgain() {

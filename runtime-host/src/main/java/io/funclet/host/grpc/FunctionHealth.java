@@ -16,7 +16,7 @@ final class FunctionHealth implements ServingListener {
     private final Router router;
     private final HealthStatusManager statuses = new HealthStatusManager();
     private final ServerServiceDefinition definition =
-            MalformedRequestHandler.refusedBy(statuses.getHealthService().bindService());
+            MalformedRequestHandler.rejectedBy(statuses.getHealthService().bindService());
 
     private FunctionHealth(Router router) {
         this.router = router;

@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The gRPC server: all four services on the one listening socket. Start forward ({@link #start}), close backward
- * ({@link #refuse}, {@link #close}).
+ * ({@link #reject}, {@link #close}).
  */
 public final class GrpcServer implements AutoCloseable {
 
@@ -216,7 +216,7 @@ public final class GrpcServer implements AutoCloseable {
      * Says to those who watch that nothing serves any more; then accepts no further connection, and tells connected
      * clients to send no further call. Does not wait.
      */
-    public void refuse() {
+    public void reject() {
         if (server != null) {
             health.stop();
             server.shutdown();

@@ -32,12 +32,12 @@ public final class MalformedRequestHandler implements ServerInterceptor {
     }
 
     /**
-     * Makes a service refuse what it cannot read.
+     * Makes a service reject what it cannot read.
      *
      * @param service with messages of any kind
      * @return the same service otherwise
      */
-    public static ServerServiceDefinition refusedBy(ServerServiceDefinition service) {
+    public static ServerServiceDefinition rejectedBy(ServerServiceDefinition service) {
         return ServerInterceptors.intercept(
                 ServerInterceptors.useInputStreamMessages(service), new MalformedRequestHandler(service));
     }
@@ -56,7 +56,7 @@ public final class MalformedRequestHandler implements ServerInterceptor {
 
         private final ServerCall<Q, ?> call;
         private final MethodDescriptor<?, ?> method;
-        private boolean refused;
+        private boolean rejected;
 
         Reading(ServerCall.Listener<Q> listener, ServerCall<Q, ?> call, MethodDescriptor<?, ?> method) {
             super(listener);
@@ -67,14 +67,14 @@ public final class MalformedRequestHandler implements ServerInterceptor {
         @Override
         @SuppressWarnings("unchecked") // All messages are streams here.
         public void onMessage(Q message) {
-            if (refused) {
+            if (rejected) {
                 return;
             }
             RequestMessage requestMessage = RequestMessage.MARSHALLER.parse((InputStream) message);
             Status problem =
                     requestMessage.failure() == null ? problem(requestMessage.message()) : requestMessage.failure();
             if (problem != null) {
-                refused = true;
+                rejected = true;
                 call.close(problem, new Metadata());
                 return;
             }
@@ -83,7 +83,7 @@ public final class MalformedRequestHandler implements ServerInterceptor {
 
         @Override
         public void onHalfClose() {
-            if (!refused) {
+            if (!rejected) {
                 super.onHalfClose();
             }
         }

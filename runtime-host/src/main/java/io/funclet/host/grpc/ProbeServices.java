@@ -66,12 +66,12 @@ final class ProbeServices extends HandlerRegistry {
     /** Loads what it needs when it is made. */
     private static final class Reflection {
 
-        final ServerServiceDefinition current = MalformedRequestHandler.refusedBy(
+        final ServerServiceDefinition current = MalformedRequestHandler.rejectedBy(
                 ProtoReflectionServiceV1.newInstance().bindService());
 
         /** Older tools know no other. */
         @SuppressWarnings("deprecation")
-        final ServerServiceDefinition old = MalformedRequestHandler.refusedBy(
+        final ServerServiceDefinition old = MalformedRequestHandler.rejectedBy(
                 ProtoReflectionService.newInstance().bindService());
     }
 }

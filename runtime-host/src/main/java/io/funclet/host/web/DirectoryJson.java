@@ -21,9 +21,9 @@ final class DirectoryJson {
         JsonArray files = new JsonArray();
         directory.files().forEach(file -> files.add(of(file)));
         json.add("files", files);
-        JsonArray leaving = new JsonArray();
-        directory.leaving().forEach(version -> leaving.add(of(version)));
-        json.add("leaving", leaving);
+        JsonArray draining = new JsonArray();
+        directory.draining().forEach(version -> draining.add(of(version)));
+        json.add("draining", draining);
         JsonArray history = new JsonArray();
         directory.history().forEach(outcome -> history.add(of(outcome)));
         json.add("history", history);

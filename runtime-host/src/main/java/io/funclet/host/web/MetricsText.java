@@ -27,7 +27,7 @@ final class MetricsText {
     WebResponse reply(String accept) throws IOException {
         ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : prometheus;
         MetricFamilies metricFamilies = new MetricFamilies();
-        CallMetrics.add(metricFamilies, runtime.functions(), runtime.refused());
+        CallMetrics.add(metricFamilies, runtime.functions(), runtime.rejected());
         CostMetrics.add(metricFamilies, runtime.functions());
         UpdateMetrics.add(metricFamilies, runtime.directories());
         jvm.add(metricFamilies);

@@ -37,33 +37,33 @@ final class StatusSite {
             return malformed(null);
         }
         if (!reads) {
-            return WebResponse.refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, "here is nothing to be changed");
+            return WebResponse.rejection(HttpResponseStatus.METHOD_NOT_ALLOWED, "here is nothing to be changed");
         }
         if (RequestTarget.hasContent(request)) {
-            return WebResponse.refusal(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "requests have no content here");
+            return WebResponse.rejection(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "requests have no content here");
         }
         if (!hosts.admits(target.host())) {
-            return WebResponse.refusal(
+            return WebResponse.rejection(
                     HttpResponseStatus.MISDIRECTED_REQUEST, "this machine is not known by that name");
         }
         try {
             return found(target.path(), request);
         } catch (IOException | RuntimeException | Error defect) {
             LOG.log(Level.WARNING, "metrics or status could not be told", defect);
-            return WebResponse.refusal(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log has the reason");
+            return WebResponse.rejection(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log has the reason");
         }
     }
 
     private static WebResponse malformed(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
-            return WebResponse.refusal(
+            return WebResponse.rejection(
                     HttpResponseStatus.REQUEST_URI_TOO_LONG, "the first line of the request is too long");
         }
         if (cause instanceof TooLongHttpHeaderException) {
-            return WebResponse.refusal(
+            return WebResponse.rejection(
                     HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header of the request is too large");
         }
-        return WebResponse.refusal(HttpResponseStatus.BAD_REQUEST, "this is no request that is understood here");
+        return WebResponse.rejection(HttpResponseStatus.BAD_REQUEST, "this is no request that is understood here");
     }
 
     private WebResponse found(String path, HttpRequest request) throws IOException {
@@ -71,7 +71,7 @@ final class StatusSite {
             case "/" -> statusPage.webResponse();
             case "/status.json" -> status.webResponse();
             case "/metrics" -> metricsText.reply(request.headers().get(HttpHeaderNames.ACCEPT));
-            default -> WebResponse.refusal(HttpResponseStatus.NOT_FOUND, "there are /, /metrics and /status.json");
+            default -> WebResponse.rejection(HttpResponseStatus.NOT_FOUND, "there are /, /metrics and /status.json");
         };
     }
 }

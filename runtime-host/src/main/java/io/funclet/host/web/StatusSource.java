@@ -27,7 +27,7 @@ public interface StatusSource {
      *
      * @return their number
      */
-    InvalidRequests refused();
+    InvalidRequests rejected();
 
     /**
      * What stands in the code directories.

@@ -30,12 +30,12 @@ record WebResponse(HttpResponseStatus status, String type, String policy, byte[]
         return new WebResponse(HttpResponseStatus.OK, type, NOTHING, body);
     }
 
-    static WebResponse refusal(HttpResponseStatus status, String reason) {
+    static WebResponse rejection(HttpResponseStatus status, String reason) {
         return new WebResponse(status, TEXT, NOTHING, (reason + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     static WebResponse busy() {
-        return refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many ask at once");
+        return rejection(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many ask at once");
     }
 
     /** Whether what comes next on the connection cannot be trusted to be a request. */

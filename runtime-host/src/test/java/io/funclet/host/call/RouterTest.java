@@ -43,7 +43,7 @@ class RouterTest {
         Router router = configured("a", "b");
 
         assertEquals("b", route(router, Protocol.OPENEDGE_RUNTIME, "b"));
-        refuses(router, Protocol.OPENEDGE_RUNTIME, "c", CallFailure.NOT_FOUND);
+        rejects(router, Protocol.OPENEDGE_RUNTIME, "c", CallFailure.NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -53,16 +53,16 @@ class RouterTest {
 
         assertEquals("a", route(router, protocol, "a"));
         assertEquals("b", route(router, protocol, "b"));
-        assertEquals("function c is not known; known are: a, b", refuses(router, protocol, "c", CallFailure.NOT_FOUND));
+        assertEquals("function c is not known; known are: a, b", rejects(router, protocol, "c", CallFailure.NOT_FOUND));
         assertEquals(
-                "the call names no function; known are: a, b", refuses(router, protocol, "", CallFailure.NAME_MISSING));
+                "the call names no function; known are: a, b", rejects(router, protocol, "", CallFailure.NAME_MISSING));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"OPENEDGE_FUNCTION", "BAETYL_FUNCTION"})
     void functionMessage_hasNoDefaultEvenWithOneFunction(Protocol protocol) {
-        refuses(configured("only"), protocol, "", CallFailure.NAME_MISSING);
-        refuses(configured("only"), protocol, "c", CallFailure.NOT_FOUND);
+        rejects(configured("only"), protocol, "", CallFailure.NAME_MISSING);
+        rejects(configured("only"), protocol, "c", CallFailure.NOT_FOUND);
     }
 
     @Test
@@ -71,7 +71,7 @@ class RouterTest {
 
         assertEquals("z", route(router, Protocol.BAETYL_FAAS, ""));
         assertEquals("m", route(router, Protocol.BAETYL_FAAS, "m"));
-        refuses(router, Protocol.BAETYL_FAAS, "c", CallFailure.NOT_FOUND);
+        rejects(router, Protocol.BAETYL_FAAS, "c", CallFailure.NOT_FOUND);
     }
 
     @Test
@@ -89,7 +89,7 @@ class RouterTest {
         router.slot("one").publish(Calls.version((event, context) -> event));
         router.slot("two").publish(Calls.version((event, context) -> event));
 
-        refuses(router, protocol, "", CallFailure.NAME_MISSING);
+        rejects(router, protocol, "", CallFailure.NAME_MISSING);
     }
 
     @Test
@@ -98,7 +98,7 @@ class RouterTest {
         router.slot("only").publish(Calls.version((event, context) -> event));
 
         assertEquals("only", route(router, Protocol.BAETYL_FAAS, ""));
-        refuses(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING);
+        rejects(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING);
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class RouterTest {
         assertEquals("there", route(router, protocol, "there"));
         assertEquals(
                 "function later is not known; known are: there",
-                refuses(router, protocol, "later", CallFailure.NOT_FOUND));
+                rejects(router, protocol, "later", CallFailure.NOT_FOUND));
     }
 
     @Test
@@ -123,7 +123,7 @@ class RouterTest {
             route(router, Protocol.BAETYL_FUNCTION, "later " + i);
         }
 
-        String refusal = refuses(router, Protocol.BAETYL_FUNCTION, "one too many", CallFailure.UNAVAILABLE);
+        String refusal = rejects(router, Protocol.BAETYL_FUNCTION, "one too many", CallFailure.UNAVAILABLE);
 
         assertEquals(
                 "function one too many is not there, and while the runtime starts, calls wait for 256 such names at most;"
@@ -133,7 +133,7 @@ class RouterTest {
         assertEquals(EndpointTable.MOST_EXPECTED_SHOWN, router.status().size());
         assertEquals(
                 "the call names no function; no function is served",
-                refuses(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
+                rejects(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
     }
 
     @Test
@@ -149,9 +149,9 @@ class RouterTest {
         assertEquals("one more", route(router, Protocol.BAETYL_FUNCTION, "one more"));
         assertEquals(
                 "the call names no function; known are: later 99, uncalled",
-                refuses(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
+                rejects(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING));
         router.settle();
-        refuses(router, Protocol.BAETYL_FUNCTION, "another", CallFailure.NOT_FOUND);
+        rejects(router, Protocol.BAETYL_FUNCTION, "another", CallFailure.NOT_FOUND);
     }
 
     @Test
@@ -172,19 +172,19 @@ class RouterTest {
     void nameThatMayCome_isWaitedFor_untilItMayNotAnyMore() throws Exception {
         for (Router router : new Router[] {configured(), configured("a", "b")}) {
             AtomicReference<Absence> known =
-                    new AtomicReference<>(new Absence(true, "x.jar would bring it, but is refused"));
+                    new AtomicReference<>(new Absence(true, "x.jar would bring it, but is rejected"));
             router.settle();
             router.ask(name -> known.get());
             FunctionEndpoint slot = router.route(Calls.to("later"));
             Calls.Outcomes answer = new Calls.Outcomes();
             slot.waitQueue().admit(Invocations.of(slot, answer));
             router.reconsider();
-            assertEquals("function later is not loaded yet; x.jar would bring it, but is refused", slot.absence());
+            assertEquals("function later is not loaded yet; x.jar would bring it, but is rejected", slot.absence());
 
             known.set(new Absence(false, "x.jar is beyond help"));
             router.reconsider();
 
-            String refusal = refuses(router, Protocol.BAETYL_FUNCTION, "later", CallFailure.NOT_FOUND);
+            String refusal = rejects(router, Protocol.BAETYL_FUNCTION, "later", CallFailure.NOT_FOUND);
             assertTrue(refusal.endsWith("; x.jar is beyond help"), refusal);
             assertEquals(new Calls.Outcome(CallFailure.NOT_FOUND, refusal), answer.next());
         }
@@ -221,8 +221,8 @@ class RouterTest {
             router.settle();
         }
 
-        ExecutionException refused = assertThrows(ExecutionException.class, () -> routed.get(10, TimeUnit.SECONDS));
-        assertEquals(CallFailure.NOT_FOUND, ((CallException) refused.getCause()).failure());
+        ExecutionException rejected = assertThrows(ExecutionException.class, () -> routed.get(10, TimeUnit.SECONDS));
+        assertEquals(CallFailure.NOT_FOUND, ((CallException) rejected.getCause()).failure());
     }
 
     @Test
@@ -233,7 +233,7 @@ class RouterTest {
         assertSame(first, router.slot("f"));
 
         router.remove("f");
-        refuses(router, Protocol.BAETYL_FUNCTION, "f", CallFailure.NOT_FOUND);
+        rejects(router, Protocol.BAETYL_FUNCTION, "f", CallFailure.NOT_FOUND);
 
         FunctionEndpoint second = router.slot("f");
         assertNotSame(first, second);
@@ -269,7 +269,7 @@ class RouterTest {
     void nameInARefusal_isOneLine() {
         assertEquals(
                 "function a b is not known; known are: f",
-                refuses(configured("f"), Protocol.BAETYL_FUNCTION, "a\r\nb", CallFailure.NOT_FOUND));
+                rejects(configured("f"), Protocol.BAETYL_FUNCTION, "a\r\nb", CallFailure.NOT_FOUND));
     }
 
     private static Router configured(String... names) {
@@ -284,9 +284,9 @@ class RouterTest {
         return router.route(Calls.to(protocol, name)).name();
     }
 
-    private static String refuses(Router router, Protocol protocol, String name, CallFailure failure) {
-        CallException refused = assertThrows(CallException.class, () -> route(router, protocol, name));
-        assertEquals(failure, refused.failure());
-        return refused.getMessage();
+    private static String rejects(Router router, Protocol protocol, String name, CallFailure failure) {
+        CallException rejected = assertThrows(CallException.class, () -> route(router, protocol, name));
+        assertEquals(failure, rejected.failure());
+        return rejected.getMessage();
     }
 }

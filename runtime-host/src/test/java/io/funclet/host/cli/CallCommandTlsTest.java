@@ -77,7 +77,7 @@ class CallCommandTlsTest extends AnsweringServer {
         assertEquals(0, call.out().length);
     }
 
-    private static void assertRefused(String explanation, Captured call) {
+    private static void assertRejected(String explanation, Captured call) {
         assertTrue(call.err().startsWith("funclet: " + explanation + System.lineSeparator()), call.err());
         assertEquals(2, call.status());
         assertEquals(0, call.out().length);
@@ -157,18 +157,18 @@ class CallCommandTlsTest extends AnsweringServer {
         Path sec1 = pem.resolve("sec1.key");
         KeyPairs.write(sec1, "EC PRIVATE KEY", new byte[8]);
 
-        assertRefused(
+        assertRejected(
                 "--ca: there is no certificate in " + key + " (PEM, BEGIN CERTIFICATE)",
                 call("f", "x", "--tls", "--ca", key.toString()));
-        assertRefused("--ca: there is no file " + pem, call("f", "x", "--tls", "--ca", pem.toString()));
-        assertRefused(
+        assertRejected("--ca: there is no file " + pem, call("f", "x", "--tls", "--ca", pem.toString()));
+        assertRejected(
                 "--cert: there is no certificate in " + key + " (PEM, BEGIN CERTIFICATE)",
                 call("f", "x", "--tls", "--cert", key.toString(), "--key", key.toString()));
-        assertRefused(
+        assertRejected(
                 "--key: " + sec1 + " is not PKCS#8; openssl pkcs8 -topk8 -nocrypt -in " + sec1 + " makes it so",
                 call("f", "x", "--tls", "--cert", certificate.toString(), "--key", sec1.toString()));
         for (Path other : new Path[] {broken, pairs.key("stranger")}) {
-            assertRefused(
+            assertRejected(
                     "--key: " + other + " is not the key of the certificate of --cert",
                     call("f", "x", "--tls", "--cert", certificate.toString(), "--key", other.toString()));
         }

@@ -96,7 +96,7 @@ class BaetylProblemsTest extends BaetylConfigs {
         "cert, server.cert: needs server.key beside it",
         "ca, server.ca: needs server.key and server.cert beside it"
     })
-    void tlsKeysWithoutTheOthers_areRefusedRatherThanServedAsPlaintext(String key, String problem) throws Exception {
+    void tlsKeysWithoutTheOthers_areRejectedRatherThanServedAsPlaintext(String key, String problem) throws Exception {
         here.file("x.pem", "");
         List<String> problems = problemsOf(LEAST.replace("50051\n", "50051\n  " + key + ": x.pem\n"));
         assertEquals(List.of("line 3: " + problem + ", for TLS"), problems);
@@ -114,7 +114,7 @@ class BaetylProblemsTest extends BaetylConfigs {
 
     @ParameterizedTest
     @CsvSource({"[], is an empty list", "sayhi, \"sayhi\" is not a list", "{name: sayhi}, a map is not a list"})
-    void noListOfFunctions_isRefused(String functions, String problem) throws Exception {
+    void noListOfFunctions_isRejected(String functions, String problem) throws Exception {
         assertEquals(
                 List.of("line 3: functions: " + problem),
                 problemsOf("server:\n  address: :1\nfunctions: " + functions + "\n"));

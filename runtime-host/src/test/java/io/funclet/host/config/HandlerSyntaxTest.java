@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.VersionRange;
 
-/** Pins, as the configuration takes them: never what the framework would refuse later. */
+/** Pins, as the configuration takes them: never what the framework would reject later. */
 class HandlerSyntaxTest {
 
     private static String problem(String handler) {
@@ -66,7 +66,7 @@ class HandlerSyntaxTest {
             f@(1.0,1.0.0]     | no version is in
             f@[1.0.0.b,1.0.0.a] | no version is in
             """)
-    void whatIsNone_isRefused_withTheHandlerAndTheReason(String handler, String reason) {
+    void whatIsNone_isRejected_withTheHandlerAndTheReason(String handler, String reason) {
         String problem = problem(handler);
 
         assertTrue(problem.startsWith("handler: \"" + handler + "\" "), problem);

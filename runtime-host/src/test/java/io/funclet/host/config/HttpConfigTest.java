@@ -50,7 +50,7 @@ class HttpConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"on", "99999", "http://localhost:9090", "localhost", ":http"})
-    void whatIsNoAddress_isRefused(String value) {
+    void whatIsNoAddress_isRejected(String value) {
         String message = assertThrows(InvalidConfigException.class, () -> read(Map.of(VARIABLE, value)))
                 .getMessage();
         assertTrue(message.contains("FUNCLET_HTTP: \"") && message.contains(value), message);

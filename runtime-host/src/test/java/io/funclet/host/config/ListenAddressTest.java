@@ -47,7 +47,7 @@ class ListenAddressTest {
                 "http://host:80",
                 "höst:80"
             })
-    void whatIsNoAddress_isRefusedWithTheFormsThatAre(String text) {
+    void whatIsNoAddress_isRejectedWithTheFormsThatAre(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text))
                 .getMessage();
         assertEquals(
@@ -70,7 +70,7 @@ class ListenAddressTest {
                 "host:99999999999",
                 "[::1]:"
             })
-    void aWrongPort_isRefusedAsSuch(String text) {
+    void aWrongPort_isRejectedAsSuch(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text))
                 .getMessage();
         assertTrue(

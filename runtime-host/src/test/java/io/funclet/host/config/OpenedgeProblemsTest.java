@@ -106,7 +106,7 @@ class OpenedgeProblemsTest extends OpenedgeConfigs {
     }
 
     @Test
-    void jsonOfManyLevels_isRefused() {
+    void jsonOfManyLevels_isRejected() {
         String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
         assertTrue(here.failure(deep).getMessage().length() < 400);
     }

@@ -66,8 +66,8 @@ class SocketFileTest {
     @Test
     void socketThatAnswers_isNotTakenAway() throws Exception {
         try (ServerSocketChannel socket = reveal(SocketFile.prepare(path))) {
-            IOException refused = assertThrows(IOException.class, () -> SocketFile.prepare(path));
-            assertTrue(refused.getMessage().contains("another process"), refused.getMessage());
+            IOException rejected = assertThrows(IOException.class, () -> SocketFile.prepare(path));
+            assertTrue(rejected.getMessage().contains("another process"), rejected.getMessage());
             assertTrue(socket.isOpen());
         }
     }
@@ -86,9 +86,9 @@ class SocketFileTest {
     void pathThatIsTooLong_isSaidToBe_andNothingIsLeft() throws Exception {
         Path deep = Files.createDirectory(directory.resolve("d".repeat(120)));
 
-        IOException refused = assertThrows(IOException.class, () -> SocketFile.prepare(deep.resolve("s")));
+        IOException rejected = assertThrows(IOException.class, () -> SocketFile.prepare(deep.resolve("s")));
 
-        assertTrue(refused.getMessage().contains("too long"), refused.getMessage());
+        assertTrue(rejected.getMessage().contains("too long"), rejected.getMessage());
         try (Stream<Path> left = Files.list(deep)) {
             assertEquals(List.of(), left.toList());
         }
@@ -99,9 +99,9 @@ class SocketFileTest {
     void nameThatIsTooLong_isSaidToBe_andNothingIsLeft() throws Exception {
         Path named = directory.resolve("n".repeat(120));
 
-        IOException refused = assertThrows(IOException.class, () -> SocketFile.prepare(named));
+        IOException rejected = assertThrows(IOException.class, () -> SocketFile.prepare(named));
 
-        assertTrue(refused.getMessage().contains("too long"), refused.getMessage());
+        assertTrue(rejected.getMessage().contains("too long"), rejected.getMessage());
         assertEquals(List.of(), files());
     }
 
@@ -109,9 +109,9 @@ class SocketFileTest {
     void directoryThatIsMissing_isNamed() {
         Path absent = directory.resolve("absent");
 
-        IOException refused = assertThrows(IOException.class, () -> SocketFile.prepare(absent.resolve("s")));
+        IOException rejected = assertThrows(IOException.class, () -> SocketFile.prepare(absent.resolve("s")));
 
-        assertEquals("there is no directory " + absent, refused.getMessage());
+        assertEquals("there is no directory " + absent, rejected.getMessage());
     }
 
     @Test

@@ -61,7 +61,7 @@ class FunctionHealthTest extends ServedChannel {
         assertNext(ServingStatus.SERVING, whole);
         assertNext(ServingStatus.SERVING, function);
 
-        server.refuse();
+        server.reject();
 
         assertNext(ServingStatus.NOT_SERVING, whole);
         assertNext(ServingStatus.NOT_SERVING, function);

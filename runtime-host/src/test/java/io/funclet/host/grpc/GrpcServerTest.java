@@ -105,7 +105,7 @@ class GrpcServerTest extends ServedChannel {
                 .call(request);
         assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
-        server.refuse();
+        server.reject();
         gate.countDown();
 
         assertEquals(request, answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
@@ -173,8 +173,8 @@ class GrpcServerTest extends ServedChannel {
     void addressInUse_isOneLineThatNamesIt() {
         ListenAddress taken = new ListenAddress("127.0.0.1", socket.port());
 
-        IOException refused = assertThrows(IOException.class, () -> ListeningSocket.bind(taken));
+        IOException rejected = assertThrows(IOException.class, () -> ListeningSocket.bind(taken));
 
-        assertTrue(refused.getMessage().startsWith("cannot listen on 127.0.0.1:" + socket.port() + ": "));
+        assertTrue(rejected.getMessage().startsWith("cannot listen on 127.0.0.1:" + socket.port() + ": "));
     }
 }

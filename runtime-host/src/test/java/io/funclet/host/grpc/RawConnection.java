@@ -49,7 +49,7 @@ public final class RawConnection implements AutoCloseable {
     /** What ended calls, in the order in which it came. */
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
 
-    /** A permit for each answer: frames of headers, of which a refused call gets one. */
+    /** A permit for each answer: frames of headers, of which a rejected call gets one. */
     private final Semaphore answers = new Semaphore(0);
 
     /** A permit for each time that the server has asked whether this client is there. */

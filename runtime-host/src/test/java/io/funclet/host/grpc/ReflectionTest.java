@@ -105,14 +105,14 @@ class ReflectionTest extends ServedChannel {
                 on.minPingInterval(),
                 false));
 
-        ExecutionException refused = Assertions.assertThrows(
+        ExecutionException rejected = Assertions.assertThrows(
                 ExecutionException.class,
                 () -> ask(
                         "v1",
                         ServerReflectionRequest.newBuilder().setListServices("").build()));
 
         assertEquals(
-                Code.UNIMPLEMENTED, Status.fromThrowable(refused.getCause()).getCode());
+                Code.UNIMPLEMENTED, Status.fromThrowable(rejected.getCause()).getCode());
     }
 
     /** The messages of both versions are the same on the wire. */

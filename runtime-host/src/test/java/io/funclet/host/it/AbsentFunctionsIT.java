@@ -28,7 +28,7 @@ class AbsentFunctionsIT {
     static void deploy() throws Exception {
         BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(site.served(), "never.jar");
         BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("imports").deploy(site.served(), "imports.jar");
-        site.awaitLine("refused code/never.jar");
+        site.awaitLine("rejected code/never.jar");
         site.awaitLine("waiting code/imports.jar");
     }
 
@@ -43,12 +43,12 @@ class AbsentFunctionsIT {
     void functionWhoseJarIsTriedAgainByItself_isWaitedFor() throws Exception {
         Path sensor = site.served().resolveSibling("absent.sensor");
         RetriedStartIT.needing(sensor, "absent").build().deploy(site.served(), "absent.jar");
-        site.awaitLine("refused code/absent.jar");
+        site.awaitLine("rejected code/absent.jar");
         assertSays(
                 Callers.failure(() -> site.callers().call(Generation.G3, "absent", "", Duration.ofSeconds(5))),
                 Code.UNAVAILABLE,
                 "function absent is not loaded yet",
-                "code/absent.jar would bring it, but is refused",
+                "code/absent.jar would bring it, but is rejected",
                 "no sensor",
                 "it is tried again by itself");
         Future<byte[]> call = site.callers().begin("absent", "came", Await.LONG);
@@ -65,7 +65,7 @@ class AbsentFunctionsIT {
                 site.callers().failure(generation, "never", ""),
                 Code.NOT_FOUND,
                 "function never is not known",
-                "code/never.jar would bring it, but is refused",
+                "code/never.jar would bring it, but is rejected",
                 "com.example.Gone");
         assertSays(
                 site.callers().failure(generation, "imports", ""),
@@ -100,7 +100,7 @@ class AbsentFunctionsIT {
                     .deploy(site.code("code"), "f.jar");
             assertEquals("there", site.callers().call("asked", "there"));
             BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(site.code("code"), "never.jar");
-            site.log().await("refused code/never.jar");
+            site.log().await("rejected code/never.jar");
             for (Generation generation : Generation.values()) {
                 assertSays(
                         site.callers().failure(generation, "hidden", ""),
@@ -110,7 +110,7 @@ class AbsentFunctionsIT {
                 assertSays(
                         site.callers().failure(generation, "never", ""),
                         Code.NOT_FOUND,
-                        "code/never.jar would bring it, but is refused",
+                        "code/never.jar would bring it, but is rejected",
                         "com.example.Gone");
             }
         }

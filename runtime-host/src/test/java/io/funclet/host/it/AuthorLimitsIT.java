@@ -93,7 +93,7 @@ class AuthorLimitsIT {
         "concurrency, concurrency = -1, '\"-1\" is not a whole number'",
         "queue, queue = 1000001, '\"1000001\" is not a whole number from 0 to 1000000'"
     })
-    void valueThatCannotBeUsed_isRefused_andSaidWhichAndWhy(String name, String element, String why) throws Exception {
+    void valueThatCannotBeUsed_isRejected_andSaidWhichAndWhy(String name, String element, String why) throws Exception {
         deploy(name, "@FunctionLimits(" + element + ")");
 
         String line = site.log().awaitAll("refused " + name + "/fn.jar", "function." + name + ": " + why);

@@ -34,13 +34,13 @@ class BadClassIT {
     }
 
     @Test
-    void badClass_isRefused_forItsReason_inOneLine() throws Exception {
+    void badClass_isRejected_forItsReason_inOneLine() throws Exception {
         for (BadClass kind : BadClass.values()) {
             kind.of(kind.name()).deploy(site.code(kind.name()), kind + ".jar");
         }
         List<String> unsaid = new ArrayList<>();
         for (BadClass kind : BadClass.values()) {
-            String line = site.log().await("refused " + kind.name() + "/" + kind + ".jar");
+            String line = site.log().await("rejected " + kind.name() + "/" + kind + ".jar");
             if (!new Said(0, line, "").names(kind.words())) {
                 unsaid.add(kind + ": " + line);
             }
@@ -76,7 +76,7 @@ class BadClassIT {
                                 kind.of("checked")
                                         .deploy(site.temporary(), "checked.jar")
                                         .toString());
-                if (said.status() != 1 || !said.names("would be refused") || !said.names(kind.words())) {
+                if (said.status() != 1 || !said.names("would be rejected") || !said.names(kind.words())) {
                     unsaid.add(kind + ": " + said);
                 }
             }
@@ -90,7 +90,7 @@ class BadClassIT {
 
     /** It provides nothing that anybody would ask for. */
     @Test
-    void componentThatIsActivatedByItself_isRefused_ifItsClassIsLeftOut() throws Exception {
+    void componentThatIsActivatedByItself_isRejected_ifItsClassIsLeftOut() throws Exception {
         FunctionJar whole = FunctionJar.bundle("it.immediate")
                 .function("immediate", "return event;")
                 .source(new FunctionSource("it.immediate.Poller", """
@@ -120,7 +120,7 @@ class BadClassIT {
         byte[] without =
                 RepackedJar.with(whole, entry -> !entry.endsWith("/Activator.class"), ZipEntry.DEFLATED, Map.of());
         new FunctionJar(without).deploy(site.code("activator"), "activator.jar");
-        String line = site.log().await("refused activator/activator.jar");
+        String line = site.log().await("rejected activator/activator.jar");
         assertTrue(line.endsWith("does not start: needs it.activator.Activator, which is not in the bundle"), line);
 
         byte[] newer = RepackedJar.with(
@@ -129,7 +129,7 @@ class BadClassIT {
                 ZipEntry.DEFLATED,
                 Map.of("it/newer/Activator.class", BadClass.ofJava(99, activator("it.newer"))));
         new FunctionJar(newer).deploy(site.code("newer"), "newer.jar");
-        line = site.log().await("refused newer/newer.jar");
+        line = site.log().await("rejected newer/newer.jar");
         assertTrue(line.contains("does not start: its activator is compiled for Java 99, and this process"), line);
     }
 
@@ -169,7 +169,7 @@ class BadClassIT {
                 "foreign",
                 "foreign.jar");
 
-        String line = site.log().await("refused foreign/foreign.jar");
+        String line = site.log().await("rejected foreign/foreign.jar");
 
         assertTrue(line.contains("has the package io.funclet.api from it.library 3.0.0"), line);
     }

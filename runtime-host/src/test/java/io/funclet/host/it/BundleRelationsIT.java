@@ -37,14 +37,14 @@ class BundleRelationsIT {
         FunctionJar.of("it.first", "claimed", "return Payload.of(\"first\");").deploy(directory, "z-first.jar");
         assertEquals("first", site.callers().call("claimed", ""));
         FunctionJar.of("it.second", "claimed", "return Payload.of(\"second\");").deploy(directory, "a-second.jar");
-        String refusal = site.log()
+        String rejection = site.log()
                 .await(
                         "claimed by both",
                         line -> line.contains("claimed") && line.contains("it.first") && line.contains("it.second"));
         site.awaitScanOf(directory);
         site.awaitScanOf(directory);
         assertEquals("first", site.callers().call("claimed", ""));
-        assertEquals(1, site.log().count(refusal.substring(refusal.indexOf("claimed"))));
+        assertEquals(1, site.log().count(rejection.substring(rejection.indexOf("claimed"))));
 
         // Its own updates do not open the name to the other.
         FunctionJar.bundle("it.first")

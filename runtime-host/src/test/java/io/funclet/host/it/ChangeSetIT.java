@@ -58,7 +58,7 @@ class ChangeSetIT {
             group.end();
             group.assertSaw("content", "1.0.0", "1.2.0");
             group.assertSaw("choosy", "1.0.0", "1.2.0");
-            assertEquals(2, group.journal("choosy").instances(), "activations of the one that refused");
+            assertEquals(2, group.journal("choosy").instances(), "activations of the one that rejected");
         }
     }
 

@@ -162,11 +162,11 @@ class CheckIT extends CheckedJars {
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(kind.isExplainedBy(said.out()), said::toString);
-        assertTrue(said.names(WAITING.contains(kind) ? " would wait" : " would be refused"), said::toString);
+        assertTrue(said.names(WAITING.contains(kind) ? " would wait" : " would be rejected"), said::toString);
     }
 
     @Test
-    void limitThatIsNone_isSaid_beforeItIsRefused() throws Exception {
+    void limitThatIsNone_isSaid_beforeItIsRejected() throws Exception {
         FunctionSource plain = FunctionSource.handler("it.limited", "limited", "return event;");
         FunctionSource limited = new FunctionSource(
                 plain.className(),
@@ -178,7 +178,7 @@ class CheckIT extends CheckedJars {
         assertEquals(1, said.status(), said::toString);
         assertTrue(
                 said.names(
-                        "would be refused",
+                        "would be rejected",
                         "wrong property function.timeout: \"soon\" is not a duration",
                         "brings function limited"),
                 said::toString);

@@ -113,13 +113,14 @@ class CheckedPromisesIT {
         for (String name : JARS.keySet()) {
             Path file = site.code(name).resolve(name + ".jar");
             Explanation said = OfflineCheck.run(file, Optional.empty(), Files.createDirectory(checks.resolve(name)));
-            Pattern outcome = Pattern.compile(".*(deployed|refused|waiting) " + name + "/" + name + "\\.jar.*");
+            Pattern outcome = Pattern.compile(".*(deployed|rejected|waiting) " + name + "/" + name + "\\.jar.*");
             String line = site.log()
                     .await(
                             "what became of " + name,
                             each -> outcome.matcher(each).matches());
-            String expected =
-                    BY_THEIR_CODE.contains(name) && said.text().endsWith("would be taken") ? "refused" : expected(said);
+            String expected = BY_THEIR_CODE.contains(name) && said.text().endsWith("would be taken")
+                    ? "rejected"
+                    : expected(said);
             boolean asItShould = expected.equals("deployed ") && said.text().endsWith("would be taken");
             if (!line.contains(expected)
                     || asItShould == line.contains(" WARN ")
@@ -132,8 +133,8 @@ class CheckedPromisesIT {
 
     /** In the line about what has become of it. */
     private static String expected(Explanation said) {
-        if (said.text().endsWith("would be refused")) {
-            return "refused ";
+        if (said.text().endsWith("would be rejected")) {
+            return "rejected ";
         }
         return said.text().endsWith("would wait") ? "waiting " : "deployed ";
     }

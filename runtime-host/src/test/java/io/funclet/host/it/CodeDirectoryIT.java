@@ -107,7 +107,7 @@ class CodeDirectoryIT {
         Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(next), "nothing is unreadable to this user");
         Files.move(next, directory.resolve("unreadable.jar"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        site.log().await("the refusal", line -> line.contains("unreadable.jar") && line.contains("read"));
+        site.log().await("the rejection", line -> line.contains("unreadable.jar") && line.contains("read"));
         assertEquals("old", site.callers().call("unreadable", ""));
     }
 }

@@ -86,12 +86,12 @@ class ComponentDescriptionIT {
 
         String fault =
                 "component begins: its class it.begins.Function_begins has no method begin, which is to activate it";
-        site.awaitLine("refused code/begins.jar", fault);
+        site.awaitLine("rejected code/begins.jar", fault);
         site.operator().explain("begins", fault);
     }
 
     @Test
-    void updateThatLosesAFunction_becauseItsDescriptionIsBroken_isRefusedForThat() throws Exception {
+    void updateThatLosesAFunction_becauseItsDescriptionIsBroken_isRejectedForThat() throws Exception {
         deploy(FunctionJar.of("it.loses", "loses", "return event;"), "loses.jar");
         site.awaitLine("serving loses");
         String document = document("loses", "loses");
@@ -101,9 +101,9 @@ class ComponentDescriptionIT {
                 .build();
         deploy(RepackedJar.with(next, document, BROKEN), "loses.jar");
 
-        site.awaitLine("refused code/loses.jar", "does not provide function loses", document + " cannot be read");
+        site.awaitLine("rejected code/loses.jar", "does not provide function loses", document + " cannot be read");
         site.operator()
-                .explain("loses", "is served by it.loses", "it.loses 2.0.0 is refused", document + " cannot be read");
+                .explain("loses", "is served by it.loses", "it.loses 2.0.0 is rejected", document + " cannot be read");
     }
 
     @Test

@@ -106,7 +106,7 @@ class ExplainFileIT {
 
             site.operator()
                     .explain("draining.jar", "is serving", "it.draining 0.0.0 is on its way out: 1 calls run on it");
-            assertTable("draining\\.jar +it\\.draining 0\\.0\\.0 +leaving +- +1 call runs on it");
+            assertTable("draining\\.jar +it\\.draining 0\\.0\\.0 +draining +- +1 call runs on it");
 
             gate.open();
             assertEquals("passed", Callers.payload(call));
@@ -139,9 +139,9 @@ class ExplainFileIT {
     @Test
     void table_showsWhatIsAbsent_andWhyAJarIsNotTaken() throws Exception {
         BadJar.TRUNCATED.of("bad").deploy(site.code("bad"), "bad.jar");
-        site.log().await("refused bad/bad.jar");
+        site.log().await("rejected bad/bad.jar");
 
         assertTable("absent +absent +0 +0 +- +- +0 +0 +- .*");
-        assertTable("bad\\.jar +- +refused .* refused .*zip.*");
+        assertTable("bad\\.jar +- +rejected .* rejected .*zip.*");
     }
 }

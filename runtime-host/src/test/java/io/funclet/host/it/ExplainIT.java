@@ -198,24 +198,24 @@ class ExplainIT {
     }
 
     @Test
-    void updateThatIsRefused_isExplainedBesideWhatGoesOn() throws Exception {
+    void updateThatIsRejected_isExplainedBesideWhatGoesOn() throws Exception {
         BadJar.good("updated", "good").deploy(site.code("updated"), "updated.jar");
         site.awaitServing("updated");
         BadJar.COMPONENT_THROWS.of("updated").deploy(site.code("updated"), "updated.jar");
-        site.log().await("refused updated/updated.jar");
+        site.log().await("rejected updated/updated.jar");
 
         Said said = site.operator()
-                .explain("updated", "is served by it.updated", "is refused, and", "the component says no");
+                .explain("updated", "is served by it.updated", "is rejected, and", "the component says no");
         assertEquals(1, said.status());
     }
 
     @Test
-    void startThatHangs_isShownWithItsStack_untilItIsRefused() throws Exception {
+    void startThatHangs_isShownWithItsStack_untilItIsRejected() throws Exception {
         Path file = BadJar.COMPONENT_HANGS.of("hangs").deploy(site.code("hangs"), "hangs.jar");
 
         site.operator().awaitExplanation(file.toString(), "its start has not returned yet", "at ");
-        site.log().await("refused hangs/hangs.jar");
-        site.operator().explain("hangs.jar", "refused", "hangs");
+        site.log().await("rejected hangs/hangs.jar");
+        site.operator().explain("hangs.jar", "rejected", "hangs");
     }
 
     @Test

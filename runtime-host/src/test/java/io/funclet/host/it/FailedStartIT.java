@@ -99,14 +99,14 @@ class FailedStartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"name\":}", "{\"name\":\"a\",\"server\":[]}", "etc/absent.yml", "", "{}"})
-    void argumentThatIsNoConfiguration_isRefused(String argument) throws Exception {
+    void argumentThatIsNoConfiguration_isRejected(String argument) throws Exception {
         try (RuntimeProcess runtime = RuntimeProcess.in(directory).start("-c", argument)) {
             assertFailed(runtime);
         }
     }
 
     @Test
-    void noConfigurationAtAll_isRefused_namingWhereItIsLookedFor() throws Exception {
+    void noConfigurationAtAll_isRejected_namingWhereItIsLookedFor() throws Exception {
         Files.delete(directory.resolve("etc/baetyl/service.yml"));
 
         String line = failedStart();
@@ -115,7 +115,7 @@ class FailedStartIT {
     }
 
     @Test
-    void logThatCannotBeWritten_isRefused() throws Exception {
+    void logThatCannotBeWritten_isRejected() throws Exception {
         workspace.file("var/log", "a file where the directory of the log should be");
 
         String line = failedStart();
@@ -124,7 +124,7 @@ class FailedStartIT {
     }
 
     @Test
-    void temporaryDirectoryThatIsMissing_isRefused() throws Exception {
+    void temporaryDirectoryThatIsMissing_isRejected() throws Exception {
         Path absent = directory.resolve("absent");
         try (RuntimeProcess runtime =
                 RuntimeProcess.in(directory).temporary(absent).start()) {

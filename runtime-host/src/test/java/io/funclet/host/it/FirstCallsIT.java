@@ -59,7 +59,7 @@ class FirstCallsIT extends StartDirectory {
             assertTrue(unresolvable.getDescription().contains("com.example.absent"), unresolvable::getDescription);
             assertEquals(1, unresolvable.getDescription().lines().count());
 
-            // What was refused is taken when it is mended.
+            // What was rejected is taken when it is mended.
             ECHO.deploy(code, "unresolvable.jar");
             assertEquals("mended", callers.call("echo", "mended"));
             assertEquals(0, runtime.terminate());
@@ -131,7 +131,7 @@ class FirstCallsIT extends StartDirectory {
     }
 
     @Test
-    void moreCallsThanAllowedAtOnce_areRefused_untilOneEnds() throws Exception {
+    void moreCallsThanAllowedAtOnce_areRejected_untilOneEnds() throws Exception {
         Workspace workspace = Workspace.in(directory);
         workspace.configure(workspace.server("concurrent: {max: 1}"), "gate", "echo");
         FunctionJar.bundle("it.few")
@@ -146,10 +146,10 @@ class FirstCallsIT extends StartDirectory {
             Future<byte[]> first = callers.begin("gate", gate.event(), Await.LONG);
             gate.awaitEntered();
 
-            Status refused = callers.failure("echo", "");
+            Status rejected = callers.failure("echo", "");
 
-            assertEquals(Code.RESOURCE_EXHAUSTED, refused.getCode(), refused::toString);
-            assertTrue(refused.getDescription().contains("server.concurrent.max"), refused::getDescription);
+            assertEquals(Code.RESOURCE_EXHAUSTED, rejected.getCode(), rejected::toString);
+            assertTrue(rejected.getDescription().contains("server.concurrent.max"), rejected::getDescription);
             gate.open();
             assertEquals("passed", Callers.payload(first));
             assertEquals("now", callers.call("echo", "now"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No room for copies. The kernel refuses to let the process write files beyond a size, which is how a full disk looks to
+ * No room for copies. The kernel rejects to let the process write files beyond a size, which is how a full disk looks to
  * it, and needs no right that a test may lack.
  */
 class FullDiskIT {

@@ -155,7 +155,7 @@ class FunctionFaultsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cursed", "refuses-cursed"})
+    @ValueSource(strings = {"cursed", "rejects-cursed"})
     void exceptionThatCannotSayItsMessage_failsItsCallAtOnceAllTheSame(String function) {
         Status status = site.callers().failure(function, "");
 

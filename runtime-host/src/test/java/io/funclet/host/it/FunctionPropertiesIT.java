@@ -72,7 +72,7 @@ class FunctionPropertiesIT {
     }
 
     @Test
-    void nameThatIsTooLong_isRefused_andTheOldVersionServes() throws Exception {
+    void nameThatIsTooLong_isRejected_andTheOldVersionServes() throws Exception {
         deploy("endless", "1.0.0");
         site.log().await("serving endless 1.0.0");
 

@@ -44,7 +44,7 @@ class LibraryFaultsIT {
             user.begin();
             user.traffic().awaitVersion("1.0.0");
             Gate gate = Gate.in(site.workspace().path());
-            refusedLibrary(gate).deploy(user.directory(), "library.jar");
+            rejectedLibrary(gate).deploy(user.directory(), "library.jar");
             gate.awaitEntered();
             // Deployed after the library, which may concern it.
             user.put("fn.jar", "5.0.1");
@@ -59,8 +59,8 @@ class LibraryFaultsIT {
         }
     }
 
-    private static FunctionJar refusedLibrary(Gate gate) {
-        String refusal = "throw new IllegalStateException(\"this library says no\");";
+    private static FunctionJar rejectedLibrary(Gate gate) {
+        String rejection = "throw new IllegalStateException(\"this library says no\");";
         return FunctionJar.bundle("it.steady.library")
                 .version("1.0.1")
                 .source(new FunctionSource("io.funclet.host.soak.library.Library", """
@@ -72,7 +72,7 @@ class LibraryFaultsIT {
                             }
                         }
                         """))
-                .activator(FrameworkSource.activatorAt(gate, "it.steady.Slow", refusal))
+                .activator(FrameworkSource.activatorAt(gate, "it.steady.Slow", rejection))
                 .header("Export-Package", "io.funclet.host.soak.library;version=\"1.0\"")
                 .build();
     }

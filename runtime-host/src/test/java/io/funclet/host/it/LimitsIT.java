@@ -105,10 +105,10 @@ class LimitsIT {
 
         Status refused = site.callers().failure("narrow", "");
 
-        assertEquals(Code.RESOURCE_EXHAUSTED, refused.getCode(), refused::toString);
+        assertEquals(Code.RESOURCE_EXHAUSTED, rejected.getCode(), rejected::toString);
         assertEquals(
                 "more than 3 calls of function narrow at once, as its concurrency of 1 and its queue of 2 allow",
-                refused.getDescription());
+                rejected.getDescription());
         JsonObject status = status("narrow");
         assertEquals(1, status.get("running").getAsInt(), status::toString);
         assertEquals(2, status.get("waiting").getAsInt(), status::toString);
@@ -200,6 +200,6 @@ class LimitsIT {
         Status refused = site.callers().failure("absent", "");
 
         calls.forEach(call -> call.cancel(true));
-        assertEquals(Code.RESOURCE_EXHAUSTED, refused.getCode(), refused::toString);
+        assertEquals(Code.RESOURCE_EXHAUSTED, rejected.getCode(), rejected::toString);
     }
 }

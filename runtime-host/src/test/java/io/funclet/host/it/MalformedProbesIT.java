@@ -38,10 +38,10 @@ class MalformedProbesIT {
                 "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
                 "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
             })
-    void probe_isRefusedWithTheReason(String method) {
+    void probe_isRejectedWithTheReason(String method) {
         try (Callers callers = Callers.of(site.port())) {
             for (String hex : MALFORMED) {
-                refuses(callers, method, hex);
+                rejects(callers, method, hex);
             }
             Status large = Callers.failure(() -> callers.raw(method, new byte[17 * 1024]));
             assertEquals(Code.RESOURCE_EXHAUSTED, large.getCode(), large::toString);
@@ -50,10 +50,10 @@ class MalformedProbesIT {
     }
 
     @Test
-    void request_ofAnOperator_isRefusedWithTheReason() throws Exception {
+    void request_ofAnOperator_isRejectedWithTheReason() throws Exception {
         try (Callers callers = Callers.of(socket())) {
             for (String hex : MALFORMED) {
-                refuses(callers, "funclet.control.v1.Control/Explain", hex);
+                rejects(callers, "funclet.control.v1.Control/Explain", hex);
             }
             assertTrue(callers.raw("funclet.control.v1.Control/Status", new byte[0]).length > 0);
         }
@@ -65,7 +65,7 @@ class MalformedProbesIT {
         }
     }
 
-    private static void refuses(Callers callers, String method, String hex) {
+    private static void rejects(Callers callers, String method, String hex) {
         Status status = Callers.failure(() -> callers.raw(method, HexFormat.of().parseHex(hex)));
 
         assertEquals(Code.INVALID_ARGUMENT, status.getCode(), status::toString);

@@ -55,7 +55,7 @@ class MessageLimitIT extends WireFaults {
         byte[] tooLarge = requestOf(LIMIT_BYTES + 1);
         Callers.failure(() -> site.callers().raw(Generation.G3.method(), tooLarge));
 
-        String line = site.log().await("was refused: gRPC message exceeds");
+        String line = site.log().await("was rejected: gRPC message exceeds");
 
         assertTrue(line.contains("INFO") && line.contains("127.0.0.1:") && line.contains("" + LIMIT_BYTES), line);
         assertEquals(0, site.log().count("Exception processing message"));
@@ -83,7 +83,7 @@ class MessageLimitIT extends WireFaults {
     }
 
     @Test
-    void compressedRequestThatGrowsBeyondTheLimit_isRefused() {
+    void compressedRequestThatGrowsBeyondTheLimit_isRejected() {
         byte[] bomb = Generation.G3.request("echo", zeros(32 * 1024 * 1024)).toByteArray();
 
         Status status = Callers.failure(() -> site.callers()

@@ -68,13 +68,13 @@ class MetricsIT {
         assertEquals(3, metrics.value(calls("1.0.0", Generation.G3, "OK", "")));
         assertEquals(1, metrics.value(calls("2.0.0", Generation.G3, "OK", "")));
         assertEquals(4, metrics.value(calls("1.0.0", Generation.G4, "OK", "")));
-        assertEquals(1, metrics.value(calls("1.0.0", Generation.G3, "FAILED_PRECONDITION", "refused")));
+        assertEquals(1, metrics.value(calls("1.0.0", Generation.G3, "FAILED_PRECONDITION", "rejected")));
         assertEquals(2, metrics.value(calls("1.0.0", Generation.G3, "UNKNOWN", "function_failed")));
         assertEquals(1, metrics.value(calls("1.0.0", Generation.G3, "RESOURCE_EXHAUSTED", "too_large")));
         assertEquals(14, metrics.value("funclet_call_duration_seconds_count{function=\"f\"}"));
         assertEquals(0, metrics.sum("funclet_calls_total", "function=\"other\""));
-        assertEquals(1, metrics.sum("funclet_requests_refused_total", "baetyl_function", "NOT_FOUND"));
-        assertEquals(1, metrics.sum("funclet_requests_refused_total", "baetyl_faas", "INVALID_ARGUMENT"));
+        assertEquals(1, metrics.sum("funclet_invalid_requests_total", "baetyl_function", "NOT_FOUND"));
+        assertEquals(1, metrics.sum("funclet_invalid_requests_total", "baetyl_faas", "INVALID_ARGUMENT"));
         assertEquals(1, metrics.value("funclet_function_info{function=\"f\",version=\"2.0.0\"}"));
         assertEquals(1, metrics.value("funclet_function_serving{function=\"f\"}"));
         assertEquals(0, metrics.value("funclet_function_serving{function=\"other\"}"));
@@ -116,14 +116,14 @@ class MetricsIT {
         assertEquals(1, metrics.sum("funclet_draining_versions"));
         assertEquals(1, metrics.sum("funclet_updates_total", "outcome=\"deployed\""));
         assertEquals(1, metrics.sum("funclet_updates_total", "outcome=\"updated\""));
-        assertEquals(1, metrics.sum("funclet_updates_total", "outcome=\"refused\""));
+        assertEquals(1, metrics.sum("funclet_updates_total", "outcome=\"rejected\""));
         assertEquals(0, metrics.sum("funclet_updates_total", "outcome=\"removed\""));
         assertEquals(1, metrics.value("funclet_update_duration_seconds_count{outcome=\"updated\"}"));
         assertTrue(metrics.value("funclet_update_duration_seconds_sum{outcome=\"updated\"}") > 0);
         String code = "{directory=\"" + site.code("code").toRealPath();
         assertEquals(1, metrics.value("funclet_files" + code + "\",state=\"serving\"}"));
-        assertEquals(1, metrics.sum("funclet_files", "state=\"refused\""));
-        assertEquals(1, metrics.sum("funclet_files_not_taken", "outcome=\"refused\""));
+        assertEquals(1, metrics.sum("funclet_files", "state=\"rejected\""));
+        assertEquals(1, metrics.sum("funclet_files_not_taken", "outcome=\"rejected\""));
         assertEquals(0, metrics.sum("funclet_files_not_taken", "outcome=\"waiting\""));
 
         Files.writeString(gate, "");

@@ -57,7 +57,7 @@ class NativeLibrariesIT {
     }
 
     @Test
-    void updateWithAnotherHelperOfTheSameName_isRefused_withTheWayOut() throws Exception {
+    void updateWithAnotherHelperOfTheSameName_isRejected_withTheWayOut() throws Exception {
         Path code = site.code("updated");
         jar("updated", "1.0.0", helper("libupdated.so", 1)).deploy(code, "fn.jar");
         site.awaitAnswer("updated", "1");
@@ -68,7 +68,7 @@ class NativeLibrariesIT {
 
         site.log()
                 .awaitAll(
-                        "refused updated/fn.jar (it.updated 2.0.0)",
+                        "rejected updated/fn.jar (it.updated 2.0.0)",
                         "lib/libuser.so",
                         "libupdated.so",
                         "of it.updated 1.1.0 (updated/fn.jar)",
@@ -95,7 +95,7 @@ class NativeLibrariesIT {
         site.awaitAnswer("first", "1");
 
         jar("second", "1.0.0", helper("libshared.so", 2)).deploy(site.code("second"), "fn.jar");
-        site.log().awaitAll("refused second/fn.jar", "libshared.so", "of it.first 1.0.0", "use a runtime for each");
+        site.log().awaitAll("rejected second/fn.jar", "libshared.so", "of it.first 1.0.0", "use a runtime for each");
 
         jar("second", "1.0.1", helper("libshared.so", 1)).deploy(site.code("second"), "fn.jar");
         site.awaitAnswer("second", "1");
@@ -126,7 +126,10 @@ class NativeLibrariesIT {
 
         site.log()
                 .awaitAll(
-                        "refused unpacked/fn.jar", "natives.jar!/libuser.so", "libunpacked.so", "of it.unpacked 1.0.0");
+                        "rejected unpacked/fn.jar",
+                        "natives.jar!/libuser.so",
+                        "libunpacked.so",
+                        "of it.unpacked 1.0.0");
         assertEquals("1", site.callers().call("unpacked", ""));
     }
 
@@ -195,6 +198,6 @@ class NativeLibrariesIT {
         Said said = operator.run("check", other.toString(), "--with", code.toString());
 
         assertEquals(1, said.status(), said::toString);
-        assertTrue(said.names("would be refused", "libchecked.so", "of it.checked 1.0.0"), said::toString);
+        assertTrue(said.names("would be rejected", "libchecked.so", "of it.checked 1.0.0"), said::toString);
     }
 }

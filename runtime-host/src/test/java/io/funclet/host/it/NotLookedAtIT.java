@@ -64,11 +64,11 @@ class NotLookedAtIT {
     }
 
     @Test
-    void pipe_isRefused_insteadOfBeingOpened() throws Exception {
+    void pipe_isRejected_insteadOfBeingOpened() throws Exception {
         Path pipe = site.served().resolve("pipe.jar");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
 
-        site.awaitLine("refused code/pipe.jar", "is no file, but a pipe, a socket or a device");
-        site.operator().explain("pipe.jar", "code/pipe.jar is refused", "is no file, but a");
+        site.awaitLine("rejected code/pipe.jar", "is no file, but a pipe, a socket or a device");
+        site.operator().explain("pipe.jar", "code/pipe.jar is rejected", "is no file, but a");
     }
 }

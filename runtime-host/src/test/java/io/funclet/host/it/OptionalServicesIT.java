@@ -60,8 +60,8 @@ class OptionalServicesIT {
                 .against(TracedComponent.TELLER);
     }
 
-    private static FunctionJar.Bundle refused(UpdatedGroup group, String name, String attributes) {
-        TracedComponent offer = TracedComponent.service("\"refused\"", attributes)
+    private static FunctionJar.Bundle rejected(UpdatedGroup group, String name, String attributes) {
+        TracedComponent offer = TracedComponent.service("\"rejected\"", attributes)
                 .activation("if (true) { throw new IllegalStateException(\"this provider says no\"); }");
         return group.bundle(name, "1.0.0", offer).against(TracedComponent.TELLER);
     }
@@ -92,7 +92,7 @@ class OptionalServicesIT {
         try (UpdatedGroup group = site.group("broken")) {
             putUsers(group, "calm");
             group.begin().awaitAll("none");
-            group.put("provider.jar", refused(group, "hasty", "immediate = true"));
+            group.put("provider.jar", rejected(group, "hasty", "immediate = true"));
             site.log().awaitAll("broken/provider.jar", "this provider says no");
             group.awaitAnswers(5);
             for (String name : names("calm")) {
@@ -108,7 +108,7 @@ class OptionalServicesIT {
         try (UpdatedGroup group = site.group("lazy")) {
             putUsers(group, "tried");
             group.begin().awaitAll("none");
-            group.put("provider.jar", refused(group, "sluggish", ""));
+            group.put("provider.jar", rejected(group, "sluggish", ""));
             site.log().awaitAll("lazy/provider.jar", "this provider says no");
             group.awaitAnswers(5);
             for (String name : names("tried")) {

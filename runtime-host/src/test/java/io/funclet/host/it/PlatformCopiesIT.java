@@ -139,7 +139,7 @@ class PlatformCopiesIT {
     }
 
     @Test
-    void bundlesThatWouldTakeOverForTheRuntime_areRefused_andSayWhy() throws Exception {
+    void bundlesThatWouldTakeOverForTheRuntime_areRejected_andSayWhy() throws Exception {
         put("first", "1");
         try (RuntimeProcess runtime = workspace.start()) {
             FunctionJar.withManifest(Map.of(
@@ -147,19 +147,19 @@ class PlatformCopiesIT {
                             "Bundle-SymbolicName", "it.scr",
                             "Provide-Capability", "osgi.extender;osgi.extender=osgi.component;version:Version=\"1.5\""))
                     .deploy(workspace.code("code"), "scr.jar");
-            workspace.log().awaitAll("refused", "scr.jar", "is an implementation of Declarative Services");
+            workspace.log().awaitAll("rejected", "scr.jar", "is an implementation of Declarative Services");
             FunctionJar.withManifest(Map.of(
                             "Bundle-ManifestVersion", "2",
                             "Bundle-SymbolicName", "it.fragment",
                             "Fragment-Host", "system.bundle; extension:=framework"))
                     .deploy(workspace.code("code"), "fragment.jar");
-            workspace.log().awaitAll("refused", "fragment.jar", "is a fragment of the framework");
+            workspace.log().awaitAll("rejected", "fragment.jar", "is a fragment of the framework");
             offering("it.blinding", "org.osgi.framework.hooks.service.FindHook", "1.0")
                     .header("Export-Package", "!*")
                     .header("Private-Package", "it.blinding")
                     .build()
                     .deploy(workspace.code("code"), "blinding.jar");
-            workspace.log().awaitAll("refused", "blinding.jar", "registers org.osgi.framework.hooks.service.FindHook");
+            workspace.log().awaitAll("rejected", "blinding.jar", "registers org.osgi.framework.hooks.service.FindHook");
             assertOthersComeAndGo();
             assertEquals(0, runtime.terminate());
         }

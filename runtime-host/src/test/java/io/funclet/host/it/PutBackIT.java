@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PutBackIT {
 
     @Test
-    void jarThatServes_putBackAfterABadOne_isNotCalledRefusedAnyMore(@TempDir Path directory) throws Exception {
+    void jarThatServes_putBackAfterABadOne_isNotCalledRejectedAnyMore(@TempDir Path directory) throws Exception {
         Workspace workspace = Workspace.in(directory).configureHandlers(Map.of("kept", "kept"));
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Operator operator = new Operator(directory, temporary);
@@ -25,7 +25,7 @@ class PutBackIT {
             workspace.awaitServing("kept");
             Path copy = Files.copy(file, code.resolve(".kept"));
             BadJar.COMPONENT_THROWS.of("kept").deploy(code, "kept.jar");
-            workspace.log().await("refused kept/kept.jar");
+            workspace.log().await("rejected kept/kept.jar");
             assertEquals(1, operator.run("explain", "kept").status());
 
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -39,7 +39,7 @@ class PutBackIT {
     }
 
     @Test
-    void refusedJar_besideOneThatWaits_staysRefused(@TempDir Path directory) throws Exception {
+    void rejectedJar_besideOneThatWaits_staysRejected(@TempDir Path directory) throws Exception {
         Workspace workspace = Workspace.in(directory).configureHandlers(Map.of("kept", "kept"));
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Path code = workspace.code("kept");
@@ -48,15 +48,15 @@ class PutBackIT {
             BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("waits").deploy(code, "waits.jar");
             workspace.log().await("waiting kept/waits.jar");
             BadJar.COMPONENT_THROWS.of("thrower").deploy(code, "thrower.jar");
-            workspace.log().await("refused kept/thrower.jar");
+            workspace.log().await("rejected kept/thrower.jar");
             // Whoever comes has those tried again that wait, and nobody else.
             BadJar.good("other", "x").deploy(code, "other.jar");
             workspace.log().await("deployed kept/other.jar");
 
             Operator.Said said = new Operator(directory, temporary).run("explain", "thrower.jar");
 
-            assertTrue(said.names("is refused"), said::toString);
-            assertEquals(1, workspace.log().count("refused kept/thrower.jar"));
+            assertTrue(said.names("is rejected"), said::toString);
+            assertEquals(1, workspace.log().count("rejected kept/thrower.jar"));
             assertEquals(0, runtime.terminate());
         }
     }

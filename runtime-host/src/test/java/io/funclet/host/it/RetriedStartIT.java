@@ -65,16 +65,16 @@ class RetriedStartIT {
     @Test
     void failedActivation_isTriedAgainByItself_andToldOnce() throws Exception {
         needing(sensor("itself"), "itself").build().deploy(site.served(), "itself.jar");
-        site.awaitLine("refused code/itself.jar", "no sensor", "it is tried again by itself");
+        site.awaitLine("rejected code/itself.jar", "no sensor", "it is tried again by itself");
         Await.until(
                 "two attempts that came by themselves",
                 Await.LONG,
                 () -> retry("itself.jar").get("attempts").getAsInt() >= 2,
                 site::lines);
-        site.operator().explain("itself.jar", "is refused, and tried again by itself", "no sensor");
+        site.operator().explain("itself.jar", "is rejected, and tried again by itself", "no sensor");
         Said table = site.operator().run("ps");
         assertTrue(table.out().matches("(?s).*itself\\.jar .*tried again by itself, \\d+ times so far.*"), table::out);
-        assertEquals(1, lines("refused code/itself.jar"));
+        assertEquals(1, lines("rejected code/itself.jar"));
         assertEquals(1, lines("    at it.itself."));
 
         Files.createFile(sensor("itself"));
@@ -92,7 +92,7 @@ class RetriedStartIT {
                 .deploy(site.served(), "update.jar");
         site.awaitLine("serving update 1.0.0");
         needing(sensor("update"), "update").version("2.0.0").build().deploy(site.served(), "update.jar");
-        site.awaitLine("refused code/update.jar", "no sensor");
+        site.awaitLine("rejected code/update.jar", "no sensor");
         try (Callers callers = Callers.of(site.port())) {
             assertEquals("goes on", callers.call("update", "goes on"));
         }
@@ -106,18 +106,18 @@ class RetriedStartIT {
     void attemptThatIsAskedFor_leavesALine_alsoIfItFailsForTheSameReason() throws Exception {
         FunctionJar jar = needing(sensor("asked"), "asked").build();
         Path file = jar.deploy(site.served(), "asked.jar");
-        awaitLines(1, "refused code/asked.jar");
+        awaitLines(1, "rejected code/asked.jar");
 
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
-        awaitLines(2, "refused code/asked.jar");
+        awaitLines(2, "rejected code/asked.jar");
         jar.deploy(site.served(), "asked.jar");
-        awaitLines(3, "refused code/asked.jar");
+        awaitLines(3, "rejected code/asked.jar");
         Said said = site.operator().run("retry", "asked.jar");
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(
-                said.names("refused code/asked.jar (it.asked", "no sensor", "tried again by itself"), said::toString);
-        awaitLines(4, "refused code/asked.jar");
+                said.names("rejected code/asked.jar (it.asked", "no sensor", "tried again by itself"), said::toString);
+        awaitLines(4, "rejected code/asked.jar");
         Files.createFile(sensor("asked"));
         assertEquals(0, site.operator().run("retry", "asked.jar").status());
         site.awaitLine("deployed code/asked.jar");
@@ -147,7 +147,7 @@ class RetriedStartIT {
                         """.formatted(gate.directory()))
                 .build();
         jar.deploy(site.served(), "slow.jar");
-        site.awaitLine("refused code/slow.jar", "did not start within", "it is tried again by itself");
+        site.awaitLine("rejected code/slow.jar", "did not start within", "it is tried again by itself");
         site.operator()
                 .explain("slow.jar", "next when its last start has ended", "its start has not returned yet", "at ");
         Said said = site.operator().run("retry", "slow.jar");
@@ -196,13 +196,13 @@ class RetriedStartIT {
     @Test
     void whatCanNeverStart_isNotTriedAgain() throws Exception {
         BadJar.CLASS_THAT_IS_NOT_THERE.of("never").deploy(site.served(), "never.jar");
-        String line = site.awaitLine("refused code/never.jar", "Gone");
+        String line = site.awaitLine("rejected code/never.jar", "Gone");
 
         assertFalse(line.contains("tried again"), line);
         assertEquals(null, retry("never.jar"));
-        site.operator().explain("never.jar", "is refused, until the file changes");
+        site.operator().explain("never.jar", "is rejected, until the file changes");
         assertEquals(1, site.operator().run("retry", "never.jar").status());
-        awaitLines(2, "refused code/never.jar");
+        awaitLines(2, "rejected code/never.jar");
     }
 
     @Test

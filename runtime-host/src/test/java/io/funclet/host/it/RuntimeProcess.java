@@ -218,7 +218,7 @@ final class RuntimeProcess implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return true;
-        } catch (IOException refused) {
+        } catch (IOException rejected) {
             return false;
         }
     }

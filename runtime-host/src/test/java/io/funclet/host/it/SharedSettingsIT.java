@@ -160,7 +160,7 @@ class SharedSettingsIT {
                     java.security.Security.removeProvider(provider.getName());
                     try {
                         provider.clear();
-                    } catch (SecurityException refused) {
+                    } catch (SecurityException rejected) {
                         // As it should be.
                     }
                 }

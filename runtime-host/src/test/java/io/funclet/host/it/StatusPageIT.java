@@ -63,7 +63,7 @@ class StatusPageIT {
             callers.call("good", "x");
         }
         Browser.find(directory).ifPresent(browsers::add);
-        web.awaitMetric(1, "funclet_updates_total", "refused");
+        web.awaitMetric(1, "funclet_updates_total", "rejected");
         web.awaitMetric(2, "funclet_function_serving");
     }
 
@@ -110,9 +110,9 @@ class StatusPageIT {
         assertEquals(
                 "SERVING",
                 named(directory, "files", "file", "good.jar").get("state").getAsString());
-        JsonObject refused = named(directory, "history", "outcome", "REFUSED");
-        assertTrue(refused.get("reason").getAsString().contains("zip"), refused::toString);
-        assertTrue(refused.get("tookSeconds").getAsDouble() > 0);
+        JsonObject rejected = named(directory, "history", "outcome", "REJECTED");
+        assertTrue(rejected.get("reason").getAsString().contains("zip"), rejected::toString);
+        assertTrue(rejected.get("tookSeconds").getAsDouble() > 0);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class StopIT extends StoppedRuntime {
 
     @Test
-    void sigterm_letsTheRunningCallEnd_refusesOthers_thenStopsTheBundle() throws Exception {
+    void sigterm_letsTheRunningCallEnd_rejectsOthers_thenStopsTheBundle() throws Exception {
         try (RuntimeProcess runtime = workspace.start();
                 Callers callers = Callers.of(workspace.port())) {
             Gate gate = Gate.in(directory);
@@ -25,7 +25,7 @@ class StopIT extends StoppedRuntime {
             gate.awaitEntered();
 
             runtime.signal("TERM");
-            awaitRefusal();
+            awaitRejection();
             assertFalse(Files.exists(gate.directory().resolve("deactivated")));
             gate.open();
 
@@ -45,7 +45,7 @@ class StopIT extends StoppedRuntime {
             gate.awaitEntered();
 
             runtime.signal("TERM");
-            awaitRefusal();
+            awaitRejection();
             runtime.signal("TERM");
             runtime.signal("INT");
             runtime.signal("TERM");
@@ -125,7 +125,7 @@ class StopIT extends StoppedRuntime {
     }
 
     /** Waits until nobody listens any more. */
-    private void awaitRefusal() throws Exception {
+    private void awaitRejection() throws Exception {
         Await.until("a closed port", Await.LONG, () -> !RuntimeProcess.connects(workspace.port()), () -> "a listener");
     }
 

@@ -118,7 +118,7 @@ class ThreadLimitIT {
     }
 
     @Test
-    void callForWhichThereIsNoThread_isRefused_andConnectionsAndLaterCallsAreTaken() throws Exception {
+    void callForWhichThereIsNoThread_isRejected_andConnectionsAndLaterCallsAreTaken() throws Exception {
         try (PidsLimit limit = PidsLimit.of(PLENTY);
                 RuntimeProcess runtime = start(limit, javaOfTheBuild())) {
             limit.reach();

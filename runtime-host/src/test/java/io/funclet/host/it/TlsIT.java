@@ -61,7 +61,7 @@ class TlsIT {
     }
 
     @Test
-    void whoHasNoCertificateOfTheAuthority_isRefused_andTheOthersAreServed() throws Exception {
+    void whoHasNoCertificateOfTheAuthority_isRejected_andTheOthersAreServed() throws Exception {
         Workspace workspace = baetyl2(KeyKind.SEC1);
 
         try (RuntimeProcess runtime = startBaetyl2(workspace);
@@ -69,8 +69,8 @@ class TlsIT {
             try (Callers plaintext = Callers.of(workspace.port());
                     Callers anonymous = Callers.of(workspace.port(), certificates.client(null));
                     Callers stranger = Callers.of(workspace.port(), certificates.client("stranger"))) {
-                for (Callers refused : List.of(plaintext, anonymous, stranger)) {
-                    assertEquals(Code.UNAVAILABLE, withoutPatience(refused).getCode());
+                for (Callers rejected : List.of(plaintext, anonymous, stranger)) {
+                    assertEquals(Code.UNAVAILABLE, withoutPatience(rejected).getCode());
                     assertEquals("served", friend.call(Generation.G4, "echo", "served"));
                 }
             }
@@ -139,33 +139,33 @@ class TlsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"key.pem", "crt.pem", "ca.pem"})
-    void fileThatIsNoPem_isRefusedAtTheStart_byItsName(String file) throws Exception {
+    void fileThatIsNoPem_isRejectedAtTheStart_byItsName(String file) throws Exception {
         Workspace workspace = baetyl2(KeyKind.SEC1);
         Files.writeString(certificatesOf(workspace).resolve(file), "garbage\n");
 
-        assertRefused(workspace, file);
+        assertRejected(workspace, file);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"key.pem", "crt.pem", "ca.pem"})
-    void fileThatIsMissing_isRefusedAtTheStart_byItsName(String file) throws Exception {
+    void fileThatIsMissing_isRejectedAtTheStart_byItsName(String file) throws Exception {
         Workspace workspace = baetyl2(KeyKind.SEC1);
         Files.delete(certificatesOf(workspace).resolve(file));
 
-        assertRefused(workspace, file);
+        assertRejected(workspace, file);
     }
 
     @Test
-    void keyOfAnotherKind_isRefusedAtTheStart() throws Exception {
-        assertKeyRefused(KeyKind.PKCS1);
+    void keyOfAnotherKind_isRejectedAtTheStart() throws Exception {
+        assertKeyRejected(KeyKind.PKCS1);
     }
 
     @Test
-    void keyOfAnotherCertificate_isRefusedAtTheStart() throws Exception {
-        assertKeyRefused(KeyKind.PKCS8_CLIENT);
+    void keyOfAnotherCertificate_isRejectedAtTheStart() throws Exception {
+        assertKeyRejected(KeyKind.PKCS8_CLIENT);
     }
 
-    private void assertKeyRefused(KeyKind kind) throws Exception {
+    private void assertKeyRejected(KeyKind kind) throws Exception {
         Workspace workspace = baetyl2(KeyKind.SEC1);
         Path other = Files.createDirectory(directory.resolve("other"));
         certificates.writeServer(other, kind);
@@ -174,10 +174,10 @@ class TlsIT {
                 certificatesOf(workspace).resolve("key.pem"),
                 StandardCopyOption.REPLACE_EXISTING);
 
-        assertRefused(workspace, "key.pem");
+        assertRejected(workspace, "key.pem");
     }
 
-    private void assertRefused(Workspace workspace, String reason) throws Exception {
+    private void assertRejected(Workspace workspace, String reason) throws Exception {
         try (RuntimeProcess runtime = baetyl2Process(workspace).start()) {
             assertEquals(1, runtime.awaitExit(Await.LONG));
             assertEquals(1, runtime.err().size(), () -> runtime.err().toString());

@@ -90,7 +90,7 @@ class UnreadableIT {
             workspace
                     .log()
                     .await(
-                            "refused code/g.jar",
+                            "rejected code/g.jar",
                             line -> line.contains("refused code/g.jar")
                                     && line.endsWith("cannot be read: permission denied"));
             assertEquals("first", callers.call("f", ""));

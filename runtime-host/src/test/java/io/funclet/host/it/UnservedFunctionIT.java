@@ -51,16 +51,16 @@ class UnservedFunctionIT {
     }
 
     @Test
-    void jarThatIsRefused_isNamed_withTheReason() throws Exception {
+    void jarThatIsRejected_isNamed_withTheReason() throws Exception {
         deploy(BadJar.COMPONENT_THROWS.of("failing"), "failing.jar");
-        site.awaitLine("refused code/failing.jar");
+        site.awaitLine("rejected code/failing.jar");
 
         site.operator()
                 .explain(
                         "failing",
                         "function failing is not served",
                         "code/failing.jar (it.failing",
-                        "would bring it, but is refused",
+                        "would bring it, but is rejected",
                         "the component says no");
     }
 
@@ -70,11 +70,11 @@ class UnservedFunctionIT {
 
         site.operator()
                 .awaitExplanation("hangs", "code/hangs.jar", "would bring it", "its start has not returned yet", "at ");
-        site.awaitLine("refused code/hangs.jar");
+        site.awaitLine("rejected code/hangs.jar");
     }
 
     @Test
-    void newVersionThatIsRefused_isNamed_byWhatServes_andByWhatItAloneWouldBring() throws Exception {
+    void newVersionThatIsRejected_isNamed_byWhatServes_andByWhatItAloneWouldBring() throws Exception {
         deploy(updated("1.0.0").build(), "updated.jar");
         site.awaitLine("serving updated 1.0.0");
         deploy(
@@ -86,17 +86,17 @@ class UnservedFunctionIT {
                                         + BadJar.HANDLER)
                         .build(),
                 "updated.jar");
-        site.awaitLine("refused code/updated.jar");
+        site.awaitLine("rejected code/updated.jar");
 
-        String[] refused = {"it.updated 2.0.0 is refused, and 1.0.0 goes on", "not today"};
-        site.operator().explain("updated", "is served by it.updated 1.0.0", refused[0], refused[1]);
+        String[] rejected = {"it.updated 2.0.0 is rejected, and 1.0.0 goes on", "not today"};
+        site.operator().explain("updated", "is served by it.updated 1.0.0", rejected[0], rejected[1]);
         site.operator()
                 .explain(
                         "further",
                         "function further is not served",
                         "what stands in code/updated.jar now would bring it",
-                        refused[0],
-                        refused[1]);
+                        rejected[0],
+                        rejected[1]);
     }
 
     @Test
@@ -104,14 +104,14 @@ class UnservedFunctionIT {
         deploy(BadJar.good("beside", "old"), "beside-1.jar");
         site.awaitLine("serving beside");
         deploy(BadJar.COMPONENT_THROWS.of("beside"), "beside-2.jar");
-        site.awaitLine("refused code/beside-2.jar");
+        site.awaitLine("rejected code/beside-2.jar");
 
         Said said = site.operator()
                 .explain(
                         "beside",
                         "is served by it.beside",
                         "code/beside-2.jar",
-                        "would bring it, but is refused",
+                        "would bring it, but is rejected",
                         "the component says no");
         assertEquals(1, said.status());
     }
@@ -139,7 +139,7 @@ class UnservedFunctionIT {
         deploy(BadJar.NOT_A_ZIP.of("unreadable"), "unreadable.jar");
         FunctionJar whole = BadJar.IMPORT_THAT_NOBODY_EXPORTS.of("broken");
         deploy(RepackedJar.with(whole, "OSGI-INF/it.broken.Function_broken.xml", "<component"), "broken.jar");
-        site.awaitLine("refused code/unreadable.jar");
+        site.awaitLine("rejected code/unreadable.jar");
         site.awaitLine("waiting code/broken.jar");
 
         for (String name : new String[] {"unreadable", "broken"}) {
@@ -147,7 +147,7 @@ class UnservedFunctionIT {
             assertEquals(1, said.status(), said::toString);
             assertTrue(said.err().contains("nothing is known of \"" + name + "\""), said::toString);
             assertTrue(
-                    said.err().matches("(?s).*files: .*" + name + "\\.jar \\((refused|waiting)\\).*"), said::toString);
+                    said.err().matches("(?s).*files: .*" + name + "\\.jar \\((rejected|waiting)\\).*"), said::toString);
         }
     }
 }

@@ -44,7 +44,7 @@ class WebInTroubleIT {
                   - {name: narrow, handler: gate, codedir: var/db/code, concurrency: 1, queue: 2}
                   - {name: stubborn, handler: stubborn, codedir: var/db/code, timeout: %dms}
                   - {name: fails, handler: fails, codedir: var/db/code}
-                  - {name: leaving, handler: leaving, codedir: var/db/leaving}
+                  - {name: draining, handler: draining, codedir: var/db/draining}
                   - {name: absent, handler: absent, codedir: var/db/code}
                 """.formatted(workspace.server(), LATE_MILLIS));
         FunctionJar.bundle("it.trouble")
@@ -53,14 +53,14 @@ class WebInTroubleIT {
                 .function("fails", "throw new IllegalStateException();")
                 .build()
                 .deploy(workspace.code("code"), "trouble.jar");
-        leaving("1.0.0");
+        draining("1.0.0");
         web = WebClient.of(RuntimeProcess.freePort());
         runtime = RuntimeProcess.in(directory)
                 .environment("FUNCLET_HTTP", Integer.toString(web.port()))
                 .start()
                 .awaitPort(workspace.port())
                 .awaitPort(web.port());
-        workspace.awaitServing("gate", "stubborn", "fails", "leaving");
+        workspace.awaitServing("gate", "stubborn", "fails", "draining");
         callers = Callers.of(workspace.port());
     }
 
@@ -72,12 +72,12 @@ class WebInTroubleIT {
         }
     }
 
-    private void leaving(String version) throws Exception {
-        FunctionJar.bundle("it.leaving")
+    private void draining(String version) throws Exception {
+        FunctionJar.bundle("it.draining")
                 .version(version)
-                .function("leaving", Gate.HANDLER)
+                .function("draining", Gate.HANDLER)
                 .build()
-                .deploy(workspace.code("leaving"), "leaving.jar");
+                .deploy(workspace.code("draining"), "draining.jar");
     }
 
     private static Stream<JsonObject> all(JsonObject parent, String array) {
@@ -93,7 +93,7 @@ class WebInTroubleIT {
     }
 
     @Test
-    void callsThatRunWaitOrAreRefused_areCountedEachByItself() throws Exception {
+    void callsThatRunWaitOrAreRejected_areCountedEachByItself() throws Exception {
         List<Gate> gates = List.of(Gate.in(directory), Gate.in(directory), Gate.in(directory));
         List<Future<byte[]>> calls = new ArrayList<>();
         for (Gate gate : gates) {
@@ -170,20 +170,20 @@ class WebInTroubleIT {
     @Test
     void versionThatCallsStillRunOn_isShownUntilTheyEnd() throws Exception {
         Gate gate = Gate.in(directory);
-        Future<byte[]> call = callers.begin("leaving", gate.event(), Await.LONG);
+        Future<byte[]> call = callers.begin("draining", gate.event(), Await.LONG);
         gate.awaitEntered();
-        leaving("2.0.0");
+        draining("2.0.0");
         web.awaitMetric(1, "funclet_draining_calls");
 
-        List<JsonObject> leaving = new ArrayList<>();
+        List<JsonObject> draining = new ArrayList<>();
         all(web.status(), "directories")
-                .forEach(each -> leaving.addAll(all(each, "leaving").toList()));
-        assertEquals(1, leaving.size());
-        assertEquals("1.0.0", leaving.get(0).get("version").getAsString());
-        assertEquals(1, leaving.get(0).get("running").getAsInt());
+                .forEach(each -> draining.addAll(all(each, "draining").toList()));
+        assertEquals(1, draining.size());
+        assertEquals("1.0.0", draining.get(0).get("version").getAsString());
+        assertEquals(1, draining.get(0).get("running").getAsInt());
         if (browser.isPresent()) {
             String dom = dom();
-            assertTrue(dom.contains("<b class=\"name\">it.leaving 1.0.0</b>"), dom);
+            assertTrue(dom.contains("<b class=\"name\">it.draining 1.0.0</b>"), dom);
             assertTrue(dom.contains(">1 running</span>"), dom);
         }
         gate.open();

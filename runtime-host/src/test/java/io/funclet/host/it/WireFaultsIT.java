@@ -157,8 +157,8 @@ class WireFaultsIT extends WireFaults {
     @Test
     void connectionThatEnds_interruptsItsCalls() throws Exception {
         Gate gate = Gate.in(site.path());
-        try (Callers leaving = Callers.of(site.port())) {
-            leaving.begin("gate", gate.event(), Await.LONG);
+        try (Callers draining = Callers.of(site.port())) {
+            draining.begin("gate", gate.event(), Await.LONG);
             gate.awaitEntered();
         }
 

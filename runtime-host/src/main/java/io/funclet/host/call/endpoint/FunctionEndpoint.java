@@ -220,7 +220,7 @@ public final class FunctionEndpoint {
             if (lease != null) {
                 return lease;
             }
-            // A version is replaced before it is retired, so that a refused entry means: look again.
+            // A version is replaced before it is retired, so that a rejected entry means: look again.
             version = waitQueue.current();
         }
         return null;

@@ -124,8 +124,8 @@ public final class Invocation implements WorkerTask {
     }
 
     @Override
-    public void refuse(String reason) {
-        slot.waitQueue().refuse(this, reason);
+    public void reject(String reason) {
+        slot.waitQueue().reject(this, reason);
     }
 
     /** The version that serves, after the call has waited for one, allows so much time. Throws nothing. */

@@ -196,7 +196,7 @@ public final class WaitQueue {
     }
 
     /** No worker comes for a call that has been admitted. */
-    void refuse(Invocation invocation, String reason) {
+    void reject(Invocation invocation, String reason) {
         if (invocation.hasStarted()) {
             // Nobody is asked in its place: there would be no thread for that one either.
             bulkhead.leaveAnyway();

@@ -10,7 +10,7 @@ public enum CallFailure {
     NOT_FOUND,
     /** The function is promised, but not there, or the process is stopping. */
     UNAVAILABLE,
-    /** The function refused the event, as its author intended. */
+    /** The function rejected the event, as its author intended. */
     REFUSED,
     /** The function threw an exception. */
     FUNCTION_FAILED,

@@ -19,7 +19,7 @@ public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
     private static final int LEAST_WAITING = 256;
 
     /**
-     * For a function of which nobody says anything. Generous: a call that is refused makes a manager kill the instance.
+     * For a function of which nobody says anything. Generous: a call that is rejected makes a manager kill the instance.
      *
      * @param timeout {@code server.timeout}
      * @param workers how many calls may run at once, all functions together

@@ -22,7 +22,7 @@ public interface Responder {
     }
 
     /**
-     * Gives what the caller's manager publishes if a call is refused.
+     * Gives what the caller's manager publishes if a call is rejected.
      *
      * @param message one line for the caller
      * @return the document; the message itself where managers have none

@@ -3,7 +3,7 @@ package io.funclet.host.call.model;
 /** Text that reaches people in a status or a log line: one line, of a bounded length. */
 public final class SingleLineText {
 
-    /** A gRPC status travels in an HTTP/2 header, and clients refuse headers beyond 8 KiB. */
+    /** A gRPC status travels in an HTTP/2 header, and clients reject headers beyond 8 KiB. */
     private static final int MAX_CHARACTERS = 1000;
 
     private SingleLineText() {}

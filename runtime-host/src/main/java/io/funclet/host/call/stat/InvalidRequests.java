@@ -5,7 +5,7 @@ import io.funclet.host.call.model.CallFailure;
 import java.util.Map;
 
 /**
- * The calls that were refused because they name no function that is known, or are no calls.
+ * The calls that were rejected because they name no function that is known, or are no calls.
  *
  * @param failed their number, by protocol and failure; what has not happened is not in it
  */

@@ -75,7 +75,7 @@ public final class CallExecutor implements Executor, AutoCloseable {
 
     /**
      * Runs a task on a worker, in its turn. Returns at once. Where the system gives not even the first thread, the task waits
-     * for one; a call that has just come is refused if that takes too long. After the {@link #close} it does nothing: nobody
+     * for one; a call that has just come is rejected if that takes too long. After the {@link #close} it does nothing: nobody
      * is left to be answered.
      *
      * @param task the task

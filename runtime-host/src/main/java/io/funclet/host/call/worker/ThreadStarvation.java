@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 
 /**
  * Tasks for which the system gives no thread, and which no worker will come for: it is tried again and again to find one.
- * Meanwhile calls that have just come are refused if that takes too long; one that has waited for its function waits on.
+ * Meanwhile calls that have just come are rejected if that takes too long; one that has waited for its function waits on.
  */
 final class ThreadStarvation {
 
@@ -82,28 +82,28 @@ final class ThreadStarvation {
             synchronized (this) {
                 looking = true;
             }
-            refuse(none);
+            reject(none);
             lookLater();
         }
     }
 
-    private void refuse(OutOfMemoryError none) {
+    private void reject(OutOfMemoryError none) {
         boolean tooLong;
         synchronized (this) {
             tooLong = System.nanoTime() - began > PATIENCE_NANOS;
         }
-        int refused = 0;
+        int rejected = 0;
         for (Runnable task : tasks) {
             // What has ended, in whatever way, needs no worker, and must not hold up the end of the process.
             if (task instanceof WorkerTask call
                     && (call.hasEnded() || tooLong && !call.hasStarted())
                     && tasks.remove(call)) {
-                refused += call.hasEnded() ? 0 : 1;
-                call.refuse("no thread can be had for the call: " + none.getMessage());
+                rejected += call.hasEnded() ? 0 : 1;
+                call.reject("no thread can be had for the call: " + none.getMessage());
             }
         }
-        if (refused > 0) {
-            LOG.warning("no thread can be had for calls: refused " + refused);
+        if (rejected > 0) {
+            LOG.warning("no thread can be had for calls: rejected " + rejected);
         }
     }
 }

@@ -6,9 +6,9 @@ public interface WorkerTask extends Runnable {
     /** Whether it has ended, in whatever way, and needs no worker. */
     boolean hasEnded();
 
-    /** Whether it may not be refused any more: it waits on. */
+    /** Whether it may not be rejected any more: it waits on. */
     boolean hasStarted();
 
     /** No worker comes for it. */
-    void refuse(String reason);
+    void reject(String reason);
 }

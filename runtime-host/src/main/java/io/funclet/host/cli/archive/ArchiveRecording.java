@@ -121,7 +121,7 @@ public final class ArchiveRecording {
                 recorded.toString(),
                 FuncletVariable.JAVA_HOME.toString(),
                 System.getProperty("java.home"),
-                // A connection that is made slowly would be ended, and a bundle that starts slowly refused.
+                // A connection that is made slowly would be ended, and a bundle that starts slowly rejected.
                 FuncletVariable.HANDSHAKE_TIMEOUT.toString(),
                 patience,
                 FuncletVariable.START_TIMEOUT.toString(),
@@ -150,7 +150,7 @@ public final class ArchiveRecording {
         }
     }
 
-    /** A connection that is refused is tried again after a second. So the port is waited for. */
+    /** A connection that is rejected is tried again after a second. So the port is waited for. */
     private static boolean isListening(ListenAddress address) {
         try (Socket socket = new Socket(address.host(), address.port())) {
             return socket.isConnected();

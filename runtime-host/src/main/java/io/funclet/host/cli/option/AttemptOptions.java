@@ -38,7 +38,7 @@ public final class AttemptOptions {
     private static boolean isGood(Outcome outcome) {
         return switch (outcome.getKind()) {
             case DEPLOYED, UPDATED, UNCHANGED -> true;
-            case REMOVED, WAITING, REFUSED, KIND_UNSPECIFIED, UNRECOGNIZED -> false;
+            case REMOVED, WAITING, REJECTED, KIND_UNSPECIFIED, UNRECOGNIZED -> false;
         };
     }
 

@@ -6,8 +6,8 @@ import io.funclet.host.cli.terminal.TextTable;
 import io.funclet.host.cli.terminal.TextTable.Cell;
 import io.funclet.host.cli.terminal.TextTable.Column;
 import io.funclet.proto.control.v1.DirectoryStatus;
+import io.funclet.proto.control.v1.DrainingStatus;
 import io.funclet.proto.control.v1.FileStatus;
-import io.funclet.proto.control.v1.LeavingStatus;
 import io.funclet.proto.control.v1.Outcome;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +31,13 @@ final class FileTable {
 
     List<String> lines(DirectoryStatus directory) {
         directory.getFilesList().forEach(this::add);
-        directory.getLeavingList().forEach(this::add);
+        directory.getDrainingList().forEach(this::add);
         return textTable.lines();
     }
 
     private void add(FileStatus file) {
         Outcome last = file.getLast();
-        boolean bad = last.getKind() == Outcome.Kind.REFUSED || last.getKind() == Outcome.Kind.WAITING;
+        boolean bad = last.getKind() == Outcome.Kind.REJECTED || last.getKind() == Outcome.Kind.WAITING;
         textTable.add(
                 List.of(
                         Cell.text(file.getFile()),
@@ -57,16 +57,16 @@ final class FileTable {
                 + (attempts == 0 ? "" : attempts == 1 ? ", once so far" : ", " + attempts + " times so far");
     }
 
-    private void add(LeavingStatus leaving) {
-        int running = leaving.getRunning();
+    private void add(DrainingStatus draining) {
+        int running = draining.getRunning();
         String why = running > 0
                 ? running + (running == 1 ? " call runs on it" : " calls run on it")
-                : leaving.getUsedByCount() == 0 ? "" : "used by " + String.join(", ", leaving.getUsedByList());
+                : draining.getUsedByCount() == 0 ? "" : "used by " + String.join(", ", draining.getUsedByList());
         textTable.add(
                 List.of(
-                        Cell.text(leaving.getFile()),
-                        bundle(leaving.getBundle(), leaving.getVersion()),
-                        Cell.text("leaving").in(AnsiColor.DIM),
+                        Cell.text(draining.getFile()),
+                        bundle(draining.getBundle(), draining.getVersion()),
+                        Cell.text("draining").in(AnsiColor.DIM),
                         Cell.text(NONE)),
                 Cell.text(why));
     }
@@ -84,7 +84,7 @@ final class FileTable {
     private static AnsiColor paint(FileStatus.State state) {
         return switch (state) {
             case SERVING, ACTIVE -> AnsiColor.GOOD;
-            case WAITING, REFUSED -> AnsiColor.BAD;
+            case WAITING, REJECTED -> AnsiColor.BAD;
             case PENDING -> AnsiColor.CARE;
             case STANDBY, REMOVED, STATE_UNSPECIFIED, UNRECOGNIZED -> AnsiColor.DIM;
         };

@@ -38,7 +38,8 @@ public final class StatusTables {
         for (DirectoryStatus directory : status.getDirectoriesList()) {
             lines.add("");
             lines.add(TerminalText.of(directory.getPath()));
-            if (directory.getFilesList().isEmpty() && directory.getLeavingList().isEmpty()) {
+            if (directory.getFilesList().isEmpty()
+                    && directory.getDrainingList().isEmpty()) {
                 lines.add("no jar is in it");
             } else {
                 lines.addAll(new FileTable(terminal).lines(directory));

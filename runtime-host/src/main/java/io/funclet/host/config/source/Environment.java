@@ -71,7 +71,7 @@ public final class Environment {
     private OptionalInt positive(
             FuncletVariable variable, Optional<Integer> read, int most, String expected, String unit) {
         if (read.isEmpty() || read.get() <= 0 || read.get() > most) {
-            refuse(variable, "is not " + expected + most + unit);
+            reject(variable, "is not " + expected + most + unit);
             return OptionalInt.empty();
         }
         return OptionalInt.of(read.get());
@@ -86,7 +86,7 @@ public final class Environment {
         // As in quotes: a number without a unit is more likely to be meant as seconds than as nanoseconds.
         Optional<Duration> duration = UnitParser.duration(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
         if (duration.isEmpty() || duration.get().toMillis() == 0) {
-            refuse(variable, "is not a duration from 1ms to 2562047h (100ms, 30s, 5m, 1h30m)");
+            reject(variable, "is not a duration from 1ms to 2562047h (100ms, 30s, 5m, 1h30m)");
             return Optional.empty();
         }
         return duration;
@@ -99,7 +99,7 @@ public final class Environment {
         }
         boolean on = text.get().equals("on");
         if (!on && !text.get().equals("off")) {
-            refuse(variable, "is not on or off");
+            reject(variable, "is not on or off");
         }
         return Optional.of(on);
     }
@@ -111,7 +111,7 @@ public final class Environment {
     }
 
     /** Adds the problem that a variable cannot be used. */
-    public void refuse(FuncletVariable variable, String why) {
+    public void reject(FuncletVariable variable, String why) {
         problems.add(variable.toString(), PrintableText.quoted(text(variable).orElse("")) + " " + why);
     }
 

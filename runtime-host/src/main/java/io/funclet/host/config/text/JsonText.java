@@ -50,7 +50,7 @@ public final class JsonText {
         }
     }
 
-    /** Recursive, yet bounded: the reader refuses more than 255 levels. */
+    /** Recursive, yet bounded: the reader rejects more than 255 levels. */
     private Value value() throws IOException, MalformedTextException {
         return switch (reader.peek()) {
             case BEGIN_OBJECT -> mapping();

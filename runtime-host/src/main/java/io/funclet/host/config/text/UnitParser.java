@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Durations and sizes as the callers' Go programs write them (contract, section 3). Negative ones are refused.
+ * Durations and sizes as the callers' Go programs write them (contract, section 3). Negative ones are rejected.
  *
  * <p>Read by hand: this is on the way to the port, and regular expressions and decimal numbers take 10 ms to load.
  */

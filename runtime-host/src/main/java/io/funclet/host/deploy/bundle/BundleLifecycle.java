@@ -61,9 +61,9 @@ final class BundleLifecycle {
             requireUnpacked(trouble);
             try {
                 activate();
-            } catch (RejectedException refused) {
+            } catch (RejectedException rejected) {
                 requireUnpacked(trouble);
-                throw refused.orForWantOfRoom();
+                throw rejected.orForWantOfRoom();
             }
             requireUnpacked(trouble);
         }
@@ -97,7 +97,7 @@ final class BundleLifecycle {
         requireSound();
     }
 
-    /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
+    /** Rejects the bundle if one of its components, activated meanwhile, has failed. */
     void requireSound() throws RejectedException {
         List<ActivationFailure> failures = new Diagnosis(host).failedActivations(bundle);
         if (!failures.isEmpty()) {

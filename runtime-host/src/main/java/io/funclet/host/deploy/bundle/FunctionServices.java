@@ -19,7 +19,7 @@ import org.osgi.framework.ServiceReference;
  * Sees functions come and go in the service registry, and tells the jar that they belong to.
  *
  * <p>Listens to all services of the interface's name, also to those of another class of that name, which
- * {@link InstalledJar} then refuses with a reason instead of nobody ever noticing them.
+ * {@link InstalledJar} then rejects with a reason instead of nobody ever noticing them.
  */
 public final class FunctionServices implements AllServiceListener, AutoCloseable {
 
@@ -96,9 +96,9 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
                             },
                             () -> {},
                             () -> {});
-        } catch (RejectedException refused) {
-            String text = "a function of " + jar + " is not served: " + refused.getMessage();
-            jar.mark().log(LOG, Level.WARNING, text, refused.trace());
+        } catch (RejectedException rejected) {
+            String text = "a function of " + jar + " is not served: " + rejected.getMessage();
+            jar.mark().log(LOG, Level.WARNING, text, rejected.trace());
         }
     }
 

@@ -41,7 +41,7 @@ public final class InstalledJar {
     private volatile boolean hasMissed;
 
     /** Whether what starts from now on must not be wired to this bundle. */
-    private volatile boolean leaving;
+    private volatile boolean draining;
 
     InstalledJar(
             CodeDirectory directory,
@@ -126,15 +126,15 @@ public final class InstalledJar {
         return waitsFor;
     }
 
-    public boolean isLeaving() {
+    public boolean isDraining() {
         BundleTransaction set = replacement;
-        return leaving || set != null && set.isCommitted();
+        return draining || set != null && set.isCommitted();
     }
 
     /** No further bundle is wired to it. Those that are being resolved now will have been when this returns. */
     public void leave() {
         synchronized (directory.wiring()) {
-            leaving = true;
+            draining = true;
         }
     }
 
@@ -181,7 +181,7 @@ public final class InstalledJar {
         lifecycle.start();
     }
 
-    /** Refuses the bundle if one of its components, activated meanwhile, has failed. */
+    /** Rejects the bundle if one of its components, activated meanwhile, has failed. */
     public void requireSound() throws RejectedException {
         lifecycle.requireSound();
     }
@@ -208,8 +208,8 @@ public final class InstalledJar {
 
     /** Puts bundles up, in one step with taking down those that they replace. */
     public static void exchange(
-            CodeDirectory directory, Collection<InstalledJar> leaving, Collection<InstalledJar> coming) {
-        BundleFunctions.exchange(directory.handlers(), functions(leaving), functions(coming));
+            CodeDirectory directory, Collection<InstalledJar> draining, Collection<InstalledJar> coming) {
+        BundleFunctions.exchange(directory.handlers(), functions(draining), functions(coming));
     }
 
     private static List<BundleFunctions> functions(Collection<InstalledJar> jars) {

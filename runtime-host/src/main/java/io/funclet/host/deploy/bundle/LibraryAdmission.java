@@ -33,12 +33,12 @@ final class LibraryAdmission {
         Carrier carrier = new Carrier(jar.toString(), jar.staged().natives());
         Optional<SonameClash> clash = loaded.enter(carrier, loader);
         if (clash.isPresent()) {
-            throw refused(jar, clash.get(), neighbours);
+            throw rejected(jar, clash.get(), neighbours);
         }
         jar.isFlawed(loaded.flaws(carrier));
     }
 
-    private RejectedException refused(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {
+    private RejectedException rejected(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {
         if (loaded.hasLeft(clash.other())) {
             // Its class loader would go by itself some day, or never where little happens.
             System.gc();

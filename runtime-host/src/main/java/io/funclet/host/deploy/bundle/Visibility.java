@@ -2,7 +2,7 @@ package io.funclet.host.deploy.bundle;
 
 /**
  * Which bundles of one code directory see each other while transactions are open. What starts is wired to what
- * stays, and to what is started with it; what serves is not disturbed by what may be refused the next moment.
+ * stays, and to what is started with it; what serves is not disturbed by what may be rejected the next moment.
  */
 final class Visibility {
 
@@ -13,9 +13,9 @@ final class Visibility {
         BundleTransaction providers = provider.transaction();
         BundleTransaction users = user.transaction();
         if (provider.isProven()) {
-            return user.isLeaving() || !provider.isLeaving() && (users == null || !users.replaces(provider.bundle()));
+            return user.isDraining() || !provider.isDraining() && (users == null || !users.replaces(provider.bundle()));
         }
-        if (provider.isLeaving()) {
+        if (provider.isDraining()) {
             return false;
         }
         if (user.isProven()) {
@@ -28,7 +28,7 @@ final class Visibility {
     /** A service, which a bundle listens for, has been kept from it, and will not be offered to it again. */
     static void missed(InstalledJar provider, InstalledJar user) {
         BundleTransaction providers = provider.transaction();
-        if (providers == null || user.isLeaving() || provider.isLeaving()) {
+        if (providers == null || user.isDraining() || provider.isDraining()) {
             return;
         }
         if (user.isProven()) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
-/** Whether a bundle would be refused for what it is, which a runtime finds out only when it has started it. */
+/** Whether a bundle would be rejected for what it is, which a runtime finds out only when it has started it. */
 final class ComponentClassCheck {
 
     private final Bundle bundle;
@@ -26,7 +26,7 @@ final class ComponentClassCheck {
     /** What others could provide instead. */
     private final Set<String> elsewhere = new HashSet<>();
 
-    /** Why it would be refused. What is wrong with the whole bundle shows in each of its functions. */
+    /** Why it would be rejected. What is wrong with the whole bundle shows in each of its functions. */
     private final Set<String> faults = new LinkedHashSet<>();
 
     /** What is wrong with components that nobody may ever ask for. */
@@ -40,7 +40,7 @@ final class ComponentClassCheck {
                 .forEach(component -> elsewhere.addAll(component.provides())));
     }
 
-    /** Adds what there is to say. Returns whether it would not be refused for it. */
+    /** Adds what there is to say. Returns whether it would not be rejected for it. */
     boolean explain(List<Explanation> because) {
         PlatformBoundary.conflict(bundle).ifPresent(faults::add);
         if (carriesTheApi()) {

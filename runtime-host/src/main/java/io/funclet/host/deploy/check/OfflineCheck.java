@@ -64,13 +64,13 @@ public final class OfflineCheck {
         }
         try (TrialFramework framework = new TrialFramework(work)) {
             return new OfflineCheck(framework, work).check(framework.stage(jar), directory);
-        } catch (RejectedException refused) {
-            return refused(jar.getFileName().toString(), refused);
+        } catch (RejectedException rejected) {
+            return rejected(jar.getFileName().toString(), rejected);
         }
     }
 
-    private static Explanation refused(String what, RejectedException refused) {
-        return new Explanation(Tone.BAD, what + " would be refused", List.of(Explanation.bad(refused.getMessage())));
+    private static Explanation rejected(String what, RejectedException rejected) {
+        return new Explanation(Tone.BAD, what + " would be rejected", List.of(Explanation.bad(rejected.getMessage())));
     }
 
     private Explanation check(StagedJar staged, Optional<Path> directory) throws IOException {
@@ -83,7 +83,7 @@ public final class OfflineCheck {
         } catch (BundleException e) {
             return new Explanation(
                     Tone.BAD,
-                    staged + " would be refused",
+                    staged + " would be rejected",
                     List.of(Explanation.bad(RejectedException.noBundle(e).getMessage())));
         }
         framework.resolve();
@@ -106,7 +106,7 @@ public final class OfflineCheck {
         boolean othersResolve = !replaces || addNeighboursThatDoNotResolve(directory.get());
         String fate;
         if (!sound) {
-            fate = "would be refused";
+            fate = "would be rejected";
         } else if (!resolves || !satisfied || !othersResolve) {
             fate = "would wait";
         } else if (flawed) {
@@ -152,8 +152,8 @@ public final class OfflineCheck {
                     because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
                             + ", and stays beside it; it is replaced only under its own file name"));
                 }
-            } catch (RejectedException | BundleException refused) {
-                because.add(Explanation.neutral(jar + " is not there for it: it " + refused.getMessage()));
+            } catch (RejectedException | BundleException rejected) {
+                because.add(Explanation.neutral(jar + " is not there for it: it " + rejected.getMessage()));
             }
         }
     }

@@ -96,7 +96,7 @@ final class TrialFramework implements AutoCloseable {
                 unresolved.add(jar.getFileName());
                 try {
                     installed.put(framework.install(framework.stage(jar)), jar.getFileName());
-                } catch (RejectedException | BundleException refused) {
+                } catch (RejectedException | BundleException rejected) {
                     // It stays among those that do not.
                 }
             }

@@ -51,12 +51,12 @@ final class FileExplanation {
         for (String function : file.functions()) {
             because.add(function(file, function));
         }
-        status.leaving().stream()
-                .filter(leaving -> leaving.file().equals(file.file()))
-                .forEach(leaving -> because.add(leaving(leaving)));
+        status.draining().stream()
+                .filter(draining -> draining.file().equals(file.file()))
+                .forEach(draining -> because.add(draining(draining)));
         installed(file).stream()
                 .flatMap(jar -> new Dependants(deployContext).direct(jar).stream())
-                .filter(user -> !user.isLeaving())
+                .filter(user -> !user.isDraining())
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
@@ -77,8 +77,8 @@ final class FileExplanation {
             case WAITING ->
                 "waiting: it is tried again when another bundle comes or goes, or there is room"
                         + (file.retry() == null ? "" : "; and by itself, " + words(file.retry()));
-            case REFUSED ->
-                "refused, "
+            case REJECTED ->
+                "rejected, "
                         + (file.retry() == null
                                 ? "until the file changes"
                                 : "and tried again by itself, " + words(file.retry()));
@@ -103,13 +103,13 @@ final class FileExplanation {
         if (file.state() == State.PENDING) {
             return starting(file);
         }
-        // Of one that is refused, and not before its last start has ended, too.
+        // Of one that is rejected, and not before its last start has ended, too.
         List<Explanation> faults = new ArrayList<>(starting(file));
         failedUpdate(file).ifPresent(faults::add);
         installed(file).ifPresent(jar -> faults.addAll(live(jar)));
         if (installed(file).isEmpty()
                 && file.last() != null
-                && (file.state() == State.WAITING || file.state() == State.REFUSED)) {
+                && (file.state() == State.WAITING || file.state() == State.REJECTED)) {
             faults.add(Explanation.bad(file.last().reason()));
         }
         if (file.state() == State.REMOVED) {
@@ -129,7 +129,7 @@ final class FileExplanation {
         // What is installed may be what waits, for other bundles or, being up, for services.
         boolean isItself = last.bundle().equals(file.bundle() + " " + file.version())
                 && !(jar.isUp() && jar.waitsFor().isEmpty());
-        if (last.kind() != Kind.REFUSED && (last.kind() != Kind.WAITING || isItself)) {
+        if (last.kind() != Kind.REJECTED && (last.kind() != Kind.WAITING || isItself)) {
             return Optional.empty();
         }
         String what = last.bundle().isEmpty() ? "what stands in the file now" : last.bundle();
@@ -160,7 +160,7 @@ final class FileExplanation {
     /** What is installed of it and stays. */
     Optional<InstalledJar> installed(FileStatus file) {
         return deployContext.jars().in(directory).stream()
-                .filter(jar -> !jar.isLeaving() && jar.isProvenOrWaits())
+                .filter(jar -> !jar.isDraining() && jar.isProvenOrWaits())
                 .filter(jar -> jar.staged().fileName().equals(file.file()))
                 .findFirst();
     }
@@ -230,13 +230,13 @@ final class FileExplanation {
         return who + " serves: the higher version of the bundle or, of equal versions, the newer file";
     }
 
-    private static Explanation leaving(DrainingStatus leaving) {
-        String version = leaving.bundle() + " " + leaving.version();
-        List<Explanation> users = leaving.usedBy().stream()
+    private static Explanation draining(DrainingStatus draining) {
+        String version = draining.bundle() + " " + draining.version();
+        List<Explanation> users = draining.usedBy().stream()
                 .map(user -> Explanation.neutral("is used by " + user))
                 .toList();
-        String text = leaving.running() > 0
-                ? version + " is on its way out: " + leaving.running() + " calls run on it"
+        String text = draining.running() > 0
+                ? version + " is on its way out: " + draining.running() + " calls run on it"
                 : version + " is on its way out"
                         + (users.isEmpty() ? "" : ", and stays installed as long as others use it");
         return new Explanation(Tone.NEUTRAL, text, users);

@@ -121,7 +121,7 @@ public final class PromisedFunctions implements AbsentFunctions {
         if (last == null || file.isUnderWay()) {
             return label + " would bring it, and is being deployed";
         }
-        if (last.kind() == Kind.REFUSED || last.kind() == Kind.WAITING) {
+        if (last.kind() == Kind.REJECTED || last.kind() == Kind.WAITING) {
             return label + " would bring it, but is "
                     + (last.kind() == Kind.WAITING
                             ? "waiting"

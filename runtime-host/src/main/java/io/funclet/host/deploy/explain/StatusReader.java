@@ -47,13 +47,13 @@ public final class StatusReader {
                 .map(file -> file(file, serving.contains(file.name())))
                 .sorted(Comparator.comparing(FileStatus::file))
                 .toList();
-        List<DrainingStatus> leaving = deployContext.jars().in(directory).stream()
-                .filter(InstalledJar::isLeaving)
-                .map(this::leaving)
+        List<DrainingStatus> draining = deployContext.jars().in(directory).stream()
+                .filter(InstalledJar::isDraining)
+                .map(this::draining)
                 .toList();
         History history = directory.history();
         return new DirectoryStatus(
-                directory.path(), all, handlers, leaving, history.all(), history.retries(), history.durations());
+                directory.path(), all, handlers, draining, history.all(), history.retries(), history.durations());
     }
 
     public List<Explanation> explain(CodeDirectory directory, String subject) {
@@ -105,7 +105,7 @@ public final class StatusReader {
     private static State absent(Outcome last) {
         Kind kind = last == null ? Kind.INCOMPLETE : last.kind();
         return switch (kind) {
-            case REFUSED -> State.REFUSED;
+            case REJECTED -> State.REJECTED;
             case WAITING -> State.WAITING;
             case REMOVED -> State.REMOVED;
             // Between two looks.
@@ -113,7 +113,7 @@ public final class StatusReader {
         };
     }
 
-    private DrainingStatus leaving(InstalledJar jar) {
+    private DrainingStatus draining(InstalledJar jar) {
         StagedJar staged = jar.staged();
         return new DrainingStatus(
                 staged.fileName(),
@@ -124,7 +124,7 @@ public final class StatusReader {
                         .mapToInt(FunctionVersion::running)
                         .sum(),
                 dependants.direct(jar).stream()
-                        .filter(user -> !user.isLeaving())
+                        .filter(user -> !user.isDraining())
                         .map(InstalledJar::toString)
                         .sorted()
                         .toList());

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class DeployedFile {
 
-    private static final int MOST_LEAVING = 2;
+    private static final int MOST_DRAINING = 2;
 
     private final Consumer<DeployedFile> look;
     private final CodeDirectory directory;
@@ -54,7 +54,7 @@ public final class DeployedFile {
 
     /** How many versions are on their way out. */
     @GuardedBy("this")
-    private int leaving;
+    private int draining;
 
     /**
      * A file that nobody has looked at.
@@ -132,14 +132,14 @@ public final class DeployedFile {
     }
 
     /** Whether what stands in it is not what serves, but for other bundles. */
-    public boolean isRefusedUntilOthersCome() {
+    public boolean isRejectedUntilOthersCome() {
         InstalledJar jar = current;
-        return results.hasRefused() && outcomes().lastIs(Kind.WAITING) || jar != null && !jar.isUp();
+        return results.hasRejected() && outcomes().lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
     /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
     synchronized boolean isCrowded() {
-        return leaving >= MOST_LEAVING && directory.directoryAvailability().mayHold(name);
+        return draining >= MOST_DRAINING && directory.directoryAvailability().mayHold(name);
     }
 
     /** Whether all that stands in it is what serves, or nothing does any more. */
@@ -222,17 +222,17 @@ public final class DeployedFile {
 
     /** Returns whether nothing is left of it; then it is of no more use. */
     synchronized boolean forget() {
-        forgotten = looks == 0 && leaving == 0 && current == null && outcomes().lastIs(Kind.REMOVED);
+        forgotten = looks == 0 && draining == 0 && current == null && outcomes().lastIs(Kind.REMOVED);
         return forgotten;
     }
 
     /** A version of it is on its way out. */
     public synchronized void departs() {
-        leaving++;
+        draining++;
     }
 
     /** A version of it is gone. */
     public synchronized void hasDeparted() {
-        leaving--;
+        draining--;
     }
 }

@@ -31,8 +31,8 @@ public final class LookResults {
     /** Whether it seems to be written, and is looked at again soon. */
     private volatile boolean written;
 
-    /** The fingerprint of what was refused last, until something is taken; {@code null} if nothing was. */
-    private volatile Long refused;
+    /** The fingerprint of what was rejected last, until something is taken; {@code null} if nothing was. */
+    private volatile Long rejected;
 
     /**
      * Of what content of the file, and what place in it, the log had a stack last; {@code null} before. Used by one deployment
@@ -69,17 +69,17 @@ public final class LookResults {
         return written || retry.isAhead();
     }
 
-    boolean hasRefused() {
-        return refused != null;
+    boolean hasRejected() {
+        return rejected != null;
     }
 
-    public boolean hasRefused(StagedJar staged) {
-        return refused != null && staged.fingerprint() == refused;
+    public boolean hasRejected(StagedJar staged) {
+        return rejected != null && staged.fingerprint() == rejected;
     }
 
     /** Whether what was in it last has not been taken: what is installed is of before. */
     public boolean areBad() {
-        return outcomes.lastIs(Kind.REFUSED) || outcomes.lastIs(Kind.WAITING);
+        return outcomes.lastIs(Kind.REJECTED) || outcomes.lastIs(Kind.WAITING);
     }
 
     /** A look has ended well, or with what was there before. Returns whether others may have waited for that. */
@@ -93,7 +93,7 @@ public final class LookResults {
             return false;
         }
         writeDetector.over();
-        refused = null;
+        rejected = null;
         boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
         return outcomes.add(outcome, taken, null) && outcome.kind() != Kind.REMOVED;
     }
@@ -102,10 +102,10 @@ public final class LookResults {
      * A look has ended badly, for a reason that may go.
      *
      * @param cause the reason
-     * @param staged what was refused; {@code null} if it is no bundle
+     * @param staged what was rejected; {@code null} if it is no bundle
      * @return whether it is news
      */
-    public boolean refuse(Outcome outcome, RejectedException cause, StagedJar staged) {
+    public boolean reject(Outcome outcome, RejectedException cause, StagedJar staged) {
         if (deployContext.workers().areClosed()) {
             return false;
         }
@@ -115,7 +115,7 @@ public final class LookResults {
             return false;
         }
         writeDetector.over();
-        refused = staged == null ? null : (Long) staged.fingerprint();
+        rejected = staged == null ? null : (Long) staged.fingerprint();
         if (!outcome.retried() || outcomes.isAskedFor()) {
             retry.reset();
         }
@@ -147,7 +147,7 @@ public final class LookResults {
         if (writeDetector.hasEnded()) {
             retry.reset();
             directory.absences().reject(name, outcome.reason());
-            outcomes.add(outcome.as(Kind.REFUSED), false, null);
+            outcomes.add(outcome.as(Kind.REJECTED), false, null);
         } else {
             written = true;
             deployContext.timers().schedule(look, WriteDetector.QUIET_MILLIS, TimeUnit.MILLISECONDS);

@@ -78,7 +78,7 @@ public record BundleIdentity(
     }
 
     /**
-     * Refuses a manifest that says twice what names the bundle: which of the two counts is for each reader to choose.
+     * Rejects a manifest that says twice what names the bundle: which of the two counts is for each reader to choose.
      *
      * @param manifest all of it
      */

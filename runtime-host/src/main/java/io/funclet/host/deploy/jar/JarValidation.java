@@ -42,11 +42,11 @@ public final class JarValidation {
     private JarValidation() {}
 
     /**
-     * Refuses a file for what its size, its table of contents and its manifest say, before anything else of it is read.
+     * Rejects a file for what its size, its table of contents and its manifest say, before anything else of it is read.
      *
      * @param bytes its size
      */
-    static void refuseByItsClaims(Path source, long bytes) throws IOException, RejectedException {
+    static void rejectByItsClaims(Path source, long bytes) throws IOException, RejectedException {
         if (bytes > MAX_FILE_BYTES) {
             throw new RejectedException("is a file of " + bytes + " bytes, more than " + MAX_FILE_BYTES);
         }
@@ -67,7 +67,7 @@ public final class JarValidation {
         }
     }
 
-    /** What the jar says of itself need not be true, but is enough to refuse it. Returns the manifest. */
+    /** What the jar says of itself need not be true, but is enough to reject it. Returns the manifest. */
     private static Attributes claims(ZipFile zip) throws IOException, RejectedException {
         if (zip.size() > MAX_ENTRIES) {
             throw new RejectedException("has " + zip.size() + " entries, more than " + MAX_ENTRIES);
@@ -75,7 +75,7 @@ public final class JarValidation {
         long left = MAX_UNPACKED_BYTES;
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
             ZipEntry entry = entries.nextElement();
-            refuseEscape(entry.getName());
+            rejectEscape(entry.getName());
             if (entry.getSize() > left) {
                 throw tooLarge();
             }
@@ -129,7 +129,7 @@ public final class JarValidation {
         return new RejectedException("unpacks to more than " + MAX_UNPACKED_BYTES + " bytes");
     }
 
-    private static void refuseEscape(String name) throws RejectedException {
+    private static void rejectEscape(String name) throws RejectedException {
         if (name.startsWith("/") || name.contains("\\") || ("/" + name + "/").contains("/../")) {
             throw new RejectedException("holds an entry that points out of the jar: " + name);
         }

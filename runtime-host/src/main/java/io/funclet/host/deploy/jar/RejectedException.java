@@ -13,7 +13,7 @@ public class RejectedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What can make a refused jar acceptable. */
+    /** What can make a rejected jar acceptable. */
     public enum Remedy {
         /** Another jar in its place. */
         REPLACEMENT,
@@ -67,19 +67,19 @@ public class RejectedException extends Exception {
     }
 
     /** The framework does not take it, or cannot now. Its own exception most often says only that it has a cause. */
-    public static RejectedException noBundle(BundleException refused) {
-        String why = refused.getMessage();
-        for (Throwable cause = refused.getCause(); cause != null; cause = cause.getCause()) {
+    public static RejectedException noBundle(BundleException rejected) {
+        String why = rejected.getMessage();
+        for (Throwable cause = rejected.getCause(); cause != null; cause = cause.getCause()) {
             why = cause.getMessage() == null ? why : cause.getMessage();
         }
         Optional<String> room = FileErrorText.wantOfRoom(why);
         return room.isPresent()
-                ? forWantOfRoom("cannot be installed now: " + room.get(), refused)
-                : new RejectedException("is not a valid bundle: " + why, refused);
+                ? forWantOfRoom("cannot be installed now: " + room.get(), rejected)
+                : new RejectedException("is not a valid bundle: " + why, rejected);
     }
 
     public static RejectedException untilOthersCome(String reason, Throwable cause) {
-        boolean temporary = cause instanceof RejectedException refused && refused.isTemporary();
+        boolean temporary = cause instanceof RejectedException rejected && rejected.isTemporary();
         return new RejectedException(reason, cause, Remedy.OTHER_BUNDLES, temporary);
     }
 

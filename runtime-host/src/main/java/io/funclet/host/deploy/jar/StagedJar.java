@@ -40,7 +40,7 @@ public record StagedJar(
      *
      * @param source the file
      * @param label how the log names it
-     * @param copy where the copy goes; deleted again if the jar is refused
+     * @param copy where the copy goes; deleted again if the jar is rejected
      * @throws RejectedException if it is not a complete, sound bundle; as one that is still being written if it may be
      *     complete later
      */
@@ -51,8 +51,8 @@ public record StagedJar(
                 // Whoever opens a pipe waits for somebody to write.
                 throw new RejectedException(PathFault.of(source).orElse("is no file"));
             }
-            // What can be refused without a copy is: it may be larger than all the room that there is.
-            JarValidation.refuseByItsClaims(source, attributes.size());
+            // What can be rejected without a copy is: it may be larger than all the room that there is.
+            JarValidation.rejectByItsClaims(source, attributes.size());
             JarCopy.requireRoom(copy, attributes.size());
             FileTime modified = attributes.lastModifiedTime();
             long fingerprint = JarCopy.of(source, copy, attributes.size());
@@ -70,9 +70,9 @@ public record StagedJar(
                     fingerprint,
                     found.identity(),
                     found.natives().isEmpty() ? List.of() : JarLibraries.of(copy, found.natives()));
-        } catch (RejectedException refused) {
+        } catch (RejectedException rejected) {
             JarCopy.delete(copy);
-            throw refused;
+            throw rejected;
         } catch (NoSuchFileException gone) {
             JarCopy.delete(copy);
             throw RejectedException.stillWritten("has gone while it was read", gone);

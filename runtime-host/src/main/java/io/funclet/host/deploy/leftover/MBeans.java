@@ -27,9 +27,9 @@ final class MBeans implements Place {
                     }
                 } catch (InstanceNotFoundException gone) {
                     // By itself, meanwhile.
-                } catch (JMException refused) {
-                    LOG.log(Level.FINE, "MBean " + name + " does not let itself be unregistered", refused);
-                    found.add("MBean " + name + " (which stays: " + refused.getMessage() + ")");
+                } catch (JMException rejected) {
+                    LOG.log(Level.FINE, "MBean " + name + " does not let itself be unregistered", rejected);
+                    found.add("MBean " + name + " (which stays: " + rejected.getMessage() + ")");
                 }
             }
         }

@@ -73,7 +73,7 @@ public record SonameClash(String library, String user, String wanted, Carrier ot
     }
 
     /**
-     * What is wrong and what can be done, as a reason to refuse the bundle that comes.
+     * What is wrong and what can be done, as a reason to reject the bundle that comes.
      *
      * @param instead a further way out, beside those that its author has
      * @return a phrase on one line

@@ -72,7 +72,7 @@ public final class BundleRetirement {
             }
         }
         for (InstalledJar jar : departing) {
-            if (!unused.contains(jar) && dependants.direct(jar).stream().anyMatch(user -> !user.isLeaving())) {
+            if (!unused.contains(jar) && dependants.direct(jar).stream().anyMatch(user -> !user.isDraining())) {
                 jar.mark().log(LOG, Level.INFO, jar + " stays installed as long as others use it");
                 waitedFor.add(jar);
             }

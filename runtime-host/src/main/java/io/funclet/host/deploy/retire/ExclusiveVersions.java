@@ -79,8 +79,8 @@ public final class ExclusiveVersions {
             try {
                 restart(rival);
                 InstalledJar.exchange(rival.directory(), List.of(), List.of(rival));
-            } catch (RejectedException refused) {
-                rival.mark().log(LOG, Level.SEVERE, rival + " does not come back: " + refused.getMessage());
+            } catch (RejectedException rejected) {
+                rival.mark().log(LOG, Level.SEVERE, rival + " does not come back: " + rejected.getMessage());
             }
         }
     }
@@ -89,9 +89,9 @@ public final class ExclusiveVersions {
         try {
             BoundedTask.run(
                     "restart-" + rival, deployContext.startLimit(), rival::start, () -> {}, deployContext.workers());
-        } catch (RejectedException refused) {
-            if (!(refused.getCause() instanceof OutOfMemoryError)) {
-                throw refused;
+        } catch (RejectedException rejected) {
+            if (!(rejected.getCause() instanceof OutOfMemoryError)) {
+                throw rejected;
             }
             // No thread to leave behind: on this one then, because calls wait for it, and it has started before.
             ClassLoader outer = Thread.currentThread().getContextClassLoader();

@@ -189,9 +189,9 @@ public final class BundleFunctions {
      * between them, or some of them new and some old.
      */
     public static void exchange(
-            ServedHandlers handlers, Collection<BundleFunctions> leaving, Collection<BundleFunctions> coming) {
+            ServedHandlers handlers, Collection<BundleFunctions> draining, Collection<BundleFunctions> coming) {
         synchronized (handlers) {
-            handlers.exchange(mark(leaving, false), mark(coming, true));
+            handlers.exchange(mark(draining, false), mark(coming, true));
         }
         coming.forEach(functions -> functions.candidates.keySet().forEach(functions::sayWhatIsOdd));
     }

@@ -94,17 +94,17 @@ public final class ServedHandlers {
     }
 
     /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
-    synchronized void exchange(List<FunctionProvider> leaving, List<FunctionProvider> coming) {
-        exchange(leaving, coming, !open);
+    synchronized void exchange(List<FunctionProvider> draining, List<FunctionProvider> coming) {
+        exchange(draining, coming, !open);
     }
 
     /** Takes candidates down for others that come next: calls wait, also where nobody has configured the function. */
-    synchronized void suspend(List<FunctionProvider> leaving) {
-        exchange(leaving, List.of(), true);
+    synchronized void suspend(List<FunctionProvider> draining) {
+        exchange(draining, List.of(), true);
     }
 
     @GuardedBy("this")
-    private void exchange(List<FunctionProvider> leaving, List<FunctionProvider> coming, boolean expectOthers) {
+    private void exchange(List<FunctionProvider> draining, List<FunctionProvider> coming, boolean expectOthers) {
         if (open) {
             coming.forEach(functionProvider -> contests.computeIfAbsent(
                     functionProvider.functionName(), name -> new ProviderSelection(FunctionPin.any(name))));
@@ -115,7 +115,7 @@ public final class ServedHandlers {
             for (FunctionProvider functionProvider : coming) {
                 concerned |= providerSelection.add(functionProvider);
             }
-            for (FunctionProvider functionProvider : leaving) {
+            for (FunctionProvider functionProvider : draining) {
                 concerned |= providerSelection.remove(functionProvider);
             }
             if (concerned && !holding) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param path the directory as it was configured
  * @param files its files, by name
  * @param handlers who serves which handler
- * @param leaving versions that have been replaced or removed, and are still installed
+ * @param draining versions that have been replaced or removed, and are still installed
  * @param history how the last 50 changes ended, the newest first
  * @param retries how often files have been tried again by themselves since the process started, after a failed start
  * @param durations how long all changes took since the process started, by how they ended, as far as that is news
@@ -20,7 +20,7 @@ public record DirectoryStatus(
         Path path,
         List<FileStatus> files,
         List<HandlerStatus> handlers,
-        List<DrainingStatus> leaving,
+        List<DrainingStatus> draining,
         List<Outcome> history,
         long retries,
         Map<Outcome.Kind, Latency> durations) {
@@ -28,7 +28,7 @@ public record DirectoryStatus(
     public DirectoryStatus {
         files = List.copyOf(files);
         handlers = List.copyOf(handlers);
-        leaving = List.copyOf(leaving);
+        draining = List.copyOf(draining);
         history = List.copyOf(history);
         durations = Map.copyOf(durations);
     }

@@ -39,7 +39,7 @@ public record FileStatus(
         /** Its bundle lacks other bundles, or room on the disk. */
         WAITING,
         /** Its content is not taken. */
-        REFUSED,
+        REJECTED,
         /** It is gone, and its last calls run. */
         REMOVED,
         /** It is being looked at, or written, for the first time. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param kind what happened
  * @param bundle symbolic name and version; empty if the file is no bundle
  * @param functions the functions that the bundle offers
- * @param reason why it was refused, has to wait or is flawed, or else a remark; may be empty
+ * @param reason why it was rejected, has to wait or is flawed, or else a remark; may be empty
  * @param flawed whether it was taken although something in it is not as its author meant it
  * @param retried whether it was not taken, and is tried again by itself
  * @param took from the notice of the change to its end
@@ -47,7 +47,7 @@ public record Outcome(
         /** Installed, or ready to be, as soon as other bundles, or the disk, let it. */
         WAITING,
         /** Needs another file in its place. */
-        REFUSED,
+        REJECTED,
         /** Not complete yet: looked at again without a word. Kept in no history. */
         INCOMPLETE
     }
@@ -77,7 +77,7 @@ public record Outcome(
 
     /** Whether somebody has to do something about it. */
     public boolean isBad() {
-        return kind == Kind.REFUSED || kind == Kind.WAITING || flawed;
+        return kind == Kind.REJECTED || kind == Kind.WAITING || flawed;
     }
 
     /** What marks the line for the log; {@code null} if the file is no bundle. */

@@ -83,7 +83,7 @@ final class Attempt {
      * Makes the attempt.
      *
      * @return what serves now
-     * @throws RejectedException if one of them is refused; nothing has changed then
+     * @throws RejectedException if one of them is rejected; nothing has changed then
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */
     ChangeSet run(List<Change> changes) throws RejectedException, BusyException {
@@ -97,10 +97,10 @@ final class Attempt {
             start();
             awaitFunctions();
             set.bundles().forEach(InstalledJar::askWhatItWaitsFor);
-        } catch (RejectedException refused) {
+        } catch (RejectedException rejected) {
             ahead.forEach(change -> change.staged().discard());
-            rollback.run(set, aside, refused.remedy() == Remedy.OTHER_BUNDLES ? files(changes) : partners(changes));
-            throw refused;
+            rollback.run(set, aside, rejected.remedy() == Remedy.OTHER_BUNDLES ? files(changes) : partners(changes));
+            throw rejected;
         } catch (BusyException | RuntimeException | Error broken) {
             ahead.forEach(change -> change.staged().discard());
             rollback.run(set, aside, files(changes));
@@ -145,7 +145,7 @@ final class Attempt {
     /** Adds what serves, and all who use it, unless it is replaced already. */
     private void add(Collection<InstalledJar> concerned) throws RejectedException, BusyException {
         List<InstalledJar> users = dependants.inOrder(concerned);
-        users.removeIf(user -> set.transaction().replaces(user.bundle()) || !user.isUp() || user.isLeaving());
+        users.removeIf(user -> set.transaction().replaces(user.bundle()) || !user.isUp() || user.isDraining());
         files.fileLocks().take(file, claimed, files.of(users));
         for (InstalledJar user : users) {
             // Unless it has been replaced by another deployment, before its file was ours.
@@ -167,8 +167,8 @@ final class Attempt {
             try {
                 new Resolution(deployContext, member.next()).run();
                 deployContext.jars().admitLibraries(member.next());
-            } catch (RejectedException refused) {
-                RejectedException blamed = blame(member, "cannot be wired to it: ", refused);
+            } catch (RejectedException rejected) {
+                RejectedException blamed = blame(member, "cannot be wired to it: ", rejected);
                 first = first == null ? blamed : first;
             }
         }
@@ -178,13 +178,13 @@ final class Attempt {
     }
 
     /** Those who use it may be what keeps a bundle out: then the reason is theirs. */
-    private RejectedException blame(Member member, String what, RejectedException refused) {
+    private RejectedException blame(Member member, String what, RejectedException rejected) {
         failed.add(member);
-        if (member.file() == file || refused.remedy() == Remedy.NEWER_FILE) {
-            return refused;
+        if (member.file() == file || rejected.remedy() == Remedy.NEWER_FILE) {
+            return rejected;
         }
         return RejectedException.untilOthersCome(
-                "is used by " + member.next() + ", which " + what + refused.getMessage(), refused);
+                "is used by " + member.next() + ", which " + what + rejected.getMessage(), rejected);
     }
 
     /** The files that it has failed for. */
@@ -229,8 +229,8 @@ final class Attempt {
             for (Member member : set.members()) {
                 try {
                     member.next().requireSound();
-                } catch (RejectedException refused) {
-                    throw blame(member, "does not start with it: ", refused);
+                } catch (RejectedException rejected) {
+                    throw blame(member, "does not start with it: ", rejected);
                 }
             }
         }
@@ -250,8 +250,8 @@ final class Attempt {
         } catch (HangingException hangs) {
             file.hangs(set.members().get(0).next().staged(), rollback.hangs(member.next()));
             throw blame(member, "", hangs);
-        } catch (RejectedException refused) {
-            throw blame(member, "does not start with it: ", refused);
+        } catch (RejectedException rejected) {
+            throw blame(member, "does not start with it: ", rejected);
         }
     }
 

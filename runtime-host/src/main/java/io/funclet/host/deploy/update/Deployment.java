@@ -93,7 +93,7 @@ final class Deployment {
         } else if (decision instanceof Unchanged) {
             report.unchanged(before);
         } else if (decision instanceof Rejected rejected) {
-            report.refused(null, rejected.reason());
+            report.rejected(null, rejected.reason());
         } else if (decision instanceof NewContent content) {
             update(content.staged());
         }
@@ -113,8 +113,8 @@ final class Deployment {
             FailedStartThreads.requireFew(file, staged);
             JointUpdate update = new JointUpdate(deployContext, files, bundleRetirement, file, claimed);
             conclude(update.run(new Change(file, seen, staged, false)), "", Set.of());
-        } catch (RejectedException refused) {
-            report.refused(staged, refused);
+        } catch (RejectedException rejected) {
+            report.rejected(staged, rejected);
         }
     }
 
@@ -134,12 +134,12 @@ final class Deployment {
                     .run(renewal.changes(deployContext, files, seen));
             conclude(set, restart ? "started anew, as was asked for" : renewal.remark(), renewal.jars());
             renewal.succeeded(set);
-        } catch (RejectedException refused) {
-            if (renewal.failed(refused)) {
+        } catch (RejectedException rejected) {
+            if (renewal.failed(rejected)) {
                 directory.activity().hasSwitched();
                 renew();
             } else {
-                report.notRenewed(current, refused, restart);
+                report.notRenewed(current, rejected, restart);
             }
         }
     }

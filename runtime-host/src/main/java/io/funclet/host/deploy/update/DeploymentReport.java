@@ -89,32 +89,32 @@ final class DeploymentReport {
     }
 
     /** What stands in the file is not taken. */
-    void refused(StagedJar staged, RejectedException refused) {
-        if (refused.remedy() == Remedy.NEWER_FILE) {
+    void rejected(StagedJar staged, RejectedException rejected) {
+        if (rejected.remedy() == Remedy.NEWER_FILE) {
             givenUp(file.label());
             return;
         }
-        if (refused.remedy() != Remedy.TIME) {
-            directory.absences().reject(file.name(), refused.getMessage());
+        if (rejected.remedy() != Remedy.TIME) {
+            directory.absences().reject(file.name(), rejected.getMessage());
         }
         String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
-        Outcome outcome = outcome(file, kind(refused.remedy()), bundle, Set.of(), refused.getMessage());
-        if (staged != null && refused.isTemporary()) {
+        Outcome outcome = outcome(file, kind(rejected.remedy()), bundle, Set.of(), rejected.getMessage());
+        if (staged != null && rejected.isTemporary()) {
             outcome = outcome.asRetried();
         }
         boolean othersHaveCome = directory.activity().changes() != changesBefore;
-        boolean news = file.results().refuse(outcome, refused, staged);
+        boolean news = file.results().reject(outcome, rejected, staged);
         if (news
-                && refused.remedy() != Remedy.ROOM
+                && rejected.remedy() != Remedy.ROOM
                 && file.current() != null
                 && !file.current().isUp()) {
             // It is installed all the same, and may be what others lack.
             files.lookAgain(file);
         }
-        if (othersHaveCome && refused.remedy() == Remedy.OTHER_BUNDLES) {
+        if (othersHaveCome && rejected.remedy() == Remedy.OTHER_BUNDLES) {
             file.look();
         }
-        result = refused.remedy() == Remedy.TIME ? null : outcome;
+        result = rejected.remedy() == Remedy.TIME ? null : outcome;
     }
 
     /**
@@ -122,22 +122,22 @@ final class DeploymentReport {
      *
      * @param restart whether an operator has asked for that
      */
-    void notRenewed(InstalledJar current, RejectedException refused, boolean restart) {
-        if (refused.remedy() == Remedy.NEWER_FILE) {
+    void notRenewed(InstalledJar current, RejectedException rejected, boolean restart) {
+        if (rejected.remedy() == Remedy.NEWER_FILE) {
             givenUp(current.toString());
             return;
         }
         if (restart) {
-            current.mark().log(LOG, Level.WARNING, current + " goes on, because anew it " + refused.getMessage());
+            current.mark().log(LOG, Level.WARNING, current + " goes on, because anew it " + rejected.getMessage());
         } else {
-            file.results().complain(current, refused);
+            file.results().complain(current, rejected);
         }
-        result = outcome(file, kind(refused.remedy()), current, refused.getMessage());
+        result = outcome(file, kind(rejected.remedy()), current, rejected.getMessage());
     }
 
     private static Kind kind(Remedy remedy) {
         return switch (remedy) {
-            case REPLACEMENT -> Kind.REFUSED;
+            case REPLACEMENT -> Kind.REJECTED;
             case OTHER_BUNDLES, ROOM -> Kind.WAITING;
             case TIME, NEWER_FILE -> Kind.INCOMPLETE;
         };

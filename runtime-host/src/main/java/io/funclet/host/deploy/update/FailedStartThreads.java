@@ -18,9 +18,9 @@ final class FailedStartThreads {
     private FailedStartThreads() {}
 
     /**
-     * Refuses a further start that comes by itself.
+     * Rejects a further start that comes by itself.
      *
-     * @param staged discarded if it is refused
+     * @param staged discarded if it is rejected
      * @throws RejectedException if too many of its threads still run
      */
     static void requireFew(DeployedFile file, StagedJar staged) throws RejectedException {

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * An update of one file by itself, or else of all that wait at once: jars that are refused alone may do together, where one
+ * An update of one file by itself, or else of all that wait at once: jars that are rejected alone may do together, where one
  * needs what the others bring, or drop. Those that cannot be part of it are left out.
  */
 final class JointUpdate {
@@ -52,17 +52,17 @@ final class JointUpdate {
      * Has what stands in the file serve, with others only if it has to be.
      *
      * @return what serves now
-     * @throws RejectedException if it is refused alone, and with all others that wait; nothing has changed then
+     * @throws RejectedException if it is rejected alone, and with all others that wait; nothing has changed then
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */
     ChangeSet run(Change change) throws RejectedException, BusyException {
         try {
             return attempt().run(List.of(change));
-        } catch (RejectedException refused) {
+        } catch (RejectedException rejected) {
             // What is at fault itself is not tried again with others, which may take as long as a start may.
-            ChangeSet set = refused.remedy() == Remedy.OTHER_BUNDLES ? withAllThatWait() : null;
+            ChangeSet set = rejected.remedy() == Remedy.OTHER_BUNDLES ? withAllThatWait() : null;
             if (set == null) {
-                throw refused;
+                throw rejected;
             }
             return set;
         }
@@ -70,7 +70,7 @@ final class JointUpdate {
 
     private ChangeSet withAllThatWait() throws RejectedException, BusyException {
         Set<DeployedFile> partners = files.in(directory)
-                .filter(other -> other != file && other.isRefusedUntilOthersCome())
+                .filter(other -> other != file && other.isRejectedUntilOthersCome())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         while (!partners.isEmpty()) {
             files.fileLocks().giveBackOthers(file, claimed);

@@ -94,12 +94,12 @@ final class MissedRenewal {
     }
 
     /** Nothing has changed. Returns whether it is worth while to try the first one by itself. */
-    boolean failed(RejectedException refused) {
+    boolean failed(RejectedException rejected) {
         if (lacked.size() > 1) {
             jars().forEach(jar -> jar.optional().leaveAlone());
-            return refused.remedy() != Remedy.NEWER_FILE;
+            return rejected.remedy() != Remedy.NEWER_FILE;
         }
-        if (!refused.isTemporary() && refused.remedy() != Remedy.ROOM && refused.remedy() != Remedy.NEWER_FILE) {
+        if (!rejected.isTemporary() && rejected.remedy() != Remedy.ROOM && rejected.remedy() != Remedy.NEWER_FILE) {
             first.optional()
                     .inVain(lacked.get(first).stream().map(InstalledJar::staged).toList());
             first.missForGood();

@@ -28,7 +28,7 @@ final class RequiredFunctions {
     /**
      * Waits for them: components may be activated, and activators register them, after the start of their bundle.
      *
-     * @param wanted whether others wait for what is held meanwhile; then it waits no longer, and refuses nothing
+     * @param wanted whether others wait for what is held meanwhile; then it waits no longer, and rejects nothing
      */
     void await(Member member, BooleanSupplier wanted) throws RejectedException {
         InstalledJar next = member.next();

@@ -62,29 +62,29 @@ final class Rollback {
         // Before it is decided who goes: those that come back serve.
         new ExclusiveVersions(deployContext, new BundleRemoval(deployContext)).comeBack(aside);
         set.replaced().forEach(jar -> jar.replacedIn(null));
-        Deque<InstalledJar> refused = new ArrayDeque<>();
+        Deque<InstalledJar> rejected = new ArrayDeque<>();
         for (Member member : set.members()) {
             InstalledJar next = member.next();
             InstalledJar current = member.file().current();
             if (mayWait.contains(member.file()) && next != hanging && (current == null || !current.isUp())) {
                 next.startIn(new BundleTransaction());
                 if (current != null && current != next) {
-                    refused.push(current);
+                    rejected.push(current);
                 }
                 member.file().serves(next);
             } else {
                 if (next == current) {
                     member.file().serves(null);
                 }
-                refused.push(next);
+                rejected.push(next);
             }
         }
-        refused.forEach(InstalledJar::leave);
+        rejected.forEach(InstalledJar::leave);
         if (hanging == null) {
-            bundleRetirement.takeBack(refused);
+            bundleRetirement.takeBack(rejected);
         } else {
             // Its own thread has hold of it: all go when that ends, if it ever does.
-            hangingEnds.thenRunAsync(() -> bundleRetirement.takeBack(refused), deployContext.workers());
+            hangingEnds.thenRunAsync(() -> bundleRetirement.takeBack(rejected), deployContext.workers());
         }
     }
 

@@ -57,15 +57,15 @@ sealed interface UpdateDecision {
         StagedJar staged;
         try {
             staged = StagedJar.stage(file.path(), file.label(), deployContext.newCopy(directory));
-        } catch (RejectedException refused) {
-            if (refused.remedy() != Remedy.ROOM || !stillServes(file)) {
-                return new Rejected(refused, restart);
+        } catch (RejectedException rejected) {
+            if (rejected.remedy() != Remedy.ROOM || !stillServes(file)) {
+                return new Rejected(rejected, restart);
             }
             return restart || isOutdated(deployContext, file) ? new Rewire() : new Unchanged();
         }
         boolean rewires = restart || isOutdated(deployContext, file);
         boolean same = file.isServedBy(staged.fingerprint());
-        if (!same && !(rewires && file.results().hasRefused(staged))) {
+        if (!same && !(rewires && file.results().hasRejected(staged))) {
             return new NewContent(staged, rewires);
         }
         staged.discard();

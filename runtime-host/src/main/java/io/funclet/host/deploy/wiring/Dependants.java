@@ -62,13 +62,13 @@ public final class Dependants {
     public Set<InstalledJar> outdated(CodeDirectory directory) {
         Set<InstalledJar> outdated = new LinkedHashSet<>();
         for (InstalledJar jar : deployContext.jars().in(directory)) {
-            if (jar.isLeaving()) {
+            if (jar.isDraining()) {
                 outdated.addAll(direct(jar));
             } else if (jar.hasMissed()) {
                 outdated.add(jar);
             }
         }
-        outdated.removeIf(user -> !user.isUp() || user.isLeaving());
+        outdated.removeIf(user -> !user.isUp() || user.isDraining());
         return outdated;
     }
 

@@ -95,7 +95,7 @@ public final class MissedWiring {
             try {
                 if (jar != coming
                         && jar.isUp()
-                        && !jar.isLeaving()
+                        && !jar.isDraining()
                         && (isHost(jar, coming)
                                 || !wires(jar, requirement -> met(requirement, coming))
                                         .isEmpty())) {
@@ -145,7 +145,7 @@ public final class MissedWiring {
     }
 
     private static boolean serves(InstalledJar jar) {
-        return jar.isUp() && jar.isProven() && !jar.isLeaving();
+        return jar.isUp() && jar.isProven() && !jar.isDraining();
     }
 
     /** Whom its requirements could be wired to, instead of to nobody or to a lower version. */

@@ -23,9 +23,9 @@ public final class ActivationMutex {
      * @param workers on one of which this is called
      * @param limit how long the step may take
      * @param step what to run
-     * @param check refuses to wait any longer; asked from time to time
+     * @param check rejects to wait any longer; asked from time to time
      * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
-     * @throws BoundedTask.HangingException if it does not end in time, or before the check refuses to wait
+     * @throws BoundedTask.HangingException if it does not end in time, or before the check rejects to wait
      * @throws RejectedException as the step does
      */
     public void run(String name, DeployWorkers workers, Duration limit, Step step, Step check, Runnable leftBehind)

@@ -45,8 +45,8 @@ public final class BoundedTask {
             super(reason, null, Remedy.REPLACEMENT, true);
         }
 
-        private HangingException(RejectedException refused) {
-            super(refused.getMessage(), refused, refused.remedy(), refused.isTemporary());
+        private HangingException(RejectedException rejected) {
+            super(rejected.getMessage(), rejected, rejected.remedy(), rejected.isTemporary());
         }
     }
 
@@ -191,7 +191,7 @@ public final class BoundedTask {
     }
 
     private static RejectedException unwrap(ExecutionException failed) {
-        return failed.getCause() instanceof RejectedException refused ? refused : ofCode(failed.getCause());
+        return failed.getCause() instanceof RejectedException rejected ? rejected : ofCode(failed.getCause());
     }
 
     private static RejectedException ofCode(Throwable thrown) {

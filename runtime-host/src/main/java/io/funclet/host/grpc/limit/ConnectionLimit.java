@@ -49,7 +49,7 @@ public final class ConnectionLimit {
     boolean admits(Channel connection) {
         while (open.size() >= most) {
             if (!makeRoom()) {
-                line.say("a connection of " + connection.remoteAddress() + " was refused: there are " + most
+                line.say("a connection of " + connection.remoteAddress() + " was rejected: there are " + most
                         + ", as many as FUNCLET_MAX_CONNECTIONS allows, and all are busy");
                 // Not registered with an event loop yet: only its socket is to be closed.
                 connection.unsafe().closeForcibly();

@@ -8,12 +8,12 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
 /**
- * Refuses a call for its metadata. Alone: where Netty's own limit is passed, which is {@link #REACH} times as large, the
+ * Rejects a call for its metadata. Alone: where Netty's own limit is passed, which is {@link #REACH} times as large, the
  * connection ends with all its calls, since its table of compressed headers has not been kept up.
  */
 public final class MetadataLimit implements ServerInterceptor {
 
-    /** How many times larger than the limit metadata may be that is still read, to refuse its call alone. */
+    /** How many times larger than the limit metadata may be that is still read, to reject its call alone. */
     public static final int REACH = 16;
 
     private final int maxBytes;

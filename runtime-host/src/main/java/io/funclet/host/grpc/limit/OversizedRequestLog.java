@@ -69,7 +69,7 @@ public final class OversizedRequestLog extends ServerStreamTracer.Factory implem
         public void streamClosed(Status status) {
             // The other status of this kind are answers to requests that have been read.
             if (!read && status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-                line.say("a request of " + peer + " was refused: " + status.getDescription());
+                line.say("a request of " + peer + " was rejected: " + status.getDescription());
             }
         }
     }

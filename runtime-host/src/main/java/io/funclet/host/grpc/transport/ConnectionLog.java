@@ -56,8 +56,8 @@ public final class ConnectionLog implements Filter {
             Throwable root = rootOf(event.getThrown());
             // What the peer did wrong in HTTP/2, in words; the type adds nothing.
             String reason = root instanceof Http2Exception ? root.getMessage() : root.toString();
-            line.say(
-                    (root instanceof StreamException ? "a call" : "a connection") + " was refused or ended: " + reason);
+            line.say((root instanceof StreamException ? "a call" : "a connection") + " was rejected or ended: "
+                    + reason);
         }
         return false;
     }

@@ -93,7 +93,7 @@ public final class TlsContext {
         try {
             certificate.checkValidity();
         } catch (CertificateExpiredException e) {
-            // Refusing would stop a gateway whose clients may not even look at the date.
+            // Rejecting would stop a gateway whose clients may not even look at the date.
             LOG.warning("certificate " + file + " has expired on "
                     + certificate.getNotAfter().toInstant());
         } catch (CertificateNotYetValidException e) {

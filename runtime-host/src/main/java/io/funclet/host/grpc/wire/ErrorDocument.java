@@ -20,7 +20,7 @@ public final class ErrorDocument {
 
     private ErrorDocument() {}
 
-    /** Makes the document of a call that its function has refused. */
+    /** Makes the document of a call that its function has rejected. */
     public static Payload of(Call call, String message) {
         ErrorDocument document = new ErrorDocument();
         document.json.append('{');

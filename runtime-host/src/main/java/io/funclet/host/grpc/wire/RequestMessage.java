@@ -28,9 +28,9 @@ public record RequestMessage(byte[] message, Status failure) {
         public RequestMessage parse(InputStream stream) {
             try {
                 return new RequestMessage(read(stream), null);
-            } catch (StatusRuntimeException refused) {
+            } catch (StatusRuntimeException rejected) {
                 // A compressed message that grows beyond the limit is noticed only while it is read.
-                return new RequestMessage(null, refused.getStatus());
+                return new RequestMessage(null, rejected.getStatus());
             } catch (IOException broken) {
                 return new RequestMessage(
                         null, Status.INVALID_ARGUMENT.withDescription("the message cannot be decompressed: " + broken));

@@ -32,7 +32,7 @@ final class AppendOnlyFile {
     /** Opens the file, and makes it and its directories if they are not there. */
     void open() throws IOException {
         File parent = file.getParentFile();
-        // Before JDK 17.0.14 createDirectories refuses a link to a directory (JDK-8294193), and baetyl's native mode is
+        // Before JDK 17.0.14 createDirectories rejects a link to a directory (JDK-8294193), and baetyl's native mode is
         // made of links.
         if (parent != null && !parent.isDirectory()) {
             Files.createDirectories(parent.toPath());

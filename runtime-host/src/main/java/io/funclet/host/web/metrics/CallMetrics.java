@@ -16,7 +16,7 @@ public final class CallMetrics {
 
     private CallMetrics() {}
 
-    public static void add(MetricFamilies metricFamilies, List<FunctionStatus> functions, InvalidRequests refused) {
+    public static void add(MetricFamilies metricFamilies, List<FunctionStatus> functions, InvalidRequests invalid) {
         MetricFamilies.Counter calls = metricFamilies.counter(
                 "funclet_calls", "Calls of a function that have ended, by the caller's protocol and the gRPC status.");
         MetricFamilies.Counter ofVersions = metricFamilies.counter(
@@ -47,8 +47,8 @@ public final class CallMetrics {
             duration.add(function.latency(), name);
         }
         MetricFamilies.Counter unknown = metricFamilies.counter(
-                "funclet_requests_refused", "Requests that name no function that is known, or are no messages.");
-        add(unknown, Map.of(), refused.failed());
+                "funclet_invalid_requests", "Requests that name no function that is known, or are no messages.");
+        add(unknown, Map.of(), invalid.failed());
         Stream.of(calls, ofVersions, rejected, overtime, unknown).forEach(MetricFamilies.Counter::end);
         Stream.of(running, waiting, serving).forEach(MetricFamilies.Gauge::end);
         duration.end();

@@ -17,7 +17,7 @@ public final class UpdateMetrics {
 
     /** The others are no news, and not counted. */
     private static final Set<Kind> OUTCOMES =
-            EnumSet.of(Kind.DEPLOYED, Kind.UPDATED, Kind.REMOVED, Kind.WAITING, Kind.REFUSED);
+            EnumSet.of(Kind.DEPLOYED, Kind.UPDATED, Kind.REMOVED, Kind.WAITING, Kind.REJECTED);
 
     private static final Latency NONE = new DurationCounts().sum();
 
@@ -31,7 +31,7 @@ public final class UpdateMetrics {
                 metricFamilies.gauge("funclet_files", "Files of a code directory, by what has become of them.");
         MetricFamilies.Gauge notTaken = metricFamilies.gauge(
                 "funclet_files_not_taken",
-                "Files whose last change is refused or waits, whether or not a former version goes on.");
+                "Files whose last change is rejected or waits, whether or not a former version goes on.");
         MetricFamilies.Gauge draining = metricFamilies.gauge(
                 "funclet_draining_versions", "Bundles that are replaced or removed, and still installed.");
         MetricFamilies.Gauge calls = metricFamilies.gauge("funclet_draining_calls", "Calls that still run on those.");
@@ -50,16 +50,16 @@ public final class UpdateMetrics {
                         .count();
                 files.add(count, "directory", path, "state", name(state));
             }
-            for (Kind outcome : EnumSet.of(Kind.REFUSED, Kind.WAITING)) {
+            for (Kind outcome : EnumSet.of(Kind.REJECTED, Kind.WAITING)) {
                 long count = directory.files().stream()
                         .filter(file -> file.last() != null && file.last().kind() == outcome)
                         .count();
                 notTaken.add(count, "directory", path, "outcome", name(outcome));
             }
             retries.add(directory.retries(), "directory", path);
-            draining.add(directory.leaving().size(), "directory", path);
+            draining.add(directory.draining().size(), "directory", path);
             calls.add(
-                    directory.leaving().stream()
+                    directory.draining().stream()
                             .mapToInt(DrainingStatus::running)
                             .sum(),
                     "directory",

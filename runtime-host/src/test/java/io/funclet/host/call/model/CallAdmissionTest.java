@@ -58,7 +58,7 @@ class CallAdmissionTest extends InvokedCalls {
     }
 
     @Test
-    void moreCallsThanAllowed_areRefusedUntilOneHasEnded() throws Exception {
+    void moreCallsThanAllowed_areRejectedUntilOneHasEnded() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         serve((event, context) -> {
             Calls.await(gate);
@@ -67,12 +67,12 @@ class CallAdmissionTest extends InvokedCalls {
         Invoker invoker = invoker(LONG, OptionalInt.of(2));
         invoker.invoke(Calls.to("f"), UNSAID, answer);
         invoker.invoke(Calls.to("f"), UNSAID, answer);
-        Outcomes refused = new Outcomes();
+        Outcomes rejected = new Outcomes();
 
-        assertNull(invoker.invoke(Calls.to("f"), UNSAID, refused));
+        assertNull(invoker.invoke(Calls.to("f"), UNSAID, rejected));
         assertEquals(
                 new Outcome(CallFailure.OVERLOADED, "more than 2 calls at once, as server.concurrent.max allows"),
-                refused.next());
+                rejected.next());
         gate.countDown();
         answer.next();
         answer.next();

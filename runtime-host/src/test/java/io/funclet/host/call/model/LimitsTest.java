@@ -44,7 +44,7 @@ class LimitsTest extends LimitedCalls {
     }
 
     @Test
-    void callsBeyondConcurrencyAndQueue_areRefusedAtOnce_andSaidWhy() throws Exception {
+    void callsBeyondConcurrencyAndQueue_areRejectedAtOnce_andSaidWhy() throws Exception {
         configure("f", null, 2, 3);
         serve(8);
         CountDownLatch entered = new CountDownLatch(2);

@@ -26,7 +26,7 @@ class LineRaceTest extends LimitedCalls {
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger trespassers = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger rejected = new AtomicInteger();
 
     private Payload handle(Payload event, CallContext context) {
         int most = context.functionName().equals("narrow") ? 1 : 3;
@@ -48,7 +48,7 @@ class LineRaceTest extends LimitedCalls {
         public void fail(CallFailure failure, String message) {
             answered.incrementAndGet();
             if (failure != CallFailure.CANCELLED) {
-                refused.incrementAndGet();
+                rejected.incrementAndGet();
             }
         }
     };
@@ -100,7 +100,7 @@ class LineRaceTest extends LimitedCalls {
         assertTrue(invoker.awaitIdle(LONG), () -> "still there: " + router.status());
         assertEquals(3 * CALLS, answered.get());
         assertEquals(0, trespassers.get());
-        assertEquals(0, refused.get());
+        assertEquals(0, rejected.get());
         for (FunctionStatus status : router.status()) {
             assertEquals(0, status.running() + status.waiting(), status::toString);
         }

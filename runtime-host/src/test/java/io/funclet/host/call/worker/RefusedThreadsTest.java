@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Workers for which the system has no thread: a container is limited to a number of them. */
-class RefusedThreadsTest extends LimitedCalls {
+class RejectedThreadsTest extends LimitedCalls {
 
-    private final RefusedThreads threads = new RefusedThreads();
+    private final RejectedThreads threads = new RejectedThreads();
 
     @BeforeEach
     void lookForThreads() {
@@ -26,7 +26,7 @@ class RefusedThreadsTest extends LimitedCalls {
     }
 
     @Test
-    void threadsThatTheSystemRefuses_leaveTheWorkToTheOthers() throws Exception {
+    void threadsThatTheSystemRejects_leaveTheWorkToTheOthers() throws Exception {
         AtomicInteger made = new AtomicInteger();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(2);
@@ -49,30 +49,30 @@ class RefusedThreadsTest extends LimitedCalls {
     }
 
     @Test
-    void firstThreadThatTheSystemRefuses_isLookedForAgain_andTheTaskRuns() throws Exception {
+    void firstThreadThatTheSystemRejects_isLookedForAgain_andTheTaskRuns() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
-        threads.refuse = true;
+        threads.reject = true;
         callExecutor.execute(done::countDown);
-        Calls.await(threads.refused);
+        Calls.await(threads.rejected);
         assertEquals(1, done.getCount());
 
-        threads.refuse = false;
+        threads.reject = false;
 
         Calls.await(done);
     }
 
     @Test
-    void callThatHasJustCome_isRefusedAfterAWhile_andLaterOnesAreTaken() throws Exception {
+    void callThatHasJustCome_isRejectedAfterAWhile_andLaterOnesAreTaken() throws Exception {
         configure("f", null, 0, 0);
         serve(callExecutor);
         publish("f", (event, context) -> event);
-        threads.refuse = true;
+        threads.reject = true;
 
         Calls.Outcome outcome = call("f").next();
 
         assertEquals(CallFailure.OVERLOADED, outcome.failure());
         assertTrue(outcome.text().contains("no thread can be had"), outcome::text);
-        threads.refuse = false;
+        threads.reject = false;
         assertEquals("event", call("f").next().text());
         assertTrue(invoker.awaitIdle(LONG));
     }
@@ -86,7 +86,7 @@ class RefusedThreadsTest extends LimitedCalls {
         serve(callExecutor);
         Calls.Outcomes waiting = call("waiting");
         Calls.Outcomes other = call("other");
-        threads.refuse = true;
+        threads.reject = true;
 
         router.slot("other")
                 .publish(new FunctionVersion((event, context) -> event, null, "1.0.0", false, limits(null, 1, 0)));
@@ -97,7 +97,7 @@ class RefusedThreadsTest extends LimitedCalls {
         // For longer than a call that has just come is let wait.
         assertEquals(CallFailure.OVERLOADED, call("late").next().failure());
         assertTrue(waiting.isEmpty() && other.isEmpty());
-        threads.refuse = false;
+        threads.reject = false;
         assertEquals("event", waiting.next().text());
         assertEquals("event", other.next().text());
     }
@@ -106,14 +106,14 @@ class RefusedThreadsTest extends LimitedCalls {
     void namesThatComeAndGo_areNotCutShort() throws Exception {
         serve(callExecutor);
         Calls.Outcomes waiting = call("waiting");
-        threads.refuse = true;
+        threads.reject = true;
 
         publish("other", (event, context) -> event);
         router.remove("other");
         publish("waiting", (event, context) -> event);
         callExecutor.renew();
 
-        threads.refuse = false;
+        threads.reject = false;
         assertEquals("event", waiting.next().text());
     }
 
@@ -122,7 +122,7 @@ class RefusedThreadsTest extends LimitedCalls {
         configure("f", null, 0, 0);
         serve(callExecutor);
         Calls.Outcomes answer = call("f", TimeUnit.MILLISECONDS.toNanos(200));
-        threads.refuse = true;
+        threads.reject = true;
         publish("f", (event, context) -> event);
 
         assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
@@ -145,15 +145,15 @@ class RefusedThreadsTest extends LimitedCalls {
     }
 
     /** Threads of which the system gives none for a while. */
-    private static final class RefusedThreads implements ThreadFactory {
+    private static final class RejectedThreads implements ThreadFactory {
 
-        final CountDownLatch refused = new CountDownLatch(3);
-        volatile boolean refuse;
+        final CountDownLatch rejected = new CountDownLatch(3);
+        volatile boolean reject;
 
         @Override
         public Thread newThread(Runnable worker) {
-            if (refuse) {
-                refused.countDown();
+            if (reject) {
+                rejected.countDown();
                 throw new OutOfMemoryError("unable to create native thread");
             }
             Thread thread = new Thread(worker);

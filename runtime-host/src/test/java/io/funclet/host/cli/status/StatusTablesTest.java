@@ -10,11 +10,11 @@ import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.proto.control.v1.Contender;
 import io.funclet.proto.control.v1.DirectoryStatus;
+import io.funclet.proto.control.v1.DrainingStatus;
 import io.funclet.proto.control.v1.FileStatus;
 import io.funclet.proto.control.v1.FunctionLimits;
 import io.funclet.proto.control.v1.FunctionStatus;
 import io.funclet.proto.control.v1.HandlerStatus;
-import io.funclet.proto.control.v1.LeavingStatus;
 import io.funclet.proto.control.v1.Outcome;
 import io.funclet.proto.control.v1.StatusReply;
 import java.util.List;
@@ -172,7 +172,7 @@ class StatusTablesTest {
                 .addDirectories(DirectoryStatus.newBuilder()
                         .setPath(order)
                         .addFiles(file(order, order).setVersion(order))
-                        .addLeaving(LeavingStatus.newBuilder().setFile(order).addUsedBy(order))
+                        .addDraining(DrainingStatus.newBuilder().setFile(order).addUsedBy(order))
                         .addHandlers(HandlerStatus.newBuilder()
                                 .addNames(order)
                                 .setServing(Contender.newBuilder().setFile(order))))

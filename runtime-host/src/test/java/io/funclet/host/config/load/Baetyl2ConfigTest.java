@@ -100,7 +100,7 @@ class Baetyl2ConfigTest {
     }
 
     @Test
-    void nativeModeWithoutAPort_isRefused() {
+    void nativeModeWithoutAPort_isRejected() {
         assertEquals(
                 List.of(
                         "BAETYL_SERVICE_DYNAMIC_PORT: is missing; BAETYL_RUN_MODE is native, so the port must be there"),
@@ -109,7 +109,7 @@ class Baetyl2ConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "-1", "65536", "+80", "٨٠", "80 81"})
-    void nativeModeWithAWrongPort_isRefused(String port) {
+    void nativeModeWithAWrongPort_isRejected(String port) {
         assertEquals(
                 List.of("BAETYL_SERVICE_DYNAMIC_PORT: \"" + port + "\" is not a port (0 to 65535)"),
                 here.problems(Map.of("BAETYL_RUN_MODE", "native", "BAETYL_SERVICE_DYNAMIC_PORT", port)));
@@ -130,7 +130,7 @@ class Baetyl2ConfigTest {
     }
 
     @Test
-    void missingFileAndCodePath_areRefused() {
+    void missingFileAndCodePath_areRejected() {
         Map<String, String> environment = new HashMap<>(NATIVE);
         environment.put("BAETYL_CODE_PATH", "/absent/code");
         assertEquals(List.of("BAETYL_CODE_PATH: \"/absent/code\" does not exist"), here.problems(environment));

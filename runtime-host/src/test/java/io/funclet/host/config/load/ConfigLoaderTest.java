@@ -163,13 +163,13 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void fileThatIsNotUtf8_isRefused() throws IOException {
+    void fileThatIsNotUtf8_isRejected() throws IOException {
         Files.write(directory.resolve("a.yml"), "name: ä".getBytes(StandardCharsets.ISO_8859_1));
         assertEquals(List.of("is not UTF-8 text"), here.problems("a.yml"));
     }
 
     @Test
-    void unreadableCodeDirectory_isRefused() throws IOException {
+    void unreadableCodeDirectory_isRejected() throws IOException {
         Path code = here.directory("code");
         Files.setPosixFilePermissions(code, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(code), "this user may read everything");
@@ -199,7 +199,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void openDirectoryThatIsMissing_isRefused() {
+    void openDirectoryThatIsMissing_isRejected() {
         Path absent = directory.resolve("absent");
         InvalidConfigException failure = assertThrows(
                 InvalidConfigException.class, () -> ConfigLoader.open(absent, new ListenAddress("", 0), "gate"));

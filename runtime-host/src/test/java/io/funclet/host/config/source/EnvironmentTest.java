@@ -113,7 +113,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({"OFF", "on", "true", "9090"})
-    void controlSocketOfAHardlyMeantName_isRefused(String value) {
+    void controlSocketOfAHardlyMeantName_isRejected(String value) {
         ConfigProblems problems = new ConfigProblems("test");
 
         ControlConfig.read(new Environment(Map.of("FUNCLET_CONTROL", value), problems));

@@ -68,7 +68,7 @@ class UnitParserTest {
                 "9223372036854775808ns",
                 "300000h1000000000000000h"
             })
-    void whatIsNoGoDuration_isRefused(String text) {
+    void whatIsNoGoDuration_isRejected(String text) {
         assertEquals(Optional.empty(), UnitParser.duration(plain(text)));
     }
 
@@ -103,7 +103,7 @@ class UnitParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "m", "-1", "+m", "4x", "4mm", "4  m", "1.m", "2g", "1t", "2147483648", "4٤"})
-    void whatIsNoSizeOrTooLarge_isRefused(String text) {
+    void whatIsNoSizeOrTooLarge_isRejected(String text) {
         assertEquals(Optional.empty(), UnitParser.size(plain(text)));
     }
 
@@ -163,7 +163,7 @@ class UnitParserTest {
                 "0x٣",
                 "5 "
             })
-    void whatIsNoCount_isRefused(String text) {
+    void whatIsNoCount_isRejected(String text) {
         assertEquals(Optional.empty(), UnitParser.count(plain(text)));
     }
 

@@ -30,14 +30,14 @@ class HistoryTest {
         for (int i = 0; i < History.MOST + 10; i++) {
             history.add(outcome(Kind.UPDATED, Duration.ofMillis(20)));
         }
-        history.add(outcome(Kind.REFUSED, Duration.ofMillis(3)));
+        history.add(outcome(Kind.REJECTED, Duration.ofMillis(3)));
 
-        assertEquals(Set.of(Kind.UPDATED, Kind.REFUSED), history.durations().keySet());
+        assertEquals(Set.of(Kind.UPDATED, Kind.REJECTED), history.durations().keySet());
         assertEquals(History.MOST + 10, history.durations().get(Kind.UPDATED).count());
         assertEquals(
                 Duration.ofMillis(20L * (History.MOST + 10)),
                 history.durations().get(Kind.UPDATED).total());
-        assertEquals(1, history.durations().get(Kind.REFUSED).count());
+        assertEquals(1, history.durations().get(Kind.REJECTED).count());
     }
 
     private static Outcome outcome(Kind kind, Duration took) {

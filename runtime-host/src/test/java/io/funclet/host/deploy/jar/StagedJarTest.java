@@ -92,16 +92,17 @@ class StagedJarTest {
         Path source = Files.write(directory.resolve("f.jar"), jar(HEAD));
         Path noDirectory = Files.write(directory.resolve("file"), CONTENT);
 
-        String first = refusal(source, noDirectory.resolve("0-1.jar"));
+        String first = rejection(source, noDirectory.resolve("0-1.jar"));
 
         assertEquals("cannot be copied to the temporary directory: Not a directory", first);
-        assertEquals(first, refusal(source, noDirectory.resolve("0-2.jar")));
+        assertEquals(first, rejection(source, noDirectory.resolve("0-2.jar")));
     }
 
-    private static String refusal(Path source, Path copy) {
-        RejectedException refused = assertThrows(RejectedException.class, () -> StagedJar.stage(source, "f.jar", copy));
-        assertEquals(RejectedException.Remedy.ROOM, refused.remedy());
-        return refused.getMessage();
+    private static String rejection(Path source, Path copy) {
+        RejectedException rejected =
+                assertThrows(RejectedException.class, () -> StagedJar.stage(source, "f.jar", copy));
+        assertEquals(RejectedException.Remedy.ROOM, rejected.remedy());
+        return rejected.getMessage();
     }
 
     @Test
@@ -123,42 +124,43 @@ class StagedJarTest {
     }
 
     @Test
-    void jarCutOffAnywhere_isRefused() throws Exception {
+    void jarCutOffAnywhere_isRejected() throws Exception {
         byte[] whole = jar(HEAD + "Bundle-Version: 1.0.0\n");
         for (int length = 0; length < whole.length; length++) {
-            RejectedException refused = refused(Arrays.copyOf(whole, length));
-            assertEquals(RejectedException.Remedy.TIME, refused.remedy(), "it may still be written");
+            RejectedException rejected = rejected(Arrays.copyOf(whole, length));
+            assertEquals(RejectedException.Remedy.TIME, rejected.remedy(), "it may still be written");
         }
     }
 
     @Test
-    void fileThatIsNoZip_isRefused() throws Exception {
-        assertTrue(refusal("not a zip".getBytes(StandardCharsets.US_ASCII)).startsWith("is not a complete zip file: "));
+    void fileThatIsNoZip_isRejected() throws Exception {
+        assertTrue(
+                rejection("not a zip".getBytes(StandardCharsets.US_ASCII)).startsWith("is not a complete zip file: "));
     }
 
     @Test
-    void fileThatIsGone_isRefused() {
-        RejectedException refused = assertThrows(
+    void fileThatIsGone_isRejected() {
+        RejectedException rejected = assertThrows(
                 RejectedException.class, () -> StagedJar.stage(directory.resolve("none.jar"), "none.jar", copy()));
 
-        assertEquals("has gone while it was read", refused.getMessage());
+        assertEquals("has gone while it was read", rejected.getMessage());
     }
 
     @Test
-    void contentThatDoesNotMatchItsChecksum_isRefused() throws Exception {
+    void contentThatDoesNotMatchItsChecksum_isRejected() throws Exception {
         byte[] bytes = jar(HEAD, ZipEntry.STORED, "content.txt", CONTENT);
         int at = indexOf(bytes, CONTENT);
         bytes[at] ^= 1;
 
-        assertTrue(refusal(bytes).contains("content.txt"), refusal(bytes));
+        assertTrue(rejection(bytes).contains("content.txt"), rejection(bytes));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../evil", "a/../../evil", "..", "a/..", "/etc/evil", "a\\..\\evil"})
-    void entryThatPointsOutOfTheJar_isRefusedByName(String name) throws Exception {
+    void entryThatPointsOutOfTheJar_isRejectedByName(String name) throws Exception {
         assertEquals(
                 "holds an entry that points out of the jar: " + name,
-                refusal(jar(HEAD, ZipEntry.DEFLATED, name, CONTENT)));
+                rejection(jar(HEAD, ZipEntry.DEFLATED, name, CONTENT)));
     }
 
     @Test
@@ -167,28 +169,28 @@ class StagedJarTest {
     }
 
     @Test
-    void jarThatIsNoBundle_isRefusedAsSuch() throws Exception {
-        assertEquals("is not an OSGi bundle: it has no manifest", refusal(jar(null)));
+    void jarThatIsNoBundle_isRejectedAsSuch() throws Exception {
+        assertEquals("is not an OSGi bundle: it has no manifest", rejection(jar(null)));
         assertEquals(
                 "is not an OSGi bundle: its manifest has no Bundle-SymbolicName",
-                refusal(jar("Manifest-Version: 1.0\n")));
+                rejection(jar("Manifest-Version: 1.0\n")));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", ".", "a..b", ".a", "a.", "a b", "a,b", "\u00e4", "\u001b[2J", ";singleton:=true", "a/b"})
-    void symbolicNameThatIsNone_isRefused(String name) throws Exception {
-        String refusal = refusal(jar("Manifest-Version: 1.0\nBundle-SymbolicName: " + name + "\n"));
+    void symbolicNameThatIsNone_isRejected(String name) throws Exception {
+        String rejection = rejection(jar("Manifest-Version: 1.0\nBundle-SymbolicName: " + name + "\n"));
 
-        assertTrue(refusal.startsWith("has a Bundle-SymbolicName that is not a name: \""), refusal);
+        assertTrue(rejection.startsWith("has a Bundle-SymbolicName that is not a name: \""), rejection);
     }
 
     @Test
-    void symbolicNameThatIsTooLong_isRefused() throws Exception {
+    void symbolicNameThatIsTooLong_isRejected() throws Exception {
         String name = ".abcdefg".repeat(32).substring(1);
         stage(jar(named(name)));
 
-        assertEquals("has a Bundle-SymbolicName of 256 characters, more than 255", refusal(jar(named(name + "h"))));
+        assertEquals("has a Bundle-SymbolicName of 256 characters, more than 255", rejection(jar(named(name + "h"))));
     }
 
     /** In lines of 72 bytes, as manifests have them. */
@@ -198,10 +200,10 @@ class StagedJarTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bundle-SymbolicName: other", "bundle-symbolicname: other", "Bundle-SymbolicName: "})
-    void nameThatIsSaidTwice_isRefused(String further) throws Exception {
+    void nameThatIsSaidTwice_isRejected(String further) throws Exception {
         assertEquals(
                 "has the header " + further.split(":")[0] + " twice in its manifest",
-                refusal(jar(HEAD + further + "\n")));
+                rejection(jar(HEAD + further + "\n")));
     }
 
     @Test
@@ -210,20 +212,20 @@ class StagedJarTest {
     }
 
     @Test
-    void fragmentOfNoName_isRefused() throws Exception {
-        assertTrue(refusal(jar(HEAD + "Fragment-Host: \n")).startsWith("has a Fragment-Host that is not a name"));
+    void fragmentOfNoName_isRejected() throws Exception {
+        assertTrue(rejection(jar(HEAD + "Fragment-Host: \n")).startsWith("has a Fragment-Host that is not a name"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"system.bundle", "org.apache.felix.framework"})
-    void nameOfTheFramework_isRefused(String name) throws Exception {
+    void nameOfTheFramework_isRejected(String name) throws Exception {
         assertEquals(
                 "has the Bundle-SymbolicName of the framework: " + name,
-                refusal(jar("Manifest-Version: 1.0\nBundle-SymbolicName: " + name + ";singleton:=true\n")));
+                rejection(jar("Manifest-Version: 1.0\nBundle-SymbolicName: " + name + ";singleton:=true\n")));
     }
 
     @Test
-    void manifestThatIsReadByOtherRules_isRefused_orRemarkedOn() throws Exception {
+    void manifestThatIsReadByOtherRules_isRejected_orRemarkedOn() throws Exception {
         assertEquals(
                 "has no Bundle-ManifestVersion: 2, and is read by the rules of OSGi R3; has no Bundle-Version, and"
                         + " counts as 0.0.0",
@@ -235,60 +237,60 @@ class StagedJarTest {
                         .remark());
         assertEquals(
                 "has a Bundle-ManifestVersion that is not 2: \"3\"",
-                refusal(jar(HEAD + "Bundle-ManifestVersion: 3\n")));
+                rejection(jar(HEAD + "Bundle-ManifestVersion: 3\n")));
     }
 
     @Test
-    void versionThatIsNone_isRefusedAndQuoted() throws Exception {
+    void versionThatIsNone_isRejectedAndQuoted() throws Exception {
         assertEquals(
-                "has a Bundle-Version that is not a version: \"1.x\"", refusal(jar(HEAD + "Bundle-Version: 1.x\n")));
+                "has a Bundle-Version that is not a version: \"1.x\"", rejection(jar(HEAD + "Bundle-Version: 1.x\n")));
     }
 
     @Test
-    void brokenManifest_isRefused() throws Exception {
-        assertTrue(refusal(jar("no header at all\n")).startsWith("has a broken manifest: "));
+    void brokenManifest_isRejected() throws Exception {
+        assertTrue(rejection(jar("no header at all\n")).startsWith("has a broken manifest: "));
     }
 
     @Test
-    void hugeManifest_isRefused() throws Exception {
-        assertEquals("has a manifest of more than 1048576 bytes", refusal(jar(HEAD + hugeHeaders())));
+    void hugeManifest_isRejected() throws Exception {
+        assertEquals("has a manifest of more than 1048576 bytes", rejection(jar(HEAD + hugeHeaders())));
     }
 
     @Test
-    void hugeManifestThatSaysToBeSmall_isRefused() throws Exception {
+    void hugeManifestThatSaysToBeSmall_isRejected() throws Exception {
         byte[] bytes = jar(HEAD + hugeHeaders());
         int directoryEntry = indexOf(bytes, new byte[] {'P', 'K', 1, 2});
         // The size before compression, in the central directory.
         Arrays.fill(bytes, directoryEntry + 24, directoryEntry + 28, (byte) 0);
         bytes[directoryEntry + 24] = 100;
 
-        assertEquals("has a manifest of more than 1048576 bytes", refusal(bytes));
+        assertEquals("has a manifest of more than 1048576 bytes", rejection(bytes));
     }
 
     @Test
-    void fileThatIsTooLarge_isRefusedBeforeItIsRead() throws Exception {
+    void fileThatIsTooLarge_isRejectedBeforeItIsRead() throws Exception {
         Path source = directory.resolve("f.jar");
         try (RandomAccessFile sparse = new RandomAccessFile(source.toFile(), "rw")) {
             sparse.setLength(20L << 30);
         }
 
-        assertEquals("is a file of 21474836480 bytes, more than 1073741824", refusedWithoutACopy(source));
+        assertEquals("is a file of 21474836480 bytes, more than 1073741824", rejectedWithoutACopy(source));
     }
 
     @Test
-    void jarThatShowsByItsManifestOrTableThatItIsNone_isRefusedBeforeItIsCopied() throws Exception {
+    void jarThatShowsByItsManifestOrTableThatItIsNone_isRejectedBeforeItIsCopied() throws Exception {
         Path source = directory.resolve("f.jar");
 
         assertEquals(
                 "is not an OSGi bundle: its manifest has no Bundle-SymbolicName",
-                refusedWithoutACopy(Files.write(source, jar("Manifest-Version: 1.0\n"))));
+                rejectedWithoutACopy(Files.write(source, jar("Manifest-Version: 1.0\n"))));
         assertEquals(
                 "holds an entry that points out of the jar: ../evil",
-                refusedWithoutACopy(Files.write(source, jar(HEAD, ZipEntry.DEFLATED, "../evil", CONTENT))));
+                rejectedWithoutACopy(Files.write(source, jar(HEAD, ZipEntry.DEFLATED, "../evil", CONTENT))));
     }
 
     /** To make a copy would fail otherwise. */
-    private String refusedWithoutACopy(Path source) {
+    private String rejectedWithoutACopy(Path source) {
         return assertThrows(
                         RejectedException.class,
                         () -> StagedJar.stage(source, "f.jar", directory.resolve("absent/copy.jar")))
@@ -301,11 +303,11 @@ class StagedJarTest {
         int at = indexOf(bytes, MANIFEST.getBytes(StandardCharsets.US_ASCII)) + MANIFEST.length();
         bytes[at + 4] ^= 1;
 
-        assertEquals(RejectedException.Remedy.TIME, refused(bytes).remedy());
+        assertEquals(RejectedException.Remedy.TIME, rejected(bytes).remedy());
     }
 
     @Test
-    void zipBomb_isRefused() throws Exception {
+    void zipBomb_isRejected() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.BEST_SPEED);
@@ -317,7 +319,7 @@ class StagedJarTest {
             }
         }
 
-        assertEquals("unpacks to more than 1073741824 bytes", refusal(out.toByteArray()));
+        assertEquals("unpacks to more than 1073741824 bytes", rejection(out.toByteArray()));
     }
 
     private static String hugeHeaders() {
@@ -330,14 +332,14 @@ class StagedJarTest {
         return StagedJar.stage(Files.write(directory.resolve("f.jar"), bytes), "f.jar", copy());
     }
 
-    private String refusal(byte[] bytes) {
-        return refused(bytes).getMessage();
+    private String rejection(byte[] bytes) {
+        return rejected(bytes).getMessage();
     }
 
-    private RejectedException refused(byte[] bytes) {
-        RejectedException refused = assertThrows(RejectedException.class, () -> stage(bytes));
-        assertFalse(Files.exists(copy()), "a copy of a refused jar is left");
-        return refused;
+    private RejectedException rejected(byte[] bytes) {
+        RejectedException rejected = assertThrows(RejectedException.class, () -> stage(bytes));
+        assertFalse(Files.exists(copy()), "a copy of a rejected jar is left");
+        return rejected;
     }
 
     private Path copy() {

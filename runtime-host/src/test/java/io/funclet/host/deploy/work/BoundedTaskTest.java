@@ -34,32 +34,32 @@ class BoundedTaskTest {
     }
 
     @Test
-    void refusal_isPassedOnAsItIs() {
-        RejectedException refusal = new RejectedException("no");
+    void rejection_isPassedOnAsItIs() {
+        RejectedException rejection = new RejectedException("no");
 
-        assertSame(refusal, refusalOf(() -> {
-            throw refusal;
+        assertSame(rejection, rejectionOf(() -> {
+            throw rejection;
         }));
         assertEquals(1, leftBehind.getCount());
     }
 
     @Test
-    void anythingElseThatIsThrown_isARefusalWithItsCause() {
+    void anythingElseThatIsThrown_isARejectionWithItsCause() {
         Error error = new NoClassDefFoundError("a/B");
 
-        RejectedException refused = refusalOf(() -> {
+        RejectedException rejected = rejectionOf(() -> {
             throw error;
         });
 
-        assertEquals("does not start: java.lang.NoClassDefFoundError: a/B", refused.getMessage());
-        assertSame(error, refused.getCause());
+        assertEquals("does not start: java.lang.NoClassDefFoundError: a/B", rejected.getMessage());
+        assertSame(error, rejected.getCause());
     }
 
     @Test
     void hangingStep_isInterruptedAndItsPlaceIsNamed() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
 
-        RejectedException refused = assertThrows(
+        RejectedException rejected = assertThrows(
                 RejectedException.class,
                 () -> BoundedTask.run(
                         "hangs",
@@ -74,7 +74,7 @@ class BoundedTaskTest {
                         leftBehind::countDown,
                         workers));
 
-        assertTrue(refused.getMessage().contains("it hangs at "), refused.getMessage());
+        assertTrue(rejected.getMessage().contains("it hangs at "), rejected.getMessage());
         assertTrue(interrupted.await(LONG.toSeconds(), TimeUnit.SECONDS));
         assertTrue(leftBehind.await(LONG.toSeconds(), TimeUnit.SECONDS), "nobody cleaned up after it");
     }
@@ -98,14 +98,14 @@ class BoundedTaskTest {
         CountDownLatch gate = new CountDownLatch(1);
         Thread.currentThread().interrupt();
 
-        RejectedException refused = refusalOf(() -> awaitStubbornly(gate));
+        RejectedException rejected = rejectionOf(() -> awaitStubbornly(gate));
 
-        assertEquals("the process is stopping", refused.getMessage());
+        assertEquals("the process is stopping", rejected.getMessage());
         gate.countDown();
         assertTrue(leftBehind.await(LONG.toSeconds(), TimeUnit.SECONDS));
     }
 
-    private RejectedException refusalOf(BoundedTask.Step step) {
+    private RejectedException rejectionOf(BoundedTask.Step step) {
         return assertThrows(
                 RejectedException.class, () -> BoundedTask.run("step", LONG, step, leftBehind::countDown, workers));
     }

@@ -156,8 +156,8 @@ class ProcessCallWeaverTest {
         new ProcessCallWeaver().weave(woven);
 
         Runnable function = woven.load();
-        SecurityException refused = assertThrows(SecurityException.class, function::run);
-        assertEquals("a function must not " + what, refused.getMessage());
+        SecurityException rejected = assertThrows(SecurityException.class, function::run);
+        assertEquals("a function must not " + what, rejected.getMessage());
     }
 
     @ParameterizedTest
@@ -206,9 +206,9 @@ class ProcessCallWeaverTest {
         new ProcessCallWeaver().weave(woven);
 
         Runnable function = woven.load();
-        SecurityException refused = assertThrows(SecurityException.class, function::run);
+        SecurityException rejected = assertThrows(SecurityException.class, function::run);
         assertEquals(
-                "a function must not take System." + stream + " away, which is there for all", refused.getMessage());
+                "a function must not take System." + stream + " away, which is there for all", rejected.getMessage());
     }
 
     private byte[] compile(String statements) throws IOException {

@@ -82,7 +82,7 @@ class OutboundBufferLimitTest extends ServedChannel {
     }
 
     @Test
-    void answersThatNobodyReads_areRefusedBeyondTheLimit_andThoseWhoReadAreAnswered() throws Exception {
+    void answersThatNobodyReads_areRejectedBeyondTheLimit_andThoseWhoReadAreAnswered() throws Exception {
         start(limits());
         assertEchoes();
         try (RawConnection unreading = unreading()) {

@@ -102,7 +102,7 @@ class ConnectionLifeTest extends ServedChannel {
     }
 
     @Test
-    void callBeyondThoseOfOneConnection_isRefusedAlone() throws Exception {
+    void callBeyondThoseOfOneConnection_isRejectedAlone() throws Exception {
         start(limits(2, D.idleTimeout(), D.keepAliveInterval(), D.minPingInterval()));
         try (RawConnection client = RawConnection.speaking(socket.port())) {
             client.frame(SETTINGS, RawConnection.ACKNOWLEDGEMENT, 0);

@@ -117,8 +117,8 @@ class ConnectionLimitsTest extends ServedChannel {
         assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
         // Answered on the same event loop, which knows of the other call by then.
         assertEchoes();
-        try (RawConnection refused = RawConnection.speaking(socket.port())) {
-            assertTrue(refused.endsWithin(PATIENCE_SECONDS));
+        try (RawConnection rejected = RawConnection.speaking(socket.port())) {
+            assertTrue(rejected.endsWithin(PATIENCE_SECONDS));
         }
         gate.countDown();
         assertArrayEquals(request("gate"), running.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
@@ -138,7 +138,7 @@ class ConnectionLimitsTest extends ServedChannel {
                 if (client.ponged()) {
                     return client;
                 }
-            } catch (SocketException refused) {
+            } catch (SocketException rejected) {
                 // As the reader sees.
             }
             client.close();
@@ -159,7 +159,7 @@ class ConnectionLimitsTest extends ServedChannel {
     }
 
     @Test
-    void watchesBeyondThoseOfAConnection_areRefusedAlone() throws Exception {
+    void watchesBeyondThoseOfAConnection_areRejectedAlone() throws Exception {
         start();
         byte[] emptyMessage = new byte[5];
         try (RawConnection watching = connected()) {
@@ -205,9 +205,9 @@ class ConnectionLimitsTest extends ServedChannel {
         assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
         for (int size : new int[] {D.maxMetadataBytes(), 20_000, 100_000}) {
-            StatusRuntimeException refused =
+            StatusRuntimeException rejected =
                     Assertions.assertThrows(StatusRuntimeException.class, () -> callWithMetadata(size));
-            assertEquals(Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode(), refused::toString);
+            assertEquals(Code.RESOURCE_EXHAUSTED, rejected.getStatus().getCode(), rejected::toString);
         }
         assertArrayEquals(request("echo"), callWithMetadata(D.maxMetadataBytes() / 2));
 

@@ -12,32 +12,32 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import org.junit.jupiter.api.Test;
 
-/** Calls that are refused before they reach a function, or whose answer is. */
+/** Calls that are rejected before they reach a function, or whose answer is. */
 class GrpcStatusTest extends ServedChannel {
 
     @Test
     void malformedMessage_isInvalidAndTheConnectionLives() throws Exception {
         start();
 
-        StatusRuntimeException refused = refused("/baetyl.Function/Call", new byte[] {4 << 3 | 2, 100, 1});
+        StatusRuntimeException rejected = rejected("/baetyl.Function/Call", new byte[] {4 << 3 | 2, 100, 1});
 
-        assertEquals(Code.INVALID_ARGUMENT, refused.getStatus().getCode());
+        assertEquals(Code.INVALID_ARGUMENT, rejected.getStatus().getCode());
         assertTrue(
-                refused.getStatus().getDescription().startsWith("the request is not a message of baetyl.Function: "));
+                rejected.getStatus().getDescription().startsWith("the request is not a message of baetyl.Function: "));
         assertArrayEquals(echoOf(5), call("/baetyl.Function/Call", echoOf(5)));
     }
 
     @Test
-    void messageOverTheLimit_isRefusedInEitherDirection() throws Exception {
+    void messageOverTheLimit_isRejectedInEitherDirection() throws Exception {
         start();
 
         assertEquals(
                 Code.RESOURCE_EXHAUSTED,
-                refused("/baetyl.Function/Call", echoOf(MAX_MESSAGE_BYTES))
+                rejected("/baetyl.Function/Call", echoOf(MAX_MESSAGE_BYTES))
                         .getStatus()
                         .getCode());
         byte[] big = FunctionMessage.newBuilder().setFunctionName("big").build().toByteArray();
-        StatusRuntimeException answer = refused("/baetyl.Function/Call", big);
+        StatusRuntimeException answer = rejected("/baetyl.Function/Call", big);
         assertEquals(Code.RESOURCE_EXHAUSTED, answer.getStatus().getCode());
         assertTrue(answer.getStatus().getDescription().contains("server.message.length.max"));
         int overhead = echoOf(500).length - 500;
@@ -52,25 +52,25 @@ class GrpcStatusTest extends ServedChannel {
         byte[] unknown =
                 FunctionMessage.newBuilder().setFunctionName("none").build().toByteArray();
 
-        StatusRuntimeException refused = refused("/openedge.Function/Call", unknown);
+        StatusRuntimeException rejected = rejected("/openedge.Function/Call", unknown);
 
-        assertEquals(Code.NOT_FOUND, refused.getStatus().getCode());
+        assertEquals(Code.NOT_FOUND, rejected.getStatus().getCode());
         assertEquals(
                 "function none is not known; known are: echo, big",
-                refused.getStatus().getDescription());
+                rejected.getStatus().getDescription());
         assertEquals(
                 Code.UNIMPLEMENTED,
-                refused("/openedge.Function/Talk", unknown).getStatus().getCode());
+                rejected("/openedge.Function/Talk", unknown).getStatus().getCode());
         assertEquals(
-                Code.UNIMPLEMENTED, refused("/none/Call", unknown).getStatus().getCode());
+                Code.UNIMPLEMENTED, rejected("/none/Call", unknown).getStatus().getCode());
     }
 
     @Test
     void everyGeneration_isThere() throws Exception {
         start();
         for (WireGeneration generation : WireGeneration.values()) {
-            StatusRuntimeException refused = refused("/" + generation.fullMethodName(), new byte[0]);
-            assertEquals(Code.INVALID_ARGUMENT, refused.getStatus().getCode(), generation.name());
+            StatusRuntimeException rejected = rejected("/" + generation.fullMethodName(), new byte[0]);
+            assertEquals(Code.INVALID_ARGUMENT, rejected.getStatus().getCode(), generation.name());
         }
         assertEquals(Protocol.values().length, WireGeneration.values().length);
     }

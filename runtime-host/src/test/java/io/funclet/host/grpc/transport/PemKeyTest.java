@@ -74,7 +74,7 @@ class PemKeyTest {
     }
 
     @Test
-    void encryptedKey_isRefusedAsSuch() throws Exception {
+    void encryptedKey_isRejectedAsSuch() throws Exception {
         assertTrue(refusal(pem("ENCRYPTED PRIVATE KEY", new byte[40])).endsWith(ENCRYPTED));
         for (String name : new String[] {"RSA PRIVATE KEY", "EC PRIVATE KEY"}) {
             // Of any length: together with its headers, the text may or may not pass for Base64.
@@ -87,7 +87,7 @@ class PemKeyTest {
     }
 
     @Test
-    void fileWithoutAKey_isRefusedAsSuch() throws Exception {
+    void fileWithoutAKey_isRejectedAsSuch() throws Exception {
         for (String pem : new String[] {"", "not a key", pem("CERTIFICATE", new byte[] {1})}) {
             assertTrue(refusal(pem).endsWith("holds no private key in PEM"), refusal(pem));
         }
@@ -95,7 +95,7 @@ class PemKeyTest {
     }
 
     @Test
-    void keyCutOffAnywhere_isRefused() throws Exception {
+    void keyCutOffAnywhere_isRejected() throws Exception {
         String pem = pem("EC PRIVATE KEY", sec1(key("secp256r1")));
         String whole = pem.stripTrailing();
         for (int length = 0; length < whole.length(); length++) {
@@ -105,7 +105,7 @@ class PemKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"})
-    void contentCutOffOrGarbled_isRefusedWithOneLine(String name) throws Exception {
+    void contentCutOffOrGarbled_isRejectedWithOneLine(String name) throws Exception {
         byte[] der = sec1(key("secp256r1"));
         for (int length = 0; length < der.length; length++) {
             refusal(pem(name, Arrays.copyOf(der, length)));
@@ -120,7 +120,7 @@ class PemKeyTest {
     }
 
     @Test
-    void sec1WithoutACurve_isRefused() throws Exception {
+    void sec1WithoutACurve_isRejected() throws Exception {
         byte[] bare = tlv(SEQUENCE, concat(tlv(INTEGER, new byte[] {1}), tlv(OCTET_STRING, new byte[32])));
 
         assertTrue(refusal(pem("EC PRIVATE KEY", bare)).endsWith("the key does not name its curve"));
@@ -128,10 +128,10 @@ class PemKeyTest {
 
     private String refusal(String pem) throws IOException {
         Path file = Files.writeString(directory.resolve("key.pem"), pem, StandardCharsets.ISO_8859_1);
-        IOException refused = assertThrows(IOException.class, () -> PemKey.read(file), pem);
-        assertTrue(refused.getMessage().startsWith("key " + file + " "), refused.getMessage());
-        assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
-        return refused.getMessage();
+        IOException rejected = assertThrows(IOException.class, () -> PemKey.read(file), pem);
+        assertTrue(rejected.getMessage().startsWith("key " + file + " "), rejected.getMessage());
+        assertEquals(1, rejected.getMessage().lines().count(), rejected.getMessage());
+        return rejected.getMessage();
     }
 
     private PrivateKey read(String pem) throws IOException {

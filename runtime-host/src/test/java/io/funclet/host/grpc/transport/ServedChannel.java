@@ -97,7 +97,7 @@ public abstract class ServedChannel {
         server.start(new Invoker(router, server.callTimers(), config, () -> {}), router, config, limits);
     }
 
-    StatusRuntimeException refused(String method, byte[] message) {
+    StatusRuntimeException rejected(String method, byte[] message) {
         return assertThrows(StatusRuntimeException.class, () -> call(method, message));
     }
 

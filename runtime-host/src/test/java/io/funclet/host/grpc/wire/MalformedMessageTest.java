@@ -15,23 +15,23 @@ class MalformedMessageTest {
 
     @ParameterizedTest
     @EnumSource
-    void lengthsBeyondTheMessage_areRefused(WireGeneration generation) {
+    void lengthsBeyondTheMessage_areRejected(WireGeneration generation) {
         int payload = Generations.payloadNumber(generation) << 3 | 2;
-        refuses(generation, payload, 1);
-        refuses(generation, payload, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
-        refuses(generation, payload, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);
-        refuses(generation, payload, 0x80, 0x80, 0x80, 0x80, 0x08);
+        rejects(generation, payload, 1);
+        rejects(generation, payload, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
+        rejects(generation, payload, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);
+        rejects(generation, payload, 0x80, 0x80, 0x80, 0x80, 0x08);
         // A map entry, or a string, of negative and of huge length.
-        refuses(generation, 2 << 3 | 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);
-        refuses(generation, 2 << 3 | 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
+        rejects(generation, 2 << 3 | 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F);
+        rejects(generation, 2 << 3 | 2, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
     }
 
     @ParameterizedTest
     @EnumSource
-    void groups_areRefusedUnlessTheyEnd(WireGeneration generation) {
-        refuses(generation, 100 << 3 | 4);
-        refuses(generation, 13 << 3 | 3);
-        refuses(generation, 13 << 3 | 3, 14 << 3 | 4);
+    void groups_areRejectedUnlessTheyEnd(WireGeneration generation) {
+        rejects(generation, 100 << 3 | 4);
+        rejects(generation, 13 << 3 | 3);
+        rejects(generation, 13 << 3 | 3, 14 << 3 | 4);
         byte[] deep = new byte[1 << 20];
         Arrays.fill(deep, (byte) (13 << 3 | 3));
         assertThrows(IOException.class, () -> generation.parse(deep, null));
@@ -39,30 +39,30 @@ class MalformedMessageTest {
 
     @ParameterizedTest
     @EnumSource
-    void fieldNumberZero_isRefused(WireGeneration generation) {
-        refuses(generation, 0);
-        refuses(generation, 2, 0);
+    void fieldNumberZero_isRejected(WireGeneration generation) {
+        rejects(generation, 0);
+        rejects(generation, 2, 0);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BAETYL_FAAS")
-    void textThatIsNotUtf8_isRefused(WireGeneration generation) {
-        refuses(generation, 11 << 3 | 2, 2, 0xC3, 0x28);
+    void textThatIsNotUtf8_isRejected(WireGeneration generation) {
+        rejects(generation, 11 << 3 | 2, 2, 0xC3, 0x28);
     }
 
     @Test
-    void metadataThatIsNotUtf8_isRefused() {
-        refuses(WireGeneration.BAETYL_FAAS, 2 << 3 | 2, 4, 1 << 3 | 2, 2, 0xC3, 0x28);
-        refuses(WireGeneration.BAETYL_FAAS, 2 << 3 | 2, 4, 2 << 3 | 2, 2, 0xC3, 0x28);
+    void metadataThatIsNotUtf8_isRejected() {
+        rejects(WireGeneration.BAETYL_FAAS, 2 << 3 | 2, 4, 1 << 3 | 2, 2, 0xC3, 0x28);
+        rejects(WireGeneration.BAETYL_FAAS, 2 << 3 | 2, 4, 2 << 3 | 2, 2, 0xC3, 0x28);
     }
 
-    private static void refuses(WireGeneration generation, int... bytes) {
+    private static void rejects(WireGeneration generation, int... bytes) {
         byte[] message = new byte[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             message[i] = (byte) bytes[i];
         }
-        IOException refused = assertThrows(IOException.class, () -> generation.parse(message, null));
-        assertFalse(refused.getMessage().isBlank());
-        assertTrue(refused.getMessage().lines().count() == 1, refused.getMessage());
+        IOException rejected = assertThrows(IOException.class, () -> generation.parse(message, null));
+        assertFalse(rejected.getMessage().isBlank());
+        assertTrue(rejected.getMessage().lines().count() == 1, rejected.getMessage());
     }
 }

@@ -57,7 +57,7 @@ class WireGenerationTest {
 
     @ParameterizedTest
     @EnumSource
-    void truncatedMessage_isReadOrRefusedAsTheGeneratedClassesWould(WireGeneration generation) throws Exception {
+    void truncatedMessage_isReadOrRejectedAsTheGeneratedClassesWould(WireGeneration generation) throws Exception {
         Random random = new Random(SEED);
         for (int i = 0; i < 30; i++) {
             byte[] whole = new RandomMessage(random).of(generation);
@@ -69,7 +69,7 @@ class WireGenerationTest {
 
     @ParameterizedTest
     @EnumSource
-    void arbitraryBytes_areReadOrRefusedAsTheGeneratedClassesWould(WireGeneration generation) throws Exception {
+    void arbitraryBytes_areReadOrRejectedAsTheGeneratedClassesWould(WireGeneration generation) throws Exception {
         Random random = new Random(SEED);
         for (int i = 0; i < FUZZED; i++) {
             byte[] bytes;

@@ -97,18 +97,18 @@ class DisturbedLogFileTest extends RotatedLog {
     }
 
     @Test
-    void directoryInThePlaceOfTheFile_isRefusedInOneLine() throws IOException {
+    void directoryInThePlaceOfTheFile_isRejectedInOneLine() throws IOException {
         Files.createDirectory(path);
-        IOException refused = assertThrows(IOException.class, () -> open(0, 0, 0));
-        assertEquals("log file " + path + " cannot be opened: Is a directory", refused.getMessage());
+        IOException rejected = assertThrows(IOException.class, () -> open(0, 0, 0));
+        assertEquals("log file " + path + " cannot be opened: Is a directory", rejected.getMessage());
     }
 
     @Test
-    void fileInThePlaceOfTheDirectory_isRefusedInOneLine() throws IOException {
+    void fileInThePlaceOfTheDirectory_isRejectedInOneLine() throws IOException {
         Path file = Files.createFile(directory.resolve("var"));
         path = file.resolve("sayhi.log");
-        IOException refused = assertThrows(IOException.class, () -> open(0, 0, 0));
-        assertEquals("log file " + path + " cannot be opened: " + file + " is not a directory", refused.getMessage());
+        IOException rejected = assertThrows(IOException.class, () -> open(0, 0, 0));
+        assertEquals("log file " + path + " cannot be opened: " + file + " is not a directory", rejected.getMessage());
     }
 
     @Test

@@ -216,7 +216,7 @@ class RuntimeLogTest {
     }
 
     @Test
-    void secondLog_isRefused() throws IOException {
+    void secondLog_isRejected() throws IOException {
         open(Level.INFO, false);
         assertThrows(IllegalStateException.class, () -> open(Level.INFO, false));
         logger.info("the first lives");
@@ -228,8 +228,8 @@ class RuntimeLogTest {
         Files.createDirectories(file());
         PrintStream err = System.err;
         int handlers = Logger.getLogger("").getHandlers().length;
-        IOException refused = assertThrows(IOException.class, () -> open(Level.INFO, false));
-        assertEquals("log file " + file() + " cannot be opened: Is a directory", refused.getMessage());
+        IOException rejected = assertThrows(IOException.class, () -> open(Level.INFO, false));
+        assertEquals("log file " + file() + " cannot be opened: Is a directory", rejected.getMessage());
         assertSame(err, System.err);
         assertEquals(handlers, Logger.getLogger("").getHandlers().length);
     }
