@@ -21,7 +21,7 @@ import java.util.Set;
  * An open directory. What is done in it is done to this very directory, whatever takes its name meanwhile, and no symbolic
  * link is followed. Of one thread.
  */
-public final class DirectoryHandle implements Closeable {
+final class DirectoryHandle implements Closeable {
 
     private final SecureDirectoryStream<Path> stream;
 

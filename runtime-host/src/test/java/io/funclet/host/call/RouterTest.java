@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
-import io.funclet.host.call.endpoint.Invocations;
 import io.funclet.host.call.model.AbsentFunctions.Absence;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
-import io.funclet.host.call.model.Calls;
 import io.funclet.host.config.FunctionConfigs;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -9,7 +9,6 @@ import com.google.protobuf.ByteString;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.grpc.transport.ListeningSocket;
-import io.funclet.host.grpc.transport.ServedChannel;
 import io.funclet.proto.baetyl.FunctionMessage;
 import java.io.IOException;
 import java.net.InetAddress;

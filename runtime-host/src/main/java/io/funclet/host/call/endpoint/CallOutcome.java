@@ -19,7 +19,7 @@ public final class CallOutcome {
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
     private static final AtomicReferenceFieldUpdater<CallOutcome, Responder> ANSWER =
-            AtomicReferenceFieldUpdater.newUpdater(CallOutcome.class, Responder.class, "answer");
+            AtomicReferenceFieldUpdater.newUpdater(CallOutcome.class, Responder.class, "responder");
 
     private final FunctionCallContext context;
 

@@ -13,7 +13,7 @@ final class EventLoopPermit {
     static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** So many slow ones in a row: the first calls load classes, and may share the processor with many. */
-    static final int SLOW_TRIALS = 5;
+    public static final int SLOW_TRIALS = 5;
 
     private static final int NOT_WANTED = -1;
     private static final int GRANTED = -2;
@@ -31,12 +31,12 @@ final class EventLoopPermit {
     }
 
     /** To be kept until the call has been {@link #tried}; negative if there is nothing to be tried. */
-    int trial() {
+    public int trial() {
         return state.get();
     }
 
     /** A call has ended on a worker. Returns whether it was the one by which the promise counts as broken. */
-    boolean tried(int trial, long nanos) {
+    public boolean tried(int trial, long nanos) {
         if (nanos <= LIMIT_NANOS) {
             state.updateAndGet(now -> now >= 0 ? GRANTED : now);
             return false;

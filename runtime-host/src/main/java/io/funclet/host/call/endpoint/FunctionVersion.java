@@ -69,7 +69,7 @@ public final class FunctionVersion {
         return classLoader;
     }
 
-    EventLoopPermit pass() {
+    public EventLoopPermit pass() {
         return pass;
     }
 

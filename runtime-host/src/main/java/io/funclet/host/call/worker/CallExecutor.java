@@ -36,7 +36,7 @@ public final class CallExecutor implements Executor, AutoCloseable {
         this(max, lost, CallExecutor::thread);
     }
 
-    CallExecutor(int max, IntSupplier lost, ThreadFactory threads) {
+    public CallExecutor(int max, IntSupplier lost, ThreadFactory threads) {
         this.max = max;
         this.lost = lost;
         this.threads = threads;

@@ -12,8 +12,7 @@ import io.funclet.host.deploy.jar.StagedJar;
  * @param serviceId its {@code service.id}
  * @param version what calls run on
  */
-public record FunctionProvider(
-        String functionName, StagedJar jar, int ranking, long serviceId, FunctionVersion version) {
+record FunctionProvider(String functionName, StagedJar jar, int ranking, long serviceId, FunctionVersion version) {
 
     @Override
     public String toString() {

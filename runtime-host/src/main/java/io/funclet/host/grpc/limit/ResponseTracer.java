@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /** What the answer of one stream holds of the room for {@link OutboundBufferLimit}, until the stream ends. */
-public abstract class ResponseTracer extends ServerStreamTracer {
+abstract class ResponseTracer extends ServerStreamTracer {
 
     private static final AtomicLongFieldUpdater<ResponseTracer> HELD =
             AtomicLongFieldUpdater.newUpdater(ResponseTracer.class, "held");

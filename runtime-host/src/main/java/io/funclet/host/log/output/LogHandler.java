@@ -24,7 +24,7 @@ import java.util.logging.Logger;
  * Takes every event of {@code java.util.logging}, and every line that a function prints, to the file and the console.
  * Formats on the logging thread, outside of any lock: a parameter's {@code toString()} may log or print in its turn.
  */
-public final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandler {
+final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandler {
 
     private static final Logger LOG = Logger.getLogger(LogHandler.class.getName());
 

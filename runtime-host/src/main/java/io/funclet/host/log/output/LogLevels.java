@@ -15,7 +15,7 @@ import java.util.logging.Level;
  * {@link #accepts}, because functions may give their own loggers levels, and because the JDK's own loggers stand in a tree
  * apart.
  */
-public final class LogLevels {
+final class LogLevels {
 
     /** What the runtime is made of: of interest to an operator when it warns, and never below INFO. */
     private static final String[] THIRD_PARTIES = {

@@ -18,7 +18,7 @@ public final class RepeatCounter {
     public static final int MOST_WRITTEN = 20;
 
     /** The stack of an exception must be in the log that is still there, so it is repeated from time to time. */
-    static final long STACK_AGAIN_NANOS = 3_600_000_000_000L;
+    public static final long STACK_AGAIN_NANOS = 3_600_000_000_000L;
 
     private static final int MOST_CHARS = 300;
 

@@ -8,12 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.Payload;
+import io.funclet.host.call.Calls;
+import io.funclet.host.call.Calls.Outcome;
+import io.funclet.host.call.Calls.Outcomes;
+import io.funclet.host.call.Invocations;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Routers;
 import io.funclet.host.call.model.CallFailure;
-import io.funclet.host.call.model.Calls;
-import io.funclet.host.call.model.Calls.Outcome;
-import io.funclet.host.call.model.Calls.Outcomes;
 import io.funclet.host.call.model.Responder;
 import java.time.Duration;
 import java.util.ArrayDeque;

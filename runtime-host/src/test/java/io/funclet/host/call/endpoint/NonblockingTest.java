@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.call.Calls;
+import io.funclet.host.call.Calls.Outcome;
+import io.funclet.host.call.InvokedCalls;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.model.CallFailure;
-import io.funclet.host.call.model.Calls;
-import io.funclet.host.call.model.Calls.Outcome;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.config.ServerConfig;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.api.Payload;
+import io.funclet.host.call.Calls;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Routers;
-import io.funclet.host.call.model.Calls;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.FunctionException;
+import io.funclet.host.call.Calls;
+import io.funclet.host.call.InvokedCalls;
 import io.funclet.host.call.Invoker;
-import io.funclet.host.call.endpoint.InvokedCalls;
 import io.funclet.host.call.model.CallFailure;
-import io.funclet.host.call.model.Calls;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.grpc.RawConnection;
-import io.funclet.host.grpc.transport.ServedChannel;
+import io.funclet.host.grpc.ServedChannel;
 import io.funclet.proto.baetyl.FunctionMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.funclet.host.grpc.transport;
+package io.funclet.host.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

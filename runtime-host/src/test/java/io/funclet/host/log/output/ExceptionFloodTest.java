@@ -1,11 +1,11 @@
-package io.funclet.host.log.throttle;
+package io.funclet.host.log.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.log.FloodedLog;
 import io.funclet.host.log.LogContext;
 import io.funclet.host.log.format.LineFormat;
+import io.funclet.host.log.throttle.RepeatCounter;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;

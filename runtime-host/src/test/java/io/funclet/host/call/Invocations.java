@@ -1,7 +1,8 @@
-package io.funclet.host.call.endpoint;
+package io.funclet.host.call;
 
-import io.funclet.host.call.Invoker;
-import io.funclet.host.call.model.Calls;
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.call.endpoint.Invocation;
+import io.funclet.host.call.endpoint.InvocationHooks;
 import io.funclet.host.call.model.Responder;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;

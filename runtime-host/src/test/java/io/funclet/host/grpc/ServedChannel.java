@@ -1,4 +1,4 @@
-package io.funclet.host.grpc.transport;
+package io.funclet.host.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,7 +11,7 @@ import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
-import io.funclet.host.grpc.GrpcServer;
+import io.funclet.host.grpc.transport.ListeningSocket;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;

@@ -1,12 +1,11 @@
-package io.funclet.host.call.worker;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.model.CallFailure;
-import io.funclet.host.call.model.Calls;
-import io.funclet.host.call.model.LimitedCalls;
+import io.funclet.host.call.worker.CallExecutor;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Workers for which the system has no thread: a container is limited to a number of them. */
-class RejectedThreadsTest extends LimitedCalls {
+public class RejectedThreadsTest extends LimitedCalls {
 
     private final RejectedThreads threads = new RejectedThreads();
 
@@ -147,8 +146,8 @@ class RejectedThreadsTest extends LimitedCalls {
     /** Threads of which the system gives none for a while. */
     private static final class RejectedThreads implements ThreadFactory {
 
-        final CountDownLatch rejected = new CountDownLatch(3);
-        volatile boolean reject;
+        public final CountDownLatch rejected = new CountDownLatch(3);
+        public volatile boolean reject;
 
         @Override
         public Thread newThread(Runnable worker) {

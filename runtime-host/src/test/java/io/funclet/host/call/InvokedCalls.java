@@ -1,11 +1,10 @@
-package io.funclet.host.call.endpoint;
+package io.funclet.host.call;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.host.call.Invoker;
-import io.funclet.host.call.Router;
-import io.funclet.host.call.Routers;
-import io.funclet.host.call.model.Calls;
-import io.funclet.host.call.model.Calls.Outcomes;
+import io.funclet.host.call.Calls.Outcomes;
+import io.funclet.host.call.endpoint.CurrentCall;
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.call.endpoint.Invocation;
 import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.ListenAddress;

@@ -1,4 +1,4 @@
-package io.funclet.host.call.model;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.call.Calls.Outcomes;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.Invocation;
-import io.funclet.host.call.endpoint.InvokedCalls;
-import io.funclet.host.call.model.Calls.Outcomes;
+import io.funclet.host.call.model.CallFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

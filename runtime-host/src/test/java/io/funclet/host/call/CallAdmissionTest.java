@@ -1,14 +1,13 @@
-package io.funclet.host.call.model;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.call.Invoker;
-import io.funclet.host.call.endpoint.InvokedCalls;
-import io.funclet.host.call.model.Calls.Outcome;
-import io.funclet.host.call.model.Calls.Outcomes;
+import io.funclet.host.call.Calls.Outcome;
+import io.funclet.host.call.Calls.Outcomes;
+import io.funclet.host.call.model.CallFailure;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;

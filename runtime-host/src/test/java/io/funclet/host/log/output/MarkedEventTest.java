@@ -1,8 +1,9 @@
-package io.funclet.host.log;
+package io.funclet.host.log.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.log.LogContext;
 import io.funclet.host.log.throttle.RepeatCounter;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.funclet.host.call.model;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,8 @@ import io.funclet.api.CallContext;
 import io.funclet.api.Payload;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.Invocation;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.Responder;
 import io.funclet.host.call.stat.FunctionStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 
 /** Calls that come, are cancelled, and lose and find their version, all at once: none is lost, and none too many runs. */
-class LineRaceTest extends LimitedCalls {
+class WaitQueueRaceTest extends LimitedCalls {
 
     private static final int CALLS = 4000;
 

@@ -1,12 +1,10 @@
-package io.funclet.host.call.model;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.host.call.Invoker;
-import io.funclet.host.call.Router;
-import io.funclet.host.call.Routers;
 import io.funclet.host.call.endpoint.CurrentCall;
+import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.FunctionConfigs;

@@ -1,10 +1,10 @@
-package io.funclet.host.config.source;
+package io.funclet.host.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.load.WorkingDirectory;
+import io.funclet.host.config.source.FuncletVariable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

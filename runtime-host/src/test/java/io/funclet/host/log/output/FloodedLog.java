@@ -1,12 +1,11 @@
-package io.funclet.host.log;
+package io.funclet.host.log.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.log.LogContext;
 import io.funclet.host.log.file.RotatedLog;
 import io.funclet.host.log.format.TextLineFormat;
-import io.funclet.host.log.output.LogHandler;
-import io.funclet.host.log.output.LogLevels;
 import io.funclet.host.log.throttle.LogThrottle;
 import io.funclet.host.memory.MemoryWatch;
 import io.funclet.host.ops.ProcessLogging;

@@ -1,11 +1,11 @@
-package io.funclet.host.call.model;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.FunctionException;
-import io.funclet.host.call.endpoint.InvokedCalls;
-import io.funclet.host.call.model.Calls.Outcome;
+import io.funclet.host.call.Calls.Outcome;
+import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.RefusalPolicy;
 import java.util.Map;

@@ -1,8 +1,9 @@
-package io.funclet.host.log;
+package io.funclet.host.log.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.log.LogContext;
 import io.funclet.host.log.throttle.RepeatCounter;
 import io.funclet.host.log.throttle.TokenBucket;
 import java.time.Duration;

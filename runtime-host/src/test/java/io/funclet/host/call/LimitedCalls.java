@@ -1,8 +1,6 @@
-package io.funclet.host.call.model;
+package io.funclet.host.call;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.host.call.Invoker;
-import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.stat.FunctionStatus;

@@ -1,4 +1,4 @@
-package io.funclet.host.grpc.transport;
+package io.funclet.host.grpc;
 
 import static io.funclet.host.grpc.RawConnection.CONTINUATION;
 import static io.funclet.host.grpc.RawConnection.DATA;
@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.grpc.RawConnection;
 import io.funclet.host.grpc.limit.ControlFrameLimit;
 import io.funclet.proto.baetyl.FunctionMessage;
 import java.io.ByteArrayOutputStream;

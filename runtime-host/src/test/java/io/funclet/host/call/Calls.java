@@ -1,4 +1,4 @@
-package io.funclet.host.call.model;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -6,6 +6,9 @@ import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.FunctionHandler;
 import io.funclet.api.Payload;
 import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.model.Call;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.Responder;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;

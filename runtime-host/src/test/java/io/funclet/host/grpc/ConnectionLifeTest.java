@@ -1,4 +1,4 @@
-package io.funclet.host.grpc.transport;
+package io.funclet.host.grpc;
 
 import static io.funclet.host.grpc.RawConnection.END_HEADERS;
 import static io.funclet.host.grpc.RawConnection.HEADERS;
@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.config.ConnectionLimits;
-import io.funclet.host.grpc.RawConnection;
 import io.funclet.proto.baetyl.FunctionMessage;
 import io.grpc.ConnectivityState;
 import io.grpc.Status;

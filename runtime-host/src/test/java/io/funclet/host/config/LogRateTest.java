@@ -1,10 +1,10 @@
-package io.funclet.host.config.source;
+package io.funclet.host.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.funclet.host.config.InvalidConfigException;
-import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.source.Environment;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,12 +1,12 @@
-package io.funclet.host.config.source;
+package io.funclet.host.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.config.ConnectionLimits;
-import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.source.Environment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -1,13 +1,15 @@
-package io.funclet.host.call.model;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.Payload;
+import io.funclet.host.call.Calls.Outcome;
+import io.funclet.host.call.Calls.Outcomes;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.Invocation;
-import io.funclet.host.call.model.Calls.Outcome;
-import io.funclet.host.call.model.Calls.Outcomes;
+import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.model.EffectiveLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

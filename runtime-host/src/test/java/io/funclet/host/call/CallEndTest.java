@@ -1,4 +1,4 @@
-package io.funclet.host.call.endpoint;
+package io.funclet.host.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.CallContext;
 import io.funclet.api.Payload;
-import io.funclet.host.call.Invoker;
+import io.funclet.host.call.Calls.Outcome;
+import io.funclet.host.call.Calls.Outcomes;
+import io.funclet.host.call.endpoint.CurrentCall;
+import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.endpoint.Invocation;
 import io.funclet.host.call.model.CallFailure;
-import io.funclet.host.call.model.Calls;
-import io.funclet.host.call.model.Calls.Outcome;
-import io.funclet.host.call.model.Calls.Outcomes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

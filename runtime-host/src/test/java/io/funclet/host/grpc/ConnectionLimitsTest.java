@@ -1,4 +1,4 @@
-package io.funclet.host.grpc.transport;
+package io.funclet.host.grpc;
 
 import static io.funclet.host.grpc.RawConnection.DATA;
 import static io.funclet.host.grpc.RawConnection.END_HEADERS;
@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.config.ConnectionLimits;
-import io.funclet.host.grpc.RawConnection;
 import io.funclet.host.grpc.limit.OutboundBufferLimit;
 import io.funclet.host.grpc.limit.StreamingCallLimit;
 import io.funclet.proto.baetyl.FunctionMessage;

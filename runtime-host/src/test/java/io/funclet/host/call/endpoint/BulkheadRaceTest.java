@@ -3,7 +3,7 @@ package io.funclet.host.call.endpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.call.model.Calls;
+import io.funclet.host.call.Calls;
 import io.funclet.host.call.model.EffectiveLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 
-class PlacesRaceTest {
+class BulkheadRaceTest {
 
     private static Bulkhead places(WorkerQuota budget, int concurrency, int queue) {
         Bulkhead bulkhead =
