@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Writes a CycloneDX document about the jars of others in the distribution, which are those of a local Maven repository on
- * its class path. CycloneDX's own plugin refuses to work offline, and lists what the build leaves out.
+ * its class path. CycloneDX's own plugin rejects to work offline, and lists what the build leaves out.
  *
  * <p>Arguments: the file to write, Funclet's version, the local repository, the class path.
  */

@@ -96,7 +96,7 @@ class AuthorLimitsIT {
     void valueThatCannotBeUsed_isRejected_andSaidWhichAndWhy(String name, String element, String why) throws Exception {
         deploy(name, "@FunctionLimits(" + element + ")");
 
-        String line = site.log().awaitAll("refused " + name + "/fn.jar", "function." + name + ": " + why);
+        String line = site.log().awaitAll("rejected " + name + "/fn.jar", "function." + name + ": " + why);
 
         assertTrue(line.contains(" (function " + name + ") has a wrong property"), line);
     }

@@ -55,7 +55,7 @@ class ComponentFaultsIT {
                 }
                 """));
 
-        String line = site.log().await("refused");
+        String line = site.log().await("rejected");
         assertTrue(line.contains("no device, at it.enters.Function_f.enter(Function_f.java:"), line);
         site.log().await("    at it.enters.");
         assertEquals(1, site.log().count("    at it.enters."));

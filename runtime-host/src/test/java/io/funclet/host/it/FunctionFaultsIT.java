@@ -23,14 +23,14 @@ class FunctionFaultsIT {
                     "code",
                     List.of(
                             "throws",
-                            "refuses",
+                            "rejects",
                             "asserts",
                             "overflows",
                             "exhausts",
                             "mute",
                             "long-winded",
                             "cursed",
-                            "refuses-cursed",
+                            "rejects-cursed",
                             "exits",
                             "halts",
                             "exits-by-reference",
@@ -56,7 +56,7 @@ class FunctionFaultsIT {
                             }
                         };
                         """)
-                        .function("refuses-cursed", """
+                        .function("rejects-cursed", """
                         throw new FunctionException("text") {
                             @Override public String getMessage() {
                                 return null;
@@ -102,12 +102,12 @@ class FunctionFaultsIT {
 
     @Test
     void functionException_isAFailedPrecondition_withItsAuthorsMessage() throws Exception {
-        Status status = site.callers().failure("refuses", "pump\n7");
+        Status status = site.callers().failure("rejects", "pump\n7");
 
         assertEquals(Code.FAILED_PRECONDITION, status.getCode());
-        assertEquals("function refuses: no such device: pump 7", status.getDescription());
-        // A refusal is no defect: it is in this log because the level is debug.
-        site.log().await("a refusal", line -> line.contains("no such device") && line.contains(" DEBUG "));
+        assertEquals("function rejects: no such device: pump 7", status.getDescription());
+        // A rejection is no defect: it is in this log because the level is debug.
+        site.log().await("a rejection", line -> line.contains("no such device") && line.contains(" DEBUG "));
     }
 
     @Test

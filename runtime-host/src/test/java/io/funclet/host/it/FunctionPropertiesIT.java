@@ -65,7 +65,7 @@ class FunctionPropertiesIT {
 
         deploy(function, "1.1.0", properties.split(","));
 
-        String line = site.log().awaitAll("refused code/" + function + ".jar (it." + function + " 1.1.0)", why);
+        String line = site.log().awaitAll("rejected code/" + function + ".jar (it." + function + " 1.1.0)", why);
         assertTrue(line.contains("component it." + function + ".Function_" + function), line);
         assertTrue(line.contains("has a wrong property"), line);
         assertEquals("1.0.0", site.callers().call(function, ""));
@@ -78,7 +78,7 @@ class FunctionPropertiesIT {
 
         deploy("endless", "1.1.0", "function.name=" + "x".repeat(256));
 
-        site.log().awaitAll("refused code/endless.jar (it.endless 1.1.0)", "a name has more than 255 characters");
+        site.log().awaitAll("rejected code/endless.jar (it.endless 1.1.0)", "a name has more than 255 characters");
         assertEquals("1.0.0", site.callers().call("endless", ""));
     }
 

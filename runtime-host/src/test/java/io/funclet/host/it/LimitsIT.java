@@ -94,7 +94,7 @@ class LimitsIT {
     }
 
     @Test
-    void callsBeyondConcurrencyAndQueue_areRefusedAtOnce_andOneThatIsCancelledMakesRoom() throws Exception {
+    void callsBeyondConcurrencyAndQueue_areRejectedAtOnce_andOneThatIsCancelledMakesRoom() throws Exception {
         Gate running = Gate.in(site.path());
         Gate waiting = Gate.in(site.path());
         Gate cancelled = Gate.in(site.path());
@@ -103,7 +103,7 @@ class LimitsIT {
         Future<byte[]> second = site.callers().begin("narrow", waiting.event(), Await.LONG);
         Future<byte[]> third = site.callers().begin("narrow", cancelled.event(), Await.LONG);
 
-        Status refused = site.callers().failure("narrow", "");
+        Status rejected = site.callers().failure("narrow", "");
 
         assertEquals(Code.RESOURCE_EXHAUSTED, rejected.getCode(), rejected::toString);
         assertEquals(
@@ -197,7 +197,7 @@ class LimitsIT {
         List<Future<byte[]>> calls = List.of(
                 site.callers().begin("absent", "", Await.LONG), site.callers().begin("absent", "", Await.LONG));
 
-        Status refused = site.callers().failure("absent", "");
+        Status rejected = site.callers().failure("absent", "");
 
         calls.forEach(call -> call.cancel(true));
         assertEquals(Code.RESOURCE_EXHAUSTED, rejected.getCode(), rejected::toString);

@@ -53,7 +53,7 @@ class MetricsIT {
                 site.callers().call(generation, "f", "an event");
             }
         }
-        site.callers().failure("f", "refuse");
+        site.callers().failure("f", "reject");
         site.callers().failure("f", "fail");
         site.callers().failure("f", "fail");
         site.callers().failure("f", "large");
@@ -110,7 +110,7 @@ class MetricsIT {
         assertEquals(1, site.web().metrics().value("funclet_calls_running{function=\"f\"}"));
         deploy("2.0.0", "return event;");
         FunctionJar.of("it.bad", "bad", "return event;").truncated(300).deploy(site.code("code"), "bad.jar");
-        site.log().await("refused code/bad.jar");
+        site.log().await("rejected code/bad.jar");
 
         MetricsText metrics = site.web().awaitMetric(1, "funclet_draining_calls");
         assertEquals(1, metrics.sum("funclet_draining_versions"));

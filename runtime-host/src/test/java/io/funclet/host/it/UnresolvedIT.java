@@ -88,7 +88,7 @@ class UnresolvedIT {
                 ZipEntry.DEFLATED,
                 Map.of());
         new FunctionJar(plain).deploy(site.code("code"), "library.jar");
-        site.log().await("refused code/library.jar");
+        site.log().await("rejected code/library.jar");
         deploy(user("p"), "f.jar");
 
         String line = site.log().await("waiting code/f.jar");
