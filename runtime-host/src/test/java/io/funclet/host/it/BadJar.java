@@ -173,9 +173,11 @@ enum BadJar {
     COMPONENT_HANGS("it hangs at it.", ".start(Function_", ", in ") {
         @Override
         FunctionJar of(String function) {
-            // Nor does it notice that it is interrupted.
+            // It forgets that it is interrupted: park returns at once otherwise, and the thread takes a processor.
             return component(
-                    function, "@Activate void start() { for (;;) java.util.concurrent.locks.LockSupport.park(); }");
+                    function,
+                    "@Activate void start() { for (;; Thread.interrupted()) "
+                            + "java.util.concurrent.locks.LockSupport.park(); }");
         }
     },
     FUNCTION_WITHOUT_A_NAME("function.name") {
