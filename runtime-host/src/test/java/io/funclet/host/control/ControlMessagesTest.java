@@ -52,7 +52,7 @@ class ControlMessagesTest {
         assertEquals(56 + 123, message.getCalls());
         assertEquals(123, message.getErrors());
         assertEquals(100, message.getRejected());
-        assertEquals(Map.of("OVERLOADED", 100L, "REJECTED", 23L), message.getErrorsByKindMap());
+        assertEquals(Map.of("OVERLOADED", 100L, "REFUSED", 23L), message.getErrorsByKindMap());
         assertEquals("why not", message.getAbsence());
         assertEquals(2, message.getLimits().getTimeout().getSeconds());
         assertEquals(500_000_000, message.getLimits().getTimeout().getNanos());

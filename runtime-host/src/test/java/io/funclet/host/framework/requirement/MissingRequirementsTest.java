@@ -94,10 +94,14 @@ class MissingRequirementsTest {
     @Test
     void packageWhoseClassesAreInTheJar_isSaidToBe() throws Exception {
         String line = missing(installed(
-                "shaded", Map.of("Import-Package", "io.funclet.host.framework"), Map.of(CLASS_FILE, thisClass())));
+                "shaded",
+                Map.of("Import-Package", "io.funclet.host.framework.requirement"),
+                Map.of(CLASS_FILE, thisClass())));
 
         assertTrue(
-                line.contains("; io.funclet.host.framework is in this very jar, and its manifest does not know"), line);
+                line.contains(
+                        "; io.funclet.host.framework.requirement is in this very jar, and its manifest does not know"),
+                line);
     }
 
     @Test

@@ -74,7 +74,7 @@ class LineFormatTest extends FormattedEvents {
         assertEquals("2026-11-21T20:30:00.123Z ERROR [gate] io.example - failed", lines[0]);
         assertEquals("    java.lang.IllegalStateException: one", lines[1]);
         assertEquals("    2026-11-21T20:30:00.123Z INFO  two", lines[2]);
-        assertTrue(lines[3].startsWith("        at io.funclet.host.ops.LineFormatTest."), lines[3]);
+        assertTrue(lines[3].startsWith("        at io.funclet.host.log.format.LineFormatTest."), lines[3]);
         for (int i = 1; i < lines.length; i++) {
             assertTrue(lines[i].startsWith("    "), lines[i]);
         }

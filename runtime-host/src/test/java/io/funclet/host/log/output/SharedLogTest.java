@@ -107,6 +107,7 @@ class SharedLogTest {
     void close() {
         SharedLogManager.giveBack(tenant);
         log.close();
+        Logger.getLogger("io").setUseParentHandlers(true);
     }
 
     private List<String> lines() throws Exception {
