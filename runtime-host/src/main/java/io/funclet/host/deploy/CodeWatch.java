@@ -150,7 +150,7 @@ public final class CodeWatch implements AutoCloseable {
         host.registerService(EventHook.class, new StopContextClassLoaderHook(jars), null);
         services =
                 FunctionServices.listen(host, jars, workers, config.deployment().startTimeout());
-        DeployContext deployContext = new DeployContext(
+        DeployContext context = new DeployContext(
                 host,
                 jars,
                 places,
@@ -161,9 +161,9 @@ public final class CodeWatch implements AutoCloseable {
                 config.deployment().drainTimeout().orElse(config.server().timeout()),
                 functionThreads,
                 Thread.getDefaultUncaughtExceptionHandler());
-        Deployer deployer = new Deployer(deployContext);
+        Deployer deployer = new Deployer(context);
         DeployedFiles files = deployer.files();
-        all.use(new StatusReader(deployContext, files), files, workers);
+        all.use(new StatusReader(context, files), files, workers);
         JarWatch jarWatch = new JarWatch(
                 directories.values(), file -> directories.get(file.toPath().getParent()), files);
         // Before anybody reads what they lead to.
@@ -206,7 +206,7 @@ public final class CodeWatch implements AutoCloseable {
         directories
                 .values()
                 .forEach(directory -> jarLooks.add(() -> {
-                    if (directory.directoryAvailability().look()) {
+                    if (directory.availability().look()) {
                         files.in(directory).forEach(DeployedFile::look);
                     }
                     jarWatch.look(directory);

@@ -12,7 +12,7 @@ public final class CodeDirectory {
     private final Path path;
     private final ServedHandlers handlers;
     private final JarAbsences absences;
-    private final DirectoryAvailability directoryAvailability;
+    private final DirectoryAvailability availability;
     private final History history = new History();
     private final DirectoryActivity activity = new DirectoryActivity();
     private final ActivationMutex activationMutex = new ActivationMutex();
@@ -23,7 +23,7 @@ public final class CodeDirectory {
         this.path = path;
         this.handlers = new ServedHandlers(path, router, open);
         this.absences = new JarAbsences(handlers);
-        this.directoryAvailability = new DirectoryAvailability(path);
+        this.availability = new DirectoryAvailability(path);
     }
 
     public int number() {
@@ -52,8 +52,8 @@ public final class CodeDirectory {
     }
 
     /** Whether it is there. */
-    public DirectoryAvailability directoryAvailability() {
-        return directoryAvailability;
+    public DirectoryAvailability availability() {
+        return availability;
     }
 
     /** How its changes ended. */

@@ -19,17 +19,17 @@ import java.util.List;
 /** Answers why something of a code directory runs, or does not. */
 final class Explainer {
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
     private final CodeDirectory directory;
     private final DirectoryStatus status;
     private final FileExplanation files;
     private final SubjectFiles named;
 
-    Explainer(DeployContext deployContext, CodeDirectory directory, DirectoryStatus status) {
-        this.deployContext = deployContext;
+    Explainer(DeployContext context, CodeDirectory directory, DirectoryStatus status) {
+        this.context = context;
         this.directory = directory;
         this.status = status;
-        this.files = new FileExplanation(deployContext, directory, status);
+        this.files = new FileExplanation(context, directory, status);
         this.named = new SubjectFiles(directory, status);
     }
 
@@ -88,7 +88,7 @@ final class Explainer {
             because.add(0, Explanation.neutral("it " + why));
             return new Explanation(Tone.BAD, path + " is not looked at", because);
         }
-        if (deployContext.workers().areClosed()) {
+        if (context.workers().areClosed()) {
             because.add(0, Explanation.neutral("the runtime is stopping"));
         }
         return new Explanation(Tone.NEUTRAL, path + " has not been noticed yet", because);

@@ -34,12 +34,12 @@ final class FileExplanation {
     /** Of a thread that hangs: as many as lead from the bundle's own code to what it waits in. */
     private static final int MOST_FRAMES = 6;
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
     private final CodeDirectory directory;
     private final DirectoryStatus status;
 
-    FileExplanation(DeployContext deployContext, CodeDirectory directory, DirectoryStatus status) {
-        this.deployContext = deployContext;
+    FileExplanation(DeployContext context, CodeDirectory directory, DirectoryStatus status) {
+        this.context = context;
         this.directory = directory;
         this.status = status;
     }
@@ -55,7 +55,7 @@ final class FileExplanation {
                 .filter(draining -> draining.file().equals(file.file()))
                 .forEach(draining -> because.add(draining(draining)));
         installed(file).stream()
-                .flatMap(jar -> new Dependants(deployContext).direct(jar).stream())
+                .flatMap(jar -> new Dependants(context).direct(jar).stream())
                 .filter(user -> !user.isDraining())
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
@@ -144,12 +144,12 @@ final class FileExplanation {
     private List<Explanation> live(InstalledJar jar) {
         List<Reason> reasons = new ArrayList<>();
         try {
-            Diagnosis diagnosis = new Diagnosis(deployContext.host());
+            Diagnosis diagnosis = new Diagnosis(context.host());
             if (jar.isUp()) {
                 reasons.addAll(diagnosis.unsatisfied(jar.bundle()));
                 jar.flaws().forEach(flaw -> reasons.add(new Reason(flaw)));
             } else {
-                reasons.addAll(diagnosis.unresolved(jar.bundle(), deployContext.jars()::mayUse));
+                reasons.addAll(diagnosis.unresolved(jar.bundle(), context.jars()::mayUse));
             }
         } catch (IllegalStateException uninstalledMeanwhile) {
             return List.of();
@@ -159,7 +159,7 @@ final class FileExplanation {
 
     /** What is installed of it and stays. */
     Optional<InstalledJar> installed(FileStatus file) {
-        return deployContext.jars().in(directory).stream()
+        return context.jars().in(directory).stream()
                 .filter(jar -> !jar.isDraining() && jar.isProvenOrWaits())
                 .filter(jar -> jar.staged().fileName().equals(file.file()))
                 .findFirst();

@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
 /** Looks at what stands in a code directory, without disturbing it. */
 public final class StatusReader {
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
     private final DeployedFiles files;
     private final Dependants dependants;
 
-    public StatusReader(DeployContext deployContext, DeployedFiles files) {
-        this.deployContext = deployContext;
+    public StatusReader(DeployContext context, DeployedFiles files) {
+        this.context = context;
         this.files = files;
-        this.dependants = new Dependants(deployContext);
+        this.dependants = new Dependants(context);
     }
 
     public DirectoryStatus of(CodeDirectory directory) {
@@ -47,7 +47,7 @@ public final class StatusReader {
                 .map(file -> file(file, serving.contains(file.name())))
                 .sorted(Comparator.comparing(FileStatus::file))
                 .toList();
-        List<DrainingStatus> draining = deployContext.jars().in(directory).stream()
+        List<DrainingStatus> draining = context.jars().in(directory).stream()
                 .filter(InstalledJar::isDraining)
                 .map(this::draining)
                 .toList();
@@ -57,7 +57,7 @@ public final class StatusReader {
     }
 
     public List<Explanation> explain(CodeDirectory directory, String subject) {
-        return new Explainer(deployContext, directory, of(directory)).explain(subject);
+        return new Explainer(context, directory, of(directory)).explain(subject);
     }
 
     /**

@@ -61,11 +61,11 @@ public final class DeployedFile {
      *
      * @param look has a worker look at it; returns at once
      */
-    DeployedFile(DeployContext deployContext, Consumer<DeployedFile> look, CodeDirectory directory, String name) {
+    DeployedFile(DeployContext context, Consumer<DeployedFile> look, CodeDirectory directory, String name) {
         this.look = look;
         this.directory = directory;
         this.name = name;
-        this.results = new LookResults(deployContext, directory, path(), this::look);
+        this.results = new LookResults(context, directory, path(), this::look);
     }
 
     public CodeDirectory directory() {
@@ -139,7 +139,7 @@ public final class DeployedFile {
 
     /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
     synchronized boolean isCrowded() {
-        return draining >= MOST_DRAINING && directory.directoryAvailability().mayHold(name);
+        return draining >= MOST_DRAINING && directory.availability().mayHold(name);
     }
 
     /** Whether all that stands in it is what serves, or nothing does any more. */

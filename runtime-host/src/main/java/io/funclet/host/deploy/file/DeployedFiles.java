@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /** The files of all code directories, by directory and name. Any thread. */
 public final class DeployedFiles {
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
     private final Consumer<DeployedFile> look;
-    private final FileLocks fileLocks = new FileLocks();
+    private final FileLocks locks = new FileLocks();
 
     private final AtomicLong looks = new AtomicLong();
 
@@ -29,14 +29,14 @@ public final class DeployedFiles {
      *
      * @param look has a worker look at a file; returns at once
      */
-    public DeployedFiles(DeployContext deployContext, Consumer<DeployedFile> look) {
-        this.deployContext = deployContext;
+    public DeployedFiles(DeployContext context, Consumer<DeployedFile> look) {
+        this.context = context;
         this.look = look;
     }
 
     /** Which of them are being deployed. */
-    public FileLocks fileLocks() {
-        return fileLocks;
+    public FileLocks locks() {
+        return locks;
     }
 
     /** A file is looked at: it may be another one now. */
@@ -57,7 +57,7 @@ public final class DeployedFiles {
     /** A file, which becomes known if it is not. */
     public DeployedFile get(CodeDirectory directory, String fileName) {
         return files.computeIfAbsent(
-                key(directory, fileName), key -> new DeployedFile(deployContext, look, directory, fileName));
+                key(directory, fileName), key -> new DeployedFile(context, look, directory, fileName));
     }
 
     /** The file that a bundle comes from. */

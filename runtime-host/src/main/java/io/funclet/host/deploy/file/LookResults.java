@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** How the looks at a file ended, and what follows from it: further looks, at this file or at others. */
 public final class LookResults {
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
     private final CodeDirectory directory;
     private final String name;
     private final Runnable look;
@@ -45,13 +45,13 @@ public final class LookResults {
      *
      * @param look has it looked at; returns at once
      */
-    LookResults(DeployContext deployContext, CodeDirectory directory, Path file, Runnable look) {
-        this.deployContext = deployContext;
+    LookResults(DeployContext context, CodeDirectory directory, Path file, Runnable look) {
+        this.context = context;
         this.directory = directory;
         this.name = file.getFileName().toString();
         this.look = look;
         this.outcomes = new OutcomeLog(directory.history());
-        this.retry = new DelayedRetry(deployContext.timers(), look, directory.history()::hasRetried);
+        this.retry = new DelayedRetry(context.timers(), look, directory.history()::hasRetried);
         this.writeDetector = new WriteDetector(file);
     }
 
@@ -84,7 +84,7 @@ public final class LookResults {
 
     /** A look has ended well, or with what was there before. Returns whether others may have waited for that. */
     public boolean conclude(Outcome outcome) {
-        if (deployContext.workers().areClosed()) {
+        if (context.workers().areClosed()) {
             return false;
         }
         written = false;
@@ -106,7 +106,7 @@ public final class LookResults {
      * @return whether it is news
      */
     public boolean reject(Outcome outcome, RejectedException cause, StagedJar staged) {
-        if (deployContext.workers().areClosed()) {
+        if (context.workers().areClosed()) {
             return false;
         }
         written = false;
@@ -150,7 +150,7 @@ public final class LookResults {
             outcomes.add(outcome.as(Kind.REJECTED), false, null);
         } else {
             written = true;
-            deployContext.timers().schedule(look, WriteDetector.QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            context.timers().schedule(look, WriteDetector.QUIET_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -27,10 +27,10 @@ public final class BundleRemoval {
     /** Until a thread is looked for again. */
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(1);
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
 
-    public BundleRemoval(DeployContext deployContext) {
-        this.deployContext = deployContext;
+    public BundleRemoval(DeployContext context) {
+        this.context = context;
     }
 
     /**
@@ -52,24 +52,23 @@ public final class BundleRemoval {
                         "draining " + jar + ": " + running + (running == 1 ? " call runs" : " calls run"));
         CompletableFuture<Void> cleared = new CompletableFuture<>();
         // Not orTimeout: that would cost a thread of its own.
-        Future<?> limit = deployContext
-                .timers()
+        Future<?> limit = context.timers()
                 .schedule(
-                        () -> deployContext.workers().execute(() -> {
+                        () -> context.workers().execute(() -> {
                             try {
                                 evict(jar, versions);
                             } finally {
                                 cleared.complete(null);
                             }
                         }),
-                        deployContext.drainLimit().toMillis(),
+                        context.drainLimit().toMillis(),
                         TimeUnit.MILLISECONDS);
         drained.thenRunAsync(
                 () -> {
                     limit.cancel(false);
                     cleared.complete(null);
                 },
-                deployContext.workers());
+                context.workers());
         return cleared;
     }
 
@@ -77,7 +76,7 @@ public final class BundleRemoval {
         int evicted = versions.stream().mapToInt(CurrentCall::evict).sum();
         if (evicted > 0) {
             String text = jar + " is removed although it did not end within "
-                    + deployContext.drainLimit().toMillis() + " ms: calls cancelled: " + evicted;
+                    + context.drainLimit().toMillis() + " ms: calls cancelled: " + evicted;
             jar.mark().log(LOG, Level.WARNING, text);
         }
     }
@@ -87,17 +86,15 @@ public final class BundleRemoval {
         ClassLoader loader = jar.classLoader();
         if (loader != null) {
             new Leftovers(
-                            deployContext.uncaught(),
+                            context.uncaught(),
                             this::later,
-                            deployContext.functionThreads().lasting())
+                            context.functionThreads().lasting())
                     .sweep(jar.toString(), jar.mark(), loader);
         }
     }
 
     private void later(Duration delay, Runnable task) {
-        deployContext
-                .timers()
-                .schedule(() -> deployContext.workers().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+        context.timers().schedule(() -> context.workers().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes a jar out of the framework. */
@@ -119,19 +116,19 @@ public final class BundleRemoval {
                 FailedCallback.log(LOG, "the stop of " + jar, failed);
             }
             jar.uninstall();
-            deployContext.jars().remove(jar);
+            context.jars().remove(jar);
             bundles.add(jar.bundle());
         }
         refresh(bundles);
         if (called) {
-            deployContext.functionThreads().renew().run();
+            context.functionThreads().renew().run();
         }
     }
 
     /** An uninstalled bundle keeps its class loader until it is refreshed, if it was ever wired to. */
     private void refresh(Collection<Bundle> bundles) {
         FrameworkWiring framework =
-                deployContext.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+                context.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         try {
             framework.refreshBundles(bundles);
         } catch (OutOfMemoryError noThread) {

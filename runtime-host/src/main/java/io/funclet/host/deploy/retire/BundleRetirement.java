@@ -20,7 +20,7 @@ public final class BundleRetirement {
 
     private static final Logger LOG = Logger.getLogger(BundleRetirement.class.getName());
 
-    private final BundleRemoval bundleRemoval;
+    private final BundleRemoval removal;
     private final Dependants dependants;
     private final DeployWorkers workers;
 
@@ -32,17 +32,16 @@ public final class BundleRetirement {
     @GuardedBy("this")
     private final Set<InstalledJar> waitedFor = new HashSet<>();
 
-    public BundleRetirement(DeployContext deployContext) {
-        this.bundleRemoval = new BundleRemoval(deployContext);
-        this.dependants = new Dependants(deployContext);
-        this.workers = deployContext.workers();
+    public BundleRetirement(DeployContext context) {
+        this.removal = new BundleRemoval(context);
+        this.dependants = new Dependants(context);
+        this.workers = context.workers();
     }
 
     /** A bundle no longer serves. Completed when it is gone, or retained for those who use it. Waits for nothing. */
     public CompletableFuture<Void> depart(InstalledJar jar) {
         jar.leave();
-        return bundleRemoval
-                .drain(jar)
+        return removal.drain(jar)
                 .thenRunAsync(() -> remove(List.of(jar)), workers)
                 .exceptionally(failure -> {
                     if (!workers.areClosed()) {
@@ -80,7 +79,7 @@ public final class BundleRetirement {
         List<InstalledJar> usersFirst = dependants.inOrder(unused);
         usersFirst.retainAll(unused);
         Collections.reverse(usersFirst);
-        bundleRemoval.remove(usersFirst);
+        removal.remove(usersFirst);
         // Only now: until it is uninstalled, those that it uses count it as a user.
         retained.removeAll(unused);
     }

@@ -17,12 +17,12 @@ public final class ExclusiveVersions {
 
     private static final Logger LOG = Logger.getLogger(ExclusiveVersions.class.getName());
 
-    private final DeployContext deployContext;
-    private final BundleRemoval bundleRemoval;
+    private final DeployContext context;
+    private final BundleRemoval removal;
 
-    public ExclusiveVersions(DeployContext deployContext, BundleRemoval bundleRemoval) {
-        this.deployContext = deployContext;
-        this.bundleRemoval = bundleRemoval;
+    public ExclusiveVersions(DeployContext context, BundleRemoval removal) {
+        this.context = context;
+        this.removal = removal;
     }
 
     /**
@@ -45,11 +45,11 @@ public final class ExclusiveVersions {
         for (InstalledJar rival : rivals) {
             rival.mark().log(LOG, Level.INFO, "stopping " + rival + " first, which must not overlap with " + next);
             rival.functions().suspend();
-            deployContext.workers().begin();
+            context.workers().begin();
             try {
-                bundleRemoval.drain(rival).join();
+                removal.drain(rival).join();
             } finally {
-                deployContext.workers().end();
+                context.workers().end();
             }
             rival.stop();
         }
@@ -59,7 +59,7 @@ public final class ExclusiveVersions {
     /** Those that are active and must not be, beside a bundle. */
     public List<InstalledJar> of(InstalledJar next) {
         List<InstalledJar> rivals = new ArrayList<>();
-        for (InstalledJar other : deployContext.jars().in(next.directory())) {
+        for (InstalledJar other : context.jars().in(next.directory())) {
             // Not those that hang in their start: nobody can stop them.
             if (other != next && isRival(other, next) && other.isProven() && other.isActive()) {
                 rivals.add(other);
@@ -87,8 +87,7 @@ public final class ExclusiveVersions {
 
     private void restart(InstalledJar rival) throws RejectedException {
         try {
-            BoundedTask.run(
-                    "restart-" + rival, deployContext.startLimit(), rival::start, () -> {}, deployContext.workers());
+            BoundedTask.run("restart-" + rival, context.startLimit(), rival::start, () -> {}, context.workers());
         } catch (RejectedException rejected) {
             if (!(rejected.getCause() instanceof OutOfMemoryError)) {
                 throw rejected;

@@ -59,7 +59,7 @@ public final class BundleFunctions {
 
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        all().forEach(functionProvider -> names.add(functionProvider.functionName()));
+        all().forEach(provider -> names.add(provider.functionName()));
         return names;
     }
 
@@ -181,7 +181,7 @@ public final class BundleFunctions {
                 handlers.exchange(withdrawn, List.of());
             }
         }
-        withdrawn.forEach(functionProvider -> functionProvider.version().retire());
+        withdrawn.forEach(provider -> provider.version().retire());
     }
 
     /**

@@ -43,19 +43,17 @@ final class ProviderSelection {
     }
 
     /** Lets a candidate take part, if it is one for this name and these versions. Returns whether it is. */
-    boolean add(FunctionProvider functionProvider) {
-        return pin.accepts(
-                        functionProvider.functionName(), functionProvider.jar().version())
-                && candidates.add(functionProvider);
+    boolean add(FunctionProvider provider) {
+        return pin.accepts(provider.functionName(), provider.jar().version()) && candidates.add(provider);
     }
 
     /** Returns whether the candidate took part. */
-    boolean remove(FunctionProvider functionProvider) {
-        return candidates.remove(functionProvider);
+    boolean remove(FunctionProvider provider) {
+        return candidates.remove(provider);
     }
 
-    boolean isLostBy(FunctionProvider functionProvider) {
-        return winner != functionProvider && candidates.contains(functionProvider);
+    boolean isLostBy(FunctionProvider provider) {
+        return winner != provider && candidates.contains(provider);
     }
 
     boolean isEmpty() {
@@ -89,10 +87,10 @@ final class ProviderSelection {
 
     private Collection<FunctionProvider> champions() {
         Map<String, FunctionProvider> champions = new HashMap<>();
-        for (FunctionProvider functionProvider : candidates) {
-            FunctionProvider champion = champions.get(bundleOf(functionProvider));
-            if (champion == null || withinABundle(functionProvider, champion) > 0) {
-                champions.put(bundleOf(functionProvider), functionProvider);
+        for (FunctionProvider provider : candidates) {
+            FunctionProvider champion = champions.get(bundleOf(provider));
+            if (champion == null || withinABundle(provider, champion) > 0) {
+                champions.put(bundleOf(provider), provider);
             }
         }
         return champions.values();
@@ -124,11 +122,11 @@ final class ProviderSelection {
         return fileName(challenger).compareTo(fileName(best)) < 0;
     }
 
-    private static String bundleOf(FunctionProvider functionProvider) {
-        return functionProvider.jar().symbolicName();
+    private static String bundleOf(FunctionProvider provider) {
+        return provider.jar().symbolicName();
     }
 
-    private static String fileName(FunctionProvider functionProvider) {
-        return functionProvider.jar().fileName();
+    private static String fileName(FunctionProvider provider) {
+        return provider.jar().fileName();
     }
 }

@@ -65,32 +65,32 @@ public final class ServedHandlers {
     /** Who serves which handler, and who would. */
     public synchronized List<HandlerStatus> status() {
         List<HandlerStatus> status = new ArrayList<>();
-        contests.forEach((handler, providerSelection) -> status.add(status(handler, providerSelection)));
+        contests.forEach((handler, selection) -> status.add(status(handler, selection)));
         return status;
     }
 
-    private HandlerStatus status(String handler, ProviderSelection providerSelection) {
-        FunctionProvider winner = providerSelection.winner();
+    private HandlerStatus status(String handler, ProviderSelection selection) {
+        FunctionProvider winner = selection.winner();
         return new HandlerStatus(
                 handler,
-                providerSelection.pin().name(),
-                providerSelection.pin().versions().toString(),
+                selection.pin().name(),
+                selection.pin().versions().toString(),
                 open
                         ? List.of(handler)
                         : slots.get(handler).stream()
                                 .map(FunctionEndpoint::name)
                                 .toList(),
                 winner == null ? null : contender(winner),
-                providerSelection.candidates().stream()
-                        .filter(functionProvider -> functionProvider != winner)
+                selection.candidates().stream()
+                        .filter(provider -> provider != winner)
                         .map(ServedHandlers::contender)
                         .toList());
     }
 
-    private static RankedProvider contender(FunctionProvider functionProvider) {
-        StagedJar jar = functionProvider.jar();
+    private static RankedProvider contender(FunctionProvider provider) {
+        StagedJar jar = provider.jar();
         return new RankedProvider(
-                jar.fileName(), jar.symbolicName(), jar.version().toString(), functionProvider.ranking());
+                jar.fileName(), jar.symbolicName(), jar.version().toString(), provider.ranking());
     }
 
     /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
@@ -106,20 +106,20 @@ public final class ServedHandlers {
     @GuardedBy("this")
     private void exchange(List<FunctionProvider> draining, List<FunctionProvider> coming, boolean expectOthers) {
         if (open) {
-            coming.forEach(functionProvider -> contests.computeIfAbsent(
-                    functionProvider.functionName(), name -> new ProviderSelection(FunctionPin.any(name))));
+            coming.forEach(provider -> contests.computeIfAbsent(
+                    provider.functionName(), name -> new ProviderSelection(FunctionPin.any(name))));
         }
         for (Map.Entry<String, ProviderSelection> entry : contests.entrySet()) {
-            ProviderSelection providerSelection = entry.getValue();
+            ProviderSelection selection = entry.getValue();
             boolean concerned = false;
-            for (FunctionProvider functionProvider : coming) {
-                concerned |= providerSelection.add(functionProvider);
+            for (FunctionProvider provider : coming) {
+                concerned |= selection.add(provider);
             }
-            for (FunctionProvider functionProvider : draining) {
-                concerned |= providerSelection.remove(functionProvider);
+            for (FunctionProvider provider : draining) {
+                concerned |= selection.remove(provider);
             }
             if (concerned && !holding) {
-                providerSelection.decide(settled);
+                selection.decide(settled);
             }
         }
         publish(expectOthers);
@@ -127,8 +127,7 @@ public final class ServedHandlers {
             sayWhereAnotherServes(coming);
         }
         if (open) {
-            contests.values()
-                    .removeIf(providerSelection -> providerSelection.isEmpty() && !providerSelection.hasChanged());
+            contests.values().removeIf(selection -> selection.isEmpty() && !selection.hasChanged());
         }
     }
 
@@ -138,12 +137,12 @@ public final class ServedHandlers {
      */
     @GuardedBy("this")
     private void publish(boolean expectOthers) {
-        contests.forEach((handler, providerSelection) -> {
-            if (providerSelection.hasChanged()) {
+        contests.forEach((handler, selection) -> {
+            if (selection.hasChanged()) {
                 try {
-                    publish(handler, providerSelection.winner(), expectOthers);
-                    providerSelection.published();
-                    say(handler, providerSelection.winner());
+                    publish(handler, selection.winner(), expectOthers);
+                    selection.published();
+                    say(handler, selection.winner());
                 } catch (RuntimeException | Error failed) {
                     FailedCallback.log(LOG, "the switch of " + handler, failed);
                 }
@@ -182,20 +181,17 @@ public final class ServedHandlers {
     }
 
     @GuardedBy("this")
-    private void sayIfAnotherServes(FunctionProvider functionProvider) {
-        for (ProviderSelection providerSelection : contests.values()) {
-            if (providerSelection.winner() != null && providerSelection.isLostBy(functionProvider)) {
-                boolean otherVersion = providerSelection
+    private void sayIfAnotherServes(FunctionProvider provider) {
+        for (ProviderSelection selection : contests.values()) {
+            if (selection.winner() != null && selection.isLostBy(provider)) {
+                boolean otherVersion = selection
                         .winner()
                         .jar()
                         .symbolicName()
-                        .equals(functionProvider.jar().symbolicName());
-                String text = "function " + functionProvider.functionName() + " of " + functionProvider + " stands by: "
-                        + providerSelection.winner() + " serves";
-                new LogContext(
-                                functionProvider.functionName(),
-                                functionProvider.version().version(),
-                                "")
+                        .equals(provider.jar().symbolicName());
+                String text = "function " + provider.functionName() + " of " + provider + " stands by: "
+                        + selection.winner() + " serves";
+                new LogContext(provider.functionName(), provider.version().version(), "")
                         .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
             }
         }
@@ -206,11 +202,10 @@ public final class ServedHandlers {
     public // no lambda outlives the method
     synchronized List<String> standingBy(List<FunctionProvider> candidates) {
         return candidates.stream()
-                .flatMap(functionProvider -> contests.values().stream()
-                        .filter(providerSelection ->
-                                providerSelection.winner() != null && providerSelection.isLostBy(functionProvider))
-                        .map(providerSelection -> "function " + functionProvider.functionName() + " stands by, because "
-                                + providerSelection.winner().jar().label() + " serves it"))
+                .flatMap(provider -> contests.values().stream()
+                        .filter(selection -> selection.winner() != null && selection.isLostBy(provider))
+                        .map(selection -> "function " + provider.functionName() + " stands by, because "
+                                + selection.winner().jar().label() + " serves it"))
                 .distinct()
                 .toList();
     }
@@ -251,10 +246,10 @@ public final class ServedHandlers {
     public synchronized void publishHeld() {
         if (holding) {
             holding = false;
-            contests.values().forEach(providerSelection -> providerSelection.decide(settled));
+            contests.values().forEach(selection -> selection.decide(settled));
             publish(!open);
             sayWhereAnotherServes(contests.values().stream()
-                    .flatMap(providerSelection -> providerSelection.candidates().stream())
+                    .flatMap(selection -> selection.candidates().stream())
                     .distinct()
                     .toList());
             // Who still waits is to be told for what.

@@ -5,14 +5,13 @@ import io.funclet.host.deploy.bundle.FunctionServices;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
-import io.funclet.host.deploy.file.DeployedFiles;
+import io.funclet.host.deploy.file.FileLocks;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.retire.BundleRemoval;
-import io.funclet.host.deploy.retire.BundleRetirement;
 import io.funclet.host.deploy.retire.ExclusiveVersions;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.Dependants;
@@ -31,23 +30,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One attempt to have bundles serve, beside those that they replace, and with them all who use these: installed,
- * resolved, started, and then switched over to in one step; or taken back, and nothing has happened.
+ * One attempt to replace bundles. It installs, resolves and starts the new ones beside the old ones, with a further copy
+ * of each bundle that uses an old one. Then it switches calls over in one step, or takes everything back.
  */
 final class Attempt {
 
     /**
-     * What stands in a file, and is to serve.
+     * The content of a file, which is to serve.
      *
      * @param seen what the file looked like before it was read
+     * @param anew whether the file has not changed, and its bundle is deployed once more
      */
     record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
 
-    private final DeployContext deployContext;
-    private final DeployedFiles files;
+    private final DeploymentScope scope;
+    private final DeployContext context;
+    private final FileLocks locks;
     private final DeployedFile file;
-    private final CodeDirectory directory;
-    private final Set<DeployedFile> claimed;
     private final ExclusiveVersions exclusiveVersions;
     private final Rollback rollback;
     private final Dependants dependants;
@@ -56,27 +55,21 @@ final class Attempt {
 
     private final ChangeSet set = new ChangeSet();
 
-    /** What it has failed for. */
+    /** The bundles that made it fail. */
     private final List<Member> failed = new ArrayList<>();
 
-    /** Versions that stand aside, because they must not overlap. */
+    /** Versions that were stopped first, because they must not overlap with the new ones. */
     private final List<InstalledJar> aside = new ArrayList<>();
 
-    Attempt(
-            DeployContext deployContext,
-            DeployedFiles files,
-            BundleRetirement bundleRetirement,
-            DeployedFile file,
-            Set<DeployedFile> claimed) {
-        this.deployContext = deployContext;
-        this.files = files;
-        this.file = file;
-        this.directory = file.directory();
-        this.claimed = claimed;
-        this.required = new RequiredFunctions(deployContext, directory);
-        this.exclusiveVersions = new ExclusiveVersions(deployContext, new BundleRemoval(deployContext));
-        this.rollback = new Rollback(deployContext, bundleRetirement);
-        this.dependants = new Dependants(deployContext);
+    Attempt(DeploymentScope scope) {
+        this.scope = scope;
+        this.context = scope.context();
+        this.locks = scope.files().locks();
+        this.file = scope.file();
+        this.required = new RequiredFunctions(context, scope.directory());
+        this.exclusiveVersions = new ExclusiveVersions(context, new BundleRemoval(context));
+        this.rollback = new Rollback(context, scope.retirement());
+        this.dependants = new Dependants(context);
     }
 
     /**
@@ -123,40 +116,30 @@ final class Attempt {
         InstalledJar current = change.file().current();
         boolean waits = current != null && !current.isUp();
         if (waits && current.staged().fingerprint() == change.staged().fingerprint()) {
-            // What waits for other bundles stays installed: only its start is tried again.
+            // A bundle that waits for others stays installed: only its start is tried again.
             change.staged().discard();
-            set.add(Member.changed(change.file(), current, null));
+            set.add(Member.of(change.file(), current, null, false));
         } else {
-            InstalledJar next =
-                    deployContext.jars().install(deployContext.host(), directory, change.staged(), set.transaction());
-            set.add(
-                    change.anew()
-                            ? Member.anew(change.file(), next, current)
-                            : Member.changed(change.file(), next, current));
+            InstalledJar next = scope.install(change.staged(), set.transaction());
+            set.add(Member.of(change.file(), next, current, change.anew()));
         }
     }
 
     private void addUsers() throws RejectedException, BusyException {
         Set<InstalledJar> concerned = new LinkedHashSet<>(set.replaced());
-        concerned.addAll(new MissedWiring(deployContext).of(set.bundles()));
+        concerned.addAll(new MissedWiring(context).of(set.bundles()));
         add(concerned);
     }
 
-    /** Adds what serves, and all who use it, unless it is replaced already. */
+    /** Adds bundles that serve, and all bundles that use them, unless they are replaced already. */
     private void add(Collection<InstalledJar> concerned) throws RejectedException, BusyException {
         List<InstalledJar> users = dependants.inOrder(concerned);
         users.removeIf(user -> set.transaction().replaces(user.bundle()) || !user.isUp() || user.isDraining());
-        files.fileLocks().take(file, claimed, files.of(users));
+        scope.claim(users);
         for (InstalledJar user : users) {
-            // Unless it has been replaced by another deployment, before its file was ours.
-            if (files.of(user).current() == user) {
-                StagedJar copy = user.staged().again(deployContext.newCopy(directory));
-                DeployedFile its = files.of(user);
-                supersession.watch(its, its.identity(), copy);
-                set.add(Member.anew(
-                        its,
-                        deployContext.jars().install(deployContext.host(), directory, copy, set.transaction()),
-                        user));
+            // Another deployment may have replaced it before this one claimed its file.
+            if (scope.files().of(user).current() == user) {
+                install(scope.again(user));
             }
         }
     }
@@ -165,8 +148,8 @@ final class Attempt {
         RejectedException first = null;
         for (Member member : set.members()) {
             try {
-                new Resolution(deployContext, member.next()).run();
-                deployContext.jars().admitLibraries(member.next());
+                new Resolution(context, member.next()).run();
+                context.jars().admitLibraries(member.next());
             } catch (RejectedException rejected) {
                 RejectedException blamed = blame(member, "cannot be wired to it: ", rejected);
                 first = first == null ? blamed : first;
@@ -177,7 +160,7 @@ final class Attempt {
         }
     }
 
-    /** Those who use it may be what keeps a bundle out: then the reason is theirs. */
+    /** The bundle may be rejected because of a bundle that uses it: then that one's reason counts. */
     private RejectedException blame(Member member, String what, RejectedException rejected) {
         failed.add(member);
         if (member.file() == file || rejected.remedy() == Remedy.NEWER_FILE) {
@@ -195,16 +178,16 @@ final class Attempt {
     private void start() throws RejectedException, BusyException {
         Set<Member> started = Collections.newSetFromMap(new IdentityHashMap<>());
         while (started.size() < set.members().size()) {
-            for (Member member : new StartOrder(deployContext).of(set)) {
+            for (Member member : new StartOrder(context).of(set)) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
-                    files.fileLocks().take(file, claimed, files.of(exclusiveVersions.of(next)));
+                    scope.claim(exclusiveVersions.of(next));
                     aside.addAll(exclusiveVersions.standAside(next));
                     supersession.check();
                     limited(member, next::start);
                 }
             }
-            List<InstalledJar> wanting = new ArrayList<>(set.takeWanting(deployContext.jars()));
+            List<InstalledJar> wanting = new ArrayList<>(set.takeWanting(context.jars()));
             if (!wanting.isEmpty()) {
                 add(wanting);
                 resolve();
@@ -212,20 +195,18 @@ final class Attempt {
         }
     }
 
-    /** Functions may be registered some time after the start of their bundle, or as soon as another one has started. */
+    /** A bundle may register functions some time after its start, or when another bundle has started. */
     private void awaitFunctions() throws RejectedException, BusyException {
         for (Member member : set.members()) {
             if (!member.next().functions().names().containsAll(member.required())) {
-                limited(
-                        member,
-                        () -> required.await(member, () -> files.fileLocks().areWanted(claimed)));
+                limited(member, () -> required.await(member, () -> locks.areWanted(scope.claimed())));
                 if (!member.next().functions().names().containsAll(member.required())) {
-                    files.fileLocks().giveWay(file, claimed);
+                    locks.giveWay(file, scope.claimed());
                 }
             }
         }
         if (set.members().size() > 1) {
-            // What is activated when somebody asks for it may have been asked for only now.
+            // A delayed component may have been activated only now, by another bundle.
             for (Member member : set.members()) {
                 try {
                     member.next().requireSound();
@@ -238,12 +219,12 @@ final class Attempt {
 
     private void limited(Member member, BoundedTask.Step step) throws RejectedException {
         try {
-            directory
+            scope.directory()
                     .activationMutex()
                     .run(
                             "start-" + member.file().name(),
-                            deployContext.workers(),
-                            deployContext.startLimit(),
+                            context.workers(),
+                            context.startLimit(),
                             step,
                             supersession::check,
                             rollback::hangingHasEnded);
@@ -256,6 +237,7 @@ final class Attempt {
     }
 
     private void switchOver() {
+        CodeDirectory directory = scope.directory();
         synchronized (directory.wiring()) {
             set.transaction().commit();
         }
@@ -266,10 +248,8 @@ final class Attempt {
         }
         set.replaced().forEach(InstalledJar::leave);
         set.bundles().forEach(InstalledJar::prove);
-        // Services that came too late to be waited for.
-        set.takeWanting(deployContext.jars()).forEach(InstalledJar::miss);
-        set.bundles()
-                .forEach(next ->
-                        FunctionServices.offerStragglers(next, deployContext.workers(), deployContext.startLimit()));
+        // Their services came too late for this attempt.
+        set.takeWanting(context.jars()).forEach(InstalledJar::miss);
+        set.bundles().forEach(next -> FunctionServices.offerStragglers(next, context.workers(), context.startLimit()));
     }
 }

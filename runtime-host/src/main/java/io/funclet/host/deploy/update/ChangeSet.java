@@ -23,22 +23,17 @@ final class ChangeSet {
      * @param next the bundle
      * @param previous what it replaces; {@code null} if nothing
      * @param anew whether its file has not changed, but something that it uses has
-     * @param required the functions that it must offer: an update that forgets one is rather a mistake than a wish
+     * @param required the functions that it must offer; an update that drops one is probably a mistake
      */
     record Member(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {
 
-        static Member changed(DeployedFile file, InstalledJar next, InstalledJar previous) {
-            return new Member(
-                    file,
-                    next,
-                    previous,
-                    false,
-                    previous == null ? Set.of() : previous.functions().names());
-        }
-
-        static Member anew(DeployedFile file, InstalledJar next, InstalledJar previous) {
-            next.optional().inVainAs(previous.optional());
-            return new Member(file, next, previous, true, previous.functions().names());
+        static Member of(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew) {
+            if (anew) {
+                next.optional().inVainAs(previous.optional());
+            }
+            Set<String> required =
+                    previous == null ? Set.of() : previous.functions().names();
+            return new Member(file, next, previous, anew, required);
         }
     }
 
@@ -59,7 +54,7 @@ final class ChangeSet {
         return transaction;
     }
 
-    /** Those whose file has changed come first. */
+    /** Bundles whose file has changed come first. */
     List<Member> members() {
         return List.copyOf(members);
     }
@@ -89,7 +84,7 @@ final class ChangeSet {
         return files;
     }
 
-    /** The bundles that have to be among these to get a service that they would like. */
+    /** The bundles that would use a service of these, and have to start with them to get it. */
     Set<InstalledJar> takeWanting(InstalledJars jars) {
         return transaction.takeWanting().stream()
                 .map(jars::of)

@@ -16,33 +16,33 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Has files looked at, by workers, when they have changed or something else has that concerns them. */
+/** Lets workers look at a file when it has changed, or when something else has that concerns it. */
 public final class Deployer {
 
     private static final Logger LOG = Logger.getLogger(Deployer.class.getName());
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
     private final DeployedFiles files;
-    private final BundleRetirement bundleRetirement;
+    private final BundleRetirement retirement;
     private final MissedWiring missed;
 
-    public Deployer(DeployContext deployContext) {
-        this.deployContext = deployContext;
-        this.files = new DeployedFiles(deployContext, this::queue);
-        this.bundleRetirement = new BundleRetirement(deployContext);
-        this.missed = new MissedWiring(deployContext);
+    public Deployer(DeployContext context) {
+        this.context = context;
+        this.files = new DeployedFiles(context, this::queue);
+        this.retirement = new BundleRetirement(context);
+        this.missed = new MissedWiring(context);
     }
 
     public DeployedFiles files() {
         return files;
     }
 
-    /** Has a worker look at the file, now or as soon as those deployments have ended that concern it. */
+    /** Lets a worker look at the file, now or when the deployments that concern it have ended. */
     private void queue(DeployedFile file) {
         boolean known = file.queue(() -> {
             files.hasLooked();
             file.directory().activity().begin();
-            deployContext.workers().execute(() -> look(file));
+            context.workers().execute(() -> look(file));
         });
         if (!known) {
             files.get(file.directory(), file.name()).look();
@@ -53,10 +53,11 @@ public final class Deployer {
         Set<DeployedFile> claimed = new HashSet<>();
         List<Request> requests = List.of();
         try {
-            files.fileLocks().take(file, claimed, file.begin());
+            files.locks().take(file, claimed, file.begin());
             requests = file.requested().take();
-            Outcome outcome = new Deployment(deployContext, files, bundleRetirement, file, claimed, requests).run();
-            files.fileLocks().conclude(file);
+            Outcome outcome =
+                    new Deployment(new DeploymentScope(context, files, retirement, file, claimed), requests).run();
+            files.locks().conclude(file);
             if (outcome == null) {
                 file.requested().putBack(requests);
             } else {
@@ -67,20 +68,20 @@ public final class Deployer {
             file.requested().putBack(requests);
         } catch (RuntimeException | Error defect) {
             requests.forEach(request -> request.outcome().completeExceptionally(defect));
-            if (!deployContext.workers().areClosed()) {
+            if (!context.workers().areClosed()) {
                 LOG.log(Level.SEVERE, "the deployment of " + file.name() + " failed: " + defect, defect);
             }
         }
-        files.fileLocks().release(claimed);
+        files.locks().release(claimed);
         file.end();
-        // After that: who asks then whether something may come has to see that this look has ended.
+        // After the end of the look: what comes next has to see that it has ended.
         end(file.directory());
         files.forget(file);
     }
 
     /**
-     * A piece of work on a directory has ended. If it was the last one, those are looked at that have missed what has come
-     * meanwhile; if there are none, all jars that were there have been dealt with.
+     * A piece of work on a directory has ended. If it was the last one, bundles that have missed something are looked at
+     * again. If there are none, all jars of the start have been dealt with.
      */
     public void end(CodeDirectory directory) {
         if (!directory.activity().end()) {

@@ -10,7 +10,6 @@ import io.funclet.host.deploy.file.RequestedAttempts.Request;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
-import io.funclet.host.deploy.retire.BundleRetirement;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.update.Attempt.Change;
@@ -27,25 +26,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.logging.Logger;
 
-/**
- * Walk 2: what stands in a file becomes what serves, together with all that uses it. One object is one look at one file.
- */
+/** One look at one file: its content is to serve, together with all bundles that use it. */
 final class Deployment {
 
     private static final Logger LOG = Logger.getLogger(Deployment.class.getName());
 
-    private final DeployContext deployContext;
+    private final DeploymentScope scope;
+    private final DeployContext context;
     private final DeployedFiles files;
-    private final BundleRetirement bundleRetirement;
     private final DeployedFile file;
     private final CodeDirectory directory;
-
-    /** All files that this look concerns: no other deployment touches them meanwhile. */
-    private final Set<DeployedFile> claimed;
-
     private final List<Request> requests;
 
-    /** Whether an operator has asked for what serves to be started anew. */
+    /** Whether an operator has asked to restart the bundle that serves. */
     private final boolean restart;
 
     /** What the file looked like before it was read. */
@@ -54,30 +47,23 @@ final class Deployment {
     private final DeploymentReport report;
     private final MissedWiring missed;
 
-    Deployment(
-            DeployContext deployContext,
-            DeployedFiles files,
-            BundleRetirement bundleRetirement,
-            DeployedFile file,
-            Set<DeployedFile> claimed,
-            List<Request> requests) {
-        this.deployContext = deployContext;
-        this.files = files;
-        this.bundleRetirement = bundleRetirement;
-        this.file = file;
-        this.directory = file.directory();
-        this.claimed = claimed;
+    Deployment(DeploymentScope scope, List<Request> requests) {
+        this.scope = scope;
+        this.context = scope.context();
+        this.files = scope.files();
+        this.file = scope.file();
+        this.directory = scope.directory();
         this.requests = requests;
         this.restart = file.current() != null
                 && file.current().isUp()
                 && requests.stream().anyMatch(Request::restart);
         this.seen = file.identity();
         this.report = new DeploymentReport(files, file);
-        this.missed = new MissedWiring(deployContext);
+        this.missed = new MissedWiring(context);
     }
 
     /**
-     * Makes the file what is installed.
+     * Looks at the file, and deploys what has changed.
      *
      * @return how that ended; {@code null} if the file has to be looked at once more
      * @throws BusyException if it concerns another file that is being deployed; nothing has changed then
@@ -85,7 +71,7 @@ final class Deployment {
     Outcome run() throws BusyException {
         file.outcomes().begin(seen, !requests.isEmpty());
         InstalledJar before = file.current();
-        UpdateDecision decision = UpdateDecision.of(deployContext, file, restart);
+        UpdateDecision decision = UpdateDecision.of(context, file, restart);
         if (decision instanceof Unreachable) {
             report.unknown("its code directory is not there");
         } else if (decision instanceof Gone) {
@@ -111,27 +97,25 @@ final class Deployment {
                         "is not tried again before its last start has ended, which was given up", null);
             }
             FailedStartThreads.requireFew(file, staged);
-            JointUpdate update = new JointUpdate(deployContext, files, bundleRetirement, file, claimed);
-            conclude(update.run(new Change(file, seen, staged, false)), "", Set.of());
+            conclude(new JointUpdate(scope).run(new Change(file, seen, staged, false)), "", Set.of());
         } catch (RejectedException rejected) {
             report.rejected(staged, rejected);
         }
     }
 
     /**
-     * Has it started anew, and wired to what is there now, beside itself; if it has missed something, together with all
-     * that have, so that each of them is started once. Where it cannot be, it goes on as it is.
+     * Starts a further copy of the bundle that serves, wired to what is there now. If it has missed something, all bundles
+     * that have go with it, so that each starts once. If that fails, the old one goes on.
      */
     private void renew() throws BusyException {
         InstalledJar current = file.current();
         MissedRenewal renewal = new MissedRenewal(missed, current, !restart);
-        files.fileLocks().take(file, claimed, files.of(renewal.jars()));
+        scope.claim(renewal.jars());
         try {
             if (file.results().retry().isHanging(current.staged().fingerprint())) {
                 throw RejectedException.failedStart("waits for the end of its last start, which was given up", null);
             }
-            ChangeSet set = new Attempt(deployContext, files, bundleRetirement, file, claimed)
-                    .run(renewal.changes(deployContext, files, seen));
+            ChangeSet set = new Attempt(scope).run(renewal.changes(scope, seen));
             conclude(set, restart ? "started anew, as was asked for" : renewal.remark(), renewal.jars());
             renewal.succeeded(set);
         } catch (RejectedException rejected) {
@@ -156,7 +140,7 @@ final class Deployment {
                         update ? Kind.UPDATED : Kind.DEPLOYED,
                         user ? "anew, for " + cause : remark);
             } catch (RuntimeException | Error failed) {
-                // It serves: what it has replaced is to go all the same.
+                // It serves: the replaced bundle has to go all the same.
                 FailedCallback.log(LOG, "telling of the switch to " + member.next(), failed);
             }
         }
@@ -185,20 +169,20 @@ final class Deployment {
 
     private void retire(DeployedFile of, InstalledJar version) {
         of.departs();
-        bundleRetirement.depart(version).whenComplete((nothing, failure) -> {
+        scope.retirement().depart(version).whenComplete((nothing, failure) -> {
             of.hasDeparted();
-            files.fileLocks().wake();
+            files.locks().wake();
             if (of.outcomes().lastIs(Kind.REMOVED)) {
-                // What stood aside for it may come back, now that it has stopped.
+                // A version that was stopped for it may start again.
                 files.lookAgain(of);
             }
             files.forget(of);
         });
     }
 
-    /** Those who use what has been replaced, or removed, are wired to what is there now, if that is possible. */
+    /** Bundles that use a replaced or removed one are wired to what is there now, if possible. */
     private void renewUsersOfWhatLeaves() {
-        new Dependants(deployContext)
+        new Dependants(context)
                 .outdated(directory)
                 .forEach(user -> files.of(user).look());
     }

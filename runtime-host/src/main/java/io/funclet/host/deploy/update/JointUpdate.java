@@ -1,16 +1,14 @@
 package io.funclet.host.deploy.update;
 
-import io.funclet.host.deploy.bundle.DeployContext;
-import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
-import io.funclet.host.deploy.file.DeployedFiles;
+import io.funclet.host.deploy.file.FileLocks;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
-import io.funclet.host.deploy.retire.BundleRetirement;
 import io.funclet.host.deploy.update.Attempt.Change;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,36 +18,23 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * An update of one file by itself, or else of all that wait at once: jars that are rejected alone may do together, where one
- * needs what the others bring, or drop. Those that cannot be part of it are left out.
+ * An update of one file alone or, if that is rejected, together with all files that wait. One jar may need what the others
+ * bring, or drop. Jars that cannot be part of it are left out.
  */
 final class JointUpdate {
 
     private static final Logger LOG = Logger.getLogger(JointUpdate.class.getName());
 
-    private final DeployContext deployContext;
-    private final DeployedFiles files;
-    private final BundleRetirement bundleRetirement;
+    private final DeploymentScope scope;
     private final DeployedFile file;
-    private final CodeDirectory directory;
-    private final Set<DeployedFile> claimed;
 
-    JointUpdate(
-            DeployContext deployContext,
-            DeployedFiles files,
-            BundleRetirement bundleRetirement,
-            DeployedFile file,
-            Set<DeployedFile> claimed) {
-        this.deployContext = deployContext;
-        this.files = files;
-        this.bundleRetirement = bundleRetirement;
-        this.file = file;
-        this.directory = file.directory();
-        this.claimed = claimed;
+    JointUpdate(DeploymentScope scope) {
+        this.scope = scope;
+        this.file = scope.file();
     }
 
     /**
-     * Has what stands in the file serve, with others only if it has to be.
+     * Makes the content of the file serve, together with others only if necessary.
      *
      * @return what serves now
      * @throws RejectedException if it is rejected alone, and with all others that wait; nothing has changed then
@@ -57,9 +42,9 @@ final class JointUpdate {
      */
     ChangeSet run(Change change) throws RejectedException, BusyException {
         try {
-            return attempt().run(List.of(change));
+            return new Attempt(scope).run(List.of(change));
         } catch (RejectedException rejected) {
-            // What is at fault itself is not tried again with others, which may take as long as a start may.
+            // Not if the jar itself is at fault: each attempt may take as long as a start may.
             ChangeSet set = rejected.remedy() == Remedy.OTHER_BUNDLES ? withAllThatWait() : null;
             if (set == null) {
                 throw rejected;
@@ -69,21 +54,23 @@ final class JointUpdate {
     }
 
     private ChangeSet withAllThatWait() throws RejectedException, BusyException {
-        Set<DeployedFile> partners = files.in(directory)
+        FileLocks locks = scope.files().locks();
+        Set<DeployedFile> partners = scope.files()
+                .in(scope.directory())
                 .filter(other -> other != file && other.isRejectedUntilOthersCome())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         while (!partners.isEmpty()) {
-            files.fileLocks().giveBackOthers(file, claimed);
-            files.fileLocks().take(file, claimed, partners);
-            Attempt attempt = attempt();
+            locks.giveBackOthers(file, scope.claimed());
+            locks.take(file, scope.claimed(), partners);
+            Attempt attempt = new Attempt(scope);
             try {
                 return attempt.run(changes(partners));
             } catch (RejectedException notAll) {
                 if (notAll.remedy() == Remedy.NEWER_FILE) {
                     throw notAll;
                 }
-                LOG.log(Level.FINE, "{0} not together with {1}", new Object[] {file.name(), names(partners)});
-                // Where only the file itself is at fault, it may need what one of them would replace.
+                LOG.log(Level.FINE, "not together: " + file.name(), notAll);
+                // If only the file itself is at fault, it may need what one of them would replace.
                 if (!partners.removeAll(attempt.failedFor()) && !partners.removeIf(DeployedFile::serves)) {
                     return null;
                 }
@@ -105,15 +92,8 @@ final class JointUpdate {
     }
 
     private Change change(DeployedFile of) throws RejectedException {
-        FileIdentity looks = of.identity();
-        return new Change(of, looks, StagedJar.stage(of.path(), of.label(), deployContext.newCopy(directory)), false);
-    }
-
-    private Attempt attempt() {
-        return new Attempt(deployContext, files, bundleRetirement, file, claimed);
-    }
-
-    private static List<String> names(Set<DeployedFile> some) {
-        return some.stream().map(DeployedFile::name).toList();
+        FileIdentity seen = of.identity();
+        Path copy = scope.context().newCopy(scope.directory());
+        return new Change(of, seen, StagedJar.stage(of.path(), of.label(), copy), false);
     }
 }

@@ -1,13 +1,9 @@
 package io.funclet.host.deploy.update;
 
-import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
-import io.funclet.host.deploy.file.DeployedFile;
-import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
-import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.update.Attempt.Change;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.MissedWiring;
@@ -18,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Bundles that are deployed anew, because they have missed something. What they have not got then they do not get by a
- * further deployment: so these come to an end, whoever lacks what.
+ * Bundles that are deployed anew, because they have missed something. What they still lack afterwards is not tried again,
+ * so that this ends.
  */
 final class MissedRenewal {
 
@@ -32,8 +28,8 @@ final class MissedRenewal {
     /**
      * Plans one.
      *
-     * @param first goes first
-     * @param together whether all go with it that have missed something, unless that has failed before
+     * @param first the first bundle
+     * @param together whether to include all that have missed something, unless that has failed before
      */
     MissedRenewal(MissedWiring missed, InstalledJar first, boolean together) {
         this.missed = missed;
@@ -48,7 +44,7 @@ final class MissedRenewal {
         }
     }
 
-    /** Why they are deployed anew, for the log; empty if they have missed nothing. */
+    /** Why they are deployed anew; empty if they have missed nothing. */
     String remark() {
         return lacked.values().stream().allMatch(Set::isEmpty) ? "" : "anew, with what came after it";
     }
@@ -58,24 +54,23 @@ final class MissedRenewal {
     }
 
     /**
-     * What is to be done: a further bundle of what serves, of each of them.
+     * Deploys each of them once more.
      *
      * @param seen what the file of the first one looked like at the beginning
      */
-    List<Change> changes(DeployContext deployContext, DeployedFiles files, FileIdentity seen) throws RejectedException {
+    List<Change> changes(DeploymentScope scope, FileIdentity seen) throws RejectedException {
         List<Change> changes = new ArrayList<>();
         for (InstalledJar jar : jars()) {
-            DeployedFile its = files.of(jar);
-            // Unless it has been replaced before its file was ours.
-            if (its.current() == jar) {
-                StagedJar copy = jar.staged().again(deployContext.newCopy(jar.directory()));
-                changes.add(new Change(its, jar == first ? seen : its.identity(), copy, true));
+            // Another deployment may have replaced it before this one claimed its file.
+            if (scope.files().of(jar).current() == jar) {
+                Change again = scope.again(jar);
+                changes.add(jar == first ? new Change(again.file(), seen, again.staged(), true) : again);
             }
         }
         return changes;
     }
 
-    /** All serve. What they still lack they will go on without. */
+    /** All of them serve, and go on without what they still lack. */
     void succeeded(ChangeSet set) {
         for (Member member : set.members()) {
             Set<InstalledJar> before = lacked.get(member.previous());
@@ -93,7 +88,7 @@ final class MissedRenewal {
         }
     }
 
-    /** Nothing has changed. Returns whether it is worth while to try the first one by itself. */
+    /** Nothing has changed. Returns whether to try the first one alone. */
     boolean failed(RejectedException rejected) {
         if (lacked.size() > 1) {
             jars().forEach(jar -> jar.optional().leaveAlone());

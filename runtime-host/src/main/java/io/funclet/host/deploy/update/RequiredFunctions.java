@@ -15,12 +15,12 @@ import java.util.function.BooleanSupplier;
 /** The functions that a new version has to bring, because the one that serves does. Of one attempt. */
 final class RequiredFunctions {
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
     private final CodeDirectory directory;
     private final long changesBefore;
 
-    RequiredFunctions(DeployContext deployContext, CodeDirectory directory) {
-        this.deployContext = deployContext;
+    RequiredFunctions(DeployContext context, CodeDirectory directory) {
+        this.context = context;
         this.directory = directory;
         this.changesBefore = directory.activity().changes();
     }
@@ -32,9 +32,9 @@ final class RequiredFunctions {
      */
     void await(Member member, BooleanSupplier wanted) throws RejectedException {
         InstalledJar next = member.next();
-        List<String> flaws = new ComponentWarnings(deployContext.host()).of(next.bundle());
+        List<String> flaws = new ComponentWarnings(context.host()).of(next.bundle());
         // What no description names comes from elsewhere, and soon, or not at all.
-        long patience = deployContext.startLimit().toNanos() / 10 * (flaws.isEmpty() ? 9 : 1);
+        long patience = context.startLimit().toNanos() / 10 * (flaws.isEmpty() ? 9 : 1);
         WaitNotice notice = new WaitNotice(next, () -> notice(member, patience));
         Set<String> lost = next.functions()
                 .await(

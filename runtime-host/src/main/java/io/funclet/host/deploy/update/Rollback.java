@@ -25,17 +25,17 @@ final class Rollback {
 
     private static final Logger LOG = Logger.getLogger(Rollback.class.getName());
 
-    private final DeployContext deployContext;
-    private final BundleRetirement bundleRetirement;
+    private final DeployContext context;
+    private final BundleRetirement retirement;
 
     /** What hangs in its start; {@code null} if nothing does. */
     private InstalledJar hanging;
 
     private final CompletableFuture<Void> hangingEnds = new CompletableFuture<>();
 
-    Rollback(DeployContext deployContext, BundleRetirement bundleRetirement) {
-        this.deployContext = deployContext;
-        this.bundleRetirement = bundleRetirement;
+    Rollback(DeployContext context, BundleRetirement retirement) {
+        this.context = context;
+        this.retirement = retirement;
     }
 
     /** Something hangs in its start. Returns what is completed when that ends. */
@@ -60,7 +60,7 @@ final class Rollback {
     void run(ChangeSet set, List<InstalledJar> aside, Collection<DeployedFile> mayWait) {
         stop(set.bundles());
         // Before it is decided who goes: those that come back serve.
-        new ExclusiveVersions(deployContext, new BundleRemoval(deployContext)).comeBack(aside);
+        new ExclusiveVersions(context, new BundleRemoval(context)).comeBack(aside);
         set.replaced().forEach(jar -> jar.replacedIn(null));
         Deque<InstalledJar> rejected = new ArrayDeque<>();
         for (Member member : set.members()) {
@@ -81,10 +81,10 @@ final class Rollback {
         }
         rejected.forEach(InstalledJar::leave);
         if (hanging == null) {
-            bundleRetirement.takeBack(rejected);
+            retirement.takeBack(rejected);
         } else {
             // Its own thread has hold of it: all go when that ends, if it ever does.
-            hangingEnds.thenRunAsync(() -> bundleRetirement.takeBack(rejected), deployContext.workers());
+            hangingEnds.thenRunAsync(() -> retirement.takeBack(rejected), context.workers());
         }
     }
 
@@ -103,7 +103,7 @@ final class Rollback {
 
     private void stopWithin(InstalledJar jar) {
         try {
-            BoundedTask.run("stop-" + jar, deployContext.startLimit(), jar::stop, () -> {}, deployContext.workers());
+            BoundedTask.run("stop-" + jar, context.startLimit(), jar::stop, () -> {}, context.workers());
         } catch (RejectedException hangsToo) {
             jar.mark().log(LOG, Level.WARNING, jar + " does not stop: " + hangsToo.getMessage());
         }

@@ -19,9 +19,9 @@ final class StartOrder {
     private final Dependants dependants;
     private final MissedWiring missed;
 
-    StartOrder(DeployContext deployContext) {
-        this.dependants = new Dependants(deployContext);
-        this.missed = new MissedWiring(deployContext);
+    StartOrder(DeployContext context) {
+        this.dependants = new Dependants(context);
+        this.missed = new MissedWiring(context);
     }
 
     /**

@@ -37,9 +37,9 @@ final class Supersession {
                 return false;
             }
             identity = now;
-            if (!file.directory().directoryAvailability().mayHold(file.name())) {
+            if (!file.directory().availability().mayHold(file.name())) {
                 // What was in a directory that is not there has not gone.
-                return file.directory().directoryAvailability().isThere();
+                return file.directory().availability().isThere();
             }
             OptionalLong content = JarCopy.fingerprintOf(file.path());
             return content.isPresent() && content.getAsLong() != fingerprint;

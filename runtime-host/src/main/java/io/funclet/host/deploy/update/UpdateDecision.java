@@ -49,21 +49,21 @@ sealed interface UpdateDecision {
      *
      * @param restart whether an operator has asked for what serves to be started anew
      */
-    static UpdateDecision of(DeployContext deployContext, DeployedFile file, boolean restart) {
+    static UpdateDecision of(DeployContext context, DeployedFile file, boolean restart) {
         CodeDirectory directory = file.directory();
-        if (!directory.directoryAvailability().mayHold(file.name())) {
-            return directory.directoryAvailability().isThere() ? new Gone() : new Unreachable();
+        if (!directory.availability().mayHold(file.name())) {
+            return directory.availability().isThere() ? new Gone() : new Unreachable();
         }
         StagedJar staged;
         try {
-            staged = StagedJar.stage(file.path(), file.label(), deployContext.newCopy(directory));
+            staged = StagedJar.stage(file.path(), file.label(), context.newCopy(directory));
         } catch (RejectedException rejected) {
             if (rejected.remedy() != Remedy.ROOM || !stillServes(file)) {
                 return new Rejected(rejected, restart);
             }
-            return restart || isOutdated(deployContext, file) ? new Rewire() : new Unchanged();
+            return restart || isOutdated(context, file) ? new Rewire() : new Unchanged();
         }
-        boolean rewires = restart || isOutdated(deployContext, file);
+        boolean rewires = restart || isOutdated(context, file);
         boolean same = file.isServedBy(staged.fingerprint());
         if (!same && !(rewires && file.results().hasRejected(staged))) {
             return new NewContent(staged, rewires);
@@ -73,13 +73,13 @@ sealed interface UpdateDecision {
     }
 
     /** Whether it uses what has been replaced or removed, or has missed what came after it. */
-    private static boolean isOutdated(DeployContext deployContext, DeployedFile file) {
+    private static boolean isOutdated(DeployContext context, DeployedFile file) {
         InstalledJar jar = file.current();
         return jar != null
                 && jar.isUp()
-                && (new Dependants(deployContext).outdated(file.directory()).contains(jar)
+                && (new Dependants(context).outdated(file.directory()).contains(jar)
                         || file.directory().hasRested()
-                                && !new MissedWiring(deployContext).by(jar).isEmpty());
+                                && !new MissedWiring(context).by(jar).isEmpty());
     }
 
     /** Whether what serves stands in the file, found out without a copy. */

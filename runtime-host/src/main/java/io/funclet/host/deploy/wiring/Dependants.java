@@ -20,10 +20,10 @@ import org.osgi.framework.wiring.BundleWiring;
 /** Who uses what a bundle provides: its packages and other capabilities, its fragments, or its services. */
 public final class Dependants {
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
 
-    public Dependants(DeployContext deployContext) {
-        this.deployContext = deployContext;
+    public Dependants(DeployContext context) {
+        this.context = context;
     }
 
     /** Bundles, and all who use them, also by way of others, in an order in which each comes after those it uses. */
@@ -61,7 +61,7 @@ public final class Dependants {
     /** Those that are up, and use what has been replaced or removed, or have missed what came. */
     public Set<InstalledJar> outdated(CodeDirectory directory) {
         Set<InstalledJar> outdated = new LinkedHashSet<>();
-        for (InstalledJar jar : deployContext.jars().in(directory)) {
+        for (InstalledJar jar : context.jars().in(directory)) {
             if (jar.isDraining()) {
                 outdated.addAll(direct(jar));
             } else if (jar.hasMissed()) {
@@ -105,7 +105,7 @@ public final class Dependants {
     }
 
     private void add(Set<InstalledJar> users, Bundle bundle, InstalledJar provider) {
-        InstalledJar user = deployContext.jars().of(bundle);
+        InstalledJar user = context.jars().of(bundle);
         if (user != null && user != provider) {
             users.add(user);
         }

@@ -35,15 +35,15 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 public final class MissedWiring {
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
 
-    public MissedWiring(DeployContext deployContext) {
-        this.deployContext = deployContext;
+    public MissedWiring(DeployContext context) {
+        this.context = context;
     }
 
     /** Those of a directory that have missed something, unless it has been tried in vain. */
     public Set<InstalledJar> in(CodeDirectory directory) {
-        List<InstalledJar> jars = deployContext.jars().in(directory);
+        List<InstalledJar> jars = context.jars().in(directory);
         Set<Long> present = jars.stream().map(jar -> jar.staged().fingerprint()).collect(Collectors.toSet());
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar jar : jars) {
@@ -58,18 +58,18 @@ public final class MissedWiring {
     /** What a bundle that is up has missed, unless it has been tried in vain. */
     public Set<InstalledJar> by(InstalledJar jar) {
         FrameworkWiring framework =
-                deployContext.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+                context.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         try {
             Set<InstalledJar> missed = wires(jar, framework::findProviders);
-            deployContext.jars().in(jar.directory()).stream()
+            context.jars().in(jar.directory()).stream()
                     .filter(other -> isHost(jar, other) || jar.optional().askedTooEarly(other.staged()))
                     .forEach(missed::add);
-            UnboundServices.providers(deployContext.host(), jar.bundle()).stream()
-                    .map(deployContext.jars()::of)
+            UnboundServices.providers(context.host(), jar.bundle()).stream()
+                    .map(context.jars()::of)
                     .filter(Objects::nonNull)
                     .forEach(missed::add);
             missed.removeIf(provider -> !serves(provider)
-                    || !deployContext.jars().mayUse(jar.bundle(), provider.bundle())
+                    || !context.jars().mayUse(jar.bundle(), provider.bundle())
                     || jar.optional().wasInVain(provider.staged()));
             return missed;
         } catch (IllegalStateException uninstalledMeanwhile) {
@@ -91,7 +91,7 @@ public final class MissedWiring {
 
     private Set<InstalledJar> of(InstalledJar coming) {
         Set<InstalledJar> missing = new LinkedHashSet<>();
-        for (InstalledJar jar : deployContext.jars().in(coming.directory())) {
+        for (InstalledJar jar : context.jars().in(coming.directory())) {
             try {
                 if (jar != coming
                         && jar.isUp()
@@ -113,14 +113,14 @@ public final class MissedWiring {
      * by the next attempt; but what is asked for at a start is often asked for once.
      */
     public Set<InstalledJar> byDynamicImports(CodeDirectory directory) {
-        List<InstalledJar> jars = deployContext.jars().in(directory);
+        List<InstalledJar> jars = context.jars().in(directory);
         return jars.stream()
                 .filter(jar -> serves(jar)
                         && requirements(jar.bundle().adapt(BundleRevision.class), OptionalDependencies::isDynamic)
                                 .anyMatch(requirement -> jars.stream()
                                         .filter(provider -> serves(provider)
                                                 && provider.compareStart(jar) > 0
-                                                && new Dependants(deployContext)
+                                                && new Dependants(context)
                                                         .direct(provider).stream()
                                                                 .noneMatch(user -> user == jar))
                                         .anyMatch(provider ->
@@ -130,12 +130,12 @@ public final class MissedWiring {
 
     /** Of a start, finds out who asked the registry for services before they were there. */
     public void byServiceQueries(CodeDirectory directory) {
-        for (InstalledJar jar : deployContext.jars().in(directory)) {
+        for (InstalledJar jar : context.jars().in(directory)) {
             try {
-                Set<Bundle> providers = jar.optional().queries().providersIfMissed(deployContext.host(), jar.bundle());
+                Set<Bundle> providers = jar.optional().queries().providersIfMissed(context.host(), jar.bundle());
                 jar.optional()
                         .askedTooEarly(providers.stream()
-                                .map(deployContext.jars()::of)
+                                .map(context.jars()::of)
                                 .filter(Objects::nonNull)
                                 .map(InstalledJar::staged));
             } catch (IllegalStateException uninstalledMeanwhile) {
@@ -159,7 +159,7 @@ public final class MissedWiring {
         Set<BundleRequirement> met = new HashSet<>();
         for (BundleWire wire : wiring.getRequiredWires(null)) {
             met.add(wire.getRequirement());
-            InstalledJar wired = deployContext.jars().of(wire.getProvider().getBundle());
+            InstalledJar wired = context.jars().of(wire.getProvider().getBundle());
             if (wired != null && wired != jar) {
                 Version version = version(wire.getCapability());
                 providers.apply(wire.getRequirement()).stream()
@@ -178,7 +178,7 @@ public final class MissedWiring {
     }
 
     private void add(Set<InstalledJar> missed, BundleCapability capability) {
-        InstalledJar provider = deployContext.jars().of(capability.getRevision().getBundle());
+        InstalledJar provider = context.jars().of(capability.getRevision().getBundle());
         if (provider != null) {
             missed.add(provider);
         }

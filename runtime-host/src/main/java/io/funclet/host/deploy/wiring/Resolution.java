@@ -17,11 +17,11 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** Wires a bundle to what it requires, or says what that is and who would provide it. */
 public final class Resolution {
 
-    private final DeployContext deployContext;
+    private final DeployContext context;
     private final InstalledJar jar;
 
-    public Resolution(DeployContext deployContext, InstalledJar jar) {
-        this.deployContext = deployContext;
+    public Resolution(DeployContext context, InstalledJar jar) {
+        this.context = context;
         this.jar = jar;
     }
 
@@ -35,15 +35,15 @@ public final class Resolution {
             return;
         }
         Bundle bundle = jar.bundle();
-        Diagnosis diagnosis = new Diagnosis(deployContext.host());
+        Diagnosis diagnosis = new Diagnosis(context.host());
         MissingRequirements missing =
-                diagnosis.missing(bundle, provider -> deployContext.jars().mayUse(bundle, provider));
+                diagnosis.missing(bundle, provider -> context.jars().mayUse(bundle, provider));
         if (!missing.areNone()) {
             throw RejectedException.untilOthersCome(missing.line() + inRejectedJars(missing.packages()), null);
         }
         // What was missing may have come in between.
         if (!succeeds()) {
-            List<Reason> inTurn = diagnosis.unresolved(bundle, deployContext.jars()::mayUse);
+            List<Reason> inTurn = diagnosis.unresolved(bundle, context.jars()::mayUse);
             throw RejectedException.untilOthersCome(inTurn.isEmpty() ? message() : Reason.line(inTurn), null);
         }
     }
@@ -58,7 +58,7 @@ public final class Resolution {
 
     private boolean succeeds() {
         FrameworkWiring wiring =
-                deployContext.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+                context.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         synchronized (jar.directory().wiring()) {
             return wiring.resolveBundles(List.of(jar.bundle()));
         }

@@ -20,7 +20,7 @@ import org.osgi.framework.Version;
 
 class ProviderSelectionTest {
 
-    private final ProviderSelection providerSelection = new ProviderSelection(FunctionPin.parse("f"));
+    private final ProviderSelection selection = new ProviderSelection(FunctionPin.parse("f"));
     private long serviceId;
 
     /** What a jar offers; becomes a candidate when it arrives, which is when a service gets its number. */
@@ -28,22 +28,22 @@ class ProviderSelectionTest {
 
     @Test
     void nobody_winsAnEmptyContest() {
-        assertTrue(providerSelection.isEmpty());
-        assertFalse(providerSelection.decide(true));
-        assertNull(providerSelection.winner());
+        assertTrue(selection.isEmpty());
+        assertFalse(selection.decide(true));
+        assertNull(selection.winner());
     }
 
     @Test
     void theOnlyCandidate_wins() {
         FunctionProvider only = arrive(new Offer("a.jar", "a", "1.0.0", 1, -5));
 
-        assertTrue(providerSelection.decide(true));
-        assertSame(only, providerSelection.winner());
-        assertFalse(providerSelection.decide(true), "nothing has changed");
-        providerSelection.remove(only);
-        assertTrue(providerSelection.decide(true));
-        assertNull(providerSelection.winner());
-        assertTrue(providerSelection.isEmpty());
+        assertTrue(selection.decide(true));
+        assertSame(only, selection.winner());
+        assertFalse(selection.decide(true), "nothing has changed");
+        selection.remove(only);
+        assertTrue(selection.decide(true));
+        assertNull(selection.winner());
+        assertTrue(selection.isEmpty());
     }
 
     @Test
@@ -88,8 +88,8 @@ class ProviderSelectionTest {
         settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
 
         arrive(new Offer("z2.jar", "z", "2.0.0", 2, 0));
-        providerSelection.remove(first);
-        providerSelection.decide(true);
+        selection.remove(first);
+        selection.decide(true);
 
         assertWinner("z2.jar");
     }
@@ -107,9 +107,9 @@ class ProviderSelectionTest {
         FunctionProvider first = settled(new Offer("b.jar", "b", "1.0.0", 1, 0));
         settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
 
-        providerSelection.remove(first);
+        selection.remove(first);
 
-        assertTrue(providerSelection.decide(true));
+        assertTrue(selection.decide(true));
         assertWinner("a.jar");
     }
 
@@ -117,8 +117,8 @@ class ProviderSelectionTest {
     void fallenFavourite_doesNotGetTheNameBackByItself() {
         FunctionProvider strong = settled(new Offer("b.jar", "b", "1.0.0", 1, 7));
         settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
-        providerSelection.remove(strong);
-        providerSelection.decide(true);
+        selection.remove(strong);
+        selection.decide(true);
 
         settled(new Offer("b.jar", "b", "1.0.0", 2, 0));
 
@@ -172,10 +172,10 @@ class ProviderSelectionTest {
         FunctionProvider winner = settled(new Offer("a.jar", "a", "1.0.0", 1, 0));
         FunctionProvider loser = settled(new Offer("b.jar", "b", "1.0.0", 1, 0));
 
-        assertTrue(providerSelection.isLostBy(loser));
-        assertFalse(providerSelection.isLostBy(winner));
-        providerSelection.remove(loser);
-        assertFalse(providerSelection.isLostBy(loser));
+        assertTrue(selection.isLostBy(loser));
+        assertFalse(selection.isLostBy(winner));
+        selection.remove(loser);
+        assertFalse(selection.isLostBy(loser));
     }
 
     private void assertSameWinnerInAnyOrder(String winner, Offer... offers) {
@@ -201,15 +201,15 @@ class ProviderSelectionTest {
     }
 
     private FunctionProvider settled(Offer offer) {
-        FunctionProvider functionProvider = arrive(offer);
-        providerSelection.decide(true);
-        return functionProvider;
+        FunctionProvider provider = arrive(offer);
+        selection.decide(true);
+        return provider;
     }
 
     private FunctionProvider arrive(Offer offer) {
-        FunctionProvider functionProvider = candidate(offer);
-        providerSelection.add(functionProvider);
-        return functionProvider;
+        FunctionProvider provider = candidate(offer);
+        selection.add(provider);
+        return provider;
     }
 
     /** Of a jar that is in no framework: the contest asks it only what was staged. */
@@ -227,10 +227,10 @@ class ProviderSelectionTest {
     }
 
     private void assertWinner(String file) {
-        assertEquals(file, fileOf(providerSelection.winner()));
+        assertEquals(file, fileOf(selection.winner()));
     }
 
-    private static String fileOf(FunctionProvider functionProvider) {
-        return functionProvider.jar().fileName();
+    private static String fileOf(FunctionProvider provider) {
+        return provider.jar().fileName();
     }
 }
