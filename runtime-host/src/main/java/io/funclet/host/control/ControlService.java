@@ -110,7 +110,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     private static String words(FileStatus file) {
         return switch (file.state()) {
             case SERVING, STANDBY, ACTIVE ->
-                file.file() + (file.last() != null && file.last().flawed() ? " (flawed)" : "");
+                file.file() + (file.last() != null && file.last().warned() ? " (with warnings)" : "");
             case WAITING, REJECTED, REMOVED, PENDING ->
                 file.file() + " (" + file.state().name().toLowerCase(Locale.ROOT) + ")";
         };

@@ -58,7 +58,7 @@ public final class CodeWatch implements AutoCloseable {
     /** By real path. */
     private final Map<Path, CodeDirectory> directories;
 
-    private final DeployWorkspace places;
+    private final DeployWorkspace workspace;
 
     private final DeployWorkers workers = new DeployWorkers();
     private FunctionServices services;
@@ -77,7 +77,7 @@ public final class CodeWatch implements AutoCloseable {
     public CodeWatch(CodeDirectories directories, Path work, BooleanSupplier isThere) {
         this.all = directories;
         this.directories = directories.byRealPath();
-        this.places = new DeployWorkspace(work, isThere, this.directories.values());
+        this.workspace = new DeployWorkspace(work, isThere, this.directories.values());
     }
 
     /**
@@ -92,8 +92,8 @@ public final class CodeWatch implements AutoCloseable {
         StringJoiner list = new StringJoiner(",");
         directories
                 .values()
-                .forEach(directory -> list.add(places.link(directory).toString()));
-        places.make();
+                .forEach(directory -> list.add(workspace.link(directory).toString()));
+        workspace.make();
         if (!LaunchProfile.CURRENT.isLimited()) {
             List<Path> paths =
                     directories.values().stream().map(CodeDirectory::path).toList();
@@ -108,7 +108,8 @@ public final class CodeWatch implements AutoCloseable {
         properties.put("felix.fileinstall.noInitialDelay", "true");
         properties.put("felix.fileinstall.bundles.new.start", "false");
         properties.put(
-                "felix.fileinstall.tmpdir", places.work().resolve("fileinstall").toString());
+                "felix.fileinstall.tmpdir",
+                workspace.work().resolve("fileinstall").toString());
         // DirectoryEvents has the reasons.
         properties.put("felix.fileinstall.disableNio2", "true");
         properties.put("felix.fileinstall.log.level", "2");
@@ -122,7 +123,7 @@ public final class CodeWatch implements AutoCloseable {
      * @return a directory, which need not be there
      */
     public Path storage() {
-        return places.storage();
+        return workspace.storage();
     }
 
     /**
@@ -153,7 +154,7 @@ public final class CodeWatch implements AutoCloseable {
         DeployContext context = new DeployContext(
                 host,
                 jars,
-                places,
+                workspace,
                 new AtomicLong(),
                 timers,
                 workers,
@@ -169,9 +170,9 @@ public final class CodeWatch implements AutoCloseable {
         // Before anybody reads what they lead to.
         List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, files);
         host.registerService(ArtifactInstaller.class, jarWatch, null);
-        Runnable keepPlaces = () -> {
+        Runnable keepWorkspace = () -> {
             housekeeping.run();
-            places.mend(host);
+            workspace.restore(host);
         };
         directories.values().forEach(directory -> directory.activity().begin());
         felix.startFileInstall();
@@ -182,24 +183,24 @@ public final class CodeWatch implements AutoCloseable {
                         .forEach(directory -> directory.handlers().publishHeld()),
                 HOLD_MILLIS,
                 TimeUnit.MILLISECONDS);
-        FileInstallTrigger bell = new FileInstallTrigger(host);
+        FileInstallTrigger trigger = new FileInstallTrigger(host);
         looks = () -> {
-            bell.ring();
+            trigger.trigger();
             directories.values().forEach(directory -> files.in(directory).forEach(DeployedFile::look));
         };
-        events.ifPresent(told -> told.begin(bell::ring));
-        beginRounds(timers, jarWatch, linkWatches, bell, files, keepPlaces);
+        events.ifPresent(told -> told.begin(trigger::trigger));
+        beginRounds(timers, jarWatch, linkWatches, trigger, files, keepWorkspace);
     }
 
     private void beginRounds(
             ScheduledExecutorService timers,
             JarWatch jarWatch,
             List<LinkWatch> linkWatches,
-            FileInstallTrigger bell,
+            FileInstallTrigger trigger,
             DeployedFiles files,
-            Runnable keepPlaces) {
+            Runnable keepWorkspace) {
         List<Runnable> jarLooks = new ArrayList<>();
-        jarLooks.add(keepPlaces);
+        jarLooks.add(keepWorkspace);
         jarLooks.add(workers::revive);
         // Not as a method reference, which would load the class at the start.
         jarLooks.add(() -> Leftovers.detachSharedThreads());
@@ -212,7 +213,7 @@ public final class CodeWatch implements AutoCloseable {
                     jarWatch.look(directory);
                 }));
         // For what no event tells: jars behind links, and file systems that are laid over a code directory later.
-        events.ifPresent(told -> jarLooks.add(bell::ring));
+        events.ifPresent(told -> jarLooks.add(trigger::trigger));
         new PeriodicTasks("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();
         if (!linkWatches.isEmpty()) {
             List<Runnable> linkLooks =

@@ -63,7 +63,7 @@ final class BundleLifecycle {
                 activate();
             } catch (RejectedException rejected) {
                 requireUnpacked(trouble);
-                throw rejected.orForWantOfRoom();
+                throw rejected.orNoResources();
             }
             requireUnpacked(trouble);
         }
@@ -71,7 +71,7 @@ final class BundleLifecycle {
 
     private static void requireUnpacked(StorageErrors trouble) throws RejectedException {
         if (trouble.words().isPresent()) {
-            throw RejectedException.forWantOfRoom(
+            throw RejectedException.noResources(
                     "cannot be unpacked to the temporary directory: "
                             + trouble.words().get(),
                     null);

@@ -18,7 +18,7 @@ import org.osgi.framework.BundleContext;
  *
  * @param host the context of the system bundle
  * @param jars what is installed
- * @param places where copies go
+ * @param workspace where copies go
  * @param sequence numbers the copies
  * @param timers for what takes too long; its tasks are short
  * @param workers run deployments
@@ -30,7 +30,7 @@ import org.osgi.framework.BundleContext;
 public record DeployContext(
         BundleContext host,
         InstalledJars jars,
-        DeployWorkspace places,
+        DeployWorkspace workspace,
         AtomicLong sequence,
         ScheduledExecutorService timers,
         DeployWorkers workers,
@@ -45,10 +45,10 @@ public record DeployContext(
      * @throws RejectedException if somebody has cleaned that away; it is about to be made anew
      */
     public Path newCopy(CodeDirectory directory) throws RejectedException {
-        if (!places.isThere().getAsBoolean()) {
-            throw RejectedException.forWantOfRoom(
+        if (!workspace.isThere().getAsBoolean()) {
+            throw RejectedException.noResources(
                     "cannot be copied to the temporary directory: it has been cleaned away", null);
         }
-        return places.staged().resolve(StagedLocation.fileName(directory.number(), sequence));
+        return workspace.staged().resolve(StagedLocation.fileName(directory.number(), sequence));
     }
 }

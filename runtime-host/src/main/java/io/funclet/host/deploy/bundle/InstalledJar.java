@@ -36,7 +36,7 @@ public final class InstalledJar {
     private volatile BundleTransaction replacement;
 
     /** What is wrong with its native libraries, in words. */
-    private volatile List<String> flaws = List.of();
+    private volatile List<String> warnings = List.of();
 
     private volatile boolean hasMissed;
 
@@ -132,7 +132,7 @@ public final class InstalledJar {
     }
 
     /** No further bundle is wired to it. Those that are being resolved now will have been when this returns. */
-    public void leave() {
+    public void startDraining() {
         synchronized (directory.wiring()) {
             draining = true;
         }
@@ -148,18 +148,18 @@ public final class InstalledJar {
     }
 
     /** What of it is not as its author meant it: a phrase for each. It works all the same, as far as it goes. */
-    public List<String> flaws() {
-        List<String> all = new ArrayList<>(flaws);
+    public List<String> warnings() {
+        List<String> all = new ArrayList<>(warnings);
         all.addAll(new ComponentWarnings(host).of(bundle));
         return all;
     }
 
-    void isFlawed(List<String> found) {
-        flaws = found;
+    void warnOf(List<String> found) {
+        warnings = found;
     }
 
     /** It could not be started anew, and goes on without. */
-    public void missForGood() {
+    public void clearMissed() {
         hasMissed = false;
     }
 

@@ -59,7 +59,7 @@ public final class InstalledJars implements Isolation.Kept {
             staged.discard();
             // The framework keeps books of its own on the disk.
             throw e.getCause() instanceof IOException
-                    ? RejectedException.forWantOfRoom(
+                    ? RejectedException.noResources(
                             "cannot be installed in the temporary directory: " + FileErrorText.words(e.getCause()), e)
                     : RejectedException.noBundle(e);
         }
@@ -88,7 +88,7 @@ public final class InstalledJars implements Isolation.Kept {
     @Override
     public void asked(Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
         InstalledJar jar = of(user);
-        if (jar != null && !jar.directory().hasRested()) {
+        if (jar != null && !jar.directory().isStarted()) {
             jar.optional().queries().add(type, filter, all, services);
         }
     }

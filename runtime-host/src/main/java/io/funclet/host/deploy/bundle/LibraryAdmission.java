@@ -35,7 +35,7 @@ final class LibraryAdmission {
         if (clash.isPresent()) {
             throw rejected(jar, clash.get(), neighbours);
         }
-        jar.isFlawed(loaded.flaws(carrier));
+        jar.warnOf(loaded.warnings(carrier));
     }
 
     private RejectedException rejected(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {

@@ -100,7 +100,7 @@ public final class OptionalDependencies {
         return alone;
     }
 
-    public void leaveAlone() {
+    public void tryAlone() {
         alone = true;
     }
 }

@@ -40,7 +40,7 @@ final class Visibility {
 
     /** Whether it would harm a caller if the bundle were started again because it is offered something better. */
     private static boolean isShielded(InstalledJar jar) {
-        return jar.directory().hasRested()
+        return jar.directory().isStarted()
                 && (jar.waitsFor().isEmpty() || !jar.functions().all().isEmpty());
     }
 }

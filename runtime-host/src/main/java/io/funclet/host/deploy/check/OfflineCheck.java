@@ -98,7 +98,7 @@ public final class OfflineCheck {
         boolean sound =
                 new ComponentClassCheck(bundle, components, neighbours.keySet()).explain(because) && clash.isEmpty();
         boolean satisfied = new ReferenceCheck(bundle, components, neighbours).explain(because);
-        boolean flawed = addFlaws(bundle, descriptions);
+        boolean warned = addWarnings(bundle, descriptions);
         because.addAll(new RequirementReport(bundle).explain());
         if (!staged.identity().remark().isEmpty()) {
             because.add(Explanation.neutral(staged.identity().remark()));
@@ -109,7 +109,7 @@ public final class OfflineCheck {
             fate = "would be rejected";
         } else if (!resolves || !satisfied || !othersResolve) {
             fate = "would wait";
-        } else if (flawed) {
+        } else if (warned) {
             fate = components.stream().noneMatch(DeclaredComponent::bringsFunctions)
                     ? "would be taken, and bring no function"
                     : "would be taken, but not all of it";
@@ -122,14 +122,14 @@ public final class OfflineCheck {
     }
 
     /** What would not keep it from running, and yet is not as its author meant it. Returns whether there is any. */
-    private boolean addFlaws(Bundle bundle, ComponentDescriptions descriptions) {
-        List<String> flaws = new ArrayList<>(descriptions.faults());
-        descriptions.components().forEach(component -> component.flaw().ifPresent(flaws::add));
-        if (flaws.isEmpty() && descriptions.components().isEmpty()) {
-            flaws.addAll(new ComponentWarnings(framework.host()).of(bundle));
+    private boolean addWarnings(Bundle bundle, ComponentDescriptions descriptions) {
+        List<String> warnings = new ArrayList<>(descriptions.faults());
+        descriptions.components().forEach(component -> component.warning().ifPresent(warnings::add));
+        if (warnings.isEmpty() && descriptions.components().isEmpty()) {
+            warnings.addAll(new ComponentWarnings(framework.host()).of(bundle));
         }
-        flaws.forEach(flaw -> because.add(Explanation.bad(flaw)));
-        return !flaws.isEmpty();
+        warnings.forEach(warning -> because.add(Explanation.bad(warning)));
+        return !warnings.isEmpty();
     }
 
     private void installNeighbours(StagedJar checked, Path directory) throws IOException {

@@ -27,20 +27,20 @@ public final class ComponentWarnings {
             return List.of();
         }
         ComponentDescriptions descriptions = ComponentDescriptions.of(bundle);
-        List<String> flaws = new ArrayList<>(descriptions.faults());
-        if (flaws.isEmpty()) {
-            flaws.addAll(complaints.documents());
+        List<String> warnings = new ArrayList<>(descriptions.faults());
+        if (warnings.isEmpty()) {
+            warnings.addAll(complaints.documents());
         }
-        flaws.addAll(complaints.components());
+        warnings.addAll(complaints.components());
         if (!descriptions.components().isEmpty()) {
-            flaws.addAll(hints);
-        } else if (flaws.isEmpty()) {
+            warnings.addAll(hints);
+        } else if (warnings.isEmpty()) {
             descriptions
                     .unmatched()
-                    .forEach(pattern -> flaws.add("no file of the jar matches " + pattern + ", which "
+                    .forEach(pattern -> warnings.add("no file of the jar matches " + pattern + ", which "
                             + ComponentDescriptions.HEADER + " names"));
         }
         // That it brings nothing is to be said only where nothing says why.
-        return flaws.isEmpty() ? hints : flaws;
+        return warnings.isEmpty() ? hints : warnings;
     }
 }

@@ -46,7 +46,7 @@ public record DeclaredComponent(
     }
 
     /** What its author did not mean, although it works as far as it goes. */
-    public Optional<String> flaw() {
+    public Optional<String> warning() {
         if (isFunction()) {
             return factory.isEmpty() ? Optional.empty() : Optional.of(Diagnosis.factory(name, factory));
         }

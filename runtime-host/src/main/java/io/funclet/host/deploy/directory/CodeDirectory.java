@@ -67,8 +67,8 @@ public final class CodeDirectory {
     }
 
     /** Whether its start is over. */
-    public boolean hasRested() {
-        return activity.hasRested();
+    public boolean isStarted() {
+        return activity.isStarted();
     }
 
     /** Lets one bundle after the other be activated. */

@@ -49,7 +49,7 @@ public record DeployWorkspace(Path work, BooleanSupplier isThere, Collection<Cod
     }
 
     /** Makes anew what somebody has cleaned away. */
-    public void mend(BundleContext host) {
+    public void restore(BundleContext host) {
         try {
             if (!isThere.getAsBoolean()) {
                 return;

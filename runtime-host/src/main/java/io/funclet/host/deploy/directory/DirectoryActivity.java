@@ -27,12 +27,12 @@ public final class DirectoryActivity {
     }
 
     /** Nothing is under way. Returns whether that is so for the first time. */
-    public boolean rest() {
+    public boolean endStart() {
         return !rested.getAndSet(true);
     }
 
     /** Whether nothing was under way once: all jars of the start have been tried, and what is up is left in peace. */
-    boolean hasRested() {
+    boolean isStarted() {
         return rested.get();
     }
 

@@ -147,7 +147,7 @@ final class FileExplanation {
             Diagnosis diagnosis = new Diagnosis(context.host());
             if (jar.isUp()) {
                 reasons.addAll(diagnosis.unsatisfied(jar.bundle()));
-                jar.flaws().forEach(flaw -> reasons.add(new Reason(flaw)));
+                jar.warnings().forEach(warning -> reasons.add(new Reason(warning)));
             } else {
                 reasons.addAll(diagnosis.unresolved(jar.bundle(), context.jars()::mayUse));
             }

@@ -145,7 +145,7 @@ public final class DeployedFile {
     /** Whether all that stands in it is what serves, or nothing does any more. */
     public boolean isTaken() {
         InstalledJar jar = current;
-        return !mayChangeByItself() && !results.areBad() && (jar == null || jar.isUp());
+        return !mayChangeByItself() && !results.areRejected() && (jar == null || jar.isUp());
     }
 
     /** The functions that are offered by what serves of it. */
@@ -227,12 +227,12 @@ public final class DeployedFile {
     }
 
     /** A version of it is on its way out. */
-    public synchronized void departs() {
+    public synchronized void beginDraining() {
         draining++;
     }
 
     /** A version of it is gone. */
-    public synchronized void hasDeparted() {
+    public synchronized void endDraining() {
         draining--;
     }
 }

@@ -27,7 +27,7 @@ public final class FileLocks {
 
     /** Who has given way to others, and has not come to an end since. */
     @GuardedBy("this")
-    private final Set<DeployedFile> polite = new HashSet<>();
+    private final Set<DeployedFile> yielded = new HashSet<>();
 
     /** A deployment concerns a file that is not free now. */
     public static final class BusyException extends Exception {
@@ -73,7 +73,7 @@ public final class FileLocks {
     public // no lambda outlives the method
     synchronized boolean areWanted(Set<DeployedFile> held) {
         return waiting.entrySet().stream()
-                .anyMatch(other -> !polite.contains(other.getKey()) && !Collections.disjoint(other.getValue(), held));
+                .anyMatch(other -> !yielded.contains(other.getKey()) && !Collections.disjoint(other.getValue(), held));
     }
 
     /**
@@ -86,7 +86,7 @@ public final class FileLocks {
      */
     public synchronized void giveWay(DeployedFile claimant, Set<DeployedFile> held) throws BusyException {
         if (areWanted(held)) {
-            polite.add(claimant);
+            yielded.add(claimant);
             waiting.put(claimant, Set.copyOf(held));
             throw new BusyException(Set.copyOf(held));
         }
@@ -108,7 +108,7 @@ public final class FileLocks {
 
     /** A deployment has come to an end. */
     public synchronized void conclude(DeployedFile claimant) {
-        polite.remove(claimant);
+        yielded.remove(claimant);
     }
 
     public void release(Set<DeployedFile> held) {

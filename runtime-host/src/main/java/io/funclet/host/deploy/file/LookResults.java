@@ -78,7 +78,7 @@ public final class LookResults {
     }
 
     /** Whether what was in it last has not been taken: what is installed is of before. */
-    public boolean areBad() {
+    public boolean areRejected() {
         return outcomes.lastIs(Kind.REJECTED) || outcomes.lastIs(Kind.WAITING);
     }
 
@@ -126,8 +126,8 @@ public final class LookResults {
         if (outcome.retried()) {
             retry.afterFailedStart(staged.fingerprint());
         }
-        if (cause.remedy() == Remedy.ROOM) {
-            retry.whenThereMayBeRoom();
+        if (cause.remedy() == Remedy.RESOURCES) {
+            retry.whenResourcesMayBeFree();
         }
         return news;
     }
@@ -135,8 +135,8 @@ public final class LookResults {
     /** What serves goes on as it is, because it could not be deployed anew. */
     public void complain(InstalledJar current, RejectedException cause) {
         outcomes.complain(current.mark(), current + " goes on as it is, because anew it " + cause.getMessage());
-        if (cause.remedy() == Remedy.ROOM) {
-            retry.whenThereMayBeRoom();
+        if (cause.remedy() == Remedy.RESOURCES) {
+            retry.whenResourcesMayBeFree();
         } else if (cause.isTemporary()) {
             retry.afterFailedStart(current.staged().fingerprint());
         }

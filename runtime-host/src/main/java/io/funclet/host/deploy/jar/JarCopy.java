@@ -82,7 +82,7 @@ public final class JarCopy {
     /** It is not the jar that is at fault, and it may be taken as it is, later. */
     private static RejectedException noRoom(IOException cause) {
         String words = cause instanceof NoSuchFileException ? "it has been cleaned away" : FileErrorText.words(cause);
-        return RejectedException.forWantOfRoom("cannot be copied to the temporary directory: " + words, cause);
+        return RejectedException.noResources("cannot be copied to the temporary directory: " + words, cause);
     }
 
     /**

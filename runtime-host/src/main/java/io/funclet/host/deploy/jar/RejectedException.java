@@ -22,7 +22,7 @@ public class RejectedException extends Exception {
         /** Time: it is still being written. */
         TIME,
         /** Room, on the disk where copies go, or below the limit of threads. */
-        ROOM,
+        RESOURCES,
         /** Another look: what was tried does not stand in its file any more. */
         NEWER_FILE
     }
@@ -74,7 +74,7 @@ public class RejectedException extends Exception {
         }
         Optional<String> room = FileErrorText.wantOfRoom(why);
         return room.isPresent()
-                ? forWantOfRoom("cannot be installed now: " + room.get(), rejected)
+                ? noResources("cannot be installed now: " + room.get(), rejected)
                 : new RejectedException("is not a valid bundle: " + why, rejected);
     }
 
@@ -87,16 +87,16 @@ public class RejectedException extends Exception {
         return new RejectedException(reason, cause, Remedy.TIME, false);
     }
 
-    public static RejectedException forWantOfRoom(String reason, Throwable cause) {
-        return new RejectedException(reason, cause, Remedy.ROOM, false);
+    public static RejectedException noResources(String reason, Throwable cause) {
+        return new RejectedException(reason, cause, Remedy.RESOURCES, false);
     }
 
     /**
      * The same, for want of room if that is what it says: a function's own files, written when it is activated, find no more
      * of it than the runtime's.
      */
-    public RejectedException orForWantOfRoom() {
-        return FileErrorText.wantOfRoom(getMessage()).isPresent() ? forWantOfRoom(getMessage(), this) : this;
+    public RejectedException orNoResources() {
+        return FileErrorText.wantOfRoom(getMessage()).isPresent() ? noResources(getMessage(), this) : this;
     }
 
     /** What code of a bundle threw at a start; {@code null} if it is not that. */

@@ -82,7 +82,7 @@ public record StagedJar(
         } catch (IOException | IllegalArgumentException unreadable) {
             JarCopy.delete(copy);
             if (FileErrorText.wantOfRoom(unreadable.toString()).isPresent()) {
-                throw RejectedException.forWantOfRoom(
+                throw RejectedException.noResources(
                         "cannot be read now: " + FileErrorText.words(unreadable), unreadable);
             }
             throw new RejectedException("cannot be read: " + reason(unreadable), unreadable);

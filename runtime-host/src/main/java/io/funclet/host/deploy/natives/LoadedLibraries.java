@@ -49,12 +49,12 @@ public final class LoadedLibraries {
      * @param carrier the bundle
      * @return phrases; empty if there is none
      */
-    public synchronized List<String> flaws(Carrier carrier) {
+    public synchronized List<String> warnings(Carrier carrier) {
         List<Carrier> others = entries.stream()
                 .map(Entry::carrier)
                 .filter(other -> !other.equals(carrier))
                 .toList();
-        List<String> flaws = new ArrayList<>(SharedVariables.find(carrier, others));
+        List<String> warnings = new ArrayList<>(SharedVariables.find(carrier, others));
         MappedLibraries mapped = MappedLibraries.now();
         for (NativeLibrary user : carrier.libraries()) {
             for (String library : user.needed()) {
@@ -62,12 +62,12 @@ public final class LoadedLibraries {
                 if (!known.isEmpty()) {
                     others.forEach(other -> known.addAll(other.contents(library)));
                     mapped.other(library, known)
-                            .ifPresent(path -> flaws.add(user.path() + " needs " + library + ", and calls that of "
+                            .ifPresent(path -> warnings.add(user.path() + " needs " + library + ", and calls that of "
                                     + path + ", which the process has already, instead of its own"));
                 }
             }
         }
-        return flaws;
+        return warnings;
     }
 
     /** Forgets those of which nothing is in the process any more. */

@@ -39,8 +39,8 @@ public final class BundleRetirement {
     }
 
     /** A bundle no longer serves. Completed when it is gone, or retained for those who use it. Waits for nothing. */
-    public CompletableFuture<Void> depart(InstalledJar jar) {
-        jar.leave();
+    public CompletableFuture<Void> retire(InstalledJar jar) {
+        jar.startDraining();
         return removal.drain(jar)
                 .thenRunAsync(() -> remove(List.of(jar)), workers)
                 .exceptionally(failure -> {
@@ -53,7 +53,7 @@ public final class BundleRetirement {
 
     /** Takes back bundles that never served. */
     public void takeBack(Collection<InstalledJar> jars) {
-        jars.forEach(InstalledJar::leave);
+        jars.forEach(InstalledJar::startDraining);
         remove(jars);
     }
 

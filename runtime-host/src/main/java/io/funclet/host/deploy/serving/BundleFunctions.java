@@ -126,7 +126,7 @@ public final class BundleFunctions {
                 put(reference, offered);
                 if (up) {
                     handlers.exchange(List.of(), offered);
-                    sayWhatIsOdd(reference);
+                    logWarnings(reference);
                 }
             }
         }
@@ -193,12 +193,12 @@ public final class BundleFunctions {
         synchronized (handlers) {
             handlers.exchange(mark(draining, false), mark(coming, true));
         }
-        coming.forEach(functions -> functions.candidates.keySet().forEach(functions::sayWhatIsOdd));
+        coming.forEach(functions -> functions.candidates.keySet().forEach(functions::logWarnings));
     }
 
-    private void sayWhatIsOdd(ServiceReference<?> reference) {
+    private void logWarnings(ServiceReference<?> reference) {
         try {
-            new FunctionProperties(reference).sayWhatIsOdd(jar);
+            new FunctionProperties(reference).logWarnings(jar);
         } catch (RuntimeException | Error failed) {
             // Values of properties are a bundle's objects.
             FailedCallback.log(LOG, "looking for what is odd about functions of " + jar, failed);

@@ -96,18 +96,18 @@ record FunctionProperties(ServiceReference<?> reference) {
      * Logs what does not keep it from being served, and was probably not meant so. To be called when it is put up, so that it
      * is said once, however often that was tried.
      */
-    void sayWhatIsOdd(StagedJar jar) {
+    void logWarnings(StagedJar jar) {
         LogContext mark =
                 new LogContext(String.join(",", names()), jar.version().toString(), "");
-        oddities().forEach(oddity -> mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + oddity));
+        warnings().forEach(warning -> mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + warning));
     }
 
-    private List<String> oddities() {
-        List<String> oddities = new ArrayList<>();
-        RequestedLimits.suspicion(reference::getProperty).ifPresent(oddities::add);
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        RequestedLimits.suspicion(reference::getProperty).ifPresent(warnings::add);
         Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
         if (ranking != null && !(ranking instanceof Integer)) {
-            oddities.add(Constants.SERVICE_RANKING + ": " + described(ranking)
+            warnings.add(Constants.SERVICE_RANKING + ": " + described(ranking)
                     + " is not an Integer, and counts as 0; an annotation writes \"" + Constants.SERVICE_RANKING
                     + ":Integer=5\"");
         }
@@ -115,9 +115,9 @@ record FunctionProperties(ServiceReference<?> reference) {
         if (nonblocking != null
                 && !String.valueOf(nonblocking).equalsIgnoreCase("true")
                 && !String.valueOf(nonblocking).equalsIgnoreCase("false")) {
-            oddities.add(NONBLOCKING + ": " + described(nonblocking) + " is not true or false, and counts as false");
+            warnings.add(NONBLOCKING + ": " + described(nonblocking) + " is not true or false, and counts as false");
         }
-        return oddities;
+        return warnings;
     }
 
     private RejectedException wrong(String why) {

@@ -32,7 +32,7 @@ public final class ServedHandlers {
 
     /** Who serves, by handler as it is configured. */
     @GuardedBy("this")
-    private final Map<String, ProviderSelection> contests = new LinkedHashMap<>();
+    private final Map<String, ProviderSelection> selections = new LinkedHashMap<>();
 
     /** The configured slots, by handler. Filled before the directory is watched. */
     private final Map<String, List<FunctionEndpoint>> slots = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ public final class ServedHandlers {
 
     /** Lets a slot be served by the functions that a handler asks for. */
     public synchronized void bind(String handler, FunctionEndpoint slot) {
-        contests.computeIfAbsent(handler, text -> new ProviderSelection(FunctionPin.parse(text)));
+        selections.computeIfAbsent(handler, text -> new ProviderSelection(FunctionPin.parse(text)));
         slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
         slot.explainAbsence(absence(handler));
     }
@@ -65,7 +65,7 @@ public final class ServedHandlers {
     /** Who serves which handler, and who would. */
     public synchronized List<HandlerStatus> status() {
         List<HandlerStatus> status = new ArrayList<>();
-        contests.forEach((handler, selection) -> status.add(status(handler, selection)));
+        selections.forEach((handler, selection) -> status.add(status(handler, selection)));
         return status;
     }
 
@@ -106,10 +106,10 @@ public final class ServedHandlers {
     @GuardedBy("this")
     private void exchange(List<FunctionProvider> draining, List<FunctionProvider> coming, boolean expectOthers) {
         if (open) {
-            coming.forEach(provider -> contests.computeIfAbsent(
+            coming.forEach(provider -> selections.computeIfAbsent(
                     provider.functionName(), name -> new ProviderSelection(FunctionPin.any(name))));
         }
-        for (Map.Entry<String, ProviderSelection> entry : contests.entrySet()) {
+        for (Map.Entry<String, ProviderSelection> entry : selections.entrySet()) {
             ProviderSelection selection = entry.getValue();
             boolean concerned = false;
             for (FunctionProvider provider : coming) {
@@ -127,7 +127,7 @@ public final class ServedHandlers {
             sayWhereAnotherServes(coming);
         }
         if (open) {
-            contests.values().removeIf(selection -> selection.isEmpty() && !selection.hasChanged());
+            selections.values().removeIf(selection -> selection.isEmpty() && !selection.hasChanged());
         }
     }
 
@@ -137,7 +137,7 @@ public final class ServedHandlers {
      */
     @GuardedBy("this")
     private void publish(boolean expectOthers) {
-        contests.forEach((handler, selection) -> {
+        selections.forEach((handler, selection) -> {
             if (selection.hasChanged()) {
                 try {
                     publish(handler, selection.winner(), expectOthers);
@@ -182,7 +182,7 @@ public final class ServedHandlers {
 
     @GuardedBy("this")
     private void sayIfAnotherServes(FunctionProvider provider) {
-        for (ProviderSelection selection : contests.values()) {
+        for (ProviderSelection selection : selections.values()) {
             if (selection.winner() != null && selection.isLostBy(provider)) {
                 boolean otherVersion = selection
                         .winner()
@@ -202,7 +202,7 @@ public final class ServedHandlers {
     public // no lambda outlives the method
     synchronized List<String> standingBy(List<FunctionProvider> candidates) {
         return candidates.stream()
-                .flatMap(provider -> contests.values().stream()
+                .flatMap(provider -> selections.values().stream()
                         .filter(selection -> selection.winner() != null && selection.isLostBy(provider))
                         .map(selection -> "function " + provider.functionName() + " stands by, because "
                                 + selection.winner().jar().label() + " serves it"))
@@ -246,9 +246,9 @@ public final class ServedHandlers {
     public synchronized void publishHeld() {
         if (holding) {
             holding = false;
-            contests.values().forEach(selection -> selection.decide(settled));
+            selections.values().forEach(selection -> selection.decide(settled));
             publish(!open);
-            sayWhereAnotherServes(contests.values().stream()
+            sayWhereAnotherServes(selections.values().stream()
                     .flatMap(selection -> selection.candidates().stream())
                     .distinct()
                     .toList());

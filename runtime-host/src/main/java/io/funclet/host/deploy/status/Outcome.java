@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param kind what happened
  * @param bundle symbolic name and version; empty if the file is no bundle
  * @param functions the functions that the bundle offers
- * @param reason why it was rejected, has to wait or is flawed, or else a remark; may be empty
- * @param flawed whether it was taken although something in it is not as its author meant it
+ * @param reason why it was rejected, has to wait or is warned, or else a remark; may be empty
+ * @param warned whether it was taken although something in it is not as its author meant it
  * @param retried whether it was not taken, and is tried again by itself
  * @param took from the notice of the change to its end
  */
@@ -27,7 +27,7 @@ public record Outcome(
         String bundle,
         Set<String> functions,
         String reason,
-        boolean flawed,
+        boolean warned,
         boolean retried,
         Duration took) {
 
@@ -53,15 +53,15 @@ public record Outcome(
     }
 
     public Outcome as(Kind other) {
-        return new Outcome(at, file, other, bundle, functions, reason, flawed, retried, took);
+        return new Outcome(at, file, other, bundle, functions, reason, warned, retried, took);
     }
 
-    public Outcome asFlawed() {
+    public Outcome asWarning() {
         return new Outcome(at, file, kind, bundle, functions, reason, true, retried, took);
     }
 
     public Outcome asRetried() {
-        return new Outcome(at, file, kind, bundle, functions, reason, flawed, true, took);
+        return new Outcome(at, file, kind, bundle, functions, reason, warned, true, took);
     }
 
     /** Whether it is not the same once more. What is tried again by itself may fail with other numbers each time. */
@@ -77,7 +77,7 @@ public record Outcome(
 
     /** Whether somebody has to do something about it. */
     public boolean isBad() {
-        return kind == Kind.REJECTED || kind == Kind.WAITING || flawed;
+        return kind == Kind.REJECTED || kind == Kind.WAITING || warned;
     }
 
     /** What marks the line for the log; {@code null} if the file is no bundle. */

@@ -246,7 +246,7 @@ final class Attempt {
         for (Member member : set.members()) {
             member.file().serves(member.next());
         }
-        set.replaced().forEach(InstalledJar::leave);
+        set.replaced().forEach(InstalledJar::startDraining);
         set.bundles().forEach(InstalledJar::prove);
         // Their services came too late for this attempt.
         set.takeWanting(context.jars()).forEach(InstalledJar::miss);

@@ -87,7 +87,7 @@ public final class Deployer {
         if (!directory.activity().end()) {
             return;
         }
-        if (directory.activity().rest()) {
+        if (directory.activity().endStart()) {
             missed.byDynamicImports(directory).forEach(InstalledJar::miss);
             missed.byServiceQueries(directory);
         }

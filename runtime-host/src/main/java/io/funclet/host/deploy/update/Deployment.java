@@ -168,9 +168,9 @@ final class Deployment {
     }
 
     private void retire(DeployedFile of, InstalledJar version) {
-        of.departs();
-        scope.retirement().depart(version).whenComplete((nothing, failure) -> {
-            of.hasDeparted();
+        of.beginDraining();
+        scope.retirement().retire(version).whenComplete((nothing, failure) -> {
+            of.endDraining();
             files.locks().wake();
             if (of.outcomes().lastIs(Kind.REMOVED)) {
                 // A version that was stopped for it may start again.

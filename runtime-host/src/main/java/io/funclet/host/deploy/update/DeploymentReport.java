@@ -43,26 +43,26 @@ final class DeploymentReport {
         return result;
     }
 
-    /** A jar is installed. Says what of it waits for others, or is flawed, all the same. */
+    /** A jar is installed. Says what of it waits for others, or is warned, all the same. */
     void installed(DeployedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
-        List<String> flaws = jar.flaws();
-        String flawed = flaws.isEmpty() ? null : "is flawed: " + String.join("; ", flaws);
-        directory.absences().put(of.name(), waits.isEmpty() ? flawed : "waits: " + waits);
-        List<String> reasons = new ArrayList<>(flaws);
+        List<String> warnings = jar.warnings();
+        String warned = warnings.isEmpty() ? null : "is warned: " + String.join("; ", warnings);
+        directory.absences().put(of.name(), waits.isEmpty() ? warned : "waits: " + waits);
+        List<String> reasons = new ArrayList<>(warnings);
         reasons.add(0, waits.isEmpty() ? remark : waits);
         reasons.add(jar.staged().identity().remark());
         reasons.addAll(directory.handlers().standingBy(jar.functions().all()));
         reasons.removeIf(String::isEmpty);
         Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
-        conclude(of, flaws.isEmpty() ? outcome : outcome.asFlawed());
+        conclude(of, warnings.isEmpty() ? outcome : outcome.asWarning());
     }
 
     /** What serves stands in the file. Says what of it waits for others, and that it does so again. */
     void unchanged(InstalledJar jar) {
         if (!jar.waitsFor().isEmpty()) {
             installed(file, jar, Kind.DEPLOYED, "");
-        } else if (file.results().areBad()) {
+        } else if (file.results().areRejected()) {
             installed(file, jar, Kind.DEPLOYED, "what serves stands in the file again");
         } else {
             conclude(file, outcome(file, Kind.UNCHANGED, jar, ""));
@@ -105,7 +105,7 @@ final class DeploymentReport {
         boolean othersHaveCome = directory.activity().changes() != changesBefore;
         boolean news = file.results().reject(outcome, rejected, staged);
         if (news
-                && rejected.remedy() != Remedy.ROOM
+                && rejected.remedy() != Remedy.RESOURCES
                 && file.current() != null
                 && !file.current().isUp()) {
             // It is installed all the same, and may be what others lack.
@@ -138,7 +138,7 @@ final class DeploymentReport {
     private static Kind kind(Remedy remedy) {
         return switch (remedy) {
             case REPLACEMENT -> Kind.REJECTED;
-            case OTHER_BUNDLES, ROOM -> Kind.WAITING;
+            case OTHER_BUNDLES, RESOURCES -> Kind.WAITING;
             case TIME, NEWER_FILE -> Kind.INCOMPLETE;
         };
     }

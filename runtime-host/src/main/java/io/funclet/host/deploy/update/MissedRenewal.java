@@ -35,7 +35,7 @@ final class MissedRenewal {
         this.missed = missed;
         this.first = first;
         lacked.put(first, missed.by(first));
-        if (together && first.directory().hasRested() && !first.optional().isAlone()) {
+        if (together && first.directory().isStarted() && !first.optional().isAlone()) {
             for (InstalledJar jar : missed.in(first.directory())) {
                 if (!jar.optional().isAlone()) {
                     lacked.putIfAbsent(jar, missed.by(jar));
@@ -91,13 +91,15 @@ final class MissedRenewal {
     /** Nothing has changed. Returns whether to try the first one alone. */
     boolean failed(RejectedException rejected) {
         if (lacked.size() > 1) {
-            jars().forEach(jar -> jar.optional().leaveAlone());
+            jars().forEach(jar -> jar.optional().tryAlone());
             return rejected.remedy() != Remedy.NEWER_FILE;
         }
-        if (!rejected.isTemporary() && rejected.remedy() != Remedy.ROOM && rejected.remedy() != Remedy.NEWER_FILE) {
+        if (!rejected.isTemporary()
+                && rejected.remedy() != Remedy.RESOURCES
+                && rejected.remedy() != Remedy.NEWER_FILE) {
             first.optional()
                     .inVain(lacked.get(first).stream().map(InstalledJar::staged).toList());
-            first.missForGood();
+            first.clearMissed();
         }
         return false;
     }

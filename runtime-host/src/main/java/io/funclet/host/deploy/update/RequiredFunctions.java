@@ -32,9 +32,9 @@ final class RequiredFunctions {
      */
     void await(Member member, BooleanSupplier wanted) throws RejectedException {
         InstalledJar next = member.next();
-        List<String> flaws = new ComponentWarnings(context.host()).of(next.bundle());
+        List<String> warnings = new ComponentWarnings(context.host()).of(next.bundle());
         // What no description names comes from elsewhere, and soon, or not at all.
-        long patience = context.startLimit().toNanos() / 10 * (flaws.isEmpty() ? 9 : 1);
+        long patience = context.startLimit().toNanos() / 10 * (warnings.isEmpty() ? 9 : 1);
         WaitNotice notice = new WaitNotice(next, () -> notice(member, patience));
         Set<String> lost = next.functions()
                 .await(
@@ -51,12 +51,12 @@ final class RequiredFunctions {
             return;
         }
         String waitsFor = next.askWhatItWaitsFor();
-        List<String> reasons = new ArrayList<>(flaws);
+        List<String> reasons = new ArrayList<>(warnings);
         reasons.add(0, waitsFor);
         reasons.remove("");
         String text = "does not provide function " + String.join(", ", lost) + ", which the version that serves does"
                 + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
-        throw waitsFor.isEmpty() && !flaws.isEmpty()
+        throw waitsFor.isEmpty() && !warnings.isEmpty()
                 ? new RejectedException(text)
                 : RejectedException.untilOthersCome(text, null);
     }

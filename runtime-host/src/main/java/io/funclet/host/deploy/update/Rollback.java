@@ -79,7 +79,7 @@ final class Rollback {
                 rejected.push(next);
             }
         }
-        rejected.forEach(InstalledJar::leave);
+        rejected.forEach(InstalledJar::startDraining);
         if (hanging == null) {
             retirement.takeBack(rejected);
         } else {

@@ -58,7 +58,7 @@ sealed interface UpdateDecision {
         try {
             staged = StagedJar.stage(file.path(), file.label(), context.newCopy(directory));
         } catch (RejectedException rejected) {
-            if (rejected.remedy() != Remedy.ROOM || !stillServes(file)) {
+            if (rejected.remedy() != Remedy.RESOURCES || !stillServes(file)) {
                 return new Rejected(rejected, restart);
             }
             return restart || isOutdated(context, file) ? new Rewire() : new Unchanged();
@@ -78,7 +78,7 @@ sealed interface UpdateDecision {
         return jar != null
                 && jar.isUp()
                 && (new Dependants(context).outdated(file.directory()).contains(jar)
-                        || file.directory().hasRested()
+                        || file.directory().isStarted()
                                 && !new MissedWiring(context).by(jar).isEmpty());
     }
 

@@ -29,7 +29,7 @@ public final class FileInstallTrigger implements ArtifactInstaller {
      *
      * @throws IllegalStateException if the framework has stopped
      */
-    public synchronized void ring() {
+    public synchronized void trigger() {
         if (registration == null) {
             registration = host.registerService(ArtifactInstaller.class, this, null);
         } else {

@@ -82,7 +82,7 @@ public final class MissedWiring {
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar coming : bundles) {
             // Of a start, all are deployed anew at once, when it is over. But a fragment needs its host to be resolved.
-            if (coming.directory().hasRested() || coming.staged().fragmentHost() != null) {
+            if (coming.directory().isStarted() || coming.staged().fragmentHost() != null) {
                 missing.addAll(of(coming));
             }
         }

@@ -137,7 +137,7 @@ public final class BoundedTask {
             } catch (OutOfMemoryError noThread) {
                 if (System.nanoTime() - began >= Math.min(limit.toNanos(), THREAD_WAIT_NANOS)
                         || Thread.currentThread().isInterrupted()) {
-                    throw RejectedException.forWantOfRoom(
+                    throw RejectedException.noResources(
                             "there is no thread to start it on: " + noThread.getMessage(), noThread);
                 }
                 LockSupport.parkNanos(RETRY_NANOS);

@@ -69,7 +69,7 @@ public final class DelayedRetry {
         this.counter = counter;
     }
 
-    public synchronized void whenThereMayBeRoom() {
+    public synchronized void whenResourcesMayBeFree() {
         if (room == null || room.isDone()) {
             room = timers.schedule(look, ROOM_MILLIS, TimeUnit.MILLISECONDS);
         }

@@ -101,7 +101,7 @@ class StagedJarTest {
     private static String rejection(Path source, Path copy) {
         RejectedException rejected =
                 assertThrows(RejectedException.class, () -> StagedJar.stage(source, "f.jar", copy));
-        assertEquals(RejectedException.Remedy.ROOM, rejected.remedy());
+        assertEquals(RejectedException.Remedy.RESOURCES, rejected.remedy());
         return rejected.getMessage();
     }
 

@@ -94,10 +94,10 @@ class SonameClashTest {
         NativeLibrary user = new NativeLibrary("lib/libu.so", "libu.so", Set.of("libjava.so"), Set.of(), 2);
         assumeTrue(Files.exists(Path.of("/proc/self/maps")), "not Linux");
 
-        List<String> flaws = new LoadedLibraries().flaws(carrier("new", user, own));
+        List<String> warnings = new LoadedLibraries().warnings(carrier("new", user, own));
 
-        assertEquals(1, flaws.size(), flaws::toString);
-        assertTrue(flaws.get(0).startsWith("lib/libu.so needs libjava.so, and calls that of /"), flaws::toString);
-        assertEquals(List.of(), new LoadedLibraries().flaws(carrier("without", user)));
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(0).startsWith("lib/libu.so needs libjava.so, and calls that of /"), warnings::toString);
+        assertEquals(List.of(), new LoadedLibraries().warnings(carrier("without", user)));
     }
 }
