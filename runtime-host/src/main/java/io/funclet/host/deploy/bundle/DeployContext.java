@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * What all deployments stand on.
+ * What all deployments share.
  *
  * @param host the context of the system bundle
  * @param jars what is installed
@@ -39,10 +41,14 @@ public record DeployContext(
         FunctionThreads functionThreads,
         UncaughtExceptionHandler uncaught) {
 
+    public FrameworkWiring frameworkWiring() {
+        return host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    }
+
     /**
      * Where the next copy of a jar goes.
      *
-     * @throws RejectedException if somebody has cleaned that away; it is about to be made anew
+     * @throws RejectedException if the directory is gone; it will be made again
      */
     public Path newCopy(CodeDirectory directory) throws RejectedException {
         if (!workspace.isThere().getAsBoolean()) {

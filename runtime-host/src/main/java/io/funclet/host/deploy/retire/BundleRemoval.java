@@ -16,15 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
-import org.osgi.framework.wiring.FrameworkWiring;
 
-/** How what no longer serves goes: drained, then removed. */
+/** Drains and removes bundles that no longer serve. */
 public final class BundleRemoval {
 
     private static final Logger LOG = Logger.getLogger(BundleRemoval.class.getName());
 
-    /** Until a thread is looked for again. */
+    /** Until the next attempt to get a thread. */
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(1);
 
     private final DeployContext context;
@@ -34,8 +32,8 @@ public final class BundleRemoval {
     }
 
     /**
-     * Lets no further call in. Completed, on a worker, when the last running call has ended, or when those that take too
-     * long have been evicted.
+     * Lets no further call in. Completed, on a worker, when the last running call has ended, or the overdue calls have
+     * been evicted.
      */
     CompletableFuture<Void> drain(InstalledJar jar) {
         List<FunctionVersion> versions = jar.functions().versions();
@@ -51,7 +49,7 @@ public final class BundleRemoval {
                         Level.INFO,
                         "draining " + jar + ": " + running + (running == 1 ? " call runs" : " calls run"));
         CompletableFuture<Void> cleared = new CompletableFuture<>();
-        // Not orTimeout: that would cost a thread of its own.
+        // Not orTimeout, which would cost a thread.
         Future<?> limit = context.timers()
                 .schedule(
                         () -> context.workers().execute(() -> {
@@ -81,7 +79,7 @@ public final class BundleRemoval {
         }
     }
 
-    /** Once it is stopped, and as long as its class loader still loads. */
+    /** After the stop, while its class loader still loads. */
     private void sweep(InstalledJar jar) {
         ClassLoader loader = jar.classLoader();
         if (loader != null) {
@@ -97,12 +95,7 @@ public final class BundleRemoval {
         context.timers().schedule(() -> context.workers().execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Takes a jar out of the framework. */
-    void remove(InstalledJar jar) {
-        remove(List.of(jar));
-    }
-
-    /** Takes jars out of the framework, together: those that use each other must not be started again for it. */
+    /** Takes jars out of the framework together, so that none is started again because another one goes. */
     void remove(Collection<InstalledJar> jars) {
         boolean called = false;
         List<Bundle> bundles = new ArrayList<>();
@@ -112,7 +105,7 @@ public final class BundleRemoval {
                 jar.stop();
                 sweep(jar);
             } catch (RuntimeException | Error failed) {
-                // It goes all the same, and so do the others.
+                // All of them have to go.
                 FailedCallback.log(LOG, "the stop of " + jar, failed);
             }
             jar.uninstall();
@@ -125,12 +118,10 @@ public final class BundleRemoval {
         }
     }
 
-    /** An uninstalled bundle keeps its class loader until it is refreshed, if it was ever wired to. */
+    /** An uninstalled bundle that was wired to keeps its class loader until it is refreshed. */
     private void refresh(Collection<Bundle> bundles) {
-        FrameworkWiring framework =
-                context.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         try {
-            framework.refreshBundles(bundles);
+            context.frameworkWiring().refreshBundles(bundles);
         } catch (OutOfMemoryError noThread) {
             later(REFRESH_AGAIN, () -> refresh(bundles));
         }

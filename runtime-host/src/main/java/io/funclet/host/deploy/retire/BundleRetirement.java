@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Bundles on their way out: each goes when its calls have ended and nobody uses it any more. */
+/** Retires bundles: removes each when its calls have ended and no bundle uses it any more. */
 public final class BundleRetirement {
 
     private static final Logger LOG = Logger.getLogger(BundleRetirement.class.getName());
@@ -24,11 +24,11 @@ public final class BundleRetirement {
     private final Dependants dependants;
     private final DeployWorkers workers;
 
-    /** What has been replaced or removed, and drained, but is still used. */
+    /** Drained bundles that are still used. */
     @GuardedBy("this")
     private final Set<InstalledJar> retained = new LinkedHashSet<>();
 
-    /** Those of them that the log has spoken of. */
+    /** The bundles of which the log has said so. */
     @GuardedBy("this")
     private final Set<InstalledJar> waitedFor = new HashSet<>();
 
@@ -38,7 +38,7 @@ public final class BundleRetirement {
         this.workers = context.workers();
     }
 
-    /** A bundle no longer serves. Completed when it is gone, or retained for those who use it. Waits for nothing. */
+    /** Retires a bundle. Completed when it is gone, or retained for the bundles that use it. Waits for nothing. */
     public CompletableFuture<Void> retire(InstalledJar jar) {
         jar.startDraining();
         return removal.drain(jar)
@@ -57,17 +57,17 @@ public final class BundleRetirement {
         remove(jars);
     }
 
-    /** One at a time, so that of two that use each other the second one sees that the first one goes. */
+    /** One at a time, so that of two that use each other the second sees that the first goes. */
     private synchronized void remove(Collection<InstalledJar> departing) {
         retained.addAll(departing);
         Set<InstalledJar> unused = new LinkedHashSet<>(retained);
-        // Only together with all who use it: the framework would start those again without it.
+        // Only together with all its users: the framework would start them again without it.
         while (unused.removeIf(jar -> !unused.containsAll(dependants.direct(jar)))) {
-            // Those who are used by what has just been found in use are in use themselves.
+            // Until no more is found in use.
         }
         for (InstalledJar jar : unused) {
             if (waitedFor.remove(jar)) {
-                jar.mark().log(LOG, Level.INFO, jar + " is removed, now that nobody uses it any more");
+                jar.mark().log(LOG, Level.INFO, jar + " is removed: no bundle uses it any more");
             }
         }
         for (InstalledJar jar : departing) {
@@ -80,7 +80,7 @@ public final class BundleRetirement {
         usersFirst.retainAll(unused);
         Collections.reverse(usersFirst);
         removal.remove(usersFirst);
-        // Only now: until it is uninstalled, those that it uses count it as a user.
+        // Only now: until it is uninstalled, it counts as a user of others.
         retained.removeAll(unused);
     }
 }

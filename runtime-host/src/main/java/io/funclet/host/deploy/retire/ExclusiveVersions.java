@@ -10,8 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Versions of one bundle of which only one may be active, because they hold a port, a file or a device: the one that
- * comes is started after the other has stopped, and calls wait meanwhile.
+ * Versions of one bundle of which only one may be active, because they hold a port, a file or a device. The new one starts
+ * after the old one has stopped, and calls wait meanwhile.
  */
 public final class ExclusiveVersions {
 
@@ -26,10 +26,10 @@ public final class ExclusiveVersions {
     }
 
     /**
-     * Stops those that must not be active beside a bundle, after their running calls have ended.
+     * Stops the versions that must not be active beside a bundle, after their running calls have ended.
      *
-     * @return what has been stopped
-     * @throws RejectedException if a higher version is active, which is not stopped for a lower one
+     * @return the stopped ones
+     * @throws RejectedException if a higher version is active: it is not stopped for a lower one
      */
     public List<InstalledJar> standAside(InstalledJar next) throws RejectedException {
         List<InstalledJar> rivals = of(next);
@@ -39,7 +39,7 @@ public final class ExclusiveVersions {
                     && rival.isUp()
                     && rival.staged().version().compareTo(next.staged().version()) > 0) {
                 throw RejectedException.untilOthersCome(
-                        "stands aside for " + rival + ", which it must not overlap", null);
+                        "waits for the end of " + rival + ", with which it must not overlap", null);
             }
         }
         for (InstalledJar rival : rivals) {
@@ -56,11 +56,11 @@ public final class ExclusiveVersions {
         return rivals;
     }
 
-    /** Those that are active and must not be, beside a bundle. */
+    /** The active versions that must not be active beside a bundle. */
     public List<InstalledJar> of(InstalledJar next) {
         List<InstalledJar> rivals = new ArrayList<>();
         for (InstalledJar other : context.jars().in(next.directory())) {
-            // Not those that hang in their start: nobody can stop them.
+            // A bundle that hangs in its start cannot be stopped.
             if (other != next && isRival(other, next) && other.isProven() && other.isActive()) {
                 rivals.add(other);
             }
@@ -73,14 +73,14 @@ public final class ExclusiveVersions {
                 && (one.staged().exclusive() || other.staged().exclusive());
     }
 
-    /** Starts again what had stood aside in vain. */
+    /** Starts stopped versions again. */
     public void comeBack(List<InstalledJar> rivals) {
         for (InstalledJar rival : rivals) {
             try {
                 restart(rival);
                 InstalledJar.exchange(rival.directory(), List.of(), List.of(rival));
             } catch (RejectedException rejected) {
-                rival.mark().log(LOG, Level.SEVERE, rival + " does not come back: " + rejected.getMessage());
+                rival.mark().log(LOG, Level.SEVERE, rival + " does not start again: " + rejected.getMessage());
             }
         }
     }
@@ -92,7 +92,7 @@ public final class ExclusiveVersions {
             if (!(rejected.getCause() instanceof OutOfMemoryError)) {
                 throw rejected;
             }
-            // No thread to leave behind: on this one then, because calls wait for it, and it has started before.
+            // No thread is left: on this one then, because calls wait for it, and it has started before.
             ClassLoader outer = Thread.currentThread().getContextClassLoader();
             try {
                 rival.start();

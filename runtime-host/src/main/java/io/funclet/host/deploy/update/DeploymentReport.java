@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** How one look at a file ends: said to the file's results, to callers who wait in vain, and to operators who asked. */
+/** Tells how a look at a file ended: the results of the file, the callers that wait, and the operators that asked. */
 final class DeploymentReport {
 
     private static final Logger LOG = Logger.getLogger(DeploymentReport.class.getName());
@@ -28,7 +28,6 @@ final class DeploymentReport {
     private final long begin = System.nanoTime();
     private final long changesBefore;
 
-    /** {@code null} if it has none yet, because the file has to be looked at once more. */
     private Outcome result;
 
     DeploymentReport(DeployedFiles files, DeployedFile file) {
@@ -43,11 +42,11 @@ final class DeploymentReport {
         return result;
     }
 
-    /** A jar is installed. Says what of it waits for others, or is warned, all the same. */
+    /** A jar is installed. Says also what of it waits for other bundles, and its warnings. */
     void installed(DeployedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
         List<String> warnings = jar.warnings();
-        String warned = warnings.isEmpty() ? null : "is warned: " + String.join("; ", warnings);
+        String warned = warnings.isEmpty() ? null : "has warnings: " + String.join("; ", warnings);
         directory.absences().put(of.name(), waits.isEmpty() ? warned : "waits: " + waits);
         List<String> reasons = new ArrayList<>(warnings);
         reasons.add(0, waits.isEmpty() ? remark : waits);
@@ -58,18 +57,18 @@ final class DeploymentReport {
         conclude(of, warnings.isEmpty() ? outcome : outcome.asWarning());
     }
 
-    /** What serves stands in the file. Says what of it waits for others, and that it does so again. */
+    /** The file has the content that serves. Says what of it waits for other bundles. */
     void unchanged(InstalledJar jar) {
         if (!jar.waitsFor().isEmpty()) {
             installed(file, jar, Kind.DEPLOYED, "");
         } else if (file.results().areRejected()) {
-            installed(file, jar, Kind.DEPLOYED, "what serves stands in the file again");
+            installed(file, jar, Kind.DEPLOYED, "the file has the serving version again");
         } else {
             conclude(file, outcome(file, Kind.UNCHANGED, jar, ""));
         }
     }
 
-    /** The file has gone; {@code null} if nothing of it was installed. */
+    /** The file is gone; {@code null} if nothing of it was installed. */
     void removed(InstalledJar previous) {
         conclude(file, outcome(file, Kind.REMOVED, previous, ""));
     }
@@ -88,7 +87,7 @@ final class DeploymentReport {
         result = outcome(file, Kind.WAITING, file.current(), reason);
     }
 
-    /** What stands in the file is not taken. */
+    /** The content of the file is rejected. */
     void rejected(StagedJar staged, RejectedException rejected) {
         if (rejected.remedy() == Remedy.NEWER_FILE) {
             givenUp(file.label());
@@ -108,7 +107,7 @@ final class DeploymentReport {
                 && rejected.remedy() != Remedy.RESOURCES
                 && file.current() != null
                 && !file.current().isUp()) {
-            // It is installed all the same, and may be what others lack.
+            // It is installed, and may be what others lack.
             files.lookAgain(file);
         }
         if (othersHaveCome && rejected.remedy() == Remedy.OTHER_BUNDLES) {
@@ -118,7 +117,7 @@ final class DeploymentReport {
     }
 
     /**
-     * What serves could not be started anew, and goes on.
+     * The bundle that serves could not be restarted, and goes on.
      *
      * @param restart whether an operator has asked for that
      */
@@ -128,7 +127,11 @@ final class DeploymentReport {
             return;
         }
         if (restart) {
-            current.mark().log(LOG, Level.WARNING, current + " goes on, because anew it " + rejected.getMessage());
+            current.mark()
+                    .log(
+                            LOG,
+                            Level.WARNING,
+                            current + " goes on, because its restart failed: it " + rejected.getMessage());
         } else {
             file.results().complain(current, rejected);
         }
@@ -143,7 +146,7 @@ final class DeploymentReport {
         };
     }
 
-    /** What has been tried does not stand in the file any more. What does is looked at next. */
+    /** The file has changed meanwhile. It is looked at next. */
     private void givenUp(String what) {
         LOG.info("the deployment of " + what + " is given up after " + took().toMillis()
                 + " ms: another file has taken its place, or none");

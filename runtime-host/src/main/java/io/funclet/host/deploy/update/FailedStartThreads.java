@@ -9,7 +9,7 @@ import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleReference;
 
-/** What failed starts of a bundle have left running: who begins threads and then fails does so each time. */
+/** Threads that failed starts of a bundle have left running: each further attempt may leave more. */
 final class FailedStartThreads {
 
     /** Of one bundle. A thread may outlive its interruption. */
@@ -18,7 +18,7 @@ final class FailedStartThreads {
     private FailedStartThreads() {}
 
     /**
-     * Rejects a further start that comes by itself.
+     * Rejects a retry that no operator has asked for.
      *
      * @param staged discarded if it is rejected
      * @throws RejectedException if too many of its threads still run

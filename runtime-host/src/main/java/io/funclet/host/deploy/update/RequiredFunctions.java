@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The functions that a new version has to bring, because the one that serves does. Of one attempt. */
+/** The functions that a new version has to offer, because the serving version does. Of one attempt. */
 final class RequiredFunctions {
 
     private final DeployContext context;
@@ -26,21 +26,21 @@ final class RequiredFunctions {
     }
 
     /**
-     * Waits for them: components may be activated, and activators register them, after the start of their bundle.
+     * Waits for them: a bundle may register functions some time after its start.
      *
-     * @param wanted whether others wait for what is held meanwhile; then it waits no longer, and rejects nothing
+     * @param wanted whether other deployments wait for its files; then it returns, and rejects nothing
      */
     void await(Member member, BooleanSupplier wanted) throws RejectedException {
         InstalledJar next = member.next();
         List<String> warnings = new ComponentWarnings(context.host()).of(next.bundle());
-        // What no description names comes from elsewhere, and soon, or not at all.
+        // A function of a component without warnings is worth a longer wait.
         long patience = context.startLimit().toNanos() / 10 * (warnings.isEmpty() ? 9 : 1);
         WaitNotice notice = new WaitNotice(next, () -> notice(member, patience));
         Set<String> lost = next.functions()
                 .await(
                         member.required(),
                         patience,
-                        // What it waits for may have come: then it is tried again with that.
+                        // What it waits for may have come: then it is tried again.
                         () -> {
                             notice.waitsOn();
                             return wanted.getAsBoolean()

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** How an attempt is taken back: what it has started is stopped and removed, and what stood aside for it comes back. */
+/** Takes an attempt back: stops and removes what it has started, and starts again what it has stopped. */
 final class Rollback {
 
     private static final Logger LOG = Logger.getLogger(Rollback.class.getName());
@@ -28,7 +28,7 @@ final class Rollback {
     private final DeployContext context;
     private final BundleRetirement retirement;
 
-    /** What hangs in its start; {@code null} if nothing does. */
+    /** The bundle that hangs in its start; {@code null} if none does. */
     private InstalledJar hanging;
 
     private final CompletableFuture<Void> hangingEnds = new CompletableFuture<>();
@@ -38,13 +38,13 @@ final class Rollback {
         this.retirement = retirement;
     }
 
-    /** Something hangs in its start. Returns what is completed when that ends. */
+    /** A bundle hangs in its start. Returns what is completed when that ends. */
     CompletableFuture<Void> hangs(InstalledJar jar) {
         hanging = jar;
         return hangingEnds;
     }
 
-    /** What hung in its start has ended; called by its own thread. */
+    /** The start that hung has ended; called by its own thread. */
     void hangingHasEnded() {
         hangingEnds.complete(null);
     }
@@ -53,13 +53,13 @@ final class Rollback {
      * Takes an attempt back.
      *
      * @param set what was installed, and perhaps started
-     * @param aside what stood aside
-     * @param mayWait the files whose bundles stay installed, and wait, where nothing serves that could be harmed: others
-     *     may need what they export
+     * @param aside the versions that were stopped first
+     * @param mayWait the files whose bundles stay installed, and wait, if no serving version could be harmed: others may
+     *     need what they export
      */
     void run(ChangeSet set, List<InstalledJar> aside, Collection<DeployedFile> mayWait) {
         stop(set.bundles());
-        // Before it is decided who goes: those that come back serve.
+        // First: what starts again serves, and stays.
         new ExclusiveVersions(context, new BundleRemoval(context)).comeBack(aside);
         set.replaced().forEach(jar -> jar.replacedIn(null));
         Deque<InstalledJar> rejected = new ArrayDeque<>();
@@ -83,7 +83,7 @@ final class Rollback {
         if (hanging == null) {
             retirement.takeBack(rejected);
         } else {
-            // Its own thread has hold of it: all go when that ends, if it ever does.
+            // Its own thread still uses it: all go when that ends, if it ever does.
             hangingEnds.thenRunAsync(() -> retirement.takeBack(rejected), context.workers());
         }
     }

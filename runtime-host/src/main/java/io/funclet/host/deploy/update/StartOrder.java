@@ -24,10 +24,7 @@ final class StartOrder {
         this.missed = new MissedWiring(context);
     }
 
-    /**
-     * What is new first; the others after those that they use, or have missed, and of those that use each other, in the
-     * order they once had.
-     */
+    /** New bundles first; the others after those that they use or have missed, and else in the order of their last start. */
     List<Member> of(ChangeSet set) {
         List<InstalledJar> byAge = new ArrayList<>(set.replaced());
         byAge.sort(InstalledJar::compareStart);

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * Notices that what is being deployed does not stand in its file any more: a newer file, or its removal, ends an attempt
- * at the older one. Of one attempt.
- */
+/** Notices that a file which is being deployed has been replaced or removed: that ends the attempt. Of one attempt. */
 final class Supersession {
 
     private final List<Seen> files = new CopyOnWriteArrayList<>();
@@ -38,7 +35,7 @@ final class Supersession {
             }
             identity = now;
             if (!file.directory().availability().mayHold(file.name())) {
-                // What was in a directory that is not there has not gone.
+                // A jar of a directory that is not there counts as present.
                 return file.directory().availability().isThere();
             }
             OptionalLong content = JarCopy.fingerprintOf(file.path());
@@ -47,7 +44,7 @@ final class Supersession {
     }
 
     /**
-     * Looks at a file from now on.
+     * Watches a file from now on.
      *
      * @param identity what the file looked like before it was read
      * @param staged what was read
@@ -57,7 +54,7 @@ final class Supersession {
     }
 
     /**
-     * Asks the file system. The file that has changed is looked at again, as soon as it is free.
+     * Asks the file system. A file that has changed is looked at again, as soon as it is free.
      *
      * @throws RejectedException if there is something newer
      */

@@ -12,25 +12,25 @@ import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.OptionalLong;
 
-/** What follows from one look at a file: decided before anything is changed. */
+/** What to do with a file, decided before anything is changed. */
 sealed interface UpdateDecision {
 
-    /** Nothing can be found out about the file now: its code directory is not there. */
+    /** The code directory is not there: nothing is known about the file. */
     record Unreachable() implements UpdateDecision {}
 
-    /** The file has gone, and so does what was installed of it. */
+    /** The file is gone: its bundle is to be removed. */
     record Gone() implements UpdateDecision {}
 
-    /** What serves stands in the file. */
+    /** The file has the content that serves. */
     record Unchanged() implements UpdateDecision {}
 
-    /** What stands in the file is no bundle that can be taken. */
+    /** The content of the file is not a valid bundle. */
     record Rejected(RejectedException reason, boolean rewires) implements UpdateDecision {}
 
-    /** Another jar stands in the file than the one that serves. */
+    /** The file has another content than the one that serves. */
     record NewContent(StagedJar staged, boolean rewires) implements UpdateDecision {}
 
-    /** What serves stays, and is to be wired to what is there now. */
+    /** The content stays, and its bundle is to be wired to what is there now. */
     record Rewire() implements UpdateDecision {
 
         @Override
@@ -39,7 +39,7 @@ sealed interface UpdateDecision {
         }
     }
 
-    /** Whether what serves is started anew, unless something else has taken its place. */
+    /** Whether to start the bundle that serves anew, unless it is replaced first. */
     default boolean rewires() {
         return false;
     }
@@ -47,7 +47,7 @@ sealed interface UpdateDecision {
     /**
      * Looks at a file.
      *
-     * @param restart whether an operator has asked for what serves to be started anew
+     * @param restart whether an operator has asked for a restart
      */
     static UpdateDecision of(DeployContext context, DeployedFile file, boolean restart) {
         CodeDirectory directory = file.directory();
@@ -72,7 +72,7 @@ sealed interface UpdateDecision {
         return rewires ? new Rewire() : new Unchanged();
     }
 
-    /** Whether it uses what has been replaced or removed, or has missed what came after it. */
+    /** Whether it uses a bundle that has been replaced or removed, or has missed one that came later. */
     private static boolean isOutdated(DeployContext context, DeployedFile file) {
         InstalledJar jar = file.current();
         return jar != null
@@ -82,9 +82,9 @@ sealed interface UpdateDecision {
                                 && !new MissedWiring(context).by(jar).isEmpty());
     }
 
-    /** Whether what serves stands in the file, found out without a copy. */
+    /** Whether the file has the content that serves; needs no copy. */
     private static boolean stillServes(DeployedFile file) {
-        // Not read again and again for what shows by its size.
+        // A different size says enough, without reading it.
         if (file.current() == null || !file.current().staged().hasSizeOf(file.path())) {
             return false;
         }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One line about a wait that takes longer than most: what looks like a hang is none. Of one thread. */
+/** Logs one line about a wait that takes longer than a second, so that it does not look like a hang. Of one thread. */
 final class WaitNotice {
 
     private static final Logger LOG = Logger.getLogger(WaitNotice.class.getName());
@@ -21,7 +21,7 @@ final class WaitNotice {
     /**
      * A wait begins.
      *
-     * @param jar who waits
+     * @param jar the bundle that waits
      * @param text what for, and how long at most
      */
     WaitNotice(InstalledJar jar, Supplier<String> text) {

@@ -1,5 +1,5 @@
 /**
- * One look at one file, to serving or rolled back: decide, stage, install, resolve, start, switch, retire, or take
- * back.
+ * One look at one file, as a walk: decide and stage ({@code UpdateDecision}); install, resolve, start and switch over
+ * ({@code Attempt}); then retire the old bundles ({@code Deployment}), or take everything back ({@code Rollback}).
  */
 package io.funclet.host.deploy.update;

@@ -17,7 +17,7 @@ import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Who uses what a bundle provides: its packages and other capabilities, its fragments, or its services. */
+/** Which bundles use what a bundle provides: packages and other capabilities, fragments, or services. */
 public final class Dependants {
 
     private final DeployContext context;
@@ -26,12 +26,12 @@ public final class Dependants {
         this.context = context;
     }
 
-    /** Bundles, and all who use them, also by way of others, in an order in which each comes after those it uses. */
+    /** Bundles, and all bundles that use them, directly or not; each comes after those that it uses. */
     public List<InstalledJar> inOrder(Collection<InstalledJar> providers) {
         return inOrder(providers, provider -> Set.of());
     }
 
-    /** The same, if some count as users of a bundle that do not use it yet. */
+    /** The same, with further users of a bundle that do not use it yet. */
     public List<InstalledJar> inOrder(
             Collection<InstalledJar> providers, Function<InstalledJar, Set<InstalledJar>> futureUsers) {
         Set<InstalledJar> visited = new LinkedHashSet<>();
@@ -43,14 +43,14 @@ public final class Dependants {
         return finished;
     }
 
-    /** Depth first: whoever is added last has all its users added before. */
+    /** Depth first: adds a bundle after all its users. */
     private void visit(
             InstalledJar provider,
             Function<InstalledJar, Set<InstalledJar>> futureUsers,
             Set<InstalledJar> visited,
             List<InstalledJar> finished) {
         if (visited.add(provider)) {
-            // The oldest first, so that those who use each other keep the order in which they were started.
+            // The oldest first, so that bundles that use each other keep the order of their start.
             Stream.concat(direct(provider).stream(), futureUsers.apply(provider).stream())
                     .sorted(InstalledJar::compareStart)
                     .forEach(user -> visit(user, futureUsers, visited, finished));
@@ -58,7 +58,7 @@ public final class Dependants {
         }
     }
 
-    /** Those that are up, and use what has been replaced or removed, or have missed what came. */
+    /** The bundles that are up, and use a replaced or removed one, or have missed a new one. */
     public Set<InstalledJar> outdated(CodeDirectory directory) {
         Set<InstalledJar> outdated = new LinkedHashSet<>();
         for (InstalledJar jar : context.jars().in(directory)) {
@@ -72,7 +72,7 @@ public final class Dependants {
         return outdated;
     }
 
-    /** Who uses it, not by way of others. */
+    /** The bundles that use it directly. */
     public Set<InstalledJar> direct(InstalledJar provider) {
         try {
             return users(provider);

@@ -26,12 +26,11 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Which bundles would be wired, or bound, to another one if they were started now, and are not: what they can do without
- * came after them, or was not to be seen yet. The framework wires a bundle once, and SCR binds some references once, so
- * that it has to be deployed anew: for an optional requirement, a fragment, a higher version, a service.
+ * Which bundles have missed something optional that came after their start: an optional requirement, a fragment, a higher
+ * version, a service. The framework wires a bundle once, and SCR binds some references once, so such a bundle has to be
+ * deployed anew.
  */
 public final class MissedWiring {
 
@@ -41,7 +40,7 @@ public final class MissedWiring {
         this.context = context;
     }
 
-    /** Those of a directory that have missed something, unless it has been tried in vain. */
+    /** The bundles of a directory that have missed something, unless it was tried in vain. */
     public Set<InstalledJar> in(CodeDirectory directory) {
         List<InstalledJar> jars = context.jars().in(directory);
         Set<Long> present = jars.stream().map(jar -> jar.staged().fingerprint()).collect(Collectors.toSet());
@@ -55,12 +54,10 @@ public final class MissedWiring {
         return missing;
     }
 
-    /** What a bundle that is up has missed, unless it has been tried in vain. */
+    /** What a bundle that is up has missed, unless it was tried in vain. */
     public Set<InstalledJar> by(InstalledJar jar) {
-        FrameworkWiring framework =
-                context.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         try {
-            Set<InstalledJar> missed = wires(jar, framework::findProviders);
+            Set<InstalledJar> missed = wires(jar, context.frameworkWiring()::findProviders);
             context.jars().in(jar.directory()).stream()
                     .filter(other -> isHost(jar, other) || jar.optional().askedTooEarly(other.staged()))
                     .forEach(missed::add);
@@ -77,11 +74,11 @@ public final class MissedWiring {
         }
     }
 
-    /** Those that are up, and would be wired to one of the bundles. */
+    /** The bundles that are up, and would be wired to one of these. */
     public Set<InstalledJar> of(List<InstalledJar> bundles) {
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar coming : bundles) {
-            // Of a start, all are deployed anew at once, when it is over. But a fragment needs its host to be resolved.
+            // After a start, all are deployed anew at once. But a fragment needs its host to be resolved.
             if (coming.directory().isStarted() || coming.staged().fragmentHost() != null) {
                 missing.addAll(of(coming));
             }
@@ -108,10 +105,7 @@ public final class MissedWiring {
         return missing;
     }
 
-    /**
-     * Of a start, those whose attempts to import dynamically may have come too early. Later, what is loaded then is found
-     * by the next attempt; but what is asked for at a start is often asked for once.
-     */
+    /** After a start, the bundles whose dynamic imports may have come too early: most ask only once. */
     public Set<InstalledJar> byDynamicImports(CodeDirectory directory) {
         List<InstalledJar> jars = context.jars().in(directory);
         return jars.stream()
@@ -128,7 +122,7 @@ public final class MissedWiring {
                 .collect(Collectors.toSet());
     }
 
-    /** Of a start, finds out who asked the registry for services before they were there. */
+    /** After a start, finds the bundles that asked the registry for services too early. */
     public void byServiceQueries(CodeDirectory directory) {
         for (InstalledJar jar : context.jars().in(directory)) {
             try {
@@ -148,7 +142,7 @@ public final class MissedWiring {
         return jar.isUp() && jar.isProven() && !jar.isDraining();
     }
 
-    /** Whom its requirements could be wired to, instead of to nobody or to a lower version. */
+    /** The bundles to which its requirements could be wired, instead of to none or to a lower version. */
     private Set<InstalledJar> wires(
             InstalledJar jar, Function<BundleRequirement, Collection<BundleCapability>> providers) {
         Set<InstalledJar> missed = new LinkedHashSet<>();
@@ -195,7 +189,7 @@ public final class MissedWiring {
         return capability.getAttributes().get(attribute) instanceof Version version ? version : Version.emptyVersion;
     }
 
-    /** Whether another one is a fragment of it: fragments attach only while their host is being resolved. */
+    /** Whether it is the host of a fragment that is not attached: that happens only when the host is resolved. */
     private static boolean isHost(InstalledJar jar, InstalledJar fragment) {
         return fragment.staged().fragmentHost() != null
                 && jar.bundle().adapt(BundleWiring.class).getProvidedWires(HostNamespace.HOST_NAMESPACE).stream()

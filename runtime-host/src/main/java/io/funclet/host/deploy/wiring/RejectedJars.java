@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
 
-/** Jars of a code directory that are no bundles, or were rejected for another reason: what others lack may be in them. */
+/** The rejected jars of a code directory. They may have what other bundles lack. */
 final class RejectedJars {
 
     /** Each is opened. */

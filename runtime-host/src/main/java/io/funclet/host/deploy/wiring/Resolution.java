@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Wires a bundle to what it requires, or says what that is and who would provide it. */
+/** Wires a bundle to what it requires, or says what is missing and which bundle would provide it. */
 public final class Resolution {
 
     private final DeployContext context;
@@ -28,7 +26,7 @@ public final class Resolution {
     /**
      * Wires the bundle.
      *
-     * @throws RejectedException if what it requires is not there; it may come
+     * @throws RejectedException if something that it requires is missing; it may come later
      */
     public void run() throws RejectedException {
         if (succeeds()) {
@@ -41,14 +39,14 @@ public final class Resolution {
         if (!missing.areNone()) {
             throw RejectedException.untilOthersCome(missing.line() + inRejectedJars(missing.packages()), null);
         }
-        // What was missing may have come in between.
+        // The missing one may have come in between.
         if (!succeeds()) {
             List<Reason> inTurn = diagnosis.unresolved(bundle, context.jars()::mayUse);
             throw RejectedException.untilOthersCome(inTurn.isEmpty() ? message() : Reason.line(inTurn), null);
         }
     }
 
-    /** Where what is missing is, in files of the same directory. */
+    /** Which rejected jars of the directory have the missing packages. */
     private String inRejectedJars(Collection<String> packages) {
         return packages.isEmpty()
                 ? ""
@@ -57,14 +55,12 @@ public final class Resolution {
     }
 
     private boolean succeeds() {
-        FrameworkWiring wiring =
-                context.host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         synchronized (jar.directory().wiring()) {
-            return wiring.resolveBundles(List.of(jar.bundle()));
+            return context.frameworkWiring().resolveBundles(List.of(jar.bundle()));
         }
     }
 
-    /** What the framework says, for the rare case that each requirement could be met, but not all at once. */
+    /** The framework's own message, for the rare case that each requirement could be met, but not all at once. */
     private String message() {
         try {
             jar.bundle().start(Bundle.START_TRANSIENT);
