@@ -22,9 +22,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /**
- * The functions that a bundle has registered.
- *
- * <p>Until they are put up, they are only collected; from then on, those that come later are put up as they come.
+ * The functions that a bundle has registered. They are only collected until they are put up; from then on, each new one is
+ * put up as it comes.
  */
 public final class BundleFunctions {
 
@@ -39,13 +38,12 @@ public final class BundleFunctions {
     /** Replaced as a whole, under the monitor of the directory's handlers; read without. */
     private volatile Map<ServiceReference<?>, List<FunctionProvider>> candidates = Map.of();
 
-    /** The names of those that have been forgotten. */
+    /** The names of forgotten functions. */
     private volatile Set<String> formerNames = Set.of();
 
-    /** Whether they take part in who serves. Written under the monitor of the directory's handlers. */
+    /** Whether they may serve. Written under the monitor of the directory's handlers. */
     private volatile boolean up;
 
-    /** Those of a bundle that has registered none yet, beside the handlers of its directory. */
     public BundleFunctions(Bundle bundle, StagedJar jar, ServedHandlers handlers, BundleContext host) {
         this.bundle = bundle;
         this.jar = jar;
@@ -63,7 +61,7 @@ public final class BundleFunctions {
         return names;
     }
 
-    /** Marks log events of the bundle: by its functions, also if it is being stopped, or its symbolic name if it has none. */
+    /** Marks log events of the bundle by its functions, current or former, or else by its symbolic name. */
     public LogContext mark() {
         Set<String> names = names();
         names.addAll(names.isEmpty() ? formerNames : Set.of());
@@ -80,7 +78,7 @@ public final class BundleFunctions {
         return candidates.values().stream().flatMap(List::stream).toList();
     }
 
-    /** A function has been registered. Whoever waits for it gets it on a thread of its own choice. */
+    /** A function has been registered. Wakes the thread that waits for it. */
     public void noticed() {
         registrations.add();
     }
@@ -88,8 +86,8 @@ public final class BundleFunctions {
     /**
      * Waits for functions that the bundle registers some time after its start.
      *
-     * @param inVain asked from time to time whether to wait no longer
-     * @return those that did not come
+     * @param inVain asked from time to time whether to stop waiting
+     * @return the missing ones
      */
     public Set<String> await(Set<String> names, long nanos, BooleanSupplier inVain) throws RejectedException {
         long end = System.nanoTime() + nanos;
@@ -113,7 +111,7 @@ public final class BundleFunctions {
 
     /**
      * Takes a function that the bundle has registered. Gets the service object, so that a delayed component is activated
-     * here and not by its first call.
+     * here, not by its first call.
      */
     public void offer(ServiceReference<?> reference) throws RejectedException {
         if (candidates.containsKey(reference)) {
@@ -131,7 +129,7 @@ public final class BundleFunctions {
             }
         }
         if (reference.getBundle() == null) {
-            // Gone meanwhile, before there was anything to withdraw.
+            // Unregistered meanwhile, before it was put up.
             withdraw(reference);
         }
     }
@@ -150,7 +148,7 @@ public final class BundleFunctions {
         candidates = changed;
     }
 
-    /** Properties of a function have changed: in one step, it goes by its new name and ranking. */
+    /** Properties of a function have changed: in one step, it gets its new name and ranking. */
     public void modified(ServiceReference<?> reference) {
         synchronized (handlers) {
             List<FunctionProvider> before = candidates.get(reference);
@@ -167,7 +165,7 @@ public final class BundleFunctions {
         }
     }
 
-    /** A function has left the registry: no further call goes to it. */
+    /** A function is no longer registered: no further call goes to it. */
     public void withdraw(ServiceReference<?> reference) {
         List<FunctionProvider> withdrawn;
         synchronized (handlers) {
@@ -185,8 +183,7 @@ public final class BundleFunctions {
     }
 
     /**
-     * Puts the functions of some bundles up, in one step with taking down those that they replace: no call meets a gap
-     * between them, or some of them new and some old.
+     * Replaces the functions of some bundles in one step: no call meets a gap, or a mix of new and old ones.
      */
     public static void exchange(
             ServedHandlers handlers, Collection<BundleFunctions> draining, Collection<BundleFunctions> coming) {
@@ -200,8 +197,8 @@ public final class BundleFunctions {
         try {
             new FunctionProperties(reference).logWarnings(jar);
         } catch (RuntimeException | Error failed) {
-            // Values of properties are a bundle's objects.
-            FailedCallback.log(LOG, "looking for what is odd about functions of " + jar, failed);
+            // The values of properties are objects of the bundle.
+            FailedCallback.log(LOG, "checking properties of functions of " + jar, failed);
         }
     }
 
@@ -214,14 +211,14 @@ public final class BundleFunctions {
         return marked;
     }
 
-    /** Those that came after the start, and before the functions were put up: nobody's so far. */
+    /** Functions that were registered between the start and the switch. */
     public List<ServiceReference<?>> stragglers() {
         return registered().stream()
                 .filter(service -> !candidates.containsKey(service))
                 .toList();
     }
 
-    /** Takes the functions down for a moment, in which calls wait. */
+    /** Takes the functions down for a moment: calls wait. */
     public void suspend() {
         synchronized (handlers) {
             handlers.suspend(mark(List.of(this), false));
@@ -236,7 +233,7 @@ public final class BundleFunctions {
                 .toList();
     }
 
-    /** Forgets the functions, and gives their service objects back. */
+    /** Forgets the functions, and releases their service objects. */
     public void forget() {
         Map<ServiceReference<?>, List<FunctionProvider>> forgotten;
         synchronized (handlers) {

@@ -16,15 +16,15 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.ComponentConstants;
 
-/** The object that handles a function's calls, as its bundle has registered it. */
+/** The service object that handles the calls of a function. */
 final class FunctionObject {
 
     private FunctionObject() {}
 
     /**
-     * What calls of the function run on. Gets the service object: this is where a delayed component is activated.
+     * Gets the service object, which activates a delayed component.
      *
-     * @throws RejectedException if there is none, it is no handler, or its properties cannot be used; says why
+     * @throws RejectedException if there is none, it is no handler, or its properties are invalid; says why
      */
     static FunctionVersion version(BundleContext host, Bundle bundle, StagedJar jar, ServiceReference<?> reference)
             throws RejectedException {
@@ -56,10 +56,10 @@ final class FunctionObject {
             failures.addAll(diagnosis.failedActivations(bundle));
         }
         if (failures.isEmpty()) {
-            failures.add(new ActivationFailure("its service factory gave none", false));
+            failures.add(new ActivationFailure("its service factory returned null", false));
         }
         throw RejectedException.of(
                 failures,
-                "function " + String.join(", ", new FunctionProperties(reference).names()) + " cannot be had: ");
+                "function " + String.join(", ", new FunctionProperties(reference).names()) + " is not available: ");
     }
 }

@@ -4,7 +4,7 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
- * What a configured handler asks for: a function by name, and of which versions of its bundle.
+ * Which function a configured handler asks for, and which versions of its bundle.
  *
  * @param name the function's name
  * @param versions the versions that may serve

@@ -15,8 +15,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /**
- * What a service says, by its properties, of the function that it is. All but names and ranking is asked once: what DS has
- * activated does not change its mind.
+ * The service properties of a function. All but names and ranking are read once.
  *
  * @param reference the service
  */
@@ -24,16 +23,16 @@ record FunctionProperties(ServiceReference<?> reference) {
 
     private static final Logger LOG = Logger.getLogger(FunctionProperties.class.getName());
 
-    /** Names are in each line of the log and each metric; those that managers configure have 140 characters at most. */
+    /** Names are in each log line and each metric; managers configure at most 140 characters. */
     private static final int LONGEST_NAME = 255;
 
-    /** The service property by which a function says that it never blocks. */
+    /** Says that a function never blocks. */
     private static final String NONBLOCKING = "function.nonblocking";
 
-    /** That of DS. */
+    /** Set by Declarative Services. */
     private static final String COMPONENT = "component.name";
 
-    /** By which it is called; none if it says nothing of the kind. */
+    /** The names by which callers know it; may be empty. */
     List<String> names() {
         return valuesOf(reference.getProperty(DeclaredComponent.FUNCTION_NAME)).stream()
                 .filter(name -> name instanceof String text && !text.isBlank())
@@ -51,7 +50,7 @@ record FunctionProperties(ServiceReference<?> reference) {
                 : property == null ? List.of() : List.of(property);
     }
 
-    /** @throws RejectedException unless all of its names are such */
+    /** @throws RejectedException if a name is missing or invalid */
     void requireNames() throws RejectedException {
         Object property = reference.getProperty(DeclaredComponent.FUNCTION_NAME);
         if (property == null) {
@@ -93,8 +92,8 @@ record FunctionProperties(ServiceReference<?> reference) {
     }
 
     /**
-     * Logs what does not keep it from being served, and was probably not meant so. To be called when it is put up, so that it
-     * is said once, however often that was tried.
+     * Logs properties that its author probably did not mean, but that do not prevent serving. Called when it is put up, so
+     * that each is logged once.
      */
     void logWarnings(StagedJar jar) {
         LogContext mark =

@@ -2,6 +2,7 @@ package io.funclet.host.deploy.serving;
 
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.RankedProvider;
 
 /**
  * A service that offers to be a function.
@@ -13,6 +14,12 @@ import io.funclet.host.deploy.jar.StagedJar;
  * @param version what calls run on
  */
 record FunctionProvider(String functionName, StagedJar jar, int ranking, long serviceId, FunctionVersion version) {
+
+    /** As operators see it. */
+    RankedProvider ranked() {
+        return new RankedProvider(
+                jar.fileName(), jar.symbolicName(), jar.version().toString(), ranking);
+    }
 
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.serving;
 
+import io.funclet.host.deploy.status.HandlerStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who of several serves a function of one code directory.
+ * Which of several providers serves a function of one code directory.
  *
  * <p>Of one bundle, the highest {@code service.ranking} serves, then the highest version, and of equal versions the
  * newest file. Of different bundles, the one that serves keeps the name, unless another's {@code service.ranking} is
  * higher; if none serves yet, as after a restart, the ranking decides and then the file name, so that the outcome does
- * not depend on who came first.
+ * not depend on the order in which they came.
  *
  * <p>Not thread-safe: {@link ServedHandlers} guard it.
  */
@@ -29,25 +30,21 @@ final class ProviderSelection {
         this.pin = pin;
     }
 
-    FunctionPin pin() {
-        return pin;
-    }
-
     FunctionProvider winner() {
         return winner;
     }
 
-    /** All who take part, the winner too. */
+    /** All providers, the winner too. */
     List<FunctionProvider> candidates() {
         return List.copyOf(candidates);
     }
 
-    /** Lets a candidate take part, if it is one for this name and these versions. Returns whether it is. */
+    /** Adds a provider if it has this name and one of these versions. Returns whether it has. */
     boolean add(FunctionProvider provider) {
         return pin.accepts(provider.functionName(), provider.jar().version()) && candidates.add(provider);
     }
 
-    /** Returns whether the candidate took part. */
+    /** Returns whether the provider took part. */
     boolean remove(FunctionProvider provider) {
         return candidates.remove(provider);
     }
@@ -60,7 +57,7 @@ final class ProviderSelection {
         return candidates.isEmpty();
     }
 
-    /** Whether another one is to serve than does. */
+    /** Whether another provider is to serve than the one that does. */
     boolean hasChanged() {
         return changed;
     }
@@ -70,7 +67,21 @@ final class ProviderSelection {
         changed = false;
     }
 
-    /** Decides again. Returns whether another one is to serve than was decided before. */
+    /** What operators see. */
+    HandlerStatus status(String handler, List<String> names) {
+        return new HandlerStatus(
+                handler,
+                pin.name(),
+                pin.versions().toString(),
+                names,
+                winner == null ? null : winner.ranked(),
+                candidates.stream()
+                        .filter(provider -> provider != winner)
+                        .map(FunctionProvider::ranked)
+                        .toList());
+    }
+
+    /** Decides again. Returns whether the winner has changed. */
     boolean decide(boolean incumbentCounts) {
         String incumbent = incumbentCounts && winner != null ? bundleOf(winner) : null;
         FunctionProvider best = null;
@@ -106,7 +117,7 @@ final class ProviderSelection {
             order = one.jar().modified().compareTo(other.jar().modified());
         }
         if (order == 0) {
-            // Of copies, the same one after each start, whoever came first.
+            // Of copies, the same one after each start.
             order = fileName(other).compareTo(fileName(one));
         }
         return order != 0 ? order : Long.compare(one.serviceId(), other.serviceId());

@@ -5,7 +5,7 @@ import io.funclet.host.deploy.jar.RejectedException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** How often a bundle has registered a function, for whoever waits that it does once more. Thread-safe. */
+/** Counts the functions that a bundle registers, and lets a thread wait for one more. Thread-safe. */
 final class Registrations {
 
     private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -17,7 +17,6 @@ final class Registrations {
         return count;
     }
 
-    /** One more. Whoever waits for it goes on, on a thread of its own. */
     synchronized void add() {
         count++;
         notifyAll();
@@ -26,9 +25,9 @@ final class Registrations {
     /**
      * Waits for one more.
      *
-     * @param before how many there were when it was looked last
+     * @param before the count of the last look
      * @param end when to give up, as {@link System#nanoTime()}
-     * @param inVain asked from time to time whether to wait no longer; not under this object's monitor
+     * @param inVain asked from time to time whether to stop waiting; not under this object's monitor
      * @return whether there are more than before
      * @throws RejectedException if the process stops meanwhile
      */

@@ -3,9 +3,7 @@ package io.funclet.host.deploy.serving;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
-import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.HandlerStatus;
-import io.funclet.host.deploy.status.RankedProvider;
 import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.LogContext;
 import java.nio.file.Path;
@@ -17,8 +15,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The handlers of one code directory: who offers which function there, and which slots of the router they serve. A
- * function is served by bundles of its own directory only.
+ * The handlers of one code directory: which bundles offer them, and which endpoints of the router they serve. Only bundles
+ * of the same directory serve a function.
  */
 public final class ServedHandlers {
 
@@ -30,7 +28,7 @@ public final class ServedHandlers {
     /** Whether every function is served under its own name, instead of those that are configured. */
     private final boolean open;
 
-    /** Who serves, by handler as it is configured. */
+    /** The providers, by handler as it is configured. */
     @GuardedBy("this")
     private final Map<String, ProviderSelection> selections = new LinkedHashMap<>();
 
@@ -41,7 +39,7 @@ public final class ServedHandlers {
     @GuardedBy("this")
     private boolean holding = true;
 
-    /** Whether all jars that were there at the start have been dealt with. Written under this object's monitor. */
+    /** Whether all jars of the start have been tried. Written under this object's monitor. */
     private volatile boolean settled;
 
     public ServedHandlers(Path path, Router router, boolean open) {
@@ -62,43 +60,24 @@ public final class ServedHandlers {
         return open;
     }
 
-    /** Who serves which handler, and who would. */
+    /** Which bundle serves each handler, and which are on standby. */
     public synchronized List<HandlerStatus> status() {
         List<HandlerStatus> status = new ArrayList<>();
-        selections.forEach((handler, selection) -> status.add(status(handler, selection)));
+        selections.forEach((handler, selection) -> {
+            List<String> names = open
+                    ? List.of(handler)
+                    : slots.get(handler).stream().map(FunctionEndpoint::name).toList();
+            status.add(selection.status(handler, names));
+        });
         return status;
     }
 
-    private HandlerStatus status(String handler, ProviderSelection selection) {
-        FunctionProvider winner = selection.winner();
-        return new HandlerStatus(
-                handler,
-                selection.pin().name(),
-                selection.pin().versions().toString(),
-                open
-                        ? List.of(handler)
-                        : slots.get(handler).stream()
-                                .map(FunctionEndpoint::name)
-                                .toList(),
-                winner == null ? null : contender(winner),
-                selection.candidates().stream()
-                        .filter(provider -> provider != winner)
-                        .map(ServedHandlers::contender)
-                        .toList());
-    }
-
-    private static RankedProvider contender(FunctionProvider provider) {
-        StagedJar jar = provider.jar();
-        return new RankedProvider(
-                jar.fileName(), jar.symbolicName(), jar.version().toString(), provider.ranking());
-    }
-
-    /** In one step, takes candidates down and puts others up: a function that both offer is served all the time. */
+    /** Replaces providers in one step: a function that both offer is served all the time. */
     synchronized void exchange(List<FunctionProvider> draining, List<FunctionProvider> coming) {
         exchange(draining, coming, !open);
     }
 
-    /** Takes candidates down for others that come next: calls wait, also where nobody has configured the function. */
+    /** Takes providers down for a moment: calls wait for the next ones, also in an open directory. */
     synchronized void suspend(List<FunctionProvider> draining) {
         exchange(draining, List.of(), true);
     }
@@ -132,8 +111,8 @@ public final class ServedHandlers {
     }
 
     /**
-     * Has those serve of whom it has been decided. One that cannot be published, for want of memory say, keeps no other one
-     * from it, and is published with the next change or at the end of this one.
+     * Publishes the winners. One that cannot be published, for lack of memory say, does not affect the others. It is
+     * published with the next change, or at the end of this one.
      */
     @GuardedBy("this")
     private void publish(boolean expectOthers) {
@@ -162,7 +141,7 @@ public final class ServedHandlers {
 
     private void say(String handler, FunctionProvider winner) {
         List<FunctionEndpoint> bound = slots.getOrDefault(handler, List.of());
-        // As its callers name it, if they all do the same.
+        // The callers' name, if there is only one.
         String name = bound.size() == 1 ? bound.get(0).name() : handler;
         String version = winner == null ? "" : winner.version().version();
         String text = winner == null
@@ -176,7 +155,7 @@ public final class ServedHandlers {
         try {
             candidates.forEach(this::sayIfAnotherServes);
         } catch (RuntimeException | Error failed) {
-            FailedCallback.log(LOG, "telling which functions stand by", failed);
+            FailedCallback.log(LOG, "logging which functions are on standby", failed);
         }
     }
 
@@ -189,7 +168,7 @@ public final class ServedHandlers {
                         .jar()
                         .symbolicName()
                         .equals(provider.jar().symbolicName());
-                String text = "function " + provider.functionName() + " of " + provider + " stands by: "
+                String text = "function " + provider.functionName() + " of " + provider + " is on standby: "
                         + selection.winner() + " serves";
                 new LogContext(provider.functionName(), provider.version().version(), "")
                         .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
@@ -197,21 +176,21 @@ public final class ServedHandlers {
         }
     }
 
-    /** A phrase for each that is not called, because another jar serves its function. */
+    /** A phrase for each provider on standby, because another jar serves its function. */
     @SuppressWarnings("GuardedBy")
     public // no lambda outlives the method
     synchronized List<String> standingBy(List<FunctionProvider> candidates) {
         return candidates.stream()
                 .flatMap(provider -> selections.values().stream()
                         .filter(selection -> selection.winner() != null && selection.isLostBy(provider))
-                        .map(selection -> "function " + provider.functionName() + " stands by, because "
+                        .map(selection -> "function " + provider.functionName() + " is on standby, because "
                                 + selection.winner().jar().label() + " serves it"))
                 .distinct()
                 .toList();
     }
 
     /**
-     * Says to callers who wait in vain why jars of the directory do not serve.
+     * Tells callers of functions that are not served why jars of the directory do not serve.
      *
      * @param reasons of all jars, each after a semicolon
      */
@@ -224,8 +203,8 @@ public final class ServedHandlers {
     }
 
     /**
-     * All jars that were there at the start have been dealt with: from now on, who serves a name keeps it, and a name that
-     * nobody serves is unknown. Later, it only publishes what could not be published before.
+     * All jars of the start have been tried: from now on, a bundle keeps the name that it serves, and a name without a
+     * bundle is unknown. Later, this only publishes what could not be published before.
      */
     public synchronized void settle() {
         publish(!open);
@@ -240,8 +219,8 @@ public final class ServedHandlers {
     }
 
     /**
-     * Publishes what has come so far, and from now on whatever comes. Until then, or until all jars of the start have been
-     * dealt with, no call reaches a version only because it was the first to come.
+     * Publishes all providers so far, and from now on each that comes. Before that, no call reaches a version only because
+     * it was the first to come.
      */
     public synchronized void publishHeld() {
         if (holding) {
@@ -252,7 +231,7 @@ public final class ServedHandlers {
                     .flatMap(selection -> selection.candidates().stream())
                     .distinct()
                     .toList());
-            // Who still waits is to be told for what.
+            // Calls that still wait get the reason.
             router.reconsider();
         }
     }
