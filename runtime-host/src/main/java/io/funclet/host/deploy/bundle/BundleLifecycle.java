@@ -19,9 +19,8 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * How the bundle of a jar starts, stops and goes. A fragment does neither start nor stop. Used by one thread at a time;
- * code of the bundle runs on it, with the bundle's class loader as its context, so that what it prints and logs carries its
- * name.
+ * Starts, stops and uninstalls the bundle of a jar. A fragment neither starts nor stops. Used by one thread at a time. Code
+ * of the bundle runs on it, with the bundle's class loader as context, so that its output carries its name.
  */
 final class BundleLifecycle {
 
@@ -46,17 +45,17 @@ final class BundleLifecycle {
         return startedAt;
     }
 
-    /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */
+    /** Starts the bundle, and gets every function that it registers: activators and components run here. */
     void start() throws RejectedException {
         startedAt = System.nanoTime();
         if (isFragment()) {
             return;
         }
-        // Also for what activators load by it, and for threads that they start.
+        // Also for classes that activators load by it, and for threads that they start.
         Thread.currentThread().setContextClassLoader(classLoader());
         try (StorageErrors trouble = StorageErrors.listen()) {
-            // Has Felix unpack the jars on the class path. It would do so when a class is looked for, and what there
-            // was no room for would be missing, without a word, as long as the bundle lives.
+            // Makes Felix unpack the jars on the class path now. Later, on a full disk, Felix would silently leave one
+            // out.
             bundle.getResource(JarFile.MANIFEST_NAME);
             requireUnpacked(trouble);
             try {
@@ -105,7 +104,7 @@ final class BundleLifecycle {
         }
     }
 
-    /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
+    /** Stops the bundle, which stays installed, and forgets its functions. */
     void stop() {
         if (isFragment()) {
             return;
@@ -118,7 +117,7 @@ final class BundleLifecycle {
             thread.setContextClassLoader(own);
         }
         try {
-            // Given back, a service may be the last of its component, which is deactivated then.
+            // Releasing a service may deactivate its component.
             functions.forget();
             bundle.stop(Bundle.STOP_TRANSIENT);
         } catch (BundleException e) {

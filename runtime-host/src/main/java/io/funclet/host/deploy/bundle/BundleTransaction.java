@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 
 /**
- * What bundles share that are started together, beside those that they replace: all of them will serve, or none. Until it is
- * committed, they see each other instead of what they replace, and nobody else sees them. Any thread.
+ * Shared by bundles that start together beside those that they replace: all of them will serve, or none. Until the commit,
+ * they see each other instead of what they replace, and no other bundle sees them. Any thread.
  */
 public final class BundleTransaction {
 
@@ -32,12 +32,12 @@ public final class BundleTransaction {
         return replaced.contains(bundle);
     }
 
-    /** Whether something that serves is to be replaced. */
+    /** Whether it replaces a bundle that serves. */
     boolean isUpdate() {
         return update;
     }
 
-    /** In one instant, what was hidden is seen, and what it replaces is not any more. */
+    /** At once, other bundles see these instead of the replaced ones. */
     public void commit() {
         committed = true;
     }
@@ -46,7 +46,7 @@ public final class BundleTransaction {
         return committed;
     }
 
-    /** A bundle that serves would like a service of one of these: it has to be among them to get it. */
+    /** A serving bundle would use a service of one of these: it has to start with them to get it. */
     void wantedBy(Bundle user) {
         if (!replaces(user)) {
             wanting.add(user);

@@ -16,10 +16,9 @@ import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Sees functions come and go in the service registry, and tells the jar that they belong to.
+ * Listens for functions in the service registry, and tells the jar that they belong to.
  *
- * <p>Listens to all services of the interface's name, also to those of another class of that name, which
- * {@link InstalledJar} then rejects with a reason instead of nobody ever noticing them.
+ * <p>Also for services of another class of the interface's name, so that {@link InstalledJar} rejects them with a reason.
  */
 public final class FunctionServices implements AllServiceListener, AutoCloseable {
 
@@ -72,12 +71,12 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
     private void registered(InstalledJar jar, ServiceReference<?> reference) {
         jar.functions().noticed();
         if (jar.isUp()) {
-            // Not here: getting the service would run the component's activation inside of its registration.
+            // Not here: getting the service would activate the component inside its registration.
             workers.execute(() -> offer(jar, reference, workers, startLimit));
         }
     }
 
-    /** Has a function put up that comes after the start of its bundle. */
+    /** Puts up a function that was registered after the start of its bundle. */
     static void offer(InstalledJar jar, ServiceReference<?> reference, DeployWorkers workers, Duration limit) {
         if (reference.getBundle() == null) {
             return;
@@ -102,12 +101,12 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
         }
     }
 
-    /** Has those put up that came after the start of a bundle and before it served. */
+    /** Puts up functions that were registered between the start of a bundle and the switch. */
     public static void offerStragglers(InstalledJar jar, DeployWorkers workers, Duration limit) {
         try {
             jar.functions().stragglers().forEach(late -> offer(jar, late, workers, limit));
         } catch (RuntimeException | Error failed) {
-            // The switch is over, and what has been replaced is to go all the same.
+            // After the switch, the replaced bundles have to go all the same.
             FailedCallback.log(LOG, "looking for functions of " + jar + " that came late", failed);
         }
     }

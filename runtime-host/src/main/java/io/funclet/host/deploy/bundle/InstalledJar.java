@@ -26,21 +26,21 @@ public final class InstalledJar {
 
     private final OptionalDependencies optional;
 
-    /** With what it is being started; {@code null} once it has been up. */
+    /** The transaction in which it starts; {@code null} once it has been up. */
     private volatile BundleTransaction transaction;
 
-    /** What components of it wait for, in words; empty if none does. */
+    /** What its components wait for, in words; empty if none does. */
     private volatile String waitsFor = "";
 
-    /** What replaces it as soon as it is committed; {@code null} if nothing does. */
+    /** The transaction whose commit replaces it; {@code null} if none does. */
     private volatile BundleTransaction replacement;
 
-    /** What is wrong with its native libraries, in words. */
+    /** Warnings about its native libraries. */
     private volatile List<String> warnings = List.of();
 
     private volatile boolean hasMissed;
 
-    /** Whether what starts from now on must not be wired to this bundle. */
+    /** Whether no further bundle may be wired to this one. */
     private volatile boolean draining;
 
     InstalledJar(
@@ -76,7 +76,6 @@ public final class InstalledJar {
         return host;
     }
 
-    /** What it can do without. */
     public OptionalDependencies optional() {
         return optional;
     }
@@ -86,7 +85,6 @@ public final class InstalledJar {
         return Long.signum(lifecycle.startedAt() - other.lifecycle.startedAt());
     }
 
-    /** With what it is being started; {@code null} if it has been up. */
     BundleTransaction transaction() {
         return transaction;
     }
@@ -95,12 +93,12 @@ public final class InstalledJar {
         transaction = set;
     }
 
-    /** It goes when the set is committed; {@code null} if it stays after all. */
+    /** It goes with the commit; {@code null} if it stays after all. */
     public void replacedIn(BundleTransaction set) {
         replacement = set;
     }
 
-    /** It has shown that it starts, and will serve. */
+    /** It has started, and will serve. */
     public void prove() {
         transaction = null;
     }
@@ -110,18 +108,18 @@ public final class InstalledJar {
         return set == null || set.isCommitted();
     }
 
-    /** Whether it is not about to be taken back: it serves, or stays installed for others to come. */
+    /** Whether it will not be taken back: it serves, or waits for other bundles. */
     public boolean isProvenOrWaits() {
         return isProven() || !isUp() && bundle.getState() == Bundle.INSTALLED;
     }
 
-    /** Finds out what components of it wait for, in words; empty if none does. */
+    /** Finds out what its components wait for, in words; empty if none does. */
     public String askWhatItWaitsFor() {
         waitsFor = Reason.line(new Diagnosis(host).unsatisfied(bundle));
         return waitsFor;
     }
 
-    /** What components of it waited for when that was asked last. */
+    /** What its components waited for when that was last found out. */
     public String waitsFor() {
         return waitsFor;
     }
@@ -131,14 +129,14 @@ public final class InstalledJar {
         return draining || set != null && set.isCommitted();
     }
 
-    /** No further bundle is wired to it. Those that are being resolved now will have been when this returns. */
+    /** Lets no further bundle be wired to it. Resolutions under way have ended when this returns. */
     public void startDraining() {
         synchronized (directory.wiring()) {
             draining = true;
         }
     }
 
-    /** Whether a service that it listens for came when this bundle was not to see it, so that it has to be started anew. */
+    /** Whether it could not see a service that it listens for, and has to be deployed anew to get it. */
     public boolean hasMissed() {
         return hasMissed;
     }
@@ -147,7 +145,7 @@ public final class InstalledJar {
         hasMissed = true;
     }
 
-    /** What of it is not as its author meant it: a phrase for each. It works all the same, as far as it goes. */
+    /** What its author probably did not mean, although it works: a phrase for each. */
     public List<String> warnings() {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(new ComponentWarnings(host).of(bundle));
@@ -158,7 +156,7 @@ public final class InstalledJar {
         warnings = found;
     }
 
-    /** It could not be started anew, and goes on without. */
+    /** It could not be deployed anew, and goes on without. */
     public void clearMissed() {
         hasMissed = false;
     }
@@ -176,7 +174,7 @@ public final class InstalledJar {
         return (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) != 0;
     }
 
-    /** Starts the bundle, and gets every function that it registers: this is where activators and components run. */
+    /** Starts the bundle, and gets every function that it registers: activators and components run here. */
     public void start() throws RejectedException {
         lifecycle.start();
     }
@@ -186,7 +184,7 @@ public final class InstalledJar {
         lifecycle.requireSound();
     }
 
-    /** Stops the bundle, which stays installed. What it offered is forgotten: a later start makes it anew. */
+    /** Stops the bundle, which stays installed, and forgets its functions. */
     public void stop() {
         lifecycle.stop();
     }
@@ -206,7 +204,7 @@ public final class InstalledJar {
         return functions.mark();
     }
 
-    /** Puts bundles up, in one step with taking down those that they replace. */
+    /** Replaces the functions of bundles in one step. */
     public static void exchange(
             CodeDirectory directory, Collection<InstalledJar> draining, Collection<InstalledJar> coming) {
         BundleFunctions.exchange(directory.handlers(), functions(draining), functions(coming));

@@ -24,7 +24,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 
-/** The function bundles of the framework, and who of them may use whom. */
+/** The function bundles of the framework, and which of them may use each other. */
 public final class InstalledJars implements Isolation.Kept {
 
     private static final Logger LOG = Logger.getLogger(InstalledJars.class.getName());
@@ -34,16 +34,16 @@ public final class InstalledJars implements Isolation.Kept {
     /** {@code null} as long as no bundle has native libraries. */
     private volatile LibraryAdmission libraries;
 
-    /** Of which bundles it has been told, for good, that the runtime does not use a service of theirs. */
+    /** The bundles about which the log has said that the runtime does not use their service. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** Installs a copy of a jar beside what else is there. */
     @SuppressWarnings("try")
-    public // Listened for so that nothing is logged: what was the trouble is thrown.
+    public // Listens so that nothing is logged: the error is thrown.
     InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
             throws RejectedException {
         try (StorageErrors trouble = StorageErrors.listen()) {
-            // By reference: the copy is ours, and the framework need not copy it once more.
+            // By reference, so that the framework does not copy it once more.
             String location = "reference:" + staged.copy().toUri();
             Bundle bundle = host.installBundle(location);
             Optional<String> conflict = PlatformBoundary.conflict(bundle);
@@ -57,7 +57,7 @@ public final class InstalledJars implements Isolation.Kept {
             return jar;
         } catch (BundleException e) {
             staged.discard();
-            // The framework keeps books of its own on the disk.
+            // The framework has files of its own on the disk.
             throw e.getCause() instanceof IOException
                     ? RejectedException.noResources(
                             "cannot be installed in the temporary directory: " + FileErrorText.words(e.getCause()), e)
@@ -69,7 +69,7 @@ public final class InstalledJars implements Isolation.Kept {
         byBundle.remove(jar.bundle().getBundleId());
     }
 
-    /** The jar of a bundle; {@code null} if it is no function bundle, or on its way out of the framework. */
+    /** The jar of a bundle; {@code null} if it is no function bundle, or is being removed. */
     public InstalledJar of(Bundle bundle) {
         return byBundle.get(bundle.getBundleId());
     }
@@ -93,7 +93,7 @@ public final class InstalledJars implements Isolation.Kept {
         }
     }
 
-    /** A service was kept from a bundle that listens for it. */
+    /** A service was hidden from a bundle that listens for it. */
     @Override
     public void kept(Bundle user, Bundle provider) {
         InstalledJar using = of(user);
@@ -106,7 +106,7 @@ public final class InstalledJars implements Isolation.Kept {
     /**
      * The native libraries of a bundle may be loaded from now on.
      *
-     * @throws RejectedException if the system's loader would take some of them for others, or others for them
+     * @throws RejectedException if the system's loader would confuse some of them with others
      */
     public void admitLibraries(InstalledJar jar) throws RejectedException {
         if (jar.staged().natives().isEmpty()) {
@@ -127,9 +127,8 @@ public final class InstalledJars implements Isolation.Kept {
     }
 
     /**
-     * Whether a bundle sees another one, and may use what it provides: of its own code directory what is not about to go.
-     * Of the platform everything; what the platform uses in turn, {@link Isolation} decides. So tenants cannot break each
-     * other, and what is started anew is wired to what stays.
+     * Whether a bundle may see and use another one: all of the platform, and what stays of its own code directory. What the
+     * platform uses, {@link Isolation} decides. So tenants cannot break each other.
      */
     public boolean mayUse(Bundle user, Bundle provider) {
         InstalledJar using = of(user);
@@ -140,7 +139,7 @@ public final class InstalledJars implements Isolation.Kept {
         if (user.equals(provider) || EmbeddedFelix.isPlatform(user) || EmbeddedFelix.isPlatform(provider)) {
             return true;
         }
-        // Installed this very moment, or being uninstalled: the directories are told by the locations.
+        // Being installed or uninstalled: the location tells the directory.
         return StagedLocation.directoryOf(user) == StagedLocation.directoryOf(provider) && providing != null;
     }
 

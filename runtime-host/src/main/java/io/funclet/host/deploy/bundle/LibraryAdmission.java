@@ -12,17 +12,16 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * Keeps bundles from running whose native libraries would be bound to those of others. A call that a wrong library answers
- * is worse than an update that is not taken: no one notices.
+ * Rejects bundles whose native libraries would be bound to those of others: a call into a wrong library would go unnoticed.
  */
 final class LibraryAdmission {
 
     private final LoadedLibraries loaded = new LoadedLibraries();
 
     /**
-     * Admits a bundle, which is resolved, and of which nothing has run yet.
+     * Admits a resolved bundle that has not run yet.
      *
-     * @param neighbours those of its directory
+     * @param neighbours the bundles of its directory
      */
     void admit(InstalledJar jar, Collection<InstalledJar> neighbours) throws RejectedException {
         ClassLoader loader = loader(jar.bundle());
@@ -40,17 +39,17 @@ final class LibraryAdmission {
 
     private RejectedException rejected(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {
         if (loaded.hasLeft(clash.other())) {
-            // Its class loader would go by itself some day, or never where little happens.
+            // Else its class loader might stay for long where little happens.
             System.gc();
             return RejectedException.failedStart(
-                    clash.words("restart the runtime") + "; or wait: it is removed already, and goes with its memory",
+                    clash.words("restart the runtime") + "; or wait: it is removed, and its memory will be freed",
                     null);
         }
         Optional<InstalledJar> neighbour = neighbours.stream()
                 .filter(one -> one.toString().equals(clash.other().name()))
                 .findFirst();
         if (neighbour.isEmpty()) {
-            // Nothing else has jars of another directory looked at again.
+            // Changes of another directory cause no further look.
             return RejectedException.failedStart(clash.words("use a runtime for each"), null);
         }
         return neighbour.get().staged().source().equals(jar.staged().source())
@@ -58,7 +57,7 @@ final class LibraryAdmission {
                 : RejectedException.untilOthersCome(clash.words("use a runtime for each"), null);
     }
 
-    /** That of its host, if it is a fragment; {@code null} if it has none. */
+    /** The class loader, for a fragment that of its host; {@code null} if it has none. */
     private static ClassLoader loader(Bundle bundle) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         for (BundleWire host : wiring.getRequiredWires(HostNamespace.HOST_NAMESPACE)) {

@@ -16,23 +16,23 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Namespace;
 
-/** What a bundle can do without, and for whom of those who provide it a deployment anew was in vain. Any thread. */
+/** The optional dependencies of a bundle, and the providers for which it was deployed anew in vain. Any thread. */
 public final class OptionalDependencies {
 
     private final Bundle bundle;
 
-    /** {@code null} until somebody asks, which most often nobody does. */
+    /** {@code null} until they are asked for. */
     private volatile List<BundleRequirement> requirements;
 
-    /** The fingerprints of the providers: each deployment anew makes further bundles of the same jars. */
+    /** The fingerprints of the providers: their bundles change with each deployment. */
     private final Set<Long> inVain = ConcurrentHashMap.newKeySet();
 
     private final ServiceQueries queries = new ServiceQueries();
 
-    /** The fingerprints of those for whose services it asked, if that was too early for one of them. */
+    /** The fingerprints of the providers whose services it asked for too early. */
     private volatile Set<Long> askedTooEarly = Set.of();
 
-    /** Whether it was deployed anew together with others in vain, and is tried by itself from now on. */
+    /** Whether it was deployed anew together with others in vain, and is now tried alone. */
     private volatile boolean alone;
 
     OptionalDependencies(Bundle bundle) {
@@ -50,7 +50,7 @@ public final class OptionalDependencies {
         return known;
     }
 
-    /** What is effective later than at the resolution is never wired. */
+    /** A requirement that is effective only after the resolution is never wired. */
     public static boolean isOptional(BundleRequirement requirement) {
         Map<String, String> directives = requirement.getDirectives();
         return Namespace.RESOLUTION_OPTIONAL.equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
@@ -63,12 +63,12 @@ public final class OptionalDependencies {
                 requirement.getDirectives().get(Constants.RESOLUTION_DIRECTIVE));
     }
 
-    /** What it has asked the service registry for; kept until its directory has rested. */
+    /** What it has asked the service registry for, until the start of its directory is over. */
     public ServiceQueries queries() {
         return queries;
     }
 
-    /** It has asked for services of these, and one of them was not there yet. */
+    /** It has asked for services of these, and one was not there yet. */
     public void askedTooEarly(Stream<StagedJar> providers) {
         askedTooEarly = providers.map(StagedJar::fingerprint).collect(Collectors.toUnmodifiableSet());
     }
@@ -91,7 +91,7 @@ public final class OptionalDependencies {
         inVain.addAll(previous.inVain);
     }
 
-    /** Forgets those that are not there any more: if they come again, it is tried again. */
+    /** Forgets absent providers: if they come again, it is tried again. */
     public void forgetAllBut(Set<Long> present) {
         inVain.retainAll(present);
     }

@@ -6,9 +6,8 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.hooks.bundle.EventHook;
 
 /**
- * Has what bundles print and log when they are stopped carry their names, also where the framework stops them, at the end of
- * the process: gives the thread on which that happens their class loader as its context. By a hook, because those come before
- * all listeners, of which Declarative Services, which deactivates components, is one (OSGi Core, chapter 57).
+ * Sets the context class loader while the framework stops a bundle, so that the bundle's output carries its name. A hook
+ * runs before all listeners, of which Declarative Services is one (OSGi Core, chapter 57).
  */
 public final class StopContextClassLoaderHook implements EventHook {
 

@@ -1,8 +1,8 @@
 package io.funclet.host.deploy.bundle;
 
 /**
- * Which bundles of one code directory see each other while transactions are open. What starts is wired to what
- * stays, and to what is started with it; what serves is not disturbed by what may be rejected the next moment.
+ * Which bundles of one code directory see each other while transactions are open. A starting bundle sees those that stay,
+ * and those that start with it. A serving bundle does not see one that may still be rejected.
  */
 final class Visibility {
 
@@ -21,11 +21,11 @@ final class Visibility {
         if (user.isProven()) {
             return !isShielded(user);
         }
-        // Two that replace nothing may meet before either is up: those of a start wait for each other.
+        // At a start, bundles that replace nothing may see each other before they are up.
         return users == providers || !users.isUpdate() && !providers.isUpdate();
     }
 
-    /** A service, which a bundle listens for, has been kept from it, and will not be offered to it again. */
+    /** A service was hidden from a bundle that listens for it, and will not be offered again. */
     static void missed(InstalledJar provider, InstalledJar user) {
         BundleTransaction providers = provider.transaction();
         if (providers == null || user.isDraining() || provider.isDraining()) {
@@ -38,7 +38,7 @@ final class Visibility {
         }
     }
 
-    /** Whether it would harm a caller if the bundle were started again because it is offered something better. */
+    /** Whether restarting the bundle for a better provider would harm callers. */
     private static boolean isShielded(InstalledJar jar) {
         return jar.directory().isStarted()
                 && (jar.waitsFor().isEmpty() || !jar.functions().all().isEmpty());

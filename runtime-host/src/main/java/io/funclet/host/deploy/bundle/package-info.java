@@ -1,2 +1,2 @@
-/** An installed bundle: its life, what it may see, and the change set that it is part of. */
+/** An installed bundle: its lifecycle, what it may see, and the transaction in which it starts. */
 package io.funclet.host.deploy.bundle;

@@ -7,12 +7,11 @@ import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.FileLocks;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
-import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
-import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.retire.BundleRemoval;
 import io.funclet.host.deploy.retire.ExclusiveVersions;
+import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.deploy.wiring.MissedWiring;
@@ -34,14 +33,6 @@ import java.util.Set;
  * of each bundle that uses an old one. Then it switches calls over in one step, or takes everything back.
  */
 final class Attempt {
-
-    /**
-     * The content of a file, which is to serve.
-     *
-     * @param seen what the file looked like before it was read
-     * @param anew whether the file has not changed, and its bundle is deployed once more
-     */
-    record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
 
     private final DeploymentScope scope;
     private final DeployContext context;

@@ -4,6 +4,8 @@ import io.funclet.host.deploy.bundle.BundleTransaction;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.bundle.InstalledJars;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.jar.FileIdentity;
+import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.wiring.Dependants;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +15,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Bundles that are started in one {@link BundleTransaction}, and the files they come from. Of one attempt. */
+/** The bundles that one attempt starts in one {@link BundleTransaction}, and their files. */
 final class ChangeSet {
+
+    /**
+     * The content of a file, which is to serve.
+     *
+     * @param seen what the file looked like before it was read
+     * @param anew whether the file has not changed, and its bundle is deployed once more
+     */
+    record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
 
     /**
      * One of the bundles.

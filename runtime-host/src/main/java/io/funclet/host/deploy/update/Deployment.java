@@ -12,7 +12,7 @@ import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
-import io.funclet.host.deploy.update.Attempt.Change;
+import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.update.UpdateDecision.Gone;
 import io.funclet.host.deploy.update.UpdateDecision.NewContent;

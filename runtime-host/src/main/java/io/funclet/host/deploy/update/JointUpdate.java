@@ -7,7 +7,7 @@ import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
-import io.funclet.host.deploy.update.Attempt.Change;
+import io.funclet.host.deploy.update.ChangeSet.Change;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

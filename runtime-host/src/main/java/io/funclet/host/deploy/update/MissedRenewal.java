@@ -4,7 +4,7 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
-import io.funclet.host.deploy.update.Attempt.Change;
+import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.ArrayList;
