@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 /**
  * One file of a code directory: what is installed of it, and how the last look at it ended.
  *
- * <p>A change is a hint to look at the file again, not a command: what stands in the directory when a worker looks is
- * what counts, so that no order of hints can leave anything else behind.
+ * <p>A change is only a hint to look at the file. What counts is its content when a worker looks, so the order of hints
+ * does not matter.
  */
 public final class DeployedFile {
 
@@ -27,7 +27,7 @@ public final class DeployedFile {
     private final CodeDirectory directory;
     private final String name;
 
-    /** What is installed; {@code null} if nothing. Changed by whoever has claimed the file. */
+    /** What is installed; {@code null} if nothing. Changed only by the deployment that has claimed the file. */
     private volatile InstalledJar current;
 
     private final LookResults results;
@@ -44,22 +44,22 @@ public final class DeployedFile {
     /** Whether it waits until another file is free. Written under this object's monitor. */
     private volatile boolean blocked;
 
-    /** Whether another object has taken its place, if there is a file of its name again. */
+    /** Whether a file of its name, if there is one again, has another object. */
     @GuardedBy("this")
     private boolean forgotten;
 
-    /** What has to be free before it is worth while to look. */
+    /** The files that have to be free for the next look. */
     @GuardedBy("this")
     private Set<DeployedFile> wanted = Set.of(this);
 
-    /** How many versions are on their way out. */
+    /** How many versions are draining. */
     @GuardedBy("this")
     private int draining;
 
     /**
-     * A file that nobody has looked at.
+     * A file that has not been looked at.
      *
-     * @param look has a worker look at it; returns at once
+     * @param look lets a worker look at it; returns at once
      */
     DeployedFile(DeployContext context, Consumer<DeployedFile> look, CodeDirectory directory, String name) {
         this.look = look;
@@ -80,7 +80,7 @@ public final class DeployedFile {
         return directory.path().resolve(name);
     }
 
-    /** As the log names it. */
+    /** Its name in the log. */
     public String label() {
         return directory.label(name);
     }
@@ -89,17 +89,16 @@ public final class DeployedFile {
         return current;
     }
 
-    /** From now on, this is what is installed; {@code null} if nothing is. */
+    /** Sets what is installed; {@code null} for nothing. */
     public void serves(InstalledJar jar) {
         current = jar;
     }
 
-    /** What tells what stands there now from what stood, or will stand, there. */
+    /** Tells the present file from earlier and later ones of its name. */
     public FileIdentity identity() {
         return FileIdentity.of(directory.path(), name);
     }
 
-    /** How the looks at it ended, and what follows from it. */
     public LookResults results() {
         return results;
     }
@@ -108,71 +107,70 @@ public final class DeployedFile {
         return results.outcomes();
     }
 
-    /** The attempts that an operator has asked for. */
     public RequestedAttempts requested() {
         return requested;
     }
 
-    /** Whether something of it serves. */
+    /** Whether its bundle serves. */
     public boolean serves() {
         InstalledJar jar = current;
         return jar != null && jar.isUp();
     }
 
-    /** Whether what serves is this very jar. */
+    /** Whether a jar of this content serves. */
     public boolean isServedBy(long fingerprint) {
         InstalledJar jar = current;
         return jar != null && jar.isUp() && jar.staged().fingerprint() == fingerprint;
     }
 
-    /** Whether it is installed, or could be, as soon as other bundles let it. */
+    /** Whether its bundle waits for other bundles. */
     public boolean isWaiting() {
         InstalledJar jar = current;
         return outcomes().lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
-    /** Whether what stands in it is not what serves, but for other bundles. */
+    /** Whether its content does not serve only because of other bundles. */
     public boolean isRejectedUntilOthersCome() {
         InstalledJar jar = current;
         return results.hasRejected() && outcomes().lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
-    /** Two versions may be on their way out while one serves; a further one waits until one of them is gone. */
+    /** Two versions may drain while one serves; a further one waits until one of them is gone. */
     synchronized boolean isCrowded() {
         return draining >= MOST_DRAINING && directory.availability().mayHold(name);
     }
 
-    /** Whether all that stands in it is what serves, or nothing does any more. */
+    /** Whether its content serves, or it is gone. */
     public boolean isTaken() {
         InstalledJar jar = current;
         return !mayChangeByItself() && !results.areRejected() && (jar == null || jar.isUp());
     }
 
-    /** The functions that are offered by what serves of it. */
+    /** The functions of its bundle. */
     public Set<String> functions() {
         InstalledJar jar = current;
         return jar == null ? Set.of() : jar.functions().names();
     }
 
-    /** Whether what stands in it may be taken without anybody's doing anything. Takes no lock that is held for long. */
+    /** Whether its content may still be deployed by itself. Takes no lock that is held for long. */
     public boolean mayChangeByItself() {
         return isUnderWay() || outcomes().last() == null || results.isLookAhead();
     }
 
-    /** Whether somebody looks at it, or is about to. */
+    /** Whether a look is queued or under way. */
     public boolean isUnderWay() {
         return looks > 0 || blocked;
     }
 
-    /** Has a worker look at the file, now or as soon as those deployments have ended that concern it. */
+    /** Lets a worker look at the file, now or when the deployments that concern it have ended. */
     public void look() {
         look.accept(this);
     }
 
     /**
-     * Has a look begin, unless one is about to.
+     * Queues a look, unless one is queued.
      *
-     * @return whether the file is still of use; if not, another object has taken its place
+     * @return whether this object is still in use; if not, another one has taken its place
      */
     public synchronized boolean queue(Runnable task) {
         if (!forgotten && !queued) {
@@ -183,7 +181,7 @@ public final class DeployedFile {
         return !forgotten;
     }
 
-    /** A look begins. Returns what has to be free for it. */
+    /** A look begins. Returns the files that have to be free for it. */
     public synchronized Set<DeployedFile> begin() {
         queued = false;
         blocked = false;
@@ -204,9 +202,9 @@ public final class DeployedFile {
     }
 
     /**
-     * Has a worker do what an operator asks for.
+     * Lets a worker do what an operator asks for.
      *
-     * @param restart whether what serves is to be started anew, instead of what stands in the file being tried
+     * @param restart whether to restart the bundle that serves, instead of trying the content of the file
      * @return completed with how it ended
      */
     public CompletableFuture<Outcome> request(boolean restart) {
@@ -215,23 +213,21 @@ public final class DeployedFile {
         return outcome;
     }
 
-    /** A start is given up, and goes on all the same: nothing begins it anew before its end. */
+    /** A start hangs, and was given up: it is not tried again before its end. */
     public void hangs(StagedJar staged, CompletableFuture<Void> end) {
         results.retry().hangs(staged.fingerprint(), end);
     }
 
-    /** Returns whether nothing is left of it; then it is of no more use. */
+    /** Returns whether nothing is left of it; then this object is not used any more. */
     synchronized boolean forget() {
         forgotten = looks == 0 && draining == 0 && current == null && outcomes().lastIs(Kind.REMOVED);
         return forgotten;
     }
 
-    /** A version of it is on its way out. */
     public synchronized void beginDraining() {
         draining++;
     }
 
-    /** A version of it is gone. */
     public synchronized void endDraining() {
         draining--;
     }

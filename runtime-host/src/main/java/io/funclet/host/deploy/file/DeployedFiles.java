@@ -24,11 +24,7 @@ public final class DeployedFiles {
     /** By directory and file name. */
     private final Map<String, DeployedFile> files = new ConcurrentHashMap<>();
 
-    /**
-     * Knows no file yet.
-     *
-     * @param look has a worker look at a file; returns at once
-     */
+    /** @param look lets a worker look at a file; returns at once */
     public DeployedFiles(DeployContext context, Consumer<DeployedFile> look) {
         this.context = context;
         this.look = look;
@@ -39,7 +35,7 @@ public final class DeployedFiles {
         return locks;
     }
 
-    /** A file is looked at: it may be another one now. */
+    /** A file is looked at. */
     public void hasLooked() {
         looks.incrementAndGet();
     }
@@ -49,12 +45,12 @@ public final class DeployedFiles {
         return looks.get();
     }
 
-    /** All that are known of a directory. */
+    /** The known files of a directory. */
     public Stream<DeployedFile> in(CodeDirectory directory) {
         return files.values().stream().filter(file -> file.directory() == directory);
     }
 
-    /** A file, which becomes known if it is not. */
+    /** A file, which becomes known. */
     public DeployedFile get(CodeDirectory directory, String fileName) {
         return files.computeIfAbsent(
                 key(directory, fileName), key -> new DeployedFile(context, look, directory, fileName));
@@ -69,7 +65,7 @@ public final class DeployedFiles {
         return jars.stream().map(this::of).collect(Collectors.toSet());
     }
 
-    /** A bundle has come, or gone: others of its directory may have waited for that. */
+    /** A bundle has come or gone: looks again at files of its directory that may have waited for that. */
     public void lookAgain(DeployedFile changed) {
         changed.directory().activity().hasChanged();
         in(changed.directory())
@@ -77,7 +73,7 @@ public final class DeployedFiles {
                 .forEach(DeployedFile::look);
     }
 
-    /** Forgets a file of which nothing is left: names may be new with each version. */
+    /** Forgets a file of which nothing is left: each version may have a new name. */
     public void forget(DeployedFile file) {
         files.computeIfPresent(
                 key(file.directory(), file.name()), (key, known) -> known == file && file.forget() ? null : known);

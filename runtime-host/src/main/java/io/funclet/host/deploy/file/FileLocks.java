@@ -12,20 +12,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which files are being deployed now. A deployment that concerns other files, too, has to claim all of them; where one is
- * not free, it gives up what it has begun, and is looked at again when something has become free. So deployments that
- * have nothing to do with each other go on side by side, and those that have never wait for each other in a circle.
+ * Which files are being deployed. A deployment has to claim all files that it concerns. If one is not free, it gives up, and
+ * is tried again when a file becomes free. So independent deployments run side by side, and none wait in a circle.
  */
 public final class FileLocks {
 
     @GuardedBy("this")
     private final Set<DeployedFile> taken = new HashSet<>();
 
-    /** Who is looked at again when something becomes free, and what each of them needs. */
+    /** The files that are looked at again when a file becomes free, and the files that each needs. */
     @GuardedBy("this")
     private final Map<DeployedFile, Set<DeployedFile>> waiting = new LinkedHashMap<>();
 
-    /** Who has given way to others, and has not come to an end since. */
+    /** The files that have given way to others, and are not done yet. */
     @GuardedBy("this")
     private final Set<DeployedFile> yielded = new HashSet<>();
 
@@ -50,9 +49,9 @@ public final class FileLocks {
     /**
      * Takes all of the files, or none.
      *
-     * @param claimant looked at again, if one of them is not free, as soon as something is
-     * @param held what the claimant has taken already; what it takes is added
-     * @param wanted what it needs
+     * @param claimant looked at again, if one of them is not free, as soon as a file is
+     * @param held the files that the claimant has taken; the new ones are added
+     * @param wanted the files that it needs
      * @throws BusyException if one of them is not free
      */
     public synchronized void take(DeployedFile claimant, Set<DeployedFile> held, Collection<DeployedFile> wanted)
@@ -68,7 +67,7 @@ public final class FileLocks {
         held.addAll(more);
     }
 
-    /** Whether somebody waits for one of the files who has not given way. */
+    /** Whether another deployment, which has not given way, waits for one of the files. */
     @SuppressWarnings("GuardedBy")
     public // no lambda outlives the method
     synchronized boolean areWanted(Set<DeployedFile> held) {
@@ -77,12 +76,12 @@ public final class FileLocks {
     }
 
     /**
-     * Lets others go first, if they wait for one of the files. Those who have given way themselves do not count, so that
-     * two never give way to each other by turns.
+     * Lets other deployments go first, if they wait for one of the files. Deployments that have given way do not count, so
+     * that two never give way to each other in turn.
      *
-     * @param claimant looked at again as soon as something is free
-     * @param held what it has taken
-     * @throws BusyException if somebody waits
+     * @param claimant looked at again as soon as a file is free
+     * @param held the files that it has taken
+     * @throws BusyException if another one waits
      */
     public synchronized void giveWay(DeployedFile claimant, Set<DeployedFile> held) throws BusyException {
         if (areWanted(held)) {
@@ -93,10 +92,9 @@ public final class FileLocks {
     }
 
     /**
-     * What the last attempt was about is free for others, who may go first if they wait for the file itself, too.
+     * Releases all files but the claimant, and lets other deployments go first that wait for it.
      *
-     * @param claimant keeps only itself
-     * @throws BusyException if somebody waits for it
+     * @throws BusyException if another one waits for it
      */
     public void giveBackOthers(DeployedFile claimant, Set<DeployedFile> held) throws BusyException {
         Set<DeployedFile> others = new HashSet<>(held);
@@ -106,7 +104,7 @@ public final class FileLocks {
         giveWay(claimant, held);
     }
 
-    /** A deployment has come to an end. */
+    /** A deployment is done. */
     public synchronized void conclude(DeployedFile claimant) {
         yielded.remove(claimant);
     }
@@ -120,7 +118,7 @@ public final class FileLocks {
         }
     }
 
-    /** Something may have become free. */
+    /** A file may have become free. */
     public void wake() {
         List<DeployedFile> woken;
         synchronized (this) {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** How the looks at a file ended, and what follows from it: further looks, at this file or at others. */
+/** How the looks at a file ended, and the further looks that follow. */
 public final class LookResults {
 
     private final DeployContext context;
@@ -28,23 +28,16 @@ public final class LookResults {
     /** Used by one deployment at a time. */
     private final WriteDetector writeDetector;
 
-    /** Whether it seems to be written, and is looked at again soon. */
+    /** Whether it seems to be still written, and is looked at again soon. */
     private volatile boolean written;
 
-    /** The fingerprint of what was rejected last, until something is taken; {@code null} if nothing was. */
+    /** The fingerprint of the rejected content; {@code null} if it was accepted since, or nothing was rejected. */
     private volatile Long rejected;
 
-    /**
-     * Of what content of the file, and what place in it, the log had a stack last; {@code null} before. Used by one deployment
-     * at a time.
-     */
+    /** Content and place of the last stack trace in the log; {@code null} before. Used by one deployment at a time. */
     private String traced;
 
-    /**
-     * Those of a file that nobody has looked at.
-     *
-     * @param look has it looked at; returns at once
-     */
+    /** @param look lets a worker look at the file; returns at once */
     LookResults(DeployContext context, CodeDirectory directory, Path file, Runnable look) {
         this.context = context;
         this.directory = directory;
@@ -77,12 +70,12 @@ public final class LookResults {
         return rejected != null && staged.fingerprint() == rejected;
     }
 
-    /** Whether what was in it last has not been taken: what is installed is of before. */
+    /** Whether its last content was not deployed. */
     public boolean areRejected() {
         return outcomes.lastIs(Kind.REJECTED) || outcomes.lastIs(Kind.WAITING);
     }
 
-    /** A look has ended well, or with what was there before. Returns whether others may have waited for that. */
+    /** A look has ended well. Returns whether other bundles may have waited for that. */
     public boolean conclude(Outcome outcome) {
         if (context.workers().areClosed()) {
             return false;
@@ -99,7 +92,7 @@ public final class LookResults {
     }
 
     /**
-     * A look has ended badly, for a reason that may go.
+     * A look has rejected the content.
      *
      * @param cause the reason
      * @param staged what was rejected; {@code null} if it is no bundle
@@ -132,9 +125,10 @@ public final class LookResults {
         return news;
     }
 
-    /** What serves goes on as it is, because it could not be deployed anew. */
+    /** The bundle that serves could not be deployed anew, and goes on. */
     public void complain(InstalledJar current, RejectedException cause) {
-        outcomes.complain(current.mark(), current + " goes on as it is, because anew it " + cause.getMessage());
+        outcomes.complain(
+                current.mark(), current + " goes on as it is, because its renewal failed: it " + cause.getMessage());
         if (cause.remedy() == Remedy.RESOURCES) {
             retry.whenResourcesMayBeFree();
         } else if (cause.isTemporary()) {
@@ -142,7 +136,7 @@ public final class LookResults {
         }
     }
 
-    /** Somebody writes it, perhaps slowly: nothing is said before it has been quiet for a while. */
+    /** It may still be written: logs nothing before it has not changed for a while. */
     private void waitForTheRest(Outcome outcome) {
         if (writeDetector.hasEnded()) {
             retry.reset();

@@ -8,7 +8,7 @@ import io.funclet.host.log.LogContext;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** How the changes of a file ended: the last one, for whoever asks, and each that is news, for the log. */
+/** How the changes of a file ended: keeps the last one, and logs each that is news. */
 public final class OutcomeLog {
 
     private static final Logger LOG = Logger.getLogger(OutcomeLog.class.getName());
@@ -20,13 +20,13 @@ public final class OutcomeLog {
     /** Used by one deployment at a time. */
     private String complaint = "";
 
-    /** What the file looked like at the look that was told last; {@code null} before. Used by one deployment at a time. */
+    /** The file at the last look that was logged; {@code null} before. Used by one deployment at a time. */
     private FileIdentity told;
 
-    /** What it looks like at the look that goes on. Used by one deployment at a time. */
+    /** The file at the present look. Used by one deployment at a time. */
     private FileIdentity seen;
 
-    /** Whether somebody waits for a word about the look that goes on. Used by one deployment at a time. */
+    /** Whether the result of the present look is to be logged in any case. Used by one deployment at a time. */
     private boolean askedFor;
 
     OutcomeLog(History history) {
@@ -44,7 +44,7 @@ public final class OutcomeLog {
         askedFor = ordered || !identity.equals(told);
     }
 
-    /** Whether the look that goes on is due to somebody who has touched the file, or has asked by a command. */
+    /** Whether the file was touched, or an operator has asked for the present look. */
     public boolean isAskedFor() {
         return askedFor;
     }
@@ -60,9 +60,9 @@ public final class OutcomeLog {
     }
 
     /**
-     * Adds one. Returns whether it is news, as it is {@code always}, if it was asked for, or if it differs from the last.
+     * Adds one. Returns whether it is news: {@code always}, if it was asked for, or if it differs from the last.
      *
-     * @param thrown what code of the bundle threw, whose stack is to be in the log, if it is news; may be {@code null}
+     * @param thrown what code of the bundle threw, to be logged with its stack if it is news; may be {@code null}
      */
     boolean add(Outcome outcome, boolean always, Throwable thrown) {
         Outcome before = last;
@@ -79,7 +79,7 @@ public final class OutcomeLog {
             } else {
                 mark.log(LOG, level, outcome.toString());
                 if (thrown != null) {
-                    // By itself: of equal stacks, the log leaves out all but the first.
+                    // In an event of its own: of equal stacks, the log leaves out all but the first.
                     mark.log(LOG, level, "what code of " + outcome.bundle() + " threw at its start:", thrown);
                 }
             }
@@ -87,7 +87,7 @@ public final class OutcomeLog {
         return news;
     }
 
-    /** What serves could not be deployed anew, and goes on as it is. Said once. */
+    /** The bundle that serves could not be deployed anew, and goes on. Logged once. */
     void complain(LogContext mark, String text) {
         mark.log(LOG, text.equals(complaint) ? Level.FINE : Level.WARNING, text);
         complaint = text;

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What operators have asked to be done with a file, and wait for. Thread-safe. */
+/** The attempts at a file that operators have asked for, and wait for. Thread-safe. */
 public final class RequestedAttempts {
 
     /**
      * One of them.
      *
-     * @param restart whether what serves is to be started anew, instead of what stands in the file being tried
-     * @param outcome completed when that has been done, with how it ended
+     * @param restart whether to restart the bundle that serves, instead of trying the content of the file
+     * @param outcome completed with how it ended
      */
     public record Request(boolean restart, CompletableFuture<Outcome> outcome) {}
 
@@ -26,14 +26,14 @@ public final class RequestedAttempts {
         return outcome;
     }
 
-    /** All that wait. A deployment that begins now does what they ask for. */
+    /** Takes all that wait. */
     public synchronized List<Request> take() {
         List<Request> taken = waiting;
         waiting = new ArrayList<>();
         return taken;
     }
 
-    /** They could not be served. */
+    /** They could not be done yet. */
     public synchronized void putBack(List<Request> requests) {
         waiting.addAll(0, requests);
     }

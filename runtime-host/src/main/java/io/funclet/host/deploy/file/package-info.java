@@ -1,2 +1,2 @@
-/** The state of one file of a code directory: what it was, what it is, and who may work on it. */
+/** The state of each file of a code directory, and which deployment may change it. */
 package io.funclet.host.deploy.file;

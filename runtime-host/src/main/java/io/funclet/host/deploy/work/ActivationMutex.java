@@ -8,9 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Lets the bundles of a directory be activated one after the other: components that use each other in a circle, and are
- * activated by two threads at once, would wait for each other for ever. A bundle that takes long loses its turn, so that it
- * costs neither a worker nor the start of the others.
+ * Lets the bundles of a directory be activated one after the other: two threads that activate components which use each other
+ * would wait for each other forever. A bundle that takes long loses its turn, so that it does not hold up the others.
  */
 public final class ActivationMutex {
 
@@ -20,12 +19,12 @@ public final class ActivationMutex {
      * Runs code of a bundle, in its turn, within a time limit, and waits for it.
      *
      * @param name of its thread
-     * @param workers on one of which this is called
+     * @param workers this is called on one of them
      * @param limit how long the step may take
      * @param step what to run
-     * @param check rejects to wait any longer; asked from time to time
-     * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
-     * @throws BoundedTask.HangingException if it does not end in time, or before the check rejects to wait
+     * @param check throws to end the wait; run from time to time
+     * @param leftBehind run by the thread itself when a step ends after the wait for it
+     * @throws BoundedTask.HangingException if it does not end in time, or before the check ends the wait
      * @throws RejectedException as the step does
      */
     public void run(String name, DeployWorkers workers, Duration limit, Step step, Step check, Runnable leftBehind)

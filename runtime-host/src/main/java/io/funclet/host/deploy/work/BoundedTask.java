@@ -10,16 +10,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Runs code of bundles, which may hang, on a thread of its own that can be left behind. */
+/** Runs code of bundles, which may hang, on a thread of its own with a time limit. */
 public final class BoundedTask {
 
-    /** Something of a bundle that runs. */
+    /** Code of a bundle. */
     @FunctionalInterface
     public interface Step {
         void run() throws RejectedException;
     }
 
-    /** What has to be told when a step is not as swift as most are. */
+    /** Is told when a step takes longer than most do. */
     interface Patience {
 
         /** From now on, the calling thread only waits. */
@@ -29,14 +29,14 @@ public final class BoundedTask {
         void end();
 
         /**
-         * Asked from time to time by a thread that has begun to wait.
+         * Run from time to time by the waiting thread.
          *
-         * @throws RejectedException if there is nothing to wait for any more
+         * @throws RejectedException to end the wait
          */
         default void check() throws RejectedException {}
     }
 
-    /** A step is waited for no longer. What it works on is its own until it ends. */
+    /** A step hangs, and was given up. It may go on until it ends by itself. */
     public static final class HangingException extends RejectedException {
 
         private static final long serialVersionUID = 1L;
@@ -50,7 +50,7 @@ public final class BoundedTask {
         }
     }
 
-    /** Most bundles start within this, and are worth no further thread. */
+    /** Most bundles start within this. */
     private static final long SWIFT_MILLIS = 200;
 
     private static final long CHECK_MILLIS = 100;
@@ -66,10 +66,10 @@ public final class BoundedTask {
      * @param name of the thread
      * @param limit how long to wait
      * @param step what to run
-     * @param leftBehind run by the thread itself when a step ends that nobody waits for any more
-     * @param patience told if the step takes its time, and asked how long that goes on
-     * @throws HangingException if it does not end in time, and says where it hangs; or before that, if the patience ends
-     * @throws RejectedException as the step does, or because there was no thread for it
+     * @param leftBehind run by the thread itself when a step ends after the wait for it
+     * @param patience told if the step takes long, and asked whether to go on waiting
+     * @throws HangingException if it does not end in time, with the place where it hangs; or when the patience ends
+     * @throws RejectedException as the step does, or if there is no thread for it
      */
     public static void run(String name, Duration limit, Step step, Runnable leftBehind, Patience patience)
             throws RejectedException {
@@ -108,7 +108,7 @@ public final class BoundedTask {
         }
     }
 
-    /** As its author knows it, and what is called there. */
+    /** The frame of the bundle, and what it calls there. */
     private static String place(Thread thread, StackTraceElement[] stack) {
         if (stack.length == 0) {
             return "its end";
@@ -120,16 +120,16 @@ public final class BoundedTask {
     }
 
     /**
-     * At the limit of threads one may be free in a moment: that is worth a short wait. After it the deployment gives its
-     * own thread back, which a SIGTERM may need, and is tried again later.
+     * At the limit of threads, waits a moment for a free one. After that the deployment ends, and is tried again later: a
+     * SIGTERM may need its thread.
      */
     private static Thread started(Runnable work, String name, Duration limit) throws RejectedException {
         long began = System.nanoTime();
         while (true) {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
-            // Not the runtime's: its classes are none of a function's business, and SCR, which looks there for an XML
-            // parser other than the platform's own, would open all jars.
+            // Not the runtime's: functions must not see its classes, and SCR would search all its jars for an XML
+            // parser.
             thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
             try {
                 thread.start();

@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at a file that come by themselves: when there may be room again, and after a failed start, soon at first and then
- * more and more rarely. Of each kind never more than one is ahead. Any thread.
+ * Schedules further looks at a file: when resources may be free again, and after a failed start, with growing delays. At
+ * most one of each kind is scheduled. Any thread.
  */
 public final class DelayedRetry {
 
@@ -30,37 +30,37 @@ public final class DelayedRetry {
     private final Runnable look;
     private final Runnable counter;
 
-    /** {@code null} if there was none. */
+    /** The look for free resources; {@code null} if there was none. */
     @GuardedBy("this")
     private Future<?> room;
 
-    /** {@code null} if none is ahead. */
+    /** The look after a failed start; {@code null} if none is scheduled. */
     @GuardedBy("this")
     private Future<?> next;
 
-    /** When the next one is due; {@code null} if none is ahead. */
+    /** When that is due; {@code null} if none is scheduled. */
     @GuardedBy("this")
     private Instant due;
 
-    /** How many starts have failed one after the other; 0 if there is nothing to retry. */
+    /** How many starts have failed in a row; 0 if there is nothing to retry. */
     @GuardedBy("this")
     private int failures;
 
     @GuardedBy("this")
     private int attempts;
 
-    /** What failed to start. */
+    /** The fingerprint of the jar that failed to start. */
     @GuardedBy("this")
     private long failed;
 
-    /** The fingerprints of what hangs in a start that has been given up. */
+    /** The fingerprints of jars that hang in a start that was given up. */
     @GuardedBy("this")
     private final Set<Long> hanging = new HashSet<>();
 
     /**
      * Makes one that has nothing to retry.
      *
-     * @param look has the file looked at
+     * @param look lets a worker look at the file
      * @param counter run for each further attempt at a start
      */
     public DelayedRetry(ScheduledExecutorService timers, Runnable look, Runnable counter) {
@@ -83,7 +83,7 @@ public final class DelayedRetry {
         schedule();
     }
 
-    /** Not while the start before it hangs: each further one could cost a further thread. */
+    /** Not while the previous start hangs: each further one could cost a further thread. */
     @GuardedBy("this")
     private void schedule() {
         if (!hanging.contains(failed)) {
@@ -103,7 +103,7 @@ public final class DelayedRetry {
         look.run();
     }
 
-    /** There is nothing to retry any more, or it begins anew. */
+    /** Ends the retries. */
     public synchronized void reset() {
         cancel();
         failures = 0;
@@ -119,7 +119,7 @@ public final class DelayedRetry {
         }
     }
 
-    /** A start is given up, and goes on all the same. */
+    /** A start hangs, and was given up. */
     public void hangs(long fingerprint, CompletableFuture<Void> end) {
         synchronized (this) {
             hanging.add(fingerprint);
@@ -138,7 +138,7 @@ public final class DelayedRetry {
         return hanging.contains(fingerprint);
     }
 
-    /** Whether a look comes by itself, be it when a start that hangs has ended. */
+    /** Whether a look is scheduled, or comes when a start that hangs has ended. */
     public synchronized boolean isAhead() {
         return failures > 0 || room != null && !room.isDone();
     }

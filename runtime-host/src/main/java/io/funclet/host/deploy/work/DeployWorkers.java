@@ -10,9 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The threads on which deployments run: two, or one where threads are few, and one more for each that waits for a bundle
- * which takes its time, so that
- * bundles that hang hold up no other deployment.
+ * The threads on which deployments run: two, or one where threads are few, and one more for each that waits for a slow bundle.
+ * So a bundle that hangs holds up no other deployment.
  */
 public final class DeployWorkers implements Executor, Patience, AutoCloseable {
 
@@ -25,7 +24,7 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
 
     private final ThreadPoolExecutor pool;
 
-    /** Whether something may wait for a thread, and nobody else will come for it. */
+    /** Whether a queued task may have no thread that will run it. */
     private volatile boolean stranded;
 
     public DeployWorkers() {
@@ -41,7 +40,7 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
     }
 
     /**
-     * Runs a task, in its turn; at the limit of threads, as soon as there is one. After the {@link #close} it does nothing.
+     * Queues a task; at the limit of threads, until there is one. Does nothing after {@link #close}.
      */
     @Override
     public void execute(Runnable task) {
@@ -56,12 +55,12 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
             }
             if (!stranded) {
                 stranded = true;
-                LOG.warning("no thread can be had to deploy on: what has changed waits for one");
+                LOG.warning("there is no thread to deploy on: deployments wait for one");
             }
         }
     }
 
-    /** Gets a thread for what waits for one, if there is any now. To be called from time to time. */
+    /** Gets a thread for queued tasks that have none, if possible. To be called from time to time. */
     public void revive() {
         try {
             if (stranded) {
@@ -73,13 +72,13 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
         }
     }
 
-    /** The calling worker only waits from now on: another one takes its place, unless no thread can be had. */
+    /** The calling worker only waits from now on: another one takes its place, if there is a thread. */
     @Override
     public synchronized void begin() {
         try {
             pool.setCorePoolSize(pool.getCorePoolSize() + 1);
         } catch (OutOfMemoryError noThread) {
-            // The number is set all the same, and what is queued waits for those that there are.
+            // The number is set all the same; queued tasks wait for the present threads.
             LOG.log(Level.FINE, "no thread for a further deployment", noThread);
         }
     }
@@ -90,12 +89,12 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
         pool.setCorePoolSize(pool.getCorePoolSize() - 1);
     }
 
-    /** Whether nothing is deployed any more, and what still ends badly is no news. */
+    /** Whether nothing is deployed any more; later failures are no news. */
     public boolean areClosed() {
         return pool.isShutdown();
     }
 
-    /** Interrupts what runs, and waits for it, bounded: it should end before the framework does. */
+    /** Interrupts running tasks and waits some seconds for them: they should end before the framework does. */
     @Override
     public void close() {
         pool.shutdownNow();

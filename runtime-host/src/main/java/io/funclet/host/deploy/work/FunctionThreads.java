@@ -3,10 +3,9 @@ package io.funclet.host.deploy.work;
 import java.util.concurrent.Executor;
 
 /**
- * The threads on which functions run, for whoever takes a version away.
+ * The threads on which functions run, to be cleaned when a version goes.
  *
- * @param renew lets workers go that functions have run on, and with them what those have left there
- * @param lasting each runs something soon, on a thread that lives as long as the process; those that there are when it is
- *     asked
+ * @param renew replaces the workers that functions have run on, with all that these have left there
+ * @param lasting each runs a task soon on a thread that lives as long as the process
  */
 public record FunctionThreads(Runnable renew, Iterable<? extends Executor> lasting) {}

@@ -11,8 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Repeats looks at file systems, of which any may hang. One that does costs a thread, and neither another look nor a
- * deployment; it is not begun again before it has ended.
+ * Repeats looks at file systems, any of which may hang. A look that hangs costs a thread, but holds up nothing else. It is
+ * not started again before it has ended.
  */
 public final class PeriodicTasks {
 
@@ -25,7 +25,7 @@ public final class PeriodicTasks {
     private final List<Turn> turns;
 
     /**
-     * Makes rounds that have not begun.
+     * Makes rounds that have not started.
      *
      * @param name of the threads
      * @param timers never looks themselves
@@ -49,7 +49,7 @@ public final class PeriodicTasks {
 
     private record Turn(Runnable look, AtomicBoolean taken) {}
 
-    /** Has the first round begin after an interval. */
+    /** Starts the first round after an interval. */
     public void begin() {
         timers.schedule(this::next, interval.get().toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -58,10 +58,10 @@ public final class PeriodicTasks {
         if (over.getAsBoolean()) {
             return;
         }
-        // First: what goes wrong with this round must not end all.
+        // First: an error of this round must not end all.
         begin();
         try {
-            // Of its own, for a moment: a pool would keep one alive from round to round, doing nothing.
+            // A new one: a pool would keep an idle thread from round to round.
             Thread thread = new Thread(this::round, name);
             thread.setDaemon(true);
             thread.start();
@@ -76,7 +76,7 @@ public final class PeriodicTasks {
                 try {
                     turn.look().run();
                 } catch (RuntimeException | OutOfMemoryError defect) {
-                    // At the stop, what is looked at may have gone before.
+                    // No news at the stop.
                     if (!over.getAsBoolean()) {
                         LOG.log(Level.SEVERE, name + " failed: " + defect, defect);
                     }
