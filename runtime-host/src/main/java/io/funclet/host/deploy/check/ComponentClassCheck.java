@@ -17,19 +17,19 @@ import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
-/** Whether a bundle would be rejected for what it is, which a runtime finds out only when it has started it. */
+/** Whether a bundle would be rejected for its classes and properties, which a runtime finds out only at its start. */
 final class ComponentClassCheck {
 
     private final Bundle bundle;
     private final List<DeclaredComponent> components;
 
-    /** What others could provide instead. */
+    /** The services of other bundles. */
     private final Set<String> elsewhere = new HashSet<>();
 
-    /** Why it would be rejected. What is wrong with the whole bundle shows in each of its functions. */
+    /** Why it would be rejected; each reason once. */
     private final Set<String> faults = new LinkedHashSet<>();
 
-    /** What is wrong with components that nobody may ever ask for. */
+    /** Faults of components that may never be activated. */
     private final Set<String> doubts = new LinkedHashSet<>();
 
     ComponentClassCheck(Bundle bundle, List<DeclaredComponent> components, Collection<Bundle> neighbours) {
@@ -40,7 +40,7 @@ final class ComponentClassCheck {
                 .forEach(component -> elsewhere.addAll(component.provides())));
     }
 
-    /** Adds what there is to say. Returns whether it would not be rejected for it. */
+    /** Adds the faults. Returns whether there is none to reject it for. */
     boolean explain(List<Explanation> because) {
         PlatformBoundary.conflict(bundle).ifPresent(faults::add);
         if (carriesTheApi()) {
@@ -67,7 +67,7 @@ final class ComponentClassCheck {
         return faults.isEmpty();
     }
 
-    /** What provides nothing is activated by itself, and what a function cannot do without is with it. */
+    /** A component without services is activated by itself; one that a function needs, with the function. */
     private boolean isNeeded(DeclaredComponent component) {
         return component.isFunction()
                 || component.provides().isEmpty()

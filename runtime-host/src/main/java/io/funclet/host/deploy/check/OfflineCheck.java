@@ -25,8 +25,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /**
- * What would become of a jar in a code directory: checked, installed and resolved in a framework of its own, which is
- * thrown away. Nothing of it is started: no code of any of the jars runs.
+ * What would happen to a jar in a code directory. The jar is checked, installed and resolved in a temporary framework.
+ * Nothing is started: no code of any jar runs.
  */
 public final class OfflineCheck {
 
@@ -34,13 +34,13 @@ public final class OfflineCheck {
     private final Path work;
     private final List<Explanation> because = new ArrayList<>();
 
-    /** What stands in the directory, beside the jar. */
+    /** The other jars of the directory. */
     private final Map<Bundle, StagedJar> neighbours = new LinkedHashMap<>();
 
-    /** Whether the jar stands in the place of another one. */
+    /** Whether the jar replaces another one. */
     private boolean replaces;
 
-    /** What has native libraries beside it, the jar in its place too: that runs until the jar does. */
+    /** Other jars with native libraries, also the replaced one, which runs until the jar does. */
     private final List<Carrier> carriers = new ArrayList<>();
 
     private OfflineCheck(TrialFramework framework, Path work) {
@@ -52,9 +52,9 @@ public final class OfflineCheck {
      * Checks a jar.
      *
      * @param jar the jar
-     * @param directory the code directory that it is meant for; empty for one without other jars
+     * @param directory the code directory for it; empty for one without other jars
      * @param work an empty directory, for copies
-     * @return what would become of it; good if it would be taken
+     * @return what would happen to it; good if it would be taken
      * @throws IOException if the jar or the directory cannot be read; the message says which and why
      */
     public static Explanation run(Path jar, Optional<Path> directory, Path work) throws IOException {
@@ -81,10 +81,7 @@ public final class OfflineCheck {
         try {
             bundle = framework.install(staged);
         } catch (BundleException e) {
-            return new Explanation(
-                    Tone.BAD,
-                    staged + " would be rejected",
-                    List.of(Explanation.bad(RejectedException.noBundle(e).getMessage())));
+            return rejected(staged.toString(), RejectedException.noBundle(e));
         }
         framework.resolve();
         boolean resolves = bundle.getState() != Bundle.INSTALLED;
@@ -121,7 +118,7 @@ public final class OfflineCheck {
         return new Explanation(Tone.BAD, staged + " " + fate, because);
     }
 
-    /** What would not keep it from running, and yet is not as its author meant it. Returns whether there is any. */
+    /** Adds what its author probably did not mean, although it would run. Returns whether there is any. */
     private boolean addWarnings(Bundle bundle, ComponentDescriptions descriptions) {
         List<String> warnings = new ArrayList<>(descriptions.faults());
         descriptions.components().forEach(component -> component.warning().ifPresent(warnings::add));
@@ -162,7 +159,7 @@ public final class OfflineCheck {
         try {
             carriers.add(carrier(framework.stage(jar)));
         } catch (RejectedException doesNotRun) {
-            // Its libraries are in no process.
+            // It does not run, and has no libraries in a process.
         }
     }
 
@@ -179,10 +176,7 @@ public final class OfflineCheck {
         }
     }
 
-    /**
-     * Those that have used what is replaced are wired to the new jar, or else it is not taken. Who was not wired to it has
-     * nothing to lose.
-     */
+    /** The new jar is accepted only if the bundles that use the replaced one resolve with it. */
     private boolean addNeighboursThatDoNotResolve(Path directory) throws IOException {
         boolean all = true;
         Set<Path> before = TrialFramework.unresolvedIn(directory, Files.createDirectory(work.resolve("before")));

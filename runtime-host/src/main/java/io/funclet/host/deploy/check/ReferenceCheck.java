@@ -14,14 +14,14 @@ import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
-/** Which functions a bundle would bring, and which services its components would wait for, as far as XML can tell. */
+/** Which functions a bundle would bring, and which services its components would wait for, by their XML. */
 final class ReferenceCheck {
 
     private final List<DeclaredComponent> components;
     private final Map<Bundle, StagedJar> neighbours;
     private final Set<String> services = new HashSet<>();
 
-    /** Whether there is code that may register services that no XML declares. */
+    /** Whether activators may register further services. */
     private boolean activators;
 
     ReferenceCheck(Bundle bundle, List<DeclaredComponent> components, Map<Bundle, StagedJar> neighbours) {
@@ -35,7 +35,7 @@ final class ReferenceCheck {
         return bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) != null;
     }
 
-    /** Adds what there is to say. Returns whether every component would have what it needs. */
+    /** Adds functions and missing services. Returns whether no component would wait. */
     boolean explain(List<Explanation> because) {
         Map<StagedJar, Set<String>> others = new LinkedHashMap<>();
         for (Map.Entry<Bundle, StagedJar> neighbour : neighbours.entrySet()) {
@@ -46,7 +46,7 @@ final class ReferenceCheck {
                 services.addAll(component.provides());
                 others.computeIfAbsent(jar, it -> new HashSet<>()).addAll(component.functions());
             }
-            // Its own fault, and no obstacle for others.
+            // Other bundles need not be affected.
             descriptions
                     .faults()
                     .forEach(fault -> because.add(Explanation.neutral(

@@ -13,7 +13,7 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Which packages a resolved bundle takes from whom. */
+/** From which bundles a resolved bundle imports its packages. */
 final class RequirementReport {
 
     private static final String PACKAGES = PackageNamespace.PACKAGE_NAMESPACE;
@@ -42,7 +42,7 @@ final class RequirementReport {
         }
         List<BundleCapability> exports = wiring.getCapabilities(PACKAGES);
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(PACKAGES)) {
-            // What it exports itself, and is wired to itself for, is nothing that it needs.
+            // It may be wired to its own export.
             if (!met.contains(requirement) && exports.stream().noneMatch(requirement::matches)) {
                 // Else it would not be resolved.
                 needs.add(Explanation.neutral(Diagnosis.words(requirement) + ": not there, and optional"));
@@ -51,7 +51,7 @@ final class RequirementReport {
         return needs.isEmpty() ? needs : List.of(new Explanation(Tone.NEUTRAL, "needs packages", needs));
     }
 
-    /** Every Java has these, of no version that says anything. */
+    /** Every Java has these. */
     private static boolean isOfJava(BundleWire wire) {
         return String.valueOf(wire.getCapability().getAttributes().get(PACKAGES))
                 .startsWith("java.");

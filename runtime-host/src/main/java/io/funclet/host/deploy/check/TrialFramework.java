@@ -21,7 +21,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** A framework that is thrown away, to find out what resolves. Nothing in it is started: no code of any jar runs. */
+/** A temporary framework, to find out what resolves. Nothing in it is started: no code of any jar runs. */
 final class TrialFramework implements AutoCloseable {
 
     private final EmbeddedFelix felix;
@@ -83,7 +83,7 @@ final class TrialFramework implements AutoCloseable {
     }
 
     /**
-     * Which jars of a directory do not resolve as it is: whatever comes is not to blame for them.
+     * Which jars of a directory do not resolve already.
      *
      * @param work an empty directory, for copies
      * @return the names of the files
@@ -97,7 +97,7 @@ final class TrialFramework implements AutoCloseable {
                 try {
                     installed.put(framework.install(framework.stage(jar)), jar.getFileName());
                 } catch (RejectedException | BundleException rejected) {
-                    // It stays among those that do not.
+                    // It stays unresolved.
                 }
             }
             framework.resolve();

@@ -1,2 +1,2 @@
-/** Answers what would happen to a jar, before it is deployed. */
+/** Says what would happen to a jar, before it is deployed. */
 package io.funclet.host.deploy.check;

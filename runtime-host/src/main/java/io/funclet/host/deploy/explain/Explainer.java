@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers why something of a code directory runs, or does not. */
+/** Explains why something of a code directory runs, or does not. */
 final class Explainer {
 
     private final DeployContext context;
@@ -33,7 +33,7 @@ final class Explainer {
         this.named = new SubjectFiles(directory, status);
     }
 
-    /** All that is known there by a name; empty if nothing is. */
+    /** Everything with this name; empty if there is nothing. */
     List<Explanation> explain(String subject) {
         List<Explanation> explanations = new ArrayList<>();
         FunctionExplanation functions = new FunctionExplanation(directory, status, files);
@@ -94,14 +94,14 @@ final class Explainer {
         return new Explanation(Tone.NEUTRAL, path + " has not been noticed yet", because);
     }
 
-    /** {@code null} if it is. */
+    /** {@code null} if it is looked at. */
     private String whyNotLookedAt(Path path) {
         String name = path.getFileName().toString();
         if (Files.isDirectory(path)) {
             return PathFault.of(path).orElse("is a directory") + ": code directories are flat";
         }
         if (name.startsWith(".")) {
-            return "begins with a dot: tools write so what is not finished yet";
+            return "begins with a dot, as tools name unfinished files";
         }
         if (!JarName.is(name)) {
             return "is not called *.jar";

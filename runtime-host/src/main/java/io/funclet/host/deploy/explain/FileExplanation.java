@@ -31,7 +31,7 @@ import org.osgi.framework.VersionRange;
 /** Why a file of a code directory serves, or does not. */
 final class FileExplanation {
 
-    /** Of a thread that hangs: as many as lead from the bundle's own code to what it waits in. */
+    /** Enough to show where code of the bundle hangs. */
     private static final int MOST_FRAMES = 6;
 
     private final DeployContext context;
@@ -72,7 +72,7 @@ final class FileExplanation {
     static String words(FileStatus file) {
         return switch (file.state()) {
             case SERVING -> "serving";
-            case STANDBY -> "active, and stands by: others serve its functions, or nobody asks for them";
+            case STANDBY -> "on standby: other bundles serve its functions, or no configured function asks for them";
             case ACTIVE -> "active, and offers no function";
             case WAITING ->
                 "waiting: it is tried again when another bundle comes or goes, or there is room"
@@ -98,12 +98,12 @@ final class FileExplanation {
                 : next + ", so far " + retry.attempts() + (retry.attempts() == 1 ? " time" : " times");
     }
 
-    /** What keeps what stands in the file from serving; empty if nothing does. */
+    /** Why the content of the file does not serve; empty if it does. */
     List<Explanation> faults(FileStatus file) {
         if (file.state() == State.PENDING) {
             return starting(file);
         }
-        // Of one that is rejected, and not before its last start has ended, too.
+        // Also of a rejected one, whose last start hangs.
         List<Explanation> faults = new ArrayList<>(starting(file));
         failedUpdate(file).ifPresent(faults::add);
         installed(file).ifPresent(jar -> faults.addAll(live(jar)));
@@ -119,20 +119,20 @@ final class FileExplanation {
         return faults;
     }
 
-    /** Why what stands in the file is not what is installed of it; empty if it is, or nothing is installed. */
+    /** Why another content is installed than the file has; empty if not, or if nothing is installed. */
     Optional<Explanation> failedUpdate(FileStatus file) {
         Outcome last = file.last();
         InstalledJar jar = installed(file).orElse(null);
         if (last == null || jar == null) {
             return Optional.empty();
         }
-        // What is installed may be what waits, for other bundles or, being up, for services.
+        // The installed bundle itself may wait for other bundles or, if it is up, for services.
         boolean isItself = last.bundle().equals(file.bundle() + " " + file.version())
                 && !(jar.isUp() && jar.waitsFor().isEmpty());
         if (last.kind() != Kind.REJECTED && (last.kind() != Kind.WAITING || isItself)) {
             return Optional.empty();
         }
-        String what = last.bundle().isEmpty() ? "what stands in the file now" : last.bundle();
+        String what = last.bundle().isEmpty() ? "the new content of the file" : last.bundle();
         return Optional.of(new Explanation(
                 Tone.BAD,
                 what + " is " + last.kind().name().toLowerCase(Locale.ROOT) + ", and " + file.version()
@@ -140,7 +140,7 @@ final class FileExplanation {
                 List.of(Explanation.neutral(last.reason()))));
     }
 
-    /** As it is at this moment, rather than when it was tried last. */
+    /** The present state, not the one of the last attempt. */
     private List<Explanation> live(InstalledJar jar) {
         List<Reason> reasons = new ArrayList<>();
         try {
@@ -157,7 +157,7 @@ final class FileExplanation {
         return reasons.stream().map(Explanation::bad).toList();
     }
 
-    /** What is installed of it and stays. */
+    /** The installed bundle that stays. */
     Optional<InstalledJar> installed(FileStatus file) {
         return context.jars().in(directory).stream()
                 .filter(jar -> !jar.isDraining() && jar.isProvenOrWaits())
@@ -165,7 +165,7 @@ final class FileExplanation {
                 .findFirst();
     }
 
-    /** Where the start of a bundle is at this moment. */
+    /** Where the start of a bundle is now. */
     private static List<Explanation> starting(FileStatus file) {
         List<Explanation> starting = new ArrayList<>();
         Thread.getAllStackTraces().forEach((thread, stack) -> {
@@ -206,7 +206,7 @@ final class FileExplanation {
         return new Explanation(serves ? Tone.GOOD : Tone.BAD, "function " + function, because);
     }
 
-    /** Why a file whose bundle offers the function is not the one that serves. */
+    /** Why a file whose bundle offers the function does not serve it. */
     static String whyNot(HandlerStatus handler, FileStatus file) {
         if (!new VersionRange(handler.versions()).includes(Version.parseVersion(file.version()))) {
             return "version " + file.version() + " is outside of the pin " + handler.handler();
@@ -235,10 +235,8 @@ final class FileExplanation {
         List<Explanation> users = draining.usedBy().stream()
                 .map(user -> Explanation.neutral("is used by " + user))
                 .toList();
-        String text = draining.running() > 0
-                ? version + " is on its way out: " + draining.running() + " calls run on it"
-                : version + " is on its way out"
-                        + (users.isEmpty() ? "" : ", and stays installed as long as others use it");
-        return new Explanation(Tone.NEUTRAL, text, users);
+        String why = users.isEmpty() ? "" : ", and stays installed as long as others use it";
+        String calls = ": " + draining.running() + " calls run on it";
+        return new Explanation(Tone.NEUTRAL, version + " is draining" + (draining.running() > 0 ? calls : why), users);
     }
 }

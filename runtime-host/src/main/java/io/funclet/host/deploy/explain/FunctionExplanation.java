@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Why a function is served by whom it is, or by nobody. */
+/** Why a bundle serves a function, or why none does. */
 final class FunctionExplanation {
 
     private final CodeDirectory directory;
@@ -73,7 +73,7 @@ final class FunctionExplanation {
         return Explanation.neutral(name(file) + " offers it, too: " + FileExplanation.whyNot(handler, file));
     }
 
-    /** Of a function that no handler asks for; empty if no file would bring it. */
+    /** For a function that no handler asks for; empty if no file has it. */
     Optional<Explanation> ofPromised(String function, boolean anyIsServed) {
         List<Explanation> because = promises.of(function);
         String why =
@@ -83,7 +83,7 @@ final class FunctionExplanation {
                 : Optional.of(new Explanation(Tone.BAD, "function " + function + " is not served: " + why, because));
     }
 
-    /** Nobody offers it: it may be in a file that is not taken, or go by another name. */
+    /** No bundle offers it: it may be in a rejected file, or have another name. */
     private void addWhatMightServe(List<Explanation> because, HandlerStatus handler) {
         Set<String> offered = new TreeSet<>();
         for (FileStatus file : status.files()) {

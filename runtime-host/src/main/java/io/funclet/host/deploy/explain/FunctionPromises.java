@@ -13,10 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Which files of a code directory would bring a function, as the XML of their components has it, and what keeps them from
- * it. What cannot be read promises nothing.
- */
+/** Which files of a code directory would bring a function, by the XML of their components, and why they do not. */
 final class FunctionPromises {
 
     private final CodeDirectory directory;
@@ -29,7 +26,7 @@ final class FunctionPromises {
         this.files = files;
     }
 
-    /** Of all files that do not offer it, why each of those does not that would. */
+    /** Why each file that would bring it does not. */
     List<Explanation> of(String function) {
         List<Explanation> promises = new ArrayList<>();
         for (FileStatus file : status.files()) {
@@ -50,8 +47,8 @@ final class FunctionPromises {
         if (installed.isPresent()) {
             return files.failedUpdate(file)
                     .filter(failed -> ComponentDescriptions.functionsOf(path).contains(function))
-                    .map(failed -> promise(
-                            "what stands in " + directory.label(file.file()) + " now would bring it", List.of(failed)));
+                    .map(failed ->
+                            promise("the new " + directory.label(file.file()) + " would bring it", List.of(failed)));
         }
         return ComponentDescriptions.functionsOf(path).contains(function)
                 ? Optional.of(promise(
@@ -66,7 +63,7 @@ final class FunctionPromises {
 
     private static boolean promises(InstalledJar jar, String function) {
         try {
-            // Of what is not resolved, not by the framework: it would try to resolve it.
+            // Not by the framework if it is not resolved: that would try to resolve it.
             return jar.isUp()
                     ? ComponentDescriptions.of(jar.bundle()).functions().contains(function)
                     : ComponentDescriptions.functionsOf(jar.staged().copy()).contains(function);

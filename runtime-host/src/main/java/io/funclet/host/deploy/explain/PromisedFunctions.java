@@ -24,15 +24,15 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Which functions the jars of the code directories would bring, as the XML of their components has it, for callers of
- * names that nobody serves. It is read by a worker, when somebody asks and files have changed since it was read last:
- * callers of names that are served cost nothing, and a flood of others costs one reading for each change. Any thread.
+ * Which functions the jars of the code directories would bring, by the XML of their components, for callers of names that
+ * no bundle serves. A worker reads it when a call asks and files have changed since. So calls of served names cost nothing,
+ * and a flood of others costs one reading for each change. Any thread.
  */
 public final class PromisedFunctions implements AbsentFunctions {
 
     private static final Logger LOG = Logger.getLogger(PromisedFunctions.class.getName());
 
-    /** That one caller is told of. */
+    /** In the error of one call. */
     private static final int MOST_FILES = 3;
 
     private final Collection<CodeDirectory> directories;
@@ -44,13 +44,13 @@ public final class PromisedFunctions implements AbsentFunctions {
 
     private volatile Index index = new Index(-1, Map.of(), Map.of());
 
-    /** What a file declares, as long as it looks like this. */
+    /** What a file declares, while it has this identity. */
     private record Declared(FileIdentity identity, Set<String> functions) {}
 
     /**
-     * All that was declared once.
+     * All declared functions.
      *
-     * @param looks how often files had been looked at before it was read
+     * @param looks the number of looks at files before it was read
      */
     private record Index(long looks, Map<DeployedFile, Declared> files, Map<String, List<DeployedFile>> byFunction) {}
 
@@ -81,7 +81,7 @@ public final class PromisedFunctions implements AbsentFunctions {
         return new Absence(mayCome, String.join("; ", reasons));
     }
 
-    /** That of now, if it can be had without reading files, as most often, when all of them are taken. */
+    /** The present one, if that needs no reading, because all files are deployed; else the last one. */
     private Index current() {
         Index known = index;
         long looks = deployed.looks();
@@ -106,11 +106,11 @@ public final class PromisedFunctions implements AbsentFunctions {
         byFunction.computeIfAbsent(function, name -> new ArrayList<>()).add(file);
     }
 
-    /** Where functions are configured, no other one comes, whatever stands in the directories. */
+    /** Where functions are configured, no other one comes. */
     private boolean mayCome(DeployedFile file) {
         return file.directory().handlers().areOpen()
                 && (file.mayChangeByItself()
-                        // What it waits for may come by itself.
+                        // Another file, for which it waits, may come.
                         || file.isWaiting() && deployed.in(file.directory()).anyMatch(DeployedFile::mayChangeByItself));
     }
 
@@ -136,7 +136,7 @@ public final class PromisedFunctions implements AbsentFunctions {
     }
 
     private void read() {
-        // Before: what changes from now on is read the next time.
+        // First: later changes are read the next time.
         long looks = deployed.looks();
         isBeingRead.set(false);
         try {
@@ -150,7 +150,7 @@ public final class PromisedFunctions implements AbsentFunctions {
             });
             index = new Index(looks, files, byFunction);
         } catch (RuntimeException | Error failed) {
-            // Not again before something changes.
+            // Not again before the next change.
             index = new Index(looks, index.files(), index.byFunction());
             FailedCallback.log(LOG, "reading which functions there would be", failed);
         } finally {

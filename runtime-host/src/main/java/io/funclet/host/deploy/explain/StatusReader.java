@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Looks at what stands in a code directory, without disturbing it. */
+/** Reads the status of a code directory. */
 public final class StatusReader {
 
     private final DeployContext context;
@@ -61,9 +61,9 @@ public final class StatusReader {
     }
 
     /**
-     * Has what an operator means tried, or started anew.
+     * Tries or restarts the files with a name.
      *
-     * @return how each such file ends; empty if there is none
+     * @return how each ends; empty if there is none
      */
     public List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, boolean restart) {
         return new SubjectFiles(directory, of(directory))
@@ -83,7 +83,7 @@ public final class StatusReader {
             return new FileStatus(
                     file.name(), state, staged.symbolicName(), staged.version().toString(), functions, last, retry);
         }
-        // As the outcome names it: there is no bundle to ask.
+        // From the outcome: there is no bundle.
         String[] bundle = (last == null ? "" : last.bundle()).split(" ", 2);
         return new FileStatus(
                 file.name(), state, bundle[0], bundle.length == 1 ? "" : bundle[1], functions, last, retry);

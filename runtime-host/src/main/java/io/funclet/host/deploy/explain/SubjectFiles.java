@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which files of a code directory are meant by the name that an operator gives. */
+/** Which files of a code directory an operator means by a name. */
 final class SubjectFiles {
 
     private final CodeDirectory directory;
@@ -21,7 +21,7 @@ final class SubjectFiles {
         this.status = status;
     }
 
-    /** The names of the files that are called so, or else serve or offer a function that is; also of one that is new. */
+    /** The files with this name, or else those that serve or offer a function with it; also a new file. */
     Set<String> meant(String subject) {
         Set<String> meant = new TreeSet<>();
         status.files().stream().filter(file -> isCalled(file, subject)).forEach(file -> meant.add(file.file()));
@@ -44,7 +44,7 @@ final class SubjectFiles {
         return meant;
     }
 
-    /** Whether a file goes by a name: its own, with or without its path, or that of its bundle. */
+    /** Whether a file has a name: its own, with or without its path, or that of its bundle. */
     boolean isCalled(FileStatus file, String subject) {
         return file.file().equals(subject)
                 || directory.label(file.file()).equals(subject)
@@ -60,7 +60,7 @@ final class SubjectFiles {
         return !bundle.isBlank() && (bundle.equals(subject) || bundle.startsWith(subject + " "));
     }
 
-    /** Without what a shell would leave out, so that paths that mean the same are the same. */
+    /** Normalized, so that equal paths are equal. */
     Path path() {
         return directory.path().toAbsolutePath().normalize();
     }

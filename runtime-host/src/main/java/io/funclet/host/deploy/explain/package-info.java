@@ -1,2 +1,2 @@
-/** Answers why something runs or does not, from the live state. */
+/** Explains why something runs or does not, from the live state. */
 package io.funclet.host.deploy.explain;

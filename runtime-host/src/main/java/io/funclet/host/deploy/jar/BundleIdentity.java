@@ -14,14 +14,14 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * What names a bundle, by its manifest. The framework takes names that are none, and the log, the metrics and the choice of what
- * serves go by them: so they are held to the grammar of OSGi Core, 1.3.2.
+ * What names a bundle, by its manifest. The framework accepts invalid names. The log and the metrics need valid ones, so
+ * they must follow the grammar of OSGi Core, 1.3.2.
  *
  * @param symbolicName of the bundle
  * @param version of the bundle
- * @param fragmentHost of which bundle it is a fragment; {@code null} if it is none
+ * @param fragmentHost the host of a fragment; {@code null} if it is none
  * @param exclusive whether two versions of it must not be active at once
- * @param remark what its author has probably not meant so; empty if there is nothing
+ * @param remark what its author probably did not mean; may be empty
  */
 public record BundleIdentity(
         String symbolicName, Version version, String fragmentHost, boolean exclusive, String remark) {
@@ -34,21 +34,20 @@ public record BundleIdentity(
     private static final Set<String> NAMING =
             Set.of("bundle-symbolicname", "bundle-version", "bundle-manifestversion", "fragment-host");
 
-    /** By which rules the manifest is to be read. */
+    /** The values of Bundle-ManifestVersion. */
     private static final String R3 = "1";
 
     private static final String R4 = "2";
 
     private static final int LONGEST_NAME = 255;
 
-    /** As much as is quoted of what is none. */
     private static final int LONGEST_QUOTE = 80;
 
     /**
      * Reads it.
      *
      * @param manifest the main attributes of the manifest
-     * @throws RejectedException if the jar is no bundle, or its names are none
+     * @throws RejectedException if the jar is no bundle, or its names are invalid
      */
     static BundleIdentity of(Attributes manifest) throws RejectedException {
         return new BundleIdentity(
@@ -78,7 +77,7 @@ public record BundleIdentity(
     }
 
     /**
-     * Rejects a manifest that says twice what names the bundle: which of the two counts is for each reader to choose.
+     * Rejects a manifest that names the bundle twice: readers disagree on which one counts.
      *
      * @param manifest all of it
      */
@@ -86,7 +85,7 @@ public record BundleIdentity(
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : new String(manifest, StandardCharsets.ISO_8859_1).split("\\r\\n|\\r|\\n")) {
             if (line.isEmpty()) {
-                // What follows is about entries of the jar.
+                // The main attributes end here.
                 return;
             }
             String name = line.split(":", 2)[0];

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What tells a file from any that stood or will stand in its place, without reading it. A writer can set size and
- * modification time; inode number and change time are the file system's own. Times are only ever compared for equality,
- * so a clock that jumps does no harm.
+ * Tells a file from earlier and later ones of its name, without reading it. A writer can set size and modification time,
+ * but not inode number and change time. Times are only compared for equality, so a clock that jumps does no harm.
  *
  * <p>Two writes within one tick of the file system's clock, some milliseconds, may leave one identity.
  *
@@ -22,11 +21,11 @@ import java.util.concurrent.TimeUnit;
  * @param changedNanos when the inode last changed, in nanoseconds since 1970
  * @param size in bytes
  * @param modifiedNanos when the content was last modified, in nanoseconds since 1970
- * @param link the last of the symbolic links that led to it, itself with those that led there; {@code null} if none did
+ * @param link the last symbolic link that led to it, itself with the links before it; {@code null} if none did
  */
 public record FileIdentity(long inode, long changedNanos, long size, long modifiedNanos, FileIdentity link) {
 
-    /** Of what cannot be looked at. */
+    /** Of a file that cannot be looked at. */
     public static final FileIdentity NONE = new FileIdentity(0, 0, 0, 0, null);
 
     private static final String ATTRIBUTES = "unix:ino,ctime,size,lastModifiedTime,isSymbolicLink";

@@ -12,14 +12,14 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/** Copies of jars in the temporary directory, on a disk that may be full, or be cleaned away. */
+/** Copies of jars in the temporary directory. The disk may be full, and the directory may be deleted. */
 public final class JarCopy {
 
     private JarCopy() {}
 
     /**
-     * Copies the content. Its fingerprint is made of two checksums, for which every processor has instructions: they need
-     * not withstand anybody, because who can write to the directory can have any jar deployed or not.
+     * Copies the content, and returns its fingerprint: two checksums, for which processors have instructions. They need not
+     * resist attacks, because a user who can write to the directory can deploy any jar.
      */
     static long of(Path source, Path copy, long bytes) throws IOException, RejectedException {
         try (InputStream in = Files.newInputStream(source);
@@ -54,10 +54,10 @@ public final class JarCopy {
         }
     }
 
-    /** The disk is not filled up to find out: others write to it, too. */
+    /** Without filling up the disk, which others use, too. */
     static void requireRoom(Path copy, long bytes) throws RejectedException {
         File area = copy.getParent().toFile();
-        // Of what cannot be asked, all is 0.
+        // Both are 0 if they are unknown.
         if (area.getUsableSpace() < bytes && area.getTotalSpace() > 0) {
             throw noRoom(new IOException(FileErrorText.NO_SPACE));
         }
@@ -79,16 +79,16 @@ public final class JarCopy {
         }
     }
 
-    /** It is not the jar that is at fault, and it may be taken as it is, later. */
+    /** The jar itself is not at fault, and may be accepted later. */
     private static RejectedException noRoom(IOException cause) {
         String words = cause instanceof NoSuchFileException ? "it has been cleaned away" : FileErrorText.words(cause);
         return RejectedException.noResources("cannot be copied to the temporary directory: " + words, cause);
     }
 
     /**
-     * Makes a further name for a copy, or a copy of it where that cannot be.
+     * Makes a hard link to a copy or, where that is not possible, a further copy.
      *
-     * @return whether it could be made; if not, the copy has been cleaned away
+     * @return {@code false} if the copy is gone
      */
     static boolean link(Path copy, Path further) throws RejectedException {
         try {

@@ -21,18 +21,18 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.osgi.framework.Constants;
 
-/** Whether a jar is whole, and what it says of itself: bounded work, whatever the jar claims to hold. */
+/** Checks that a jar is complete, and reads its manifest: bounded work, whatever the jar claims to contain. */
 public final class JarValidation {
 
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
     private static final long MAX_ENTRIES = 65_535;
     private static final long MAX_UNPACKED_BYTES = 1L << 30;
 
-    /** Packed, it is hardly ever larger than unpacked. */
+    /** A packed jar is hardly ever larger than an unpacked one. */
     private static final long MAX_FILE_BYTES = MAX_UNPACKED_BYTES;
 
     /**
-     * What has been found.
+     * The result.
      *
      * @param identity what names the bundle
      * @param natives entries that are native libraries, or may hold some
@@ -42,7 +42,7 @@ public final class JarValidation {
     private JarValidation() {}
 
     /**
-     * Rejects a file for what its size, its table of contents and its manifest say, before anything else of it is read.
+     * Rejects a file by its size, its table of contents and its manifest, before anything else of it is read.
      *
      * @param bytes its size
      */
@@ -67,7 +67,7 @@ public final class JarValidation {
         }
     }
 
-    /** What the jar says of itself need not be true, but is enough to reject it. Returns the manifest. */
+    /** The claims of the jar need not be true, but are enough to reject it. Returns the manifest. */
     private static Attributes claims(ZipFile zip) throws IOException, RejectedException {
         if (zip.size() > MAX_ENTRIES) {
             throw new RejectedException("has " + zip.size() + " entries, more than " + MAX_ENTRIES);
@@ -109,7 +109,7 @@ public final class JarValidation {
         return natives;
     }
 
-    /** Found by its content, because that costs nothing here: most jars have none, and then load no class that knows more. */
+    /** By its content. Most jars have no library, and then load no further class. */
     private static boolean isLibrary(byte[] begin, int length) {
         return length >= 4 && begin[0] == 0x7F && begin[1] == 'E' && begin[2] == 'L' && begin[3] == 'F';
     }
@@ -143,7 +143,7 @@ public final class JarValidation {
         }
         byte[] manifest;
         try (InputStream in = zip.getInputStream(entry)) {
-            // Counted, not believed: what the entry says of its size need not be true.
+            // Counted: the size that the entry claims need not be true.
             manifest = in.readNBytes(MAX_MANIFEST_BYTES + 1);
         }
         if (manifest.length > MAX_MANIFEST_BYTES) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.osgi.framework.BundleException;
 
-/** A jar that is not taken, and why, in words for the people who made or copied it. */
+/** A jar that is rejected, with the reason for its author and its operator. */
 public class RejectedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -17,13 +17,13 @@ public class RejectedException extends Exception {
     public enum Remedy {
         /** Another jar in its place. */
         REPLACEMENT,
-        /** Other bundles, which bring what it lacks, or go out of its way. */
+        /** Other bundles, which bring what it lacks, or go. */
         OTHER_BUNDLES,
         /** Time: it is still being written. */
         TIME,
-        /** Room, on the disk where copies go, or below the limit of threads. */
+        /** Free resources: space on the disk for copies, or a thread. */
         RESOURCES,
-        /** Another look: what was tried does not stand in its file any more. */
+        /** Another look: the file has changed meanwhile. */
         NEWER_FILE
     }
 
@@ -45,7 +45,7 @@ public class RejectedException extends Exception {
         this.temporary = temporary;
     }
 
-    /** Code of a bundle did not do what it has to at a start, which may be otherwise the next time. */
+    /** Code of a bundle failed at a start, which may succeed the next time. */
     public static RejectedException failedStart(String reason, Throwable cause) {
         return new RejectedException(reason, cause, Remedy.REPLACEMENT, true);
     }
@@ -61,12 +61,12 @@ public class RejectedException extends Exception {
         return ActivationFailure.anyLasts(failures) ? new RejectedException(reason, trace) : failedStart(reason, trace);
     }
 
-    /** Another file stands in the place of one that is being deployed, or none does. */
+    /** The file has been replaced or removed while it was being deployed. */
     public static RejectedException newerFile() {
-        return new RejectedException("does not stand in its file any more", null, Remedy.NEWER_FILE, false);
+        return new RejectedException("has been replaced or removed meanwhile", null, Remedy.NEWER_FILE, false);
     }
 
-    /** The framework does not take it, or cannot now. Its own exception most often says only that it has a cause. */
+    /** The framework rejects it. The reason is most often in the causes of its exception. */
     public static RejectedException noBundle(BundleException rejected) {
         String why = rejected.getMessage();
         for (Throwable cause = rejected.getCause(); cause != null; cause = cause.getCause()) {
@@ -91,15 +91,12 @@ public class RejectedException extends Exception {
         return new RejectedException(reason, cause, Remedy.RESOURCES, false);
     }
 
-    /**
-     * The same, for want of room if that is what it says: a function's own files, written when it is activated, find no more
-     * of it than the runtime's.
-     */
+    /** The same, with the remedy {@link Remedy#RESOURCES} if its text says so: functions write files, too. */
     public RejectedException orNoResources() {
         return FileErrorText.wantOfRoom(getMessage()).isPresent() ? noResources(getMessage(), this) : this;
     }
 
-    /** What code of a bundle threw at a start; {@code null} if it is not that. */
+    /** What code of a bundle threw at a start; {@code null} if it is something else. */
     public BundleStackTrace trace() {
         Throwable cause = this;
         while (cause != null && !(cause instanceof BundleStackTrace)) {
@@ -112,7 +109,7 @@ public class RejectedException extends Exception {
         return remedy;
     }
 
-    /** Whether the same jar may be taken beside the same others, later: then it is tried again by itself. */
+    /** Whether the same jar may be accepted later, beside the same others: then it is retried. */
     public boolean isTemporary() {
         return temporary;
     }

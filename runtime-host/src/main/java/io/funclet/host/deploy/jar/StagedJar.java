@@ -15,14 +15,13 @@ import java.util.zip.ZipException;
 import org.osgi.framework.Version;
 
 /**
- * A private copy of a jar, complete and checked: what happens to the file in the code directory from then on cannot
- * reach the bundle that is made of the copy.
+ * A private copy of a jar, complete and checked. Later changes of the file in the code directory do not affect the bundle.
  *
  * @param source the file in the code directory
- * @param label how the log names that
+ * @param label the name of that in the log
  * @param copy the copy
  * @param modified when the source was last modified
- * @param fingerprint of the content, to tell it from other versions of it
+ * @param fingerprint a checksum of the content
  * @param identity what names the bundle
  * @param natives its native libraries that are made for this machine
  */
@@ -39,19 +38,19 @@ public record StagedJar(
      * Copies and checks a jar.
      *
      * @param source the file
-     * @param label how the log names it
+     * @param label its name in the log
      * @param copy where the copy goes; deleted again if the jar is rejected
-     * @throws RejectedException if it is not a complete, sound bundle; as one that is still being written if it may be
-     *     complete later
+     * @throws RejectedException if it is not a complete and valid bundle; with {@link RejectedException.Remedy#TIME} if it
+     *     may still be written
      */
     public static StagedJar stage(Path source, String label, Path copy) throws RejectedException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
-                // Whoever opens a pipe waits for somebody to write.
+                // Opening a pipe would wait for a writer.
                 throw new RejectedException(PathFault.of(source).orElse("is no file"));
             }
-            // What can be rejected without a copy is: it may be larger than all the room that there is.
+            // Before the copy, which may be larger than the disk.
             JarValidation.rejectByItsClaims(source, attributes.size());
             JarCopy.requireRoom(copy, attributes.size());
             FileTime modified = attributes.lastModifiedTime();
@@ -89,17 +88,15 @@ public record StagedJar(
         }
     }
 
-    /** Of the bundle. */
     public String symbolicName() {
         return identity.symbolicName();
     }
 
-    /** Of the bundle. */
     public Version version() {
         return identity.version();
     }
 
-    /** Of which bundle it is a fragment; {@code null} if it is none. */
+    /** The host of a fragment; {@code null} if it is none. */
     public String fragmentHost() {
         return identity.fragmentHost();
     }
@@ -114,7 +111,7 @@ public record StagedJar(
         return identity.exclusive();
     }
 
-    /** The message of some exceptions is the path, which is said anyway. */
+    /** The message of some exceptions is only the path. */
     private static String reason(Exception unreadable) {
         return unreadable instanceof AccessDeniedException ? "permission denied" : unreadable.getMessage();
     }
@@ -140,7 +137,7 @@ public record StagedJar(
                 : anew(further);
     }
 
-    /** From the file in the code directory, unless that is another one by now. */
+    /** From the file in the code directory, unless that has changed. */
     private StagedJar anew(Path further) throws RejectedException {
         StagedJar anew = stage(source, label, further);
         if (anew.fingerprint != fingerprint) {

@@ -3,7 +3,7 @@ package io.funclet.host.deploy.jar;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 
-/** Names of staged copies. They tell the code directory, so that a bundle's location alone says where it belongs. */
+/** Names of staged copies. They contain the number of the code directory, so that the location of a bundle tells it. */
 public final class StagedLocation {
 
     private static final char SEPARATOR = '-';

@@ -13,14 +13,14 @@ public final class WriteDetector {
 
     private final Path file;
 
-    /** What the incomplete file looked like; {@code null} if it was not incomplete. */
+    /** The appearance of the incomplete file; {@code null} if it was complete. */
     private String looked;
 
     public WriteDetector(Path file) {
         this.file = file;
     }
 
-    /** The file is incomplete. Returns whether it looks as it did when this was asked before. */
+    /** The file is incomplete. Returns whether it has not changed since the last call. */
     public boolean hasEnded() {
         String looks = appearance();
         boolean ended = looks.equals(looked);
