@@ -22,14 +22,14 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * What a bundle's header {@code Service-Component} names (OSGi Compendium, chapter 112.4.1): documents, of which each that
- * can be read counts, whatever is wrong with the others. Mutable while it is read, by one thread.
+ * The documents that the header {@code Service-Component} of a bundle names (OSGi Compendium, chapter 112.4.1). Each readable
+ * one counts, whatever is wrong with the others. Mutable while it is read, by one thread.
  */
 public final class ComponentDescriptions {
 
     static final String HEADER = "Service-Component";
 
-    /** Of one document, which takes a few hundred for each component: whoever asks is waiting. */
+    /** Of one document: a component takes some hundred bytes. */
     private static final int MAX_BYTES = 1 << 20;
 
     private final ComponentDocuments documents;
@@ -41,7 +41,7 @@ public final class ComponentDescriptions {
     /** A pattern may match what is named beside it. */
     private final Set<String> read = new HashSet<>();
 
-    /** Whose documents SCR has not read yet, and is asked what it would make of; {@code null} if it is not asked. */
+    /** The bundle for which SCR is to validate the documents; {@code null} for no validation. */
     private final Bundle unread;
 
     private ComponentDescriptions(ComponentDocuments documents, String header, Bundle unread) {
@@ -59,7 +59,7 @@ public final class ComponentDescriptions {
         return of(bundle, null);
     }
 
-    /** The same of a bundle that is never started, without the components that SCR would not take, which are faults. */
+    /** The same of a bundle that is never started: components that SCR would reject become faults. */
     public static ComponentDescriptions valid(Bundle bundle) {
         return of(bundle, bundle);
     }
@@ -70,7 +70,7 @@ public final class ComponentDescriptions {
     }
 
     /**
-     * Of a jar, which need not be fit to be installed.
+     * Of a jar, which need not be a valid bundle.
      *
      * @throws IOException if it is no zip file
      * @throws RejectedException if its manifest cannot be read
@@ -85,19 +85,18 @@ public final class ComponentDescriptions {
     /** The functions that a file declares; none if it cannot be read. */
     public static Set<String> functionsOf(Path jar) {
         try {
-            // Whoever opens a pipe waits.
+            // Opening a pipe would wait.
             return Files.isRegularFile(jar) ? of(jar).functions() : Set.of();
         } catch (IOException | RejectedException | IllegalArgumentException unreadable) {
             return Set.of();
         }
     }
 
-    /** Those that the documents declare. */
     public List<DeclaredComponent> components() {
         return components;
     }
 
-    /** The functions that are declared, be it in a document that turns out to be broken behind that. */
+    /** The declared functions, also those in a document that is broken further on. */
     public Set<String> functions() {
         return Stream.of(components, incomplete)
                 .flatMap(List::stream)
@@ -119,7 +118,7 @@ public final class ComponentDescriptions {
         boolean isPattern = name.contains("*");
         int slash = name.lastIndexOf('/');
         String directory = slash > 0 ? name.substring(name.startsWith("/") ? 1 : 0, slash) : "";
-        // As SCR has it: in the root, a slash at the beginning is part of the file's name, and no file is called so.
+        // As in SCR: in the root, a leading slash is part of the file's name, and no file has such a name.
         List<Document> found = documents.find(directory, slash > 0 ? name.substring(slash + 1) : name);
         if (found.isEmpty()) {
             notFound(name, isPattern);
@@ -154,7 +153,7 @@ public final class ComponentDescriptions {
             boolean none = declared.isEmpty();
             removeInvalid(xml, declared);
             components.addAll(declared);
-            // What a pattern matches may be meant for others.
+            // A pattern may match other documents.
             if (none && !byPattern) {
                 faults.add(document.path() + ", which " + HEADER + " names, declares no component");
             }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.osgi.framework.Bundle;
 
-/** Where documents are looked for that describe components: as SCR does it, in a bundle, or in a jar that is none yet. */
+/** Finds documents that describe components, as SCR does, in a bundle or in a jar. */
 @FunctionalInterface
 interface ComponentDocuments {
 
@@ -37,7 +37,7 @@ interface ComponentDocuments {
         InputStream open() throws IOException;
     }
 
-    /** Of a bundle and its fragments. To look for them tries to resolve the bundle, if it is not resolved. */
+    /** Of a bundle and its fragments. Tries to resolve a bundle that is not resolved. */
     static ComponentDocuments of(Bundle bundle) {
         return (directory, pattern) -> {
             var found = bundle.findEntries("/" + directory, pattern, false);

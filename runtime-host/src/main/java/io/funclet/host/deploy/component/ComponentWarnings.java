@@ -7,7 +7,7 @@ import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
-/** What of a bundle that is up is not as its author meant it: it works all the same, as far as it goes. */
+/** What the author of a bundle probably did not mean, although the bundle works. */
 public final class ComponentWarnings {
 
     private final Diagnosis diagnosis;
@@ -40,7 +40,7 @@ public final class ComponentWarnings {
                     .forEach(pattern -> warnings.add("no file of the jar matches " + pattern + ", which "
                             + ComponentDescriptions.HEADER + " names"));
         }
-        // That it brings nothing is to be said only where nothing says why.
+        // Only if nothing else says why it brings nothing.
         return warnings.isEmpty() ? hints : warnings;
     }
 }

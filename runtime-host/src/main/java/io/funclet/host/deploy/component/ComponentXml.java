@@ -15,7 +15,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** The components that one XML document declares, by the parser that SCR uses, so that both find the same at fault. */
+/** The components that one XML document declares. Uses the parser of SCR, so that both find the same faults. */
 final class ComponentXml extends DefaultHandler {
 
     private static final String COMPONENT = "component";
@@ -25,15 +25,15 @@ final class ComponentXml extends DefaultHandler {
 
     private final List<DeclaredComponent> components;
 
-    /** The one that is being read; {@code null} outside of any. */
+    /** The one that is being read; {@code null} outside. */
     private DeclaredComponent component;
 
-    /** That the document has a component that nobody here reads; {@code null} if it has none. */
+    /** Set if the document has a component of an unknown version of DS. */
     private SAXParseException unread;
 
     private Locator locator;
 
-    /** The name of the property whose text is being read; {@code null} outside of any. */
+    /** The name of the property whose text is being read; {@code null} outside. */
     private String property;
 
     private final StringBuilder text = new StringBuilder();
@@ -45,20 +45,19 @@ final class ComponentXml extends DefaultHandler {
     /**
      * Reads a document to its end.
      *
-     * @param into where its components go; what of them precedes the fault, if it is broken
-     * @throws SAXException if it is not well-formed, or of a version that nobody here reads; as a
-     *     {@link SAXParseException}, which says where
+     * @param into where its components go; of a broken document, those before the fault
+     * @throws SAXException if it is not well-formed, or of an unknown version; as a {@link SAXParseException}, with the line
      */
     static void read(InputStream in, List<DeclaredComponent> into) throws IOException, SAXException {
         parser().parse(in, new ComponentXml(into));
     }
 
-    /** Of strangers' documents. */
+    /** A parser for untrusted documents. */
     static SAXParser parser() throws SAXException {
         try {
             SAXParserFactory factory = SAXParserFactory.newInstance();
             factory.setNamespaceAware(true);
-            // Of strangers: it must not make this process read anything else, nor grow without bounds.
+            // A document must not make this process read anything else, nor grow without bounds.
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
@@ -137,12 +136,12 @@ final class ComponentXml extends DefaultHandler {
                 }
             }
             default -> {
-                // Says nothing about what it needs or brings.
+                // Not needed.
             }
         }
     }
 
-    /** Of parameters, of which no class file has more than 255. */
+    /** A number of parameters, at most 255. */
     private static int number(String text) {
         return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
     }

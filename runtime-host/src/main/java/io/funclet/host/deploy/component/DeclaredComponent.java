@@ -7,19 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A component as the XML of its bundle declares it (OSGi Compendium, chapter 112.4), read without running anything. SCR
- * reads it only when the bundle starts.
+ * A component as the XML of its bundle declares it (OSGi Compendium, chapter 112.4). SCR reads it only when the bundle starts.
  *
  * @param name its name
- * @param enabled whether it is from the start
+ * @param enabled whether it is enabled from the start
  * @param provides the interfaces of its services
  * @param needs the interfaces of its mandatory references
  * @param functions the functions that it offers
- * @param classes of what class it is made; a single one if the description is valid
- * @param parameters how many the constructor has that DS is to use
- * @param factory by what name others would make such components; empty if it is made by itself
+ * @param classes its class; a single one if the description is valid
+ * @param parameters how many parameters its constructor has
+ * @param factory the name of its component factory; empty if it is none
  * @param configured whether it waits for a configuration
- * @param properties those of its service properties that have a single value
+ * @param properties its service properties with a single value
  */
 public record DeclaredComponent(
         String name,
@@ -40,12 +39,12 @@ public record DeclaredComponent(
         return provides.contains(FunctionHandler.class.getName());
     }
 
-    /** Whether there will be a function of it. */
+    /** Whether it will register a function. */
     public boolean bringsFunctions() {
         return isFunction() && factory.isEmpty() && !functions.isEmpty();
     }
 
-    /** What its author did not mean, although it works as far as it goes. */
+    /** What its author probably did not mean, although it works. */
     public Optional<String> warning() {
         if (isFunction()) {
             return factory.isEmpty() ? Optional.empty() : Optional.of(Diagnosis.factory(name, factory));

@@ -14,26 +14,17 @@ import org.osgi.framework.Bundle;
 import org.osgi.service.component.ComponentException;
 import org.xml.sax.SAXException;
 
-/** What SCR makes of documents that describe components, by its own code: found out before it does. */
+/** Reads component descriptions by the code of SCR, before SCR does. */
 final class ScrComponentReader {
 
     private ScrComponentReader() {}
 
-    /**
-     * Whether SCR reads elements of a namespace, rather than skip them.
-     *
-     * @param namespace of an element; empty if it has none
-     * @return whether it is one of those versions of Declarative Services that it knows
-     */
+    /** Whether SCR reads elements of a namespace, rather than skip them. */
     static boolean knows(String namespace) {
         return XmlConstants.NAMESPACE_CODE_MAP.containsKey(namespace);
     }
 
-    /**
-     * The latest version of Declarative Services that SCR reads.
-     *
-     * @return the namespace
-     */
+    /** The namespace of the latest version of Declarative Services that SCR reads. */
     static String latest() {
         return XmlConstants.NAMESPACE_URI_1_5;
     }
@@ -44,8 +35,8 @@ final class ScrComponentReader {
      * @param bundle in which it is
      * @param xml the document
      * @param parser a parser that knows namespaces
-     * @return a phrase for each component that SCR would not take, by its name
-     * @throws SAXException if SCR would not take the document
+     * @return a phrase for each component that SCR would reject, by its name
+     * @throws SAXException if SCR would reject the document
      */
     static Map<String, String> invalid(Bundle bundle, byte[] xml, SAXParser parser) throws SAXException {
         XmlHandler handler = new XmlHandler(bundle, new NoOpLogger(), false, false, null);

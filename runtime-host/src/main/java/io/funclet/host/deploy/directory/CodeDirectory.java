@@ -30,38 +30,34 @@ public final class CodeDirectory {
         return number;
     }
 
-    /** The directory as it was configured: what links on the way point to may change. */
+    /** The directory as it was configured: the links on its path may change. */
     public Path path() {
         return path;
     }
 
-    /** A file of this directory, as the log names it: twins in two directories must differ. */
+    /** The name of a file in the log: equal names in two directories must differ. */
     public String label(String fileName) {
         Path name = path.getFileName();
         return name == null ? fileName : name + "/" + fileName;
     }
 
-    /** Who offers which function here, and which slots they serve. */
+    /** Which bundles serve its handlers. */
     public ServedHandlers handlers() {
         return handlers;
     }
 
-    /** Why some of its jars do not serve. */
     public JarAbsences absences() {
         return absences;
     }
 
-    /** Whether it is there. */
     public DirectoryAvailability availability() {
         return availability;
     }
 
-    /** How its changes ended. */
     public History history() {
         return history;
     }
 
-    /** What goes on in it. */
     public DirectoryActivity activity() {
         return activity;
     }
@@ -71,12 +67,11 @@ public final class CodeDirectory {
         return activity.isStarted();
     }
 
-    /** Lets one bundle after the other be activated. */
     public ActivationMutex activationMutex() {
         return activationMutex;
     }
 
-    /** Guards that what leaves is not wired to any more. */
+    /** The monitor of resolutions: no bundle may be wired to a draining one. */
     public Object wiring() {
         return wiring;
     }

@@ -12,11 +12,11 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
- * What deployments keep in the directory of the process.
+ * The files of deployments in the work directory of the process.
  *
  * @param work the directory
- * @param isThere whether it is, and nothing of another user in its place
- * @param directories what is watched
+ * @param isThere whether it is there, and belongs to this user
+ * @param directories the watched directories
  */
 public record DeployWorkspace(Path work, BooleanSupplier isThere, Collection<CodeDirectory> directories) {
 
@@ -32,12 +32,12 @@ public record DeployWorkspace(Path work, BooleanSupplier isThere, Collection<Cod
         return work.resolve("bundles");
     }
 
-    /** What leads to a code directory, by a name of our own. */
+    /** A link to a code directory, with a name of our own. */
     public Path link(CodeDirectory directory) {
         return work.resolve("watch").resolve(Integer.toString(directory.number()));
     }
 
-    /** Makes what is not there. */
+    /** Makes missing directories. */
     public void make() throws IOException {
         Files.createDirectories(staged());
         Files.createDirectories(work.resolve("watch"));
@@ -48,14 +48,14 @@ public record DeployWorkspace(Path work, BooleanSupplier isThere, Collection<Cod
         }
     }
 
-    /** Makes anew what somebody has cleaned away. */
+    /** Makes directories again that were deleted. */
     public void restore(BundleContext host) {
         try {
             if (!isThere.getAsBoolean()) {
                 return;
             }
             make();
-            // Where the framework writes down what becomes of a bundle; all else it makes when it needs it.
+            // The framework writes the state of a bundle there; it makes all else when needed.
             for (Bundle bundle : host.getBundles()) {
                 Path archive = storage().resolve("bundle" + bundle.getBundleId());
                 if (!Files.isDirectory(archive)) {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What goes on in a code directory, and whether its start is over. Any thread. */
 public final class DirectoryActivity {
 
-    /** How many pieces of work are under way. */
+    /** The number of tasks under way. */
     private final AtomicInteger working = new AtomicInteger();
 
     private final AtomicLong changes = new AtomicLong();
@@ -16,27 +16,27 @@ public final class DirectoryActivity {
 
     private final AtomicBoolean rested = new AtomicBoolean();
 
-    /** A piece of work begins. */
+    /** A task begins. */
     public void begin() {
         working.incrementAndGet();
     }
 
-    /** A piece of work has ended. Returns whether nothing is under way any more. */
+    /** A task has ended. Returns whether it was the last one. */
     public boolean end() {
         return working.decrementAndGet() == 0;
     }
 
-    /** Nothing is under way. Returns whether that is so for the first time. */
+    /** No task is under way. Returns whether that is so for the first time. */
     public boolean endStart() {
         return !rested.getAndSet(true);
     }
 
-    /** Whether nothing was under way once: all jars of the start have been tried, and what is up is left in peace. */
+    /** Whether all jars of the start have been tried: from now on, a bundle that is up is not disturbed. */
     boolean isStarted() {
         return rested.get();
     }
 
-    /** A bundle has come or gone, which others may wait for. */
+    /** A bundle has come or gone: others may have waited for that. */
     public void hasChanged() {
         changes.incrementAndGet();
     }
@@ -46,12 +46,12 @@ public final class DirectoryActivity {
         return changes.get();
     }
 
-    /** What is up, or who could use it, is not what it was. */
+    /** Other bundles are up than before, or could be used. */
     public void hasSwitched() {
         switched.set(true);
     }
 
-    /** Whether that was so since the last time that this was asked. */
+    /** Whether that has happened since the last call. */
     public boolean takeSwitched() {
         return switched.getAndSet(false);
     }

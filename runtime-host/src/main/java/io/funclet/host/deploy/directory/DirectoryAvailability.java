@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.logging.Logger;
 
 /**
- * Whether a code directory is there, and may be read. One that has been renamed or unmounted has lost no jar: what serves
- * goes on, and what
- * was in it is looked at when it is back.
+ * Whether a code directory is there, and may be read. If it was renamed or unmounted, its bundles go on, and its jars are
+ * looked at when it is back.
  */
 public final class DirectoryAvailability {
 
@@ -21,15 +20,13 @@ public final class DirectoryAvailability {
     private final Path path;
 
     /**
-     * Where something was mounted, if that is where the path led; {@code null} if not. What is below it is another
-     * directory, empty as a rule.
+     * The mount point to which the path led; {@code null} if to none. Unmounted, it is another directory, mostly empty.
      */
     private volatile Path mountPoint;
 
-    /** Why it is not there, in the words of the last look; {@code null} if it was. Of one look at a time. */
+    /** Why it was not there at the last look; {@code null} if it was. Of one look at a time. */
     private String absence;
 
-    /** Of a directory that is there. */
     DirectoryAvailability(Path path) {
         this.path = path;
         isThere();
@@ -40,7 +37,7 @@ public final class DirectoryAvailability {
         return absence() == null;
     }
 
-    /** Whether a file is in it, also if that is a link to where this user may not look: then it has not gone. */
+    /** Whether a file is in it, also as a link to where this user may not look. */
     public boolean mayHold(String fileName) {
         return !Files.notExists(path.resolve(fileName));
     }
@@ -65,7 +62,7 @@ public final class DirectoryAvailability {
         }
     }
 
-    /** Says once that it is not there, and once that it is again. Returns whether it is again. */
+    /** Logs once that it is gone, and once that it is back. Returns whether it is back. */
     public boolean look() {
         String before = absence;
         absence = absence();

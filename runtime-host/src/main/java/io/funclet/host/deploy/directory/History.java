@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How the changes of a code directory ended: the last ones, as many as a person reads, and the number of all. Any thread. */
+/** How the last changes of a code directory ended, and counts of all. Any thread. */
 public final class History {
 
     static final int MOST = 50;
@@ -34,12 +34,12 @@ public final class History {
         }
     }
 
-    /** A file is tried again by itself, after a failed start. */
+    /** A file is retried after a failed start. */
     public void hasRetried() {
         retries.incrementAndGet();
     }
 
-    /** How often files have been tried again by themselves. */
+    /** How often files have been retried. */
     public long retries() {
         return retries.get();
     }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Why jars of a code directory do not serve, for callers who wait in vain. Thread-safe. */
+/** Why jars of a code directory do not serve, for callers of functions that are not served. Thread-safe. */
 public final class JarAbsences {
 
-    /** That a caller is told: each function has a text of its own, and none may be longer than a header. */
+    /** In the error of a call, which has to fit into a header. */
     private static final int MOST_REASONS = 50;
 
-    /** How the reason of a file begins that is no bundle, or one that cannot be used. */
-    private static final String REJECTED = "is not taken: ";
+    /** The beginning of the reason of a rejected file. */
+    private static final String REJECTED = "is rejected: ";
 
     private final ServedHandlers handlers;
 
@@ -25,7 +25,7 @@ public final class JarAbsences {
         this.handlers = handlers;
     }
 
-    /** What stands in a file is not taken. */
+    /** The content of a file is rejected. */
     public void reject(String fileName, String reason) {
         put(fileName, REJECTED + reason);
     }
@@ -53,7 +53,7 @@ public final class JarAbsences {
                 .forEach(absence ->
                         text.append("; ").append(absence.getKey()).append(' ').append(absence.getValue()));
         if (reasons.size() > MOST_REASONS) {
-            text.append("; and ").append(reasons.size() - MOST_REASONS).append(" more, which the log tells of");
+            text.append("; and ").append(reasons.size() - MOST_REASONS).append(" more; see the log");
         }
         return text.toString();
     }

@@ -9,16 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What there is one of for the whole process, which is Java's own again; without a proxy, where that was replaced. */
+/** Defaults of the whole process, which become Java's own again; a replaced proxy selector becomes none. */
 final class Defaults implements Place {
 
     private final UncaughtExceptionHandler uncaught;
 
-    /**
-     * Looks at nothing yet.
-     *
-     * @param uncaught the handler of exceptions that was there before the bundles; {@code null} for none
-     */
+    /** @param uncaught the handler of uncaught exceptions before the bundles; {@code null} for none */
     Defaults(UncaughtExceptionHandler uncaught) {
         this.uncaught = uncaught;
     }

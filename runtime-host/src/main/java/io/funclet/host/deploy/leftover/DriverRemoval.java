@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Defined anew below each bundle's class loader by {@link Drivers}, so it knows Java alone. */
+/** {@link Drivers} defines it once more below each bundle's class loader, so it may use only classes of Java. */
 final class DriverRemoval implements Callable<List<String>> {
 
     /** Removes the drivers whose class is the bundle's own, rather than that of a library. */

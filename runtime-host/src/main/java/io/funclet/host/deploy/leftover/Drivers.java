@@ -27,7 +27,7 @@ final class Drivers implements Place {
         }
     }
 
-    /** Has one class, and sees what the bundle does. */
+    /** Has one class, and sees the classes that the bundle sees. */
     private static final class Below extends ClassLoader {
 
         Below(ClassLoader bundle) {

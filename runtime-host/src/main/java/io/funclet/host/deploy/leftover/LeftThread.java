@@ -13,9 +13,8 @@ import org.osgi.framework.BundleReference;
 record LeftThread(Thread thread) {
 
     /**
-     * Made by the first who needs them, for all, and so with the context class loader of whoever that was: by Java for
-     * {@code CompletableFuture.orTimeout}, up to 24 and from 25 on, for the ends of processes and for listeners of
-     * preferences, and by Declarative Services.
+     * Shared threads of Java and Declarative Services. They are made at the first need, and so keep the context class loader
+     * of the first user. The first two are for {@code CompletableFuture.orTimeout}, up to Java 24 and from 25 on.
      */
     private static final List<String> SHARED = List.of(
             "CompletableFutureDelayScheduler",
@@ -24,12 +23,12 @@ record LeftThread(Thread thread) {
             "process reaper",
             "Preferences Event Dispatch Thread");
 
-    /** What {@link StackTraceElement} calls the class loader of the class path, of which no bundle's class is. */
+    /** The name of the class path's class loader in a {@link StackTraceElement}. */
     private static final String RUNTIME = "app";
 
     /**
-     * Finds the threads whose class or whose context class loader is a bundle's. Not those that run its code without
-     * either: frames of a stack do not say of which version their class is. Virtual threads cannot be found.
+     * Finds the threads whose class or context class loader is a bundle's. It cannot find others that run its code, because
+     * frames of a stack do not tell the version of their class; nor virtual threads.
      */
     static List<LeftThread> of(ClassLoader loader) {
         List<LeftThread> left = new ArrayList<>();
@@ -47,7 +46,7 @@ record LeftThread(Thread thread) {
         return left;
     }
 
-    /** Has threads that all share work for nobody in particular, whoever has started them. */
+    /** Removes the context class loader of bundles from shared threads. */
     static void detachShared() {
         for (Thread thread : all()) {
             if (isShared(thread) && thread.getContextClassLoader() instanceof BundleReference) {
@@ -75,8 +74,8 @@ record LeftThread(Thread thread) {
     }
 
     /**
-     * Whether what a thread has begun with is code of the bundle, or Java's own, as in a pool; it is the runtime's in calls
-     * and deployments, and a library's in a thread that has inherited the loader of the first user of the library.
+     * Whether a thread began with code of the bundle, or of Java, as in a pool. Calls and deployments begin with code of the
+     * runtime; a thread of a library may have inherited the loader of its first user.
      */
     private static boolean isOwn(ClassLoader loader, Thread thread) {
         if (thread == Thread.currentThread()) {
@@ -84,7 +83,7 @@ record LeftThread(Thread thread) {
         }
         StackTraceElement[] stack = thread.getStackTrace();
         for (int i = stack.length - 1; i >= 0; i--) {
-            // Java 17 shows frames of hidden classes, whose names nobody can look up: those of lambdas.
+            // Java 17 shows frames of hidden classes, as of lambdas, whose names cannot be looked up.
             if (stack[i].getModuleName() == null && stack[i].getClassName().indexOf('/') < 0) {
                 return !RUNTIME.equals(stack[i].getClassLoaderName()) && defines(loader, stack[i].getClassName());
             }

@@ -19,12 +19,12 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds what a version of a bundle has left in the process, sweeps it as far as that is possible, and names it. */
+/** Finds what a version of a bundle has left in the process, removes it as far as possible, and logs it. */
 public final class Leftovers {
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class.getName());
 
-    /** A pool that was shut down when the bundle stopped may finish what it has. */
+    /** A pool that was shut down at the stop may finish its tasks. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -37,7 +37,7 @@ public final class Leftovers {
     private final Iterable<? extends Executor> lasting;
 
     /**
-     * Looks at nothing yet.
+     * Makes a search that has not begun.
      *
      * @param uncaught the default handler of uncaught exceptions that was there before the bundles; may be {@code null}
      * @param later runs something after a time, on a thread that it may keep for some milliseconds
@@ -62,21 +62,21 @@ public final class Leftovers {
     }
 
     /**
-     * Sweeps what a bundle has left that is stopped and not yet uninstalled. Threads are given some seconds to end, are
-     * interrupted once, and never stopped. Waits for nothing.
+     * Removes what a bundle has left, after its stop and before its uninstallation. Threads get some seconds to end, and are
+     * then interrupted once. Waits for nothing.
      *
-     * @param bundle how the log names it
-     * @param mark what marks lines about it
+     * @param bundle its name in the log
+     * @param mark marks lines about it
      * @param loader its class loader
      */
     public void sweep(String bundle, LogContext mark, ClassLoader loader) {
-        // What is found on other threads comes in meanwhile.
+        // Other threads add to it meanwhile.
         List<String> swept = Collections.synchronizedList(new ArrayList<>());
         for (Place place : places) {
             try {
                 swept.addAll(place.sweep(loader));
             } catch (RuntimeException | LinkageError e) {
-                // A Java without the module, or an object that does not do what it should.
+                // A Java without the module, or a faulty object.
                 LOG.log(Level.FINE, "not all that " + bundle + " may have left behind was looked for", e);
             }
         }
@@ -86,21 +86,21 @@ public final class Leftovers {
     }
 
     /**
-     * Has threads that Java and the framework have made for all work for no bundle: one keeps the context class loader of
-     * whoever needed it first. To be called every few seconds; costs next to nothing.
+     * Removes the context class loaders of bundles from threads that Java and the framework share. To be called every few
+     * seconds; costs next to nothing.
      */
     public static void detachSharedThreads() {
         LeftThread.detachShared();
     }
 
-    /** Each by itself, as soon as it has nothing else to do. */
+    /** On each thread, when it is free. */
     private CompletableFuture<?>[] sweepLastingThreads(ClassLoader loader, List<String> swept) {
         List<CompletableFuture<Void>> looks = new ArrayList<>();
         for (Executor thread : lasting) {
             try {
                 looks.add(CompletableFuture.runAsync(() -> swept.addAll(ThreadLocals.sweep(loader)), thread));
             } catch (RejectedExecutionException stopping) {
-                // It goes, and takes them along.
+                // The thread ends, and its thread locals with it.
             }
         }
         return looks.toArray(CompletableFuture[]::new);
@@ -157,10 +157,9 @@ public final class Leftovers {
     }
 
     /**
-     * Which threads run with a context class loader that is meant, as those do that a start has begun before it failed.
-     * Any thread.
+     * Finds threads by their context class loader, such as those that a failed start has left. Any thread.
      *
-     * @param isMeant tells of a context class loader, which may be {@code null}
+     * @param isMeant accepts a context class loader, which may be {@code null}
      * @return their names
      */
     public static List<String> threads(Predicate<ClassLoader> isMeant) {

@@ -2,15 +2,15 @@ package io.funclet.host.deploy.leftover;
 
 import java.util.List;
 
-/** A place outside of all bundles in which code can leave objects of its own. */
+/** A place outside all bundles where code can leave objects. */
 @FunctionalInterface
 interface Place {
 
     /**
-     * Takes out what a bundle has left there. What the bundle has asked to be told of its removal, it is told.
+     * Removes what a bundle has left there. Objects with a callback for their removal get it.
      *
      * @param loader the bundle's class loader
-     * @return what it was, each in words
+     * @return a phrase for each object
      */
     List<String> sweep(ClassLoader loader);
 

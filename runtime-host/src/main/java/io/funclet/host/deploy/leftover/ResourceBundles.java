@@ -3,7 +3,7 @@ package io.funclet.host.deploy.leftover;
 import java.util.List;
 import java.util.ResourceBundle;
 
-/** Java's own cache of texts, which holds classes until memory is short. Nobody's fault, and no news. */
+/** Java's cache of resource bundles, which keeps classes until memory is short. Not logged. */
 final class ResourceBundles implements Place {
 
     @Override

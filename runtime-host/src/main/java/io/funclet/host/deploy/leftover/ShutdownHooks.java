@@ -4,7 +4,7 @@ import io.funclet.host.framework.guard.Hooks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shutdown hooks, as far as they were registered by code that is woven: Java tells nobody which there are. */
+/** Shutdown hooks that woven code has registered: Java does not list them. */
 final class ShutdownHooks implements Place {
 
     @Override

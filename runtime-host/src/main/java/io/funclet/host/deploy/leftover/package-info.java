@@ -1,6 +1,5 @@
 /**
- * What code of a bundle can leave behind in the process when its version goes, and what would then keep its classes in
- * memory. Each {@link io.funclet.host.deploy.leftover.Place} is searched for what belongs to the bundle's class
+ * What code of a bundle can leave in the process when its version goes, and so keep its classes in memory. Each {@link io.funclet.host.deploy.leftover.Place} is searched for what belongs to the bundle's class
  * loader; {@link io.funclet.host.deploy.leftover.Leftovers} lists them. Nothing of it is loaded before the first
  * version goes, except what looks after threads.
  */

@@ -3,17 +3,17 @@ package io.funclet.host.deploy.status;
 import java.util.Set;
 
 /**
- * What has become of a file of a code directory.
+ * The status of a file of a code directory.
  *
  * @param file its name, without the directory
- * @param state what has become of it
- * @param bundle the symbolic name of the bundle that is installed of it, or else of the one that stands in it; empty if it
- *     is no bundle, or not looked at yet
+ * @param state its state
+ * @param bundle the symbolic name of its installed bundle, or else of its content; empty if it is no bundle, or not looked at
+ *     yet
  * @param version the version of that bundle; empty if there is none
  * @param functions the functions that the installed bundle offers
  * @param last how its last change ended; {@code null} if it is being looked at for the first time. Where it is not good
  *     and the state is, a former version goes on
- * @param retry that it is tried again by itself; {@code null} if it is not
+ * @param retry its next retry; {@code null} if there is none
  */
 public record FileStatus(
         String file,
@@ -28,17 +28,17 @@ public record FileStatus(
         functions = Set.copyOf(functions);
     }
 
-    /** What can become of a file. */
+    /** The states of a file. */
     public enum State {
-        /** At least one of its functions is the one that callers get. */
+        /** It serves at least one of its functions. */
         SERVING,
-        /** It offers functions, of which none is the one that callers get. */
+        /** It offers functions, but serves none. */
         STANDBY,
         /** It is active and offers no function: a library, a fragment, a provider of services. */
         ACTIVE,
         /** Its bundle lacks other bundles, or room on the disk. */
         WAITING,
-        /** Its content is not taken. */
+        /** Its content is rejected. */
         REJECTED,
         /** It is gone, and its last calls run. */
         REMOVED,

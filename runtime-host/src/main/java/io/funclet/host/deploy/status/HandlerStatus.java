@@ -3,14 +3,14 @@ package io.funclet.host.deploy.status;
 import java.util.List;
 
 /**
- * Who serves a handler of a code directory.
+ * Which bundle serves a handler of a code directory.
  *
  * @param handler as it is configured; where functions are served as they come, the function's own name
  * @param function the {@code function.name} that it asks for
  * @param versions the OSGi range of bundle versions that may serve; {@code 0.0.0} for all
  * @param names the names by which callers know it
- * @param serving who serves; {@code null} if nobody does
- * @param standby who would serve if that one went
+ * @param serving the bundle that serves; {@code null} if none does
+ * @param standby other bundles that offer it
  */
 public record HandlerStatus(
         String handler,

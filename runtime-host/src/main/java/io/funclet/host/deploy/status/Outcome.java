@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  * @param kind what happened
  * @param bundle symbolic name and version; empty if the file is no bundle
  * @param functions the functions that the bundle offers
- * @param reason why it was rejected, has to wait or is warned, or else a remark; may be empty
- * @param warned whether it was taken although something in it is not as its author meant it
- * @param retried whether it was not taken, and is tried again by itself
+ * @param reason why it was rejected or has to wait, its warnings, or a remark; may be empty
+ * @param warned whether it was accepted with warnings
+ * @param retried whether it was rejected, and will be retried
  * @param took from the notice of the change to its end
  */
 public record Outcome(
@@ -34,21 +34,21 @@ public record Outcome(
     /** Numbers, and addresses of objects, which differ each time. */
     private static final Pattern NUMBER = Pattern.compile("\\p{XDigit}*\\d\\p{XDigit}*");
 
-    /** What can become of a change. */
+    /** How a change can end. */
     public enum Kind {
-        /** It is installed, where nothing of its bundle was. */
+        /** It is installed for the first time. */
         DEPLOYED,
-        /** It has taken the place of what was installed of it. */
+        /** It has replaced the former version. */
         UPDATED,
-        /** It is what was installed already. Kept in no history. */
+        /** It was installed already. Kept in no history. */
         UNCHANGED,
-        /** The file has gone, and so does what was installed of it. */
+        /** The file is gone, and its bundle goes. */
         REMOVED,
-        /** Installed, or ready to be, as soon as other bundles, or the disk, let it. */
+        /** Waits for other bundles, or for resources. */
         WAITING,
         /** Needs another file in its place. */
         REJECTED,
-        /** Not complete yet: looked at again without a word. Kept in no history. */
+        /** Not complete yet: looked at again. Not logged, and kept in no history. */
         INCOMPLETE
     }
 
@@ -64,7 +64,7 @@ public record Outcome(
         return new Outcome(at, file, kind, bundle, functions, reason, warned, true, took);
     }
 
-    /** Whether it is not the same once more. What is tried again by itself may fail with other numbers each time. */
+    /** Whether it differs from another one. Numbers in the reason of a retry do not count. */
     public boolean isOtherThan(Outcome before) {
         return kind != before.kind
                 || !reason.equals(before.reason)
@@ -75,7 +75,7 @@ public record Outcome(
         return NUMBER.matcher(text).replaceAll("#");
     }
 
-    /** Whether somebody has to do something about it. */
+    /** Whether its author or operator has to act. */
     public boolean isBad() {
         return kind == Kind.REJECTED || kind == Kind.WAITING || warned;
     }

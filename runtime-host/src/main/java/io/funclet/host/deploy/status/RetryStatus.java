@@ -3,9 +3,9 @@ package io.funclet.host.deploy.status;
 import java.time.Instant;
 
 /**
- * That a file is tried again by itself, because its last start failed.
+ * The retries of a file whose last start failed.
  *
- * @param attempts how often it has been, since the file changed or an operator asked for an attempt
- * @param next when it will be; {@code null} if it is being tried now, or not before the start that hangs has ended
+ * @param attempts how many there were since the file changed or an operator asked for an attempt
+ * @param next when the next one is due; {@code null} if it runs, or waits for the end of a start that hangs
  */
 public record RetryStatus(int attempts, Instant next) {}

@@ -1,2 +1,2 @@
-/** What operators are told of code directories: plain records. */
+/** The status of code directories for operators: plain records. */
 package io.funclet.host.deploy.status;
