@@ -25,7 +25,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleReference;
 
-/** The code directories of this process: what stands in them, and whose it is. */
+/** The code directories of this process, and what is installed from them. */
 public final class CodeDirectories {
 
     /** By real path. */
@@ -47,7 +47,7 @@ public final class CodeDirectories {
      * Prepares the directories that a configuration names. Two functions of one directory share its watch.
      *
      * @param config names the directories
-     * @param router whose slots are served
+     * @param router its endpoints are served
      * @return the directories
      * @throws IOException if one cannot be read
      */
@@ -66,27 +66,26 @@ public final class CodeDirectories {
         return new CodeDirectories(directories, router);
     }
 
-    /** By real path; to be kept up to date by whoever sees that one leads elsewhere. */
+    /** By real path; {@code LinkWatch} keeps it up to date. */
     Map<Path, CodeDirectory> byRealPath() {
         return directories;
     }
 
-    /** What has been installed from them. */
     InstalledJars jars() {
         return jars;
     }
 
-    /** They can be asked about from now on. */
+    /** Their status can be read from now on. */
     void use(StatusReader known, DeployedFiles files, DeployWorkers workers) {
         statusReader = known;
         router.ask(new PromisedFunctions(directories.values(), files, workers, router));
     }
 
     /**
-     * Whose class loader this is.
+     * The log mark of a class loader.
      *
      * @param classLoader a context class loader; may be {@code null}
-     * @return the mark of the function bundle; {@code null} if it is none's
+     * @return the mark of its function bundle; {@code null} if it has none
      */
     public LogContext markOf(ClassLoader classLoader) {
         InstalledJar jar = jarOf(classLoader);
@@ -94,10 +93,10 @@ public final class CodeDirectories {
     }
 
     /**
-     * In which code directory a class loader's bundle is.
+     * The code directory of a class loader.
      *
      * @param classLoader may be {@code null}
-     * @return an object that stands for the directory; {@code null} if it is no function bundle's
+     * @return an object that identifies the directory; {@code null} if it has none
      */
     public Object tenantOf(ClassLoader classLoader) {
         InstalledJar jar = jarOf(classLoader);
@@ -109,10 +108,8 @@ public final class CodeDirectories {
     }
 
     /**
-     * What stands in the directories, and what of it serves. Any thread; waits for no deployment. What is under way
-     * meanwhile may be seen in part.
-     *
-     * @return a status for each directory; empty before they are watched
+     * The status of each directory; empty before they are watched. Any thread; waits for no deployment, and may see one in
+     * part.
      */
     public List<DirectoryStatus> status() {
         return survey(StatusReader::of).toList();
@@ -123,7 +120,7 @@ public final class CodeDirectories {
      *
      * @param subject a function, as callers, its handler or its bundle name it; a symbolic name; or a file of a code
      *     directory, with or without its path
-     * @return what is known by this name; empty if nothing is
+     * @return what has this name; empty if nothing has
      */
     public List<Explanation> explain(String subject) {
         return survey((known, directory) -> known.explain(directory, subject))
@@ -132,21 +129,21 @@ public final class CodeDirectories {
     }
 
     /**
-     * Has what stands in a file tried now, whatever has become of it. Any thread; waits for nothing.
+     * Tries the content of a file now. Any thread; waits for nothing.
      *
      * @param subject a file of a code directory, with or without its path, a symbolic name, or a function
-     * @return how that ends, for each file that is meant, on a thread of the deployments; empty if none is
+     * @return how that ends for each such file, on a thread of the deployments; empty if there is none
      */
     public List<CompletableFuture<Outcome>> retry(String subject) {
         return request(subject, false);
     }
 
     /**
-     * Has what serves started anew, and calls switched over to that, as at an update. Any thread; waits for nothing.
+     * Restarts a bundle that serves, as at an update: calls switch over. Any thread; waits for nothing.
      *
      * @param subject a function, as callers, its handler or its bundle name it; a symbolic name; or a file of a code
      *     directory, with or without its path
-     * @return how that ends, for each file that is meant, on a thread of the deployments; empty if none is
+     * @return how that ends for each such file, on a thread of the deployments; empty if there is none
      */
     public List<CompletableFuture<Outcome>> restart(String subject) {
         return request(subject, true);

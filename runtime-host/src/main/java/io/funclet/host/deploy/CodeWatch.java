@@ -44,13 +44,13 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.hooks.bundle.EventHook;
 import org.osgi.framework.hooks.weaving.WeavingHook;
 
-/** The watch on the code directories, by FileInstall and beside it: what comes, changes or goes there is deployed. */
+/** Watches the code directories, by FileInstall and beside it, and deploys what changes there. */
 public final class CodeWatch implements AutoCloseable {
 
-    /** How long a start with many jars may hold back those that are up. */
+    /** How long a start with many jars may hold back functions that are ready. */
     private static final long HOLD_MILLIS = 2000;
 
-    /** FileInstall's own interval, where it is told when to look. */
+    /** FileInstall's own interval, if events trigger it. */
     private static final Duration HARDLY_EVER = Duration.ofHours(1);
 
     private final CodeDirectories all;
@@ -64,7 +64,7 @@ public final class CodeWatch implements AutoCloseable {
     private FunctionServices services;
     private volatile Runnable looks = () -> {};
 
-    /** Empty where FileInstall has to look all the time. Written before the framework boots. */
+    /** Empty if FileInstall has to poll. Written before the framework boots. */
     private volatile Optional<DirectoryEvents> events = Optional.empty();
 
     /**
@@ -72,7 +72,7 @@ public final class CodeWatch implements AutoCloseable {
      *
      * @param directories what to watch
      * @param work a directory of this process, for copies and links
-     * @param isThere whether it is, and nothing of another user in its place
+     * @param isThere whether it is there, and belongs to this user
      */
     public CodeWatch(CodeDirectories directories, Path work, BooleanSupplier isThere) {
         this.all = directories;
@@ -81,14 +81,14 @@ public final class CodeWatch implements AutoCloseable {
     }
 
     /**
-     * What FileInstall has to be told before the framework boots.
+     * The configuration of FileInstall, before the framework boots.
      *
-     * @param config how often it looks, where it is not told when to
+     * @param config how often it looks, if no events trigger it
      * @return framework properties
      * @throws IOException if the work directory cannot be written
      */
     public Map<String, String> fileInstallProperties(DeploymentConfig config) throws IOException {
-        // Through links of our own naming: FileInstall splits the list at commas and substitutes ${...}.
+        // Links with names of our own: FileInstall splits the list at commas and substitutes ${...}.
         StringJoiner list = new StringJoiner(",");
         directories
                 .values()
@@ -117,23 +117,19 @@ public final class CodeWatch implements AutoCloseable {
         return properties;
     }
 
-    /**
-     * Where the framework is to have its own files.
-     *
-     * @return a directory, which need not be there
-     */
+    /** The directory for the framework's own files, which need not be there. */
     public Path storage() {
         return workspace.storage();
     }
 
     /**
-     * Begins to watch. Returns when all jars that are there have been noticed; they are deployed by other threads.
+     * Starts to watch. Returns when all present jars have been noticed; other threads deploy them.
      *
      * @param felix the framework
-     * @param timers for what takes too long; its tasks are short
+     * @param timers for time limits; its tasks are short
      * @param config the limits
      * @param functionThreads the threads on which functions run
-     * @param housekeeping done by a worker at first, and from time to time; takes its turns, and bounded time
+     * @param housekeeping run by a thread from time to time; takes bounded time
      * @throws BundleException if FileInstall does not start
      * @throws IOException if the work directory cannot be written
      */
@@ -167,7 +163,7 @@ public final class CodeWatch implements AutoCloseable {
         all.use(new StatusReader(context, files), files, workers);
         JarWatch jarWatch = new JarWatch(
                 directories.values(), file -> directories.get(file.toPath().getParent()), files);
-        // Before anybody reads what they lead to.
+        // Before any thread reads what they lead to.
         List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, files);
         host.registerService(ArtifactInstaller.class, jarWatch, null);
         Runnable keepWorkspace = () -> {
@@ -212,7 +208,7 @@ public final class CodeWatch implements AutoCloseable {
                     }
                     jarWatch.look(directory);
                 }));
-        // For what no event tells: jars behind links, and file systems that are laid over a code directory later.
+        // No event tells of jars behind links, or of file systems that are mounted over a code directory.
         events.ifPresent(told -> jarLooks.add(trigger::trigger));
         new PeriodicTasks("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();
         if (!linkWatches.isEmpty()) {
@@ -222,7 +218,7 @@ public final class CodeWatch implements AutoCloseable {
         }
     }
 
-    /** Of the directories that have links on their paths. */
+    /** For the directories that have links on their paths. */
     private List<LinkWatch> linkWatches(EmbeddedFelix felix, JarWatch jarWatch, DeployedFiles files) {
         List<LinkWatch> watches = new ArrayList<>();
         for (Map.Entry<Path, CodeDirectory> entry : directories.entrySet()) {
@@ -235,14 +231,14 @@ public final class CodeWatch implements AutoCloseable {
     }
 
     /**
-     * Has all files looked at, as if they had changed: what was rejected is tried again. Does nothing before the watch has
-     * begun. Any thread; returns at once.
+     * Looks at all files, as if they had changed: rejected ones are tried again. Does nothing before the watch has begun.
+     * Any thread; returns at once.
      */
     public void lookAgain() {
         looks.run();
     }
 
-    /** Deploys nothing more. What functions do in the registry from now on is the end of the process, and no news. */
+    /** Ends all deployments. Services that go from now on are no news. */
     @Override
     public void close() {
         events.ifPresent(DirectoryEvents::close);

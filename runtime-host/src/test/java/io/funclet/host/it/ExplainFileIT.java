@@ -72,7 +72,7 @@ class ExplainFileIT {
         site.operator()
                 .explain("ranked", "is served by it.high", "it.low", "with the higher service.ranking: 7 against 0");
         site.operator()
-                .explain("low.jar", "stands by", "ranked not: it.high", "with the higher service.ranking: 7 against 0");
+                .explain("low.jar", "on standby", "ranked not: it.high", "with the higher service.ranking: 7 against 0");
         assertEquals(
                 0,
                 site.operator()
@@ -89,7 +89,7 @@ class ExplainFileIT {
         site.log().await("deployed doubled/two.jar");
 
         site.operator()
-                .explain("one.jar", "stands by", "doubled not: it.doubled 1.1.0 (two.jar) serves: the higher version");
+                .explain("one.jar", "on standby", "doubled not: it.doubled 1.1.0 (two.jar) serves: the higher version");
     }
 
     @Test
@@ -105,7 +105,7 @@ class ExplainFileIT {
             site.log().await("updated draining/draining.jar");
 
             site.operator()
-                    .explain("draining.jar", "is serving", "it.draining 0.0.0 is on its way out: 1 calls run on it");
+                    .explain("draining.jar", "is serving", "it.draining 0.0.0 is draining: 1 calls run on it");
             assertTable("draining\\.jar +it\\.draining 0\\.0\\.0 +draining +- +1 call runs on it");
 
             gate.open();

@@ -79,9 +79,9 @@ class ExplainIT {
         site.awaitServing("contested");
         site.deploy(FunctionJar.echo("it.second", "contested"), "contested", "second.jar");
         String line = site.log().await("deployed contested/second.jar");
-        assertTrue(line.endsWith("function contested stands by, because contested/first.jar serves it"), line);
+        assertTrue(line.endsWith("function contested is on standby, because contested/first.jar serves it"), line);
 
-        site.operator().explain("second.jar", "stands by", "it.first", "holds the name");
+        site.operator().explain("second.jar", "on standby", "it.first", "holds the name");
         site.operator().explain("contested", "is served by it.first", "it.second", "holds the name");
     }
 

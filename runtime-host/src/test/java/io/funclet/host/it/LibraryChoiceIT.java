@@ -87,7 +87,7 @@ class LibraryChoiceIT {
             group.endCalls("faithful");
             assertEquals(0, site.log().count("it.deleted.words 1.0.0 (deleted/library.jar) is removed"));
             group.delete("fn.jar");
-            site.log().awaitAll("it.deleted.words 1.0.0", "is removed, now that nobody uses it any more");
+            site.log().awaitAll("it.deleted.words 1.0.0", "is removed: no bundle uses it any more");
             group.end();
             group.assertSaw("faithful", "1.0.0");
         }

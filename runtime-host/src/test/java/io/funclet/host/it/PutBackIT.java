@@ -30,7 +30,7 @@ class PutBackIT {
 
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 
-            workspace.log().await("what serves stands in the file again");
+            workspace.log().await("the file has the serving version again");
             Operator.Said said = operator.run("explain", "kept");
             assertTrue(said.names("is served by it.kept"), said::toString);
             assertEquals(0, said.status(), said::toString);

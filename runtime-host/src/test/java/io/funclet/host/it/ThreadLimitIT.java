@@ -146,7 +146,7 @@ class ThreadLimitIT {
             awaitNoThread(runtime, "deploy");
             limit.reach();
             version("2.0.0").deploy(workspace.code("code"), "threads.jar");
-            workspace.log().await("no thread can be had to deploy on");
+            workspace.log().await("there is no thread to deploy on");
             assertEquals("1.0.0", callers.call("version", ""));
 
             limit.set(PLENTY);

@@ -95,7 +95,7 @@ class UnresolvedIT {
 
         assertTrue(
                 line.contains(
-                        ": imports package p, which no bundle exports; library.jar has classes of p, but is not taken:"),
+                        ": imports package p, which no bundle exports; library.jar has classes of p, but is rejected:"),
                 line);
     }
 

@@ -94,7 +94,7 @@ class UnservedFunctionIT {
                 .explain(
                         "further",
                         "function further is not served",
-                        "what stands in code/updated.jar now would bring it",
+                        "the new code/updated.jar would bring it",
                         rejected[0],
                         rejected[1]);
     }

@@ -6,8 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Bytes of a stream by their position. Entries of jars can be large, and are compressed: nothing is kept, and who goes
- * back reads it once more from its beginning.
+ * Bytes of a stream by their position. Entries of jars can be large, so nothing is kept: going back reads the stream again.
  */
 final class ForwardBytes implements AutoCloseable {
 
@@ -20,7 +19,7 @@ final class ForwardBytes implements AutoCloseable {
     private final Source source;
     private InputStream in = InputStream.nullInputStream();
 
-    /** Beyond every position, as long as nothing is open. */
+    /** Beyond every position, if nothing is open. */
     private long position = Long.MAX_VALUE;
 
     ForwardBytes(Source source) {

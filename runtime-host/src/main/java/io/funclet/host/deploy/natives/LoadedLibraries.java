@@ -12,9 +12,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleReference;
 
 /**
- * The native libraries of all bundles that run, or have run and may still have theirs in the process: the JVM unloads them
- * when it has collected the class loader, and the system keeps some for good. A bundle may load its libraries at its start
- * or at any later time.
+ * The native libraries of all bundles that run or have run. The JVM unloads a library when it has collected the class
+ * loader, and the system keeps some forever. A bundle may load its libraries at any time.
  */
 public final class LoadedLibraries {
 
@@ -28,11 +27,11 @@ public final class LoadedLibraries {
      *
      * @param carrier the bundle
      * @param loader its class loader
-     * @return what it must not run for: then it is not entered
+     * @return why it must not run; then it is not entered
      */
     public synchronized Optional<SonameClash> enter(Carrier carrier, ClassLoader loader) {
         prune();
-        // What is there to stay is the better reason.
+        // A clash with a library that stays is the better reason.
         entries.sort(Comparator.comparing(entry -> isInstalled(entry.loader().get())));
         Optional<SonameClash> clash =
                 SonameClash.find(carrier, entries.stream().map(Entry::carrier).toList());
@@ -44,7 +43,7 @@ public final class LoadedLibraries {
     }
 
     /**
-     * What of a bundle that has been entered is not as its author meant it, because others were there first.
+     * What the author of an entered bundle did not mean, but happens because other libraries were loaded first.
      *
      * @param carrier the bundle
      * @return phrases; empty if there is none
@@ -70,7 +69,7 @@ public final class LoadedLibraries {
         return warnings;
     }
 
-    /** Forgets those of which nothing is in the process any more. */
+    /** Forgets bundles whose libraries are unloaded. */
     @GuardedBy("this")
     private void prune() {
         if (entries.stream().anyMatch(entry -> entry.loader().get() == null)) {

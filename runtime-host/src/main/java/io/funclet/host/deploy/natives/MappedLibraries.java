@@ -24,7 +24,7 @@ final class MappedLibraries {
         this.paths = paths;
     }
 
-    /** Those at this moment; none where the system does not tell. */
+    /** The present ones; none if the system does not list them. */
     static MappedLibraries now() {
         try (Stream<String> lines = Files.lines(MAPS)) {
             return new MappedLibraries(lines.map(line -> line.split(" +", PATH_COLUMN))

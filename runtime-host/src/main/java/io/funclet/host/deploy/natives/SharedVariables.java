@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Variables that a library shares with another one, against what its author meant: of a C++ variable that is marked unique
- * ({@code STB_GNU_UNIQUE}), a process has the one that it has loaded first, with its value, for good.
+ * Variables that a library shares with another one by mistake. A process has only one C++ variable of a name that is marked
+ * unique ({@code STB_GNU_UNIQUE}): the first that it has loaded.
  */
 final class SharedVariables {
 

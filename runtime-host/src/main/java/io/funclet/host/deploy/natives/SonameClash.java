@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Libraries of one name and different content, of which another library needs one. The loader of the system binds by name
- * (SONAME) to the first one that the process has, wherever it lies. A library that the JVM loads by its path is no trouble.
+ * (SONAME) to the first one that the process has. A library that the JVM loads by its path is not affected.
  *
  * @param library the name
  * @param user what would be bound to the wrong one
@@ -22,7 +22,7 @@ public record SonameClash(String library, String user, String wanted, Carrier ot
      * Looks for one.
      *
      * @param carrier the bundle that comes
-     * @param others the bundles that are there; the last one that there is trouble with is named
+     * @param others the present bundles; the last one with a clash is named
      * @return the first one in the order of names; empty if there is none
      */
     public static Optional<SonameClash> find(Carrier carrier, List<Carrier> others) {

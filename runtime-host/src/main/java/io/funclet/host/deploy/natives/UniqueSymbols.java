@@ -24,7 +24,7 @@ record UniqueSymbols(boolean is64, ByteOrder order) {
     /** Of the standard library, which is meant to be shared, and guards, which come with a variable each. */
     private static final Pattern FOREIGN = Pattern.compile("_ZGV.*|_ZZ?N?K?(St|S[absiod]|9__gnu_cxx).*|_ZT[ISV].*");
 
-    /** Where their names stand in the table of strings, in no order; of a great many, the first ones. */
+    /** The offsets of their names in the table of strings, unordered; of very many, only the first. */
     List<Long> in(ForwardBytes bytes, long table, long tableBytes) throws IOException {
         int size = is64 ? 24 : 16;
         long count = Math.min(tableBytes / size, MOST_SYMBOLS);

@@ -22,24 +22,23 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Has directories looked at when something happens in them, instead of many times a second for nothing. Costs two threads,
- * which sleep, however many directories there are.
+ * Reports changes of directories, so that they need not be polled. Costs two sleeping threads for all directories.
  *
- * <p>FileInstall has events of its own, which would cost a thread and an inotify instance for each directory, watch all
- * that is below it or behind its links, and forget what comes too fast.
+ * <p>FileInstall has events of its own. They would cost a thread and an inotify instance for each directory, watch
+ * everything below it or behind its links, and lose events that come too fast.
  */
 public final class DirectoryEvents implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DirectoryEvents.class.getName());
 
-    /** Where the kernel tells of every change: all of them pass through it, as on the server of a network they do not. */
+    /** File systems whose changes all pass through this kernel, unlike those of a network. */
     private static final Set<String> FILE_SYSTEMS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay");
 
-    /** Who writes a short file in its place has done so by then, and nobody has to read it in between. */
+    /** A short file is complete by then, and is not read in between. */
     private static final Duration SETTLE = Duration.ofMillis(20);
 
-    /** Until it shows that a directory is another one, of which nothing was told. */
+    /** How soon a replaced directory is noticed. */
     private static final Duration RENEWAL = Duration.ofSeconds(1);
 
     private final WatchService service;
@@ -57,9 +56,9 @@ public final class DirectoryEvents implements AutoCloseable {
      * The events of some directories, from now on.
      *
      * @param paths the directories
-     * @param steady from the first look to the second, at most a second: FileInstall takes a new file if it is the same
+     * @param steady from the first look to the second, at most a second: FileInstall accepts a new file if it is the same
      *     at both
-     * @return empty if not all file systems tell of all changes, or too much is watched on this machine already
+     * @return empty if a file system does not report all changes, or this machine has no watches left
      */
     public static Optional<DirectoryEvents> of(Collection<Path> paths, Duration steady) {
         try {
@@ -83,7 +82,7 @@ public final class DirectoryEvents implements AutoCloseable {
     }
 
     /**
-     * Begins to tell of what has happened.
+     * Starts to report changes.
      *
      * @param look called on a thread of its own, twice after every change
      */
@@ -103,21 +102,21 @@ public final class DirectoryEvents implements AutoCloseable {
                 }
             }
         } catch (IllegalStateException end) {
-            // At the stop this is how it ends.
+            // Expected at the stop.
             if (closed.getCount() > 0) {
                 LOG.log(Level.WARNING, "code directories are looked at every 5 s only, from now on: " + end, end);
             }
         }
     }
 
-    /** Returns whether there was one; if not, it was time to see whether the directories are still the same. */
+    /** Returns whether there was one, or a directory is another one. */
     private boolean awaitChange() {
         boolean blind = !directories.stream().allMatch(WatchedPath::isTold);
         WatchKey key;
         try {
             key = service.poll((blind ? steady : RENEWAL).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException byAFunction) {
-            // It interrupts the threads of its group, and means its own.
+            // A function may interrupt all threads of its group.
             return true;
         }
         boolean changed = false;
@@ -150,7 +149,7 @@ public final class DirectoryEvents implements AutoCloseable {
         }
     }
 
-    /** Or of so many files that the system has lost count. */
+    /** Whether the event concerns a jar, or events were lost. */
     private static boolean isOfAJar(WatchEvent<?> event) {
         return event.kind() == OVERFLOW || JarName.is(event.context().toString());
     }

@@ -7,10 +7,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * Has FileInstall look at its directories at once, on its own threads: it does whenever an installer comes or goes, since
- * that one might take what nobody took. So this is an installer that takes nothing, and comes and goes.
+ * Makes FileInstall look at its directories at once, on its own threads. It does so whenever an installer comes or goes. So
+ * this is an installer that accepts nothing, and comes and goes.
  *
- * <p>A directory that is being looked at at that moment is not looked at once more.
+ * <p>A directory that is being looked at is not looked at once more.
  */
 public final class FileInstallTrigger implements ArtifactInstaller {
 
@@ -25,7 +25,7 @@ public final class FileInstallTrigger implements ArtifactInstaller {
     }
 
     /**
-     * Rings. Returns at once.
+     * Triggers a look. Returns at once.
      *
      * @throws IllegalStateException if the framework has stopped
      */

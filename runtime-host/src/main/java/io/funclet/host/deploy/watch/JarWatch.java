@@ -14,19 +14,19 @@ import java.util.stream.Collectors;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 
 /**
- * FileInstall's extension point: takes over every jar of the code directories, because FileInstall's own handling takes
- * down the working version before it knows whether the new one works. Also notices that a jar is another one although
- * FileInstall, which compares size and modification time, sees no change.
+ * FileInstall's extension point, which handles every jar of the code directories. FileInstall itself would stop the working
+ * version before it knows whether the new one works. Also notices a changed jar if FileInstall, which compares size and
+ * modification time, does not.
  *
- * <p>Called on the thread of the directory's watch, which is never kept.
+ * <p>Called on the thread of FileInstall, and returns at once.
  */
 public final class JarWatch implements ArtifactInstaller {
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
 
     /**
-     * A look at a jar takes about 5 microseconds of a core, at one that is a link five times as long: with this, all of
-     * them take half a thousandth of a core, however many there are.
+     * A look at a jar takes about 5 microseconds of a core, five times as long for a link. With this interval, all jars
+     * together take half a thousandth of a core.
      */
     private static final Duration INTERVAL_PER_JAR = Duration.ofMillis(10);
 
@@ -35,7 +35,7 @@ public final class JarWatch implements ArtifactInstaller {
     private final Function<File, CodeDirectory> directories;
     private final DeployedFiles files;
 
-    /** The jars that FileInstall has told about, by file name. */
+    /** The jars that FileInstall has reported, by file name. */
     private final Map<CodeDirectory, Map<String, FileIdentity>> seen;
 
     /**
@@ -60,19 +60,19 @@ public final class JarWatch implements ArtifactInstaller {
         return affordable.compareTo(SHORTEST_INTERVAL) > 0 ? affordable : SHORTEST_INTERVAL;
     }
 
-    /** Looks whether the jars of a directory are what they were. Those that have come or gone are FileInstall's news. */
+    /** Looks whether jars of a directory have changed. FileInstall reports those that have come or gone. */
     public void look(CodeDirectory directory) {
         Map<String, FileIdentity> jars = seen.get(directory);
         jars.forEach((fileName, before) -> {
             FileIdentity now = FileIdentity.of(directory.path(), fileName);
-            // Unless FileInstall has told of it meanwhile.
+            // Unless FileInstall has reported it meanwhile.
             if (!now.equals(before) && !now.equals(FileIdentity.NONE) && jars.replace(fileName, before, now)) {
                 files.get(directory, fileName).look();
             }
         });
     }
 
-    /** Knows no jar of a directory any more, until FileInstall tells about it anew. Returns the names of the known ones. */
+    /** Forgets the jars of a directory until FileInstall reports them again. Returns their names. */
     Set<String> forget(CodeDirectory directory) {
         Map<String, FileIdentity> jars = seen.get(directory);
         Set<String> known = Set.copyOf(jars.keySet());
@@ -81,8 +81,7 @@ public final class JarWatch implements ArtifactInstaller {
     }
 
     /**
-     * All that FileInstall finds, also where a link leads only for a moment and no code directory is known: its own
-     * handling would take down what serves.
+     * All files, also behind a link that leads for a moment to no code directory: FileInstall itself would stop what serves.
      */
     @Override
     public boolean canHandle(File artifact) {
@@ -98,7 +97,7 @@ public final class JarWatch implements ArtifactInstaller {
     public void update(File artifact) {
         CodeDirectory directory = directories.apply(artifact);
         if (directory != null) {
-            // Before a worker is told to read it: what changes afterwards then shows.
+            // Before a worker reads it, so that later changes show.
             seen.get(directory).put(artifact.getName(), FileIdentity.of(directory.path(), artifact.getName()));
             files.get(directory, artifact.getName()).look();
         }

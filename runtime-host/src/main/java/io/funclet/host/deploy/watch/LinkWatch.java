@@ -15,8 +15,8 @@ import java.util.logging.Logger;
 import org.osgi.framework.BundleException;
 
 /**
- * Notices that a link on the path of a code directory was swapped. FileInstall follows links once and for all, while a
- * worker reads what they lead to at that moment: after a swap, and be it there and back, any jar may be another one.
+ * Notices that a link on the path of a code directory was swapped. FileInstall follows links only once, but a worker reads
+ * where they lead at that moment. So after a swap, also there and back, any jar may be another one.
  */
 public final class LinkWatch {
 
@@ -65,7 +65,7 @@ public final class LinkWatch {
     }
 
     /**
-     * Has all jars looked at again if a link was swapped.
+     * Looks at all jars again if a link was swapped.
      *
      * @throws IllegalStateException if FileInstall cannot be started again, as at the stop
      */
@@ -76,7 +76,7 @@ public final class LinkWatch {
             Path now = directory.path().toRealPath();
             boolean swapped = !Objects.equals(found, links);
             links = found;
-            // Unless it leads to what another code directory is: that one's watch is enough for both only at start.
+            // Unless it leads to another code directory, which is watched already.
             boolean moved = !now.equals(real) && directories.putIfAbsent(now, directory) == null;
             if (moved) {
                 directories.remove(real, directory);
@@ -85,13 +85,13 @@ public final class LinkWatch {
             }
             if (moved || swapped) {
                 Set<String> known = jars.forget(directory);
-                // Also if it leads where it led: FileInstall may have begun while it led elsewhere.
+                // Also if it leads to the same place: FileInstall may have started while it led elsewhere.
                 felix.restartFileInstall();
-                // Also what is not there any more: FileInstall, begun anew, knows nothing of it.
+                // Also removed jars, of which the restarted FileInstall knows nothing.
                 known.forEach(fileName -> files.get(directory, fileName).look());
             }
         } catch (IOException swapping) {
-            // Between two links there may be none for a moment; what serves goes on.
+            // Between two links there may be none for a moment.
             LOG.log(Level.FINE, "code directory " + directory.path() + " is not there", swapping);
         } catch (BundleException failure) {
             throw new IllegalStateException(

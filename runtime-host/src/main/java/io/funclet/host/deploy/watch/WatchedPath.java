@@ -13,22 +13,22 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
 /**
- * A directory by its path, of which a watch service tells. The service follows the directory, also if it is renamed, so
- * that it has to be told anew where the path leads. Not thread-safe.
+ * The path of a directory that a watch service watches. The service follows a renamed directory, so the path has to be
+ * registered again. Not thread-safe.
  */
 final class WatchedPath {
 
     private final Path path;
 
-    /** {@code null} if nothing is told. */
+    /** {@code null} if it is not watched. */
     private WatchKey key;
 
-    /** What the path led to when that was looked at last; {@code null} if to nothing. */
+    /** Where the path led at the last look; {@code null} if to nothing. */
     private Appearance last;
 
     private record Appearance(Object inode, FileTime modified) {
 
-        /** Not by a record's own equals, which is put together when it is first called: 5 ms of a start. */
+        /** Not a record's own equals, whose first call takes 5 ms of a start. */
         boolean isThatOf(Appearance other) {
             return other != null && inode.equals(other.inode) && modified.equals(other.modified);
         }
@@ -38,12 +38,12 @@ final class WatchedPath {
         this.path = path;
     }
 
-    /** Whether the service tells of what happens in it, as far as is known. */
+    /** Whether the service watches it, as far as is known. */
     boolean isTold() {
         return key != null && key.isValid();
     }
 
-    /** The service has said that it will tell no more of a directory, which is gone. */
+    /** The service no longer watches a directory, which is gone. */
     void lost(WatchKey of) {
         if (of.equals(key)) {
             key = null;
@@ -51,9 +51,9 @@ final class WatchedPath {
     }
 
     /**
-     * Has the service tell of what the path leads to now.
+     * Registers the directory where the path leads now.
      *
-     * @return whether that is another directory than before, entries have come or gone since, or nothing is told
+     * @return whether that is another one, entries have come or gone since, or it is not watched
      */
     boolean renew(WatchService service) {
         Appearance now = appearance();
