@@ -72,7 +72,8 @@ class ExplainFileIT {
         site.operator()
                 .explain("ranked", "is served by it.high", "it.low", "with the higher service.ranking: 7 against 0");
         site.operator()
-                .explain("low.jar", "on standby", "ranked not: it.high", "with the higher service.ranking: 7 against 0");
+                .explain(
+                        "low.jar", "on standby", "ranked not: it.high", "with the higher service.ranking: 7 against 0");
         assertEquals(
                 0,
                 site.operator()
@@ -104,8 +105,7 @@ class ExplainFileIT {
             site.deploy(FunctionJar.echo("it.draining", "draining").version("2.0.0"), "draining", "draining.jar");
             site.log().await("updated draining/draining.jar");
 
-            site.operator()
-                    .explain("draining.jar", "is serving", "it.draining 0.0.0 is draining: 1 calls run on it");
+            site.operator().explain("draining.jar", "is serving", "it.draining 0.0.0 is draining: 1 calls run on it");
             assertTable("draining\\.jar +it\\.draining 0\\.0\\.0 +draining +- +1 call runs on it");
 
             gate.open();
