@@ -71,11 +71,6 @@ public final class InstalledJar {
         return bundle;
     }
 
-    /** The context of the system bundle. */
-    BundleContext host() {
-        return host;
-    }
-
     public OptionalDependencies optional() {
         return optional;
     }
