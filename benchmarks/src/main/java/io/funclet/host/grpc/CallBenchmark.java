@@ -79,7 +79,7 @@ public class CallBenchmark {
                 OptionalInt.empty(),
                 Optional.empty());
         Router router = new Router(List.of(), RefusalPolicy.FAIL, executor, callExecutor::allow, config, measured);
-        router.slot(Requests.FUNCTION)
+        router.endpoint(Requests.FUNCTION)
                 .publish(new FunctionVersion(
                         (event, context) -> event, getClass().getClassLoader(), "1.0.0"));
         OutboundBufferLimit unread =

@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes slots that share the workers, and knows those that have left the router's table until their last call ends. */
+/** Makes endpoints that share the workers, and knows those that have left the router's table until their last call ends. */
 final class EndpointFactory {
 
     /** Where functions are served as they come, each knows its directory itself. */
@@ -27,11 +27,11 @@ final class EndpointFactory {
     private final RefusalPolicy refusalPolicy;
     private final Executor workers;
     private final boolean measured;
-    private final WorkerQuota budget;
+    private final WorkerQuota quota;
     private final List<FunctionEndpoint> departed = new CopyOnWriteArrayList<>();
 
     /**
-     * Makes no slot yet.
+     * Makes no endpoint yet.
      *
      * @param defaults what a function may use of which nobody says anything: as many calls at once as there are workers
      * @param refusalPolicy what callers get of refusals by a function that comes by itself
@@ -48,13 +48,13 @@ final class EndpointFactory {
         this.refusalPolicy = refusalPolicy;
         this.workers = workers;
         this.measured = measured;
-        this.budget = new WorkerQuota(defaults.concurrency(), workers, growth);
+        this.quota = new WorkerQuota(defaults.concurrency(), workers, growth);
     }
 
     FunctionEndpoint make(FunctionConfig function) {
-        FunctionEndpoint slot = new FunctionEndpoint(function, defaults, budget, workers, measured);
-        budget.join(slot.bulkhead());
-        return slot;
+        FunctionEndpoint endpoint = new FunctionEndpoint(function, defaults, quota, workers, measured);
+        quota.join(endpoint.bulkhead());
+        return endpoint;
     }
 
     /** What is known of a function that comes by itself. */
@@ -62,14 +62,14 @@ final class EndpointFactory {
         return new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy);
     }
 
-    /** A slot leaves the table. Its part of the workers goes to the others. */
-    void depart(FunctionEndpoint slot) {
+    /** An endpoint leaves the table. Its part of the workers goes to the others. */
+    void depart(FunctionEndpoint endpoint) {
         departed.removeIf(other -> other.bulkhead().inside() == 0);
-        departed.add(slot);
-        budget.part(slot.bulkhead());
+        departed.add(endpoint);
+        quota.part(endpoint.bulkhead());
     }
 
-    /** How many calls have been taken in and not been answered yet, by these slots and by those that have left. */
+    /** How many calls have been taken in and not been answered yet, by these endpoints and by those that have left. */
     int unanswered(Collection<FunctionEndpoint> present) {
         return count(present) + count(departed);
     }
@@ -77,21 +77,21 @@ final class EndpointFactory {
     /** Whose these are, in words: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
     String unansweredInWords(Collection<FunctionEndpoint> present) {
         return Stream.concat(present.stream(), departed.stream())
-                .filter(slot -> count(slot) > 0)
-                .map(slot -> count(slot) + " of " + slot.name())
+                .filter(endpoint -> count(endpoint) > 0)
+                .map(endpoint -> count(endpoint) + " of " + endpoint.name())
                 .collect(Collectors.joining(", "));
     }
 
-    private static int count(Collection<FunctionEndpoint> slots) {
+    private static int count(Collection<FunctionEndpoint> endpoints) {
         int calls = 0;
-        for (FunctionEndpoint slot : slots) {
-            calls += count(slot);
+        for (FunctionEndpoint endpoint : endpoints) {
+            calls += count(endpoint);
         }
         return calls;
     }
 
-    private static int count(FunctionEndpoint slot) {
-        int inside = slot.bulkhead().inside();
-        return inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(slot));
+    private static int count(FunctionEndpoint endpoint) {
+        int inside = endpoint.bulkhead().inside();
+        return inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(endpoint));
     }
 }

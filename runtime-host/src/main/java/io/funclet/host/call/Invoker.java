@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Takes calls in: finds their slot, sets their clock, and lets them run or wait. */
+/** Takes calls in: finds their endpoint, sets their clock, and lets them run or wait. */
 public final class Invoker {
 
     /** A wait ends this much before the call's time, so that the reason still reaches the caller. */
@@ -35,10 +35,10 @@ public final class Invoker {
     /** The calls that have been taken in and not been answered; counted only if somebody limits them. */
     private final AtomicInteger concurrent = new AtomicInteger();
 
-    private final InvocationHooks care = new Care();
+    private final InvocationHooks hooks = new Hooks();
 
     /** {@code null} where no call runs on an event loop. */
-    private final EventLoopWatchdog watch;
+    private final EventLoopWatchdog watchdog;
 
     /**
      * Makes an invoker.
@@ -54,8 +54,8 @@ public final class Invoker {
         this.timers = timers;
         this.timeoutNanos = config.timeout().toNanos();
         this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
-        // One worker means that calls run one by one, or that there is no thread to be had for a watch.
-        this.watch = config.callThreads() > 1 ? new EventLoopWatchdog() : null;
+        // One worker means that calls run one by one, or that there is no thread to be had for a watchdog.
+        this.watchdog = config.callThreads() > 1 ? new EventLoopWatchdog() : null;
     }
 
     /**
@@ -68,27 +68,27 @@ public final class Invoker {
      * @return the running call, to be cancelled if the caller goes away; {@code null} if it has failed
      */
     public Invocation invoke(Call call, long callerNanos, Responder responder) {
-        FunctionEndpoint slot;
+        FunctionEndpoint endpoint;
         try {
-            slot = router.route(call);
+            endpoint = router.route(call);
         } catch (CallException rejected) {
             router.unrouted().rejected(call.protocol(), rejected.failure());
             responder.fail(rejected.failure(), rejected.getMessage());
             return null;
         }
-        Responder counted = takeIn(slot, call, responder);
+        Responder counted = takeIn(endpoint, call, responder);
         if (counted == null) {
             return null;
         }
         // A function's own time does not run while it is not there.
-        boolean served = slot.serves();
-        long ownNanos = slot.timeoutNanos();
+        boolean served = endpoint.serves();
+        long ownNanos = endpoint.timeoutNanos();
         long nanos = Math.min(callerNanos, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
-        Invocation invocation = new Invocation(call, slot, counted, System.nanoTime() + nanos, care);
-        if (watch != null && slot.mayRunOnEventLoop() && watch.attend() && invocation.runOnEventLoop()) {
+        Invocation invocation = new Invocation(call, endpoint, counted, System.nanoTime() + nanos, hooks);
+        if (watchdog != null && endpoint.mayRunOnEventLoop() && watchdog.attend() && invocation.runOnEventLoop()) {
             return invocation;
         }
-        if (slot.admit(invocation)) {
+        if (endpoint.admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {
                 if (!invocation.giveUpWaiting()) {
@@ -98,9 +98,9 @@ public final class Invoker {
         } else {
             arm(invocation, nanos, invocation::expire);
         }
-        if (!served && slot.serves()) {
+        if (!served && endpoint.serves()) {
             // It came just now, and may not have seen this call wait.
-            invocation.limit(slot.timeoutNanos());
+            invocation.limit(endpoint.timeoutNanos());
         }
         return invocation;
     }
@@ -115,22 +115,22 @@ public final class Invoker {
     }
 
     /** Counts a call in, or rejects it. Returns where its outcome goes; {@code null} if it has been rejected. */
-    private Responder takeIn(FunctionEndpoint slot, Call call, Responder responder) {
+    private Responder takeIn(FunctionEndpoint endpoint, Call call, Responder responder) {
         Responder counted = responder;
         String overload = null;
         if (maxConcurrent < Integer.MAX_VALUE) {
-            counted = new CountedAnswer(responder);
+            counted = new CountedResponder(responder);
             overload = concurrent.incrementAndGet() > maxConcurrent
                     ? "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows"
                     : null;
         }
-        if (overload == null && !slot.enter()) {
-            overload = slot.overload();
+        if (overload == null && !endpoint.enter()) {
+            overload = endpoint.overload();
         }
         if (overload == null) {
             return counted;
         }
-        slot.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
+        endpoint.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
         counted.fail(CallFailure.OVERLOADED, overload);
         return null;
     }
@@ -158,10 +158,10 @@ public final class Invoker {
     }
 
     private void arm(Invocation invocation, long nanos, Runnable expiry) {
-        invocation.outcome.arm(care.schedule(expiry, nanos));
+        invocation.outcome.arm(hooks.schedule(expiry, nanos));
     }
 
-    private final class Care implements InvocationHooks {
+    private final class Hooks implements InvocationHooks {
 
         @Override
         public void afterFunction() {
@@ -175,11 +175,11 @@ public final class Invoker {
     }
 
     /** One of those that are limited together. They are counted until their outcome is on its way. */
-    private final class CountedAnswer implements Responder {
+    private final class CountedResponder implements Responder {
 
         private final Responder responder;
 
-        CountedAnswer(Responder responder) {
+        CountedResponder(Responder responder) {
             this.responder = responder;
         }
 

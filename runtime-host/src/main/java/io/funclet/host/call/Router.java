@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 
 /**
- * From the name that a caller gave to the slot of the function (contract, section 1, "Which function"), which it looks
+ * From the name that a caller gave to the endpoint of the function (contract, section 1, "Which function"), which it looks
  * for in the {@link EndpointTable}. Takes no lock for a name that is there.
  */
 public final class Router {
@@ -30,7 +30,7 @@ public final class Router {
     /** Whether functions are served as they come. */
     private final boolean open;
 
-    private final EndpointTable slots;
+    private final EndpointTable endpoints;
 
     private final UnservedNames unserved;
 
@@ -64,18 +64,18 @@ public final class Router {
                 measured);
         this.open = functions.isEmpty();
         this.configured = functions.size();
-        this.slots = new EndpointTable(all, functions);
-        this.unserved = new UnservedNames(slots, open, unrouted);
+        this.endpoints = new EndpointTable(all, functions);
+        this.unserved = new UnservedNames(endpoints, open, unrouted);
     }
 
     /**
-     * The slot of a name, made if there is none yet.
+     * The endpoint of a name, made if there is none yet.
      *
      * @param name the name of a configured function, or any name where functions are served as they come
-     * @return the slot
+     * @return the endpoint
      */
-    public FunctionEndpoint slot(String name) {
-        return slots.slot(name);
+    public FunctionEndpoint endpoint(String name) {
+        return endpoints.endpoint(name);
     }
 
     /**
@@ -84,7 +84,7 @@ public final class Router {
      * @param changes the listener
      */
     public void listen(ServingListener changes) {
-        slots.listen(changes);
+        endpoints.listen(changes);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class Router {
      * @return a copy: those of the configured functions, or of the functions that have come
      */
     public Set<String> names() {
-        return Set.copyOf(slots.now().keySet());
+        return Set.copyOf(endpoints.now().keySet());
     }
 
     /**
@@ -103,12 +103,12 @@ public final class Router {
      * @return whether one serves; empty if no function of this name is known
      */
     public Optional<Boolean> serves(String name) {
-        return Optional.ofNullable(slots.now().get(name)).map(FunctionEndpoint::serves);
+        return Optional.ofNullable(endpoints.now().get(name)).map(FunctionEndpoint::serves);
     }
 
     /**
      * Takes a name out of the table and ends the wait of those who wait for it, unless it may come again. Only where
-     * functions are served as they come: a configured function keeps its slot.
+     * functions are served as they come: a configured function keeps its endpoint.
      *
      * @param name the name
      */
@@ -132,16 +132,16 @@ public final class Router {
 
     /** Ends the wait of all calls that wait for a function: the process stops. */
     public void dismissAll() {
-        slots.now().values().forEach(slot -> slot.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
+        endpoints.now().values().forEach(endpoint -> endpoint.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
     }
 
     /** Says that all functions that were there at the start are published: no name is waited for on mere suspicion. */
     public void settle() {
-        List<FunctionEndpoint> present = slots.settle();
+        List<FunctionEndpoint> present = endpoints.settle();
         if (open) {
-            for (FunctionEndpoint slot : present) {
-                if (!slot.serves()) {
-                    slots.expectAgain(slot.name());
+            for (FunctionEndpoint endpoint : present) {
+                if (!endpoint.serves()) {
+                    endpoints.expectAgain(endpoint.name());
                 }
             }
         }
@@ -155,7 +155,7 @@ public final class Router {
      *     callers wait for and that may come yet
      */
     public List<FunctionStatus> status() {
-        return slots.shown().stream().map(FunctionEndpoint::status).toList();
+        return endpoints.shown().stream().map(FunctionEndpoint::status).toList();
     }
 
     /**
@@ -167,8 +167,8 @@ public final class Router {
         return new InvalidRequests(unrouted.failed());
     }
 
-    EndpointTable slots() {
-        return slots;
+    EndpointTable endpoints() {
+        return endpoints;
     }
 
     CallCounts unrouted() {
@@ -177,7 +177,7 @@ public final class Router {
 
     /** How many calls have been taken in and not been answered yet. */
     int unanswered() {
-        return slots.unanswered();
+        return endpoints.unanswered();
     }
 
     /**
@@ -186,15 +186,15 @@ public final class Router {
      * @return such as {@code 2 of sayhi, 1 of echo}; empty if there are none
      */
     public String unansweredInWords() {
-        return slots.unansweredInWords();
+        return endpoints.unansweredInWords();
     }
 
     FunctionEndpoint route(Call call) throws CallException {
-        Map<String, FunctionEndpoint> table = slots.now();
+        Map<String, FunctionEndpoint> table = endpoints.now();
         String name = call.functionName();
-        FunctionEndpoint slot = table.get(name);
-        if (slot != null) {
-            return slot;
+        FunctionEndpoint endpoint = table.get(name);
+        if (endpoint != null) {
+            return endpoint;
         }
         FunctionEndpoint byDefault = byDefault(call.protocol(), name, table);
         if (byDefault != null) {
@@ -217,7 +217,7 @@ public final class Router {
             return table.values().iterator().next();
         }
         if (protocol == Protocol.BAETYL_FAAS && name.isEmpty() && open) {
-            List<String> known = slots.known();
+            List<String> known = endpoints.known();
             return known.size() == 1 ? table.get(known.get(0)) : null;
         }
         return null;

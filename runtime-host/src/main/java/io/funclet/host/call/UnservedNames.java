@@ -17,7 +17,7 @@ final class UnservedNames {
     /** Each name has a part of the workers, which is not to be missed by those who are configured. */
     private static final int MOST_BESIDE_CONFIGURED = 8;
 
-    private final EndpointTable slots;
+    private final EndpointTable endpoints;
 
     /** Whether functions are served as they come. */
     private final boolean open;
@@ -27,8 +27,8 @@ final class UnservedNames {
 
     private volatile AbsentFunctions absent = AbsentFunctions.NONE;
 
-    UnservedNames(EndpointTable slots, boolean open, CallCounts unrouted) {
-        this.slots = slots;
+    UnservedNames(EndpointTable endpoints, boolean open, CallCounts unrouted) {
+        this.endpoints = endpoints;
         this.open = open;
         this.unrouted = unrouted;
     }
@@ -38,13 +38,13 @@ final class UnservedNames {
         absent = functions;
     }
 
-    /** The slot in which to wait for a function that may come. */
+    /** The endpoint in which to wait for a function that may come. */
     FunctionEndpoint expect(String name) throws CallException {
-        boolean starting = open && !slots.isSettled();
+        boolean starting = open && !endpoints.isSettled();
         // Not at a start: most of what is not there then comes by itself, and it would have to be read first.
         Absence absence = starting ? Absence.UNKNOWN : absent.of(name);
         if (starting || absence.mayCome()) {
-            FunctionEndpoint expected = slots.expect(name, open ? EndpointTable.MOST_EXPECTED : MOST_BESIDE_CONFIGURED);
+            FunctionEndpoint expected = endpoints.expect(name, open ? EndpointTable.MOST_EXPECTED : MOST_BESIDE_CONFIGURED);
             if (expected == null) {
                 throw open
                         ? new CallException(CallFailure.UNAVAILABLE, tooMany(name, starting))
@@ -52,34 +52,34 @@ final class UnservedNames {
             }
             expected.explainAbsence(unserved(name, absence));
             // What made it expected may have ended meanwhile, and with it the last look at those that are.
-            if (starting && !slots.isSettled() || absent.of(name).mayCome() || !slots.isOnlyExpected(name)) {
+            if (starting && !endpoints.isSettled() || absent.of(name).mayCome() || !endpoints.isOnlyExpected(name)) {
                 return expected;
             }
-            slots.remove(name);
+            endpoints.remove(name);
         }
         throw new CallException(CallFailure.NOT_FOUND, unknown(name));
     }
 
     /** A function has gone. Those who wait for it go on waiting only if it may come again. */
     void remove(String name) {
-        FunctionEndpoint slot = slots.now().get(name);
-        if (slot == null) {
+        FunctionEndpoint endpoint = endpoints.now().get(name);
+        if (endpoint == null) {
             return;
         }
-        Absence absence = slot.bulkhead().inside() == 0 ? Absence.UNKNOWN : absent.of(name);
+        Absence absence = endpoint.bulkhead().inside() == 0 ? Absence.UNKNOWN : absent.of(name);
         if (absence.mayCome()) {
-            slots.expectAgain(name);
-            slot.publish(null);
-            slot.explainAbsence(unserved(name, absence));
+            endpoints.expectAgain(name);
+            endpoint.publish(null);
+            endpoint.explainAbsence(unserved(name, absence));
         } else {
             dismiss(name);
         }
     }
 
     private void dismiss(String name) {
-        FunctionEndpoint removed = slots.remove(name);
+        FunctionEndpoint removed = endpoints.remove(name);
         if (removed != null) {
-            // A call that has found the slot, and not yet a version, must not look for one that is retired.
+            // A call that has found the endpoint, and not yet a version, must not look for one that is retired.
             removed.publish(null);
             removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
             removed.counts(null).failed().forEach((protocol, failures) -> {
@@ -92,13 +92,13 @@ final class UnservedNames {
 
     /** Something has changed. Ends the wait for names that are not to come any more. */
     void reconsider() {
-        for (String name : slots.onlyExpected()) {
-            FunctionEndpoint slot = slots.now().get(name);
-            boolean starting = open && !slots.isSettled();
+        for (String name : endpoints.onlyExpected()) {
+            FunctionEndpoint endpoint = endpoints.now().get(name);
+            boolean starting = open && !endpoints.isSettled();
             Absence absence = absent.of(name);
-            if (slot != null && (starting || absence.mayCome())) {
-                slot.explainAbsence(unserved(name, absence));
-            } else if (slots.isOnlyExpected(name)) {
+            if (endpoint != null && (starting || absence.mayCome())) {
+                endpoint.explainAbsence(unserved(name, absence));
+            } else if (endpoints.isOnlyExpected(name)) {
                 dismiss(name);
             }
         }
@@ -125,7 +125,7 @@ final class UnservedNames {
 
     /** What is known, for those who asked for something else. */
     String known() {
-        List<String> names = slots.known();
+        List<String> names = endpoints.known();
         return names.isEmpty() ? "no function is served" : "known are: " + SingleLineText.of(String.join(", ", names));
     }
 }

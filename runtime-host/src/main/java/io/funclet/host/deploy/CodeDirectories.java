@@ -61,7 +61,7 @@ public final class CodeDirectories {
             Path path = function.codeDirectory().toRealPath();
             CodeDirectory directory = directories.computeIfAbsent(
                     path, real -> new CodeDirectory(directories.size(), function.codeDirectory(), router, false));
-            directory.handlers().bind(function.handler(), router.slot(function.name()));
+            directory.handlers().bind(function.handler(), router.endpoint(function.name()));
         }
         return new CodeDirectories(directories, router);
     }

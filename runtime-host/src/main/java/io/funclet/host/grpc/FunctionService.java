@@ -90,18 +90,18 @@ final class FunctionService {
                     "the request is not a message of " + generation.service() + ": " + malformed.getMessage());
             return;
         }
-        GrpcAnswer answer = new GrpcAnswer(parsed, (ServerCallStreamObserver<ResponseMessage>) observer);
+        GrpcResponder responder = new GrpcResponder(parsed, (ServerCallStreamObserver<ResponseMessage>) observer);
         Deadline deadline = Context.current().getDeadline();
         long callerNanos =
                 deadline == null ? Long.MAX_VALUE : Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS));
-        answer.follow(invoker.invoke(parsed.call(), callerNanos, answer));
+        responder.follow(invoker.invoke(parsed.call(), callerNanos, responder));
     }
 
     private static void fail(StreamObserver<ResponseMessage> observer, CallFailure failure, String message) {
         observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
     }
 
-    private final class GrpcAnswer implements Responder, Runnable {
+    private final class GrpcResponder implements Responder, Runnable {
 
         private final Parsed request;
         private final ServerCallStreamObserver<ResponseMessage> observer;
@@ -111,7 +111,7 @@ final class FunctionService {
         /** Of the thread that answers. */
         private ResponseMessage responseMessage;
 
-        GrpcAnswer(Parsed request, ServerCallStreamObserver<ResponseMessage> observer) {
+        GrpcResponder(Parsed request, ServerCallStreamObserver<ResponseMessage> observer) {
             this.request = request;
             this.observer = observer;
             // Also makes an answer to a caller who has gone away a silent no-op.
@@ -144,7 +144,7 @@ final class FunctionService {
             if (responseMessage.size() > maxMessageBytes) {
                 return new CallException(
                         CallFailure.TOO_LARGE,
-                        "the answer of function " + request.call().functionName() + " makes a message of "
+                        "the response of function " + request.call().functionName() + " makes a message of "
                                 + responseMessage.size() + " bytes, more than the " + maxMessageBytes
                                 + " that server.message.length.max allows");
             }
@@ -152,7 +152,7 @@ final class FunctionService {
                 responseMessage = null;
                 return new CallException(
                         CallFailure.OVERLOADED,
-                        "the answer of function " + request.call().functionName() + " finds no room: "
+                        "the response of function " + request.call().functionName() + " finds no room: "
                                 + unread.reason());
             }
             return null;
@@ -172,7 +172,7 @@ final class FunctionService {
                 observer.onCompleted();
             } catch (RuntimeException late) {
                 observer.onError(Status.INTERNAL
-                        .withDescription("the answer could not be sent")
+                        .withDescription("the response could not be sent")
                         .withCause(late)
                         .asRuntimeException());
             }

@@ -113,7 +113,7 @@ final class StatusJson {
         json.addProperty("cpuSeconds", costs.cpuNanos() / 1e9);
         json.addProperty("allocatedBytes", costs.allocatedBytes());
         json.addProperty("eventBytes", costs.events().totalBytes());
-        json.addProperty("answerBytes", costs.answers().totalBytes());
+        json.addProperty("responseBytes", costs.responses().totalBytes());
         return json;
     }
 }

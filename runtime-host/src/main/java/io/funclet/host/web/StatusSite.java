@@ -26,7 +26,7 @@ final class StatusSite {
         this.metricsText = new MetricsText(runtime);
     }
 
-    WebResponse answer(HttpRequest request) {
+    WebResponse respond(HttpRequest request) {
         if (!request.decoderResult().isSuccess()) {
             return malformed(request.decoderResult().cause());
         }

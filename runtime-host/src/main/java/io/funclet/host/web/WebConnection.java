@@ -33,7 +33,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
     /** As all here of the event loop. */
     private Future<?> deadline;
 
-    private boolean answering;
+    private boolean responding;
 
     /** No further request is answered: its client is to close the connection. */
     private boolean last;
@@ -63,12 +63,12 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
         if (!(part instanceof HttpRequest request)) {
             return;
         }
-        if (answering) {
+        if (responding) {
             // A client that asks again before the answer would have it kept for later, as often as it likes.
             last = true;
             return;
         }
-        answering = true;
+        responding = true;
         connections.asked(context.channel());
         limit(context, REQUEST_SECONDS);
         // What comes behind content, or a request that is not understood, is none either.
@@ -77,7 +77,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
                 || !HttpUtil.isKeepAlive(request);
         try {
             thread.execute(() -> {
-                WebResponse webResponse = statusSite.answer(request);
+                WebResponse webResponse = statusSite.respond(request);
                 context.executor().execute(() -> send(context, webResponse));
             });
         } catch (RejectedExecutionException busy) {
@@ -95,7 +95,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
                 ((DuplexChannel) context.channel()).shutdownOutput();
                 limit(context, LINGER_SECONDS);
             } else {
-                answering = false;
+                responding = false;
                 limit(context, IDLE_SECONDS);
             }
         });

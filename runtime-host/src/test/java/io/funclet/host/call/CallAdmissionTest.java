@@ -18,42 +18,42 @@ class CallAdmissionTest extends InvokedCalls {
 
     @Test
     void unknownFunction_failsAtOnce() throws Exception {
-        assertNull(invoker(LONG).invoke(Calls.to("g"), UNSAID, answer));
-        assertEquals(CallFailure.NOT_FOUND, answer.next().failure());
+        assertNull(invoker(LONG).invoke(Calls.to("g"), UNSAID, response));
+        assertEquals(CallFailure.NOT_FOUND, response.next().failure());
     }
 
     @Test
     void functionThatDoesNotCome_isSaidToBeUnavailableAMomentBeforeTheCallersDeadline() throws Exception {
-        slot.explainAbsence("no bundle provides f");
+        endpoint.explainAbsence("no bundle provides f");
         long callerNanos = Duration.ofSeconds(2).toNanos();
         long begin = System.nanoTime();
 
-        invoker(LONG).invoke(Calls.to("f"), callerNanos, answer);
+        invoker(LONG).invoke(Calls.to("f"), callerNanos, response);
 
-        assertEquals(new Outcome(CallFailure.UNAVAILABLE, "no bundle provides f"), answer.next());
+        assertEquals(new Outcome(CallFailure.UNAVAILABLE, "no bundle provides f"), response.next());
         long waited = System.nanoTime() - begin;
         assertTrue(waited >= callerNanos * 9 / 10, "gave up after " + waited + " ns");
     }
 
     @Test
     void waitingCall_runsWhenItsFunctionComes() throws Exception {
-        invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
+        invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
 
         serve((event, context) -> event);
 
-        assertEquals(new Outcome(null, "event"), answer.next());
+        assertEquals(new Outcome(null, "event"), response.next());
     }
 
     @Test
     void callThatCameToItsFunctionLate_stillHasItsWholeTime() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        invoker(LONG).invoke(Calls.to("f"), Duration.ofMillis(300).toNanos(), answer);
+        invoker(LONG).invoke(Calls.to("f"), Duration.ofMillis(300).toNanos(), response);
         serve((event, context) -> {
             never.await();
             return event;
         });
 
-        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, response.next().failure());
     }
 
     @Test
@@ -64,8 +64,8 @@ class CallAdmissionTest extends InvokedCalls {
             return event;
         });
         Invoker invoker = invoker(LONG, OptionalInt.of(2));
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        invoker.invoke(Calls.to("f"), UNSAID, response);
+        invoker.invoke(Calls.to("f"), UNSAID, response);
         Outcomes rejected = new Outcomes();
 
         assertNull(invoker.invoke(Calls.to("f"), UNSAID, rejected));
@@ -73,12 +73,12 @@ class CallAdmissionTest extends InvokedCalls {
                 new Outcome(CallFailure.OVERLOADED, "more than 2 calls at once, as server.concurrent.max allows"),
                 rejected.next());
         gate.countDown();
-        answer.next();
-        answer.next();
+        response.next();
+        response.next();
         assertTrue(invoker.awaitIdle(LONG));
 
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
-        assertEquals(new Outcome(null, "event"), answer.next());
+        invoker.invoke(Calls.to("f"), UNSAID, response);
+        assertEquals(new Outcome(null, "event"), response.next());
     }
 
     @Test
@@ -90,12 +90,12 @@ class CallAdmissionTest extends InvokedCalls {
         });
         Invoker invoker = invoker(LONG);
         assertTrue(invoker.awaitIdle(Duration.ZERO));
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        invoker.invoke(Calls.to("f"), UNSAID, response);
         assertFalse(invoker.awaitIdle(Duration.ofMillis(1)));
 
         timers.execute(gate::countDown);
 
         assertTrue(invoker.awaitIdle(LONG));
-        assertFalse(answer.isEmpty(), "idle before the answer was on its way");
+        assertFalse(response.isEmpty(), "idle before the response was on its way");
     }
 }

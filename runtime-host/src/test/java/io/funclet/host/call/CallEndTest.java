@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class CallEndTest extends InvokedCalls {
 
     @Test
-    void lateFunction_isInterruptedAndItsAnswerIsDropped() throws Exception {
+    void lateFunction_isInterruptedAndItsResponseIsDropped() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CompletableFuture<CallContext> interrupted = new CompletableFuture<>();
         serve((event, context) -> {
@@ -35,14 +35,14 @@ class CallEndTest extends InvokedCalls {
         });
         Invoker invoker = invoker(Duration.ofMillis(50));
 
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        invoker.invoke(Calls.to("f"), UNSAID, response);
 
-        assertEquals(new Outcome(CallFailure.DEADLINE_EXCEEDED, "function f did not answer in time"), answer.next());
+        assertEquals(new Outcome(CallFailure.DEADLINE_EXCEEDED, "function f did not response in time"), response.next());
         CallContext context = interrupted.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertTrue(context.isCancelled());
         assertEquals(Duration.ZERO, context.remaining());
         afterNextCall(invoker);
-        assertTrue(answer.isEmpty(), "answered twice");
+        assertTrue(response.isEmpty(), "answered twice");
     }
 
     @Test
@@ -60,9 +60,9 @@ class CallEndTest extends InvokedCalls {
             return event;
         });
 
-        invoker(Duration.ofMillis(50)).invoke(Calls.to("f"), UNSAID, answer);
+        invoker(Duration.ofMillis(50)).invoke(Calls.to("f"), UNSAID, response);
 
-        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, response.next().failure());
         gate.countDown();
     }
 
@@ -76,9 +76,9 @@ class CallEndTest extends InvokedCalls {
             return event;
         });
 
-        invoker(LONG).invoke(Calls.to("f"), Duration.ofMillis(50).toNanos(), answer);
+        invoker(LONG).invoke(Calls.to("f"), Duration.ofMillis(50).toNanos(), response);
 
-        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, response.next().failure());
         assertTrue(remaining.get().compareTo(Duration.ofMillis(50)) <= 0);
     }
 
@@ -97,25 +97,25 @@ class CallEndTest extends InvokedCalls {
             return event;
         });
         Invoker invoker = invoker(LONG);
-        Invocation invocation = invoker.invoke(Calls.to("f"), UNSAID, answer);
+        Invocation invocation = invoker.invoke(Calls.to("f"), UNSAID, response);
         Calls.await(entered);
 
         invocation.cancel();
 
-        assertEquals(CallFailure.CANCELLED, answer.next().failure());
+        assertEquals(CallFailure.CANCELLED, response.next().failure());
         assertTrue(cancelled.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertFalse(afterNextCall(invoker), "the next call of the worker finds it interrupted");
         invocation.cancel();
         invocation.expire();
-        assertTrue(answer.isEmpty(), "ended twice");
+        assertTrue(response.isEmpty(), "ended twice");
     }
 
     @Test
     void cancellation_ofAnEndedCallDoesNotReachTheWorkersNextOne() throws Exception {
         serve((event, context) -> event);
         Invoker invoker = invoker(LONG);
-        Invocation first = invoker.invoke(Calls.to("f"), UNSAID, answer);
-        answer.next();
+        Invocation first = invoker.invoke(Calls.to("f"), UNSAID, response);
+        response.next();
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         serve((event, context) -> {
@@ -123,13 +123,13 @@ class CallEndTest extends InvokedCalls {
             Calls.await(gate);
             return Payload.of("undisturbed");
         });
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        invoker.invoke(Calls.to("f"), UNSAID, response);
         Calls.await(entered);
 
         first.cancel();
         gate.countDown();
 
-        assertEquals(new Outcome(null, "undisturbed"), answer.next());
+        assertEquals(new Outcome(null, "undisturbed"), response.next());
     }
 
     @Test
@@ -139,8 +139,8 @@ class CallEndTest extends InvokedCalls {
             return event;
         });
         Invoker invoker = invoker(LONG);
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
-        answer.next();
+        invoker.invoke(Calls.to("f"), UNSAID, response);
+        response.next();
 
         assertFalse(afterNextCall(invoker));
     }
@@ -157,14 +157,14 @@ class CallEndTest extends InvokedCalls {
             return event;
         });
         Invoker invoker = invoker(LONG);
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        invoker.invoke(Calls.to("f"), UNSAID, response);
         Calls.await(entered);
         Outcomes queued = new Outcomes();
 
         invoker.invoke(Calls.to("f"), UNSAID, queued).cancel();
         assertEquals(CallFailure.CANCELLED, queued.next().failure());
         gate.countDown();
-        answer.next();
+        response.next();
         afterNextCall(invoker);
 
         assertEquals(1, calls.getCount(), "the function was called for nobody");
@@ -184,9 +184,9 @@ class CallEndTest extends InvokedCalls {
             }
             return event;
         });
-        slot.publish(old);
+        endpoint.publish(old);
         Invoker invoker = invoker(LONG);
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
+        invoker.invoke(Calls.to("f"), UNSAID, response);
         Calls.await(entered);
         Outcomes queued = new Outcomes();
         invoker.invoke(Calls.to("f"), UNSAID, queued);
@@ -199,7 +199,7 @@ class CallEndTest extends InvokedCalls {
                 new Outcome(
                         CallFailure.UNAVAILABLE,
                         "function f 1.0.0 has been replaced, and this call did not end within the time for that"),
-                answer.next());
+                response.next());
         assertTrue(cancelled.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
         drained.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertEquals(new Outcome(null, "new"), queued.next());

@@ -100,7 +100,7 @@ class CallTimeTest extends LimitedCalls {
         serve(8);
         Outcomes waiting = call("f");
 
-        router.slot("f")
+        router.endpoint("f")
                 .publish(new FunctionVersion(gated(new CountDownLatch(1)), null, "1.0.0", false, limits(SHORT, 0, 0)));
 
         assertEquals(CallFailure.DEADLINE_EXCEEDED, waiting.next().failure());
@@ -124,7 +124,7 @@ class CallTimeTest extends LimitedCalls {
         configure("f", LONG.minusSeconds(1), 0, 0);
         serve(8);
 
-        router.slot("f")
+        router.endpoint("f")
                 .publish(new FunctionVersion(gated(new CountDownLatch(1)), null, "1.0.0", false, limits(SHORT, 0, 0)));
 
         assertEquals(LONG.minusSeconds(1), status("f").limits().timeout());
@@ -166,13 +166,13 @@ class CallTimeTest extends LimitedCalls {
         serve(4);
         CountDownLatch entered = new CountDownLatch(1);
         publish("f", stubborn(entered));
-        Outcomes answer = new Outcomes();
-        Invocation running = invoker.invoke(Calls.to("f"), UNSAID, answer);
+        Outcomes response = new Outcomes();
+        Invocation running = invoker.invoke(Calls.to("f"), UNSAID, response);
         Calls.await(entered);
 
         running.cancel();
 
-        assertEquals(CallFailure.CANCELLED, answer.next().failure());
+        assertEquals(CallFailure.CANCELLED, response.next().failure());
         awaitOvertime(1);
         assertTrue(invoker.awaitIdle(Duration.ZERO), "waits for a call that has been answered");
     }

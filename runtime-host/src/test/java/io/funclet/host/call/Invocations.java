@@ -22,12 +22,12 @@ public final class Invocations {
 
     private Invocations() {}
 
-    /** A call that has entered its slot's places. */
-    public static Invocation of(FunctionEndpoint slot, Responder responder) {
-        if (!slot.enter()) {
-            throw new IllegalStateException(slot.overload());
+    /** A call that has entered its endpoint's places. */
+    public static Invocation of(FunctionEndpoint endpoint, Responder responder) {
+        if (!endpoint.enter()) {
+            throw new IllegalStateException(endpoint.overload());
         }
         long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        return new Invocation(Calls.to(slot.name()), slot, responder, deadline, NOBODY);
+        return new Invocation(Calls.to(endpoint.name()), endpoint, responder, deadline, NOBODY);
     }
 }

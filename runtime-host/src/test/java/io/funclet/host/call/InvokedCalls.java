@@ -40,9 +40,9 @@ public abstract class InvokedCalls {
 
     public final Router router;
 
-    public final FunctionEndpoint slot;
+    public final FunctionEndpoint endpoint;
 
-    public final Outcomes answer = new Outcomes();
+    public final Outcomes response = new Outcomes();
 
     public final AtomicReference<Invocation> afterFunction = new AtomicReference<>();
 
@@ -54,7 +54,7 @@ public abstract class InvokedCalls {
         FunctionConfig config = new FunctionConfig(
                 "f", "handler", Path.of("/code"), Map.of("KEY", "value"), RequestedLimits.NONE, refusalPolicy);
         router = Routers.of(List.of(config), callExecutor);
-        slot = router.slot("f");
+        endpoint = router.endpoint("f");
     }
 
     @BeforeEach
@@ -71,7 +71,7 @@ public abstract class InvokedCalls {
     }
 
     public void serve(FunctionHandler handler) {
-        slot.publish(Calls.version(handler));
+        endpoint.publish(Calls.version(handler));
     }
 
     public Invoker invoker(Duration timeout) {

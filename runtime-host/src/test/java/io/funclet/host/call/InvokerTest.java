@@ -34,18 +34,18 @@ class InvokerTest extends InvokedCalls {
         serve((event, context) -> Payload.of(event.text() + " of " + context.functionName() + " "
                 + context.functionVersion() + " " + context.env()));
 
-        assertNotNull(invoker(LONG).invoke(Calls.to("f"), UNSAID, answer));
+        assertNotNull(invoker(LONG).invoke(Calls.to("f"), UNSAID, response));
 
-        assertEquals(new Outcome(null, "event of f 1.0.0 {KEY=value}"), answer.next());
+        assertEquals(new Outcome(null, "event of f 1.0.0 {KEY=value}"), response.next());
     }
 
     @Test
-    void nullAnswer_isAnEmptyPayload() throws Exception {
+    void nullResponse_isAnEmptyPayload() throws Exception {
         serve((event, context) -> null);
 
-        invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
+        invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
 
-        assertEquals(new Outcome(null, ""), answer.next());
+        assertEquals(new Outcome(null, ""), response.next());
     }
 
     @Test
@@ -53,8 +53,8 @@ class InvokerTest extends InvokedCalls {
         serve((event, context) -> event);
         Invoker invoker = invoker(LONG);
         for (int i = 0; i < 100; i++) {
-            invoker.invoke(Calls.to("f"), UNSAID, answer);
-            assertNull(answer.next().failure());
+            invoker.invoke(Calls.to("f"), UNSAID, response);
+            assertNull(response.next().failure());
         }
         assertTrue(invoker.awaitIdle(LONG));
         assertTrue(timers.getQueue().size() <= 1, () -> timers.getQueue().size() + " timers");
@@ -95,12 +95,12 @@ class InvokerTest extends InvokedCalls {
             throws Exception {
         serve((event, context) -> InvokerTest.<RuntimeException>sneak(thrown));
         Invoker invoker = invoker(LONG);
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
-        assertEquals(expected, answer.next());
+        invoker.invoke(Calls.to("f"), UNSAID, response);
+        assertEquals(expected, response.next());
 
         serve((event, context) -> event);
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
-        assertEquals(new Outcome(null, "event"), answer.next());
+        invoker.invoke(Calls.to("f"), UNSAID, response);
+        assertEquals(new Outcome(null, "event"), response.next());
     }
 
     @Test
@@ -112,9 +112,9 @@ class InvokerTest extends InvokedCalls {
             }
         });
 
-        invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
+        invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
 
-        assertEquals(new Outcome(CallFailure.FUNCTION_BROKEN, "function f failed: StackOverflowError"), answer.next());
+        assertEquals(new Outcome(CallFailure.FUNCTION_BROKEN, "function f failed: StackOverflowError"), response.next());
     }
 
     @Test
@@ -123,7 +123,7 @@ class InvokerTest extends InvokedCalls {
             CompletableFuture<ClassLoader> before = new CompletableFuture<>();
             callExecutor.execute(() -> before.complete(Thread.currentThread().getContextClassLoader()));
             CompletableFuture<ClassLoader> during = new CompletableFuture<>();
-            slot.publish(new FunctionVersion(
+            endpoint.publish(new FunctionVersion(
                     (event, context) -> {
                         during.complete(Thread.currentThread().getContextClassLoader());
                         Thread.currentThread().setContextClassLoader(null);
@@ -132,9 +132,9 @@ class InvokerTest extends InvokedCalls {
                     bundle,
                     "1.0.0"));
 
-            invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
+            invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
 
-            assertEquals(CallFailure.FUNCTION_FAILED, answer.next().failure());
+            assertEquals(CallFailure.FUNCTION_FAILED, response.next().failure());
             assertSame(bundle, during.get());
             CompletableFuture<ClassLoader> after = new CompletableFuture<>();
             callExecutor.execute(() -> after.complete(Thread.currentThread().getContextClassLoader()));
@@ -150,8 +150,8 @@ class InvokerTest extends InvokedCalls {
             return event;
         });
         Invoker invoker = invoker(LONG);
-        Invocation invocation = invoker.invoke(Calls.to("f"), UNSAID, answer);
-        answer.next();
+        Invocation invocation = invoker.invoke(Calls.to("f"), UNSAID, response);
+        response.next();
         CompletableFuture<Boolean> forgotten = new CompletableFuture<>();
         callExecutor.execute(() -> forgotten.complete(CurrentCall.get() == null));
 

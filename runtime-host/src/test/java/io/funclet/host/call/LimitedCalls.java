@@ -74,7 +74,7 @@ public abstract class LimitedCalls {
 
     public FunctionVersion publish(String name, FunctionHandler handler) {
         FunctionVersion version = Calls.version(handler);
-        router.slot(name).publish(version);
+        router.endpoint(name).publish(version);
         return version;
     }
 
@@ -92,9 +92,9 @@ public abstract class LimitedCalls {
     }
 
     public Calls.Outcomes call(String name, long callerNanos) {
-        Calls.Outcomes answer = new Calls.Outcomes();
-        invoker.invoke(Calls.to(name), callerNanos, answer);
-        return answer;
+        Calls.Outcomes response = new Calls.Outcomes();
+        invoker.invoke(Calls.to(name), callerNanos, response);
+        return response;
     }
 
     public FunctionStatus status(String name) {

@@ -97,16 +97,16 @@ class LimitsTest extends LimitedCalls {
             order.add(context.invokeId());
             return event;
         });
-        Outcomes answers = new Outcomes();
+        Outcomes responses = new Outcomes();
         List<String> ids = List.of("1", "2", "3", "4", "5", "6", "7", "8");
         for (String id : ids) {
-            invoker.invoke(Calls.withId("f", id), UNSAID, answers);
+            invoker.invoke(Calls.withId("f", id), UNSAID, responses);
             Calls.await(entered);
         }
 
         gate.countDown();
         for (int i = 0; i < ids.size(); i++) {
-            answers.next();
+            responses.next();
         }
         assertEquals(ids, List.copyOf(order));
     }
@@ -164,7 +164,7 @@ class LimitsTest extends LimitedCalls {
         Outcomes second = call("f");
         Outcomes third = call("f");
 
-        router.slot("f").publish(null);
+        router.endpoint("f").publish(null);
         publish("f", (event, context) -> Payload.of("new"));
         old.retire();
 
@@ -199,7 +199,7 @@ class LimitsTest extends LimitedCalls {
         serve(8);
         Duration second = Duration.ofSeconds(1);
 
-        router.slot("f")
+        router.endpoint("f")
                 .publish(new FunctionVersion((event, context) -> event, null, "1.0.0", false, limits(second, 3, 5)));
 
         assertEquals(new EffectiveLimits(second, 3, 7), status("f").limits());

@@ -50,8 +50,8 @@ class OvertimeTest {
             }
             return event;
         };
-        router.slot("hog").publish(Calls.version(hog));
-        router.slot("echo").publish(Calls.version((event, context) -> event));
+        router.endpoint("hog").publish(Calls.version(hog));
+        router.endpoint("echo").publish(Calls.version((event, context) -> event));
         ServerConfig server = new ServerConfig(
                 new ListenAddress("", 0), LONG, 1 << 20, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
         invoker = new Invoker(router, timers::schedule, server, () -> {});
@@ -72,25 +72,25 @@ class OvertimeTest {
         assertEquals(CallFailure.DEADLINE_EXCEEDED, hogged.next().failure());
         assertEquals(CallFailure.DEADLINE_EXCEEDED, hogged.next().failure());
 
-        Calls.Outcomes answer = new Calls.Outcomes();
-        invoker.invoke(Calls.to("echo"), LONG.toNanos(), answer);
+        Calls.Outcomes response = new Calls.Outcomes();
+        invoker.invoke(Calls.to("echo"), LONG.toNanos(), response);
 
-        assertEquals("event", answer.next().text());
+        assertEquals("event", response.next().text());
     }
 
     @Test
     void callThatWaitsAlready_runsOnceTheWorkersAreFoundLost() throws Exception {
         Calls.Outcomes hogged = new Calls.Outcomes();
-        Calls.Outcomes answer = new Calls.Outcomes();
+        Calls.Outcomes response = new Calls.Outcomes();
         long soon = TimeUnit.SECONDS.toNanos(1);
         invoker.invoke(Calls.to("hog"), soon, hogged);
         invoker.invoke(Calls.to("hog"), soon, hogged);
         Calls.await(entered);
 
-        invoker.invoke(Calls.to("echo"), LONG.toNanos(), answer);
+        invoker.invoke(Calls.to("echo"), LONG.toNanos(), response);
 
         assertEquals(CallFailure.DEADLINE_EXCEEDED, hogged.next().failure());
-        assertEquals("event", answer.next().text());
+        assertEquals("event", response.next().text());
     }
 
     private static FunctionConfig config(String name) {

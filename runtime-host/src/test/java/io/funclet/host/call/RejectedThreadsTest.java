@@ -87,7 +87,7 @@ public class RejectedThreadsTest extends LimitedCalls {
         Calls.Outcomes other = call("other");
         threads.reject = true;
 
-        router.slot("other")
+        router.endpoint("other")
                 .publish(new FunctionVersion((event, context) -> event, null, "1.0.0", false, limits(null, 1, 0)));
 
         assertEquals("1.0.0", status("other").version());
@@ -120,11 +120,11 @@ public class RejectedThreadsTest extends LimitedCalls {
     void callThatEndsWhileItWaitsForAThread_leavesNothingBehind() throws Exception {
         configure("f", null, 0, 0);
         serve(callExecutor);
-        Calls.Outcomes answer = call("f", TimeUnit.MILLISECONDS.toNanos(200));
+        Calls.Outcomes response = call("f", TimeUnit.MILLISECONDS.toNanos(200));
         threads.reject = true;
         publish("f", (event, context) -> event);
 
-        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, response.next().failure());
 
         assertTrue(invoker.awaitIdle(LONG));
     }
@@ -136,11 +136,11 @@ public class RejectedThreadsTest extends LimitedCalls {
         router.listen(function -> {
             throw new IllegalStateException("expected by a test");
         });
-        Calls.Outcomes answer = call("f");
+        Calls.Outcomes response = call("f");
 
         publish("f", (event, context) -> event);
 
-        assertEquals("event", answer.next().text());
+        assertEquals("event", response.next().text());
     }
 
     /** Threads of which the system gives none for a while. */

@@ -23,9 +23,9 @@ class RespondedRefusalTest extends InvokedCalls {
         serve((event, context) -> {
             throw new FunctionException("no such device");
         });
-        invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
+        invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
 
-        assertEquals(new Outcome(null, "function f: no such device"), answer.next());
+        assertEquals(new Outcome(null, "function f: no such device"), response.next());
         FunctionStatus status = router.status().get(0);
         assertEquals(Map.of(), status.answered());
         assertEquals(Map.of(Protocol.BAETYL_FUNCTION, Map.of(CallFailure.REFUSED, 1L)), status.failed());
@@ -36,8 +36,8 @@ class RespondedRefusalTest extends InvokedCalls {
         serve((event, context) -> {
             throw new IllegalStateException("broken");
         });
-        invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
+        invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
 
-        assertEquals(CallFailure.FUNCTION_FAILED, answer.next().failure());
+        assertEquals(CallFailure.FUNCTION_FAILED, response.next().failure());
     }
 }

@@ -84,8 +84,8 @@ class RouterTest {
     @EnumSource
     void openRouter_hasNoDefaultAmongSeveral(Protocol protocol) {
         Router router = configured();
-        router.slot("one").publish(Calls.version((event, context) -> event));
-        router.slot("two").publish(Calls.version((event, context) -> event));
+        router.endpoint("one").publish(Calls.version((event, context) -> event));
+        router.endpoint("two").publish(Calls.version((event, context) -> event));
 
         rejects(router, protocol, "", CallFailure.NAME_MISSING);
     }
@@ -93,7 +93,7 @@ class RouterTest {
     @Test
     void openRouter_takesItsOnlyFunctionForTheFirst() throws Exception {
         Router router = configured();
-        router.slot("only").publish(Calls.version((event, context) -> event));
+        router.endpoint("only").publish(Calls.version((event, context) -> event));
 
         assertEquals("only", route(router, Protocol.BAETYL_FAAS, ""));
         rejects(router, Protocol.BAETYL_FUNCTION, "", CallFailure.NAME_MISSING);
@@ -104,7 +104,7 @@ class RouterTest {
     void openRouter_expectsAnyNameUntilItIsSettled(Protocol protocol) throws Exception {
         Router router = configured();
         assertEquals("later", route(router, protocol, "later"));
-        router.slot("there").publish(Calls.version((event, context) -> event));
+        router.endpoint("there").publish(Calls.version((event, context) -> event));
 
         router.settle();
 
@@ -141,8 +141,8 @@ class RouterTest {
             route(router, Protocol.BAETYL_FUNCTION, "later " + i);
         }
 
-        router.slot("later 99");
-        router.slot("uncalled");
+        router.endpoint("later 99");
+        router.endpoint("uncalled");
 
         assertEquals("one more", route(router, Protocol.BAETYL_FUNCTION, "one more"));
         assertEquals(
@@ -155,15 +155,15 @@ class RouterTest {
     @Test
     void settling_endsTheWaitForFunctionsThatDidNotCome() throws Exception {
         Router router = configured();
-        FunctionEndpoint slot = router.route(Calls.to("later"));
-        Calls.Outcomes answer = new Calls.Outcomes();
-        slot.waitQueue().admit(Invocations.of(slot, answer));
+        FunctionEndpoint endpoint = router.route(Calls.to("later"));
+        Calls.Outcomes response = new Calls.Outcomes();
+        endpoint.waitQueue().admit(Invocations.of(endpoint, response));
 
         router.settle();
 
         assertEquals(
                 new Calls.Outcome(CallFailure.NOT_FOUND, "function later is not known; no function is served"),
-                answer.next());
+                response.next());
     }
 
     @Test
@@ -173,18 +173,18 @@ class RouterTest {
                     new AtomicReference<>(new Absence(true, "x.jar would bring it, but is rejected"));
             router.settle();
             router.ask(name -> known.get());
-            FunctionEndpoint slot = router.route(Calls.to("later"));
-            Calls.Outcomes answer = new Calls.Outcomes();
-            slot.waitQueue().admit(Invocations.of(slot, answer));
+            FunctionEndpoint endpoint = router.route(Calls.to("later"));
+            Calls.Outcomes response = new Calls.Outcomes();
+            endpoint.waitQueue().admit(Invocations.of(endpoint, response));
             router.reconsider();
-            assertEquals("function later is not loaded yet; x.jar would bring it, but is rejected", slot.absence());
+            assertEquals("function later is not loaded yet; x.jar would bring it, but is rejected", endpoint.absence());
 
             known.set(new Absence(false, "x.jar is beyond help"));
             router.reconsider();
 
             String refusal = rejects(router, Protocol.BAETYL_FUNCTION, "later", CallFailure.NOT_FOUND);
             assertTrue(refusal.endsWith("; x.jar is beyond help"), refusal);
-            assertEquals(new Calls.Outcome(CallFailure.NOT_FOUND, refusal), answer.next());
+            assertEquals(new Calls.Outcome(CallFailure.NOT_FOUND, refusal), response.next());
         }
     }
 
@@ -193,15 +193,15 @@ class RouterTest {
         Router router = configured();
         router.settle();
         router.ask(name -> new Absence(true, ""));
-        FunctionEndpoint slot = router.slot("f");
-        Calls.Outcomes answer = new Calls.Outcomes();
-        slot.waitQueue().admit(Invocations.of(slot, answer));
+        FunctionEndpoint endpoint = router.endpoint("f");
+        Calls.Outcomes response = new Calls.Outcomes();
+        endpoint.waitQueue().admit(Invocations.of(endpoint, response));
 
         router.remove("f");
 
-        assertEquals(slot, router.route(Calls.to("f")));
-        router.slot("f").publish(Calls.version((event, context) -> event));
-        assertEquals(new Calls.Outcome(null, "event"), answer.next());
+        assertEquals(endpoint, router.route(Calls.to("f")));
+        router.endpoint("f").publish(Calls.version((event, context) -> event));
+        assertEquals(new Calls.Outcome(null, "event"), response.next());
     }
 
     @Test
@@ -209,7 +209,7 @@ class RouterTest {
         Router router = configured();
         FutureTask<FunctionEndpoint> routed = new FutureTask<>(() -> router.route(Calls.to("later")));
         Thread caller = new Thread(routed);
-        synchronized (router.slots()) {
+        synchronized (router.endpoints()) {
             caller.start();
             // It has seen that the router is not settled, and wants to add the name.
             while (caller.getState() != Thread.State.BLOCKED) {
@@ -227,13 +227,13 @@ class RouterTest {
     void removedFunction_isUnknownUntilItComesAgain() throws Exception {
         Router router = configured();
         router.settle();
-        FunctionEndpoint first = router.slot("f");
-        assertSame(first, router.slot("f"));
+        FunctionEndpoint first = router.endpoint("f");
+        assertSame(first, router.endpoint("f"));
 
         router.remove("f");
         rejects(router, Protocol.BAETYL_FUNCTION, "f", CallFailure.NOT_FOUND);
 
-        FunctionEndpoint second = router.slot("f");
+        FunctionEndpoint second = router.endpoint("f");
         assertNotSame(first, second);
         assertSame(second, router.route(Calls.to("f")));
     }
@@ -241,7 +241,7 @@ class RouterTest {
     @Test
     void removing_whatIsNotThereChangesNothing() throws Exception {
         Router router = configured();
-        router.slot("f");
+        router.endpoint("f");
 
         router.remove("g");
 
@@ -251,16 +251,16 @@ class RouterTest {
     @Test
     void stopping_endsAllWaits() throws Exception {
         Router router = configured("a", "b");
-        Calls.Outcomes answer = new Calls.Outcomes();
+        Calls.Outcomes response = new Calls.Outcomes();
         for (String name : List.of("a", "b")) {
-            router.slot(name).waitQueue().admit(Invocations.of(router.slot(name), answer));
+            router.endpoint(name).waitQueue().admit(Invocations.of(router.endpoint(name), response));
         }
 
         router.dismissAll();
 
         Calls.Outcome stopping = new Calls.Outcome(CallFailure.UNAVAILABLE, "the runtime is stopping");
-        assertEquals(stopping, answer.next());
-        assertEquals(stopping, answer.next());
+        assertEquals(stopping, response.next());
+        assertEquals(stopping, response.next());
     }
 
     @Test

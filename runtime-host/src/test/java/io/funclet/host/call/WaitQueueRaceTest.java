@@ -83,7 +83,7 @@ class WaitQueueRaceTest extends LimitedCalls {
             Future<?> updates = threads.submit(() -> {
                 FunctionVersion old = publish("updated", this::handle);
                 while (!stop.get()) {
-                    router.slot("updated").publish(null);
+                    router.endpoint("updated").publish(null);
                     old.retire();
                     old = publish("updated", this::handle);
                     callExecutor.renew();
@@ -108,7 +108,7 @@ class WaitQueueRaceTest extends LimitedCalls {
         }
     }
 
-    /** Each waits for its answer, so that nobody else's call helps one that was left standing. */
+    /** Each waits for its response, so that nobody else's call helps one that was left standing. */
     private int callOneByOne() throws Exception {
         int wrong = 0;
         for (int i = 0; i < CALLS; i++) {

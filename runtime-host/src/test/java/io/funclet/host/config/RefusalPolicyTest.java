@@ -53,12 +53,12 @@ class RefusalPolicyTest extends BaetylConfigs {
 
     @Test
     void otherWords_areReportedWithThoseThatThereAre() throws Exception {
-        here.file("etc/baetyl/service.yml", LEAST + "    refusals: answer\n");
+        here.file("etc/baetyl/service.yml", LEAST + "    refusals: response\n");
 
         assertEquals(
                 List.of(
                         "FUNCLET_REFUSALS: \"kill\" is not a way to treat refusals (fail, respond)",
-                        "line 7: functions[0].refusals: \"answer\" is not a way to treat refusals (fail, respond)"),
+                        "line 7: functions[0].refusals: \"response\" is not a way to treat refusals (fail, respond)"),
                 here.problems(Map.of("FUNCLET_REFUSALS", "kill")).stream()
                         .sorted()
                         .toList());

@@ -146,7 +146,7 @@ class ConnectionLimitsTest extends ServedChannel {
     }
 
     private void publishGate(CountDownLatch entered, CountDownLatch gate) {
-        router.slot("gate")
+        router.endpoint("gate")
                 .publish(new FunctionVersion(
                         (event, context) -> {
                             entered.countDown();

@@ -205,7 +205,7 @@ class FloodTest extends ServedChannel {
                 client.frame(WINDOW_UPDATE, 0, stream, new byte[] {0, 0, 0, 1});
                 client.frame(PING, RawConnection.ACKNOWLEDGEMENT, 0, new byte[8]);
                 if (i % BURST == 0) {
-                    client.awaitAnswers(BURST);
+                    client.awaitResponses(BURST);
                 }
             }
             assertArrayEquals(ECHO, call(METHOD, ECHO));

@@ -23,7 +23,7 @@ class FunctionHealthTest extends ServedChannel {
 
     @Test
     void serverAndFunctions_haveTheirOwnStatus() throws Exception {
-        router.slot("absent");
+        router.endpoint("absent");
         start();
 
         assertEquals(ServingStatus.SERVING, check(""));
@@ -39,13 +39,13 @@ class FunctionHealthTest extends ServedChannel {
         BlockingQueue<Object> seen = watch("late");
         assertNext(ServingStatus.SERVICE_UNKNOWN, seen);
 
-        router.slot("late").publish(VERSION);
+        router.endpoint("late").publish(VERSION);
         assertNext(ServingStatus.SERVING, seen);
 
         // As an update of a function that must not be active twice.
-        router.slot("late").publish(null);
+        router.endpoint("late").publish(null);
         assertNext(ServingStatus.NOT_SERVING, seen);
-        router.slot("late").publish(VERSION);
+        router.endpoint("late").publish(VERSION);
         assertNext(ServingStatus.SERVING, seen);
 
         router.remove("late");
@@ -65,7 +65,7 @@ class FunctionHealthTest extends ServedChannel {
         assertNext(ServingStatus.NOT_SERVING, whole);
         assertNext(ServingStatus.NOT_SERVING, function);
         // A version that comes while the process stops changes nothing.
-        router.slot("echo").publish(VERSION);
+        router.endpoint("echo").publish(VERSION);
         server.close();
         assertNext(Code.CANCELLED, whole);
         assertNext(Code.CANCELLED, function);

@@ -61,8 +61,8 @@ class GrpcServerTest extends ServedChannel {
 
             start();
 
-            byte[] answer = early.getInputStream().readNBytes(9);
-            assertEquals(4, answer[3], "the type of the first frame: SETTINGS");
+            byte[] response = early.getInputStream().readNBytes(9);
+            assertEquals(4, response[3], "the type of the first frame: SETTINGS");
         }
     }
 
@@ -71,21 +71,21 @@ class GrpcServerTest extends ServedChannel {
         FunctionMessage request =
                 FunctionMessage.newBuilder().setFunctionName("echo").build();
         channel.getState(true);
-        var answer = io.funclet.proto.baetyl.FunctionGrpc.newFutureStub(channel)
+        var response = io.funclet.proto.baetyl.FunctionGrpc.newFutureStub(channel)
                 .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .withWaitForReady()
                 .call(request);
 
         start();
 
-        assertEquals(request, answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(request, response.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     @Test
     void callThatHasBegun_isAnsweredAfterTheDoorsAreClosed() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
-        router.slot("gated")
+        router.endpoint("gated")
                 .publish(new FunctionVersion(
                         (event, context) -> {
                             entered.countDown();
@@ -99,7 +99,7 @@ class GrpcServerTest extends ServedChannel {
                 .setFunctionName("gated")
                 .setPayload(ByteString.copyFromUtf8("event"))
                 .build();
-        var answer = io.funclet.proto.baetyl.FunctionGrpc.newFutureStub(channel)
+        var response = io.funclet.proto.baetyl.FunctionGrpc.newFutureStub(channel)
                 .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .call(request);
         assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
@@ -107,14 +107,14 @@ class GrpcServerTest extends ServedChannel {
         server.reject();
         gate.countDown();
 
-        assertEquals(request, answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(request, response.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     @Test
     void callerWhoGoesAway_cancelsTheFunction() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        router.slot("gated")
+        router.endpoint("gated")
                 .publish(new FunctionVersion(
                         (event, context) -> {
                             entered.countDown();
@@ -128,11 +128,11 @@ class GrpcServerTest extends ServedChannel {
                         null,
                         "1.0.0"));
         start();
-        var answer = io.funclet.proto.baetyl.FunctionGrpc.newFutureStub(channel)
+        var response = io.funclet.proto.baetyl.FunctionGrpc.newFutureStub(channel)
                 .call(FunctionMessage.newBuilder().setFunctionName("gated").build());
         assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
-        answer.cancel(true);
+        response.cancel(true);
 
         assertTrue(interrupted.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
@@ -140,7 +140,7 @@ class GrpcServerTest extends ServedChannel {
     @Test
     void callersDeadline_isKnownToTheFunction() throws Exception {
         CompletableFuture<Duration> remaining = new CompletableFuture<>();
-        router.slot("asks")
+        router.endpoint("asks")
                 .publish(new FunctionVersion(
                         (event, context) -> {
                             remaining.complete(context.remaining());

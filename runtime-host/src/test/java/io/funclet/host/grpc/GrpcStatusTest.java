@@ -12,7 +12,7 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import org.junit.jupiter.api.Test;
 
-/** Calls that are rejected before they reach a function, or whose answer is. */
+/** Calls that are rejected before they reach a function, or whose response is. */
 class GrpcStatusTest extends ServedChannel {
 
     @Test
@@ -37,9 +37,9 @@ class GrpcStatusTest extends ServedChannel {
                         .getStatus()
                         .getCode());
         byte[] big = FunctionMessage.newBuilder().setFunctionName("big").build().toByteArray();
-        StatusRuntimeException answer = rejected("/baetyl.Function/Call", big);
-        assertEquals(Code.RESOURCE_EXHAUSTED, answer.getStatus().getCode());
-        assertTrue(answer.getStatus().getDescription().contains("server.message.length.max"));
+        StatusRuntimeException response = rejected("/baetyl.Function/Call", big);
+        assertEquals(Code.RESOURCE_EXHAUSTED, response.getStatus().getCode());
+        assertTrue(response.getStatus().getDescription().contains("server.message.length.max"));
         int overhead = echoOf(500).length - 500;
         byte[] largest = echoOf(MAX_MESSAGE_BYTES - overhead);
         assertEquals(MAX_MESSAGE_BYTES, largest.length);

@@ -49,8 +49,8 @@ public final class RawConnection implements AutoCloseable {
     /** What ended calls, in the order in which it came. */
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
 
-    /** A permit for each answer: frames of headers, of which a rejected call gets one. */
-    private final Semaphore answers = new Semaphore(0);
+    /** A permit for each response: frames of headers, of which a rejected call gets one. */
+    private final Semaphore responses = new Semaphore(0);
 
     /** A permit for each time that the server has asked whether this client is there. */
     private final Semaphore pings = new Semaphore(0);
@@ -151,7 +151,7 @@ public final class RawConnection implements AutoCloseable {
                 int stream = in.readInt();
                 byte[] payload = in.readNBytes(head >>> 8);
                 if ((head & 0xff) == HEADERS) {
-                    answers.release();
+                    responses.release();
                     CharSequence status = headers.decodeHeaders(stream, Unpooled.wrappedBuffer(payload))
                             .get("grpc-status");
                     if (status != null) {
@@ -175,8 +175,8 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Waits until so many further calls have been answered: the server has read what came before them. */
-    public void awaitAnswers(int calls) throws InterruptedException, TimeoutException {
-        if (!answers.tryAcquire(calls, 30, TimeUnit.SECONDS)) {
+    public void awaitResponses(int calls) throws InterruptedException, TimeoutException {
+        if (!responses.tryAcquire(calls, 30, TimeUnit.SECONDS)) {
             throw new TimeoutException("calls are not answered");
         }
     }
@@ -188,7 +188,7 @@ public final class RawConnection implements AutoCloseable {
 
     /** Waits until the server has answered a further ping. */
     public void awaitPong() throws InterruptedException, TimeoutException {
-        await(pongs, "the server does not answer a ping");
+        await(pongs, "the server does not response a ping");
     }
 
     /** Waits until the server has answered a further ping, which is true, or has ended the connection. */

@@ -44,13 +44,13 @@ class ReflectionTest extends ServedChannel {
     void allServices_areListed(String version) throws Exception {
         start();
 
-        ServerReflectionResponse answer = ask(
+        ServerReflectionResponse response = ask(
                 version,
                 ServerReflectionRequest.newBuilder().setListServices("*").build());
 
         assertEquals(
                 SERVICES,
-                answer.getListServicesResponse().getServiceList().stream()
+                response.getListServicesResponse().getServiceList().stream()
                         .map(ServiceResponse::getName)
                         .collect(Collectors.toSet()));
     }
@@ -65,13 +65,13 @@ class ReflectionTest extends ServedChannel {
     void serviceOfAGeneration_isDescribedByItsFile(String service, String file, String message) throws Exception {
         start();
 
-        ServerReflectionResponse answer = ask(
+        ServerReflectionResponse response = ask(
                 "v1",
                 ServerReflectionRequest.newBuilder()
                         .setFileContainingSymbol(service)
                         .build());
 
-        ByteString bytes = answer.getFileDescriptorResponse().getFileDescriptorProto(0);
+        ByteString bytes = response.getFileDescriptorResponse().getFileDescriptorProto(0);
         FileDescriptorProto described = FileDescriptorProto.parseFrom(bytes);
         assertEquals(file, described.getName());
         assertEquals(message, described.getMessageType(0).getName());
@@ -122,27 +122,27 @@ class ReflectionTest extends ServedChannel {
                 .setType(MethodType.BIDI_STREAMING)
                 .setFullMethodName("grpc.reflection." + version + ".ServerReflection/ServerReflectionInfo")
                 .build();
-        CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+        CompletableFuture<ServerReflectionResponse> received = new CompletableFuture<>();
         StreamObserver<ServerReflectionRequest> questions = ClientCalls.asyncBidiStreamingCall(
                 channel.newCall(method, CallOptions.DEFAULT), new StreamObserver<>() {
                     @Override
                     public void onNext(ServerReflectionResponse response) {
-                        answer.complete(response);
+                        received.complete(response);
                     }
 
                     @Override
                     public void onError(Throwable failure) {
-                        answer.completeExceptionally(failure);
+                        received.completeExceptionally(failure);
                     }
 
                     @Override
                     public void onCompleted() {
-                        answer.completeExceptionally(new AssertionError("no answer"));
+                        received.completeExceptionally(new AssertionError("no response"));
                     }
                 });
         questions.onNext(question);
-        ServerReflectionResponse response = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        ServerReflectionResponse result = received.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         questions.onCompleted();
-        return response;
+        return result;
     }
 }

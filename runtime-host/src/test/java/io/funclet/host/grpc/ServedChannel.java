@@ -59,8 +59,8 @@ public abstract class ServedChannel {
 
     @BeforeEach
     void open() throws IOException {
-        router.slot("echo").publish(new FunctionVersion((event, context) -> event, null, "1.0.0"));
-        router.slot("big")
+        router.endpoint("echo").publish(new FunctionVersion((event, context) -> event, null, "1.0.0"));
+        router.endpoint("big")
                 .publish(new FunctionVersion(
                         (event, context) -> Payload.of(new byte[MAX_MESSAGE_BYTES]), null, "1.0.0"));
         router.settle();

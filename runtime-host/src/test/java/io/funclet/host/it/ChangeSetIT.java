@@ -52,7 +52,7 @@ class ChangeSetIT {
             group.begin().awaitAll("1.0.0");
             group.put("library.jar", library("1.1.0"));
             site.log().awaitAll("choice/library.jar", "it.choosy", "not with this one");
-            group.awaitAnswers(5);
+            group.awaitResponses(5);
             group.put("library.jar", library("1.2.0"));
             group.awaitAll("1.2.0");
             group.end();
@@ -78,7 +78,7 @@ class ChangeSetIT {
             deployFirst(group, "tardy");
             group.put("library.jar", library("2.0.0", "2.0"));
             site.log().awaitAll("libraryfirst/library.jar", "it.tardy", "words", "[1.0.0,2.0.0)");
-            group.awaitAnswers(5);
+            group.awaitResponses(5);
             group.put("user.jar", user(group, "tardy", "6.0.0", "[2,3)"));
             group.awaitAll("6.0.0 2.0.0");
             group.end();
@@ -92,7 +92,7 @@ class ChangeSetIT {
             deployFirst(group, "early");
             group.put("user.jar", user(group, "early", "6.0.0", "[2,3)"));
             site.log().awaitAll("userfirst/user.jar", "it.early", "words", "[2.0.0,3.0.0)");
-            group.awaitAnswers(5);
+            group.awaitResponses(5);
             group.put("library.jar", library("2.0.0", "2.0"));
             group.awaitAll("6.0.0 2.0.0");
             group.end();
@@ -209,7 +209,7 @@ class ChangeSetIT {
             gate.awaitEntered();
             group.put("library.jar", library("1.0.1"));
             // One of the callers waits 200 ms for each: the library's change is noticed meanwhile, if only to wait.
-            group.awaitAnswers(3);
+            group.awaitResponses(3);
             gate.open();
             group.awaitAll("6.0.0 1.0.1");
             Await.until(

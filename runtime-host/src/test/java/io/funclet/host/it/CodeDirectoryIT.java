@@ -68,7 +68,7 @@ class CodeDirectoryIT {
             Files.move(directory, away);
             site.awaitScanOf(site.code("claimed"));
             site.awaitScanOf(site.code("claimed"));
-            function.traffic().awaitAnswers(10);
+            function.traffic().awaitResponses(10);
             assertEquals(1, function.journal().instances());
             site.log().await("var/db/away is not there");
 

@@ -51,7 +51,7 @@ class DependentUpdateIT {
                     .await(
                             "the library's user",
                             line -> line.contains("it.unbroken") && line.contains("io.funclet.host.soak.library"));
-            user.traffic().awaitAnswers(5);
+            user.traffic().awaitResponses(5);
             putLibrary(user, library, "1.0.1");
             user.traffic().awaitVersion("1.0.1");
             user.endAfter("1.0.0", "1.0.1");
@@ -133,7 +133,7 @@ class DependentUpdateIT {
                     .build();
             broken.deploy(function.directory(), "fn.jar");
             site.log().await("not with me");
-            function.traffic().awaitAnswers(3);
+            function.traffic().awaitResponses(3);
             function.put("fn.jar", "1.0.2");
             function.traffic().awaitVersion("1.0.2");
             assertEquals(1, function.journal().mostAtOnce());

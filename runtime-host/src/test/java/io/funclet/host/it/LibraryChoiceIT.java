@@ -83,7 +83,7 @@ class LibraryChoiceIT {
             group.begin().awaitAll("1.0.0");
             group.delete("library.jar");
             site.log().awaitAll("it.deleted.words 1.0.0", "stays installed as long as others use it");
-            group.awaitAnswers(5);
+            group.awaitResponses(5);
             group.endCalls("faithful");
             assertEquals(0, site.log().count("it.deleted.words 1.0.0 (deleted/library.jar) is removed"));
             group.delete("fn.jar");

@@ -48,11 +48,11 @@ class LibraryFaultsIT {
             gate.awaitEntered();
             // Deployed after the library, which may concern it.
             user.put("fn.jar", "5.0.1");
-            user.traffic().awaitAnswers(3);
+            user.traffic().awaitResponses(3);
             gate.open();
             site.log().await("this library says no");
             site.log().await("it.steady 5.0.1");
-            user.traffic().awaitAnswers(3);
+            user.traffic().awaitResponses(3);
             ProbeJar.replace(library, ProbeJar.library("it.steady.library").version("1.0.2"));
             user.traffic().awaitVersion("1.0.2");
             user.endAfter("1.0.0", "1.0.2");

@@ -123,8 +123,8 @@ class MetricsIT {
         String code = "{directory=\"" + site.code("code").toRealPath();
         assertEquals(1, metrics.value("funclet_files" + code + "\",state=\"serving\"}"));
         assertEquals(1, metrics.sum("funclet_files", "state=\"rejected\""));
-        assertEquals(1, metrics.sum("funclet_files_not_taken", "outcome=\"rejected\""));
-        assertEquals(0, metrics.sum("funclet_files_not_taken", "outcome=\"waiting\""));
+        assertEquals(1, metrics.sum("funclet_files_not_deployed", "outcome=\"rejected\""));
+        assertEquals(0, metrics.sum("funclet_files_not_deployed", "outcome=\"waiting\""));
 
         Files.writeString(gate, "");
         assertEquals("old", Callers.payload(held));
@@ -149,8 +149,8 @@ class MetricsIT {
         double calls = metrics.value("funclet_event_size_bytes_count{function=\"f\"}");
         assertTrue(calls > 0 && calls <= 20, () -> calls + " calls");
         assertEquals(calls, metrics.value("funclet_event_size_bytes_sum{function=\"f\"}"));
-        assertEquals(calls, metrics.value("funclet_answer_size_bytes_count{function=\"f\"}"));
-        assertEquals(7 * calls, metrics.value("funclet_answer_size_bytes_sum{function=\"f\"}"));
+        assertEquals(calls, metrics.value("funclet_response_size_bytes_count{function=\"f\"}"));
+        assertEquals(7 * calls, metrics.value("funclet_response_size_bytes_sum{function=\"f\"}"));
         double bytes = metrics.value("funclet_function_allocated_bytes_total{function=\"f\"}") / calls;
         assertTrue(bytes > 1_000_000 && bytes < 1_500_000, () -> bytes + " bytes a call");
         double seconds = metrics.value("funclet_function_cpu_seconds_total{function=\"f\"}") / calls;

@@ -94,7 +94,7 @@ class OptionalServicesIT {
             group.begin().awaitAll("none");
             group.put("provider.jar", rejected(group, "hasty", "immediate = true"));
             site.log().awaitAll("broken/provider.jar", "this provider says no");
-            group.awaitAnswers(5);
+            group.awaitResponses(5);
             for (String name : names("calm")) {
                 assertEquals(1, group.journal(name).instances(), "activations of " + name);
                 assertTrue(group.journal(name).firstLives(), name);
@@ -110,7 +110,7 @@ class OptionalServicesIT {
             group.begin().awaitAll("none");
             group.put("provider.jar", rejected(group, "sluggish", ""));
             site.log().awaitAll("lazy/provider.jar", "this provider says no");
-            group.awaitAnswers(5);
+            group.awaitResponses(5);
             for (String name : names("tried")) {
                 assertTrue(group.journal(name).firstLives(), name);
             }

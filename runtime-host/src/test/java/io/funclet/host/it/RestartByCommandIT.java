@@ -27,7 +27,7 @@ class RestartByCommandIT {
                         said.names("updated called/called.jar (it.called 1.0.0)", "started anew, as was asked for"),
                         said::toString);
                 assertEquals(began + 1, begun(function), "instances");
-                function.traffic().awaitAnswers(50);
+                function.traffic().awaitResponses(50);
             }
             function.endAfter("1.0.0");
         }

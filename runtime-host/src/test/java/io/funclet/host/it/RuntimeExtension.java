@@ -174,7 +174,7 @@ final class RuntimeExtension
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
         if (!neighbours.isEmpty()) {
-            traffic.awaitAnswers(1);
+            traffic.awaitResponses(1);
             assertEquals(List.of(), traffic.failures());
         }
         if (forEachTest) {

@@ -87,7 +87,7 @@ class ServiceUsersIT {
             group.begin().awaitAll("1.0.0");
             group.put("provider.jar", provider(group, "brittle", "1.1.0"));
             site.log().awaitAll("brittle/provider.jar", "it.fragile", "not by this one");
-            group.awaitAnswers(5);
+            group.awaitResponses(5);
             group.put("provider.jar", provider(group, "brittle", "1.2.0"));
             group.awaitAll("1.2.0");
             group.end();

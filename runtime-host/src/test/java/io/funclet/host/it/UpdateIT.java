@@ -77,7 +77,7 @@ class UpdateIT {
                     file.write(ByteBuffer.wrap(next, begin, next.length * (piece + 1) / pieces - begin));
                     if (piece < pieces - 1) {
                         awaitScanOf(function.directory(), "tick" + piece + ".jar");
-                        function.traffic().awaitAnswers(2);
+                        function.traffic().awaitResponses(2);
                         assertEquals(List.of("1.0.0"), function.journal().versions());
                     }
                 }
@@ -101,7 +101,7 @@ class UpdateIT {
             function.traffic().awaitVersion("2.0.0");
             function.put("fn-1b.jar", "1.5.0");
             site.log().await("fn-1b.jar");
-            function.traffic().awaitAnswers(3);
+            function.traffic().awaitResponses(3);
             Files.delete(function.directory().resolve("fn-2.jar"));
             function.traffic().awaitVersion("1.5.0");
             Files.delete(function.directory().resolve("fn-1b.jar"));
@@ -134,7 +134,7 @@ class UpdateIT {
             function.traffic().awaitVersion("1.9.0");
             function.put("fn-0.jar", "0.9.0");
             site.log().await("fn-0.jar");
-            function.traffic().awaitAnswers(3);
+            function.traffic().awaitResponses(3);
             function.endAfter("1.0.0", "1.9.0");
         }
     }

@@ -93,9 +93,9 @@ final class UpdatedGroup implements AutoCloseable {
     }
 
     /** Waits until each caller has got so many more answers, whichever. */
-    void awaitAnswers(int more) throws InterruptedException {
+    void awaitResponses(int more) throws InterruptedException {
         for (Traffic traffic : traffics.values()) {
-            traffic.awaitAnswers(more);
+            traffic.awaitResponses(more);
         }
     }
 

@@ -171,7 +171,7 @@ public final class Soak {
     private void updateLibrary(String version) throws Exception {
         libraries++;
         put("library.jar", library.exporting("2.0").version(version));
-        readers.awaitAnswers(3);
+        readers.awaitResponses(3);
         put("library.jar", library.version(version));
         readers.awaitVersion(version);
     }

@@ -62,7 +62,7 @@ public final class Traffic implements AutoCloseable {
     }
 
     /** Waits until each caller has got so many more answers, whosever. */
-    public void awaitAnswers(int more) throws InterruptedException {
+    public void awaitResponses(int more) throws InterruptedException {
         List<Long> goals;
         synchronized (this) {
             goals = callers.stream().map(it -> it.answers + more).toList();

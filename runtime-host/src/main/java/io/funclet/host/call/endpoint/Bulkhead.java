@@ -22,15 +22,15 @@ public final class Bulkhead {
     private static final long BORROWED = 1L << 2 * BITS;
 
     /** The sign bit: somebody stands in line, so that nobody may pass, and whoever leaves has to look. */
-    private static final long LINE = Long.MIN_VALUE;
+    private static final long WAITING = Long.MIN_VALUE;
 
-    private final WorkerQuota budget;
+    private final WorkerQuota quota;
     private final Runnable caller;
     private final AtomicLong state = new AtomicLong();
 
     private volatile EffectiveLimits limits;
 
-    /** How many workers are this function's own. Written under the budget's monitor, as are those below. */
+    /** How many workers are this function's own. Written under the quota's monitor, as are those below. */
     private volatile int part;
 
     /** How many calls may run: as many as the limit and the workers allow. */
@@ -44,13 +44,13 @@ public final class Bulkhead {
      *
      * @param caller run when those in line may find room again
      */
-    Bulkhead(WorkerQuota budget, EffectiveLimits limits, Runnable caller) {
-        this.budget = budget;
+    Bulkhead(WorkerQuota quota, EffectiveLimits limits, Runnable caller) {
+        this.quota = quota;
         this.limits = limits;
         this.caller = () -> {
             caller.run();
             // What this function has no use for.
-            budget.callNext();
+            quota.callNext();
         };
     }
 
@@ -70,7 +70,7 @@ public final class Bulkhead {
     void limit(EffectiveLimits changed) {
         if (!changed.equals(limits)) {
             limits = changed;
-            budget.shareOut();
+            quota.shareOut();
         }
     }
 
@@ -79,7 +79,7 @@ public final class Bulkhead {
         return Math.min(equalPart, limits.concurrency());
     }
 
-    /** Sets what the budget says: the function's part, and how many may be lent, to all functions together. */
+    /** Sets what the quota says: the function's part, and how many may be lent, to all functions together. */
     void share(int equalPart, int rest) {
         part = partOf(equalPart);
         capacity = Math.min(limits.concurrency(), part + rest);
@@ -125,14 +125,14 @@ public final class Bulkhead {
                 return false;
             }
             boolean own = !worker || running(now) - borrowed(now) < part;
-            if (!own && !(first ? budget.lendOrAsk(this) : budget.lend())) {
+            if (!own && !(first ? quota.lendOrAsk(this) : quota.lend())) {
                 return false;
             }
             if (state.compareAndSet(now, now + RUNNING + (own ? 0 : BORROWED))) {
                 return true;
             }
             if (!own) {
-                budget.giveBack();
+                quota.giveBack();
             }
         }
     }
@@ -166,7 +166,7 @@ public final class Bulkhead {
             boolean owes = borrowed(now) > 0;
             if (state.compareAndSet(now, now - RUNNING - inside - (owes ? BORROWED : 0))) {
                 if (owes) {
-                    budget.giveBack();
+                    quota.giveBack();
                 }
                 return true;
             }
@@ -180,8 +180,8 @@ public final class Bulkhead {
             if (running(now) > capacity) {
                 return false;
             }
-            if (borrowed(now) > 0 && budget.isAskedForBeside(this)) {
-                budget.ask(this);
+            if (borrowed(now) > 0 && quota.isAskedForBeside(this)) {
+                quota.ask(this);
                 return false;
             }
             if (state.compareAndSet(now, now - INSIDE)) {
@@ -195,7 +195,7 @@ public final class Bulkhead {
         long now = state.get();
         while (borrowed(now) > 0) {
             if (state.compareAndSet(now, now - BORROWED)) {
-                budget.giveBack();
+                quota.giveBack();
                 return;
             }
             now = state.get();
@@ -203,11 +203,11 @@ public final class Bulkhead {
     }
 
     /** Says whether anybody stands in line. */
-    void line(boolean standing) {
-        state.getAndUpdate(now -> standing ? now | LINE : now & ~LINE);
+    void setWaiting(boolean waiting) {
+        state.getAndUpdate(now -> waiting ? now | WAITING : now & ~WAITING);
     }
 
-    boolean isLine() {
+    boolean hasWaiting() {
         return state.get() < 0;
     }
 

@@ -18,7 +18,7 @@ public final class CallOutcome {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
-    private static final AtomicReferenceFieldUpdater<CallOutcome, Responder> ANSWER =
+    private static final AtomicReferenceFieldUpdater<CallOutcome, Responder> RESPONDER =
             AtomicReferenceFieldUpdater.newUpdater(CallOutcome.class, Responder.class, "responder");
 
     private final FunctionCallContext context;
@@ -97,7 +97,7 @@ public final class CallOutcome {
 
     /** Ends the call and counts it. Returns where the outcome goes; {@code null} if the call has ended before. */
     private Responder end(CallFailure counted) {
-        Responder ended = ANSWER.getAndSet(this, null);
+        Responder ended = RESPONDER.getAndSet(this, null);
         if (ended != null) {
             synchronized (this) {
                 if (timer != null) {

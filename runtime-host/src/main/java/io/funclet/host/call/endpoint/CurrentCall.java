@@ -67,14 +67,14 @@ public final class CurrentCall {
     }
 
     /** How many calls of a function run although their time is over. */
-    static int overtime(FunctionEndpoint slot) {
-        return those(invocation -> invocation.slot == slot && invocation.isOvertime())
+    static int overtime(FunctionEndpoint endpoint) {
+        return those(invocation -> invocation.endpoint == endpoint && invocation.isOvertime())
                 .size();
     }
 
     /** How many calls of a function have been answered, or given up, and go on. */
-    public static int answered(FunctionEndpoint slot) {
-        return those(invocation -> invocation.slot == slot && invocation.hasEnded())
+    public static int answered(FunctionEndpoint endpoint) {
+        return those(invocation -> invocation.endpoint == endpoint && invocation.hasEnded())
                 .size();
     }
 

@@ -20,7 +20,7 @@ public final class FunctionCallContext implements CallContext {
 
     private final Call call;
     private final FunctionConfig function;
-    private final FunctionStatistics ledger;
+    private final FunctionStatistics statistics;
 
     /** Changed only while the call waits, or as it begins. */
     private long deadlineNanos;
@@ -31,10 +31,10 @@ public final class FunctionCallContext implements CallContext {
     /** On which version the call runs; {@code null} before it does. */
     volatile FunctionVersion version;
 
-    FunctionCallContext(Call call, FunctionConfig function, FunctionStatistics ledger, long deadlineNanos) {
+    FunctionCallContext(Call call, FunctionConfig function, FunctionStatistics statistics, long deadlineNanos) {
         this.call = call;
         this.function = function;
-        this.ledger = ledger;
+        this.statistics = statistics;
         this.deadlineNanos = deadlineNanos;
     }
 
@@ -55,7 +55,7 @@ public final class FunctionCallContext implements CallContext {
     /** @param failure how the call has failed; {@code null} for one that has succeeded */
     void count(CallFailure failure, long nanos) {
         FunctionVersion ran = version;
-        ledger.of(ran == null ? null : ran.version()).ended(call.protocol(), failure, nanos);
+        statistics.of(ran == null ? null : ran.version()).ended(call.protocol(), failure, nanos);
     }
 
     boolean respondsToRefusals() {

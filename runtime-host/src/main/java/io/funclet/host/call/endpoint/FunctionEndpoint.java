@@ -29,7 +29,7 @@ public final class FunctionEndpoint {
     private final Executor workers;
     private final Bulkhead bulkhead;
     private final WaitQueue waitQueue;
-    private final FunctionStatistics ledger = new FunctionStatistics();
+    private final FunctionStatistics statistics = new FunctionStatistics();
 
     /** {@code null} where nobody wants to know what calls cost. */
     private final CallMeter meter;
@@ -42,22 +42,22 @@ public final class FunctionEndpoint {
     private volatile Runnable change = () -> {};
 
     /**
-     * Makes a slot without a version.
+     * Makes an endpoint without a version.
      *
      * @param config the function's name, its environment, and what the operator says that it may use
      * @param defaults what it may use where nobody says anything
-     * @param budget has its calls find workers
+     * @param quota has its calls find workers
      * @param measured whether it is measured what calls cost
      */
     public FunctionEndpoint(
-            FunctionConfig config, EffectiveLimits defaults, WorkerQuota budget, Executor workers, boolean measured) {
+            FunctionConfig config, EffectiveLimits defaults, WorkerQuota quota, Executor workers, boolean measured) {
         this.config = config;
         this.defaults = defaults;
         this.workers = workers;
-        this.meter = measured ? new CallMeter(ledger::ran) : null;
+        this.meter = measured ? new CallMeter(statistics::ran) : null;
         this.absence = "function " + name() + " is not loaded yet";
         this.bulkhead = new Bulkhead(
-                budget, defaults.with(config.limits()), () -> waitQueue().advance());
+                quota, defaults.with(config.limits()), () -> waitQueue().advance());
         this.waitQueue = new WaitQueue(bulkhead, workers);
     }
 
@@ -71,12 +71,12 @@ public final class FunctionEndpoint {
     }
 
     FunctionCallContext context(Call call, long deadlineNanos) {
-        return new FunctionCallContext(call, config, ledger, deadlineNanos);
+        return new FunctionCallContext(call, config, statistics, deadlineNanos);
     }
 
     /** Told of the end of each call that ran on a version; {@code null} for one that ran on none. */
     public CallCounts counts(FunctionVersion version) {
-        return ledger.of(version == null ? null : version.version());
+        return statistics.of(version == null ? null : version.version());
     }
 
     CallMeter meter() {
@@ -93,7 +93,7 @@ public final class FunctionEndpoint {
 
     public FunctionStatus status() {
         FunctionVersion serving = waitQueue.current();
-        CallCounts counts = ledger.total();
+        CallCounts counts = statistics.total();
         return new FunctionStatus(
                 name(),
                 serving == null ? "" : serving.version(),
@@ -104,7 +104,7 @@ public final class FunctionEndpoint {
                 counts.answered(),
                 counts.failed(),
                 counts.latency(),
-                ledger.versions(),
+                statistics.versions(),
                 meter == null ? null : meter.costs(),
                 serving == null ? absence : "",
                 bulkhead.limits());
@@ -159,7 +159,7 @@ public final class FunctionEndpoint {
      */
     public void publish(FunctionVersion version) {
         if (version != null) {
-            ledger.open(version.version());
+            statistics.open(version.version());
             bulkhead.limit(defaults.with(config.limits().orElse(version.limits())));
         }
         waitQueue.publish(version);
@@ -173,7 +173,7 @@ public final class FunctionEndpoint {
     /** Whether a call may, most likely, run on the event loop now. */
     public boolean mayRunOnEventLoop() {
         FunctionVersion version = waitQueue.current();
-        return version != null && version.pass().isGranted();
+        return version != null && version.permit().isGranted();
     }
 
     /** A call runs on although its time is over. Lets the workers see that one of them is lost. */
@@ -232,7 +232,7 @@ public final class FunctionEndpoint {
      */
     Lease acquireOrWait(Invocation invocation) {
         Lease lease = acquire();
-        while (lease == null && !waitQueue.standBack(invocation)) {
+        while (lease == null && !waitQueue.requeue(invocation)) {
             lease = acquire();
         }
         return lease;

@@ -19,7 +19,7 @@ public final class FunctionVersion {
     private final FunctionHandler handler;
     private final ClassLoader classLoader;
     private final String version;
-    private final EventLoopPermit pass;
+    private final EventLoopPermit permit;
     private final RequestedLimits limits;
     private final AtomicBoolean accused = new AtomicBoolean();
     private final Lease lease = new Lease(this);
@@ -57,7 +57,7 @@ public final class FunctionVersion {
         this.handler = handler;
         this.classLoader = classLoader;
         this.version = version;
-        this.pass = new EventLoopPermit(nonblocking);
+        this.permit = new EventLoopPermit(nonblocking);
         this.limits = limits;
     }
 
@@ -69,8 +69,8 @@ public final class FunctionVersion {
         return classLoader;
     }
 
-    public EventLoopPermit pass() {
-        return pass;
+    public EventLoopPermit permit() {
+        return permit;
     }
 
     RequestedLimits limits() {

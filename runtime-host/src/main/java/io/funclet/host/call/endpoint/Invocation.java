@@ -22,10 +22,10 @@ public final class Invocation implements WorkerTask {
     /** A function that goes on for so long after its interruption ignores it. */
     private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    final FunctionEndpoint slot;
+    final FunctionEndpoint endpoint;
     public final FunctionCallContext context;
     public final CallOutcome outcome;
-    private final InvocationHooks care;
+    private final InvocationHooks hooks;
 
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
@@ -38,34 +38,34 @@ public final class Invocation implements WorkerTask {
 
     private volatile boolean overtime;
 
-    /** A call that has {@linkplain FunctionEndpoint#enter entered} a slot. */
-    public Invocation(Call call, FunctionEndpoint slot, Responder responder, long deadlineNanos, InvocationHooks care) {
-        this.slot = slot;
-        this.context = slot.context(call, deadlineNanos);
+    /** A call that has {@linkplain FunctionEndpoint#enter entered} an endpoint. */
+    public Invocation(Call call, FunctionEndpoint endpoint, Responder responder, long deadlineNanos, InvocationHooks hooks) {
+        this.endpoint = endpoint;
+        this.context = endpoint.context(call, deadlineNanos);
         this.outcome = new CallOutcome(context, responder);
-        this.care = care;
+        this.hooks = hooks;
     }
 
     /** On a worker: runs the function on the version that serves now, or waits on where there is none or no room. */
     @Override
     public void run() {
-        if (!started && !slot.start(this)) {
+        if (!started && !endpoint.start(this)) {
             return;
         }
-        Lease lease = slot.acquireOrWait(this);
+        Lease lease = endpoint.acquireOrWait(this);
         if (lease != null) {
             try (lease) {
                 if (begin(lease.version())) {
                     runOn(lease.version());
                 }
             } finally {
-                slot.leave();
+                endpoint.leave();
             }
         }
     }
 
     private void runOn(FunctionVersion chosen) {
-        int trial = chosen.pass().trial();
+        int trial = chosen.permit().trial();
         if (trial < 0) {
             handle(chosen);
         } else {
@@ -75,16 +75,16 @@ public final class Invocation implements WorkerTask {
 
     /** On an event loop: runs the function if the version that serves now may run there. Returns whether it may. */
     public boolean runOnEventLoop() {
-        if (!slot.startOnLoop()) {
+        if (!endpoint.startOnLoop()) {
             return false;
         }
-        try (Lease lease = slot.acquire()) {
-            onEventLoop = lease != null && lease.version().pass().isGranted();
+        try (Lease lease = endpoint.acquire()) {
+            onEventLoop = lease != null && lease.version().permit().isGranted();
             if (onEventLoop && begin(lease.version())) {
                 handle(lease.version());
             }
         } finally {
-            slot.leaveLoop(!onEventLoop);
+            endpoint.leaveLoop(!onEventLoop);
         }
         return onEventLoop;
     }
@@ -125,14 +125,14 @@ public final class Invocation implements WorkerTask {
 
     @Override
     public void reject(String reason) {
-        slot.waitQueue().reject(this, reason);
+        endpoint.waitQueue().reject(this, reason);
     }
 
     /** The version that serves, after the call has waited for one, allows so much time. Throws nothing. */
     public void limit(long nanos) {
         try {
             if (context.shorten(nanos)) {
-                outcome.arm(care.schedule(this::expire, nanos));
+                outcome.arm(hooks.schedule(this::expire, nanos));
             }
         } catch (RuntimeException | Error failed) {
             FailedCallback.log(LOG, "setting the clock of a call that waits", failed);
@@ -152,7 +152,7 @@ public final class Invocation implements WorkerTask {
         long begin = System.nanoTime();
         handle(chosen);
         long nanos = System.nanoTime() - begin;
-        if (chosen.pass().tried(trial, nanos)) {
+        if (chosen.permit().tried(trial, nanos)) {
             OverdueCalls.tookLong(context, nanos);
         }
     }
@@ -163,15 +163,15 @@ public final class Invocation implements WorkerTask {
         thread.setContextClassLoader(chosen.classLoader());
         CurrentCall.enter(this);
         try {
-            CallMeter meter = slot.meter();
-            Payload answer = meter == null
+            CallMeter meter = endpoint.meter();
+            Payload response = meter == null
                     ? chosen.handler().handle(context.event(), context)
                     : meter.handle(chosen.handler(), context.event(), context);
-            outcome.succeed(answer == null ? Payload.empty() : answer);
+            outcome.succeed(response == null ? Payload.empty() : response);
         } catch (Throwable thrown) {
             outcome.failBy(thrown);
         } finally {
-            care.afterFunction();
+            hooks.afterFunction();
             CurrentCall.leave();
             thread.setContextClassLoader(outer);
             finish();
@@ -186,10 +186,10 @@ public final class Invocation implements WorkerTask {
 
     /** The time to wait for a version is over. Returns whether the call was still waiting for one. */
     public boolean giveUpWaiting() {
-        if (!slot.waitQueue().abandonUnserved(this)) {
+        if (!endpoint.waitQueue().abandonUnserved(this)) {
             return false;
         }
-        outcome.fail(CallFailure.UNAVAILABLE, slot.absence());
+        outcome.fail(CallFailure.UNAVAILABLE, endpoint.absence());
         return true;
     }
 
@@ -197,7 +197,7 @@ public final class Invocation implements WorkerTask {
     public void expire() {
         if (!giveUpWaiting()) {
             String late =
-                    slot.waitQueue().abandon(this) ? " had no room for the call in time" : " did not answer in time";
+                    endpoint.waitQueue().abandon(this) ? " had no room for the call in time" : " did not answer in time";
             breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + context.functionName() + late);
         }
     }
@@ -212,10 +212,10 @@ public final class Invocation implements WorkerTask {
         context.cancelled = true;
         boolean first = outcome.fail(failure, message);
         if (first && interrupt()) {
-            care.schedule(() -> OverdueCalls.overtime(this), OVERTIME_NANOS);
+            hooks.schedule(() -> OverdueCalls.overtime(this), OVERTIME_NANOS);
         }
         // Only now: from here on, a worker sees that the call has ended, and does not leave it in line.
-        slot.waitQueue().abandon(this);
+        endpoint.waitQueue().abandon(this);
         return first;
     }
 

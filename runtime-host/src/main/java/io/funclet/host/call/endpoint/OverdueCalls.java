@@ -30,7 +30,7 @@ final class OverdueCalls {
         if (stack == null) {
             return;
         }
-        if (late.context.version.pass().revoke()) {
+        if (late.context.version.permit().revoke()) {
             String text = "a call has kept the event loop, and all others, for more than "
                     + TimeUnit.NANOSECONDS.toMillis(EventLoopPermit.LIMIT_NANOS) + " ms";
             warn(late.context, promiseBroken(late.context) + text, new StackSnapshot(stack));
@@ -51,7 +51,7 @@ final class OverdueCalls {
             String text = " ignores interruption: a call runs on although its time is over";
             warn(late.context, function(late.context) + text, new StackSnapshot(stack));
         }
-        late.slot.overtime();
+        late.endpoint.overtime();
     }
 
     /** The version on which a call runs goes, and waits no longer. */

@@ -69,7 +69,7 @@ public final class WaitQueue {
         List<Invocation> ready;
         synchronized (lock) {
             vain = current == null ? dismissal : null;
-            ready = vain == null ? stand(invocation) : List.of();
+            ready = vain == null ? enqueue(invocation) : List.of();
         }
         if (vain != null) {
             bulkhead.exit();
@@ -91,7 +91,7 @@ public final class WaitQueue {
         }
         List<Invocation> ready;
         synchronized (lock) {
-            ready = stand(invocation);
+            ready = enqueue(invocation);
         }
         forgetIfEnded(invocation);
         ready.forEach(workers::execute);
@@ -101,13 +101,13 @@ public final class WaitQueue {
     /** A call on an event loop leaves it; or, if it may not run there after all, it stays inside. */
     void leaveLoop(boolean stays) {
         bulkhead.leaveLoop(stays);
-        if (bulkhead.isLine()) {
+        if (bulkhead.hasWaiting()) {
             advance();
         }
     }
 
     /** A call that has started finds no version any more, and waits for the next one. Returns whether there is still none. */
-    boolean standBack(Invocation invocation) {
+    boolean requeue(Invocation invocation) {
         Dismissal vain;
         synchronized (lock) {
             if (current != null) {
@@ -116,7 +116,7 @@ public final class WaitQueue {
             vain = dismissal;
             if (vain == null) {
                 bulkhead.pause();
-                stand(invocation);
+                enqueue(invocation);
             } else {
                 bulkhead.leaveAnyway();
             }
@@ -138,10 +138,10 @@ public final class WaitQueue {
 
     /** Returns those who may run now. */
     @GuardedBy("lock")
-    private List<Invocation> stand(Invocation invocation) {
+    private List<Invocation> enqueue(Invocation invocation) {
         waiting.add(invocation);
         // From now on, whoever leaves looks at the line; whoever has left before has made room that is found next.
-        bulkhead.line(true);
+        bulkhead.setWaiting(true);
         return startable();
     }
 
@@ -153,7 +153,7 @@ public final class WaitQueue {
             ready = ready.isEmpty() ? new ArrayList<>() : ready;
             ready.add(first());
         }
-        bulkhead.line(!waiting.isEmpty());
+        bulkhead.setWaiting(!waiting.isEmpty());
         return ready;
     }
 
@@ -185,7 +185,7 @@ public final class WaitQueue {
         synchronized (lock) {
             if (current != null && !waiting.isEmpty() && bulkhead.handOver()) {
                 next = first();
-                bulkhead.line(!waiting.isEmpty());
+                bulkhead.setWaiting(!waiting.isEmpty());
             } else {
                 bulkhead.leaveAnyway();
             }
@@ -209,12 +209,12 @@ public final class WaitQueue {
     /** Forgets a call that waits. Returns whether it did. */
     boolean abandon(Invocation invocation) {
         synchronized (lock) {
-            boolean stood = waiting.remove(invocation);
-            if (stood) {
+            boolean waited = waiting.remove(invocation);
+            if (waited) {
                 bulkhead.exit();
-                bulkhead.line(!waiting.isEmpty());
+                bulkhead.setWaiting(!waiting.isEmpty());
             }
-            return stood;
+            return waited;
         }
     }
 
@@ -242,7 +242,7 @@ public final class WaitQueue {
         List<Invocation> all = new ArrayList<>(waiting);
         waiting.clear();
         all.forEach(invocation -> bulkhead.exit());
-        bulkhead.line(false);
+        bulkhead.setWaiting(false);
         return all;
     }
 }

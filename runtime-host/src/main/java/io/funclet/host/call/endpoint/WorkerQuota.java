@@ -40,7 +40,7 @@ public final class WorkerQuota {
     private final Set<Bulkhead> members = new LinkedHashSet<>();
 
     /**
-     * Makes a budget without members whose workers become more where the functions are so many that their parts would
+     * Makes a quota without members whose workers become more where the functions are so many that their parts would
      * leave nothing to be lent.
      *
      * @param workers how many calls may run at once, all functions together, while these are few
@@ -81,7 +81,7 @@ public final class WorkerQuota {
         lendable = Math.max((workers - 1) / 2, all - kept);
         for (Bulkhead bulkhead : members) {
             bulkhead.share(part, lendable);
-            if (bulkhead.isLine()) {
+            if (bulkhead.hasWaiting()) {
                 executor.execute(bulkhead.caller());
             }
         }

@@ -44,7 +44,7 @@ public final class CallMeter {
     private final SizeCounts events = new SizeCounts();
 
     @GuardedBy("this")
-    private final SizeCounts answers = new SizeCounts();
+    private final SizeCounts responses = new SizeCounts();
 
     @GuardedBy("this")
     private long measured;
@@ -74,29 +74,29 @@ public final class CallMeter {
     private Payload measure(FunctionHandler handler, Payload event, CallContext call) throws Exception {
         ThreadMXBean threads = Threads.BEAN;
         int eventBytes = event.size();
-        int answerBytes = -1;
+        int responseBytes = -1;
         long bytes = threads.getCurrentThreadAllocatedBytes();
         long nanos = threads.getCurrentThreadCpuTime();
         try {
-            Payload answer = handler.handle(event, call);
-            answerBytes = answer == null ? 0 : answer.size();
-            return answer;
+            Payload response = handler.handle(event, call);
+            responseBytes = response == null ? 0 : response.size();
+            return response;
         } finally {
             nanos = threads.getCurrentThreadCpuTime() - nanos;
-            record(nanos, threads.getCurrentThreadAllocatedBytes() - bytes, eventBytes, answerBytes);
+            record(nanos, threads.getCurrentThreadAllocatedBytes() - bytes, eventBytes, responseBytes);
         }
     }
 
     /** One more than have ended: this one is about to. Those that run beside it are for the next one to stand for. */
-    private synchronized void record(long nanos, long bytes, int eventBytes, int answerBytes) {
+    private synchronized void record(long nanos, long bytes, int eventBytes, int responseBytes) {
         long weight = Math.max(0, ended.getAsLong() + 1 - covered);
         covered += weight;
         measured++;
         cpuNanos += weight * Math.max(0, nanos);
         allocatedBytes += weight * Math.max(0, bytes);
         events.add(eventBytes, weight);
-        if (answerBytes >= 0) {
-            answers.add(answerBytes, weight);
+        if (responseBytes >= 0) {
+            responses.add(responseBytes, weight);
         }
         long now = System.nanoTime();
         long since = now - lastNanos;
@@ -109,6 +109,6 @@ public final class CallMeter {
     }
 
     public synchronized FunctionCosts costs() {
-        return new FunctionCosts(events.sum(), answers.sum(), cpuNanos, allocatedBytes, measured);
+        return new FunctionCosts(events.sum(), responses.sum(), cpuNanos, allocatedBytes, measured);
     }
 }

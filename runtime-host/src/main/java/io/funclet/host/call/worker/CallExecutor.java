@@ -16,7 +16,7 @@ public final class CallExecutor implements Executor, AutoCloseable {
     private final IntSupplier lost;
     private final ThreadFactory threads;
 
-    /** In the order in which they came; of all crews, so that a new one takes what the old one left. */
+    /** In the order in which they came; of all pools, so that a new one takes what the old one left. */
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /** Replaced under this object's monitor. */
@@ -40,10 +40,10 @@ public final class CallExecutor implements Executor, AutoCloseable {
         this.max = max;
         this.lost = lost;
         this.threads = threads;
-        this.workerPool = newCrew();
+        this.workerPool = newPool();
     }
 
-    private WorkerPool newCrew() {
+    private WorkerPool newPool() {
         return new WorkerPool(() -> max, lost, threads, tasks);
     }
 
@@ -93,7 +93,7 @@ public final class CallExecutor implements Executor, AutoCloseable {
         try {
             workerPool.wake();
         } catch (OutOfMemoryError none) {
-            // At the limit of threads one is free in a moment: that of a start that ends, or of the crew before. It is
+            // At the limit of threads one is free in a moment: that of a start that ends, or of the pool before. It is
             // worth
             // a wait, because a call that fails costs its caller a start of the process.
             starvation.begin();
@@ -114,9 +114,9 @@ public final class CallExecutor implements Executor, AutoCloseable {
             return;
         }
         WorkerPool old = workerPool;
-        workerPool = newCrew();
+        workerPool = newPool();
         old.dismiss();
-        // Tasks for which only the old crew was woken.
+        // Tasks for which only the old pool was woken.
         wake();
     }
 

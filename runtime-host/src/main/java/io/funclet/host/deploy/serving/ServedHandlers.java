@@ -134,7 +134,7 @@ public final class ServedHandlers {
             router.remove(handler);
             return;
         }
-        for (FunctionEndpoint slot : open ? List.of(router.slot(handler)) : slots.get(handler)) {
+        for (FunctionEndpoint slot : open ? List.of(router.endpoint(handler)) : slots.get(handler)) {
             slot.publish(winner == null ? null : winner.version());
         }
     }

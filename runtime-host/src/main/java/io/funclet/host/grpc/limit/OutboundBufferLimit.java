@@ -75,7 +75,7 @@ public final class OutboundBufferLimit {
 
     /** Why a call fails that finds no room. */
     public String reason() {
-        return "answers that their callers have not read take the " + maxBytes
+        return "responses that their callers have not read take the " + maxBytes
                 + " bytes that FUNCLET_MAX_UNREAD allows";
     }
 
@@ -100,7 +100,7 @@ public final class OutboundBufferLimit {
         }
         if (stalled != null) {
             line.say("a connection of " + stalled.channel.remoteAddress() + " was ended: of " + stalled.held.get()
-                    + " bytes of answers it has read nothing for "
+                    + " bytes of responses it has read nothing for "
                     + TimeUnit.NANOSECONDS.toMillis(now - stalled.moved) + " ms, and " + reason());
             stalled.channel.close();
         }

@@ -15,8 +15,8 @@ public final class CostMetrics {
     public static void add(MetricFamilies metricFamilies, List<FunctionStatus> functions) {
         MetricFamilies.Histogram events = metricFamilies.histogram(
                 "funclet_event_size_bytes", "Payloads that a function was given, scaled up from the measured calls.");
-        MetricFamilies.Histogram answers = metricFamilies.histogram(
-                "funclet_answer_size_bytes",
+        MetricFamilies.Histogram responses = metricFamilies.histogram(
+                "funclet_response_size_bytes",
                 "Payloads that a function answered, scaled up likewise; 0 for \"filter\".");
         MetricFamilies.Counter cpu = metricFamilies.counter(
                 "funclet_function_cpu_seconds",
@@ -31,14 +31,14 @@ public final class CostMetrics {
             if (costs != null) {
                 String[] name = {"function", function.name()};
                 events.add(HistogramBuckets.of(costs.events()), costs.events().totalBytes(), name);
-                answers.add(
-                        HistogramBuckets.of(costs.answers()), costs.answers().totalBytes(), name);
+                responses.add(
+                        HistogramBuckets.of(costs.responses()), costs.responses().totalBytes(), name);
                 cpu.add(costs.cpuNanos() / NANOS, name);
                 allocated.add(costs.allocatedBytes(), name);
                 measured.add(costs.measured(), name);
             }
         }
-        Stream.of(events, answers).forEach(MetricFamilies.Histogram::end);
+        Stream.of(events, responses).forEach(MetricFamilies.Histogram::end);
         Stream.of(cpu, allocated, measured).forEach(MetricFamilies.Counter::end);
     }
 }

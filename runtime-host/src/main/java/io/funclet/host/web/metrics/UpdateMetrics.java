@@ -30,7 +30,7 @@ public final class UpdateMetrics {
         MetricFamilies.Gauge files =
                 metricFamilies.gauge("funclet_files", "Files of a code directory, by what has become of them.");
         MetricFamilies.Gauge notTaken = metricFamilies.gauge(
-                "funclet_files_not_taken",
+                "funclet_files_not_deployed",
                 "Files whose last change is rejected or waits, whether or not a former version goes on.");
         MetricFamilies.Gauge draining = metricFamilies.gauge(
                 "funclet_draining_versions", "Bundles that are replaced or removed, and still installed.");

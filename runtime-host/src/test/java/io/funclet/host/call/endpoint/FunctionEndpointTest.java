@@ -32,39 +32,39 @@ class FunctionEndpointTest {
 
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private final Router router = Routers.of(List.of(), queue::add);
-    private final FunctionEndpoint slot = router.slot("f");
-    private final Outcomes answer = new Outcomes();
+    private final FunctionEndpoint endpoint = router.endpoint("f");
+    private final Outcomes response = new Outcomes();
     private final FunctionVersion echo = Calls.version((event, context) -> event);
 
     @Test
     void callWithoutAVersion_waitsAndRunsWhenOneIsPublished() throws Exception {
-        assertTrue(slot.waitQueue().admit(Invocations.of(slot, answer)));
+        assertTrue(endpoint.waitQueue().admit(Invocations.of(endpoint, response)));
         assertTrue(queue.isEmpty());
 
-        slot.publish(echo);
+        endpoint.publish(echo);
         work();
 
-        assertEquals(new Outcome(null, "event"), answer.next());
+        assertEquals(new Outcome(null, "event"), response.next());
     }
 
     @Test
     void callWithAVersion_runsAtOnce() throws Exception {
-        slot.publish(echo);
+        endpoint.publish(echo);
 
-        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
+        assertFalse(endpoint.waitQueue().admit(Invocations.of(endpoint, response)));
         work();
 
-        assertEquals(new Outcome(null, "event"), answer.next());
+        assertEquals(new Outcome(null, "event"), response.next());
     }
 
     @Test
     void abandonedCall_doesNotRun() {
-        Invocation invocation = Invocations.of(slot, answer);
-        slot.waitQueue().admit(invocation);
+        Invocation invocation = Invocations.of(endpoint, response);
+        endpoint.waitQueue().admit(invocation);
 
-        assertTrue(slot.waitQueue().abandon(invocation));
-        assertFalse(slot.waitQueue().abandon(invocation));
-        slot.publish(echo);
+        assertTrue(endpoint.waitQueue().abandon(invocation));
+        assertFalse(endpoint.waitQueue().abandon(invocation));
+        endpoint.publish(echo);
 
         assertTrue(queue.isEmpty());
     }
@@ -73,56 +73,56 @@ class FunctionEndpointTest {
     void waitingCalls_runInTheOrderInWhichTheyCame() throws Exception {
         for (int i = 0; i < 3; i++) {
             String number = Integer.toString(i);
-            slot.waitQueue().admit(Invocations.of(slot, new Tagged(number, answer)));
+            endpoint.waitQueue().admit(Invocations.of(endpoint, new Tagged(number, response)));
         }
 
-        slot.publish(echo);
+        endpoint.publish(echo);
         work();
 
         for (int i = 0; i < 3; i++) {
-            assertEquals(new Outcome(null, i + " event"), answer.next());
+            assertEquals(new Outcome(null, i + " event"), response.next());
         }
     }
 
     @Test
     void callWhoseVersionGoesWhileItIsQueued_waitsForTheNextOne() throws Exception {
-        slot.publish(echo);
-        slot.waitQueue().admit(Invocations.of(slot, answer));
-        slot.publish(null);
+        endpoint.publish(echo);
+        endpoint.waitQueue().admit(Invocations.of(endpoint, response));
+        endpoint.publish(null);
         echo.retire();
         work();
-        assertTrue(answer.isEmpty());
+        assertTrue(response.isEmpty());
 
-        slot.publish(Calls.version((event, context) -> Payload.of("second")));
+        endpoint.publish(Calls.version((event, context) -> Payload.of("second")));
         work();
 
-        assertEquals(new Outcome(null, "second"), answer.next());
+        assertEquals(new Outcome(null, "second"), response.next());
     }
 
     @Test
     void lease_countsAsARunningCallUntilItIsClosed() {
-        slot.publish(echo);
-        try (Lease lease = slot.acquire()) {
+        endpoint.publish(echo);
+        try (Lease lease = endpoint.acquire()) {
             assertSame(echo, lease.version());
             assertEquals(1, echo.running());
             assertFalse(echo.retire().isDone());
         }
         assertTrue(echo.retire().isDone());
-        slot.publish(null);
-        assertNull(slot.acquire());
+        endpoint.publish(null);
+        assertNull(endpoint.acquire());
     }
 
     @Test
     void acquire_neverGivesARetiredVersionAndNeverNoneWhileVersionsAreExchanged() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch taken = new CountDownLatch(10_000);
-        slot.publish(echo);
+        endpoint.publish(echo);
         ExecutorService caller = Executors.newSingleThreadExecutor();
         try {
             Future<Integer> broken = caller.submit(() -> {
                 int failures = 0;
                 while (!stop.get()) {
-                    try (Lease lease = slot.acquire()) {
+                    try (Lease lease = endpoint.acquire()) {
                         if (lease == null || lease.version().running() == 0) {
                             failures++;
                         }
@@ -134,7 +134,7 @@ class FunctionEndpointTest {
             FunctionVersion serving = echo;
             while (taken.getCount() > 0 && !broken.isDone()) {
                 FunctionVersion next = Calls.version((event, context) -> event);
-                slot.publish(next);
+                endpoint.publish(next);
                 serving.retire();
                 serving = next;
             }
@@ -149,71 +149,71 @@ class FunctionEndpointTest {
 
     @Test
     void callThatIsQueuedWhenItsFunctionIsRemoved_isToldThatItIsUnknown() throws Exception {
-        slot.publish(echo);
-        slot.waitQueue().admit(Invocations.of(slot, answer));
+        endpoint.publish(echo);
+        endpoint.waitQueue().admit(Invocations.of(endpoint, response));
 
         router.remove("f");
         echo.retire();
         assertTimeoutPreemptively(Duration.ofSeconds(Calls.PATIENCE_SECONDS), this::work);
 
-        assertEquals(CallFailure.NOT_FOUND, answer.next().failure());
+        assertEquals(CallFailure.NOT_FOUND, response.next().failure());
     }
 
     @Test
     void callThatComesToARemovedSlot_isToldThatItIsUnknown() throws Exception {
         router.remove("f");
 
-        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
+        assertFalse(endpoint.waitQueue().admit(Invocations.of(endpoint, response)));
 
-        assertEquals(CallFailure.NOT_FOUND, answer.next().failure());
+        assertEquals(CallFailure.NOT_FOUND, response.next().failure());
     }
 
     @Test
     void callThatWouldWaitWhileTheRuntimeStops_isNotMadeToWait() throws Exception {
         router.dismissAll();
 
-        assertFalse(slot.waitQueue().admit(Invocations.of(slot, answer)));
+        assertFalse(endpoint.waitQueue().admit(Invocations.of(endpoint, response)));
 
-        assertEquals(new Outcome(CallFailure.UNAVAILABLE, "the runtime is stopping"), answer.next());
+        assertEquals(new Outcome(CallFailure.UNAVAILABLE, "the runtime is stopping"), response.next());
     }
 
     @Test
     void callThatEndedWhileItWasQueued_isNotKept() throws Exception {
-        slot.publish(echo);
-        Invocation invocation = Invocations.of(slot, answer);
-        slot.waitQueue().admit(invocation);
-        slot.publish(null);
+        endpoint.publish(echo);
+        Invocation invocation = Invocations.of(endpoint, response);
+        endpoint.waitQueue().admit(invocation);
+        endpoint.publish(null);
 
         invocation.cancel();
         work();
 
-        assertEquals(CallFailure.CANCELLED, answer.next().failure());
-        assertFalse(slot.waitQueue().abandon(invocation), "an ended call waits");
+        assertEquals(CallFailure.CANCELLED, response.next().failure());
+        assertFalse(endpoint.waitQueue().abandon(invocation), "an ended call waits");
     }
 
     @Test
     void callThatExpiredWhileItWasQueued_isNotKept() throws Exception {
-        slot.publish(echo);
-        Invocation invocation = Invocations.of(slot, answer);
-        slot.waitQueue().admit(invocation);
-        slot.publish(null);
+        endpoint.publish(echo);
+        Invocation invocation = Invocations.of(endpoint, response);
+        endpoint.waitQueue().admit(invocation);
+        endpoint.publish(null);
 
         invocation.expire();
         work();
 
-        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
-        assertFalse(slot.waitQueue().abandon(invocation), "an ended call waits");
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, response.next().failure());
+        assertFalse(endpoint.waitQueue().abandon(invocation), "an ended call waits");
     }
 
     @Test
     void callThatWaitsWhenItsTimeIsOver_isToldWhatItWaitedFor() throws Exception {
-        Invocation invocation = Invocations.of(slot, answer);
-        slot.waitQueue().admit(invocation);
-        slot.explainAbsence("no bundle provides f");
+        Invocation invocation = Invocations.of(endpoint, response);
+        endpoint.waitQueue().admit(invocation);
+        endpoint.explainAbsence("no bundle provides f");
 
         invocation.expire();
 
-        assertEquals(new Outcome(CallFailure.UNAVAILABLE, "no bundle provides f"), answer.next());
+        assertEquals(new Outcome(CallFailure.UNAVAILABLE, "no bundle provides f"), response.next());
     }
 
     private void work() {
@@ -222,15 +222,15 @@ class FunctionEndpointTest {
         }
     }
 
-    private record Tagged(String tag, Outcomes answer) implements Responder {
+    private record Tagged(String tag, Outcomes response) implements Responder {
         @Override
         public void succeed(Payload payload) {
-            answer.succeed(Payload.of(tag + " " + payload.text()));
+            response.succeed(Payload.of(tag + " " + payload.text()));
         }
 
         @Override
         public void fail(CallFailure failure, String message) {
-            answer.fail(failure, tag + " " + message);
+            response.fail(failure, tag + " " + message);
         }
     }
 }

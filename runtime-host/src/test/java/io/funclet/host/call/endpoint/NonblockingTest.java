@@ -84,18 +84,18 @@ class NonblockingTest extends InvokedCalls {
                 "1.0.0",
                 true,
                 RequestedLimits.NONE);
-        slot.publish(version);
+        endpoint.publish(version);
     }
 
     private Future<Invocation> call(Invoker invoker) {
-        return eventLoop.submit(() -> invoker.invoke(Calls.to("f"), UNSAID, answer));
+        return eventLoop.submit(() -> invoker.invoke(Calls.to("f"), UNSAID, response));
     }
 
     /** Calls until the promise is believed: a slow machine may make the first calls slow. */
     private void earnThePass(Invoker invoker) throws Exception {
         for (int i = 0; ranOn.get() != loopThread && i < EventLoopPermit.SLOW_TRIALS; i++) {
             call(invoker).get();
-            assertNull(answer.next().failure());
+            assertNull(response.next().failure());
             // Not before the worker has noted how long the call took.
             callExecutor.execute(entered::countDown);
             Calls.await(entered);
@@ -109,7 +109,7 @@ class NonblockingTest extends InvokedCalls {
         Invoker invoker = invoker(LONG);
 
         call(invoker).get();
-        assertEquals(new Outcome(null, "event"), answer.next());
+        assertEquals(new Outcome(null, "event"), response.next());
         Thread first = ranOn.get();
         earnThePass(invoker);
 
@@ -134,8 +134,8 @@ class NonblockingTest extends InvokedCalls {
                 "1.0.0",
                 true,
                 RequestedLimits.NONE);
-        other.pass().tried(other.pass().trial(), 0);
-        slot.publish(other);
+        other.permit().tried(other.permit().trial(), 0);
+        endpoint.publish(other);
 
         Invocation invocation = call(invoker(LONG)).get();
 
@@ -162,16 +162,16 @@ class NonblockingTest extends InvokedCalls {
             return event;
         });
         Invoker invoker = invoker(LONG);
-        version.pass().tried(version.pass().trial(), 0);
+        version.permit().tried(version.permit().trial(), 0);
         Future<Invocation> holding = call(invoker);
         Calls.await(held);
 
         String line = warnings.poll(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
         gate.countDown();
         holding.get();
-        assertEquals(new Outcome(null, "event"), answer.next());
+        assertEquals(new Outcome(null, "event"), response.next());
         call(invoker).get();
-        assertEquals(new Outcome(null, "event"), answer.next());
+        assertEquals(new Outcome(null, "event"), response.next());
 
         assertNotNull(line, "nothing in the log");
         assertTrue(line.startsWith("function f 1.0.0 says that it never blocks"), line);
@@ -185,12 +185,12 @@ class NonblockingTest extends InvokedCalls {
             gate.await();
             return event;
         });
-        version.pass().tried(version.pass().trial(), 0);
+        version.permit().tried(version.permit().trial(), 0);
 
         call(invoker(Duration.ofMillis(10))).get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
 
-        assertEquals(CallFailure.DEADLINE_EXCEEDED, answer.next().failure());
-        assertTrue(answer.isEmpty());
+        assertEquals(CallFailure.DEADLINE_EXCEEDED, response.next().failure());
+        assertTrue(response.isEmpty());
     }
 
     @Test
@@ -201,7 +201,7 @@ class NonblockingTest extends InvokedCalls {
             gate.await();
             return event;
         });
-        version.pass().tried(version.pass().trial(), 0);
+        version.permit().tried(version.permit().trial(), 0);
         Future<Invocation> holding = call(invoker(LONG));
         Calls.await(held);
         CompletableFuture<Void> drained = version.retire();
@@ -209,14 +209,14 @@ class NonblockingTest extends InvokedCalls {
         assertEquals(1, CurrentCall.evict(version));
 
         holding.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertEquals(CallFailure.UNAVAILABLE, answer.next().failure());
+        assertEquals(CallFailure.UNAVAILABLE, response.next().failure());
         drained.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
     void singleWorker_runsNonblockingFunctionsToo() throws Exception {
         serveNonblocking((event, context) -> event);
-        version.pass().tried(version.pass().trial(), 0);
+        version.permit().tried(version.permit().trial(), 0);
         ServerConfig config = new ServerConfig(
                 new ListenAddress("127.0.0.1", 0),
                 LONG,
@@ -227,7 +227,7 @@ class NonblockingTest extends InvokedCalls {
 
         call(new Invoker(router, timers::schedule, config, () -> {})).get();
 
-        assertEquals(new Outcome(null, "event"), answer.next());
+        assertEquals(new Outcome(null, "event"), response.next());
         assertTrue(ranOn.get() != loopThread);
     }
 }

@@ -25,7 +25,7 @@ class CallMeterTest {
 
     private final FunctionHandler allocating = (event, context) -> {
         allocated = new byte[ALLOCATED];
-        return Payload.of("answer");
+        return Payload.of("response");
     };
 
     private void call(FunctionHandler handler, int times) throws Exception {
@@ -72,7 +72,7 @@ class CallMeterTest {
 
         FunctionCosts costs = meter.costs();
         assertEquals(8 * costs.events().count(0), costs.events().totalBytes());
-        assertEquals(6 * costs.answers().count(0), costs.answers().totalBytes());
+        assertEquals(6 * costs.responses().count(0), costs.responses().totalBytes());
         assertEquals(ended, costs.events().count(0));
     }
 
@@ -91,7 +91,7 @@ class CallMeterTest {
     }
 
     @Test
-    void failure_isMeasured_andHasNoAnswer() {
+    void failure_isMeasured_andHasNoResponse() {
         FunctionHandler failing = (event, context) -> {
             allocated = new byte[ALLOCATED];
             throw new IllegalStateException();
@@ -100,23 +100,23 @@ class CallMeterTest {
         assertThrows(IllegalStateException.class, () -> call(failing, 1));
 
         assertTrue(meter.costs().allocatedBytes() >= ALLOCATED);
-        assertEquals(0, meter.costs().answers().count(0));
+        assertEquals(0, meter.costs().responses().count(0));
     }
 
     @Test
-    void noAnswer_isAnEmptyOne() throws Exception {
+    void noResponse_isAnEmptyOne() throws Exception {
         assertNull(meter.handle((event, context) -> null, Payload.empty(), null));
-        assertEquals(1, meter.costs().answers().count(0));
+        assertEquals(1, meter.costs().responses().count(0));
     }
 
     @Test
     void functions_areMeasuredWhereThatIsWanted() {
         Router router = Routers.of(List.of(), Runnable::run, true);
-        router.slot("f").publish(Calls.version(allocating));
+        router.endpoint("f").publish(Calls.version(allocating));
         assertEquals(0, router.status().get(0).costs().measured());
 
         Router other = Routers.of(List.of(), Runnable::run);
-        other.slot("f").publish(Calls.version(allocating));
+        other.endpoint("f").publish(Calls.version(allocating));
         assertNull(other.status().get(0).costs());
     }
 }

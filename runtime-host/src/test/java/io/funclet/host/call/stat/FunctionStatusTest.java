@@ -32,11 +32,11 @@ class FunctionStatusTest extends InvokedCalls {
         });
         Invoker invoker = invoker(LONG);
         for (int i = 0; i < 3; i++) {
-            invoker.invoke(Calls.to("f"), UNSAID, answer);
-            answer.next();
+            invoker.invoke(Calls.to("f"), UNSAID, response);
+            response.next();
         }
-        invoker.invoke(Calls.to(Protocol.BAETYL_FAAS, "f"), UNSAID, answer);
-        answer.next();
+        invoker.invoke(Calls.to(Protocol.BAETYL_FAAS, "f"), UNSAID, response);
+        response.next();
 
         FunctionStatus status = status();
         assertEquals(Map.of(Protocol.BAETYL_FUNCTION, 3L), status.answered());
@@ -50,9 +50,9 @@ class FunctionStatusTest extends InvokedCalls {
     @Test
     void callThatIsNotLetIn_isAFailureWithoutLatency() throws Exception {
         Invoker invoker = invoker(LONG, OptionalInt.of(1));
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
-        invoker.invoke(Calls.to("f"), UNSAID, answer);
-        answer.next();
+        invoker.invoke(Calls.to("f"), UNSAID, response);
+        invoker.invoke(Calls.to("f"), UNSAID, response);
+        response.next();
 
         assertEquals(Map.of(Protocol.BAETYL_FUNCTION, Map.of(CallFailure.OVERLOADED, 1L)), status().failed());
         assertEquals(0, status().latency().count());
@@ -62,8 +62,8 @@ class FunctionStatusTest extends InvokedCalls {
     void parkedCall_waits_andRunsOnceAVersionServes() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
-        invoker(LONG).invoke(Calls.to("f"), UNSAID, answer);
-        slot.explainAbsence("no bundle provides f");
+        invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
+        endpoint.explainAbsence("no bundle provides f");
 
         assertEquals(1, status().waiting());
         assertEquals("", status().version());
@@ -80,6 +80,6 @@ class FunctionStatusTest extends InvokedCalls {
         assertEquals("1.0.0", status().version());
         assertEquals("", status().absence());
         gate.countDown();
-        answer.next();
+        response.next();
     }
 }

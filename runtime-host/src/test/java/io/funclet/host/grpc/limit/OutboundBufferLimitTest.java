@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Clients that read their answers late, or not at all, by the flow control of HTTP/2. */
+/** Clients that read their responses late, or not at all, by the flow control of HTTP/2. */
 class OutboundBufferLimitTest extends ServedChannel {
 
     private static final ConnectionLimits D = ConnectionLimits.DEFAULT;
@@ -25,7 +25,7 @@ class OutboundBufferLimitTest extends ServedChannel {
     private static final byte[] ECHO =
             FunctionMessage.newBuilder().setFunctionName("echo").build().toByteArray();
 
-    /** Room for so many answers. */
+    /** Room for so many responses. */
     private static final int ROOM = 25;
 
     private static final int WINDOW_UPDATE = 8;
@@ -68,13 +68,13 @@ class OutboundBufferLimitTest extends ServedChannel {
         return 2 * number + 1;
     }
 
-    /** Makes calls until there is no room for a further answer. */
+    /** Makes calls until there is no room for a further response. */
     private static void fill(RawConnection connection) throws Exception {
         for (int i = 0; i < ROOM; i++) {
             call(connection, stream(i));
         }
-        // The headers of the answers, which are sent whatever the client reads.
-        connection.awaitAnswers(ROOM);
+        // The headers of the responses, which are sent whatever the client reads.
+        connection.awaitResponses(ROOM);
     }
 
     private void assertEchoes() {
@@ -82,7 +82,7 @@ class OutboundBufferLimitTest extends ServedChannel {
     }
 
     @Test
-    void answersThatNobodyReads_areRejectedBeyondTheLimit_andThoseWhoReadAreAnswered() throws Exception {
+    void unreadResponses_areRejectedBeyondTheLimit_andReadersAreServed() throws Exception {
         start(limits());
         assertEchoes();
         try (RawConnection unreading = unreading()) {

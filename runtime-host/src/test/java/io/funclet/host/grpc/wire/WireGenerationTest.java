@@ -36,7 +36,7 @@ class WireGenerationTest {
 
     private static final int FUZZED = Integer.getInteger("wire.messages", 25_000);
 
-    private static final List<Payload> ANSWERS =
+    private static final List<Payload> RESPONSES =
             List.of(Payload.empty(), Payload.of("x"), Payload.of(new byte[127]), Payload.of(new byte[20_000]));
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class WireGenerationTest {
             Parsed parsed = generation.parse(bytes, null);
 
             assertReadAs(expected, parsed.call());
-            assertAnswered(generation, parsed, expected, ANSWERS.get(i % ANSWERS.size()));
+            assertAnswered(generation, parsed, expected, RESPONSES.get(i % RESPONSES.size()));
         }
     }
 
@@ -107,7 +107,7 @@ class WireGenerationTest {
     }
 
     @Test
-    void emptyAnswer_leavesThePayloadOut() throws Exception {
+    void emptyResponse_leavesThePayloadOut() throws Exception {
         for (WireGeneration generation : WireGeneration.values()) {
             byte payload = (byte) (Generations.payloadNumber(generation) << 3 | 2);
             Parsed parsed = generation.parse(new byte[] {payload, 1, 'x'}, null);
@@ -193,13 +193,13 @@ class WireGenerationTest {
         }
     }
 
-    private static void assertAnswered(WireGeneration generation, Parsed parsed, Message request, Payload answer)
+    private static void assertAnswered(WireGeneration generation, Parsed parsed, Message request, Payload response)
             throws IOException {
         FieldDescriptor payload = request.getDescriptorForType().findFieldByName("Payload");
         Message expected = request.toBuilder()
-                .setField(payload, ByteString.copyFrom(answer.buffer()))
+                .setField(payload, ByteString.copyFrom(response.buffer()))
                 .build();
-        ResponseMessage responseMessage = new ResponseMessage(parsed, answer);
+        ResponseMessage responseMessage = new ResponseMessage(parsed, response);
         byte[] drained = written(responseMessage);
 
         assertEquals(
@@ -244,7 +244,7 @@ class WireGenerationTest {
             return;
         }
         assertReadAs(expected, parsed.call());
-        assertAnswered(generation, parsed, expected, Payload.of("answer"));
+        assertAnswered(generation, parsed, expected, Payload.of("response"));
     }
 
     private static String words(byte[] bytes) {
