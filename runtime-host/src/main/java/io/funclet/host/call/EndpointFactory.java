@@ -17,10 +17,10 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes endpoints that share the workers, and knows those that have left the router's table until their last call ends. */
+/** Makes endpoints that share the workers. Keeps those that have left the table until their last call ends. */
 final class EndpointFactory {
 
-    /** Where functions are served as they come, each knows its directory itself. */
+    /** Without configured functions, each knows its directory itself. */
     private static final Path NOWHERE = Path.of("");
 
     private final EffectiveLimits defaults;
@@ -33,10 +33,10 @@ final class EndpointFactory {
     /**
      * Makes no endpoint yet.
      *
-     * @param defaults what a function may use of which nobody says anything: as many calls at once as there are workers
-     * @param refusalPolicy what callers get of refusals by a function that comes by itself
+     * @param defaults what a function may use that sets no limits of its own: as many calls at once as there are workers
+     * @param refusalPolicy what callers get if a function without configuration rejects an event
      * @param growth sets how many workers there may be; {@code null} if their number is fixed
-     * @param measured whether it is measured what calls cost
+     * @param measured whether to measure what calls cost
      */
     EndpointFactory(
             EffectiveLimits defaults,
@@ -57,24 +57,24 @@ final class EndpointFactory {
         return endpoint;
     }
 
-    /** What is known of a function that comes by itself. */
+    /** The configuration of a function that none was written for. */
     FunctionConfig unconfigured(String name) {
         return new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy);
     }
 
-    /** An endpoint leaves the table. Its part of the workers goes to the others. */
+    /** An endpoint leaves the table. The others share its part of the workers. */
     void depart(FunctionEndpoint endpoint) {
         departed.removeIf(other -> other.bulkhead().inside() == 0);
         departed.add(endpoint);
         quota.part(endpoint.bulkhead());
     }
 
-    /** How many calls have been taken in and not been answered yet, by these endpoints and by those that have left. */
+    /** How many accepted calls have no outcome yet, in these endpoints and in those that have left. */
     int unanswered(Collection<FunctionEndpoint> present) {
         return count(present) + count(departed);
     }
 
-    /** Whose these are, in words: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
+    /** These calls by function: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
     String unansweredInWords(Collection<FunctionEndpoint> present) {
         return Stream.concat(present.stream(), departed.stream())
                 .filter(endpoint -> count(endpoint) > 0)

@@ -11,33 +11,33 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The endpoints by the names that callers know.
+ * The endpoints by the names that callers use.
  *
- * <p>With configured functions, the table never changes. Without, every name gets an endpoint when a function of that name
- * comes, and loses it when it goes. Reading takes no lock.
+ * <p>With configured functions, the table never changes. Without them, a name gets an endpoint when its function is
+ * deployed, and loses it when the function is removed. Reading takes no lock.
  */
 final class EndpointTable {
 
     /**
-     * How many names may be waited for that nobody has promised. Names cost callers nothing, and each has an endpoint, which
-     * the table is copied for.
+     * How many names calls may wait for although no function has them. A caller can make up names, and each costs
+     * an endpoint and a copy of the table.
      */
     static final int MOST_EXPECTED = 256;
 
-    /** How many of these are told of: the others tell nobody anything. */
+    /** How many of these names the status shows. */
     static final int MOST_EXPECTED_SHOWN = 8;
 
     private final EndpointFactory all;
 
-    /** The names that only callers know. Changed under this object's monitor; read by anybody. */
+    /** The names that only callers know. Written under this object's monitor. */
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
 
-    /** Replaced as a whole, under this object's monitor. In the order of the configuration. */
+    /** In the order of the configuration. Replaced as a whole, under this object's monitor. */
     private volatile Map<String, FunctionEndpoint> endpoints;
 
     /**
-     * Whether all functions that were there at the start have been seen. Set under this object's monitor: an endpoint that was
-     * added on suspicion is either in the table that {@link #settle} returns, or not added any more.
+     * Whether all functions of the start have been seen. Written under this object's monitor: an endpoint for an
+     * unknown name is either in the table that {@link #settle} returns, or is not added.
      */
     private volatile boolean settled;
 
@@ -64,22 +64,22 @@ final class EndpointTable {
         return endpoint;
     }
 
-    /** Has a listener told of each change of an endpoint from now on, in the place of the one before. */
+    /** Sets the listener for changes of all endpoints. It replaces the previous one. */
     void listen(ServingListener changes) {
         listener = changes;
     }
 
-    /** The table as it is now. Nobody changes it any more. */
+    /** The current table. It does not change any more. */
     Map<String, FunctionEndpoint> now() {
         return endpoints;
     }
 
-    /** The names of the functions that are configured, or have come. */
+    /** The names of the configured or deployed functions. */
     List<String> known() {
         return endpoints.keySet().stream().filter(name -> !expected.contains(name)).toList();
     }
 
-    /** Their endpoints, and those of a few names that are only expected. */
+    /** The endpoints of known functions, and of a few names that are only expected. */
     List<FunctionEndpoint> shown() {
         List<FunctionEndpoint> shown = new ArrayList<>();
         int onlyExpected = 0;
@@ -91,21 +91,20 @@ final class EndpointTable {
         return shown;
     }
 
-    /** The endpoint of a function that is configured or comes, made if there is none yet. */
+    /** The endpoint of a configured or deployed function. Makes it if there is none yet. */
     synchronized FunctionEndpoint endpoint(String name) {
         expected.remove(name);
         return add(name);
     }
 
-    /** Whether no more is expected to come by itself. */
     boolean isSettled() {
         return settled;
     }
 
     /**
-     * The endpoint of a name that may come yet; {@code null} if none has come, and no more are waited for at once.
+     * The endpoint of a name that may be deployed later; {@code null} if there is none and too many are expected.
      *
-     * @param most how many may be waited for at once
+     * @param most how many names may be expected at once
      */
     synchronized FunctionEndpoint expect(String name, int most) {
         FunctionEndpoint present = endpoints.get(name);
@@ -116,7 +115,7 @@ final class EndpointTable {
         return add(name);
     }
 
-    /** A name that has an endpoint is only expected from now on. */
+    /** Marks a name that has an endpoint as only expected. */
     synchronized void expectAgain(String name) {
         if (endpoints.containsKey(name)) {
             expected.add(name);
@@ -133,7 +132,7 @@ final class EndpointTable {
         return List.copyOf(expected);
     }
 
-    /** Only under this object's monitor. */
+    /** Call it only under this object's monitor. */
     private FunctionEndpoint add(String name) {
         FunctionEndpoint present = endpoints.get(name);
         if (present != null) {
@@ -146,7 +145,7 @@ final class EndpointTable {
         return added;
     }
 
-    /** Takes an endpoint out. Returns it; {@code null} if the name had none. */
+    /** Removes an endpoint. Returns it; {@code null} if the name had none. */
     FunctionEndpoint remove(String name) {
         FunctionEndpoint removed;
         synchronized (this) {
@@ -161,7 +160,7 @@ final class EndpointTable {
         return removed;
     }
 
-    /** All functions that were there at the start have been seen. Returns the endpoints of that moment. */
+    /** All functions of the start have been seen. Returns the endpoints of that moment. */
     List<FunctionEndpoint> settle() {
         synchronized (this) {
             settled = true;
@@ -169,7 +168,7 @@ final class EndpointTable {
         return new ArrayList<>(endpoints.values());
     }
 
-    /** How many calls have been taken in and not been answered yet, also by endpoints that were taken out. */
+    /** How many accepted calls have no outcome yet, also in removed endpoints. */
     int unanswered() {
         return all.unanswered(endpoints.values());
     }

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Takes calls in: finds their endpoint, sets their clock, and lets them run or wait. */
+/** Accepts calls: finds their endpoint, sets their deadline, and lets them run or wait. */
 public final class Invoker {
 
-    /** A wait ends this much before the call's time, so that the reason still reaches the caller. */
+    /** A wait ends this long before the deadline, so that the reason still reaches the caller. */
     private static final long EXPLANATION_NANOS = Duration.ofMillis(500).toNanos();
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -32,7 +32,7 @@ public final class Invoker {
     private final long timeoutNanos;
     private final int maxConcurrent;
 
-    /** The calls that have been taken in and not been answered; counted only if somebody limits them. */
+    /** The accepted calls without an outcome. Counted only if there is a limit. */
     private final AtomicInteger concurrent = new AtomicInteger();
 
     private final InvocationHooks hooks = new Hooks();
@@ -44,9 +44,9 @@ public final class Invoker {
      * Makes an invoker.
      *
      * @param router knows the functions
-     * @param timers runs what is due; its tasks are short
+     * @param timers runs short tasks later
      * @param config the limits of a call
-     * @param afterFunction run on its worker after each function, while the call is still the current one
+     * @param afterFunction run on the worker after each function, while its call is still the current one
      */
     public Invoker(Router router, Timers timers, ServerConfig config, Runnable afterFunction) {
         this.afterFunction = afterFunction;
@@ -54,18 +54,17 @@ public final class Invoker {
         this.timers = timers;
         this.timeoutNanos = config.timeout().toNanos();
         this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
-        // One worker means that calls run one by one, or that there is no thread to be had for a watchdog.
+        // With one worker, calls run one by one, or the process has no thread to spare for a watchdog.
         this.watchdog = config.callThreads() > 1 ? new EventLoopWatchdog() : null;
     }
 
     /**
-     * Takes a call in. Returns at once; the call is answered by another thread, or by this one if it fails at once, or
-     * if its function may run on an event loop, which this thread is taken for.
+     * Accepts a call. Returns at once. The outcome comes on another thread, or on this one if the call fails at
+     * once or its function runs on this event loop.
      *
-     * @param call the call
      * @param callerNanos how long the caller waits; {@link Long#MAX_VALUE} if it does not say
      * @param responder where the outcome goes
-     * @return the running call, to be cancelled if the caller goes away; {@code null} if it has failed
+     * @return the call, to be cancelled if the caller disconnects; {@code null} if it has failed
      */
     public Invocation invoke(Call call, long callerNanos, Responder responder) {
         FunctionEndpoint endpoint;
@@ -76,11 +75,11 @@ public final class Invoker {
             responder.fail(rejected.failure(), rejected.getMessage());
             return null;
         }
-        Responder counted = takeIn(endpoint, call, responder);
+        Responder counted = accept(endpoint, call, responder);
         if (counted == null) {
             return null;
         }
-        // A function's own time does not run while it is not there.
+        // The function's own limit does not apply before the function is deployed.
         boolean served = endpoint.serves();
         long ownNanos = endpoint.timeoutNanos();
         long nanos = Math.min(callerNanos, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
@@ -99,23 +98,23 @@ public final class Invoker {
             arm(invocation, nanos, invocation::expire);
         }
         if (!served && endpoint.serves()) {
-            // It came just now, and may not have seen this call wait.
+            // A version was published just now, and may have missed this waiting call.
             invocation.limit(endpoint.timeoutNanos());
         }
         return invocation;
     }
 
     /**
-     * Counts a call that cannot be taken in, because what came is none.
+     * Counts a request that is not a valid call.
      *
-     * @param protocol the protocol by which it came
+     * @param protocol the protocol of the request
      */
     public void malformed(Protocol protocol) {
         router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
     }
 
-    /** Counts a call in, or rejects it. Returns where its outcome goes; {@code null} if it has been rejected. */
-    private Responder takeIn(FunctionEndpoint endpoint, Call call, Responder responder) {
+    /** Accepts or rejects a call. Returns where its outcome goes; {@code null} if it was rejected. */
+    private Responder accept(FunctionEndpoint endpoint, Call call, Responder responder) {
         Responder counted = responder;
         String overload = null;
         if (maxConcurrent < Integer.MAX_VALUE) {
@@ -136,15 +135,15 @@ public final class Invoker {
     }
 
     /**
-     * Waits until all calls have been answered. Keeps none out: whoever closes the doors does.
+     * Waits until all calls have an outcome. Does not keep new calls out.
      *
      * @param patience how long to wait
-     * @return whether all have
+     * @return whether all calls have ended
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean awaitIdle(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        // Looks again and again: to be told would cost each call of the years before.
+        // Polls: a notification would cost each call.
         while (router.unanswered() > 0) {
             if (end - System.nanoTime() <= 0) {
                 return false;
@@ -174,7 +173,7 @@ public final class Invoker {
         }
     }
 
-    /** One of those that are limited together. They are counted until their outcome is on its way. */
+    /** Counts a call until its outcome is sent, if the number of calls is limited. */
     private final class CountedResponder implements Responder {
 
         private final Responder responder;

@@ -22,12 +22,12 @@ import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 
 /**
- * From the name that a caller gave to the endpoint of the function (contract, section 1, "Which function"), which it looks
- * for in the {@link EndpointTable}. Takes no lock for a name that is there.
+ * Finds the endpoint of a call by the function name in the {@link EndpointTable} (contract, section 1, "Which
+ * function"). Takes no lock for a known name.
  */
 public final class Router {
 
-    /** Whether functions are served as they come. */
+    /** Whether all deployed functions are served, without configuration. */
     private final boolean open;
 
     private final EndpointTable endpoints;
@@ -36,18 +36,18 @@ public final class Router {
 
     private final int configured;
 
-    /** Of what came for no function. */
+    /** Of calls for no known function. */
     private final CallCounts unrouted = new CallCounts();
 
     /**
      * Makes a router.
      *
-     * @param functions the configured functions; empty if functions are served as they come
-     * @param refusalPolicy what callers get of refusals by functions that come by themselves
-     * @param workers who runs the calls
-     * @param growth sets how many calls run at once, where {@code server} leaves that open
+     * @param functions the configured functions; empty to serve all that are deployed
+     * @param refusalPolicy what callers get if a function without configuration rejects an event
+     * @param workers runs the calls
+     * @param growth sets how many calls run at once, where {@code server} does not say
      * @param server the limits of all calls
-     * @param measured whether it is measured what calls cost
+     * @param measured whether to measure what calls cost
      */
     public Router(
             Collection<FunctionConfig> functions,
@@ -69,73 +69,53 @@ public final class Router {
     }
 
     /**
-     * The endpoint of a name, made if there is none yet.
+     * The endpoint of a name. Makes it if there is none yet.
      *
-     * @param name the name of a configured function, or any name where functions are served as they come
-     * @return the endpoint
+     * @param name the name of a configured function, or any name without configured functions
      */
     public FunctionEndpoint endpoint(String name) {
         return endpoints.endpoint(name);
     }
 
-    /**
-     * Has a listener told of each change from now on, in the place of the one before.
-     *
-     * @param changes the listener
-     */
+    /** Sets the listener for changes. It replaces the previous one. */
     public void listen(ServingListener changes) {
         endpoints.listen(changes);
     }
 
-    /**
-     * The names that are known now.
-     *
-     * @return a copy: those of the configured functions, or of the functions that have come
-     */
+    /** The names of the current endpoints, as a copy. */
     public Set<String> names() {
         return Set.copyOf(endpoints.now().keySet());
     }
 
-    /**
-     * Whether a version of a function serves now.
-     *
-     * @param name the name by which callers know the function
-     * @return whether one serves; empty if no function of this name is known
-     */
+    /** Whether a version of the function serves now; empty if the name is unknown. */
     public Optional<Boolean> serves(String name) {
         return Optional.ofNullable(endpoints.now().get(name)).map(FunctionEndpoint::serves);
     }
 
     /**
-     * Takes a name out of the table and ends the wait of those who wait for it, unless it may come again. Only where
-     * functions are served as they come: a configured function keeps its endpoint.
-     *
-     * @param name the name
+     * Removes a name, and ends the wait of its calls unless the function may come back. Only without configured
+     * functions: a configured function keeps its endpoint.
      */
     public void remove(String name) {
         unserved.remove(name);
     }
 
-    /**
-     * Asks somebody about names that no function has, from now on.
-     *
-     * @param functions knows whether they may come
-     */
+    /** Sets who knows whether a function that is not deployed may come. */
     public void ask(AbsentFunctions functions) {
         unserved.ask(functions);
     }
 
-    /** Something has changed that concerns functions which are not there: looks again at those that calls wait for. */
+    /** Checks again whether the functions that calls wait for may still come. */
     public void reconsider() {
         unserved.reconsider();
     }
 
-    /** Ends the wait of all calls that wait for a function: the process stops. */
+    /** Ends the wait of all calls that wait for a function, because the process stops. */
     public void dismissAll() {
         endpoints.now().values().forEach(endpoint -> endpoint.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
     }
 
-    /** Says that all functions that were there at the start are published: no name is waited for on mere suspicion. */
+    /** All functions of the start are published: from now on, calls wait only for names that may come. */
     public void settle() {
         List<FunctionEndpoint> present = endpoints.settle();
         if (open) {
@@ -149,20 +129,14 @@ public final class Router {
     }
 
     /**
-     * How the functions are doing that callers know by name.
-     *
-     * @return a status for each, in the order of the configuration, or in which they came; also for a few names that
-     *     callers wait for and that may come yet
+     * The status of each function, in the order of the configuration or of deployment. Includes a few names that
+     * calls wait for.
      */
     public List<FunctionStatus> status() {
         return endpoints.shown().stream().map(FunctionEndpoint::status).toList();
     }
 
-    /**
-     * The calls that came for no function.
-     *
-     * @return their number until now
-     */
+    /** The calls for no known function, until now. */
     public InvalidRequests rejected() {
         return new InvalidRequests(unrouted.failed());
     }
@@ -175,16 +149,12 @@ public final class Router {
         return unrouted;
     }
 
-    /** How many calls have been taken in and not been answered yet. */
+    /** How many accepted calls have no outcome yet. */
     int unanswered() {
         return endpoints.unanswered();
     }
 
-    /**
-     * Whose calls have been taken in and not been answered yet, in words for the log.
-     *
-     * @return such as {@code 2 of sayhi, 1 of echo}; empty if there are none
-     */
+    /** The accepted calls without an outcome, by function: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
     public String unansweredInWords() {
         return endpoints.unansweredInWords();
     }
@@ -206,7 +176,7 @@ public final class Router {
         return unserved.expect(name);
     }
 
-    /** The one that is meant whatever the name; {@code null} if there is none. The configured ones come first. */
+    /** The default endpoint; {@code null} if there is none. Configured functions come first. */
     private FunctionEndpoint byDefault(Protocol protocol, String name, Map<String, FunctionEndpoint> table) {
         boolean configuredOne = switch (protocol) {
             case OPENEDGE_RUNTIME -> configured == 1;

@@ -1,12 +1,12 @@
 package io.funclet.host.call;
 
-/** Is told when it may have changed whether a function is served; {@link Router#serves} says how it is then. */
+/** Notified when a function may have started or stopped being served; {@link Router#serves} tells which. */
 @FunctionalInterface
 public interface ServingListener {
 
     /**
-     * A version has begun to serve, the last one has ended, or the name has gone. Called by the thread that caused it,
-     * which holds no lock of this package; returns soon, and throws nothing.
+     * A version was published or withdrawn, or the name was removed. Called without locks of this package. The
+     * implementation returns soon and throws nothing.
      *
      * @param function the name by which callers know it
      */

@@ -10,19 +10,20 @@ import io.funclet.host.call.stat.CallCounts;
 import java.util.List;
 
 /**
- * The names that no function has: calls wait for those that may come, and the others are told what is known. Thread-safe.
+ * The names that no function has. Calls wait for those that may come; the others fail with a list of the known
+ * names. Thread-safe.
  */
 final class UnservedNames {
 
-    /** Each name has a part of the workers, which is not to be missed by those who are configured. */
+    /** Each name takes a part of the workers, so the number is small beside configured functions. */
     private static final int MOST_BESIDE_CONFIGURED = 8;
 
     private final EndpointTable endpoints;
 
-    /** Whether functions are served as they come. */
+    /** Whether all deployed functions are served, without configuration. */
     private final boolean open;
 
-    /** Of calls that came for no function. */
+    /** Of calls for no known function. */
     private final CallCounts unrouted;
 
     private volatile AbsentFunctions absent = AbsentFunctions.NONE;
@@ -33,15 +34,14 @@ final class UnservedNames {
         this.unrouted = unrouted;
     }
 
-    /** Asks this one from now on. */
     void ask(AbsentFunctions functions) {
         absent = functions;
     }
 
-    /** The endpoint in which to wait for a function that may come. */
+    /** The endpoint where a call waits for a function that may come. */
     FunctionEndpoint expect(String name) throws CallException {
         boolean starting = open && !endpoints.isSettled();
-        // Not at a start: most of what is not there then comes by itself, and it would have to be read first.
+        // Not during the start: most missing functions come then, and asking would have to read their jars first.
         Absence absence = starting ? Absence.UNKNOWN : absent.of(name);
         if (starting || absence.mayCome()) {
             FunctionEndpoint expected = endpoints.expect(name, open ? EndpointTable.MOST_EXPECTED : MOST_BESIDE_CONFIGURED);
@@ -51,7 +51,7 @@ final class UnservedNames {
                         : new CallException(CallFailure.NOT_FOUND, unknown(name));
             }
             expected.explainAbsence(unserved(name, absence));
-            // What made it expected may have ended meanwhile, and with it the last look at those that are.
+            // The reason to expect it may have ended meanwhile, after the last reconsider().
             if (starting && !endpoints.isSettled() || absent.of(name).mayCome() || !endpoints.isOnlyExpected(name)) {
                 return expected;
             }
@@ -60,7 +60,7 @@ final class UnservedNames {
         throw new CallException(CallFailure.NOT_FOUND, unknown(name));
     }
 
-    /** A function has gone. Those who wait for it go on waiting only if it may come again. */
+    /** A function was removed. Its calls go on waiting only if it may come back. */
     void remove(String name) {
         FunctionEndpoint endpoint = endpoints.now().get(name);
         if (endpoint == null) {
@@ -79,7 +79,7 @@ final class UnservedNames {
     private void dismiss(String name) {
         FunctionEndpoint removed = endpoints.remove(name);
         if (removed != null) {
-            // A call that has found the endpoint, and not yet a version, must not look for one that is retired.
+            // A call that has found this endpoint must not wait for a retired version.
             removed.publish(null);
             removed.dismiss(CallFailure.NOT_FOUND, unknown(name));
             removed.counts(null).failed().forEach((protocol, failures) -> {
@@ -90,7 +90,7 @@ final class UnservedNames {
         }
     }
 
-    /** Something has changed. Ends the wait for names that are not to come any more. */
+    /** Ends the wait for names that can no longer come. */
     void reconsider() {
         for (String name : endpoints.onlyExpected()) {
             FunctionEndpoint endpoint = endpoints.now().get(name);
@@ -123,7 +123,7 @@ final class UnservedNames {
         return "function " + SingleLineText.of(name) + " is not known; " + known() + because(absent.of(name));
     }
 
-    /** What is known, for those who asked for something else. */
+    /** The known names, for an error. */
     String known() {
         List<String> names = endpoints.known();
         return names.isEmpty() ? "no function is served" : "known are: " + SingleLineText.of(String.join(", ", names));

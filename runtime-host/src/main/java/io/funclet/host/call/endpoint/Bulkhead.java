@@ -4,10 +4,10 @@ import io.funclet.host.call.model.EffectiveLimits;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bulkhead of one function: how many of its calls are inside, how many of them run, and whether the others stand in
- * line. All of it is one number, so that a call which finds room costs three compare-and-sets: it enters, starts, leaves.
+ * The bulkhead of one function: how many calls are inside, how many of them run, and whether others wait. All this
+ * is one number, so that a call without a wait costs three compare-and-sets: enter, start, leave.
  *
- * <p>The line itself is kept by {@link WaitQueue}, under its lock; so is what is said here of it.
+ * <p>{@link WaitQueue} keeps the waiting calls, under its lock.
  */
 public final class Bulkhead {
 
@@ -21,7 +21,7 @@ public final class Bulkhead {
     private static final long RUNNING = 1L << BITS;
     private static final long BORROWED = 1L << 2 * BITS;
 
-    /** The sign bit: somebody stands in line, so that nobody may pass, and whoever leaves has to look. */
+    /** The sign bit: calls wait, so new calls must not overtake them, and a call that leaves looks at the queue. */
     private static final long WAITING = Long.MIN_VALUE;
 
     private final WorkerQuota quota;
@@ -30,26 +30,26 @@ public final class Bulkhead {
 
     private volatile EffectiveLimits limits;
 
-    /** How many workers are this function's own. Written under the quota's monitor, as are those below. */
+    /** The function's own workers. Written under the quota's monitor, like the next two. */
     private volatile int part;
 
-    /** How many calls may run: as many as the limit and the workers allow. */
+    /** How many calls may run, by the limit and the workers. */
     private volatile int capacity;
 
     /** How many calls may be inside. */
     private volatile int most;
 
     /**
-     * Makes places that nobody has taken.
+     * Makes an empty bulkhead.
      *
-     * @param caller run when those in line may find room again
+     * @param caller run when waiting calls may find room again
      */
     Bulkhead(WorkerQuota quota, EffectiveLimits limits, Runnable caller) {
         this.quota = quota;
         this.limits = limits;
         this.caller = () -> {
             caller.run();
-            // What this function has no use for.
+            // Room that this function does not need.
             quota.callNext();
         };
     }
@@ -66,7 +66,7 @@ public final class Bulkhead {
         return limits.timeout().toNanos();
     }
 
-    /** Sets other limits, and has the workers shared out accordingly. */
+    /** Changes the limits, and shares out the workers again. */
     void limit(EffectiveLimits changed) {
         if (!changed.equals(limits)) {
             limits = changed;
@@ -74,19 +74,19 @@ public final class Bulkhead {
         }
     }
 
-    /** What it needs of a part: no more than may run. */
+    /** How many workers of an equal part this function can use. */
     int partOf(int equalPart) {
         return Math.min(equalPart, limits.concurrency());
     }
 
-    /** Sets what the quota says: the function's part, and how many may be lent, to all functions together. */
+    /** Sets the function's part, and how many workers may be lent to all functions together. */
     void share(int equalPart, int rest) {
         part = partOf(equalPart);
         capacity = Math.min(limits.concurrency(), part + rest);
         most = Math.min(MOST, capacity + limits.queue());
     }
 
-    /** A call wants to be taken in. Returns whether it is: it then has to {@link #exit}, or to start and leave. */
+    /** Accepts a call if there is room. It then has to {@link #exit}, or to start and leave. */
     boolean enter() {
         long now = state.get();
         while (inside(now) < most) {
@@ -98,22 +98,22 @@ public final class Bulkhead {
         return false;
     }
 
-    /** A call goes that has not started. */
+    /** A call leaves without having started. */
     void exit() {
         state.addAndGet(-INSIDE);
     }
 
-    /** A call wants to run, if nobody stands in line. Returns whether it may. */
+    /** Starts a call if none waits and there is room. */
     boolean start() {
         return start(false, true);
     }
 
-    /** The same for a call on an event loop, which takes no worker. */
+    /** Like {@link #start}, for an event loop: takes no worker. */
     boolean startOnLoop() {
         return start(false, false);
     }
 
-    /** The first in line wants to run. Returns whether it may; if not, the {@link #caller} comes when it may. */
+    /** Starts the first waiting call if there is room. If not, the {@link #caller} runs when there may be. */
     boolean startFirst() {
         return start(true, true);
     }
@@ -137,12 +137,12 @@ public final class Bulkhead {
         }
     }
 
-    /** A call that runs on a worker leaves, if nobody stands in line who could take its place. Returns whether it has left. */
+    /** A running call leaves, unless a waiting call could take its place. Returns whether it has left. */
     boolean leave() {
         return release(INSIDE, false);
     }
 
-    /** A running call leaves, whoever stands in line. */
+    /** A running call leaves, also if others wait. */
     void leaveAnyway() {
         release(INSIDE, true);
     }
@@ -152,7 +152,7 @@ public final class Bulkhead {
         release(0, true);
     }
 
-    /** A call that runs on an event loop leaves; or, if it has not run after all, it stays inside. */
+    /** A call leaves its event loop. If it has not run there, it stays inside. */
     void leaveLoop(boolean stays) {
         state.addAndGet(-RUNNING - (stays ? 0 : INSIDE));
     }
@@ -173,7 +173,7 @@ public final class Bulkhead {
         }
     }
 
-    /** A running call gives its place to the first in line. Returns whether it may: a borrowed worker goes in turn. */
+    /** A running call gives its place to the first waiting one, if it may. Borrowed workers go in turn. */
     boolean handOver() {
         while (true) {
             long now = state.get();
@@ -190,7 +190,10 @@ public final class Bulkhead {
         }
     }
 
-    /** A running call has lost its worker for good, which is replaced: the function keeps the place, not a borrowed worker. */
+    /**
+     * A running call never gave back its worker, which is replaced. The function keeps the place, but no borrowed
+     * worker.
+     */
     void lose() {
         long now = state.get();
         while (borrowed(now) > 0) {
@@ -202,7 +205,7 @@ public final class Bulkhead {
         }
     }
 
-    /** Says whether anybody stands in line. */
+    /** Says whether calls wait. */
     void setWaiting(boolean waiting) {
         state.getAndUpdate(now -> waiting ? now | WAITING : now & ~WAITING);
     }
@@ -211,7 +214,7 @@ public final class Bulkhead {
         return state.get() < 0;
     }
 
-    /** Whether a call that comes now has to stand in line. */
+    /** Whether a new call has to wait. */
     boolean isFull() {
         long now = state.get();
         return now < 0 || running(now) >= capacity;
@@ -225,7 +228,7 @@ public final class Bulkhead {
         return running(state.get());
     }
 
-    /** Those that have not started. */
+    /** The calls inside that have not started. */
     int waiting() {
         long now = state.get();
         return inside(now) - running(now);

@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What becomes of a call: counted and told to its caller exactly once, by the first who knows. Thread-safe. */
+/**
+ * The outcome of a call. The first thread that knows it counts it and sends it to the caller, exactly once.
+ * Thread-safe.
+ */
 public final class CallOutcome {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
@@ -25,7 +28,7 @@ public final class CallOutcome {
 
     private final long begunNanos = System.nanoTime();
 
-    /** Where the outcome goes; {@code null} from the end of the call on. */
+    /** Where the outcome goes; {@code null} once the call has ended. */
     private volatile Responder responder;
 
     @GuardedBy("this")
@@ -40,7 +43,7 @@ public final class CallOutcome {
         return responder == null;
     }
 
-    /** The function has returned. Fails the call if its answer cannot be sent. */
+    /** The function has returned. Fails the call if its response cannot be sent. */
     void succeed(Payload payload) {
         respond(payload, null);
     }
@@ -59,7 +62,6 @@ public final class CallOutcome {
         }
     }
 
-    /** The function has thrown. */
     void failBy(Throwable thrown) {
         String name = context.functionName();
         String message = SingleLineText.messageOf(thrown);
@@ -80,13 +82,13 @@ public final class CallOutcome {
         if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
             LOG.log(Level.SEVERE, line, thrown);
         } else {
-            // Memory that runs out is everybody's.
+            // Missing memory concerns all functions.
             Level level = thrown instanceof OutOfMemoryError ? Level.WARNING : Level.FINE;
             LOG.log(level, "after its call had ended, " + line, thrown);
         }
     }
 
-    /** Returns whether the call had not ended before. */
+    /** Returns whether this ended the call. */
     boolean fail(CallFailure failure, String message) {
         Responder ended = end(failure);
         if (ended != null) {
@@ -95,7 +97,7 @@ public final class CallOutcome {
         return ended != null;
     }
 
-    /** Ends the call and counts it. Returns where the outcome goes; {@code null} if the call has ended before. */
+    /** Ends and counts the call. Returns where the outcome goes; {@code null} if it had already ended. */
     private Responder end(CallFailure counted) {
         Responder ended = RESPONDER.getAndSet(this, null);
         if (ended != null) {
@@ -109,7 +111,7 @@ public final class CallOutcome {
         return ended;
     }
 
-    /** Sets when the call expires, or may have to: the earlier time counts if one is set already. */
+    /** Sets the timer of the call. If one is set already, the earlier one counts. */
     public synchronized void arm(ScheduledFuture<?> expiry) {
         boolean later = timer != null && timer.getDelay(TimeUnit.NANOSECONDS) > 0 && timer.compareTo(expiry) < 0;
         ScheduledFuture<?> spare = later ? expiry : timer;

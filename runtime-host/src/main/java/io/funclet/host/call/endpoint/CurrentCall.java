@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Which call each worker or event loop handles: for the log, and for those who have to end the calls of a version.
+ * Which call each thread handles: for the log, and to end the calls of a version.
  *
- * <p>A worker has a place of its own that it writes without a lock; looking around is the rare case.
+ * <p>Each worker writes a place of its own without a lock. Reading all of them is rare.
  */
 public final class CurrentCall {
 
@@ -23,11 +23,7 @@ public final class CurrentCall {
 
     private CurrentCall() {}
 
-    /**
-     * The call that the calling thread handles.
-     *
-     * @return the call; {@code null} if there is none
-     */
+    /** The call of the current thread; {@code null} if there is none. */
     public static Invocation get() {
         CurrentCall place = PLACE.get();
         return place == null ? null : place.invocation;
@@ -38,7 +34,7 @@ public final class CurrentCall {
         if (place == null) {
             place = new CurrentCall();
             PLACE.set(place);
-            // Here, because a thread that ends does not say so.
+            // Cleaned up here, because an ending thread does not report it.
             PLACES.removeIf(left -> !left.thread.isAlive());
             PLACES.add(place);
         }
@@ -46,15 +42,11 @@ public final class CurrentCall {
     }
 
     static void leave() {
-        // The place stays, its content goes: an idle worker must not keep a function's class loader reachable.
+        // Empty the place: an idle worker must not keep a function's class loader reachable.
         PLACE.get().invocation = null;
     }
 
-    /**
-     * How many workers still run a call whose time is over, because its function ignores interruption.
-     *
-     * @return their number
-     */
+    /** How many workers run a call that is overdue because its function ignores interruption. */
     public static int overtime() {
         int overtime = 0;
         for (CurrentCall place : PLACES) {
@@ -66,28 +58,25 @@ public final class CurrentCall {
         return overtime;
     }
 
-    /** How many calls of a function run although their time is over. */
+    /** How many overdue calls of a function still run. */
     static int overtime(FunctionEndpoint endpoint) {
         return those(invocation -> invocation.endpoint == endpoint && invocation.isOvertime())
                 .size();
     }
 
-    /** How many calls of a function have been answered, or given up, and go on. */
+    /** How many calls of a function have an outcome but still run. */
     public static int answered(FunctionEndpoint endpoint) {
         return those(invocation -> invocation.endpoint == endpoint && invocation.hasEnded())
                 .size();
     }
 
-    /** The calls that run on event loops now. */
     static List<Invocation> onEventLoops() {
         return those(Invocation::isOnEventLoop);
     }
 
     /**
-     * Ends the calls that run on a version: their callers are told, their threads interrupted. Does not wait for them.
-     *
-     * @param version the version
-     * @return how many there were
+     * Ends the calls on a version: fails them and interrupts their threads. Does not wait. Returns how many there
+     * were.
      */
     public static int evict(FunctionVersion version) {
         List<Invocation> late = those(invocation -> invocation.runsOn(version));

@@ -2,5 +2,5 @@ package io.funclet.host.call.endpoint;
 
 import io.funclet.host.call.model.CallFailure;
 
-/** What those are told who wait for a version in vain. */
+/** Why calls no longer wait for a version. */
 record Dismissal(CallFailure failure, String reason) {}

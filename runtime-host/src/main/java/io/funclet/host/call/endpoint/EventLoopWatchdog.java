@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sees that a call stays on the event loop, from a thread of its own: the timers of calls run on the event loop, and are
- * held up with all else there. The thread comes with the first such call, and goes some time after the last one.
+ * Finds calls that block the event loop. It has a thread of its own, because a blocked event loop runs no timers.
+ * The thread starts with the first such call, and ends some time after the last one.
  */
 public final class EventLoopWatchdog {
 
@@ -18,7 +18,7 @@ public final class EventLoopWatchdog {
     /** Whether a call came since the last look. */
     private volatile boolean needed;
 
-    /** A call is about to run on the calling thread. Returns whether it may: not if there is no thread to watch it from. */
+    /** To be called before a call runs on this event loop. Returns whether it may: not without a watchdog thread. */
     public boolean attend() {
         if (!needed) {
             needed = true;
@@ -40,7 +40,7 @@ public final class EventLoopWatchdog {
         do {
             lookWhileNeeded();
             awake.set(false);
-            // A call that came just now has seen this thread, and not that it goes.
+            // A call may have seen this thread just before its end.
         } while (needed && awake.compareAndSet(false, true));
     }
 
@@ -48,7 +48,7 @@ public final class EventLoopWatchdog {
         Set<Invocation> before = Set.of();
         for (int idle = 0; idle < IDLE_LOOKS; idle++) {
             LockSupport.parkNanos(this, EventLoopPermit.LIMIT_NANOS);
-            // One that was there at the last look too has been there for all the time between.
+            // A call seen twice in a row has run all the time in between.
             Set<Invocation> now = new HashSet<>(CurrentCall.onEventLoops());
             before.stream().filter(now::contains).forEach(OverdueCalls::overstay);
             before = now;

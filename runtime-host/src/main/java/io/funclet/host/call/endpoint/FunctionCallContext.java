@@ -22,13 +22,13 @@ public final class FunctionCallContext implements CallContext {
     private final FunctionConfig function;
     private final FunctionStatistics statistics;
 
-    /** Changed only while the call waits, or as it begins. */
+    /** Written only while the call waits, or as it begins. */
     private long deadlineNanos;
 
-    /** Whether nobody waits for the answer any more. */
+    /** Whether the caller no longer waits for the response. */
     volatile boolean cancelled;
 
-    /** On which version the call runs; {@code null} before it does. */
+    /** The version that runs the call; {@code null} before. */
     volatile FunctionVersion version;
 
     FunctionCallContext(Call call, FunctionConfig function, FunctionStatistics statistics, long deadlineNanos) {
@@ -38,7 +38,7 @@ public final class FunctionCallContext implements CallContext {
         this.deadlineNanos = deadlineNanos;
     }
 
-    /** Lets the call take no longer than that from now on. Returns whether that is news. */
+    /** Shortens the deadline to this time from now. Returns whether that changed anything. */
     boolean shorten(long nanos) {
         long end = System.nanoTime() + nanos;
         boolean earlier = end - deadlineNanos < 0;
@@ -106,7 +106,7 @@ public final class FunctionCallContext implements CallContext {
     @Override
     public Optional<Instant> timestamp() {
         long seconds = call.timestampSeconds();
-        // The wire can carry more than there are instants; metadata() still has the number.
+        // The number on the wire may be too large for an instant; metadata() still has it.
         boolean known =
                 seconds != 0 && seconds >= Instant.MIN.getEpochSecond() && seconds <= Instant.MAX.getEpochSecond();
         return known ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();

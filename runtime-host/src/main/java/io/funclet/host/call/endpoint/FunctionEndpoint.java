@@ -14,11 +14,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Logger;
 
 /**
- * The place of a function that callers know by name: which version serves there now, and who waits while none does, or
- * while as many calls run as may.
+ * The endpoint of a function: the version that serves, and the calls that wait for a version or for room.
  *
- * <p>A call that has been taken in never fails for want of a version or of room before its time is over: it stands in
- * {@link WaitQueue}, and runs when there is both.
+ * <p>An accepted call does not fail for lack of a version or of room before its deadline: it waits in the {@link
+ * WaitQueue}.
  */
 public final class FunctionEndpoint {
 
@@ -31,10 +30,10 @@ public final class FunctionEndpoint {
     private final WaitQueue waitQueue;
     private final FunctionStatistics statistics = new FunctionStatistics();
 
-    /** {@code null} where nobody wants to know what calls cost. */
+    /** {@code null} if costs are not measured. */
     private final CallMeter meter;
 
-    /** How many calls were found to ignore their interruption. */
+    /** How many calls have ignored their interruption. */
     private final LongAdder totalOvertime = new LongAdder();
 
     private volatile String absence;
@@ -44,10 +43,10 @@ public final class FunctionEndpoint {
     /**
      * Makes an endpoint without a version.
      *
-     * @param config the function's name, its environment, and what the operator says that it may use
-     * @param defaults what it may use where nobody says anything
-     * @param quota has its calls find workers
-     * @param measured whether it is measured what calls cost
+     * @param config the function's name, its environment, and the limits that the operator sets
+     * @param defaults the limits that apply otherwise
+     * @param quota shares the workers among functions
+     * @param measured whether to measure what calls cost
      */
     public FunctionEndpoint(
             FunctionConfig config, EffectiveLimits defaults, WorkerQuota quota, Executor workers, boolean measured) {
@@ -61,11 +60,7 @@ public final class FunctionEndpoint {
         this.waitQueue = new WaitQueue(bulkhead, workers);
     }
 
-    /**
-     * The name by which callers know the function.
-     *
-     * @return the name
-     */
+    /** The name that callers use. */
     public String name() {
         return config.name();
     }
@@ -74,7 +69,7 @@ public final class FunctionEndpoint {
         return new FunctionCallContext(call, config, statistics, deadlineNanos);
     }
 
-    /** Told of the end of each call that ran on a version; {@code null} for one that ran on none. */
+    /** The counts of a version; with {@code null}, of calls that ran on none. */
     public CallCounts counts(FunctionVersion version) {
         return statistics.of(version == null ? null : version.version());
     }
@@ -119,26 +114,21 @@ public final class FunctionEndpoint {
         return absence;
     }
 
-    /**
-     * Says why no version serves here, for those who wait for one in vain.
-     *
-     * @param reason one line
-     */
+    /** Sets why no version serves, in one line, for callers that wait in vain. */
     public void explainAbsence(String reason) {
         absence = reason;
     }
 
-    /** A call wants to be taken in. Returns whether it is: it then runs or waits, and leaves. */
+    /** Accepts a call if there is room. It then runs or waits, and leaves. */
     public boolean enter() {
         return bulkhead.enter();
     }
 
-    /** How long the function lets a call run. */
     public long timeoutNanos() {
         return bulkhead.timeoutNanos();
     }
 
-    /** Why a call is not taken in. */
+    /** Why a call is rejected. */
     public String overload() {
         EffectiveLimits limits = bulkhead.limits();
         return "more than " + (limits.concurrency() + limits.queue()) + " calls of function " + name()
@@ -146,16 +136,16 @@ public final class FunctionEndpoint {
                 + " allow";
     }
 
-    /** Has something run whenever another version, or none, serves from now on. */
+    /** Sets what runs after each change of the version that serves. */
     public void onChange(Runnable listener) {
         change = listener;
     }
 
     /**
-     * Makes a version the one that serves, and lets those run who waited for it: those for whom there is no thread now run
-     * as soon as there is one. Does not retire the version that served before: the caller does, once it serves nowhere.
+     * Publishes a version, and lets waiting calls run. Those without a thread run as soon as there is one. Does not
+     * retire the previous version: its owner does, once it serves nowhere.
      *
-     * @param version the version; {@code null} if none serves from now on
+     * @param version the version; {@code null} for none
      */
     public void publish(FunctionVersion version) {
         if (version != null) {
@@ -170,13 +160,13 @@ public final class FunctionEndpoint {
         }
     }
 
-    /** Whether a call may, most likely, run on the event loop now. */
+    /** Whether a call may probably run on the event loop now. */
     public boolean mayRunOnEventLoop() {
         FunctionVersion version = waitQueue.current();
         return version != null && version.permit().isGranted();
     }
 
-    /** A call runs on although its time is over. Lets the workers see that one of them is lost. */
+    /** A call is overdue and still runs. Lets another worker replace its own. */
     void overtime() {
         totalOvertime.increment();
         bulkhead.lose();
@@ -188,22 +178,21 @@ public final class FunctionEndpoint {
         return waitQueue.admit(invocation);
     }
 
-    /** Starts a call on its worker: {@link WaitQueue#start}. */
     boolean start(Invocation invocation) {
         return waitQueue.start(invocation);
     }
 
-    /** Starts a call on an event loop. Returns whether there is room. */
+    /** Starts a call on an event loop if there is room. */
     boolean startOnLoop() {
         return bulkhead.startOnLoop();
     }
 
-    /** A call that was started on a worker has left its function. */
+    /** A call has left its function on a worker. */
     void leave() {
         waitQueue.leave();
     }
 
-    /** A call that was started on an event loop leaves it: {@link WaitQueue#leaveLoop}. */
+    /** See {@link WaitQueue#leaveLoop}. */
     void leaveLoop(boolean stays) {
         waitQueue.leaveLoop(stays);
     }
@@ -220,16 +209,13 @@ public final class FunctionEndpoint {
             if (lease != null) {
                 return lease;
             }
-            // A version is replaced before it is retired, so that a rejected entry means: look again.
+            // A retired version has a successor, so look again.
             version = waitQueue.current();
         }
         return null;
     }
 
-    /**
-     * Takes a lease for a call that has started. Where no version serves any more, the call stands in line again, and
-     * there is no lease.
-     */
+    /** Takes a lease for a started call. If no version serves any more, the call waits again and gets no lease. */
     Lease acquireOrWait(Invocation invocation) {
         Lease lease = acquire();
         while (lease == null && !waitQueue.requeue(invocation)) {
@@ -238,7 +224,7 @@ public final class FunctionEndpoint {
         return lease;
     }
 
-    /** Ends the wait of all who wait for a version, and of those who would from now on. The version that serves goes on. */
+    /** Ends the wait of all calls for a version, also of later ones. The version that serves is not affected. */
     public void dismiss(CallFailure failure, String reason) {
         waitQueue.dismiss(failure, reason);
     }

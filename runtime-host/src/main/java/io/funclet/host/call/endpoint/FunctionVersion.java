@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One version of a function: its handler, and how many calls run on it.
  *
- * <p>A version serves until it is retired, and is drained when the last call that entered before has left. Entering and
- * leaving are one compare-and-set each, so that calls of different threads do not wait for each other.
+ * <p>A version serves until it is retired. It is drained when its last call has ended. Entering and leaving are one
+ * compare-and-set each.
  */
 public final class FunctionVersion {
 
@@ -25,11 +25,11 @@ public final class FunctionVersion {
     private final Lease lease = new Lease(this);
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-    /** The number of running calls; the sign bit says that no further one may enter. */
+    /** The number of running calls; the sign bit says that the version is retired. */
     private final AtomicInteger running = new AtomicInteger();
 
     /**
-     * Makes a version that may be entered, and may block.
+     * Makes a version whose calls may block.
      *
      * @param handler who handles its calls
      * @param classLoader the context class loader of its calls
@@ -45,8 +45,8 @@ public final class FunctionVersion {
      * @param handler who handles its calls
      * @param classLoader the context class loader of its calls
      * @param version the version of its bundle
-     * @param nonblocking whether it promises that its calls never block, and may run on an event loop
-     * @param limits what its author wants a function to use at most
+     * @param nonblocking whether its author promises that calls never block, so that they may run on an event loop
+     * @param limits the limits that its author sets
      */
     public FunctionVersion(
             FunctionHandler handler,
@@ -86,21 +86,17 @@ public final class FunctionVersion {
         return version;
     }
 
-    /** Returns whether this is the first time that the version is found to ignore interruption. */
+    /** Returns whether this is the first report that the version ignores interruption. */
     boolean accuse() {
         return accused.compareAndSet(false, true);
     }
 
-    /**
-     * How many calls run on this version now.
-     *
-     * @return the number of calls
-     */
+    /** How many calls run on this version now. */
     public int running() {
         return running.get() & ~RETIRED;
     }
 
-    /** Lets a call in. Returns its lease, which is the same for all; {@code null} if the version is retired. */
+    /** Lets a call enter. Returns the lease, one for all calls; {@code null} if the version is retired. */
     Lease enter() {
         int state = running.get();
         while (state >= 0) {
@@ -119,7 +115,7 @@ public final class FunctionVersion {
     }
 
     /**
-     * Lets no further call in. Does not wait for, or interrupt, those that run.
+     * Retires the version: no further call enters. Does not wait for running calls or interrupt them.
      *
      * @return completed when the last running call has left
      */

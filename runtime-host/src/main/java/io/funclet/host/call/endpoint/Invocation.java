@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * One call on its way, as a task: takes a lease on the version that serves, runs the function, and leaves. Ends before that
- * if its time is over, or if its caller goes away.
+ * One call as a task: takes a lease on the version that serves, runs the function, and leaves. Ends early if its
+ * time is over or its caller disconnects.
  */
 public final class Invocation implements WorkerTask {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
-    /** A function that goes on for so long after its interruption ignores it. */
+    /** A function that runs this long after its interruption ignores it. */
     private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final FunctionEndpoint endpoint;
@@ -30,7 +30,7 @@ public final class Invocation implements WorkerTask {
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
 
-    /** Whether it was given a place while it stood in line. */
+    /** Whether it was started from the queue. */
     private boolean started;
 
     /** Written before the call becomes its thread's current one. */
@@ -38,7 +38,7 @@ public final class Invocation implements WorkerTask {
 
     private volatile boolean overtime;
 
-    /** A call that has {@linkplain FunctionEndpoint#enter entered} an endpoint. */
+    /** For a call that has {@linkplain FunctionEndpoint#enter entered} the endpoint. */
     public Invocation(Call call, FunctionEndpoint endpoint, Responder responder, long deadlineNanos, InvocationHooks hooks) {
         this.endpoint = endpoint;
         this.context = endpoint.context(call, deadlineNanos);
@@ -46,7 +46,7 @@ public final class Invocation implements WorkerTask {
         this.hooks = hooks;
     }
 
-    /** On a worker: runs the function on the version that serves now, or waits on where there is none or no room. */
+    /** On a worker: runs the function, or waits again if there is no version or no room. */
     @Override
     public void run() {
         if (!started && !endpoint.start(this)) {
@@ -73,7 +73,7 @@ public final class Invocation implements WorkerTask {
         }
     }
 
-    /** On an event loop: runs the function if the version that serves now may run there. Returns whether it may. */
+    /** On an event loop: runs the function if its version may run there. Returns whether it may. */
     public boolean runOnEventLoop() {
         if (!endpoint.startOnLoop()) {
             return false;
@@ -89,22 +89,17 @@ public final class Invocation implements WorkerTask {
         return onEventLoop;
     }
 
-    /** Whether it has been answered, or given up. */
     @Override
     public boolean hasEnded() {
         return outcome.isKnown();
     }
 
-    /**
-     * What marks log events of this call, and about it.
-     *
-     * @return function, version, invoke id and trace, as far as they are known
-     */
+    /** The function, version, invoke id and trace of this call, as far as known, for log events. */
     public LogContext mark() {
         return context.mark();
     }
 
-    /** What this call waits for will not come. One whose answer cannot be told keeps it from no other: throws nothing. */
+    /** Fails the call because its function does not come. Throws nothing, so that other calls are failed, too. */
     void dismiss(Dismissal vain) {
         try {
             outcome.fail(vain.failure(), vain.reason());
@@ -113,7 +108,7 @@ public final class Invocation implements WorkerTask {
         }
     }
 
-    /** It has been given a place while it stood in line. Under the line's lock, before it is handed to its worker. */
+    /** Marks the call as started from the queue. Called under the lock of the queue. */
     void started() {
         started = true;
     }
@@ -128,7 +123,7 @@ public final class Invocation implements WorkerTask {
         endpoint.waitQueue().reject(this, reason);
     }
 
-    /** The version that serves, after the call has waited for one, allows so much time. Throws nothing. */
+    /** Applies the time limit of a version that came while the call waited. Throws nothing. */
     public void limit(long nanos) {
         try {
             if (context.shorten(nanos)) {
@@ -180,11 +175,11 @@ public final class Invocation implements WorkerTask {
 
     private synchronized void finish() {
         runner = null;
-        // What was meant for this call must not hit the next one.
+        // An interruption of this call must not hit the next one.
         Thread.interrupted();
     }
 
-    /** The time to wait for a version is over. Returns whether the call was still waiting for one. */
+    /** Fails the call if it still waits for a version. Returns whether it did. */
     public boolean giveUpWaiting() {
         if (!endpoint.waitQueue().abandonUnserved(this)) {
             return false;
@@ -193,7 +188,7 @@ public final class Invocation implements WorkerTask {
         return true;
     }
 
-    /** The time of the call is over: its caller is told now, and told why, whether or not the function notices. */
+    /** The time of the call is over. Fails it with the reason, even if the function does not react. */
     public void expire() {
         if (!giveUpWaiting()) {
             String late =
@@ -202,24 +197,23 @@ public final class Invocation implements WorkerTask {
         }
     }
 
-    /** The caller has gone away. The function is interrupted, and nothing is answered. */
+    /** The caller has disconnected. Interrupts the function; there is no response. */
     public void cancel() {
         breakOff(CallFailure.CANCELLED, "the caller has gone away");
     }
 
-    /** Ends the call from outside, and interrupts its function. Returns whether the call had not ended before. */
+    /** Ends the call from outside, and interrupts its function. Returns whether this ended it. */
     boolean breakOff(CallFailure failure, String message) {
         context.cancelled = true;
         boolean first = outcome.fail(failure, message);
         if (first && interrupt()) {
             hooks.schedule(() -> OverdueCalls.overtime(this), OVERTIME_NANOS);
         }
-        // Only now: from here on, a worker sees that the call has ended, and does not leave it in line.
+        // Last, because a worker that sees the ended call no longer queues it.
         endpoint.waitQueue().abandon(this);
         return first;
     }
 
-    /** Whether its function has been found to go on although the time of the call is over. */
     boolean isOvertime() {
         return overtime;
     }
@@ -232,7 +226,7 @@ public final class Invocation implements WorkerTask {
         return onEventLoop;
     }
 
-    /** Where the function is; {@code null} if it has ended. */
+    /** The stack of the function; {@code null} if it has ended. */
     synchronized StackTraceElement[] stack() {
         return runner == null ? null : runner.getStackTrace();
     }
@@ -241,7 +235,7 @@ public final class Invocation implements WorkerTask {
         return context.version == chosen && !hasEnded();
     }
 
-    /** Returns whether there was anybody to interrupt. */
+    /** Returns whether a function was running. */
     private synchronized boolean interrupt() {
         if (runner == null) {
             return false;

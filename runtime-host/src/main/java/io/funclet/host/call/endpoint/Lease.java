@@ -1,8 +1,7 @@
 package io.funclet.host.call.endpoint;
 
 /**
- * The right to run one call on a version, which cannot go away meanwhile. Closed by syntax:
- * {@code try (Lease lease = ...)}.
+ * The right to run one call on a version. The version cannot be stopped meanwhile.
  *
  * @param version the version
  */

@@ -6,24 +6,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Calls that take more than they may: what is done about them, and what the log says. Mostly on other threads than theirs,
- * and so with their mark.
- */
+/** Handles overdue calls, and logs them. Mostly on other threads, so it passes the log context of the call. */
 final class OverdueCalls {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
     private OverdueCalls() {}
 
-    /** On a worker, where it was tried whether it blocks. */
+    /** A trial on a worker took too long. */
     static void tookLong(FunctionCallContext call, long nanos) {
         warn(call, promiseBroken(call) + "a call took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms", null);
     }
 
     /**
-     * The call keeps its event loop: its function is named, and keeps no further one. Its timer, on that event loop, is
-     * held up; so its time is looked at here.
+     * A call blocks its event loop: logs the function, and runs its later calls on workers. The timer of the call
+     * is blocked as well, so this checks its deadline.
      */
     static void overstay(Invocation late) {
         StackTraceElement[] stack = late.stack();
@@ -40,7 +37,7 @@ final class OverdueCalls {
         }
     }
 
-    /** Some time after the end of a call: if its function runs on, it is named, and its worker replaced. */
+    /** Some time after the end of a call: if its function still runs, logs it and replaces its worker. */
     static void overtime(Invocation late) {
         StackTraceElement[] stack = late.stack();
         if (stack == null) {
@@ -54,7 +51,7 @@ final class OverdueCalls {
         late.endpoint.overtime();
     }
 
-    /** The version on which a call runs goes, and waits no longer. */
+    /** The version of a call is removed, and no longer waits for it. */
     static void evict(Invocation late) {
         String reason =
                 function(late.context) + " has been replaced, and this call did not end within the time for that";

@@ -10,15 +10,18 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * The calls of one function that wait, for a version or for their turn, in the order in which they came. A call that need
- * not wait takes no lock here.
+ * The waiting calls of one function, in order of arrival: for a version or for room. A call without a wait takes no
+ * lock.
  */
 public final class WaitQueue {
 
     private final Bulkhead bulkhead;
     private final Executor workers;
 
-    /** This object's own, so that nobody outside can hold it. Who holds it may take an invocation's monitor, not the reverse. */
+    /**
+     * Private, so that no other code can hold it. Its holder may take the monitor of an invocation, not the
+     * reverse.
+     */
     private final Object lock = new Object();
 
     /** The version that serves. Written under the lock, read without. */
@@ -27,7 +30,7 @@ public final class WaitQueue {
     @GuardedBy("lock")
     private final Set<Invocation> waiting = new LinkedHashSet<>();
 
-    /** What is told to those who wait for a version, since waiting has become vain. */
+    /** Why waiting for a version is in vain; {@code null} while it is not. */
     @GuardedBy("lock")
     private Dismissal dismissal;
 
@@ -41,13 +44,13 @@ public final class WaitQueue {
         return current;
     }
 
-    /** Makes a version the one that serves. That is done first: all else is for those who wait, and undoes nothing. */
+    /** Makes a version the one that serves. This comes first: what follows only lets calls run or ends their wait. */
     void publish(FunctionVersion version) {
         Dismissal vain;
         synchronized (lock) {
             current = version;
             vain = version == null ? dismissal : null;
-            // Those who came before it could not know how long it lets them run.
+            // Waiting calls did not know the time limit of this version.
             waiting.forEach(invocation -> invocation.limit(bulkhead.timeoutNanos()));
         }
         if (vain != null) {
@@ -57,8 +60,8 @@ public final class WaitQueue {
     }
 
     /**
-     * Runs a call that has entered the {@link Bulkhead} on a worker, as soon as a version serves and there is room. Returns
-     * whether the call has to wait for either; where no version can come any more, the call is ended instead.
+     * Runs a call that has entered the {@link Bulkhead} on a worker, as soon as a version serves and there is room.
+     * Returns whether it has to wait. Fails the call if no version can come.
      */
     public boolean admit(Invocation invocation) {
         if (current != null && !bulkhead.isFull()) {
@@ -80,7 +83,7 @@ public final class WaitQueue {
         return !ready.contains(invocation);
     }
 
-    /** On a worker: starts a call that has been admitted. Returns whether it runs; else it has ended, or has to wait. */
+    /** On a worker: starts an admitted call. Returns whether it runs; else it has ended or waits. */
     boolean start(Invocation invocation) {
         if (invocation.hasEnded()) {
             bulkhead.exit();
@@ -98,7 +101,7 @@ public final class WaitQueue {
         return false;
     }
 
-    /** A call on an event loop leaves it; or, if it may not run there after all, it stays inside. */
+    /** A call leaves its event loop. If it may not run there, it stays inside. */
     void leaveLoop(boolean stays) {
         bulkhead.leaveLoop(stays);
         if (bulkhead.hasWaiting()) {
@@ -106,7 +109,7 @@ public final class WaitQueue {
         }
     }
 
-    /** A call that has started finds no version any more, and waits for the next one. Returns whether there is still none. */
+    /** A started call finds no version, and waits again. Returns whether there is still none. */
     boolean requeue(Invocation invocation) {
         Dismissal vain;
         synchronized (lock) {
@@ -129,23 +132,23 @@ public final class WaitQueue {
         return true;
     }
 
-    /** A call that ended before it stood in line: nobody else would take it out again. */
+    /** Removes a call that ended before it was queued. */
     private void forgetIfEnded(Invocation invocation) {
         if (invocation.hasEnded()) {
             abandon(invocation);
         }
     }
 
-    /** Returns those who may run now. */
+    /** Returns the calls that may run now. */
     @GuardedBy("lock")
     private List<Invocation> enqueue(Invocation invocation) {
         waiting.add(invocation);
-        // From now on, whoever leaves looks at the line; whoever has left before has made room that is found next.
+        // From now on, a call that leaves looks at the queue. The next line finds room that was made before.
         bulkhead.setWaiting(true);
         return startable();
     }
 
-    /** Takes those out of the line who may run now. */
+    /** Removes the calls that may run now. */
     @GuardedBy("lock")
     private List<Invocation> startable() {
         List<Invocation> ready = List.of();
@@ -157,7 +160,7 @@ public final class WaitQueue {
         return ready;
     }
 
-    /** Takes the first one out, who has been given a place. */
+    /** Removes the first call, which has a place now. */
     @GuardedBy("lock")
     private Invocation first() {
         Iterator<Invocation> first = waiting.iterator();
@@ -167,7 +170,7 @@ public final class WaitQueue {
         return invocation;
     }
 
-    /** Lets those run for whom there is room now. */
+    /** Runs the waiting calls that there is room for. */
     void advance() {
         List<Invocation> ready;
         synchronized (lock) {
@@ -176,7 +179,7 @@ public final class WaitQueue {
         ready.forEach(workers::execute);
     }
 
-    /** A call that has started has left its function: the next one starts in its place. */
+    /** A started call has left its function: the next one takes its place. */
     void leave() {
         if (bulkhead.leave()) {
             return;
@@ -195,10 +198,10 @@ public final class WaitQueue {
         }
     }
 
-    /** No worker comes for a call that has been admitted. */
+    /** Fails an admitted call that gets no thread. */
     void reject(Invocation invocation, String reason) {
         if (invocation.hasStarted()) {
-            // Nobody is asked in its place: there would be no thread for that one either.
+            // No waiting call takes its place: there is no thread for it either.
             bulkhead.leaveAnyway();
         } else {
             bulkhead.exit();
@@ -206,7 +209,7 @@ public final class WaitQueue {
         invocation.outcome.fail(CallFailure.OVERLOADED, reason);
     }
 
-    /** Forgets a call that waits. Returns whether it did. */
+    /** Removes a waiting call. Returns whether it waited. */
     boolean abandon(Invocation invocation) {
         synchronized (lock) {
             boolean waited = waiting.remove(invocation);
@@ -218,14 +221,14 @@ public final class WaitQueue {
         }
     }
 
-    /** The same only if it waits for a version. */
+    /** Like {@link #abandon}, but only if the call waits for a version. */
     boolean abandonUnserved(Invocation invocation) {
         synchronized (lock) {
             return current == null && abandon(invocation);
         }
     }
 
-    /** Those who wait for a version do so in vain, and so do those who would from now on. */
+    /** Ends the wait for a version, now and from now on. */
     void dismiss(CallFailure failure, String reason) {
         List<Invocation> dismissed;
         Dismissal vain = new Dismissal(failure, reason);
@@ -236,7 +239,6 @@ public final class WaitQueue {
         dismissed.forEach(invocation -> invocation.dismiss(vain));
     }
 
-    /** Takes all out. */
     @GuardedBy("lock")
     private List<Invocation> emptied() {
         List<Invocation> all = new ArrayList<>(waiting);

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * How the workers are shared out, so that functions which block or are flooded take none from another: half of them belong
- * to the functions, in equal parts of at least one; the rest is lent to whoever has need of more than its part.
+ * Shares the workers among functions, so that a blocked or flooded function leaves workers to the others. Half of
+ * them belong to the functions, in equal parts of at least one. The rest is lent to functions that need more.
  *
- * <p>The parts are looked after by each function's {@link Bulkhead}; here is only what is lent, which a function does not
- * touch as long as its part does.
+ * <p>Each {@link Bulkhead} counts its own part. This class counts only lent workers, so a function within its part
+ * does not touch it.
  */
 public final class WorkerQuota {
 
@@ -23,29 +23,29 @@ public final class WorkerQuota {
     /** Sets how many workers there may be; {@code null} if their number is fixed. */
     private final IntConsumer growth;
 
-    /** How many may be lent. Written under this object's monitor. */
+    /** How many workers may be lent. Written under this object's monitor. */
     private volatile int lendable;
 
-    /** How many are lent; for a moment more than are lendable, if the parts have grown meanwhile. */
+    /** How many workers are lent. For a moment this may exceed {@link #lendable}, if the parts have grown. */
     private final AtomicInteger lent = new AtomicInteger();
 
-    /** Who has asked in vain, in turn. */
+    /** The functions that wait for a worker, in order. */
     @GuardedBy("askers")
     private final Set<Bulkhead> askers = new LinkedHashSet<>();
 
-    /** Whether anybody has. Written under the monitor of those who have. */
+    /** Whether there are askers. Written under their monitor. */
     private volatile boolean askedFor;
 
     @GuardedBy("this")
     private final Set<Bulkhead> members = new LinkedHashSet<>();
 
     /**
-     * Makes a quota without members whose workers become more where the functions are so many that their parts would
-     * leave nothing to be lent.
+     * Makes a quota without functions. The number of workers grows if the parts of many functions would leave none
+     * to lend.
      *
-     * @param workers how many calls may run at once, all functions together, while these are few
-     * @param executor runs those who are called because there is something to be had again
-     * @param growth is told how many calls may run at once, whenever that may have changed; {@code null} if it is fixed
+     * @param workers how many calls may run at once, all functions together, while there are few functions
+     * @param executor runs the callers of bulkheads that may find a worker again
+     * @param growth gets the number of calls that may run at once, after each change; {@code null} if it is fixed
      */
     public WorkerQuota(int workers, Executor executor, IntConsumer growth) {
         this.workers = workers;
@@ -64,8 +64,8 @@ public final class WorkerQuota {
     }
 
     /**
-     * Gives everybody the part that is due now. With more than half as many functions as workers of a fixed number, the
-     * parts and what is lent are together more than there is: an idle function should not cost the others theirs.
+     * Sets the part of each function. With many functions and a fixed number of workers, the parts and the lent
+     * workers may add up to more than there are: an idle function should not cost the others theirs.
      */
     synchronized void shareOut() {
         int part = Math.max(1, workers / (2 * Math.max(1, members.size())));
@@ -87,7 +87,7 @@ public final class WorkerQuota {
         }
     }
 
-    /** Lends one. Returns whether there was one. */
+    /** Lends a worker. Returns whether there was one. */
     boolean lend() {
         int now = lent.get();
         while (now < lendable) {
@@ -104,7 +104,7 @@ public final class WorkerQuota {
         callNext();
     }
 
-    /** Whoever asks is called when there may be something to be had, and then has to try again. */
+    /** Remembers a bulkhead that found no worker. Its caller runs when there may be one, and then tries again. */
     void ask(Bulkhead bulkhead) {
         synchronized (askers) {
             askers.add(bulkhead);
@@ -112,17 +112,17 @@ public final class WorkerQuota {
         }
     }
 
-    /** Lends one, or calls when there is one. */
+    /** Lends a worker, or remembers the bulkhead. */
     boolean lendOrAsk(Bulkhead bulkhead) {
         if (lend()) {
             return true;
         }
         ask(bulkhead);
-        // What came back before has called nobody.
+        // A worker may have come back before the request.
         return lend();
     }
 
-    /** Whether anybody else has asked in vain. */
+    /** Whether another function waits for a worker. */
     boolean isAskedForBeside(Bulkhead bulkhead) {
         if (!askedFor) {
             return false;
@@ -132,7 +132,7 @@ public final class WorkerQuota {
         }
     }
 
-    /** If there is something to be had, calls the next one who asked for it. */
+    /** Runs the next asker, if there is a worker to lend. */
     void callNext() {
         if (askedFor && lent.get() < lendable) {
             Bulkhead next = nextAsker();

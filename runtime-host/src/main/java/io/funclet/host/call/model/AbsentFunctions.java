@@ -1,6 +1,6 @@
 package io.funclet.host.call.model;
 
-/** Knows of functions that nobody serves whether they may come. Asked on event loops: it answers at once. */
+/** Knows whether a function that is not deployed may come. Called on event loops: must return at once. */
 @FunctionalInterface
 public interface AbsentFunctions {
 
@@ -8,18 +8,18 @@ public interface AbsentFunctions {
     AbsentFunctions NONE = name -> Absence.UNKNOWN;
 
     /**
-     * What is known of a name that no function has.
+     * What is known about a name without a function.
      *
      * @param name the name that a caller gave
-     * @return whether it may come, and what keeps it from that
+     * @return whether it may come, and what prevents it
      */
     Absence of(String name);
 
     /**
-     * What is known of a function that is not there.
+     * What is known about a function that is not deployed.
      *
-     * @param mayCome whether it may come by itself: then calls wait for it
-     * @param reason a phrase about who would bring it; empty if nothing is known
+     * @param mayCome whether it may come without an operator: then calls wait for it
+     * @param reason a phrase about the jar that would bring it; empty if none is known
      */
     record Absence(boolean mayCome, String reason) {
 

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /**
  * What a caller sent, free of its wire format.
  *
- * @param protocol the protocol by which it came
+ * @param protocol the protocol of the request
  * @param functionName the name that the caller gave; may be empty
  * @param payload the event
  * @param messageId id of the message, 0 if there is none
@@ -32,7 +32,7 @@ public record Call(
         Map<String, String> sentMetadata,
         TraceContext trace) {
 
-    /** Made on demand: most functions never ask, and a call should cost no map. */
+    /** Made on demand, because most functions do not use it. */
     public Map<String, String> metadata() {
         if (sentMetadata != null) {
             return Map.copyOf(sentMetadata);

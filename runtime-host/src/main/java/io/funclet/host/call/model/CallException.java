@@ -8,7 +8,7 @@ public final class CallException extends Exception {
     private final CallFailure failure;
 
     /**
-     * Makes an exception without a stack: it tells of the caller's mistake, not of a place in the code.
+     * Makes an exception without a stack: it describes a mistake of the caller.
      *
      * @param failure what kind of failure it is
      * @param message one line for the caller

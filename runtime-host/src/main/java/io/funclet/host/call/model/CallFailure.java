@@ -2,13 +2,13 @@ package io.funclet.host.call.model;
 
 /** Every way in which a call can fail. Mapped to a gRPC status in one place. */
 public enum CallFailure {
-    /** The request is not what its protocol says. */
+    /** The request does not follow its protocol. */
     MALFORMED_REQUEST,
-    /** The request names no function where it has to. */
+    /** The request names no function, but its protocol requires one. */
     NAME_MISSING,
-    /** Nobody has promised a function of this name. */
+    /** No function of this name is known. */
     NOT_FOUND,
-    /** The function is promised, but not there, or the process is stopping. */
+    /** The function is known but not deployed, or the process stops. */
     UNAVAILABLE,
     /** The function rejected the event, as its author intended. */
     REFUSED,
@@ -16,13 +16,13 @@ public enum CallFailure {
     FUNCTION_FAILED,
     /** The function threw an {@link Error}: out of stack or memory, a missing class, a failed assertion. */
     FUNCTION_BROKEN,
-    /** The request or the answer is larger than {@code server.message.length.max}. */
+    /** The request or the response is larger than {@code server.message.length.max}. */
     TOO_LARGE,
     /** More calls than the configuration allows at once. */
     OVERLOADED,
     /** The time of the call is over. */
     DEADLINE_EXCEEDED,
-    /** The caller has gone away. */
+    /** The caller has disconnected. */
     CANCELLED,
     /** A defect of the runtime itself. */
     INTERNAL

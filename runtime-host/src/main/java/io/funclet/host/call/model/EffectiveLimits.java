@@ -4,7 +4,7 @@ import io.funclet.host.config.RequestedLimits;
 import java.time.Duration;
 
 /**
- * What a function may use, as it is in force: what its configuration says, else what its author says, else the defaults.
+ * The limits in force for a function: from its configuration, else from its author, else the defaults.
  *
  * @param timeout the longest time of a call; at most {@code server.timeout}
  * @param concurrency the most calls that run at once; at most what the other functions leave of the workers
@@ -12,14 +12,14 @@ import java.time.Duration;
  */
 public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
 
-    /** What waits has to be kept: its message, its stream, and its place in line. */
+    /** Each waiting call keeps its message and its stream in memory. */
     private static final int BYTES_OF_A_WAITING_CALL = 16 * 1024;
 
     private static final int MOST_WAITING = 4096;
     private static final int LEAST_WAITING = 256;
 
     /**
-     * For a function of which nobody says anything. Generous: a call that is rejected makes a manager kill the instance.
+     * The defaults. Generous, because a rejected call makes a manager kill the process.
      *
      * @param timeout {@code server.timeout}
      * @param workers how many calls may run at once, all functions together
@@ -29,7 +29,7 @@ public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
         return new EffectiveLimits(timeout, workers, (int) Math.max(LEAST_WAITING, Math.min(fitting, MOST_WAITING)));
     }
 
-    /** These limits where nothing else is said. */
+    /** Other limits, completed by these. */
     public EffectiveLimits with(RequestedLimits said) {
         Duration own = said.timeout().filter(it -> it.compareTo(timeout) < 0).orElse(timeout);
         return new EffectiveLimits(

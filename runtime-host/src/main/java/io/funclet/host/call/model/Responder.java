@@ -3,18 +3,16 @@ package io.funclet.host.call.model;
 import io.funclet.api.Payload;
 
 /**
- * Where the outcome of a call goes. Exactly one of {@link #succeed} and {@link #fail} is called, once, by any thread.
- * Neither blocks, and
- * neither throws: a caller who has gone away is none of the function's business.
+ * Receives the outcome of a call. Exactly one of {@link #succeed} and {@link #fail} is called, once, by any thread.
+ * Neither blocks or throws.
  */
 public interface Responder {
 
     /**
-     * Whether an answer can be sent. One that cannot fails the call. Asked once at most, by the thread that calls
-     * {@link #succeed} with it next, if the call has not ended meanwhile; may wait for room for a moment, if that thread is
-     * none of an event loop.
+     * Checks whether a response can be sent; if not, the call fails. Called at most once, by the thread that calls
+     * {@link #succeed} next. May wait a moment for room, but not on an event loop.
      *
-     * @param payload the answer
+     * @param payload the response
      * @return why it cannot; {@code null} if it can
      */
     default CallException refusal(Payload payload) {
@@ -22,7 +20,7 @@ public interface Responder {
     }
 
     /**
-     * Gives what the caller's manager publishes if a call is rejected.
+     * The document that the manager of the caller publishes if the function rejects the event.
      *
      * @param message one line for the caller
      * @return the document; the message itself where managers have none
@@ -32,9 +30,9 @@ public interface Responder {
     }
 
     /**
-     * The function has answered.
+     * The function has returned.
      *
-     * @param payload the answer; empty for "filter"
+     * @param payload the response; empty for "filter"
      */
     void succeed(Payload payload);
 

@@ -1,6 +1,6 @@
 package io.funclet.host.call.model;
 
-/** Text that reaches people in a status or a log line: one line, of a bounded length. */
+/** Text for a status or a log line: one line of bounded length. */
 public final class SingleLineText {
 
     /** A gRPC status travels in an HTTP/2 header, and clients reject headers beyond 8 KiB. */
@@ -31,7 +31,7 @@ public final class SingleLineText {
         return line.append("...").toString();
     }
 
-    /** The message of an exception; empty if it has none. A function's own exception may fail even to say it. */
+    /** The message of an exception; empty if it has none or its {@code getMessage} fails. */
     public static String messageOf(Throwable thrown) {
         try {
             String message = thrown.getMessage();

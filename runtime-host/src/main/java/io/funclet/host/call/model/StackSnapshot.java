@@ -1,6 +1,6 @@
 package io.funclet.host.call.model;
 
-/** Where a function is, for the log. Not thrown: a log prints the stack of what was. */
+/** The stack of a running function, for the log. Never thrown. */
 public final class StackSnapshot extends Throwable {
 
     private static final long serialVersionUID = 1L;

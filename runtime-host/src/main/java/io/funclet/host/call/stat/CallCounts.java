@@ -6,14 +6,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What has become of calls. Written by every call when it ends, three additions that do not wait for each other; read by
- * whoever wants to know, without stopping anybody, so that the numbers of one reading may be a call apart.
+ * Counts the outcomes of calls. Each call adds three numbers without waiting. Readers stop no call, so the numbers
+ * of one reading may differ by a call.
  */
 public final class CallCounts {
 
     private static final CallFailure[] FAILURES = CallFailure.values();
 
-    /** For each protocol: the calls that were answered, and those that failed, by their failure. */
+    /** By protocol: the calls with a response, and the failed ones by failure. */
     private static final int ENDS = FAILURES.length + 1;
 
     private final StripedCounters ends = new StripedCounters(Protocol.values().length * ENDS);
@@ -27,20 +27,20 @@ public final class CallCounts {
     /**
      * A call has ended.
      *
-     * @param failure how it failed; {@code null} if it was answered
-     * @param nanos since it was taken in
+     * @param failure how it failed; {@code null} if it succeeded
+     * @param nanos since it was accepted
      */
     public void ended(Protocol protocol, CallFailure failure, long nanos) {
         ends.increment(end(protocol, failure));
         durations.add(nanos);
     }
 
-    /** A call was not let in; it has no latency. */
+    /** A call was rejected; it has no latency. */
     public void rejected(Protocol protocol, CallFailure failure) {
         ends.increment(end(protocol, failure));
     }
 
-    /** The calls that were answered. */
+    /** The calls with a response. */
     public Map<Protocol, Long> answered() {
         Map<Protocol, Long> answered = new EnumMap<>(Protocol.class);
         for (Protocol protocol : Protocol.values()) {
@@ -49,7 +49,7 @@ public final class CallCounts {
         return answered;
     }
 
-    /** The calls that failed. What has not happened is not in the maps. */
+    /** The failed calls. The maps have no zeros. */
     public Map<Protocol, Map<CallFailure, Long>> failed() {
         Map<Protocol, Map<CallFailure, Long>> failed = new EnumMap<>(Protocol.class);
         for (Protocol protocol : Protocol.values()) {
@@ -78,7 +78,6 @@ public final class CallCounts {
         return counts.values().stream().mapToLong(CallCounts::sum).sum();
     }
 
-    /** All that have ended. */
     long count() {
         return ends.sum();
     }

@@ -11,12 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Measures what the calls of one function cost: CPU time, allocated memory, the sizes of their payloads.
+ * Measures what the calls of one function cost: CPU time, allocated memory, payload sizes.
  *
- * <p>To ask for the CPU time of a thread is a system call, and it is asked twice; to count a payload takes as long as a
- * twentieth of all that the runtime does for a call. So calls are drawn at random, and the more rarely the more there are:
- * all of them up to about a hundred a second, and some hundreds at most. Each that is measured stands for all that have
- * ended since the last one was, so that the sums only grow, and are those of all calls but the very last ones.
+ * <p>Measuring a call takes two system calls. So calls are drawn at random: all up to about a hundred a second,
+ * some hundreds a second at most. A measured call stands for all that have ended since the previous one, so the
+ * sums only grow and lack only the very last calls.
  */
 public final class CallMeter {
 
@@ -24,19 +23,19 @@ public final class CallMeter {
     private static final long TOO_RARELY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int RAREST = 0xffff;
 
-    /** Loaded by the first call that is measured: not by a runtime in which none is. */
+    /** Loaded only if a call is measured. */
     private static final class Threads {
 
         static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     }
 
-    /** How many calls have ended that the function was given. */
+    /** How many calls of the function have ended. */
     private final LongSupplier ended;
 
     /** A call is measured if a random number has none of these bits. Written under this object's monitor. */
     private volatile int mask;
 
-    /** How many calls the sums stand for. */
+    /** How many calls the sums cover. */
     @GuardedBy("this")
     private long covered;
 
@@ -62,7 +61,7 @@ public final class CallMeter {
         this.ended = ended;
     }
 
-    /** Has a call handled, and measures what it costs if it is drawn. */
+    /** Lets the handler handle a call, and measures it if it is drawn. */
     public Payload handle(FunctionHandler handler, Payload event, CallContext call) throws Exception {
         int rare = mask;
         if (rare != 0 && (ThreadLocalRandom.current().nextInt() & rare) != 0) {
@@ -87,7 +86,7 @@ public final class CallMeter {
         }
     }
 
-    /** One more than have ended: this one is about to. Those that run beside it are for the next one to stand for. */
+    /** One more, because this call has not ended yet. The next measured call covers those that run beside it. */
     private synchronized void record(long nanos, long bytes, int eventBytes, int responseBytes) {
         long weight = Math.max(0, ended.getAsLong() + 1 - covered);
         covered += weight;

@@ -3,21 +3,16 @@ package io.funclet.host.call.stat;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts how long things took. Written by any thread, without waiting; read without stopping anybody. */
+/** Counts durations. Any thread writes without waiting; reading stops no thread. */
 public final class DurationCounts {
 
     private final StripedCounters counts = new StripedCounters(Latency.BUCKETS);
 
     private final LongAdder totalNanos = new LongAdder();
 
-    /** Makes a count of nothing. */
     public DurationCounts() {}
 
-    /**
-     * Counts one.
-     *
-     * @param duration how long it took
-     */
+    /** Counts a duration. */
     public void add(Duration duration) {
         add(duration.toNanos());
     }
@@ -32,11 +27,7 @@ public final class DurationCounts {
         totalNanos.add(others.totalNanos.sum());
     }
 
-    /**
-     * What has been counted until now.
-     *
-     * @return the counts
-     */
+    /** The counts until now. */
     public Latency sum() {
         return new Latency(counts.sums(), totalNanos.sum());
     }

@@ -1,10 +1,10 @@
 package io.funclet.host.call.stat;
 
 /**
- * What the calls of a function cost, since the process started: scaled up from those that were measured.
+ * The costs of the calls of a function since the process started, scaled up from the measured ones.
  *
- * @param events the sizes of the payloads that the function was given
- * @param responses the sizes of the payloads that it answered
+ * @param events the sizes of its events
+ * @param responses the sizes of its responses
  * @param cpuNanos how much CPU time it took on the threads that called it
  * @param allocatedBytes how much memory it allocated there
  * @param measured how many calls were measured

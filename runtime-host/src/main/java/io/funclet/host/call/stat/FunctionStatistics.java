@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The counts of a function, by version: of the one that serves and of those that did last, as far as a person or a
- * program that watches can keep them apart. What is older, and what never reached a version, counts for the function
- * alone, so that its total never goes back however many versions come and go.
+ * The counts of a function: by version for the current and the last ones, else for the function alone. So its
+ * totals never decrease, however many versions there are.
  */
 public final class FunctionStatistics {
 
-    /** One that serves, one that drains, and two to compare with. */
+    /** One that serves, one that drains, and two for comparison. */
     static final int MOST_VERSIONS = 4;
 
     /** The newest first. Replaced as a whole, under this object's monitor. */
@@ -19,16 +18,16 @@ public final class FunctionStatistics {
     /** The first of them; {@code null} if there is none. */
     private volatile Account newest;
 
-    /** Of versions that have no account any more. */
+    /** Of versions that are no longer kept. */
     private final CallCounts former = new CallCounts();
 
-    /** Of calls that ran on no version. */
+    /** Of calls without a version. */
     private final CallCounts none = new CallCounts();
 
     /**
      * Versions of one number share an account: a bundle that is deployed anew goes on where it was.
      *
-     * @param version the number alone: a version that is gone must not be kept
+     * @param version the number only, so that no replaced version stays reachable
      */
     private record Account(String version, CallCounts counts) {}
 
@@ -44,7 +43,7 @@ public final class FunctionStatistics {
             if (next.size() < MOST_VERSIONS) {
                 next.add(account);
             } else {
-                // Three updates ago: no call is just about to be counted there, as far as anybody would notice.
+                // A version of three updates ago has no calls that are about to be counted.
                 former.add(account.counts());
             }
         }
@@ -52,13 +51,13 @@ public final class FunctionStatistics {
         newest = next.get(0);
     }
 
-    /** Where a call counts that ran on a version; {@code null} if it ran on none. */
+    /** The counts of a version; with {@code null}, of calls without one. */
     public CallCounts of(String version) {
         if (version == null) {
             return none;
         }
         Account first = newest;
-        // Nearly always this one, and its very text: a call costs no search.
+        // Nearly always the same text, so that a call costs no search.
         if (first != null && first.version() == version) {
             return first.counts();
         }

@@ -7,19 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a function is doing that callers know by name.
+ * The status of a function.
  *
  * @param name its name
  * @param version the version that serves; empty if none does
- * @param running how many calls run now, on whatever version
- * @param waiting how many calls wait: for a version, for their turn, or for a worker
- * @param overtime how many of the running calls go on although their time is over, since the function ignores interruption
+ * @param running how many calls run now, on all versions
+ * @param waiting how many calls wait for a version, for room, or for a worker
+ * @param overtime how many running calls are overdue, because the function ignores interruption
  * @param totalOvertime how many such calls there have been since the process started
- * @param answered the calls that were answered, by protocol
- * @param failed the calls that failed, by protocol and failure; what has not happened is not in it
+ * @param answered the calls with a response, by protocol
+ * @param failed the calls that failed, by protocol and failure; without zeros
  * @param latency how long calls took
- * @param versions the same of the version that serves and of the last ones before it, the newest first; what ran on none of
- *     them is in the numbers of the function alone
+ * @param versions the same of the current version and of the last ones before it, the newest first
  * @param costs what its calls cost; {@code null} if that is not measured
  * @param absence why no version serves, in one line; empty while one does
  * @param limits what it may use
@@ -43,31 +42,19 @@ public record FunctionStatus(
         versions = List.copyOf(versions);
     }
 
-    /**
-     * All calls that have ended, well or badly.
-     *
-     * @return their number
-     */
+    /** All calls that have ended, with or without success. */
     public long calls() {
         return CallCounts.sum(answered) + failures();
     }
 
-    /**
-     * The calls that were not let in, because a limit was reached.
-     *
-     * @return their number
-     */
+    /** The calls that were rejected because a limit was reached. */
     public long rejected() {
         return failed.values().stream()
                 .mapToLong(failures -> failures.getOrDefault(CallFailure.OVERLOADED, 0L))
                 .sum();
     }
 
-    /**
-     * The calls that have failed, in whatever way.
-     *
-     * @return their number
-     */
+    /** All calls that have failed. */
     public long failures() {
         return CallCounts.sumOfAll(failed);
     }

@@ -5,8 +5,8 @@ import io.funclet.host.call.model.CallFailure;
 import java.util.Map;
 
 /**
- * The calls that were rejected because they name no function that is known, or are no calls.
+ * The rejected requests that name no known function, or are not valid calls.
  *
- * @param failed their number, by protocol and failure; what has not happened is not in it
+ * @param failed their number, by protocol and failure; without zeros
  */
 public record InvalidRequests(Map<Protocol, Map<CallFailure, Long>> failed) {}

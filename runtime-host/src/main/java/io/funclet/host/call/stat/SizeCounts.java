@@ -1,13 +1,13 @@
 package io.funclet.host.call.stat;
 
-/** Counts how large things are. Guarded by whoever uses it. */
+/** Counts sizes. Guarded by its user. */
 final class SizeCounts {
 
     private final long[] counts = new long[SizeHistogram.BUCKETS];
 
     private long totalBytes;
 
-    /** As many as the weight says, all of one size. */
+    /** Counts a size as often as the weight says. */
     void add(int bytes, long weight) {
         counts[SizeHistogram.bucket(bytes)] += weight;
         totalBytes += weight * bytes;

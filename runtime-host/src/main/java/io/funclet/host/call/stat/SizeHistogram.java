@@ -1,9 +1,9 @@
 package io.funclet.host.call.stat;
 
-/** How large payloads were: how many of them within each of a fixed row of buckets. Immutable. */
+/** A histogram of payload sizes. Immutable. */
 public final class SizeHistogram {
 
-    /** Up to 64 bytes, 256, and so on up to 4 MiB, the usual limit of a message; the last one has no end. */
+    /** Bounds of 64 bytes, 256, and so on up to 4 MiB, the usual message limit. The last bucket has none. */
     static final int BUCKETS = 10;
 
     private static final int FIRST_BITS = 6;
@@ -11,7 +11,7 @@ public final class SizeHistogram {
     private final long[] counts;
     private final long totalBytes;
 
-    /** Takes the array over. */
+    /** Keeps the array without a copy. */
     SizeHistogram(long[] counts, long totalBytes) {
         this.counts = counts;
         this.totalBytes = totalBytes;
@@ -22,40 +22,22 @@ public final class SizeHistogram {
         return Math.min(Math.max(bits - FIRST_BITS + 1, 0) / 2, BUCKETS - 1);
     }
 
-    /**
-     * How many buckets there are.
-     *
-     * @return the number
-     */
+    /** The number of buckets. */
     public int buckets() {
         return BUCKETS;
     }
 
-    /**
-     * Where a bucket ends.
-     *
-     * @param bucket the number of a bucket, from 0; not the last one, which has no end
-     * @return the largest size in bytes that falls into it
-     */
+    /** The largest size in a bucket, counted from 0; the last one has no bound. */
     public long end(int bucket) {
         return 1L << FIRST_BITS + 2 * bucket;
     }
 
-    /**
-     * How many fell into a bucket.
-     *
-     * @param bucket the number of a bucket, from 0
-     * @return the payloads of this bucket alone
-     */
+    /** The number of payloads in this bucket alone. */
     public long count(int bucket) {
         return counts[bucket];
     }
 
-    /**
-     * How large all were together.
-     *
-     * @return the sum in bytes
-     */
+    /** The total size in bytes. */
     public long totalBytes() {
         return totalBytes;
     }

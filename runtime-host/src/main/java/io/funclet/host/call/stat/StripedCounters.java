@@ -2,15 +2,12 @@ package io.funclet.host.call.stat;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * A row of numbers to which any thread adds without waiting. Most of a row is never written: each adder is made when it is
- * first needed.
- */
+/** An array of counters to which any thread adds without waiting. A counter is allocated when it is first needed. */
 final class StripedCounters {
 
     /**
-     * Written under this object's monitor, read without: who does not see an adder yet looks again under the monitor, and
-     * who does sees what others have added, because that is volatile.
+     * Written under this object's monitor, read without. A thread that sees no counter looks again under the
+     * monitor.
      */
     private final LongAdder[] row;
 
@@ -39,7 +36,6 @@ final class StripedCounters {
         return adder == null ? 0 : adder.sum();
     }
 
-    /** Of the whole row. */
     long sum() {
         long sum = 0;
         for (int at = 0; at < row.length; at++) {
@@ -48,7 +44,7 @@ final class StripedCounters {
         return sum;
     }
 
-    /** Under the monitor, so that nothing is missed that was counted before. */
+    /** Under the monitor, so that no earlier count is missed. */
     synchronized long[] sums() {
         long[] sums = new long[row.length];
         for (int at = 0; at < sums.length; at++) {

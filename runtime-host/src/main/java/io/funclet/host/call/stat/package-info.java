@@ -1,2 +1,2 @@
-/** What is counted of calls: numbers, durations, sizes, costs. */
+/** Statistics of calls: numbers, durations, sizes, costs. */
 package io.funclet.host.call.stat;

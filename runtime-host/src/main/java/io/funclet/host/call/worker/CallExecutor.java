@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
-/** The threads on which functions run: as many as there are calls, up to a limit, beyond which calls queue. */
+/** The threads that run functions. Beyond a limit, calls queue. */
 public final class CallExecutor implements Executor, AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -16,7 +16,7 @@ public final class CallExecutor implements Executor, AutoCloseable {
     private final IntSupplier lost;
     private final ThreadFactory threads;
 
-    /** In the order in which they came; of all pools, so that a new one takes what the old one left. */
+    /** In order of arrival. Shared by all pools, so that a new pool takes what the old one left. */
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /** Replaced under this object's monitor. */
@@ -27,10 +27,10 @@ public final class CallExecutor implements Executor, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Makes a pool without threads: they come with the calls, and go when idle.
+     * Makes an executor without threads. They start with the calls, and end when idle.
      *
      * @param max the most threads
-     * @param lost how many threads run a task that cannot be ended: so many more there may be
+     * @param lost how many threads run a task that ignores interruption; as many more may start
      */
     public CallExecutor(int max, IntSupplier lost) {
         this(max, lost, CallExecutor::thread);
@@ -47,38 +47,27 @@ public final class CallExecutor implements Executor, AutoCloseable {
         return new WorkerPool(() -> max, lost, threads, tasks);
     }
 
-    /** Without what a thread inherits from the one that makes it, which may be a function's. */
+    /** Inherits no thread locals from the creating thread, which may run a function. */
     private static Thread thread(Runnable worker) {
         Thread thread = new Thread(null, worker, "call-" + NUMBER.incrementAndGet(), 0, false);
         thread.setDaemon(true);
         return thread;
     }
 
-    /**
-     * Sets the most threads. If there are more, they go when they have done what they are at.
-     *
-     * @param most the most threads
-     */
+    /** Sets the largest number of threads. Surplus threads end after their current task. */
     public void allow(int most) {
         max = most;
         wake();
     }
 
-    /**
-     * Has tasks for which there is no thread looked after.
-     *
-     * @param timers runs the looks
-     */
+    /** Sets the timers that look for threads for waiting tasks. */
     public void use(Timers timers) {
         starvation.use(timers);
     }
 
     /**
-     * Runs a task on a worker, in its turn. Returns at once. Where the system gives not even the first thread, the task waits
-     * for one; a call that has just come is rejected if that takes too long. After the {@link #close} it does nothing: nobody
-     * is left to be answered.
-     *
-     * @param task the task
+     * Runs a task on a worker, in order. Returns at once. If the system gives no thread at all, the task waits; a
+     * new call is rejected if that takes too long. After {@link #close} this does nothing.
      */
     @Override
     public void execute(Runnable task) {
@@ -93,9 +82,8 @@ public final class CallExecutor implements Executor, AutoCloseable {
         try {
             workerPool.wake();
         } catch (OutOfMemoryError none) {
-            // At the limit of threads one is free in a moment: that of a start that ends, or of the pool before. It is
-            // worth
-            // a wait, because a call that fails costs its caller a start of the process.
+            // At a thread limit, one is free soon, when a start or an old worker ends. Waiting is better than
+            // failing: a failed call makes its manager restart the process.
             starvation.begin();
         }
     }
@@ -106,8 +94,8 @@ public final class CallExecutor implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs what comes from now on by new threads; the old ones end with what they have. What a function has left in
-     * thread locals goes with them, and no longer keeps the class loader of a version that is gone.
+     * Runs later tasks on new threads. The old ones end with their current tasks. Their thread locals no longer
+     * keep the class loader of a removed version reachable.
      */
     public synchronized void renew() {
         if (closed) {
@@ -116,11 +104,11 @@ public final class CallExecutor implements Executor, AutoCloseable {
         WorkerPool old = workerPool;
         workerPool = newPool();
         old.dismiss();
-        // Tasks for which only the old pool was woken.
+        // Tasks that only the old pool was woken for.
         wake();
     }
 
-    /** Interrupts what runs, and starts nothing more. Does not wait. */
+    /** Interrupts running tasks, and starts no more. Does not wait. */
     @Override
     public synchronized void close() {
         closed = true;

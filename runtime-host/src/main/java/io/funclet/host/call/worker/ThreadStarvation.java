@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Tasks for which the system gives no thread, and which no worker will come for: it is tried again and again to find one.
- * Meanwhile calls that have just come are rejected if that takes too long; one that has waited for its function waits on.
+ * Retries to find a thread for tasks when the system gives none. Rejects new calls if that takes too long. Calls
+ * that have waited for their function wait on.
  */
 final class ThreadStarvation {
 
@@ -15,28 +15,28 @@ final class ThreadStarvation {
 
     private static final long LOOK_MILLIS = 20;
 
-    /** An update, which takes threads too, is over by then, also on a slow machine. */
+    /** Longer than an update, which needs threads too, also on a slow machine. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Runnable findWorker;
     private final Queue<Runnable> tasks;
 
-    /** {@code null} where nobody looks, and the next task has to do. */
+    /** {@code null} if there are no retries; then the next task tries again. */
     private volatile Timers timers;
 
-    /** Whether a look is ahead. */
+    /** Whether a retry is scheduled. */
     @GuardedBy("this")
     private boolean looking;
 
-    /** When the first look was asked for. */
+    /** When the first retry was scheduled. */
     @GuardedBy("this")
     private long began;
 
     /**
-     * Of a pool.
+     * For one executor.
      *
-     * @param findWorker has a worker come for the tasks; throws an {@link OutOfMemoryError} if the system gives none
-     * @param tasks those that wait
+     * @param findWorker wakes a worker for the tasks; throws an {@link OutOfMemoryError} if the system gives no thread
+     * @param tasks the waiting tasks
      */
     ThreadStarvation(Runnable findWorker, Queue<Runnable> tasks) {
         this.findWorker = findWorker;
@@ -47,7 +47,7 @@ final class ThreadStarvation {
         timers = looks;
     }
 
-    /** There is a task, and no thread. Throws nothing: whoever brings a task may be in the midst of something. */
+    /** Begins to retry. Throws nothing, because any caller may bring a task. */
     void begin() {
         synchronized (this) {
             if (looking || timers == null) {
@@ -63,7 +63,7 @@ final class ThreadStarvation {
         try {
             timers.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException | Error stopping) {
-            // Or there is no thread for the timer either: the next task has it tried again.
+            // There may be no thread for the timer either. The next task tries again.
             synchronized (this) {
                 looking = false;
             }
@@ -76,7 +76,7 @@ final class ThreadStarvation {
             synchronized (this) {
                 looking = false;
             }
-            // For a task that came just now, and counted on this look.
+            // For a task that has just relied on this retry.
             findWorker.run();
         } catch (OutOfMemoryError none) {
             synchronized (this) {
@@ -94,7 +94,7 @@ final class ThreadStarvation {
         }
         int rejected = 0;
         for (Runnable task : tasks) {
-            // What has ended, in whatever way, needs no worker, and must not hold up the end of the process.
+            // An ended call needs no worker, and must not delay the end of the process.
             if (task instanceof WorkerTask call
                     && (call.hasEnded() || tooLong && !call.hasStarted())
                     && tasks.remove(call)) {

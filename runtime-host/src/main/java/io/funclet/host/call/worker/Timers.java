@@ -7,13 +7,6 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 public interface Timers {
 
-    /**
-     * Has a task run later, on a thread that must not be kept.
-     *
-     * @param task the task
-     * @param delay how much later
-     * @param unit of the delay
-     * @return to be cancelled if the task is not needed any more
-     */
+    /** Runs a short task later. It must not block its thread. */
     ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit);
 }

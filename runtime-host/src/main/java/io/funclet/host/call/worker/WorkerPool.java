@@ -14,12 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /**
- * The workers that take tasks from a queue, from one renewal to the next.
+ * The workers that take tasks from a queue, until the pool is renewed.
  *
- * <p>To wake a thread costs more than a short function. So a task wakes one only if none is on its way to the queue
- * already; who arrives there wakes the next one, if there is more to do. Short functions are thus run by few threads,
- * and a function that blocks holds nobody up for longer than it takes to wake a thread. At any time, if there is a task,
- * either a worker is on its way, or all that may be there are busy, and will look at the queue when they are not.
+ * <p>Waking a thread costs more than a short function. So a task wakes a worker only if none is being woken; that
+ * worker wakes the next one if there are more tasks. Thus few threads run short functions, and a blocking function
+ * delays others only by one wake-up. While there is a task, either a worker is being woken, or all are busy and
+ * look at the queue afterwards.
  */
 final class WorkerPool {
 
@@ -34,11 +34,11 @@ final class WorkerPool {
     @GuardedBy("lock")
     private final Set<Worker> members = new LinkedHashSet<>();
 
-    /** The one that became idle last is woken first, so that the others get old enough to go. */
+    /** The last idle worker is woken first, so that the others can time out. */
     @GuardedBy("lock")
     private final Deque<Worker> idle = new ArrayDeque<>();
 
-    /** Whether a worker is on its way to the queue. Set under the lock; reset by that worker. */
+    /** Whether a worker is being woken. Set under the lock; reset by that worker. */
     private volatile boolean waking;
 
     /** Written under the lock. */
@@ -55,9 +55,9 @@ final class WorkerPool {
     }
 
     /**
-     * Sees to it that somebody comes for the tasks.
+     * Wakes or starts a worker for the tasks, if needed.
      *
-     * @throws Error if a thread cannot be had, and there is no other
+     * @throws Error if the system gives no thread, and the pool has none
      */
     void wake() {
         if (waking || tasks.isEmpty()) {
@@ -88,7 +88,7 @@ final class WorkerPool {
         }
     }
 
-    /** Workers that a function does not give back count no longer: others take their place, up to as many again. */
+    /** Workers lost to a function do not count: others replace them, up to as many again. */
     private int allowed() {
         int most = max.getAsInt();
         return most + Math.min(lost.getAsInt(), most);
@@ -107,7 +107,7 @@ final class WorkerPool {
             if (alone) {
                 throw none;
             }
-            // At the limit of the system's threads, those that there are have to do.
+            // At the thread limit of the system, the existing workers have to do.
         }
     }
 
@@ -119,7 +119,7 @@ final class WorkerPool {
         }
     }
 
-    /** Lets the workers go, each after the task that it has. */
+    /** Lets each worker end after its current task. */
     void dismiss() {
         List<Worker> waiting;
         synchronized (lock) {
@@ -145,7 +145,7 @@ final class WorkerPool {
 
         private volatile Thread thread;
 
-        /** Whether this is the one on its way. Set under the lock by whoever wakes it; reset by itself. */
+        /** Whether this worker is being woken. Set under the lock; reset by this worker. */
         private volatile boolean called = true;
 
         @Override
@@ -181,7 +181,7 @@ final class WorkerPool {
             }
         }
 
-        /** Whether the one that this worker took the place of has come back. */
+        /** Whether the worker that this one replaced has come back. */
         private boolean isTooMany() {
             synchronized (lock) {
                 boolean tooMany = size > allowed();
@@ -192,7 +192,7 @@ final class WorkerPool {
             }
         }
 
-        /** Waits to be called. Returns whether it was. */
+        /** Waits to be woken. Returns whether it was. */
         private boolean await() {
             synchronized (lock) {
                 if (dismissed) {
@@ -200,7 +200,7 @@ final class WorkerPool {
                 }
                 idle.addLast(this);
             }
-            // For a task that came while this worker was not idle yet, and not busy any more.
+            // For a task that arrived just before this worker became idle.
             wake();
             long end = System.nanoTime() + IDLE_NANOS;
             while (!called && !dismissed) {
@@ -209,13 +209,13 @@ final class WorkerPool {
                     return false;
                 }
                 LockSupport.parkNanos(WorkerPool.this, left);
-                // One that a function's own thread has sent too late must not keep this one from parking.
+                // A late interruption from a thread of a function must not keep this one from parking.
                 Thread.interrupted();
             }
             return true;
         }
 
-        /** Whether nobody has called this worker until now, and hence nobody will. */
+        /** Whether this worker has timed out without being woken. */
         private boolean isLeftAlone() {
             synchronized (lock) {
                 return idle.remove(this);

@@ -1,14 +1,14 @@
 package io.funclet.host.call.worker;
 
-/** A task of the {@link CallExecutor} that can be ended without a thread, if the system gives none. */
+/** A task of the {@link CallExecutor} that can end without a thread. */
 public interface WorkerTask extends Runnable {
 
-    /** Whether it has ended, in whatever way, and needs no worker. */
+    /** Whether it has ended and needs no worker. */
     boolean hasEnded();
 
-    /** Whether it may not be rejected any more: it waits on. */
+    /** Whether it has been started: then it waits and is not rejected. */
     boolean hasStarted();
 
-    /** No worker comes for it. */
+    /** Fails it, because there is no thread. */
     void reject(String reason);
 }
