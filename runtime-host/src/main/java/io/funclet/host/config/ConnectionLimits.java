@@ -6,21 +6,21 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * What strangers may cost who connect, and what is said to tools. No caller knows of this, so that it comes from the
- * environment, for every generation; docs/reference/environment.md says why each default is as it is.
+ * What connections may cost, and whether tools may use reflection. Read from the environment in every generation,
+ * because no manager knows these settings. docs/reference/environment.md explains each default.
  *
  * @param maxConnections the most connections at once
  * @param maxCallsPerConnection the most calls at once on one connection
  * @param maxMetadataBytes the most bytes of one call's metadata, names and values
- * @param maxUnfinishedBytes the most bytes of memory for requests that have not arrived whole, all connections together;
+ * @param maxUnfinishedBytes the most bytes of memory for incomplete requests, all connections together;
  *     empty for a default that follows from the heap and the message limit
- * @param maxUnreadBytes the most bytes of memory for answers that have not been read, all connections together; empty for a
+ * @param maxUnreadBytes the most bytes of memory for unread responses, all connections together; empty for a
  *     default that follows from the heap and the message limit
- * @param maxResets the most calls that a connection may take back within ten seconds
+ * @param maxResets the most calls that a client may reset within ten seconds
  * @param handshakeTimeout how long a new connection may take until it speaks HTTP/2
  * @param idleTimeout how long a connection may be without a call
- * @param keepAliveInterval after how long a silence a connection is asked whether it is still there
- * @param minPingInterval how soon after another a client may ask the same
+ * @param keepAliveInterval after how long a silence a connection gets a keep-alive ping
+ * @param minPingInterval the least time between two pings of a client
  * @param reflection whether the services are described to tools that ask
  */
 public record ConnectionLimits(
@@ -36,12 +36,12 @@ public record ConnectionLimits(
         Duration minPingInterval,
         boolean reflection) {
 
-    /** Several times what a connection keeps: with all of them open, most of the heap is left. */
+    /** Several times what a connection keeps: with all of them open, most of the heap is free. */
     private static final long CONNECTION_BYTES = 128 * 1024;
 
     private static final int MOST_METADATA = 64 * 1024 * 1024;
 
-    /** What is in force where the environment says nothing. */
+    /** The defaults. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(
             (int) Math.max(32, Math.min(256, Runtime.getRuntime().maxMemory() / CONNECTION_BYTES)),
             256,

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an operator can ask and tell a running process. No caller knows of this, so that it comes from the environment.
+ * Where operators reach a running process. Read from the environment, because no manager knows this setting.
  *
- * @param enabled whether there is such a place
+ * @param enabled whether there is a control socket
  * @param socket the path of a Unix domain socket; empty for one in a directory of the process
- * @param places where such a directory is rather to be than among the temporary files, the best one first
+ * @param places preferred parents of that directory instead of the temporary files, the best one first
  */
 public record ControlConfig(boolean enabled, Optional<Path> socket, List<Path> places) {
 
-    /** The name of the socket in the directory of the process. */
+    /** The name of the socket in that directory. */
     public static final String FILE_NAME = "control";
 
     private static final String OFF = "off";
@@ -27,18 +27,18 @@ public record ControlConfig(boolean enabled, Optional<Path> socket, List<Path> p
     private static final String NEITHER = "is neither a path (./NAME in the working directory) nor off";
 
     /**
-     * Where the system keeps sockets and their like, of this service or of this user. They need not be there.
+     * The runtime directories of this service and of this user. They may be missing.
      *
      * @param variables the environment of the process
      * @return absolute paths, the best one first
      */
     public static List<Path> places(Map<String, String> variables) {
-        // Of systemd, which may name several; and of whatever the user has logged in by.
+        // The first is set by systemd, and may name several; the second by the login.
         String named =
                 variables.getOrDefault("RUNTIME_DIRECTORY", "") + ":" + variables.getOrDefault("XDG_RUNTIME_DIR", "");
         List<Path> places = new ArrayList<>();
         for (String place : named.split(":")) {
-            // Anything else is no place by the rules of those who set them.
+            // Both must be absolute, by their specifications.
             if (place.startsWith("/") && place.indexOf(0) < 0) {
                 places.add(Path.of(place));
             }
@@ -64,7 +64,7 @@ public record ControlConfig(boolean enabled, Optional<Path> socket, List<Path> p
         }
     }
 
-    /** A port, or another word for on or off, would make a socket of that name in the working directory. */
+    /** Otherwise a port, or another word for on or off, would become a socket in the working directory. */
     private static boolean isHardlyAPath(String text) {
         return WORDS.contains("," + text.toLowerCase(Locale.ROOT) + ",")
                 || text.chars().allMatch(Character::isDigit);

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How jars are deployed, and who may ask about it. No caller knows of this, so that it comes from the environment, for
- * every generation.
+ * How jars are deployed, and how operators can watch. Read from the environment in every generation, because no
+ * manager knows these settings.
  *
- * @param pollInterval how often code directories are looked at
+ * @param pollInterval how often code directories are checked for changes
  * @param startTimeout how long a bundle may take to start
  * @param drainTimeout how long the running calls of a replaced version may take; empty for {@code server.timeout}
- * @param control where the process can be asked
+ * @param control where operators reach the process
  * @param http where metrics and the status page are served
  */
 public record DeploymentConfig(

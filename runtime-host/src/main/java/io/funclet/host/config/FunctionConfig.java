@@ -12,12 +12,11 @@ import java.util.Optional;
 /**
  * One configured function.
  *
- * @param name the name by which callers call it
- * @param handler the {@code function.name} of the service that handles its calls
- * @param codeDirectory where its bundles are, absolute, links not followed; only bundles of this directory can handle its
- * calls
+ * @param name the name that callers use
+ * @param handler the {@code function.name} of the service that handles the calls
+ * @param codeDirectory the directory of its bundles, absolute, links not followed; only its bundles can handle the calls
  * @param env what {@code CallContext.env()} gives to the function
- * @param limits what it may use, as far as the operator says; goes before what its author says
+ * @param limits the limits that the operator sets; they override those of the author
  * @param refusalPolicy what its callers get if it rejects an event
  */
 public record FunctionConfig(
@@ -36,7 +35,7 @@ public record FunctionConfig(
      * Reads one function; problems are added to the document's.
      *
      * @param otherwise the {@code codedir} of a function that names none; empty if each must
-     * @param refusalPolicy what counts if the function says nothing
+     * @param refusalPolicy the default if the function has no key for it
      */
     public static FunctionConfig read(
             Document function, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
@@ -46,7 +45,7 @@ public record FunctionConfig(
         if (handler.indexOf('@') >= 0) {
             HandlerSyntax.check(function.at("handler"), handler, function.problems());
         }
-        // Some runtimes of baetyl 2.x, and the examples for them, write it so.
+        // The form of some baetyl 2.x runtimes and their examples.
         String key =
                 otherwise.isPresent() && function.has("codeDir") && !function.has("codedir") ? "codeDir" : "codedir";
         String codedir = otherwise.isPresent()
@@ -63,8 +62,8 @@ public record FunctionConfig(
     }
 
     /**
-     * Reads the list {@code functions}; an empty one is a problem. Of functions with one name the last counts, in the place of
-     * the first, as in the callers' own maps.
+     * Reads the list {@code functions}; an empty one is a problem. If two functions have the same name, the last
+     * one replaces the first, as in the maps of the callers.
      */
     public static List<FunctionConfig> readAll(
             Document root, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {

@@ -4,9 +4,9 @@ import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.text.PrintableText;
 
 /**
- * How a handler with a pin is written: {@code NAME@RANGE}, with a range of versions as in OSGi (Core, chapter 3.2.6). Checked
- * before there is a framework, so that it is told together with all else that is wrong. What OSGi takes beyond its own
- * grammar, such as {@code +1}, is rejected.
+ * The syntax of a handler with a version pin: {@code NAME@RANGE}, with an OSGi version range (Core, chapter 3.2.6).
+ * Checked before the framework starts, so that all problems are reported together. Rejects what OSGi accepts beyond
+ * its own grammar, such as {@code +1}.
  */
 final class HandlerSyntax {
 
@@ -15,9 +15,9 @@ final class HandlerSyntax {
     private HandlerSyntax() {}
 
     /**
-     * Adds a problem unless it is well-formed, and can be served by some version.
+     * Adds a problem unless the handler is well-formed and some version can match.
      *
-     * @param handler has an {@code @}
+     * @param handler a text with an {@code @}
      */
     static void check(String where, String handler, ConfigProblems problems) {
         int at = handler.indexOf('@');
@@ -63,7 +63,7 @@ final class HandlerSyntax {
         return order > 0 || order == 0 && !(range.startsWith("[") && range.endsWith("]"));
     }
 
-    /** Whether it is {@code MAJOR.MINOR.MICRO.QUALIFIER}, without any of the last three. */
+    /** Whether it is {@code MAJOR.MINOR.MICRO.QUALIFIER}; the last three are optional. */
     private static boolean isVersion(String version) {
         String[] parts = version.split("\\.", -1);
         for (int i = 0; i < parts.length; i++) {

@@ -5,7 +5,7 @@ import io.funclet.host.config.source.FuncletVariable;
 import java.util.Optional;
 
 /**
- * Where metrics and the status page are served. No caller knows of this, so that it comes from the environment.
+ * Where metrics and the status page are served. Read from the environment, because no manager knows this setting.
  *
  * @param address where to listen; empty for nowhere
  */
@@ -20,7 +20,7 @@ public record HttpConfig(Optional<ListenAddress> address) {
         if (text.isEmpty() || text.equals(OFF)) {
             return new HttpConfig(Optional.empty());
         }
-        // Whoever names a port alone has not said that the whole network may ask.
+        // A port alone does not open the page to the network.
         boolean port = text.chars().allMatch(Character::isDigit);
         try {
             return new HttpConfig(Optional.of(ListenAddress.parse(port ? LOOPBACK + ":" + text : text)));

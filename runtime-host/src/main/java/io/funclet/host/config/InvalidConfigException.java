@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says everything that is wrong with a configuration, at once, so that an operator needs one attempt to mend it
- * (contract, section 4: a bad configuration is one clear line).
+ * Reports all problems of a configuration at once, so that an operator can fix them in one attempt (contract,
+ * section 4: a bad configuration is one clear line).
  */
 public final class InvalidConfigException extends Exception {
 
@@ -21,34 +21,32 @@ public final class InvalidConfigException extends Exception {
         this.logger = logger;
     }
 
-    /** @param logger where the report can be logged; {@code null} if it is not known */
+    /** @param logger where to log the report; {@code null} if unknown */
     public static void throwIfAny(ConfigProblems problems, LoggerConfig logger) throws InvalidConfigException {
         if (problems.count() > 0) {
             throw new InvalidConfigException(problems, logger);
         }
     }
 
-    /** Makes the exception for a problem beside which all others are meaningless. */
+    /** Makes the exception for a problem that hides all others. */
     public static InvalidConfigException fatal(ConfigProblems problems, String what) {
         problems.add("", what);
         return new InvalidConfigException(problems, null);
     }
 
     /**
-     * Where to log, as this configuration says, wrong as the rest of it is.
+     * Where to log, by the valid part of this configuration.
      *
-     * @return empty if the section was not reached, or is among what is wrong
+     * @return empty if the section was not read, or is itself wrong
      */
     public Optional<LoggerConfig> logger() {
         return Optional.ofNullable(logger);
     }
 
     /**
-     * Gives each problem by itself; {@link #getMessage()} has them all in one line, after where the configuration came
-     * from.
+     * Each problem by itself. {@link #getMessage()} has all in one line, after the source of the configuration.
      *
-     * @return at least one text without line breaks, which names the key, its value and what was expected; at the end, what
-     *     is not wrong but suspicious
+     * @return at least one text without line breaks, with the key, its value and what was expected; warnings come last
      */
     public List<String> problems() {
         return problems;

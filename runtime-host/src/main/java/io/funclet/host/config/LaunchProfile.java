@@ -3,20 +3,20 @@ package io.funclet.host.config;
 import java.time.Duration;
 
 /**
- * What the launcher has found out about this process and its limits. It hands that over as system properties; whether the
- * process is small is decided there, once.
+ * What the launcher knows about this process and its limits. It passes this as system properties, and decides once
+ * whether the process is small.
  *
  * @param description the name of the profile, and why it was chosen
- * @param small whether memory or threads are so few that each counts
+ * @param small whether memory or threads are scarce
  * @param limitedThreads whether the launcher has limited the call threads
- * @param callThreads how many calls run at once where nobody configures it
+ * @param callThreads how many calls run at once by default
  * @param deployThreads how many deployments run at once
  * @param home where the distribution is; {@code null} without a launcher
  * @param archive the path of the class data archive without its suffix; {@code null} without a launcher
  * @param recordsArchive whether this run is recorded for an archive
- * @param wantsArchive whether this run is to have an archive made
- * @param lacksArchive whether there is no archive, and none is to be made
- * @param archiveQuiet how long the process has to be quiet before an archive is made; shorter in tests
+ * @param wantsArchive whether to make an archive in this run
+ * @param lacksArchive whether there is no archive, and none will be made
+ * @param archiveQuiet how long the process is idle before it makes an archive; shorter in tests
  * @param init whether this is process 1, which inherits orphans
  * @param terminal whether the process may have a terminal
  */
@@ -38,10 +38,10 @@ public record LaunchProfile(
     /** The most event loops. */
     private static final int MOST_EVENT_LOOPS = 4;
 
-    /** Functions may block, on a database or a device: more threads than cores, and few enough for a gateway. */
+    /** More threads than cores, because functions may block; few enough for a gateway. */
     public static final int DEFAULT_CALL_THREADS = 64;
 
-    /** That of this process. */
+    /** The profile of this process. */
     public static final LaunchProfile CURRENT = read();
 
     private static LaunchProfile read() {
@@ -64,7 +64,7 @@ public record LaunchProfile(
     }
 
     /**
-     * Whether threads or memory are limited, so that the runtime has no thread that it can do without.
+     * Whether threads or memory are limited, so that the runtime starts no optional thread.
      *
      * @return {@code true} in a small process, or where the launcher limits the call threads
      */
@@ -73,8 +73,7 @@ public record LaunchProfile(
     }
 
     /**
-     * How many event loops serve connections. One serves a limited process well; else each processor has one, because
-     * connections that share a loop share its processor.
+     * How many event loops serve connections: one in a limited process, else one for each processor.
      *
      * @return a number from 1 to 4
      */

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen.
+ * An address to listen on.
  *
  * @param host a host name or an IP address without brackets; empty for all interfaces
  * @param port 0 to 65535; 0 lets the system choose
  */
 public record ListenAddress(String host, int port) {
 
-    /** What can be in a host name, an IPv4 address, or, in brackets, an IPv6 address with its zone. */
+    /** A host name, an IPv4 address, or, in brackets, an IPv6 address with its zone. */
     private static final Pattern FORM =
             Pattern.compile("(?:([A-Za-z0-9._-]*)|\\[([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._-]+)?)]):([^:]*)");
 
@@ -26,11 +26,9 @@ public record ListenAddress(String host, int port) {
     }
 
     /**
-     * Reads {@code HOST:PORT}, {@code :PORT} or {@code [IPV6]:PORT}, as Go does, but for names of ports. Does not look
-     * the host up.
+     * Reads {@code HOST:PORT}, {@code :PORT} or {@code [IPV6]:PORT}, as Go does, but without port names. Does not
+     * resolve the host.
      *
-     * @param text the text
-     * @return the address
      * @throws IllegalArgumentException if the text is none of these, with a message of one line that quotes it and says
      *     which part of it is wrong
      */

@@ -36,10 +36,10 @@ public record LoggerConfig(
     public static final int DEFAULT_MAX_SIZE_MEGABYTES = 50;
     public static final int DEFAULT_MAX_BACKUPS = 15;
 
-    /** It takes a function 14 hours to turn a log of the default size over, and the lines of others with it. */
+    /** With this default, a function needs 14 hours to rotate a log of the default size. */
     public static final int DEFAULT_FUNCTION_BYTES_PER_SECOND = 16 * 1024;
 
-    /** The levels, by the names that the configuration uses for them. */
+    /** The levels by their names in the configuration. */
     public enum Level {
         DEBUG,
         INFO,
@@ -47,7 +47,7 @@ public record LoggerConfig(
         ERROR
     }
 
-    /** The ways in which a line can look. */
+    /** The formats of a line. */
     public enum Format {
         TEXT,
         JSON
@@ -71,7 +71,7 @@ public record LoggerConfig(
                 functionRate(environment));
     }
 
-    /** No caller knows of floods, so that this comes from the environment. */
+    /** From the environment, because no manager knows this setting. */
     public static int functionRate(Environment environment) {
         Optional<Value.Scalar> rate = environment.scalar(FuncletVariable.LOG_RATE);
         if (rate.isEmpty() || rate.get().text().equals("off")) {

@@ -5,11 +5,11 @@ import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.source.FuncletVariable;
 import java.util.Optional;
 
-/** What a caller gets if a function rejects an event as its author intends, by a {@code FunctionException}. */
+/** What a caller gets if a function rejects an event with a {@code FunctionException}. */
 public enum RefusalPolicy {
-    /** An error. Managers kill the instance after any. */
+    /** An error. Managers kill the process after any error. */
     FAIL,
-    /** A response, with the document that the managers publish after an error. */
+    /** A response with the document that managers publish after an error. */
     RESPOND;
 
     private static final String EXPECTED = "a way to treat refusals (fail, respond)";
@@ -19,7 +19,7 @@ public enum RefusalPolicy {
         return function.read("refusals", EXPECTED, scalar -> of(scalar.text())).orElse(otherwise);
     }
 
-    /** Reads what counts for functions of which nothing else is said. */
+    /** Reads the default for all functions. */
     public static RefusalPolicy read(Environment environment) {
         Optional<String> text = environment.text(FuncletVariable.REFUSALS);
         if (text.isEmpty()) {

@@ -11,19 +11,19 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * What somebody says that a function may use: the operator in the configuration, or its author in service properties.
+ * The limits of a function as the operator sets them in the configuration, or the author in service properties.
  *
- * @param timeout the longest time of a call; empty if nothing is said
- * @param concurrency the most calls that run at once; empty if nothing is said
- * @param queue the most calls that wait while so many run; empty if nothing is said
+ * @param timeout the longest time of a call; empty if not set
+ * @param concurrency the most calls that run at once; empty if not set
+ * @param queue the most calls that wait while so many run; empty if not set
  */
 public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrency, OptionalInt queue) {
 
-    /** Of whoever says nothing. */
+    /** No limit is set. */
     public static final RequestedLimits NONE =
             new RequestedLimits(Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
 
-    /** More than a process can have of calls. */
+    /** More calls than a process can have. */
     static final int MOST = 1_000_000;
 
     private static final String TIMEOUT = "function.timeout";
@@ -41,13 +41,12 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
     }
 
     /**
-     * Reads the service properties {@code function.timeout} (a duration as in the configuration),
-     * {@code function.concurrency} and {@code function.queue} (whole numbers, or texts of them). What is missing, empty or
-     * zero says nothing.
+     * Reads the service properties {@code function.timeout} (a duration as in the configuration), {@code
+     * function.concurrency} and {@code function.queue} (whole numbers, also as text). A missing, empty or zero
+     * property sets nothing.
      *
      * @param properties gives the value of a property; {@code null} if it is missing
-     * @return what they say
-     * @throws IllegalArgumentException if one of them cannot be used; the message says which and why, in one line
+     * @throws IllegalArgumentException if one of them is invalid; the message says which and why, in one line
      */
     public static RequestedLimits ofProperties(Function<String, Object> properties) {
         return new RequestedLimits(
@@ -57,9 +56,9 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
     }
 
     /**
-     * What of such properties can be used, and was probably not meant so.
+     * Finds a property that is valid but probably a mistake.
      *
-     * @param properties as above; {@link #ofProperties} takes them
+     * @param properties valid for {@link #ofProperties}
      * @return which property, and why, in one line; empty if nothing is suspicious
      */
     public static Optional<String> suspicion(Function<String, Object> properties) {
@@ -80,7 +79,7 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
         return duration.filter(it -> !it.isZero());
     }
 
-    /** In quotes, so that a number needs its unit. */
+    /** Quoted, so that a number needs its unit. */
     private static Value.Scalar scalar(String text) {
         return new Value.Scalar(text, Value.Style.QUOTED, 0);
     }
@@ -110,12 +109,7 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
         return new IllegalArgumentException(name + ": " + value + " is not " + expected);
     }
 
-    /**
-     * Adds what somebody else says.
-     *
-     * @param other whose word counts where this one says nothing
-     * @return both
-     */
+    /** These limits, completed by others. */
     public RequestedLimits orElse(RequestedLimits other) {
         return new RequestedLimits(
                 timeout.or(other::timeout),

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a process of the runtime was told at its start (contract, section 3).
+ * The complete configuration of a process at its start (contract, section 3).
  *
  * @param name the name of this instance, for its log
  * @param server where and how to serve
  * @param functions the configured functions, in their order; the first one is the default of {@code faas.Function}
- * @param openDirectory a directory of which every function is served under its own name; empty where functions are
- *     configured
+ * @param openDirectory the directory whose functions are all served under their own names; empty with configured
+ *     functions
  * @param limits what connections may cost
  * @param deployment how jars are deployed
- * @param refusalPolicy what callers get if a function rejects an event of which nothing is configured
+ * @param refusalPolicy what callers get if a function without configuration rejects an event
  * @param logger where and how to log
- * @param warnings what was odd but not wrong, a line each, for the log
+ * @param warnings warnings for the log, a line each
  */
 public record RuntimeConfig(
         String name,
@@ -29,7 +29,7 @@ public record RuntimeConfig(
         LoggerConfig logger,
         List<String> warnings) {
 
-    /** The name of an instance to which nobody gave one. */
+    /** The name of an instance without a configured one. */
     public static final String DEFAULT_NAME = "funclet";
 
     public RuntimeConfig {

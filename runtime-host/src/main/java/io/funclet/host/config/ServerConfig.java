@@ -9,8 +9,8 @@ import java.util.OptionalInt;
  * Where and how to serve.
  *
  * @param address where to listen
- * @param timeout the longest time a call may take, and the time that running calls are given when the process stops
- * @param maxMessageBytes the largest message, in either direction, as a whole
+ * @param timeout the longest time of a call, and of the drain when the process stops
+ * @param maxMessageBytes the largest message, in either direction
  * @param maxWorkers the most calls that run at once, {@code server.workers.max}; empty for the default
  * @param maxConcurrent the most calls that are accepted at once, {@code server.concurrent.max}; empty for no limit
  * @param tls the keys for TLS; empty for plaintext
@@ -26,7 +26,7 @@ public record ServerConfig(
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-    /** Reads the section {@code server} but for address and keys, which some generations have from elsewhere. */
+    /** Reads the section {@code server} without address and keys, which some generations have elsewhere. */
     public static ServerConfig read(Document server, ListenAddress address, Optional<TlsConfig> tls) {
         server.ignore("address", "ca", "key", "cert");
         return new ServerConfig(
@@ -39,18 +39,17 @@ public record ServerConfig(
     }
 
     /**
-     * How many calls run at once on call threads. Where nobody limits them, many functions get more.
+     * How many calls run at once on call threads. If nothing limits them, many functions get more.
      *
-     * @return what is configured, else what the launcher found the container to allow, else the default
+     * @return the configured number, else the limit of the container, else the default
      */
     public int callThreads() {
         return maxWorkers.orElse(LaunchProfile.CURRENT.callThreads());
     }
 
     /**
-     * Whether {@link #callThreads} stands however many functions there are: it is the operator's word, or the container's.
-     *
-     * @return whether nothing may be added
+     * Whether the operator or the container limits {@link #callThreads}. Then it does not grow with the number of
+     * functions.
      */
     public boolean hasFixedCallThreads() {
         return maxWorkers.isPresent() || LaunchProfile.CURRENT.limitedThreads();

@@ -10,15 +10,14 @@ import java.util.Optional;
  *
  * @param key the server's private key: PKCS#8, PKCS#1 or SEC 1
  * @param certificate the server's certificate chain
- * @param clientAuthority who must have issued the certificate that every client then has to present; empty if clients
- *     need none
+ * @param clientAuthority the issuer of the certificates that clients must present; empty if they need none
  */
 public record TlsConfig(Path key, Path certificate, Optional<Path> clientAuthority) {
 
     /**
      * Reads the TLS keys of the section {@code server}.
      *
-     * @return empty for plaintext: none of the keys is there
+     * @return empty for plaintext, if no key is set
      */
     public static Optional<TlsConfig> read(Document server, BaseDirectory base) {
         Optional<Path> ca = file(server, "ca", base);
@@ -27,7 +26,7 @@ public record TlsConfig(Path key, Path certificate, Optional<Path> clientAuthori
         if (key.isPresent() && certificate.isPresent()) {
             return Optional.of(new TlsConfig(key.get(), certificate.get(), ca));
         }
-        // Plaintext instead of what was meant to be protected would go unnoticed.
+        // A silent fallback to plaintext would expose what should be protected.
         if (key.isPresent() || certificate.isPresent() || ca.isPresent()) {
             String missing = key.isPresent()
                     ? "server.cert"

@@ -1,5 +1,2 @@
-/**
- * What the process was told to do: immutable, validated records, each of which reads itself from a source. Knows no
- * other room.
- */
+/** The configuration of the process: immutable, validated records, each of which reads itself from a source. */
 package io.funclet.host.config;

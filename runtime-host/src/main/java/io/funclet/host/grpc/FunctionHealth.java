@@ -8,8 +8,8 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 
 /**
- * {@code grpc.health.v1}: the server as {@code ""}, and each function by its name. A function that is known and has no
- * version that serves is {@code NOT_SERVING}; one that is not known is none of this service's.
+ * {@code grpc.health.v1}: the server as {@code ""}, and each function by its name. A known function without a
+ * version that serves is {@code NOT_SERVING}. Other names are unknown to this service.
  */
 final class FunctionHealth implements ServingListener {
 
@@ -20,7 +20,7 @@ final class FunctionHealth implements ServingListener {
 
     private FunctionHealth(Router router) {
         this.router = router;
-        // In this order: what changes in between is seen twice, and not missed.
+        // In this order, no change is missed; one in between is seen twice.
         router.listen(this);
         router.names().forEach(this::servingChanged);
     }
@@ -29,7 +29,7 @@ final class FunctionHealth implements ServingListener {
         return definition;
     }
 
-    /** Asks again instead of being told, so that of two changes at once the last look is the right one. */
+    /** Reads the state itself, so that after two changes at once the last one counts. */
     @Override
     public synchronized void servingChanged(String function) {
         router.serves(function)
@@ -43,7 +43,7 @@ final class FunctionHealth implements ServingListener {
         statuses.enterTerminalState();
     }
 
-    /** Makes the service when it is asked for, and says at the stop that nothing serves any more. Thread-safe. */
+    /** Makes the service on first use, and reports at the stop that nothing serves any more. Thread-safe. */
     static final class Source {
 
         private final Router router;
@@ -68,7 +68,7 @@ final class FunctionHealth implements ServingListener {
             return health;
         }
 
-        /** Everything is {@code NOT_SERVING} from now on; those who watch are told. */
+        /** Sets everything to {@code NOT_SERVING}, and notifies watchers. */
         synchronized void stop() {
             stopped = true;
             if (health != null) {

@@ -31,7 +31,10 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** The service of one generation: bytes to a call, and its outcome to bytes or a status. Runs on an event loop. */
+/**
+ * The service of one generation: turns bytes into a call, and its outcome into bytes or a status. Runs on an event
+ * loop.
+ */
 final class FunctionService {
 
     private final WireGeneration generation;
@@ -61,7 +64,7 @@ final class FunctionService {
                 .build();
     }
 
-    /** One handler for all calls; a call that is traced gets one of its own, which costs the others nothing. */
+    /** One handler for all calls without a trace. A traced call gets its own. */
     private ServerCallHandler<RequestMessage, ResponseMessage> handler() {
         ServerCallHandler<RequestMessage, ResponseMessage> untraced =
                 ServerCalls.asyncUnaryCall((requestMessage, observer) -> handle(requestMessage, observer, null));
@@ -108,17 +111,17 @@ final class FunctionService {
         private final InboundRequestRing.Request tracer = InboundRequestRing.REQUEST.get();
         private volatile Invocation invocation;
 
-        /** Of the thread that answers. */
+        /** Used only by the thread that sends the response. */
         private ResponseMessage responseMessage;
 
         GrpcResponder(Parsed request, ServerCallStreamObserver<ResponseMessage> observer) {
             this.request = request;
             this.observer = observer;
-            // Also makes an answer to a caller who has gone away a silent no-op.
+            // With a handler, gRPC also ignores responses to disconnected callers.
             observer.setOnCancelHandler(this);
         }
 
-        /** The caller has gone away. */
+        /** Runs when the caller disconnects. */
         @Override
         public void run() {
             Invocation running = invocation;
@@ -167,7 +170,7 @@ final class FunctionService {
         public void succeed(Payload payload) {
             try {
                 observer.onNext(responseMessage);
-                // gRPC has the bytes now, and this object until they have been read.
+                // gRPC keeps this object until the caller has read the bytes; it need not keep the message.
                 responseMessage = null;
                 observer.onCompleted();
             } catch (RuntimeException late) {

@@ -37,21 +37,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The gRPC server: all four services on the one listening socket. Start forward ({@link #start}), close backward
+ * The gRPC server: all four services on one listening socket. Starts forward ({@link #start}), closes backward
  * ({@link #reject}, {@link #close}).
  */
 public final class GrpcServer implements AutoCloseable {
 
-    /** Over how long resets are counted. */
+    /** The period in which resets are counted. */
     private static final int RESET_WINDOW_SECONDS = 10;
 
-    /** How long a client may take to say that it is still there. */
+    /** How long a client may take to acknowledge a keep-alive ping. */
     private static final int KEEPALIVE_SECONDS = 20;
 
-    /** A connected client acknowledges within this; one that does not must not hold up the end of the process. */
+    /** A connected client acknowledges within this time. Others must not delay the end of the process. */
     private static final int FLUSH_MILLIS = 250;
 
-    /** A caller who reads has made room by then; of one who does not, workers are not to wait for longer. */
+    /** A caller that reads has made room by then. Workers do not wait longer for others. */
     private static final Duration ROOM_WAIT = Duration.ofSeconds(1);
 
     private final ListeningSocket socket;
@@ -69,7 +69,7 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     /**
-     * Makes the server without accepting connections yet.
+     * Makes the server. Does not accept connections yet.
      *
      * @param socket the bound socket; closed with the server
      * @param config limits and keys
@@ -77,47 +77,34 @@ public final class GrpcServer implements AutoCloseable {
      * @throws IOException if a key or a certificate cannot be used; the message says which and why, in one line
      */
     public static GrpcServer open(ListeningSocket socket, ServerConfig config) throws IOException {
-        // Where gRPC logs to; to look for another logging library would open all jars.
+        // The logger of gRPC, set here because a search for other logging libraries would open all jars.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         SslContext tls =
                 config.tls().isPresent() ? TlsContext.context(config.tls().get()) : null;
-        // A thread is made for the first connection that a loop gets.
+        // A loop starts its thread with its first connection.
         EventLoops eventLoops = new EventLoops(LaunchProfile.CURRENT.eventLoops(), NioIoHandler.newFactory());
         return new GrpcServer(socket, eventLoops, tls);
     }
 
-    /**
-     * Where timers may run: an event loop, some of which have to be awake for calls anyway.
-     *
-     * @return an executor for short tasks
-     */
+    /** An event loop for timers: some are awake for calls anyway. */
     public ScheduledExecutorService timers() {
         return eventLoops;
     }
 
-    /**
-     * The timers of calls: those of the event loop on which a call is.
-     *
-     * @return for short tasks
-     */
+    /** Timers on the event loop of the current call, for short tasks. */
     public Timers callTimers() {
         return eventLoopTimers;
     }
 
     /**
-     * Those event loops that have a thread, which lives as long as the server. Functions may have run on it.
-     *
-     * @return a view: others come with their first connection
+     * The event loops that have started a thread, as a live view. Functions may have run on these threads, which
+     * live as long as the server.
      */
     public Iterable<? extends Executor> startedLoops() {
         return eventLoops.started();
     }
 
-    /**
-     * The event loops, for a further server of this process.
-     *
-     * @return the event loops; closed with this server
-     */
+    /** The event loops, for another server of this process; closed with this one. */
     public EventLoopGroup eventLoops() {
         return eventLoops;
     }
@@ -125,7 +112,7 @@ public final class GrpcServer implements AutoCloseable {
     /**
      * Accepts connections.
      *
-     * @param invoker who takes the calls
+     * @param invoker runs the calls
      * @param router knows which functions are served
      * @param config limits of a call
      * @param limits limits of connections
@@ -146,13 +133,12 @@ public final class GrpcServer implements AutoCloseable {
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
-                // Handlers parse and hand over, the one thread hop, to the function's worker; or call what never
-                // blocks.
+                // Handlers only parse, and pass the call to a worker or to a nonblocking function.
                 .directExecutor()
                 .maxInboundMessageSize(config.maxMessageBytes())
                 .addStreamTracerFactory(OversizedRequestLog.install())
                 .addStreamTracerFactory(unfinished)
-                // The last one is asked first.
+                // The last one runs first.
                 .intercept(new StreamingCallLimit())
                 .intercept(unfinished)
                 .intercept(new MetadataLimit(limits.maxMetadataBytes()))
@@ -172,7 +158,7 @@ public final class GrpcServer implements AutoCloseable {
         builder.maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
                 .maxInboundMetadataSize(MetadataLimit.REACH * limits.maxMetadataBytes())
                 .maxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS)
-                // TLS and the preface of HTTP/2, both.
+                // Covers TLS and the HTTP/2 preface.
                 .handshakeTimeout(limits.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionIdle(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTime(limits.keepAliveInterval().toMillis(), TimeUnit.MILLISECONDS)
@@ -181,7 +167,7 @@ public final class GrpcServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true);
     }
 
-    /** At least one message of the largest size, and some small ones beside it, must be able to arrive, or to leave. */
+    /** Room for at least one message of the largest size, and for some small ones. */
     private static long memory(OptionalInt configured, ServerConfig config) {
         long least = config.maxMessageBytes() + 64L * OutboundBufferLimit.STREAM_BYTES;
         return configured.isPresent()
@@ -189,32 +175,32 @@ public final class GrpcServer implements AutoCloseable {
                 : Math.max(least, Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** A single worker is everybody's: it does not wait for one caller. */
+    /** A single worker serves all callers: it does not wait for one of them. */
     private static Duration roomWait(ServerConfig config) {
         return config.callThreads() == 1 ? Duration.ZERO : ROOM_WAIT;
     }
 
     /**
-     * Whether there is somebody to serve: an event loop ends when it is told to, or by an error that nobody has caught.
+     * Whether all event loops run. One ends at the stop, or by an uncaught error.
      *
-     * @return {@code false} from the end of one of them on
+     * @return {@code false} once one has ended
      */
     public boolean isServing() {
         return eventLoopTimers.allRun();
     }
 
     /**
-     * By what an event loop has ended that was not told to.
+     * The error that ended an event loop.
      *
-     * @return what it has thrown; {@code null} if none has ended so, or nobody knows
+     * @return the error; {@code null} if there was none, or it is not known
      */
     public Throwable causeOfDeath() {
         return eventLoops.causeOfDeath();
     }
 
     /**
-     * Says to those who watch that nothing serves any more; then accepts no further connection, and tells connected
-     * clients to send no further call. Does not wait.
+     * Reports to watchers that nothing serves any more. Then accepts no connections, and tells clients to send no
+     * more calls. Does not wait.
      */
     public void reject() {
         if (server != null) {
@@ -223,7 +209,7 @@ public final class GrpcServer implements AutoCloseable {
         }
     }
 
-    /** Ends what still runs, and closes the socket. Answers that are on their way get a moment to leave. */
+    /** Ends running calls, and closes the socket. Responses in transit get a moment to leave. */
     @Override
     public void close() throws IOException {
         if (server != null) {

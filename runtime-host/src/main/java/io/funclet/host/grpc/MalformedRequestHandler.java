@@ -15,14 +15,14 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
 /**
- * Answers what is no message of a service with {@code INVALID_ARGUMENT} and the reason, as the services of functions do.
- * gRPC itself answers {@code UNKNOWN}, without a reason, and logs an error of which no caller should be the cause.
+ * Answers a malformed message with {@code INVALID_ARGUMENT} and the reason, as function services do. gRPC itself
+ * answers {@code UNKNOWN} without a reason, and logs an error that any caller could cause.
  *
- * <p>Reads each message once more than necessary: for services whose messages are short and rare.
+ * <p>Reads each message twice: only for services with short and rare messages.
  */
 public final class MalformedRequestHandler implements ServerInterceptor {
 
-    /** Names and paths are shorter; and some of these services keep what they are sent, or send it back. */
+    /** Names and paths are shorter, and some of these services keep or return their requests. */
     private static final int MOST_BYTES = 16 * 1024;
 
     private final ServerServiceDefinition service;
@@ -32,10 +32,10 @@ public final class MalformedRequestHandler implements ServerInterceptor {
     }
 
     /**
-     * Makes a service reject what it cannot read.
+     * Wraps a service so that it rejects malformed messages.
      *
      * @param service with messages of any kind
-     * @return the same service otherwise
+     * @return the wrapped service
      */
     public static ServerServiceDefinition rejectedBy(ServerServiceDefinition service) {
         return ServerInterceptors.intercept(
@@ -51,7 +51,7 @@ public final class MalformedRequestHandler implements ServerInterceptor {
         return new Reading<>(next.startCall(call, headers), call, method);
     }
 
-    /** Hands on what can be read; after the first message that cannot, nothing but the end. */
+    /** Passes on messages until the first malformed one, then only the end of the call. */
     private static final class Reading<Q> extends SimpleForwardingServerCallListener<Q> {
 
         private final ServerCall<Q, ?> call;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The services for tools: {@code grpc.health.v1} and, unless it is off, server reflection. They are made when somebody
- * asks for the first time, because they bring generated classes and descriptors that no start and no call needs.
+ * The services for tools: {@code grpc.health.v1} and, if enabled, server reflection. They are made on first use,
+ * because neither a start nor a call needs their classes and descriptors.
  */
 final class ProbeServices extends HandlerRegistry {
 
@@ -44,7 +44,7 @@ final class ProbeServices extends HandlerRegistry {
         return null;
     }
 
-    /** What reflection lists beside the services of functions; asked for by nobody else. */
+    /** What reflection lists besides the services of functions. */
     @Override
     public List<ServerServiceDefinition> getServices() {
         List<ServerServiceDefinition> services = new ArrayList<>();
@@ -63,13 +63,13 @@ final class ProbeServices extends HandlerRegistry {
         return reflection;
     }
 
-    /** Loads what it needs when it is made. */
+    /** Loads its classes when it is made. */
     private static final class Reflection {
 
         final ServerServiceDefinition current = MalformedRequestHandler.rejectedBy(
                 ProtoReflectionServiceV1.newInstance().bindService());
 
-        /** Older tools know no other. */
+        /** Older tools know only this version. */
         @SuppressWarnings("deprecation")
         final ServerServiceDefinition old = MalformedRequestHandler.rejectedBy(
                 ProtoReflectionService.newInstance().bindService());

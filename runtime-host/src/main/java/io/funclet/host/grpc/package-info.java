@@ -1,5 +1,5 @@
 /**
- * The gRPC server with the services of all four generations of callers. With {@code control}, the only room that knows
- * gRPC, and Netty and protobuf beneath it.
+ * The gRPC server with the services of all four generations of callers. Only this package and {@code control} know
+ * gRPC, Netty and protobuf.
  */
 package io.funclet.host.grpc;

@@ -10,7 +10,6 @@ import io.funclet.host.web.metrics.HistogramBuckets;
 import java.util.Collection;
 import java.util.TreeSet;
 
-/** A code directory as JSON. */
 final class DirectoryJson {
 
     private DirectoryJson() {}

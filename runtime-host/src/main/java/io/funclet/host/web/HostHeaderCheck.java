@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * By which names this site may be asked. A page from elsewhere can give its own name the address of the loopback interface,
- * and would then be taken by the browser for the site that is asked there (DNS rebinding): so there, only names of this
- * machine are answered. Whoever listens on a network is known by names that nobody could list.
+ * Checks the {@code Host} header against DNS rebinding: a foreign page could point its own name at the loopback
+ * interface, and the browser would take it for this site. So on loopback, only names of this machine are valid. On
+ * a network, all names are.
  *
- * @param loopback whether only this machine can reach it
- * @param configured the name or address that was configured
+ * @param loopback whether the site listens on loopback only
+ * @param configured the configured name or address
  */
 record HostHeaderCheck(boolean loopback, String configured) {
 
-    /** An address in brackets, or a name or address without them (RFC 3986, section 3.2.2), and a port. */
+    /** A name or address, in brackets for IPv6 (RFC 3986, section 3.2.2), and a port. */
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[\\w.~!$&'()*+,;=%-]+)(?::[0-9]{0,5})?");
 
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(?:\\.[0-9]{1,3}){3}");
@@ -28,17 +28,17 @@ record HostHeaderCheck(boolean loopback, String configured) {
             return new HostHeaderCheck(
                     !host.isEmpty() && InetAddress.getByName(host).isLoopbackAddress(), host);
         } catch (UnknownHostException bound) {
-            // It was known when it was bound: whatever it is now, strictly is safe.
+            // The address was valid when it was bound. If that has changed, be strict.
             return new HostHeaderCheck(true, host);
         }
     }
 
-    /** Whether a text can be the name of any site. */
+    /** Whether a text can be the name of a site. */
     static boolean isHost(String text) {
         return HOST.matcher(text).matches();
     }
 
-    /** Whether the header {@code Host} is one by which this site may be asked; {@code null} if there is none. */
+    /** Whether the {@code Host} header is valid for this site; {@code null} if it is missing. */
     boolean admits(String header) {
         if (!loopback) {
             return true;

@@ -12,7 +12,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** All metrics as text, in the format that is asked for. They are read anew each time; nothing is kept between. */
+/** All metrics as text, in the requested format. Read anew for each request. */
 final class MetricsText {
 
     private final StatusSource runtime;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The connections that are open. One too many takes the place of the oldest that has never asked for anything, or else of
- * the one that has asked for nothing for the longest time: connections without a use keep no client out. Of one event loop.
+ * The open connections. A surplus connection replaces the oldest one without a request, or else the one that has
+ * been idle for the longest time. Used by one event loop.
  */
 final class OpenConnections {
 
@@ -17,7 +17,7 @@ final class OpenConnections {
 
     private final Set<Channel> silent = new LinkedHashSet<>();
 
-    /** The one that asked last is the last one. */
+    /** The most recently used connection is last. */
     private final Set<Channel> asking = new LinkedHashSet<>();
 
     OpenConnections(int most) {

@@ -9,18 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which site a request is for, and what of it (RFC 9112, section 3.2): a path and the header {@code Host}, or a whole URI,
- * which counts instead of the header.
+ * The target of a request (RFC 9112, section 3.2): a path and the {@code Host} header, or a complete URI, which
+ * takes precedence.
  *
- * @param host the host and its port; {@code null} if an old client has not named it
+ * @param host the host and its port; {@code null} if an old client sent none
  * @param path without the query
  */
 record RequestTarget(String host, String path) {
 
-    /** Printable, no user, no fragment. */
+    /** Printable, without user and fragment. */
     private static final Pattern TARGET = Pattern.compile("(?i:http://([^/?#@]*))?(/[!-~&&[^?#]]*)?(\\?[!-~&&[^#]]*)?");
 
-    /** The target; {@code null} if the request is malformed: it names no site, or several, or no path. */
+    /** The target; {@code null} if it has no valid path, or not exactly one site. */
     static RequestTarget of(HttpRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         Matcher target = TARGET.matcher(request.uri());

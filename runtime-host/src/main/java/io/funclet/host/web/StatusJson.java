@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the page shows, as JSON. All numbers are totals since the start: whoever asks twice knows what is between. */
+/**
+ * The data of the status page as JSON. All numbers are totals since the start, so that a reader can compute
+ * differences.
+ */
 final class StatusJson {
 
     private static final String TYPE = "application/json";
@@ -94,7 +97,7 @@ final class StatusJson {
         return json;
     }
 
-    /** The buckets that hold anything: where each ends, in seconds, and how many calls are in it. */
+    /** The buckets that are not empty: the bound in seconds, and the number of calls. */
     private static JsonArray of(Latency latency) {
         JsonArray buckets = new JsonArray();
         for (int i = 0; i < latency.buckets(); i++) {

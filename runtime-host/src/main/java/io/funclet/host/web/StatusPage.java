@@ -9,14 +9,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The status page: one file, whose style and script stand in it and are the only ones that may have an effect. What it shows,
- * its script reads from {@code status.json}, and sets as text alone.
+ * The status page: one file with its style and script, and no other may run. The script reads {@code status.json},
+ * and inserts only text.
  */
 final class StatusPage {
 
     private static final String TYPE = "text/html; charset=utf-8";
 
-    /** Made when it is first asked for. */
+    /** Made on first use. */
     private WebResponse webResponse;
 
     WebResponse webResponse() throws IOException {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What there is to be read, and who may. Used by one thread at a time. */
+/** The resources of the site, and the checks of who may read them. Used by one thread at a time. */
 final class StatusSite {
 
     private static final Logger LOG = Logger.getLogger(StatusSite.class.getName());
@@ -63,7 +63,7 @@ final class StatusSite {
             return WebResponse.rejection(
                     HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header of the request is too large");
         }
-        return WebResponse.rejection(HttpResponseStatus.BAD_REQUEST, "this is no request that is understood here");
+        return WebResponse.rejection(HttpResponseStatus.BAD_REQUEST, "this is not a valid request");
     }
 
     private WebResponse found(String path, HttpRequest request) throws IOException {

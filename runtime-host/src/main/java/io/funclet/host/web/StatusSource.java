@@ -5,34 +5,18 @@ import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import java.util.List;
 
-/** What metrics and the status page tell. Asked by a thread of their own. */
+/** The data of metrics and the status page. Called by a thread of its own. */
 public interface StatusSource {
 
-    /**
-     * The name of the instance.
-     *
-     * @return the name, as its configuration says
-     */
+    /** The name of the instance from its configuration. */
     String name();
 
-    /**
-     * How the functions are doing.
-     *
-     * @return a status for each
-     */
+    /** The status of each function. */
     List<FunctionStatus> functions();
 
-    /**
-     * The calls that came for no function.
-     *
-     * @return their number
-     */
+    /** The calls for no known function. */
     InvalidRequests rejected();
 
-    /**
-     * What stands in the code directories.
-     *
-     * @return a status for each
-     */
+    /** The status of each code directory. */
     List<DirectoryStatus> directories();
 }

@@ -12,30 +12,30 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection: one request after the other, each answered by the thread that makes answers. A client that takes its
- * time, to ask or to read, costs its connection and nobody's thread, and not for long.
+ * One connection with one request at a time. A thread shared by all makes the responses. A slow client costs only
+ * its connection, and not for long.
  */
 final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
 
-    /** Collectors ask once a minute, or more often; those that ask more rarely connect anew. */
+    /** Collectors ask once a minute or more often; slower ones reconnect. */
     private static final int IDLE_SECONDS = 75;
 
-    /** For a request to become whole, and for its answer to be made and read. */
+    /** The time for a request to be complete, and for its response to be made and read. */
     private static final int REQUEST_SECONDS = 10;
 
-    /** For a client that still sends to see its answer and the end. */
+    /** The time for a client that still sends to see its response and the end. */
     private static final int LINGER_SECONDS = 2;
 
     private final StatusSite statusSite;
     private final Executor thread;
     private final OpenConnections connections;
 
-    /** As all here of the event loop. */
+    /** Used by the event loop only, like all fields. */
     private Future<?> deadline;
 
     private boolean responding;
 
-    /** No further request is answered: its client is to close the connection. */
+    /** No further request is handled: the client has to close the connection. */
     private boolean last;
 
     WebConnection(StatusSite statusSite, Executor thread, OpenConnections connections) {
@@ -49,7 +49,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
         limit(context, REQUEST_SECONDS);
     }
 
-    /** From now on, the connection has so much time until something else is expected. */
+    /** Sets the time until the next event. */
     private void limit(ChannelHandlerContext context, int seconds) {
         if (deadline != null) {
             deadline.cancel(false);
@@ -59,19 +59,19 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-        // Of content, which no client is asked for, each part is dropped as it comes.
+        // Request content is not needed, so each part is dropped.
         if (!(part instanceof HttpRequest request)) {
             return;
         }
         if (responding) {
-            // A client that asks again before the answer would have it kept for later, as often as it likes.
+            // Otherwise a client could queue any number of requests.
             last = true;
             return;
         }
         responding = true;
         connections.asked(context.channel());
         limit(context, REQUEST_SECONDS);
-        // What comes behind content, or a request that is not understood, is none either.
+        // After content or a malformed request, the next bytes may not be a request.
         last = request.decoderResult().isFailure()
                 || RequestTarget.hasContent(request)
                 || !HttpUtil.isKeepAlive(request);
@@ -91,7 +91,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
             if (!sent.isSuccess()) {
                 context.close();
             } else if (last) {
-                // An end at once would take the answer away from a client that still sends (RFC 9112, section 9.6).
+                // Closing at once would lose the response for a client that still sends (RFC 9112, section 9.6).
                 ((DuplexChannel) context.channel()).shutdownOutput();
                 limit(context, LINGER_SECONDS);
             } else {
@@ -106,7 +106,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
         deadline.cancel(false);
     }
 
-    /** The client went away, or speaks no HTTP: there is nobody to be told. */
+    /** The client has disconnected, or does not speak HTTP: there is no one to notify. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         context.close();

@@ -11,10 +11,9 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer, with the headers that all have: nothing is kept by anybody, shown in the frame of another page, taken for
- * another type than it is, or read by another site.
+ * A response. Its headers forbid caching, framing, type sniffing and reading by other sites.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  * @param type the content type
  * @param policy the content security policy
  * @param body the content
@@ -23,7 +22,7 @@ record WebResponse(HttpResponseStatus status, String type, String policy, byte[]
 
     static final String TEXT = "text/plain; charset=utf-8";
 
-    /** Of what is no page: nothing may be loaded or run in its name. */
+    /** For other content than the page: nothing may be loaded or run. */
     static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
     static WebResponse ok(String type, byte[] body) {
@@ -38,15 +37,15 @@ record WebResponse(HttpResponseStatus status, String type, String policy, byte[]
         return rejection(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many ask at once");
     }
 
-    /** Whether what comes next on the connection cannot be trusted to be a request. */
+    /** Whether the next bytes on the connection may not be a request. */
     boolean endsConnection() {
         return status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE);
     }
 
     /**
-     * The answer as it goes out. The codec leaves the body of an answer to HEAD out.
+     * The response on the wire. The codec omits the body of a response to HEAD.
      *
-     * @param more whether the connection stays open for a further request
+     * @param more whether the connection stays open
      */
     FullHttpResponse message(boolean more) {
         ByteBuf content = Unpooled.wrappedBuffer(body);

@@ -15,10 +15,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Serves metrics and the status page by HTTP/1.1, by one of the callers' event loops. */
+/** Serves metrics and the status page over HTTP/1.1, on an event loop of the gRPC server. */
 public final class WebServer implements AutoCloseable {
 
-    /** More than browsers and collectors have; each costs some kilobytes, and an answer that it does not read. */
+    /** More than browsers and collectors need; each costs some kilobytes and an unread response. */
     private static final int MOST_CONNECTIONS = 16;
 
     private static final int MOST_LINE_BYTES = 1024;
@@ -37,12 +37,12 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Serves.
+     * Starts the server.
      *
      * @param socket the bound socket; closed with the server
-     * @param address what it was bound to, as it was configured
-     * @param callers one of whose event loops is used; closed after this
-     * @param runtime what is told
+     * @param address the configured address
+     * @param callers the server whose event loop is used; closed after this one
+     * @param runtime the data
      * @return the server
      * @throws IOException if the socket cannot be served
      */
@@ -59,7 +59,7 @@ public final class WebServer implements AutoCloseable {
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true);
         ServerBootstrap bootstrap = new ServerBootstrap()
-                // One of them, so that all connections can be counted without a lock.
+                // A single event loop, so that connections are counted without a lock.
                 .group(callers.eventLoops().next())
                 .channelFactory(() -> new BoundChannel(socket))
                 .childHandler(new ChannelInitializer<Channel>() {
@@ -84,7 +84,7 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Not the event loop, which callers need: an answer looks at many things. No thread while nobody asks. */
+    /** Responses are made off the event loop, which callers need. The thread ends when there are no requests. */
     private static ThreadPoolExecutor thread() {
         ThreadPoolExecutor thread = new ThreadPoolExecutor(
                 1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(2 * MOST_CONNECTIONS), task -> {
@@ -96,7 +96,7 @@ public final class WebServer implements AutoCloseable {
         return thread;
     }
 
-    /** Serves no longer. Does not wait for answers that are on their way. */
+    /** Stops serving. Does not wait for responses in transit. */
     @Override
     public void close() {
         server.close().syncUninterruptibly();
@@ -104,7 +104,7 @@ public final class WebServer implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    /** A channel on a socket that is bound already. */
+    /** A channel on a bound socket. */
     private static final class BoundChannel extends NioServerSocketChannel {
 
         BoundChannel(ListeningSocket socket) {
@@ -113,7 +113,7 @@ public final class WebServer implements AutoCloseable {
 
         @Override
         protected void doBind(SocketAddress address) {
-            // Bound before Netty was loaded.
+            // The socket was bound before Netty was loaded.
         }
     }
 }

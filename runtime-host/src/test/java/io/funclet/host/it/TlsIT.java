@@ -90,7 +90,7 @@ class TlsIT {
                 Callers plaintext = Callers.of(workspace.port())) {
             assertEquals("encrypted", callers.call("echo", "encrypted"));
             assertEquals(Code.UNAVAILABLE, withoutPatience(plaintext).getCode());
-            workspace.log().await("a connection was refused: its TLS handshake failed");
+            workspace.log().await("a connection was rejected: its TLS handshake failed");
             assertTrue(runtime.isAlive());
         }
     }

@@ -156,7 +156,7 @@ public final class FunctionEndpoint {
         try {
             change.run();
         } catch (RuntimeException | Error failed) {
-            FailedCallback.log(LOG, "telling who asks whether " + name() + " is served", failed);
+            FailedCallback.log(LOG, "notifying a listener of a change of function " + name(), failed);
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fourth generation, baetyl 2.x: the environment says where to listen, mutual TLS is the rule, and a file, which may
- * be missing, has the functions (contract, section 3, G4).
+ * The fourth generation, baetyl 2.x: the environment has the address, mutual TLS is the default, and an optional
+ * file has the functions (contract, section 3, G4).
  */
 final class Baetyl2Config {
 
@@ -68,8 +68,8 @@ final class Baetyl2Config {
                     FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."), refusalPolicy);
         } else {
             root.ignore("functions");
-            // The file may be missing, so this must start; yet with no function every call would fail. What the code
-            // path holds is the one thing that can be meant.
+            // Without a file the process must start, but without functions every call would fail. So it serves all
+            // bundles of the code path.
             openDirectory = Optional.of(base.directory(CODE_PATH, codePath));
             problems.warn("no functions are configured: those in " + code + " are served under their own names");
         }
@@ -77,8 +77,8 @@ final class Baetyl2Config {
     }
 
     /**
-     * Reads the section {@code server}. It replaces address and certificates together, if it names any of them; one
-     * that only sets limits leaves the mutual TLS of the environment in force.
+     * Reads the section {@code server}. If it names an address or certificates, it replaces both; otherwise those
+     * of the environment stay.
      */
     private ServerConfig server(String mode) {
         Document server = root.map("server");

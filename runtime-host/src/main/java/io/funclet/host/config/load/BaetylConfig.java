@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The second and third generation, openedge from 0.1.2 on and baetyl 0.1.6 to 1.x: a service's YAML file, and an
- * environment that overrides its name and address (contract, section 3, G2 and G3).
+ * The second and third generation, openedge 0.1.2 and later, and baetyl 0.1.6 to 1.x: a YAML file, with name and
+ * address overridden by the environment (contract, section 3, G2 and G3).
  */
 final class BaetylConfig {
 
-    /** In order: the first that is set counts. */
+    /** In order; the first one that is set counts. */
     private static final List<String> NAMES =
             List.of("BAETYL_SERVICE_INSTANCE_NAME", "OPENEDGE_SERVICE_INSTANCE_NAME", "OPENEDGE_SERVICE_NAME");
 
@@ -51,7 +51,7 @@ final class BaetylConfig {
         }
         Optional<String> text = server.text("address");
         Optional<String> address = text.filter(it -> !it.isBlank());
-        // What is no text has been told.
+        // Other values are already reported.
         boolean missing = address.isEmpty() && (text.isPresent() || !server.has("address"));
         if (missing && server.isReadable()) {
             server.problems().add(server.at("address"), "is missing, and so is " + ADDRESSES.get(0));

@@ -16,16 +16,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What all generations with a file read the same way. */
+/** The sections that all generations with a file share. */
 final class CommonSections {
 
     private CommonSections() {}
 
     /**
-     * Reads the log and what only the environment says, and puts the configuration together.
+     * Reads the logger and the settings of the environment, and builds the configuration.
      *
-     * @param root all else of it has been read
-     * @throws InvalidConfigException if anything has been wrong until now
+     * @param root the document, otherwise read
+     * @throws InvalidConfigException if there is any problem
      */
     static RuntimeConfig complete(
             Document root,
@@ -40,7 +40,7 @@ final class CommonSections {
         ConfigProblems problems = root.problems();
         int before = problems.count();
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
-        // If nothing is wrong with it, what is wrong elsewhere can be logged.
+        // A valid logger can log the other problems.
         LoggerConfig usable = problems.count() == before ? logger : null;
         ConnectionLimits limits = ConnectionLimits.read(environment);
         DeploymentConfig deployment = DeploymentConfig.read(environment);

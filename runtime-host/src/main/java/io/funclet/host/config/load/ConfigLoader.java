@@ -34,10 +34,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Finds out which generation of callers started this process, and reads its configuration (contract, section 3). */
+/**
+ * Detects the generation of the caller that started this process, and reads its configuration (contract, section
+ * 3).
+ */
 public final class ConfigLoader {
 
-    /** In order: baetyl 1.x, openedge from 0.1.2 on, openedge before. */
+    /** In order: baetyl 1.x, openedge 0.1.2 and later, earlier openedge. */
     private static final List<String> DEFAULT_FILES =
             List.of("etc/baetyl/service.yml", "etc/openedge/service.yml", "etc/openedge/module.yml");
 
@@ -52,9 +55,9 @@ public final class ConfigLoader {
      * directory. Reads files and nothing else; may be called by any thread.
      *
      * @param argument the value of {@code -c}; empty if it was not given
-     * @param environment the environment of the process; variables that are empty count as not set
+     * @param environment the environment of the process; empty variables count as not set
      * @return a configuration whose directories and key files existed just now
-     * @throws InvalidConfigException with all that is wrong, at once
+     * @throws InvalidConfigException with all problems at once
      */
     public static RuntimeConfig load(Optional<String> argument, Map<String, String> environment)
             throws InvalidConfigException {
@@ -78,7 +81,7 @@ public final class ConfigLoader {
                     : environment.getOrDefault(Baetyl2Config.CONF_FILE, "").strip();
             String file = named.isEmpty() ? Baetyl2Config.DEFAULT_CONF_FILE : named;
             ConfigProblems problems = new ConfigProblems(file);
-            // A file that was named on the command line is meant to be there.
+            // A file named on the command line must exist.
             boolean missing = argument.isEmpty() && Files.notExists(resolve(workingDirectory, file, problems));
             Document root = missing
                     ? Document.of(new Value.Mapping(Map.of(), 0), problems)
@@ -105,14 +108,14 @@ public final class ConfigLoader {
     }
 
     /**
-     * Makes the configuration that serves every function of a directory under its own name, without TLS, and logs to
-     * standard error.
+     * Makes the configuration that serves all functions of a directory under their own names, without TLS, and logs
+     * to standard error.
      *
      * @param directory where the bundles are
      * @param address where to listen
      * @param name the name of the instance
      * @return a configuration whose directory existed just now
-     * @throws InvalidConfigException if the directory is missing, none, or not readable
+     * @throws InvalidConfigException if the directory is missing, not a directory, or not readable
      */
     public static RuntimeConfig open(Path directory, ListenAddress address, String name) throws InvalidConfigException {
         return open(directory, address, name, System.getenv());
@@ -160,14 +163,14 @@ public final class ConfigLoader {
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {
         for (String file : DEFAULT_FILES) {
-            // Also one that this user may not see: it is meant, and to go on to the next would be to guess.
+            // Also a file without access: to take the next one instead would be a guess.
             if (!Files.notExists(workingDirectory.resolve(file))) {
                 return file;
             }
         }
         List<String> looked = new ArrayList<>();
         for (String file : DEFAULT_FILES) {
-            // Native modes mount by linking, and what is linked may be missing.
+            // Native modes mount by links, whose targets may be missing.
             boolean link = Files.isSymbolicLink(workingDirectory.resolve(file));
             looked.add(file + (link ? " (a link that leads nowhere)" : ""));
         }
@@ -185,7 +188,7 @@ public final class ConfigLoader {
         }
     }
 
-    /** @param joining as of {@link YamlText#parse}: the runtimes of baetyl 2.x are in Python and Node */
+    /** @param joining see {@link YamlText#parse}; the runtimes of baetyl 2.x are in Python and Node */
     private static Document yaml(Path workingDirectory, String file, ConfigProblems problems, boolean joining)
             throws InvalidConfigException {
         Path path = resolve(workingDirectory, file, problems);
@@ -194,7 +197,7 @@ public final class ConfigLoader {
             if (bytes.length > MOST_BYTES) {
                 throw InvalidConfigException.fatal(problems, "is larger than " + MOST_BYTES + " bytes");
             }
-            // What some editors on Windows call Unicode.
+            // "Unicode" in some Windows editors.
             boolean wide = bytes.length > 1 && (bytes[0] & bytes[1] & 0xFE) == 0xFE && bytes[0] != bytes[1];
             String text = (wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
                     .newDecoder()
@@ -222,7 +225,7 @@ public final class ConfigLoader {
         if (e instanceof AccessDeniedException) {
             return "cannot be read: permission denied";
         }
-        // The other messages repeat the path, which may be long.
+        // Other messages repeat the path, which may be long.
         String why = e instanceof FileSystemException failure && failure.getReason() != null
                 ? failure.getReason()
                 : e.getClass().getSimpleName();

@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The first generation, openedge 0.1.0 and 0.1.1: one function, told as JSON by the master or in a module's YAML file
- * (contract, section 3, G1). The environment overrides nothing here.
+ * The first generation, openedge 0.1.0 and 0.1.1: one function, as JSON from the master or in a YAML file
+ * (contract, section 3, G1). The environment overrides nothing.
  */
 final class OpenedgeConfig {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,140}");
 
-    /** What every module is told, and what the framework alone uses of it. */
+    /** Keys that every module gets, and that only the caller uses. */
     static final String[] MODULE_KEYS = {"alias", "entry", "restart", "expose", "params", "env", "resources"};
 
     private OpenedgeConfig() {}

@@ -6,8 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where the relative paths of a configuration begin. What it resolves is absolute, yet no link in it is followed: the
- * native mode of the callers mounts by linking, and a link that is set anew must lead to its new target.
+ * Resolves relative paths of a configuration. Results are absolute, but links are not followed: native mode mounts
+ * by links, and a changed link must lead to its new target.
  */
 public record BaseDirectory(Path path, ConfigProblems problems) {
 
@@ -15,7 +15,7 @@ public record BaseDirectory(Path path, ConfigProblems problems) {
     public Path resolve(String where, String text) {
         try {
             Path resolved = path.resolve(text).toAbsolutePath();
-            // Of a link's target, ".." is not the directory that the link is in; without it, normalizing is safe.
+            // For a link, ".." means the parent of its target, so normalizing is only safe without it.
             boolean climbs = resolved.toString().contains("..");
             return climbs ? resolved : resolved.normalize();
         } catch (InvalidPathException e) {
@@ -24,14 +24,14 @@ public record BaseDirectory(Path path, ConfigProblems problems) {
         }
     }
 
-    /** Resolves, and adds a problem unless there is a directory whose files can be listed and opened. */
+    /** Resolves the path. Adds a problem unless it is a directory with readable files. */
     public Path directory(String where, String text) {
         Path directory = resolve(where, text);
         check(where, text, directory, "a directory", Files.isDirectory(directory), Files.isExecutable(directory));
         return directory;
     }
 
-    /** Resolves, and adds a problem unless there is a file that can be read. */
+    /** Resolves the path. Adds a problem unless it is a readable file. */
     public Path file(String where, String text) {
         Path file = resolve(where, text);
         check(where, text, file, "a file", Files.isRegularFile(file), true);
@@ -52,7 +52,7 @@ public record BaseDirectory(Path path, ConfigProblems problems) {
         }
     }
 
-    /** The first directory on the way to a path that may not be entered; empty if none is found. */
+    /** The first directory of a path that this user may not enter; empty if none is found. */
     private static String closed(Path path) {
         for (Path above = path.getRoot(); above != null && !above.equals(path); above = next(above, path)) {
             if (Files.isDirectory(above) && !Files.isExecutable(above)) {

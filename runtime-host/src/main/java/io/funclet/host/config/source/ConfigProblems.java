@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Collects what is wrong while a configuration is read, and what is suspicious. After a problem its finder goes on with any
- * placeholder, so that the rest is checked too; an exception at the end sees to it that no placeholder gets out. Of one thread.
+ * Collects problems and warnings while a configuration is read. After a problem, reading goes on with a
+ * placeholder, so that the rest is checked, too; an exception at the end keeps placeholders inside.
+ * Single-threaded.
  */
 public final class ConfigProblems {
 
@@ -16,7 +17,7 @@ public final class ConfigProblems {
     private final List<Finding> suspicions;
     private final List<String> warnings;
 
-    /** @param source where the configuration came from, in words that an operator can act on */
+    /** @param source the source of the configuration, as an operator knows it */
     public ConfigProblems(String source) {
         this(source, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
@@ -28,7 +29,7 @@ public final class ConfigProblems {
         this.warnings = warnings;
     }
 
-    /** What is found somewhere else, and belongs to the same report. */
+    /** A collector for another source, in the same report. */
     ConfigProblems from(String otherSource) {
         return new ConfigProblems(otherSource, problems, suspicions, warnings);
     }
@@ -36,8 +37,8 @@ public final class ConfigProblems {
     /**
      * Adds a problem.
      *
-     * @param where the key, as {@link Document#at} or the name of a variable gives it
-     * @param what what is wrong with it, and what was expected
+     * @param where the key from {@link Document#at}, or the name of a variable
+     * @param what the problem, and what was expected
      */
     public void add(String where, String what) {
         problems.add(new Finding(source, located(where, what)));
@@ -48,8 +49,8 @@ public final class ConfigProblems {
     }
 
     /**
-     * Adds what can be done as it is told, but was probably not meant so: a warning. If the start fails, it is said beside
-     * the problems, because it may be their cause.
+     * Adds a warning about a valid value that is probably a mistake. If the start fails, the report includes it,
+     * because it may be the cause.
      */
     public void suspect(String where, String what) {
         String suspicion = located(where, what);
@@ -57,22 +58,21 @@ public final class ConfigProblems {
         warn(suspicion);
     }
 
-    /** Adds what is worth a line in the log of whatever starts, and not worth a word if it does not start. */
+    /** Adds a line for the log of a process that starts. Not part of a failure report. */
     public void warn(String what) {
         warnings.add(source + ": " + what);
     }
 
-    /** What is to be said in the log, a line each. */
+    /** The warnings for the log, a line each. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** How many problems there are so far. */
     public int count() {
         return problems.size();
     }
 
-    /** All problems in one line, after where they are. */
+    /** All problems in one line, after their source. */
     public String message() {
         StringBuilder message = new StringBuilder();
         String told = "";
@@ -85,12 +85,12 @@ public final class ConfigProblems {
         return message.toString();
     }
 
-    /** Each problem by itself; at the end, what is suspicious. */
+    /** Each problem by itself; warnings come last. */
     public List<String> texts() {
         return all().stream().map(Finding::text).toList();
     }
 
-    /** What is in the source itself comes first, so that each source is named once. */
+    /** Problems of the source itself come first, so that each source is named once. */
     private List<Finding> all() {
         List<Finding> all = new ArrayList<>(problems);
         all.addAll(suspicions);
@@ -98,6 +98,6 @@ public final class ConfigProblems {
         return all;
     }
 
-    /** What has been found, and where. */
+    /** A problem or warning, and its place. */
     private record Finding(String source, String text) {}
 }

@@ -3,10 +3,10 @@ package io.funclet.host.config.source;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what was meant by a word that is not known. Loaded only if there is one. */
+/** Finds the known word closest to an unknown one. Loaded only if there is one. */
 final class DidYouMean {
 
-    /** Beside the first error, a word may have one more for each so many letters. */
+    /** A word may have one error, and one more for each so many letters. */
     private static final int LETTERS_FOR_AN_ERROR = 4;
 
     private static final int LEAST_BEGINNING = 3;
@@ -14,10 +14,10 @@ final class DidYouMean {
     private DidYouMean() {}
 
     /**
-     * Finds the known word that takes the fewest corrections; else the only one that begins with the given one, or with which
-     * that begins. The case of letters does not count.
+     * Finds the known word with the fewest corrections, else the only one that is a prefix of the given word or has
+     * it as a prefix. Ignores case.
      *
-     * @return empty if none is near enough
+     * @return empty if none is close enough
      */
     static Optional<String> nearest(String word, Iterable<String> known) {
         String written = word.toLowerCase(Locale.ROOT);
@@ -29,7 +29,7 @@ final class DidYouMean {
             String right = candidate.toLowerCase(Locale.ROOT);
             int shorter = Math.min(written.length(), right.length());
             int corrections = corrections(written, right);
-            // Of two words of two letters each, half says nothing.
+            // For words of two letters, one common letter is no evidence.
             if (corrections <= most && 2 * corrections < shorter) {
                 most = corrections - 1;
                 nearest = candidate;
@@ -42,7 +42,7 @@ final class DidYouMean {
         return Optional.ofNullable(nearest != null || relatives != 1 ? nearest : related);
     }
 
-    /** How many letters have to be added, removed, replaced or exchanged with their neighbours. */
+    /** The edits between two words: letters added, removed, replaced or swapped with a neighbour. */
     private static int corrections(String from, String to) {
         int[] beforeLast = new int[to.length() + 1];
         int[] last = new int[to.length() + 1];

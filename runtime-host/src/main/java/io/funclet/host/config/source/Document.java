@@ -13,9 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Typed reading of one map of a configuration. What is absent, null or, for numbers, zero gives an empty answer, as the
- * defaults of the callers' Go structs apply to zero values; so does what cannot be read, which becomes a problem. Of one
- * thread.
+ * Typed access to one map of a configuration. A missing or null value, and a zero number, gives an empty result, as
+ * in the Go structs of the callers. An invalid value also becomes a problem. Single-threaded.
  */
 public final class Document {
 
@@ -40,17 +39,17 @@ public final class Document {
         return problems;
     }
 
-    /** Whether it is a map, or absent: no problem of its own makes those of its keys pointless. */
+    /** Whether it is a map or absent. Otherwise, problems of its keys make no sense. */
     public boolean isReadable() {
         return !reported;
     }
 
-    /** Whether there is anything but a null. */
+    /** Whether the value is not null. */
     public boolean has(String key) {
         return map.has(key);
     }
 
-    /** Says that a key is known, and of no use to this program. */
+    /** Marks a key as known but unused by Funclet. */
     public void ignore(String... keys) {
         for (String key : keys) {
             map.ask(key);
@@ -147,7 +146,7 @@ public final class Document {
         return count.filter(it -> it > 0);
     }
 
-    /** Reads the time that a call may take; one that none can keep is suspicious. */
+    /** Reads the time limit of a call. Warns if it is too short for any call. */
     public Optional<Duration> duration(String key) {
         Optional<Duration> duration = read(key, UnitParser.A_DURATION, UnitParser::duration);
         if (duration.isPresent() && !duration.get().isZero() && UnitParser.isImplausible(duration.get())) {
@@ -158,7 +157,7 @@ public final class Document {
         return duration.filter(it -> !it.isZero());
     }
 
-    /** Reads the size that a message may have; one that none fits is suspicious. */
+    /** Reads the size limit of a message. Warns if it is too small for any message. */
     public Optional<Integer> size(String key) {
         Optional<Integer> size = read(key, UnitParser.A_SIZE, UnitParser::size);
         if (size.isPresent() && size.get() > 0 && size.get() < UnitParser.LEAST_PLAUSIBLE_BYTES) {
@@ -187,7 +186,7 @@ public final class Document {
      * Reads a scalar.
      *
      * @param expected what it should be, to follow "is not"
-     * @param reader gives nothing for what it cannot read
+     * @param reader returns empty for an invalid value
      */
     public <T> Optional<T> read(String key, String expected, Function<Value.Scalar, Optional<T>> reader) {
         Optional<Value> value = map.ask(key);
@@ -200,7 +199,7 @@ public final class Document {
         return result;
     }
 
-    /** What is quoted in a message anyway would otherwise look like what is expected. */
+    /** Quotes a value that would otherwise look like the expected one. */
     private static String quotes(Value value, Function<Value.Scalar, ?> reader) {
         return value instanceof Value.Scalar scalar
                         && scalar.style() == Value.Style.QUOTED
@@ -210,7 +209,7 @@ public final class Document {
                 : "";
     }
 
-    /** Suspects the keys nobody asked for, in this map and in those that were read of it. */
+    /** Warns of the keys that no code asked for, in this map and in its parts. */
     public void suspectUnknownKeys() {
         if (map.hasUnknownKeys()) {
             problems.suspect("", UnknownKeys.line(map));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The environment of the process. Variables that are empty count as not set, wrong ones are problems. Of one thread. */
+/** The environment of the process. Empty variables count as not set. Single-threaded. */
 public final class Environment {
 
     private static final int MOST_SUSPECTED = 20;
@@ -24,17 +24,16 @@ public final class Environment {
         this.problems = problems.from("environment");
     }
 
-    /** Where to add what is wrong with a variable. */
+    /** The problems of variables. */
     public ConfigProblems problems() {
         return problems;
     }
 
-    /** All of them, as they are. */
     public Map<String, String> variables() {
         return variables;
     }
 
-    /** Gives the value of anybody's variable, without blanks around it. */
+    /** The value of any variable, without surrounding blanks. */
     public Optional<String> text(String variable) {
         String text = variables.getOrDefault(variable, "").strip();
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
@@ -51,7 +50,7 @@ public final class Environment {
                 : positive(variable, UnitParser.count(value.get().text()), Integer.MAX_VALUE, "a count from 1 to ", "");
     }
 
-    /** Reads a size; one that is next to nothing is suspicious. */
+    /** Reads a size. Warns if it is very small. */
     public OptionalInt size(FuncletVariable variable, int most) {
         Optional<Value.Scalar> value = scalar(variable);
         if (value.isEmpty()) {
@@ -83,7 +82,7 @@ public final class Environment {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        // As in quotes: a number without a unit is more likely to be meant as seconds than as nanoseconds.
+        // As if quoted: a number without a unit more likely means seconds than nanoseconds.
         Optional<Duration> duration = UnitParser.duration(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
         if (duration.isEmpty() || duration.get().toMillis() == 0) {
             reject(variable, "is not a duration from 1ms to 2562047h (100ms, 30s, 5m, 1h30m)");
@@ -104,18 +103,18 @@ public final class Environment {
         return Optional.of(on);
     }
 
-    /** A value as it would stand in YAML in quotes: of a number in digits alone. */
+    /** The value as a quoted YAML scalar; plain if it consists of digits. */
     public Optional<Value.Scalar> scalar(FuncletVariable variable) {
         Optional<String> text = text(variable);
         return text.isEmpty() ? Optional.empty() : Optional.of(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
     }
 
-    /** Adds the problem that a variable cannot be used. */
+    /** Adds the problem that a variable is invalid. */
     public void reject(FuncletVariable variable, String why) {
         problems.add(variable.toString(), PrintableText.quoted(text(variable).orElse("")) + " " + why);
     }
 
-    /** Suspects each variable that begins like ours, and is none. */
+    /** Warns of each variable with the prefix of Funclet that Funclet does not know. */
     public void suspectUnknown() {
         List<String> unknown = new ArrayList<>();
         for (Map.Entry<String, String> variable : variables.entrySet()) {
@@ -132,7 +131,7 @@ public final class Environment {
         }
     }
 
-    /** In small letters, too: nobody else would say that these are others. */
+    /** Ignores case, so that misspelled variables are found, too. */
     private static boolean beginsLikeOurs(String name) {
         return name.regionMatches(true, 0, FuncletVariable.PREFIX, 0, FuncletVariable.PREFIX.length());
     }
@@ -151,9 +150,7 @@ public final class Environment {
         }
     }
 
-    /**
-     * Whether it is one of those that Kubernetes sets for each service of a namespace, of which one may be named as we are.
-     */
+    /** Whether Kubernetes sets it for a service of the namespace, which may be named like Funclet. */
     private boolean isServiceLink(String name) {
         for (String part : new String[] {"_SERVICE_", "_PORT"}) {
             int at = name.indexOf(part);

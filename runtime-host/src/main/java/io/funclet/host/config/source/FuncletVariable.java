@@ -1,9 +1,8 @@
 package io.funclet.host.config.source;
 
 /**
- * The variables of the environment that are Funclet's own: the only list of them. Whoever reads one names it by this list,
- * so that what is read is known, and whatever else begins like them is misspelled. docs/reference/environment.md says what each
- * does.
+ * The environment variables of Funclet. This is their only list: any other variable with this prefix is misspelled.
+ * docs/reference/environment.md describes each.
  */
 public enum FuncletVariable {
     POLL_INTERVAL,
@@ -25,13 +24,13 @@ public enum FuncletVariable {
     LOG_RATE,
     REFUSALS,
 
-    // Of the launcher, which reads them itself.
+    // Read by the launcher only.
     JAVA_HOME,
     PROFILE,
     AUTO_ARCHIVE,
     RECORD_ARCHIVE;
 
-    /** How the names of all begin. */
+    /** The prefix of all names. */
     static final String PREFIX = "FUNCLET_";
 
     private final String variable = PREFIX.concat(name());
@@ -46,11 +45,7 @@ public enum FuncletVariable {
         return false;
     }
 
-    /**
-     * Gives the name of the variable.
-     *
-     * @return such as {@code FUNCLET_HTTP}
-     */
+    /** The name of the variable, such as {@code FUNCLET_HTTP}. */
     @Override
     public String toString() {
         return variable;

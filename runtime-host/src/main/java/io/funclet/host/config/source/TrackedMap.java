@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One map of a configuration, and which keys somebody has asked it for: the others are unknown. Of one thread. */
+/** One map of a configuration that tracks which keys were read. The others are unknown. Single-threaded. */
 final class TrackedMap {
 
     private final String path;
@@ -21,25 +21,24 @@ final class TrackedMap {
         this.map = map;
     }
 
-    /** Makes the map of a value that this one has, or should have. */
+    /** Makes the map of a nested value, which may be missing. */
     TrackedMap part(String partPath, Value.Mapping value) {
         TrackedMap part = new TrackedMap(partPath, value);
         parts.add(part);
         return part;
     }
 
-    /** Whether there is anything but a null. Asks for nothing. */
+    /** Whether the value is not null. Does not count as a read. */
     boolean has(String key) {
         return map.entries().containsKey(key) && !(map.entries().get(key) instanceof Value.Null);
     }
 
-    /** @return the value; empty if there is none but a null */
+    /** @return the value; empty if it is missing or null */
     Optional<Value> ask(String key) {
         asked.add(key);
         return has(key) ? Optional.of(map.entries().get(key)) : Optional.empty();
     }
 
-    /** All keys that it has. */
     Set<String> keys() {
         return map.entries().keySet();
     }
@@ -50,17 +49,17 @@ final class TrackedMap {
         return (line > 0 ? "line " + line + ": " : "") + pathOf(key);
     }
 
-    /** The line of a key that is there; 0 where lines mean nothing. */
+    /** The line of an existing key; 0 without lines. */
     int lineOf(String key) {
         return map.entries().get(key).line();
     }
 
-    /** The key with those that lead to it. */
+    /** The full path of a key. */
     String pathOf(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** Whether this one or one of its parts has a key that nobody asked for. */
+    /** Whether this map or a part of it has an unread key. */
     boolean hasUnknownKeys() {
         if (!asked.containsAll(keys())) {
             return true;
@@ -73,21 +72,21 @@ final class TrackedMap {
         return false;
     }
 
-    /** Those that are there, and nobody asked for. */
+    /** The existing keys that were not read. */
     List<String> unknownKeys() {
         List<String> unknown = new ArrayList<>(keys());
         unknown.removeAll(asked);
         return unknown;
     }
 
-    /** Those that somebody asked for, and that are not there. */
+    /** The missing keys that were read. */
     List<String> absentKeys() {
         List<String> absent = new ArrayList<>(asked);
         absent.removeIf(this::has);
         return absent;
     }
 
-    /** The maps that were made of this one. */
+    /** The nested maps. */
     List<TrackedMap> parts() {
         return parts;
     }

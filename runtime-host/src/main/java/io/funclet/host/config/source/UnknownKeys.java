@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys that nobody asked for, each with the one that was probably meant. Loaded only if there are any. */
+/** Reports unread keys, each with the closest known one. Loaded only if there are any. */
 final class UnknownKeys {
 
     private static final int MOST_LISTED = 20;
@@ -18,7 +18,7 @@ final class UnknownKeys {
         this.root = root;
     }
 
-    /** One line for all of a map and of its parts; there is at least one. */
+    /** One line for a map and its parts, which have at least one unread key. */
     static String line(TrackedMap root) {
         UnknownKeys unknown = new UnknownKeys(root);
         unknown.addOf(root);
@@ -50,7 +50,7 @@ final class UnknownKeys {
         return " (" + place + (place.isEmpty() || question.isEmpty() ? "" : "; ") + question + ")";
     }
 
-    /** Where such a key would be known: one that is indented too much or too little is in the wrong map. */
+    /** Where such a key is known: with wrong indentation, it is in the wrong map. */
     private static Optional<String> elsewhere(TrackedMap part, String key) {
         if (part.absentKeys().contains(key)) {
             return Optional.of(part.pathOf(key));

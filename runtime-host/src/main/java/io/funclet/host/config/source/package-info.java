@@ -1,2 +1,2 @@
-/** Where values come from: documents, the environment, with each problem recorded by key and value. */
+/** The sources of values: documents and the environment, with each problem by key and value. */
 package io.funclet.host.config.source;

@@ -1,12 +1,12 @@
 package io.funclet.host.config.text;
 
-/** Digits at the beginning of a text, with at most one point among them: {@code 30}, {@code 1.5}, {@code 1.}, {@code .5}. */
+/** The number at the beginning of a text, with at most one point: {@code 30}, {@code 1.5}, {@code 1.}, {@code .5}. */
 final class DecimalText {
 
     private long whole;
     private double fraction;
 
-    /** The place behind the number. */
+    /** The position after the number. */
     final int end;
 
     final boolean hasPoint;
@@ -15,7 +15,7 @@ final class DecimalText {
         this(text, 0);
     }
 
-    /** @throws ArithmeticException if there is none, or one that no {@code long} can hold */
+    /** @throws ArithmeticException if there is no number, or it exceeds a {@code long} */
     DecimalText(String text, int from) {
         int at = from;
         int digits = 0;
@@ -46,14 +46,14 @@ final class DecimalText {
         return c >= '0' && c <= '9' || c == '.';
     }
 
-    /** Whether there are digits on both sides of a point. */
+    /** Whether a point has digits on both sides. */
     boolean isOrdinary(String text) {
         return text.charAt(0) != '.' && text.charAt(end - 1) != '.';
     }
 
-    /** The product, without what is smaller than one. */
+    /** The product, rounded down. */
     long times(long unit) {
-        // Half of a millionth more: a sum of tenths is a little less than what was written.
+        // Plus half a millionth, because a sum of tenths is slightly too small.
         return Math.addExact(Math.multiplyExact(whole, unit), (long) (fraction * unit + 5e-7));
     }
 }

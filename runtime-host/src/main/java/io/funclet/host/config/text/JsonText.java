@@ -28,8 +28,8 @@ public final class JsonText {
     /**
      * Parses a text.
      *
-     * @param suspicions gets, by place and text, a warning of each key that stands twice in one object
-     * @throws MalformedTextException if it is not one JSON object
+     * @param suspicions gets the place and text of a warning for each duplicate key
+     * @throws MalformedTextException if the text is not a JSON object
      */
     public static Value.Mapping parse(String text, BiConsumer<String, String> suspicions)
             throws MalformedTextException {
@@ -50,7 +50,7 @@ public final class JsonText {
         }
     }
 
-    /** Recursive, yet bounded: the reader rejects more than 255 levels. */
+    /** Recursive, but bounded: the reader rejects more than 255 levels. */
     private Value value() throws IOException, MalformedTextException {
         return switch (reader.peek()) {
             case BEGIN_OBJECT -> mapping();
@@ -91,7 +91,7 @@ public final class JsonText {
         return new Value.Sequence(items, 0);
     }
 
-    /** Gson's own words advise programmers how to make it lenient; of them only the place is of use to an operator. */
+    /** The messages of Gson are for programmers. Only their position helps an operator. */
     private String reason(IOException e) {
         String place = PrintableText.printable(reader.toString().replaceFirst("^JsonReader ", ""));
         String message = String.valueOf(e.getMessage());

@@ -1,6 +1,6 @@
 package io.funclet.host.config.text;
 
-/** Values in messages: in one line of a sensible length, which shows what cannot be seen, whatever a value holds. */
+/** Formats values for messages: one line of bounded length, with invisible characters escaped. */
 public final class PrintableText {
 
     private static final int LONGEST_QUOTE = 120;

@@ -7,8 +7,8 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * Tells scalars apart as far as the YAML library has to know: nulls, merge keys, and whether quotes or a tag say that it is a
- * text. What a plain one is depends on who reads it.
+ * Classifies scalars for the YAML library: nulls, merge keys, and texts by quotes or tag. The reader decides the
+ * type of plain scalars.
  */
 final class ScalarForms implements Schema, ScalarResolver {
 
@@ -36,7 +36,7 @@ final class ScalarForms implements Schema, ScalarResolver {
         };
     }
 
-    /** How a scalar with this tag is to be read: as anything if nothing is said, or that it is a number or a boolean. */
+    /** The style of a scalar with this tag: plain if it may be of any type, else quoted. */
     static Value.Style style(Tag tag) {
         boolean anything = tag.equals(PLAIN) || tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) || tag.equals(Tag.BOOL);
         return anything ? Value.Style.PLAIN : Value.Style.QUOTED;

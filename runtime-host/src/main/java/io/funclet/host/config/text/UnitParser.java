@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Durations and sizes as the callers' Go programs write them (contract, section 3). Negative ones are rejected.
+ * Durations and sizes in the syntax of the Go programs of the callers (contract, section 3). Rejects negative ones.
  *
- * <p>Read by hand: this is on the way to the port, and regular expressions and decimal numbers take 10 ms to load.
+ * <p>Parsed without regular expressions and decimal classes, which take 10 ms to load before the port opens.
  */
 public final class UnitParser {
 
     public static final String A_DURATION = "a duration (30s, 5m, 1h30m, 100ms, or nanoseconds; at most 2562047h)";
     public static final String A_SIZE = "a size (512k, 4m, 1g, or bytes; at most 2147483647 bytes)";
 
-    /** To be followed by the most there may be. */
+    /** Followed by the maximum. */
     public static final String A_COUNT_TO = "a whole number from 0 to ";
 
-    /** Hardly a message, with the names in it, is smaller. */
+    /** A message with its names is hardly smaller. */
     public static final int LEAST_PLAUSIBLE_BYTES = 64;
 
-    /** Hardly a call of any function ends in less: whoever writes that has something else in mind. */
+    /** A call hardly ends sooner, so a smaller value is probably a mistake. */
     private static final long LEAST_PLAUSIBLE_NANOS = 1_000_000;
 
     private static final long NONE = -1;
@@ -33,13 +33,15 @@ public final class UnitParser {
 
     private UnitParser() {}
 
-    /** Reads {@code time.ParseDuration}'s syntax, or a whole number of nanoseconds; at most Go's 292 years. */
+    /**
+     * Reads the syntax of {@code time.ParseDuration}, or a whole number of nanoseconds; at most 292 years as in Go.
+     */
     public static Optional<Duration> duration(Value.Scalar scalar) {
         String text = scalar.text();
         if (text.isEmpty() || text.length() > LONGEST) {
             return Optional.empty();
         }
-        // In quotes Go takes no number without a unit, except 0: it is more likely to be meant as seconds.
+        // In quotes, Go accepts only 0 without a unit. Others probably mean seconds.
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
         }
@@ -61,13 +63,13 @@ public final class UnitParser {
         }
     }
 
-    /** Whether it is no duration with a unit: one more in hexadecimal digits would not be, either. */
+    /** Whether the text lacks a unit. A unit after hexadecimal digits does not count. */
     private static boolean endsAsNumber(String text) {
         char last = text.charAt(text.length() - 1);
         return DecimalText.isPartOf(last) || last == '_' || text.startsWith("0x") || text.startsWith("0X");
     }
 
-    /** Reads a number without a unit, in whatever way the callers' readers of YAML take one; -1 if there is none. */
+    /** Reads a number without a unit in any form that the YAML readers of the callers accept; -1 if there is none. */
     private static long whole(String text) {
         if (!isPlain(text)) {
             Optional<YamlNumber> number = YamlNumber.read(text);
@@ -80,7 +82,7 @@ public final class UnitParser {
         }
     }
 
-    /** Whether it is a number that has one reading only: digits, without leading zeros. */
+    /** Whether it is an unambiguous number: digits without leading zeros. */
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
@@ -90,7 +92,7 @@ public final class UnitParser {
         return text.length() == 1 || text.length() > 1 && text.charAt(0) != '0';
     }
 
-    /** Whether it was read as a number that its author may not have meant, such as 8 for {@code 010}. */
+    /** Whether its author may have meant another number, such as 10 for {@code 010}, which is 8. */
     public static boolean isDoubtful(Value.Scalar scalar) {
         String text = scalar.text();
         return scalar.style() != Value.Style.QUOTED
@@ -99,12 +101,12 @@ public final class UnitParser {
                 && YamlNumber.read(text).filter(YamlNumber::doubtful).isPresent();
     }
 
-    /** Whether it is too short to be meant as the time that a call may take. */
+    /** Whether it is too short for the time limit of a call. */
     public static boolean isImplausible(Duration duration) {
         return duration.compareTo(Duration.ofNanos(LEAST_PLAUSIBLE_NANOS)) < 0;
     }
 
-    /** Says how such a duration has been read, and how to write what was probably meant; to follow the duration. */
+    /** Explains how such a duration was read, and how to write the likely one. Follows the duration. */
     public static String suspicion(Value.Scalar implausible, Duration read) {
         String text = implausible.text();
         if (isPlain(text)) {
@@ -116,7 +118,7 @@ public final class UnitParser {
                 + ", in which hardly any call ends; seconds are written 5s";
     }
 
-    /** The unit that stands at a place, and up to the next number or the end. */
+    /** The unit at a position, up to the next number or the end. */
     private static int unitAt(String text, int from) {
         int end = from;
         while (end < text.length() && !DecimalText.isPartOf(text.charAt(end))) {
@@ -132,8 +134,8 @@ public final class UnitParser {
     }
 
     /**
-     * Reads bytes, or a number with k, m, g (binary), also as {@code kb} or {@code KiB}; it must fit an {@code int}. Go reads
-     * it from the text: leading zeros mean nothing here.
+     * Reads bytes, or a number with k, m, g (binary), also as {@code kb} or {@code KiB}; it must fit an {@code
+     * int}. Leading zeros mean nothing, as in Go.
      */
     public static Optional<Integer> size(Value.Scalar scalar) {
         String text = scalar.text();
@@ -147,12 +149,12 @@ public final class UnitParser {
                 return Optional.of(Math.toIntExact(value.times(multiple(text.substring(value.end)))));
             }
         } catch (ArithmeticException noneOrTooLarge) {
-            // Perhaps it is a number of another form.
+            // It may be a number in another form.
         }
         return scalar.style() == Value.Style.QUOTED ? Optional.empty() : asInt(whole(text));
     }
 
-    /** What a suffix multiplies by: nothing, {@code b}, {@code k}, {@code kb}, {@code KiB}, also after a blank. */
+    /** The factor of a suffix: none, {@code b}, {@code k}, {@code kb}, {@code KiB}, also after a blank. */
     private static long multiple(String suffix) {
         String unit = suffix.toLowerCase(Locale.ROOT);
         unit = unit.startsWith(" ") ? unit.substring(1) : unit;
@@ -164,7 +166,7 @@ public final class UnitParser {
         };
     }
 
-    /** Reads a whole number from 0 on that fits an {@code int}, in whatever way the callers' readers of YAML take one. */
+    /** Reads a number from 0 that fits an {@code int}, in any form that the YAML readers of the callers accept. */
     public static Optional<Integer> count(Value.Scalar scalar) {
         String text = scalar.text();
         return scalar.style() == Value.Style.QUOTED || text.isEmpty() || text.length() > LONGEST
@@ -172,7 +174,7 @@ public final class UnitParser {
                 : asInt(whole(text));
     }
 
-    /** Reads a whole number from 0 on that fits an {@code int} and is written in digits, without leading zeros. */
+    /** Reads a number from 0 that fits an {@code int}, in digits without leading zeros. */
     public static Optional<Integer> count(String digits) {
         return isPlain(digits) && digits.length() <= LONGEST ? asInt(whole(digits)) : Optional.empty();
     }

@@ -6,26 +6,23 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * What JSON and YAML have in common, not yet typed: which type a scalar has is for its reader to say, as in Go's
- * unmarshalling into a struct, so that {@code name: 123} can be a text.
+ * A value of JSON or YAML without a type: the reader decides it, as Go does for a struct. So {@code name: 123} can
+ * be a text.
  */
 public sealed interface Value {
 
-    /**
-     * The line of its key, or where it has none, its own, from 1; 0 where lines mean nothing, as in the JSON of a command
-     * line.
-     */
+    /** The line of its key, else of the value, from 1; 0 without lines, as in JSON of a command line. */
     int line();
 
-    /** How a message shows it. */
+    /** The value in a message. */
     default String described() {
         return this instanceof Sequence ? "a list" : this instanceof Mapping ? "a map" : "null";
     }
 
     /**
-     * Warns of a key that stands twice in one map; this is the last value.
+     * Warns of a duplicate key in a map. This is its last value.
      *
-     * @param first what the key had before
+     * @param first the previous value
      * @param suspicions gets the warning
      */
     default void warnOfTwo(Value first, String key, BiConsumer<String, String> suspicions) {
@@ -36,7 +33,7 @@ public sealed interface Value {
                         + "; the last one counts");
     }
 
-    /** Gives the last of two values of one key; of two maps with what the first has besides, as Go fills a struct. */
+    /** Merges two values of one key: the last one counts; two maps are merged, as Go fills a struct. */
     default Value joined(Value first) {
         if (!(this instanceof Mapping last && first instanceof Mapping before)) {
             return this;
@@ -46,7 +43,7 @@ public sealed interface Value {
         return new Mapping(entries, line());
     }
 
-    /** To Go a zero value: absent where a default applies, an empty text in {@code env}. */
+    /** A zero value in Go: absent if there is a default, an empty text in {@code env}. */
     record Null(int line) implements Value {}
 
     record Scalar(String text, Style style, int line) implements Value {
@@ -61,11 +58,11 @@ public sealed interface Value {
 
     record Sequence(List<Value> items, int line) implements Value {}
 
-    /** How a scalar was written, as far as that limits what it can be read as. */
+    /** The written form of a scalar, as far as it limits its type. */
     enum Style {
-        /** In quotes, or a YAML block: a text, or whatever is written as one. */
+        /** Quoted, or a YAML block: a text, or a value written as text. */
         QUOTED,
-        /** YAML without quotes: anything. */
+        /** Unquoted YAML: any type. */
         PLAIN,
         /** A number or a boolean of JSON: never a text. */
         LITERAL

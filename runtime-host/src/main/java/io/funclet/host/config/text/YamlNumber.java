@@ -3,10 +3,10 @@ package io.funclet.host.config.text;
 import java.util.Optional;
 
 /**
- * A number as the callers' readers of YAML 1.1, Go's yaml.v2 and PyYAML, take it where it stands without quotes. What one of
- * them takes as a number is one here. Loaded only for what is not in plain digits.
+ * An unquoted number as read by the YAML 1.1 readers of the callers: Go yaml.v2 and PyYAML. A number for one of
+ * them is a number here. Loaded only for other forms than digits.
  *
- * @param whole its whole part: Go drops a fraction where it reads a whole number
+ * @param whole the integer part; Go drops the fraction of an integer
  * @param doubtful whether its author may have meant another number
  */
 record YamlNumber(long whole, boolean doubtful) {
@@ -14,7 +14,7 @@ record YamlNumber(long whole, boolean doubtful) {
     private static final String FLOAT = "0123456789.eE+-";
     private static final double TOO_LARGE = 0x1p63;
 
-    /** Reads a number; empty if there is none, or a negative one, or one that no {@code long} can hold. */
+    /** Reads a number; empty if there is none, or it is negative or exceeds a {@code long}. */
     static Optional<YamlNumber> read(String text) {
         String unsigned = text.startsWith("+") ? text.substring(1) : text;
         if (unsigned.isEmpty() || !isDigit(unsigned, 0) && unsigned.charAt(0) != '.') {
@@ -39,7 +39,7 @@ record YamlNumber(long whole, boolean doubtful) {
         if (!isAllDigits(digits)) {
             return ofFloat(digits);
         }
-        // Go reads what cannot be octal, such as 08, as a decimal number all the same.
+        // Go reads a non-octal number such as 08 as decimal.
         boolean octal = leadingZero && digits.indexOf('8') < 0 && digits.indexOf('9') < 0;
         return new YamlNumber(whole(digits, 0, octal ? 8 : 10), leadingZero);
     }
@@ -69,7 +69,7 @@ record YamlNumber(long whole, boolean doubtful) {
         return whole;
     }
 
-    /** Reads {@code 1:30} as 90, as PyYAML and js-yaml do. */
+    /** Reads {@code 1:30} as 90, like PyYAML and js-yaml. */
     private static long sexagesimal(String digits) {
         long whole = 0;
         int from = 0;

@@ -19,13 +19,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Parses a YAML file as far as nodes: the library finds aliases, merge keys and nulls, the types are ours to say. */
+/** Parses a YAML file into untyped values. The library handles aliases, merge keys and nulls. */
 public final class YamlText {
 
-    /** Far beyond any configuration, yet a loop of aliases ends here long before the smallest stack does. */
+    /** Far beyond any configuration, but a loop of aliases ends here before the smallest stack overflows. */
     private static final int MOST_LEVELS = 50;
 
-    /** Counted with aliases expanded, so that a few lines cannot become millions of values. */
+    /** Counts expanded aliases, so that a few lines cannot become millions of values. */
     private static final int MOST_VALUES = 10_000;
 
     private final BiConsumer<String, String> suspicions;
@@ -38,10 +38,10 @@ public final class YamlText {
     }
 
     /**
-     * Parses a text, of which the first document counts, as in Go.
+     * Parses the first document of a text, as Go does.
      *
-     * @param suspicions gets, by place and text, warnings of what is hardly meant: a key twice in one map, and further documents
-     * @param joining whether two maps of one key are read as one, as in Go; in Python the last alone counts
+     * @param suspicions gets the place and text of warnings: duplicate keys and further documents
+     * @param joining whether to merge two maps of one key, as Go does; in Python the last one counts
      * @throws MalformedTextException if it is not a YAML map with text keys
      */
     public static Value.Mapping parse(String text, BiConsumer<String, String> suspicions, boolean joining)
@@ -67,7 +67,7 @@ public final class YamlText {
             LoadSettings settings = LoadSettings.builder()
                     .setSchema(new ScalarForms())
                     .setAllowNonScalarKeys(true)
-                    // There is a limit for all values instead: fifty functions may share one env.
+                    // The limit is for all values instead, because fifty functions may share one env.
                     .setMaxAliasesForCollections(Integer.MAX_VALUE)
                     .build();
             Iterator<Node> documents =
@@ -93,12 +93,12 @@ public final class YamlText {
         } catch (YamlEngineException e) {
             throw notYaml(String.valueOf(e.getMessage()).lines().findFirst().orElse(""), 0);
         } catch (StackOverflowError e) {
-            // The library descends by recursion and has no limit of its own; its parser is abandoned here.
+            // The library recurses without a limit, so its parser is stopped here.
             throw notYaml("it is nested too deeply", 0);
         }
     }
 
-    /** Go does not look at what follows; it need not even be YAML. */
+    /** Go ignores what follows, which need not be YAML. */
     private static boolean hasMore(Iterator<Node> documents) {
         try {
             return documents.hasNext();
@@ -112,7 +112,7 @@ public final class YamlText {
                 "is not YAML: " + PrintableText.printable(why.strip()) + (line > 0 ? " (line " + line + ")" : ""));
     }
 
-    /** @param line where it is said to be: a value that begins below its key is looked for at the key */
+    /** @param line the line for messages: that of the key, even if the value begins below it */
     private Value convert(Node node, int level, int line) throws MalformedTextException {
         if (level > MOST_LEVELS) {
             throw new MalformedTextException("is nested deeper than " + MOST_LEVELS + " levels" + place(node));

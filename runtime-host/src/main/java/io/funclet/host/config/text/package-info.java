@@ -1,2 +1,2 @@
-/** JSON and YAML into plain values that keep their numbers as written and know their place in the text. */
+/** Parses JSON and YAML into values that keep their numbers as written and their lines. */
 package io.funclet.host.config.text;

@@ -11,12 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 
-/** A channel on a socket that is bound already, whose connections are counted and looked at. Of its event loop. */
+/** A channel on a bound socket. Counts and checks the connections it accepts. Used by its event loop. */
 public final class AcceptingChannel extends NioServerSocketChannel {
 
     private static final Logger LOG = Logger.getLogger(AcceptingChannel.class.getName());
 
-    /** What is short, files that are open as a rule, is not there again at once; and connections wait in the backlog. */
+    /**
+     * A pause after a failed accept: the shortage, mostly of files, lasts a while, and connections wait in the
+     * backlog.
+     */
     private static final long PAUSE_SECONDS = 1;
 
     private final ConnectionLimit connections;
@@ -31,7 +34,7 @@ public final class AcceptingChannel extends NioServerSocketChannel {
 
     @Override
     protected void doBind(SocketAddress address) {
-        // Bound before Netty was loaded.
+        // The socket was bound before Netty was loaded.
     }
 
     @Override
@@ -60,7 +63,7 @@ public final class AcceptingChannel extends NioServerSocketChannel {
         return accepted.size() - before;
     }
 
-    /** The socket stays ready to be accepted from: without a pause, the event loop would do nothing else. */
+    /** Pauses, because the socket stays ready and would keep the event loop busy. */
     private void pause(IOException failure) {
         if (!failed) {
             failed = true;

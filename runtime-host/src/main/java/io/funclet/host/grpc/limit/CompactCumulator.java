@@ -7,23 +7,25 @@ import io.grpc.netty.shaded.io.netty.handler.codec.ByteToMessageDecoder.Cumulato
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
 
 /**
- * Joins the beginning of a frame that has arrived with what follows, in a buffer of their size. gRPC keeps these buffers
- * until a message is whole, and Netty's own way rounds each up to a power of two: twice the message, where memory is for
- * one. Has no state.
+ * Joins parts of a frame in a buffer of just their size. gRPC keeps these buffers until a message is complete, and
+ * Netty by default rounds each up to a power of two. Stateless.
  */
 final class CompactCumulator implements Cumulator {
 
     static final Cumulator TIGHT = new CompactCumulator();
 
-    /** The largest frame that clients are allowed (RFC 9113, section 6.5.2): up to it buffers double as they grow. */
+    /**
+     * The largest frame that clients may send (RFC 9113, section 6.5.2). Up to this size, buffers double as they
+     * grow.
+     */
     private static final int FRAME_BYTES = 16384;
 
-    /** Beyond it, they grow by as little as keeps small reads from copying all over and over. */
+    /** Beyond that, buffers grow by this much, so that small reads do not copy them each time. */
     private static final int STEP_BYTES = 2048;
 
     private CompactCumulator() {}
 
-    /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
+    /** To be called for each new connection; returns whether it speaks HTTP/2 yet. */
     static boolean use(ChannelPipeline pipeline) {
         Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
         if (handler != null) {
@@ -39,7 +41,7 @@ final class CompactCumulator implements Cumulator {
             return next;
         }
         try {
-            // What whole frames of it are used elsewhere must not move.
+            // Complete frames in it are used elsewhere, so it must not move.
             boolean shared = rest.refCnt() > 1 || rest.isReadOnly();
             if (!shared && next.readableBytes() <= rest.writableBytes()) {
                 return rest.writeBytes(next);

@@ -17,15 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Counts connections. One beyond the limit takes the place of one that needs it least: connections that call nothing keep
- * no caller out. Only where all of them are busy, the new one is closed. Of the event loop that accepts; connections end on
- * any.
+ * Limits the number of connections. A surplus connection replaces the least useful one; it is closed only if all
+ * are busy. So idle connections keep no caller out. Used by the accepting event loop; connections end on any.
  */
 public final class ConnectionLimit {
 
     private static final int LINGER_SECONDS = 1;
 
-    /** So many connections linger beyond the limit. Further ones are closed at once: a flood of connections gains nothing. */
+    /** So many closed connections may linger. Further ones are closed at once, so that a flood gains nothing. */
     private static final int MOST_LINGERING = 16;
 
     private final Semaphore lingering = new Semaphore(MOST_LINGERING);
@@ -35,9 +34,9 @@ public final class ConnectionLimit {
     private final Set<ConnectionUsage> open = ConcurrentHashMap.newKeySet();
 
     /**
-     * None is open yet.
+     * Makes a limit without connections.
      *
-     * @param most how many may be at once
+     * @param most how many connections may be open
      * @param timeout the longest that a request may take to arrive, and then its call
      */
     public ConnectionLimit(int most, Duration timeout) {
@@ -45,13 +44,13 @@ public final class ConnectionLimit {
         this.longestCallNanos = 2 * timeout.toNanos();
     }
 
-    /** Whether a new connection may stay; counts it until it ends. One that may not is closed. */
+    /** Whether a new connection may stay. Counts it until it ends, or closes it. */
     boolean admits(Channel connection) {
         while (open.size() >= most) {
             if (!makeRoom()) {
                 line.say("a connection of " + connection.remoteAddress() + " was rejected: there are " + most
                         + ", as many as FUNCLET_MAX_CONNECTIONS allows, and all are busy");
-                // Not registered with an event loop yet: only its socket is to be closed.
+                // Not registered with an event loop yet, so only its socket is closed.
                 connection.unsafe().closeForcibly();
                 return false;
             }
@@ -85,7 +84,7 @@ public final class ConnectionLimit {
         return true;
     }
 
-    /** Unless it has been used meanwhile: then there is one more for a while. */
+    /** Ends it unless it was used meanwhile. Then there is one more for a while. */
     private void end(ConnectionUsage leaving, Rank rank, long last) {
         Channel channel = leaving.channel();
         if (channel.isOpen() && (leaving.rank(longestCallNanos) != rank || leaving.last() != last)) {
@@ -106,8 +105,8 @@ public final class ConnectionLimit {
     }
 
     /**
-     * Ends the output, and discards what still arrives until the client has closed, too. A socket that is closed while a
-     * request arrives resets the connection. The client then loses the farewell, and fails a call that it would send again.
+     * Ends the output, and discards input until the client closes. Closing at once would reset the connection; the
+     * client would then lose the GOAWAY and fail calls that it could send again.
      */
     private void linger(SocketChannel channel) {
         channel.closeFuture().addListener(ended -> lingering.release());
@@ -121,7 +120,7 @@ public final class ConnectionLimit {
         channel.eventLoop().schedule(() -> close(channel), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** By the pipeline, gRPC would wait for what the client has to say. */
+    /** Not through the pipeline, where gRPC would wait for the client. */
     private static void close(Channel channel) {
         channel.unsafe().close(channel.unsafe().voidPromise());
     }

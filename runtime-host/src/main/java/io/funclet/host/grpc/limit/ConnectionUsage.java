@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a connection has been used for, by which it is chosen when one has to make room. Written by few, read by the event
- * loop that accepts: some calls old, which is near enough.
+ * How a connection is used, to choose one that makes room. The accepting event loop reads values that may be some
+ * calls old.
  */
 final class ConnectionUsage {
 
@@ -43,12 +43,12 @@ final class ConnectionUsage {
         }
     }
 
-    /** So many more, or fewer, streams are open. Of the connection's event loop. */
+    /** Adds to the number of open streams. On the event loop of the connection. */
     void streams(int more) {
         streams.lazySet(streams.getPlain() + more);
     }
 
-    /** How many of its streams end only when it wants. */
+    /** How many open streams end only when the client wants. */
     AtomicInteger conversations() {
         return conversations;
     }
@@ -58,10 +58,9 @@ final class ConnectionUsage {
     }
 
     /**
-     * How much it is to be spared. One that has never called a function least, and of those one that asks for nothing; one
-     * whose call may still run is not to be ended at all.
+     * Which connections end first. One with a call that may still run does not end.
      *
-     * @param longestNanos how long a call takes at most
+     * @param longestNanos the longest time of a call
      */
     Rank rank(long longestNanos) {
         boolean open = streams.get() > 0;
@@ -71,17 +70,17 @@ final class ConnectionUsage {
         return !open ? Rank.IDLE : System.nanoTime() - last() > longestNanos ? Rank.STALLED : Rank.BUSY;
     }
 
-    /** From the first to be ended to the last. */
+    /** In the order in which connections are ended. */
     enum Rank {
-        /** Has called no function, and has no stream open. */
+        /** Has called no function and has no open stream. */
         SILENT,
-        /** Has called no function: watches the health, describes services, or does not end its first request. */
+        /** Has called no function: watches health, uses reflection, or is sending its first request. */
         ASKS,
-        /** Has called functions, and may do so again. */
+        /** Has called functions, and may again. */
         IDLE,
-        /** Has streams open, but has begun no call for longer than one may take. */
+        /** Has open streams, but began no call within the longest time of a call. */
         STALLED,
-        /** Is not ended. */
+        /** Never ended. */
         BUSY
     }
 }

@@ -14,29 +14,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Ends a connection whose client sends more frames than its calls and their data are worth: settings, acknowledgements of
- * pings that were not sent, updates of windows, resets of streams that have ended, priorities, tiny or padded data. Netty
- * bounds only what such frames leave behind, gRPC only resets of calls and pings; these could keep the event loop busy,
- * which all connections share.
+ * Ends a connection that sends too many frames for its calls and data: settings, ping acknowledgements, window
+ * updates, late resets, priorities, tiny or padded data. Netty and gRPC do not limit these, although they could
+ * keep the shared event loop busy.
  *
- * <p>Each frame costs one. A call earns what a client sends around it, and data earn by their bytes, in either direction:
- * a client updates its windows for what it is sent, and acknowledges the pings that measure what it sends. Looks at the
- * heads of frames as they pass (RFC 9113, section 4.1), and changes nothing. One a connection.
+ * <p>Each frame costs one. A call earns the frames that a client usually sends around it; data earn by their bytes,
+ * in either direction. Reads only frame headers (RFC 9113, section 4.1), and changes nothing. One for each
+ * connection.
  */
 public final class ControlFrameLimit extends ChannelDuplexHandler {
 
-    /** What a connection may send at once: far more than any client sends at its start. */
+    /** The initial budget: far more than any client sends at its start. */
     public static final int MOST = 1000;
 
-    /** What it may save up: the windows of a client that reads much are updated by as many frames at once. */
+    /** The largest budget: a client that reads much sends as many window updates at once. */
     private static final int MOST_SAVED = 10 * MOST;
 
     private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(10) / MOST;
 
-    /** Headers and data, two windows, a ping, an acknowledgement, a priority and a reset; a frame for the end; one more. */
+    /**
+     * Headers and data, two windows, a ping, an acknowledgement, a priority, a reset, a frame for the end, and one
+     * more.
+     */
     private static final int CALL_WORTH = 10;
 
-    /** Of so many bytes, a frame of data costs what it earns: a smaller one costs more memory than it brings. */
+    /** A data frame of this size earns what it costs. A smaller one costs more memory than it brings. */
     private static final int BYTES_WORTH_ONE = 256;
 
     private static final int PREFACE_BYTES = 24;
@@ -53,7 +55,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
     private final RateLimitedLog line;
     private final OutboundBufferLimit unread;
 
-    /** How many bytes are to be passed over until the next head. */
+    /** How many bytes to skip until the next frame header. */
     private long skip = PREFACE_BYTES;
 
     private boolean watched;
@@ -102,7 +104,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
         context.write(message, promise);
     }
 
-    /** Without waiting for a client to read why, or for what it has asked. */
+    /** Does not wait for the client to read the reason or its responses. */
     private void end(ChannelHandlerContext context) {
         line.say("a connection of " + context.channel().remoteAddress()
                 + " was ended: it sent too many frames that bring nothing");
@@ -110,7 +112,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
         context.close();
     }
 
-    /** gRPC puts decryption behind whatever is there already; it is there when the first bytes are. */
+    /** gRPC adds decryption behind existing handlers, so this one moves behind it with the first bytes. */
     private void moveBehindDecryption(ChannelHandlerContext context) {
         ChannelPipeline pipeline = context.pipeline();
         ChannelHandlerContext decryption = pipeline.context(SslHandler.class);
@@ -152,7 +154,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
             }
             case SETTINGS -> left -= length / SETTING_BYTES;
             default -> {
-                // Costs no more than the frame.
+                // This costs no more than the frame.
             }
         }
     }
@@ -163,7 +165,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
         bytes %= BYTES_WORTH_ONE;
     }
 
-    /** Nothing for a client that does not read: what answers its frames is kept for it. */
+    /** Earns nothing if the client does not read: the replies to its frames stay in memory. */
     private boolean refill(ChannelHandlerContext context) {
         long now = System.nanoTime();
         long earned = context.channel().isWritable() ? (now - refilled) / REFILL_NANOS : 0;

@@ -9,9 +9,8 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream.State;
 
 /**
- * Resets streams that are answered before their request is whole (RFC 9113, section 8.1). gRPC leaves them to their
- * client, and one that never ends them would keep all that belongs to them for as long as its connection. Counts the
- * streams that are open. Of the event loop.
+ * Resets streams that got a response before their request was complete (RFC 9113, section 8.1). gRPC leaves them
+ * open until the client ends them. Counts open streams. Used by the event loop.
  */
 final class EarlyResponseReset extends Http2ConnectionAdapter {
 
@@ -25,7 +24,7 @@ final class EarlyResponseReset extends Http2ConnectionAdapter {
         this.use = ConnectionUsage.of(context.channel());
     }
 
-    /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
+    /** To be called for each new connection; returns whether it speaks HTTP/2 yet. */
     static boolean watch(ChannelPipeline pipeline) {
         ChannelHandlerContext context = pipeline.context(Http2ConnectionHandler.class);
         if (context == null) {
@@ -49,13 +48,13 @@ final class EarlyResponseReset extends Http2ConnectionAdapter {
     @Override
     public void onStreamHalfClosed(Http2Stream stream) {
         if (stream.state() == State.HALF_CLOSED_LOCAL) {
-            // Not now: the write that answers is not over.
+            // Later, because the write of the response is not finished.
             context.executor().execute(() -> reset(stream));
         }
     }
 
     private void reset(Http2Stream stream) {
-        // The request may have ended in the meantime.
+        // The request may have ended meanwhile.
         if (stream.state() == State.HALF_CLOSED_LOCAL) {
             handler.resetStream(context, stream.id(), Http2Error.NO_ERROR.code(), context.newPromise());
             context.flush();

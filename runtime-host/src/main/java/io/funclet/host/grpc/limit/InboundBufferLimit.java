@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 
 /**
- * Ends requests that do not arrive whole: those that take too long, and the oldest where all of them together take too
- * much memory. The time of a call begins with its whole request, so that nothing else would end them.
+ * Ends incomplete requests: those that take too long, and the oldest ones when all together take too much memory. A
+ * call has a deadline only once its request is complete.
  *
- * <p>Each event loop has its own, in an {@link InboundRequestRing}, which no other thread touches.
+ * <p>Each event loop has its own {@link InboundRequestRing}, which no other thread uses.
  */
 public final class InboundBufferLimit extends ServerStreamTracer.Factory
         implements ServerInterceptor, InboundRequestRing.Limits {
@@ -32,7 +32,7 @@ public final class InboundBufferLimit extends ServerStreamTracer.Factory
     private final Status late;
     private final Status pressed;
 
-    /** Of all event loops that have had a call. */
+    /** The rings of all event loops that have had a call. */
     private final List<InboundRequestRing> rings = new CopyOnWriteArrayList<>();
 
     private final ThreadLocal<InboundRequestRing> ring = ThreadLocal.withInitial(this::newRing);
@@ -72,7 +72,7 @@ public final class InboundBufferLimit extends ServerStreamTracer.Factory
             @Override
             public void onMessage(Q message) {
                 if (!one) {
-                    // A conversation may pause.
+                    // A streaming call may pause.
                     request.end();
                 }
                 super.onMessage(message);
@@ -103,7 +103,7 @@ public final class InboundBufferLimit extends ServerStreamTracer.Factory
 
     @Override
     public boolean isTooMuch(InboundRequestRing asking) {
-        // The others are asked only if it has more than its share.
+        // Adds up the others only if this one exceeds its share.
         return asking.bytes() > fairBytes
                 && rings.stream().mapToLong(InboundRequestRing::bytes).sum() > maxBytes;
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The requests of one event loop that have not arrived whole, by age. Confined to that event loop, except for
- * {@link #bytes}. Costs a call two links of a list; one timer serves all.
+ * The incomplete requests of one event loop, by age. Confined to that event loop, except for {@link #bytes}. A call
+ * costs two links of a list; one timer serves all.
  */
 public final class InboundRequestRing {
 
@@ -19,7 +19,7 @@ public final class InboundRequestRing {
     private final Limits all;
     private final ScheduledExecutorService eventLoop;
 
-    /** Before the oldest and behind the newest. */
+    /** The head of the ring, before the oldest and after the newest. */
     private final Request ends = new Request(null);
 
     private final AtomicLong bytes = new AtomicLong();
@@ -31,20 +31,20 @@ public final class InboundRequestRing {
         this.eventLoop = eventLoop;
     }
 
-    /** What those of all event loops are measured by, together. */
+    /** The limit for the rings of all event loops together. */
     interface Limits {
 
-        /** Whether all together hold too much, of which the asking ring has its share. */
+        /** Whether all rings together hold too much, and this one exceeds its share. */
         boolean isTooMuch(InboundRequestRing asking);
 
         void sayRelieved();
 
         long patienceNanos();
 
-        /** Of a request that takes too long. */
+        /** The status of a request that takes too long. */
         Status late();
 
-        /** Of one that is ended because all take too much. */
+        /** The status of a request that is ended to free memory. */
         Status pressed();
     }
 
@@ -52,13 +52,13 @@ public final class InboundRequestRing {
         return new Request(connection);
     }
 
-    /** What they hold. Any thread; may be some calls old. */
+    /** The bytes that they hold. Any thread; may be some calls old. */
     long bytes() {
         return bytes.get();
     }
 
     private void add(long more) {
-        // One thread writes: there is no need to wait until the others see it.
+        // Only one thread writes, and readers need no exact value.
         bytes.lazySet(bytes.getPlain() + more);
     }
 
@@ -66,7 +66,7 @@ public final class InboundRequestRing {
         add(more);
         if (!relievesSoon && all.isTooMuch(this)) {
             relievesSoon = true;
-            // Not now: gRPC is amid reading the request that may be the one to end.
+            // Later, because gRPC may be reading the request that would end.
             eventLoop.execute(this::relieve);
         }
     }
@@ -96,7 +96,7 @@ public final class InboundRequestRing {
         watchClock();
     }
 
-    /** A request on its way. */
+    /** An incomplete request. */
     public final class Request extends ResponseTracer {
 
         private Request previous = this;

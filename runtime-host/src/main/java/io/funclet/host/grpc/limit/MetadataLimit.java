@@ -8,12 +8,12 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
 /**
- * Rejects a call for its metadata. Alone: where Netty's own limit is passed, which is {@link #REACH} times as large, the
- * connection ends with all its calls, since its table of compressed headers has not been kept up.
+ * Rejects a single call with too much metadata. Beyond {@link #REACH} times the limit, Netty ends the whole
+ * connection, because its table of compressed headers is out of date.
  */
 public final class MetadataLimit implements ServerInterceptor {
 
-    /** How many times larger than the limit metadata may be that is still read, to reject its call alone. */
+    /** Metadata up to this many times the limit are read, so that only their call is rejected. */
     public static final int REACH = 16;
 
     private final int maxBytes;
@@ -26,7 +26,7 @@ public final class MetadataLimit implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         int size = 0;
-        // The public interface would make an object of each name and value, in every call.
+        // The public interface would make objects for each name and value, in every call.
         for (byte[] nameOrValue : InternalMetadata.serialize(headers)) {
             size += nameOrValue.length;
         }

@@ -14,18 +14,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 
 /**
- * Bounds what answers take that their callers have not read. gRPC keeps an answer until the flow control of HTTP/2 lets it
- * go, for as long as the connection lives; a call that has been answered counts nowhere else, and one client that reads
- * nothing could have all memory.
+ * Limits the memory of responses that callers have not read. gRPC keeps a response until HTTP/2 flow control lets
+ * it go. Such a call counts nowhere else, so one client could use up all memory.
  *
- * <p>Each connection has a small share for sure, so that whoever reads gets answers whatever others do. Beyond that, there is
- * room for all together; where it is gone, a worker waits a moment, and then the call fails instead. A connection that is the
- * reason, because nothing has left it for long, is ended.
+ * <p>Each connection has a small share of its own, so that callers that read get their responses. Beyond it, all
+ * share the rest. Without room, a worker waits a moment, then the call fails. A connection that has read nothing
+ * for long is ended.
  */
 public final class OutboundBufferLimit {
 
     /**
-     * What gRPC and Netty keep for a stream beside its bytes: measured as nearly 5 KiB, with the reads that it holds on to.
+     * What gRPC and Netty keep for a stream besides its bytes: nearly 5 KiB measured, plus the reads that it holds.
      */
     public static final int STREAM_BYTES = 8192;
 
@@ -36,21 +35,21 @@ public final class OutboundBufferLimit {
     private final long patienceNanos;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-    /** The connection from which its event loop reads. */
+    /** The connection that its event loop reads from. */
     private final ThreadLocal<Connection> current = new ThreadLocal<>();
 
     private final Object room = new Object();
 
-    /** What those have who wait for room, at most as much as there is room. Written under the monitor of the room. */
+    /** The bytes that workers wait for, at most as much as the room. Written under the monitor of the room. */
     private volatile long waitingBytes;
 
     /**
-     * Nothing is held yet.
+     * Makes an empty room.
      *
      * @param maxBytes for all connections together
-     * @param maxConnections each of which has its share
+     * @param maxConnections how many connections share it
      * @param wait how long a worker may wait for room
-     * @param patience how long nothing has to leave a connection until it may be ended
+     * @param patience how long a connection may read nothing before it may be ended
      */
     public OutboundBufferLimit(long maxBytes, int maxConnections, Duration wait, Duration patience) {
         this.maxBytes = maxBytes;
@@ -59,7 +58,7 @@ public final class OutboundBufferLimit {
         this.patienceNanos = patience.toNanos();
     }
 
-    /** Begins with a connection; returns whether it speaks HTTP/2 yet. */
+    /** To be called for each new connection; returns whether it speaks HTTP/2 yet. */
     boolean watch(ChannelPipeline pipeline) {
         ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
         if (http != null) {
@@ -68,12 +67,12 @@ public final class OutboundBufferLimit {
         return http != null;
     }
 
-    /** The connection whose call begins on this event loop; {@code null} on any other thread. */
+    /** The connection whose call begins on this event loop; {@code null} on other threads. */
     Connection current() {
         return current.get();
     }
 
-    /** Why a call fails that finds no room. */
+    /** Why a call fails without room. */
     public String reason() {
         return "responses that their callers have not read take the " + maxBytes
                 + " bytes that FUNCLET_MAX_UNREAD allows";
@@ -87,7 +86,7 @@ public final class OutboundBufferLimit {
         return sum;
     }
 
-    /** Ends the connection that has been standing still for longest, if that is long. */
+    /** Ends the connection that has read nothing for the longest time, if that is long enough. */
     private void endStalled() {
         long now = System.nanoTime();
         Connection stalled = null;
@@ -106,14 +105,14 @@ public final class OutboundBufferLimit {
         }
     }
 
-    /** One connection. Its events are of its event loop. */
+    /** One connection. Its event loop calls the handler methods. */
     final class Connection extends ChannelInboundHandlerAdapter {
 
         private final AtomicLong held = new AtomicLong();
         private Channel channel;
         private ConnectionUsage use;
 
-        /** When something has left it last, or it has begun to hold more than its share. */
+        /** When the client last read something, or the connection exceeded its share. */
         private volatile long moved = System.nanoTime();
 
         @Override
@@ -139,7 +138,7 @@ public final class OutboundBufferLimit {
         }
 
         /**
-         * Takes room for an answer. Any thread; waits for a moment if it is none of an event loop. Returns whether there is
+         * Takes room for a response. Any thread. Waits a moment, but not on an event loop. Returns whether there is
          * room.
          */
         boolean take(long bytes) {
@@ -187,7 +186,7 @@ public final class OutboundBufferLimit {
             }
         }
 
-        /** Gives back what was taken: the answer has left, or will not be sent. */
+        /** Gives back room: the response has left, or will not be sent. */
         void give(long bytes) {
             if (held.addAndGet(-bytes) + bytes > shareBytes) {
                 moved = System.nanoTime();

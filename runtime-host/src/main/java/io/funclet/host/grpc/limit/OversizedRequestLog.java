@@ -12,21 +12,21 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Says in one line that a request was larger than {@code server.message.length.max}, and whose. gRPC's own warning has a
- * stack, which is always the same, and no peer; any client can cause it, as often as it likes.
+ * Logs in one line that a request exceeded {@code server.message.length.max}, with its peer. The warning of gRPC
+ * has a stack and no peer, and clients can cause it as often as they like.
  */
 public final class OversizedRequestLog extends ServerStreamTracer.Factory implements Filter {
 
     private static final Logger LOG = Logger.getLogger(OversizedRequestLog.class.getName());
 
-    /** Kept, because its manager does not keep it, and the filter would go with it. */
+    /** Kept, because the log manager does not keep it, and would lose the filter. */
     private static final Logger STREAMS = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
 
     private final RateLimitedLog line = new RateLimitedLog(LOG);
 
     private OversizedRequestLog() {}
 
-    /** Silences gRPC, and returns what has to be told of each call in its place. */
+    /** Silences the warning of gRPC, and returns what replaces it. */
     public static OversizedRequestLog install() {
         OversizedRequestLog log = new OversizedRequestLog();
         STREAMS.setFilter(log);
@@ -49,7 +49,7 @@ public final class OversizedRequestLog extends ServerStreamTracer.Factory implem
         return new Stream();
     }
 
-    /** Of its event loop. */
+    /** Used by its event loop. */
     private final class Stream extends ServerStreamTracer {
 
         private SocketAddress peer;
@@ -67,7 +67,7 @@ public final class OversizedRequestLog extends ServerStreamTracer.Factory implem
 
         @Override
         public void streamClosed(Status status) {
-            // The other status of this kind are answers to requests that have been read.
+            // Other statuses of this kind are responses to complete requests.
             if (!read && status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
                 line.say("a request of " + peer + " was rejected: " + status.getDescription());
             }

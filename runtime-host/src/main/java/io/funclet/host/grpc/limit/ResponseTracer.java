@@ -5,7 +5,7 @@ import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
-/** What the answer of one stream holds of the room for {@link OutboundBufferLimit}, until the stream ends. */
+/** The room in the {@link OutboundBufferLimit} that one response holds until its stream ends. */
 abstract class ResponseTracer extends ServerStreamTracer {
 
     private static final AtomicLongFieldUpdater<ResponseTracer> HELD =
@@ -13,7 +13,7 @@ abstract class ResponseTracer extends ServerStreamTracer {
 
     private static final long ENDED = -1;
 
-    /** {@code null} for one that is none of a connection. */
+    /** {@code null} for a stream without a connection. */
     private final OutboundBufferLimit.Connection connection;
 
     private volatile long held;
@@ -23,10 +23,10 @@ abstract class ResponseTracer extends ServerStreamTracer {
     }
 
     /**
-     * Takes room for the answer, once. Any thread.
+     * Takes room for the response, once. Any thread.
      *
      * @param bytes the size of its message
-     * @return whether there is room, or nobody left to read
+     * @return whether there is room, or the caller has disconnected
      */
     public final boolean hold(long bytes) {
         long all = bytes + OutboundBufferLimit.STREAM_BYTES;
@@ -37,20 +37,20 @@ abstract class ResponseTracer extends ServerStreamTracer {
             return false;
         }
         if (!HELD.compareAndSet(this, 0, all)) {
-            // The caller has gone away meanwhile.
+            // The caller has disconnected meanwhile.
             connection.give(all);
         }
         return true;
     }
 
-    /** Its call has reached a function. Any thread. */
+    /** The call has reached a function. Any thread. */
     final void called(long beganNanos) {
         if (connection != null) {
             connection.use().called(beganNanos);
         }
     }
 
-    /** As {@link ConnectionUsage#conversations}. */
+    /** See {@link ConnectionUsage#conversations}. */
     final AtomicInteger conversations() {
         return connection == null ? new AtomicInteger() : connection.use().conversations();
     }

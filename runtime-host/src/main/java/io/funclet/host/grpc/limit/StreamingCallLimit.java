@@ -10,14 +10,14 @@ import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the calls that end only when their clients want: watches of the health, and reflection. Each keeps a stream, and no
- * other limit counts it. Calls of functions, and single checks of the health, are not concerned.
+ * Limits calls that end only when their client wants: health watches and reflection. Each keeps a stream that no
+ * other limit counts. Calls of functions and single health checks are not affected.
  */
 public final class StreamingCallLimit implements ServerInterceptor {
 
     public static final int MOST_OF_A_CONNECTION = 32;
 
-    /** All together take no more than an eighth of the heap. */
+    /** Together they take at most an eighth of the heap. */
     private final int most =
             (int) Math.min(1024, Runtime.getRuntime().maxMemory() / (8 * OutboundBufferLimit.STREAM_BYTES));
 

@@ -1,2 +1,2 @@
-/** Limits on connections, streams, frames and buffers, so that no peer exhausts the process. */
+/** Limits on connections, streams, frames and buffers, so that no client exhausts the process. */
 package io.funclet.host.grpc.limit;

@@ -8,24 +8,24 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Says in one line why a connection came to nothing: no TLS where it is required, no client certificate. gRPC's own
- * message has a stack and is below the level at which its log is of interest otherwise.
+ * Logs in one line why a connection failed: no TLS, or no client certificate. The messages of gRPC have stacks, and
+ * a level that is usually off.
  */
 public final class ConnectionLog implements Filter {
 
     private static final Logger LOG = Logger.getLogger(ConnectionLog.class.getName());
 
-    /** Kept, because their manager does not keep them, and the filter would go with them. */
+    /** Kept, because the log manager does not keep them, and would lose the filter. */
     private static final Logger TRANSPORTS =
             Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport.connections");
 
     private static final Logger NEGOTIATIONS =
             Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.ProtocolNegotiators");
 
-    /** Warns of each frame that breaks a rule, with a stack: who breaks rules, breaks them often. */
+    /** Logs each invalid frame with a stack, and a broken client sends many. */
     private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
 
-    /** Warns, with a stack, where a container has no network interface. Nothing here asks for one. */
+    /** Logs a stack if a container has no network interface, which nothing here needs. */
     private static final Logger INTERFACES =
             Logger.getLogger("io.grpc.netty.shaded.io.netty.util.NetUtilInitializations");
 
@@ -35,7 +35,7 @@ public final class ConnectionLog implements Filter {
 
     private ConnectionLog() {}
 
-    /** Begins to say it. To be called after the log was opened, which sets levels of its own. */
+    /** Installs the filters. To be called after the log was opened, which resets levels. */
     public static void install() {
         ConnectionLog log = new ConnectionLog();
         TRANSPORTS.setLevel(Level.INFO);
@@ -51,10 +51,10 @@ public final class ConnectionLog implements Filter {
         String message = event.getMessage();
         if (message != null && message.startsWith(HANDSHAKE_FAILED)) {
             line.say(
-                    "a connection was refused: its TLS handshake failed: no TLS, or no certificate that is trusted here");
+                    "a connection was rejected: its TLS handshake failed: no TLS, or no certificate that is trusted here");
         } else if (event.getThrown() != null) {
             Throwable root = rootOf(event.getThrown());
-            // What the peer did wrong in HTTP/2, in words; the type adds nothing.
+            // The message describes the HTTP/2 error of the client; the exception type adds nothing.
             String reason = root instanceof Http2Exception ? root.getMessage() : root.toString();
             line.say((root instanceof StreamException ? "a call" : "a connection") + " was rejected or ended: "
                     + reason);

@@ -6,10 +6,7 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The event loop of the calling thread: what a call has to do later is best done where the call is, because any other
- * event loop would have to be woken for it.
- */
+/** Timers on the event loop of the current thread: any other event loop would have to be woken. */
 public final class EventLoopTimers implements Timers {
 
     private final EventLoopGroup group;
@@ -31,7 +28,7 @@ public final class EventLoopTimers implements Timers {
         return loops.length;
     }
 
-    /** Whether none has ended, or is about to. */
+    /** Whether no event loop has ended or is ending. */
     public boolean allRun() {
         for (EventExecutor loop : loops) {
             if (loop.isShuttingDown()) {
@@ -41,7 +38,7 @@ public final class EventLoopTimers implements Timers {
         return true;
     }
 
-    /** The calling thread's; any of them for a thread that is none. */
+    /** The event loop of the current thread; any of them on other threads. */
     public EventExecutor get() {
         for (EventExecutor loop : loops) {
             if (loop.inEventLoop()) {

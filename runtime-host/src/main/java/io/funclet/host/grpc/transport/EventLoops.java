@@ -9,10 +9,13 @@ import java.util.Collections;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-/** The event loops of this process. An error that nobody catches ends one of them for good: it is kept, to be told of. */
+/** The event loops of this process. Keeps the uncaught error that ended one of them. */
 public final class EventLoops extends MultiThreadIoEventLoopGroup {
 
-    /** The first one's. Without a value of its own: loops are made before this object is. */
+    /**
+     * The first error. Without an initial value, because the superclass makes the loops before this field is
+     * initialized.
+     */
     private volatile Throwable causeOfDeath;
 
     private final Collection<Executor> started = new ConcurrentLinkedQueue<>();
@@ -21,12 +24,12 @@ public final class EventLoops extends MultiThreadIoEventLoopGroup {
         super(count, handlers);
     }
 
-    /** What one of them has thrown; {@code null} if none has. */
+    /** The error that ended an event loop; {@code null} if there was none. */
     public Throwable causeOfDeath() {
         return causeOfDeath;
     }
 
-    /** Those that have a thread, at the moment of asking. */
+    /** The event loops that have started a thread, as a live view. */
     public Collection<Executor> started() {
         return Collections.unmodifiableCollection(started);
     }

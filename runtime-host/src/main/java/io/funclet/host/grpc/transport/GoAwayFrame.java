@@ -8,14 +8,14 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The last word on a connection that is about to be closed: which calls it has taken. A client sends the others again
+ * Tells the client of a connection that closes which calls were accepted. The client sends the others again
  * elsewhere, without an error (RFC 9113, section 6.8).
  */
 public final class GoAwayFrame {
 
     private GoAwayFrame() {}
 
-    /** Says it, if HTTP/2 is spoken yet. Does not wait, and does not close. Of the event loop. */
+    /** Sends the frame if HTTP/2 is established. Does not wait or close. On the event loop. */
     public static void say(ChannelPipeline pipeline, Http2Error error, String reason) {
         ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
         if (http != null) {

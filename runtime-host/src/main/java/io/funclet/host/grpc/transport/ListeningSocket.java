@@ -9,8 +9,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 
 /**
- * The listening socket, bound before anything else is loaded: a manager dials the moment it has started the process,
- * and a connection in the backlog counts as made (contract, section 2).
+ * The listening socket, bound before anything else is loaded: a manager connects at once after the start, and a
+ * connection in the backlog counts as established (contract, section 2).
  */
 public final class ListeningSocket implements AutoCloseable {
 
@@ -47,20 +47,12 @@ public final class ListeningSocket implements AutoCloseable {
         }
     }
 
-    /**
-     * The port that is bound.
-     *
-     * @return the port, also where the configuration left its choice to the system
-     */
+    /** The bound port, also if the system chose it. */
     public int port() {
         return channel.socket().getLocalPort();
     }
 
-    /**
-     * The socket itself, for whoever serves it.
-     *
-     * @return the channel, not blocking; closed with this
-     */
+    /** The socket: a nonblocking channel, closed with this. */
     public ServerSocketChannel channel() {
         return channel;
     }

@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Reads a private key from PEM (RFC 7468): PKCS#8, PKCS#1 (RSA), and SEC 1 (elliptic curves), which baetyl issues.
+ * Reads a private key from PEM (RFC 7468): PKCS#8, PKCS#1 (RSA), or SEC 1 (elliptic curves), which baetyl issues.
  *
- * <p>The JDK knows PKCS#8 only. The other two are wrapped into it: PKCS#8 is the same key with the name of its
- * algorithm in front (RFC 5208).
+ * <p>The JDK reads only PKCS#8. It contains the other two behind the name of the algorithm (RFC 5208), so this
+ * class wraps them.
  */
 final class PemKey {
 
@@ -53,9 +53,9 @@ final class PemKey {
     }
 
     private static PrivateKey decode(Path file, String name, String base64) throws IOException {
-        // PKCS#8 says it in the name, the older two in a header (RFC 1421), which is no Base64.
+        // PKCS#8 says so in the name, the others in a header that is not Base64 (RFC 1421).
         if (name.equals("ENCRYPTED PRIVATE KEY") || base64.contains("4,ENCRYPTED")) {
-            throw new IOException("key " + file + " is encrypted, and there is nobody to ask for its password");
+            throw new IOException("key " + file + " is encrypted; Funclet needs a key without a password");
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(base64);

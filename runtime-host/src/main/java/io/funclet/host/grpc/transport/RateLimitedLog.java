@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Says what strangers cause, at level INFO, in at most one line a second: whoever knocks at a port all the time must not
- * fill the log. Thread-safe.
+ * Logs events that any client can cause, at level INFO and at most one line a second, so that they do not fill the
+ * log. Thread-safe.
  */
 public final class RateLimitedLog {
 
@@ -17,7 +17,7 @@ public final class RateLimitedLog {
     @GuardedBy("this")
     private long last = System.nanoTime() - QUIET_NANOS;
 
-    /** How many have been passed over since. */
+    /** How many events were skipped since. */
     @GuardedBy("this")
     private int passedOver;
 

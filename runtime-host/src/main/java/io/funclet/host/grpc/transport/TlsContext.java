@@ -37,7 +37,7 @@ public final class TlsContext {
             throw new IOException("key " + config.key() + " is not the key of certificate " + config.certificate());
         }
         try {
-            // The JDK's own provider: the native one costs memory, and a library unpacked to disk at each start.
+            // The provider of the JDK: the native one costs memory, and unpacks a library to disk at each start.
             SslContextBuilder builder =
                     GrpcSslContexts.configure(SslContextBuilder.forServer(key, chain), SslProvider.JDK);
             if (config.clientAuthority().isPresent()) {
@@ -65,7 +65,7 @@ public final class TlsContext {
         }
     }
 
-    /** Asks by a signature: of the two kinds of key that occur, only RSA has its public part in the private one. */
+    /** Compares by a signature, because only RSA has the public part in the private key. */
     private static boolean belongTogether(PrivateKey key, PublicKey certified) throws IOException {
         if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
             return false;
@@ -82,7 +82,7 @@ public final class TlsContext {
             signature.initVerify(certified);
             return signature.verify(signed);
         } catch (SignatureException e) {
-            // Another curve, or another length.
+            // A different curve or length.
             return false;
         } catch (GeneralSecurityException e) {
             throw new IOException("key and certificate cannot be compared: " + e.getMessage(), e);
@@ -93,7 +93,7 @@ public final class TlsContext {
         try {
             certificate.checkValidity();
         } catch (CertificateExpiredException e) {
-            // Rejecting would stop a gateway whose clients may not even look at the date.
+            // Only a warning: rejecting would stop a gateway whose clients may not check the date.
             LOG.warning("certificate " + file + " has expired on "
                     + certificate.getNotAfter().toInstant());
         } catch (CertificateNotYetValidException e) {

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the managers of openedge and baetyl publish in place of a response if a call has failed: the error, and the message
- * that was sent to the function, as Go writes both in JSON. Go leaves out of a message what is empty or zero.
+ * The document that the managers of openedge and baetyl publish after a failed call: the error and the message, in
+ * the JSON of Go. Go omits empty and zero fields.
  */
 public final class ErrorDocument {
 
-    /** More is left out: it would be in memory several times, beside the message itself. */
+    /** Larger payloads are omitted: they would be in memory several times. */
     private static final int MOST_PAYLOAD_BYTES = 64 * 1024;
 
     private final StringBuilder json = new StringBuilder(512);
 
     private ErrorDocument() {}
 
-    /** Makes the document of a call that its function has rejected. */
+    /** Makes the document of a call that its function rejected. */
     public static Payload of(Call call, String message) {
         ErrorDocument document = new ErrorDocument();
         document.json.append('{');
@@ -84,7 +84,7 @@ public final class ErrorDocument {
         return json.append(':');
     }
 
-    /** Go also escapes what HTML and JavaScript would not take as it is. */
+    /** Go also escapes characters that are unsafe in HTML and JavaScript. */
     private void quote(String text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {

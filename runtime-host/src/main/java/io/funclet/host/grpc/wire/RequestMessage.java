@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * A request as the network brought it: its bytes, or why they could not be read.
+ * A request as received: its bytes, or why they could not be read.
  *
- * <p>Nothing is parsed here: what a marshaller throws reaches the caller as status {@code UNKNOWN}, without a reason.
+ * <p>Not parsed here, because an exception of a marshaller reaches the caller as {@code UNKNOWN} without a reason.
  *
  * @param message the bytes of the message; {@code null} if it could not be read
  * @param failure why it could not be read; {@code null} if it could
@@ -29,7 +29,7 @@ public record RequestMessage(byte[] message, Status failure) {
             try {
                 return new RequestMessage(read(stream), null);
             } catch (StatusRuntimeException rejected) {
-                // A compressed message that grows beyond the limit is noticed only while it is read.
+                // A compressed message may exceed the limit only while it is read.
                 return new RequestMessage(null, rejected.getStatus());
             } catch (IOException broken) {
                 return new RequestMessage(
@@ -42,8 +42,8 @@ public record RequestMessage(byte[] message, Status failure) {
         if (!(stream instanceof KnownLength)) {
             return stream.readAllBytes();
         }
-        // Not by readNBytes(length), which collects pieces before it makes the array, and so needs the message twice.
-        // gRPC lets go of each of its own buffers as soon as that has been read.
+        // Not with readNBytes(length), which needs the message twice in memory. gRPC frees each of its buffers once
+        // it is read.
         byte[] message = new byte[stream.available()];
         int read = stream.readNBytes(message, 0, message.length);
         return read == message.length ? message : Arrays.copyOf(message, read);

@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The answer to a request: the request with its payload field replaced (contract, section 1). An empty payload is left
- * out, because Go takes a field of length zero for a payload and would publish it.
+ * The response: the request with its payload field replaced (contract, section 1). An empty payload is omitted,
+ * because Go would publish a field of length zero.
  */
 public final class ResponseMessage {
 
@@ -38,7 +38,7 @@ public final class ResponseMessage {
         this.payload = payload;
     }
 
-    /** The size of the whole message. A long: the parts may be larger than any message can be. */
+    /** The size of the message. A long, because the parts may exceed the largest message. */
     public long size() {
         return (long) request.message().length
                 - (request.payloadTo() - request.payloadFrom())
@@ -67,10 +67,10 @@ public final class ResponseMessage {
         out.write(message, request.payloadTo(), message.length - request.payloadTo());
     }
 
-    /** Lets gRPC write the parts from where they are into its own buffers, without an array of the whole message. */
+    /** Lets gRPC copy the parts into its own buffers, without an array of the message. */
     private final class Bytes extends InputStream implements KnownLength, Drainable {
 
-        /** Only for those who read instead of draining, such as a compressor may. */
+        /** For readers that do not drain, such as compressors. */
         private InputStream copy;
 
         private boolean drained;

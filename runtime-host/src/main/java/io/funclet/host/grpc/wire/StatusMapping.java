@@ -3,17 +3,12 @@ package io.funclet.host.grpc.wire;
 import io.funclet.host.call.model.CallFailure;
 import io.grpc.Status;
 
-/** The one place in which a failure becomes a gRPC status. */
+/** Maps each failure to a gRPC status. There is no other place. */
 public final class StatusMapping {
 
     private StatusMapping() {}
 
-    /**
-     * What a caller sees of a failure.
-     *
-     * @param failure the kind of failure
-     * @return the name of the gRPC status
-     */
+    /** The name of the gRPC status for a failure. */
     public static String code(CallFailure failure) {
         return toStatus(failure, "").getCode().name();
     }
@@ -22,10 +17,10 @@ public final class StatusMapping {
         Status status = switch (failure) {
             case MALFORMED_REQUEST, NAME_MISSING -> Status.INVALID_ARGUMENT;
             case NOT_FOUND -> Status.NOT_FOUND;
-            // baetyl 2 tries again on this one, at once (contract, section 2).
+            // baetyl 2 retries this status at once (contract, section 2).
             case UNAVAILABLE -> Status.UNAVAILABLE;
             case REFUSED -> Status.FAILED_PRECONDITION;
-            // As the Python runtimes answer.
+            // Like the Python runtimes.
             case FUNCTION_FAILED -> Status.UNKNOWN;
             case FUNCTION_BROKEN, INTERNAL -> Status.INTERNAL;
             case TOO_LARGE, OVERLOADED -> Status.RESOURCE_EXHAUSTED;

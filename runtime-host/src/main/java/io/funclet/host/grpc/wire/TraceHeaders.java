@@ -4,7 +4,7 @@ import io.funclet.host.call.model.TraceContext;
 import io.grpc.Metadata;
 import java.util.Iterator;
 
-/** The headers of W3C Trace Context in the metadata of a call. */
+/** The W3C Trace Context headers in the metadata of a call. */
 public final class TraceHeaders {
 
     private static final Metadata.Key<String> PARENT = Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
@@ -13,7 +13,7 @@ public final class TraceHeaders {
 
     private TraceHeaders() {}
 
-    /** The trace; {@code null} if there is none, or a malformed one. Makes no object then. */
+    /** The trace; {@code null} if it is missing or malformed. Then this makes no object. */
     public static TraceContext read(Metadata headers) {
         Iterable<String> found = headers.getAll(PARENT);
         if (found == null) {
@@ -21,11 +21,11 @@ public final class TraceHeaders {
         }
         Iterator<String> parents = found.iterator();
         String parent = parents.next().strip();
-        // Of two, nobody knows which one is meant.
+        // Of two headers, it is unclear which one counts.
         return parents.hasNext() ? null : TraceContext.of(parent, state(headers));
     }
 
-    /** Several headers are one list, in their order (RFC 9110, section 5.3). */
+    /** Several headers form one list, in order (RFC 9110, section 5.3). */
     private static String state(Metadata headers) {
         Iterable<String> states = headers.getAll(STATE);
         return states == null ? null : String.join(",", states).strip();

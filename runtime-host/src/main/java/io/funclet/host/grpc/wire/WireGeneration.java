@@ -14,11 +14,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The four generations of the protocol (contract, section 1): their methods, and where in their message is what.
+ * The four generations of the protocol (contract, section 1): their methods, and the fields of their messages.
  *
- * <p>Messages are read field by field rather than into generated classes: the payload stays where the network put it,
- * and the answer can repeat all other bytes of the request as they came, also those of fields that this runtime does
- * not know.
+ * <p>Messages are not parsed into generated classes: the payload is not copied, and the response repeats all other
+ * bytes of the request, also unknown fields.
  */
 public enum WireGeneration {
     OPENEDGE_RUNTIME(Protocol.OPENEDGE_RUNTIME, "runtime.Runtime", "Handle", new Fields(0, 1, 2, 3, 0, 11, 12, 0)),
@@ -26,7 +25,7 @@ public enum WireGeneration {
     BAETYL_FUNCTION(Protocol.BAETYL_FUNCTION, "baetyl.Function", "Call", new Fields(1, 2, 3, 4, 10, 11, 12, 0)),
     BAETYL_FAAS(Protocol.BAETYL_FAAS, "faas.Function", "Call", new Fields(1, 0, 0, 3, 0, 0, 0, 2));
 
-    /** Field numbers, then their tags; 0 where the generation has no such field: no field on the wire has either. */
+    /** Field numbers, then tags; 0 where the generation has no such field. No field on the wire has number 0. */
     private record Fields(
             int id, int qos, int topic, int payload, int timestamp, int functionName, int invokeId, int metadata) {
 
@@ -70,13 +69,16 @@ public enum WireGeneration {
         return MethodDescriptor.generateFullMethodName(service, method);
     }
 
-    /** A request, and where its payload field is: {@code from == to} at the place where the answer's is to be. */
+    /**
+     * A request, and the range of its payload field. {@code from == to} where the request has none and the response
+     * inserts it.
+     */
     public record Parsed(Call call, byte[] message, int payloadTag, int payloadFrom, int payloadTo) {}
 
     /**
-     * Reads a request. The payload of the call is a part of the given array.
+     * Reads a request. The payload is a range of the given array.
      *
-     * @param sentTrace the trace that was sent beside the message; {@code null} for one that the message itself may name
+     * @param sentTrace the trace in the metadata; {@code null} to look in the message
      * @throws IOException if the bytes are not a message of this generation
      */
     public Parsed parse(byte[] message, TraceContext sentTrace) throws IOException {
@@ -120,7 +122,7 @@ public enum WireGeneration {
             }
         }
         if (repeated) {
-            // The last one counts, as in protobuf, and the answer must have one only.
+            // The last payload counts, as in protobuf, and the response has one only.
             return parse(withOnly(payloadFrom, message), sentTrace);
         }
         TraceContext trace = sentTrace;
@@ -158,7 +160,9 @@ public enum WireGeneration {
         metadata.put(key, value);
     }
 
-    /** The message without its other payload fields than the one that begins there. One pass: two million of them fit into the usual limit. */
+    /**
+     * The message without its other payload fields. One pass, because two million of them fit into the usual limit.
+     */
     private byte[] withOnly(int last, byte[] message) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(message.length);
         WireReader in = new WireReader(message);
@@ -171,7 +175,7 @@ public enum WireGeneration {
         return kept.toByteArray();
     }
 
-    /** The number that a metadata value holds; -1 if it holds none. */
+    /** The number in a metadata value; -1 if there is none. */
     private static long number(String text) {
         try {
             return text == null ? -1 : Long.parseLong(text);

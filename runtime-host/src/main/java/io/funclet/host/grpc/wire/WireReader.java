@@ -7,14 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the fields of a protobuf message where they are, one after the other. Rejects what protobuf's own parser for
- * Java rejects. It also rejects a tag of more than 32 bits, a length of more than 31, and a number of more than 10 bytes.
- * That parser drops the bits that are too many, and so takes a field for another one; parsers in Go and C++ could not read
- * a response that repeats such bytes. Not thread-safe.
+ * Reads the fields of a protobuf message in place. Rejects what the Java parser of protobuf rejects, and also tags
+ * beyond 32 bits, lengths beyond 31, and numbers of more than 10 bytes. That parser drops surplus bits and takes a
+ * field for another one; parsers in Go and C++ could not read a response that repeats such bytes. Not thread-safe.
  */
 final class WireReader {
 
-    /** Groups within groups, as in protobuf's own parsers: each takes a part of the stack. */
+    /** The nesting limit of groups, as in protobuf: each takes some stack. */
     private static final int MOST_GROUPS = 100;
 
     private static final int MOST_VARINT_BYTES = 10;
@@ -33,7 +32,7 @@ final class WireReader {
         return position;
     }
 
-    /** The tag of the next field; 0, which no field has, at the end of the message or of the entry that is read. */
+    /** The tag of the next field; 0, which no field has, at the end of the message or entry. */
     int readTag() throws IOException {
         if (position == end) {
             return 0;
@@ -114,7 +113,7 @@ final class WireReader {
         end = outer;
     }
 
-    /** Passes over the value of a field. */
+    /** Skips the value of a field. */
     void skip(int tag) throws IOException {
         skip(tag, MOST_GROUPS);
     }

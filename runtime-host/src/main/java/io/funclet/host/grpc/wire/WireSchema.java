@@ -4,10 +4,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
 
-/**
- * Describes the service of a generation to reflection. Calls are handled without generated classes; those are loaded by
- * the first question alone.
- */
+/** Describes a service for reflection. Only this loads the generated classes; calls do not need them. */
 public record WireSchema(WireGeneration generation) implements ProtoServiceDescriptorSupplier {
 
     @Override

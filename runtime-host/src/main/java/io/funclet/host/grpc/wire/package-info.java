@@ -1,5 +1,5 @@
 /**
- * The messages of the generations, read and written by hand over the shared schema, and the mapping of failures to
+ * The messages of all generations, read and written without generated classes, and the mapping of failures to
  * statuses.
  */
 package io.funclet.host.grpc.wire;

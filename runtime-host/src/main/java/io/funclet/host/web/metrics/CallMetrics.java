@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What becomes of calls. */
+/** Metrics of calls. */
 public final class CallMetrics {
 
     private CallMetrics() {}
@@ -32,7 +32,7 @@ public final class CallMetrics {
         MetricFamilies.Gauge serving =
                 metricFamilies.gauge("funclet_function_serving", "1 if a version serves, 0 if none does.");
         MetricFamilies.Histogram duration = metricFamilies.histogram(
-                "funclet_call_duration_seconds", "From when a call was taken in until it was answered.");
+                "funclet_call_duration_seconds", "Time from the acceptance of a call to its outcome.");
         for (FunctionStatus function : functions) {
             String[] name = {"function", function.name()};
             add(calls, function.answered(), function.failed(), name);

@@ -5,7 +5,7 @@ import io.funclet.host.call.stat.FunctionStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What calls cost. */
+/** Metrics of what calls cost. */
 public final class CostMetrics {
 
     private static final double NANOS = 1e9;
@@ -17,7 +17,7 @@ public final class CostMetrics {
                 "funclet_event_size_bytes", "Payloads that a function was given, scaled up from the measured calls.");
         MetricFamilies.Histogram responses = metricFamilies.histogram(
                 "funclet_response_size_bytes",
-                "Payloads that a function answered, scaled up likewise; 0 for \"filter\".");
+                "Payloads of responses, scaled up likewise; 0 for \"filter\".");
         MetricFamilies.Counter cpu = metricFamilies.counter(
                 "funclet_function_cpu_seconds",
                 "CPU time of a function on the threads that call it, scaled up from the measured calls.");

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From our buckets to those that others read: fewer, because each is a series that somebody has to keep. */
+/** Merges buckets for metrics, because each bucket is a time series. */
 public final class HistogramBuckets {
 
-    /** About 16 us: what takes less is fast. */
+    /** About 16 us: anything below is fast. */
     private static final long SHORTEST_NANOS = 1 << 14;
 
-    /** About 34 s: what takes longer is slow. Calls end after 30 s unless it is configured otherwise. */
+    /** About 34 s: anything above is slow. By default, calls end after 30 s. */
     private static final long LONGEST_NANOS = 1L << 35;
 
     private static final double NANOS = 1e9;
@@ -24,7 +24,6 @@ public final class HistogramBuckets {
         return duration.toNanos() / NANOS;
     }
 
-    /** One for each doubling. */
     static ClassicHistogramBuckets of(Latency latency) {
         List<Double> ends = new ArrayList<>();
         List<Long> counts = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
 
-/** How the JVM and its process are doing, under the names that Prometheus' own client gives them. */
+/** Metrics of the JVM and its process, named like those of the Prometheus client. */
 public final class JvmMetrics {
 
     private static final double MILLIS = 1e3;

@@ -21,7 +21,7 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSna
 import java.util.ArrayList;
 import java.util.List;
 
-/** The families of one reading. Labels are given as name and value, in turn. */
+/** The metric families of one reading. Labels alternate between name and value. */
 public final class MetricFamilies {
 
     private static final int NO_TIMESTAMP = 0;
@@ -60,7 +60,7 @@ public final class MetricFamilies {
                         .toList()));
     }
 
-    /** Only grows; its name goes without {@code _total}. */
+    /** A counter; its name has no {@code _total}. */
     final class Counter {
 
         private final String name;
@@ -82,7 +82,7 @@ public final class MetricFamilies {
         }
     }
 
-    /** Goes up and down. */
+    /** A gauge. */
     final class Gauge {
 
         private final String name;
@@ -104,7 +104,7 @@ public final class MetricFamilies {
         }
     }
 
-    /** How often, and how long in all. */
+    /** A summary: a count and a sum. */
     final class Summary {
 
         private final String name;
@@ -127,7 +127,7 @@ public final class MetricFamilies {
         }
     }
 
-    /** How many within each bound. */
+    /** A histogram. */
     final class Histogram {
 
         private final String name;
@@ -144,7 +144,6 @@ public final class MetricFamilies {
             return this;
         }
 
-        /** Durations in seconds. */
         Histogram add(Latency durations, String... labels) {
             return add(HistogramBuckets.of(durations), HistogramBuckets.seconds(durations.total()), labels);
         }

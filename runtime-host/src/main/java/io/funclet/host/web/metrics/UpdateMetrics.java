@@ -12,10 +12,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What becomes of jars. */
+/** Metrics of deployments. */
 public final class UpdateMetrics {
 
-    /** The others are no news, and not counted. */
+    /** Other outcomes change nothing and are not counted. */
     private static final Set<Kind> OUTCOMES =
             EnumSet.of(Kind.DEPLOYED, Kind.UPDATED, Kind.REMOVED, Kind.WAITING, Kind.REJECTED);
 
@@ -40,7 +40,7 @@ public final class UpdateMetrics {
         for (DirectoryStatus directory : directories) {
             String path = directory.path().toString();
             for (Kind outcome : OUTCOMES) {
-                // From the beginning, at 0: of a series that begins with its first event, a rate misses that one.
+                // From 0 at the start: a rate misses the first event of a new series.
                 long count = directory.durations().getOrDefault(outcome, NONE).count();
                 updates.add(count, "directory", path, "outcome", name(outcome));
             }

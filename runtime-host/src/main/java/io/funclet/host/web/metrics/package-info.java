@@ -1,2 +1,2 @@
-/** The families of metrics in Prometheus text format. */
+/** Metric families in the Prometheus text format. */
 package io.funclet.host.web.metrics;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys of the JDK's own making, cut and wrapped to each form that occurs. */
 class PemKeyTest {
 
-    private static final String ENCRYPTED = "is encrypted, and there is nobody to ask for its password";
+    private static final String ENCRYPTED = "is encrypted; Funclet needs a key without a password";
 
     private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
