@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a function may know about the call that it handles.
+ * Describes the call that a function handles.
  *
- * <p>Made by the runtime for each call. Usable by any thread, but only until the call ends. No method blocks or
- * throws; what the caller did not send is empty, never {@code null}.
+ * <p>The runtime makes one for each call. Any thread may use it until the call ends. No method blocks or throws. What the
+ * caller did not send is empty, never {@code null}.
  *
  * @since 1.0
  */
@@ -31,7 +31,7 @@ public interface CallContext {
     }
 
     /**
-     * The protocol by which the call came.
+     * The protocol of the call.
      *
      * @return the protocol
      */
@@ -87,20 +87,20 @@ public interface CallContext {
     Optional<Instant> timestamp();
 
     /**
-     * All that the caller said about the message, as text under the names that openedge and baetyl use.
+     * The metadata of the message, as text under the names of openedge and baetyl.
      *
-     * <p>For {@link Protocol#BAETYL_FAAS} it is the message's own metadata. For the older protocols it is made of their
+     * <p>For {@link Protocol#BAETYL_FAAS} these are the metadata of the message. For the older protocols, they are its
      * fields: {@code messageQOS}, {@code messageTopic}, {@code messageTimestamp}, {@code functionName},
-     * {@code functionInvokeID} and its old name {@code invokeid}, each only if the caller sent it; the quality of
-     * service always.
+     * {@code functionInvokeID} and its old name {@code invokeid}, each only if the caller sent it, and
+     * the quality of service always.
      *
      * @return an unmodifiable map
      */
     Map<String, String> metadata();
 
     /**
-     * Where the call stands in its caller's trace, as W3C Trace Context writes it: to be continued by what the function
-     * calls in its turn, with a span id of its own. Its trace id and span id are in the log lines of this call.
+     * The {@code traceparent} of the call (W3C Trace Context). Send it on, with a new span id, in what the function calls.
+     * The log lines of this call have its trace id and span id.
      *
      * @return a valid {@code traceparent} of version 00; empty where the caller sent none, or a malformed one
      */
@@ -109,7 +109,7 @@ public interface CallContext {
     }
 
     /**
-     * What tracing systems have added to {@link #traceParent()}, as W3C Trace Context writes it.
+     * The {@code tracestate} that belongs to {@link #traceParent()} (W3C Trace Context).
      *
      * @return a valid {@code tracestate}; empty where the caller sent none, a malformed one, or no {@code traceparent}
      */
@@ -126,16 +126,16 @@ public interface CallContext {
     Duration remaining();
 
     /**
-     * Whether nobody waits for the answer any more, because the time is over or the caller has gone away.
+     * Whether the response is no longer needed, because the time is over or the caller has disconnected.
      *
      * @return {@code true} once the call was cancelled; it stays so
      */
     boolean isCancelled();
 
     /**
-     * The environment that the configuration gives to this function, {@code function.env}.
+     * The environment of this function in the configuration, {@code function.env}.
      *
-     * @return an unmodifiable map; values of the process's own environment are not in it
+     * @return an unmodifiable map, without the environment of the process
      */
     Map<String, String> env();
 }

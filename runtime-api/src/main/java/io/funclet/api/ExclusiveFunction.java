@@ -7,15 +7,15 @@ import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Capability;
 
 /**
- * Says that two versions of the function's bundle must not be active at once, because it holds something that there is
- * only one of: a port, a file, a device.
+ * Says that two versions of the bundle must not be active at once, because it uses an exclusive resource: a port, a file,
+ * a device.
  *
- * <p>An update then stops the old version, after its running calls have ended, before it starts the new one. Calls wait
- * meanwhile; none fails. If the new version does not start, the old one is started again. Without this annotation both
- * are active for a moment, and no call waits.
+ * <p>An update then waits for running calls, stops the old version, and starts the new one. New calls wait meanwhile; none
+ * fails. If the new version does not start, the old one starts again. Without this annotation, both are active for a
+ * moment, and no call waits.
  *
- * <p>Concerns the whole bundle: it becomes a capability in its manifest (OSGi Core, chapter 3.3), which may also be
- * written there by hand: {@code Provide-Capability: io.funclet.exclusive}.
+ * <p>Applies to the whole bundle: it becomes a capability in the manifest (OSGi Core, chapter 3.3). You may also write it
+ * there by hand: {@code Provide-Capability: io.funclet.exclusive}.
  *
  * @since 1.0
  */

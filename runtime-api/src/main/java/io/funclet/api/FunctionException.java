@@ -1,11 +1,11 @@
 package io.funclet.api;
 
 /**
- * A failure that the author of a function intends, with a message that is meant for the caller.
+ * An intended failure of a function, with a message for the caller.
  *
- * <p>The caller gets the message, in one line, with gRPC status {@code FAILED_PRECONDITION}, or, if the operator has chosen
- * so, as a response with the error document that its manager publishes. Unlike other exceptions it
- * is not a defect of the function, so that it is logged at level debug only.
+ * <p>The caller gets the message, in one line, with gRPC status {@code FAILED_PRECONDITION}. If the operator has configured
+ * it, the caller gets a response with the error document of its manager instead. Unlike other exceptions, this is not a
+ * defect of the function, so it is logged at level debug only.
  *
  * @since 1.0
  */
@@ -16,7 +16,7 @@ public class FunctionException extends Exception {
     /**
      * Makes an exception.
      *
-     * @param message what the caller is told; not {@code null}
+     * @param message the message for the caller; not {@code null}
      */
     public FunctionException(String message) {
         this(message, null);
@@ -25,8 +25,8 @@ public class FunctionException extends Exception {
     /**
      * Makes an exception.
      *
-     * @param message what the caller is told; not {@code null}
-     * @param cause what led to it, for the log at level debug; the caller does not see it; may be {@code null}
+     * @param message the message for the caller; not {@code null}
+     * @param cause the cause, for the log at level debug; not sent to the caller; may be {@code null}
      */
     public FunctionException(String message, Throwable cause) {
         super(requireText(message), cause);

@@ -7,13 +7,12 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * What a function uses at most, as its author knows best. The configuration of the runtime may say otherwise, and then
- * counts. A component property type, like {@link FunctionName}: its service properties are {@code function.timeout},
- * {@code function.concurrency} and {@code function.queue}. A value that cannot be used keeps the bundle from being deployed,
- * with a reason in the log.
+ * The limits of a function, set by its author. The configuration of the runtime overrides them. A component property
+ * type, like {@link FunctionName}: its service properties are {@code function.timeout}, {@code function.concurrency} and
+ * {@code function.queue}. The runtime does not deploy a bundle with an invalid value, and logs the reason.
  *
- * <p>Each limit concerns one name by which the function is called, over all versions that run there at the same time. A
- * handler that is configured under two names has each limit twice.
+ * <p>Each limit applies to one name of the function, for all versions that run at the same time. A handler that is
+ * configured under two names has each limit twice.
  *
  * @since 1.0
  */
@@ -26,8 +25,8 @@ public @interface FunctionLimits {
     String PREFIX_ = "function.";
 
     /**
-     * The longest time of a call, from when it comes, or, if it has to wait for the function to be there, from then. When
-     * it is over, the caller is told ({@code DEADLINE_EXCEEDED}), and the function interrupted. Callers and
+     * The longest time of a call. It begins when the call arrives, or when the function is deployed if the call waits for
+     * that. Afterwards the caller gets {@code DEADLINE_EXCEEDED}, and the function is interrupted. Callers and
      * {@code server.timeout} may allow less.
      *
      * @return a duration with a unit: {@code 30s}, {@code 5m}, {@code 1h30m}, {@code 100ms}; empty for no limit of its own
@@ -35,15 +34,15 @@ public @interface FunctionLimits {
     String timeout() default "";
 
     /**
-     * The most calls that run at once; further ones wait for their turn.
+     * The most calls that run at once. Further ones wait.
      *
      * @return a number from 1 to 1000000; 0 for the runtime's default
      */
     int concurrency() default 0;
 
     /**
-     * The most calls that wait while as many run as may; further ones are rejected ({@code RESOURCE_EXHAUSTED}). Callers of
-     * openedge and baetyl kill the runtime after any failure, so it should be generous.
+     * The most calls that wait while all places are taken. Further ones are rejected ({@code RESOURCE_EXHAUSTED}). openedge
+     * and baetyl kill the runtime after any failure, so this should be generous.
      *
      * @return a number from 1 to 1000000; 0 for the runtime's default
      */

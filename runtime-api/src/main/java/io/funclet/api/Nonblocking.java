@@ -7,22 +7,20 @@ import java.lang.annotation.Target;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Promises that {@link FunctionHandler#handle} never blocks: its calls then run on the event loop that brought them,
- * which saves the way to another thread and back. A component property type, like {@link FunctionName}: its service
- * property is {@code function.nonblocking}.
+ * Promises that {@link FunctionHandler#handle} never blocks. Its calls then run on their event loop, which saves a thread
+ * switch. A component property type, like {@link FunctionName}: its service property is {@code function.nonblocking}.
  *
- * <p>What it promises: {@code handle} ends within a few milliseconds at most, whatever the event. It waits for no lock
- * that is held for long, no network, no device, no other function; it does not sleep; and it leaves nothing in thread
- * locals, since this thread outlives the bundle.
+ * <p>The promise: {@code handle} ends within a few milliseconds for every event. It does not sleep, and does not wait for
+ * the network, a device, another function, or a lock that is held for long. It leaves nothing in thread locals, because
+ * the thread outlives the bundle.
  *
- * <p>What a broken promise does: an event loop serves many connections, in a small process all. While one call keeps it, no
- * other of these is read or answered, whatever its function; neither is the caller's going away noticed. A call that keeps
- * the event loop for more
- * than about a tenth of a second is named in the log, once, and all further calls of this version run on workers, as
- * without this annotation. It is interrupted when its time is over, not earlier.
+ * <p>If the promise is broken: an event loop serves many connections, in a small process all of them. While a call blocks
+ * it, none of these is read or answered, and no disconnect is noticed. If a call blocks for more than about 100 ms, the
+ * runtime logs that once, and runs all further calls of this version on workers. It interrupts the call when its time is
+ * over, not earlier.
  *
- * <p>The first calls of a version run on a worker until one has shown how long it takes. So do all calls where the
- * process has one worker only. All else is the same as for other functions.
+ * <p>The first calls of a version run on a worker, until one has been fast enough. So do all calls if the process has only
+ * one worker. Otherwise such a function behaves like any other.
  *
  * @since 1.0
  */

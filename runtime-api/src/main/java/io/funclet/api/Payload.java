@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Bytes that do not change: what a function gets, and what it answers.
+ * Immutable bytes: the event or the response of a function.
  *
- * <p>A payload refers to a range of an array or of a buffer, without copying it. Who makes one hands over the bytes and
- * must not change them afterwards. Thread-safe.
+ * <p>A payload refers to a range of an array or of a buffer, without copying it. Its creator must not
+ * change the bytes afterwards. Thread-safe.
  *
  * @since 1.0
  */
@@ -59,7 +59,7 @@ public final class Payload {
     }
 
     /**
-     * The payload without bytes. As an answer it means "filter": the caller publishes nothing.
+     * The payload without bytes. As a response it means "filter": the caller publishes nothing.
      *
      * @return the empty payload
      */

@@ -1,9 +1,8 @@
 /**
- * What the author of a function compiles against.
+ * The API for authors of functions.
  *
  * <p>A function is a {@link io.funclet.api.FunctionHandler} that is published as a Declarative Services component with
- * a {@link io.funclet.api.FunctionName}. The bundle needs nothing else of this runtime, and at run time sees nothing
- * else of it.
+ * a {@link io.funclet.api.FunctionName}. The bundle needs and sees nothing else of this runtime.
  *
  * @since 1.0
  */

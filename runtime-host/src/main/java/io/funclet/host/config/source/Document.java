@@ -199,7 +199,7 @@ public final class Document {
         return result;
     }
 
-    /** Quotes a value that would otherwise look like the expected one. */
+    /** Says so if only the quotes make a value invalid. */
     private static String quotes(Value value, Function<Value.Scalar, ?> reader) {
         return value instanceof Value.Scalar scalar
                         && scalar.style() == Value.Style.QUOTED

@@ -103,7 +103,7 @@ public final class Environment {
         return Optional.of(on);
     }
 
-    /** The value as a quoted YAML scalar; plain if it consists of digits. */
+    /** The value as a quoted YAML scalar. */
     public Optional<Value.Scalar> scalar(FuncletVariable variable) {
         Optional<String> text = text(variable);
         return text.isEmpty() ? Optional.empty() : Optional.of(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
