@@ -31,9 +31,8 @@ final class EndpointFactory {
     private final List<FunctionEndpoint> departed = new CopyOnWriteArrayList<>();
 
     /**
-     * Makes no endpoint yet.
-     *
-     * @param defaults what a function may use that sets no limits of its own: as many calls at once as there are workers
+     * @param defaults what a function may use that sets no limits of its own: as many calls at once as there are
+     *     workers
      * @param refusalPolicy what callers get if a function without configuration rejects an event
      * @param growth sets how many workers there may be; {@code null} if their number is fixed
      * @param measured whether to measure what calls cost

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EndpointTable {
 
     /**
-     * How many names calls may wait for although no function has them. A caller can make up names, and each costs
-     * an endpoint and a copy of the table.
+     * How many names calls may wait for although no function has them. A caller can make up names, and each costs an
+     * endpoint and a copy of the table.
      */
     static final int MOST_EXPECTED = 256;
 
@@ -43,12 +43,6 @@ final class EndpointTable {
 
     private volatile ServingListener listener = function -> {};
 
-    /**
-     * Makes the table.
-     *
-     * @param all makes the endpoints
-     * @param functions those that have one from the beginning
-     */
     EndpointTable(EndpointFactory all, Collection<FunctionConfig> functions) {
         this.all = all;
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>();
@@ -101,11 +95,7 @@ final class EndpointTable {
         return settled;
     }
 
-    /**
-     * The endpoint of a name that may be deployed later; {@code null} if there is none and too many are expected.
-     *
-     * @param most how many names may be expected at once
-     */
+    /** The endpoint of a name that may be deployed later; {@code null} if {@code most} names are expected already. */
     synchronized FunctionEndpoint expect(String name, int most) {
         FunctionEndpoint present = endpoints.get(name);
         if (present != null || expected.size() >= most) {

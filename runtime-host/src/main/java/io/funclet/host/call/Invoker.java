@@ -41,8 +41,6 @@ public final class Invoker {
     private final EventLoopWatchdog watchdog;
 
     /**
-     * Makes an invoker.
-     *
      * @param router knows the functions
      * @param timers runs short tasks later
      * @param config the limits of a call
@@ -59,8 +57,8 @@ public final class Invoker {
     }
 
     /**
-     * Accepts a call. Returns at once. The outcome comes on another thread, or on this one if the call fails at
-     * once or its function runs on this event loop.
+     * Accepts a call. Returns at once. The outcome comes on another thread, or on this one if the call fails at once or
+     * its function runs on this event loop.
      *
      * @param callerNanos how long the caller waits; {@link Long#MAX_VALUE} if it does not say
      * @param responder where the outcome goes
@@ -104,11 +102,7 @@ public final class Invoker {
         return invocation;
     }
 
-    /**
-     * Counts a request that is not a valid call.
-     *
-     * @param protocol the protocol of the request
-     */
+    /** Counts a request that is not a valid call. */
     public void malformed(Protocol protocol) {
         router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
     }

@@ -40,8 +40,6 @@ public final class Router {
     private final CallCounts unrouted = new CallCounts();
 
     /**
-     * Makes a router.
-     *
      * @param functions the configured functions; empty to serve all that are deployed
      * @param refusalPolicy what callers get if a function without configuration rejects an event
      * @param workers runs the calls
@@ -68,11 +66,7 @@ public final class Router {
         this.unserved = new UnservedNames(endpoints, open, unrouted);
     }
 
-    /**
-     * The endpoint of a name. Makes it if there is none yet.
-     *
-     * @param name the name of a configured function, or any name without configured functions
-     */
+    /** The endpoint of a name. Makes it if there is none, also for unknown names without configured functions. */
     public FunctionEndpoint endpoint(String name) {
         return endpoints.endpoint(name);
     }
@@ -129,8 +123,8 @@ public final class Router {
     }
 
     /**
-     * The status of each function, in the order of the configuration or of deployment. Includes a few names that
-     * calls wait for.
+     * The status of each function, in the order of the configuration or of deployment. Includes a few names that calls
+     * wait for.
      */
     public List<FunctionStatus> status() {
         return endpoints.shown().stream().map(FunctionEndpoint::status).toList();

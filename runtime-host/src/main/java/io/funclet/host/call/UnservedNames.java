@@ -10,8 +10,8 @@ import io.funclet.host.call.stat.CallCounts;
 import java.util.List;
 
 /**
- * The names that no function has. Calls wait for those that may come; the others fail with a list of the known
- * names. Thread-safe.
+ * The names that no function has. Calls wait for those that may come; the others fail with a list of the known names.
+ * Thread-safe.
  */
 final class UnservedNames {
 

@@ -12,10 +12,10 @@ import java.util.OptionalInt;
  * @param maxConnections the most connections at once
  * @param maxCallsPerConnection the most calls at once on one connection
  * @param maxMetadataBytes the most bytes of one call's metadata, names and values
- * @param maxUnfinishedBytes the most bytes of memory for incomplete requests, all connections together;
- *     empty for a default that follows from the heap and the message limit
- * @param maxUnreadBytes the most bytes of memory for unread responses, all connections together; empty for a
+ * @param maxUnfinishedBytes the most bytes of memory for incomplete requests, all connections together; empty for a
  *     default that follows from the heap and the message limit
+ * @param maxUnreadBytes the most bytes of memory for unread responses, all connections together; empty for a default
+ *     that follows from the heap and the message limit
  * @param maxResets the most calls that a client may reset within ten seconds
  * @param handshakeTimeout how long a new connection may take until it speaks HTTP/2
  * @param idleTimeout how long a connection may be without a call

@@ -26,12 +26,7 @@ public record ControlConfig(boolean enabled, Optional<Path> socket, List<Path> p
     private static final String WORDS = ",off,on,no,yes,false,true,none,";
     private static final String NEITHER = "is neither a path (./NAME in the working directory) nor off";
 
-    /**
-     * The runtime directories of this service and of this user. They may be missing.
-     *
-     * @param variables the environment of the process
-     * @return absolute paths, the best one first
-     */
+    /** The runtime directories of this service and of this user, the best one first. They may be missing. */
     public static List<Path> places(Map<String, String> variables) {
         // The first is set by systemd, and may name several; the second by the login.
         String named =

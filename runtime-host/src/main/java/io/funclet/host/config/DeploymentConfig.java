@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How jars are deployed, and how operators can watch. Read from the environment in every generation, because no
- * manager knows these settings.
+ * How jars are deployed, and how operators can watch. Read from the environment in every generation, because no manager
+ * knows these settings.
  *
  * @param pollInterval how often code directories are checked for changes
  * @param startTimeout how long a bundle may take to start

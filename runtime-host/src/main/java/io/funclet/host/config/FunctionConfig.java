@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param name the name that callers use
  * @param handler the {@code function.name} of the service that handles the calls
- * @param codeDirectory the directory of its bundles, absolute, links not followed; only its bundles can handle the calls
+ * @param codeDirectory the directory of its bundles, absolute, links not followed; only its bundles can handle the
+ *     calls
  * @param env what {@code CallContext.env()} gives to the function
  * @param limits the limits that the operator sets; they override those of the author
  * @param refusalPolicy what its callers get if it rejects an event
@@ -62,8 +63,8 @@ public record FunctionConfig(
     }
 
     /**
-     * Reads the list {@code functions}; an empty one is a problem. If two functions have the same name, the last
-     * one replaces the first, as in the maps of the callers.
+     * Reads the list {@code functions}; an empty one is a problem. If two functions have the same name, the last one
+     * replaces the first, as in the maps of the callers.
      */
     public static List<FunctionConfig> readAll(
             Document root, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {

@@ -5,8 +5,8 @@ import io.funclet.host.config.text.PrintableText;
 
 /**
  * The syntax of a handler with a version pin: {@code NAME@RANGE}, with an OSGi version range (Core, chapter 3.2.6).
- * Checked before the framework starts, so that all problems are reported together. Rejects what OSGi accepts beyond
- * its own grammar, such as {@code +1}.
+ * Checked before the framework starts, so that all problems are reported together. Rejects what OSGi accepts beyond its
+ * own grammar, such as {@code +1}.
  */
 final class HandlerSyntax {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reports all problems of a configuration at once, so that an operator can fix them in one attempt (contract,
- * section 4: a bad configuration is one clear line).
+ * Reports all problems of a configuration at once, so that an operator can fix them in one attempt (contract, section
+ * 4: a bad configuration is one clear line).
  */
 public final class InvalidConfigException extends Exception {
 

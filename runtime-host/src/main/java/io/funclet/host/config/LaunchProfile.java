@@ -63,11 +63,7 @@ public record LaunchProfile(
                 Boolean.getBoolean("funclet.terminal"));
     }
 
-    /**
-     * Whether threads or memory are limited, so that the runtime starts no optional thread.
-     *
-     * @return {@code true} in a small process, or where the launcher limits the call threads
-     */
+    /** Whether threads or memory are limited, so that the runtime starts no optional thread. */
     public boolean isLimited() {
         return small || limitedThreads;
     }

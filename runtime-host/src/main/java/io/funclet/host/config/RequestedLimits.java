@@ -42,8 +42,8 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
 
     /**
      * Reads the service properties {@code function.timeout} (a duration as in the configuration), {@code
-     * function.concurrency} and {@code function.queue} (whole numbers, also as text). A missing, empty or zero
-     * property sets nothing.
+     * function.concurrency} and {@code function.queue} (whole numbers, also as text). A missing, empty or zero property
+     * sets nothing.
      *
      * @param properties gives the value of a property; {@code null} if it is missing
      * @throws IllegalArgumentException if one of them is invalid; the message says which and why, in one line

@@ -8,8 +8,8 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 
 /**
- * {@code grpc.health.v1}: the server as {@code ""}, and each function by its name. A known function without a
- * version that serves is {@code NOT_SERVING}. Other names are unknown to this service.
+ * {@code grpc.health.v1}: the server as {@code ""}, and each function by its name. A known function without a version
+ * that serves is {@code NOT_SERVING}. Other names are unknown to this service.
  */
 final class FunctionHealth implements ServingListener {
 

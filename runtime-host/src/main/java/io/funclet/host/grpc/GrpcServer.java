@@ -37,8 +37,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The gRPC server: all four services on one listening socket. Starts forward ({@link #start}), closes backward
- * ({@link #reject}, {@link #close}).
+ * The gRPC server: all four services on one listening socket. Starts forward ({@link #start}), closes backward ({@link
+ * #reject}, {@link #close}).
  */
 public final class GrpcServer implements AutoCloseable {
 
@@ -73,7 +73,6 @@ public final class GrpcServer implements AutoCloseable {
      *
      * @param socket the bound socket; closed with the server
      * @param config limits and keys
-     * @return the server
      * @throws IOException if a key or a certificate cannot be used; the message says which and why, in one line
      */
     public static GrpcServer open(ListeningSocket socket, ServerConfig config) throws IOException {
@@ -97,8 +96,8 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     /**
-     * The event loops that have started a thread, as a live view. Functions may have run on these threads, which
-     * live as long as the server.
+     * The event loops that have started a thread, as a live view. Functions may have run on these threads, which live
+     * as long as the server.
      */
     public Iterable<? extends Executor> startedLoops() {
         return eventLoops.started();
@@ -112,10 +111,6 @@ public final class GrpcServer implements AutoCloseable {
     /**
      * Accepts connections.
      *
-     * @param invoker runs the calls
-     * @param router knows which functions are served
-     * @param config limits of a call
-     * @param limits limits of connections
      * @throws IOException if the socket cannot be served
      */
     public void start(Invoker invoker, Router router, ServerConfig config, ConnectionLimits limits) throws IOException {
@@ -180,27 +175,19 @@ public final class GrpcServer implements AutoCloseable {
         return config.callThreads() == 1 ? Duration.ZERO : ROOM_WAIT;
     }
 
-    /**
-     * Whether all event loops run. One ends at the stop, or by an uncaught error.
-     *
-     * @return {@code false} once one has ended
-     */
+    /** Whether all event loops run. One ends at the stop, or by an uncaught error. */
     public boolean isServing() {
         return eventLoopTimers.allRun();
     }
 
-    /**
-     * The error that ended an event loop.
-     *
-     * @return the error; {@code null} if there was none, or it is not known
-     */
+    /** The error that ended an event loop; {@code null} if there was none, or it is not known. */
     public Throwable causeOfDeath() {
         return eventLoops.causeOfDeath();
     }
 
     /**
-     * Reports to watchers that nothing serves any more. Then accepts no connections, and tells clients to send no
-     * more calls. Does not wait.
+     * Reports to watchers that nothing serves any more. Then accepts no connections, and tells clients to send no more
+     * calls. Does not wait.
      */
     public void reject() {
         if (server != null) {

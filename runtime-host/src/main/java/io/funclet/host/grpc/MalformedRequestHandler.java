@@ -31,12 +31,7 @@ public final class MalformedRequestHandler implements ServerInterceptor {
         this.service = service;
     }
 
-    /**
-     * Wraps a service so that it rejects malformed messages.
-     *
-     * @param service with messages of any kind
-     * @return the wrapped service
-     */
+    /** Wraps a service so that it rejects malformed messages. */
     public static ServerServiceDefinition rejectedBy(ServerServiceDefinition service) {
         return ServerInterceptors.intercept(
                 ServerInterceptors.useInputStreamMessages(service), new MalformedRequestHandler(service));

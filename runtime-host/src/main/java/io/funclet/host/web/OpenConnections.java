@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The open connections. A surplus connection replaces the oldest one without a request, or else the one that has
- * been idle for the longest time. Used by one event loop.
+ * The open connections. A surplus connection replaces the oldest one without a request, or else the one that has been
+ * idle for the longest time. Used by one event loop.
  */
 final class OpenConnections {
 

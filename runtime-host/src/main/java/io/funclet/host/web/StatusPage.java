@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The status page: one file with its style and script, and no other may run. The script reads {@code status.json},
- * and inserts only text.
+ * The status page: one file with its style and script, and no other may run. The script reads {@code status.json}, and
+ * inserts only text.
  */
 final class StatusPage {
 

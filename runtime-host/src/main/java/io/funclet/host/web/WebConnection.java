@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection with one request at a time. A thread shared by all makes the responses. A slow client costs only
- * its connection, and not for long.
+ * One connection with one request at a time. A thread shared by all makes the responses. A slow client costs only its
+ * connection, and not for long.
  */
 final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
 

@@ -40,10 +40,7 @@ public final class WebServer implements AutoCloseable {
      * Starts the server.
      *
      * @param socket the bound socket; closed with the server
-     * @param address the configured address
      * @param callers the server whose event loop is used; closed after this one
-     * @param runtime the data
-     * @return the server
      * @throws IOException if the socket cannot be served
      */
     public static WebServer open(

@@ -4,8 +4,8 @@ import io.funclet.host.call.model.EffectiveLimits;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bulkhead of one function: how many calls are inside, how many of them run, and whether others wait. All this
- * is one number, so that a call without a wait costs three compare-and-sets: enter, start, leave.
+ * The bulkhead of one function: how many calls are inside, how many of them run, and whether others wait. All this is
+ * one number, so that a call without a wait costs three compare-and-sets: enter, start, leave.
  *
  * <p>{@link WaitQueue} keeps the waiting calls, under its lock.
  */

@@ -75,8 +75,7 @@ public final class CurrentCall {
     }
 
     /**
-     * Ends the calls on a version: fails them and interrupts their threads. Does not wait. Returns how many there
-     * were.
+     * Ends the calls on a version: fails them and interrupts their threads. Does not wait. Returns how many there were.
      */
     public static int evict(FunctionVersion version) {
         List<Invocation> late = those(invocation -> invocation.runsOn(version));

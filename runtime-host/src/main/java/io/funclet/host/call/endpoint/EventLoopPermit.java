@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether calls of a version may run on the event loop. They run on workers until one has ended in time. If one
- * takes too long on the event loop, all later calls run on workers.
+ * Whether calls of a version may run on the event loop. They run on workers until one has ended in time. If one takes
+ * too long on the event loop, all later calls run on workers.
  */
 final class EventLoopPermit {
 

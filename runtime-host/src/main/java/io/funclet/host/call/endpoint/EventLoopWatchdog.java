@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Finds calls that block the event loop. It has a thread of its own, because a blocked event loop runs no timers.
- * The thread starts with the first such call, and ends some time after the last one.
+ * Finds calls that block the event loop. It has a thread of its own, because a blocked event loop runs no timers. The
+ * thread starts with the first such call, and ends some time after the last one.
  */
 public final class EventLoopWatchdog {
 

@@ -105,11 +105,7 @@ public final class FunctionEndpoint {
                 bulkhead.limits());
     }
 
-    /**
-     * Why no version serves here.
-     *
-     * @return one line for a caller; meaningless while a version serves
-     */
+    /** Why no version serves, in one line for a caller; meaningless while one serves. */
     public String absence() {
         return absence;
     }

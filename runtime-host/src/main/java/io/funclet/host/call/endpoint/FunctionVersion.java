@@ -28,20 +28,12 @@ public final class FunctionVersion {
     /** The number of running calls; the sign bit says that the version is retired. */
     private final AtomicInteger running = new AtomicInteger();
 
-    /**
-     * Makes a version whose calls may block.
-     *
-     * @param handler who handles its calls
-     * @param classLoader the context class loader of its calls
-     * @param version the version of its bundle
-     */
+    /** Makes a version whose calls may block. */
     public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version) {
         this(handler, classLoader, version, false, RequestedLimits.NONE);
     }
 
     /**
-     * Makes a version that may be entered.
-     *
      * @param handler who handles its calls
      * @param classLoader the context class loader of its calls
      * @param version the version of its bundle
@@ -77,11 +69,7 @@ public final class FunctionVersion {
         return limits;
     }
 
-    /**
-     * The version of its bundle.
-     *
-     * @return an OSGi version
-     */
+    /** The OSGi version of its bundle. */
     public String version() {
         return version;
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * One call as a task: takes a lease on the version that serves, runs the function, and leaves. Ends early if its
- * time is over or its caller disconnects.
+ * One call as a task: takes a lease on the version that serves, runs the function, and leaves. Ends early if its time
+ * is over or its caller disconnects.
  */
 public final class Invocation implements WorkerTask {
 

@@ -19,8 +19,8 @@ final class OverdueCalls {
     }
 
     /**
-     * A call blocks its event loop: logs the function, and runs its later calls on workers. The timer of the call
-     * is blocked as well, so this checks its deadline.
+     * A call blocks its event loop: logs the function, and runs its later calls on workers. The timer of the call is
+     * blocked as well, so this checks its deadline.
      */
     static void overstay(Invocation late) {
         StackTraceElement[] stack = late.stack();

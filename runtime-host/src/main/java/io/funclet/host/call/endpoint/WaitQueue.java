@@ -19,8 +19,7 @@ public final class WaitQueue {
     private final Executor workers;
 
     /**
-     * Private, so that no other code can hold it. Its holder may take the monitor of an invocation, not the
-     * reverse.
+     * Private, so that no other code can hold it. Its holder may take the monitor of an invocation, not the reverse.
      */
     private final Object lock = new Object();
 

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Shares the workers among functions, so that a blocked or flooded function leaves workers to the others. Half of
- * them belong to the functions, in equal parts of at least one. The rest is lent to functions that need more.
+ * Shares the workers among functions, so that a blocked or flooded function leaves workers to the others. Half of them
+ * belong to the functions, in equal parts of at least one. The rest is lent to functions that need more.
  *
- * <p>Each {@link Bulkhead} counts its own part. This class counts only lent workers, so a function within its part
- * does not touch it.
+ * <p>Each {@link Bulkhead} counts its own part. This class counts only lent workers, so a function within its part does
+ * not touch it.
  */
 public final class WorkerQuota {
 
@@ -40,8 +40,8 @@ public final class WorkerQuota {
     private final Set<Bulkhead> members = new LinkedHashSet<>();
 
     /**
-     * Makes a quota without functions. The number of workers grows if the parts of many functions would leave none
-     * to lend.
+     * Makes a quota without functions. The number of workers grows if the parts of many functions would leave none to
+     * lend.
      *
      * @param workers how many calls may run at once, all functions together, while there are few functions
      * @param executor runs the callers of bulkheads that may find a worker again
@@ -64,8 +64,8 @@ public final class WorkerQuota {
     }
 
     /**
-     * Sets the part of each function. With many functions and a fixed number of workers, the parts and the lent
-     * workers may add up to more than there are: an idle function should not cost the others theirs.
+     * Sets the part of each function. With many functions and a fixed number of workers, the parts and the lent workers
+     * may add up to more than there are: an idle function should not cost the others theirs.
      */
     synchronized void shareOut() {
         int part = Math.max(1, workers / (2 * Math.max(1, members.size())));

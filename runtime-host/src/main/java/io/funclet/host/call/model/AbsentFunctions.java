@@ -7,12 +7,7 @@ public interface AbsentFunctions {
     /** Knows of none. */
     AbsentFunctions NONE = name -> Absence.UNKNOWN;
 
-    /**
-     * What is known about a name without a function.
-     *
-     * @param name the name that a caller gave
-     * @return whether it may come, and what prevents it
-     */
+    /** Whether a function of this name may come, and what prevents it. */
     Absence of(String name);
 
     /**

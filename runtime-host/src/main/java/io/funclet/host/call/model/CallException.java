@@ -7,22 +7,12 @@ public final class CallException extends Exception {
 
     private final CallFailure failure;
 
-    /**
-     * Makes an exception without a stack: it describes a mistake of the caller.
-     *
-     * @param failure what kind of failure it is
-     * @param message one line for the caller
-     */
+    /** Makes an exception without a stack, with one line for the caller. */
     public CallException(CallFailure failure, String message) {
         super(message, null, false, false);
         this.failure = failure;
     }
 
-    /**
-     * What kind of failure it is.
-     *
-     * @return the kind
-     */
     public CallFailure failure() {
         return failure;
     }

@@ -39,7 +39,6 @@ public interface Responder {
     /**
      * The call has failed.
      *
-     * @param failure the kind of failure
      * @param message one line for the caller
      */
     void fail(CallFailure failure, String message);

@@ -5,11 +5,6 @@ public final class StackSnapshot extends Throwable {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Takes a stack for its own.
-     *
-     * @param stack that of the function's thread
-     */
     public StackSnapshot(StackTraceElement[] stack) {
         super(null, null, false, true);
         setStackTrace(stack);

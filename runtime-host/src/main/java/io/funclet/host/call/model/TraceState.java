@@ -1,6 +1,8 @@
 package io.funclet.host.call.model;
 
-/** The grammar of {@code tracestate} (W3C Trace Context, section 3.3): {@code rojo=00f067aa0ba902b7,tenant@congo=t61rc}. */
+/**
+ * The grammar of {@code tracestate} (W3C Trace Context, section 3.3): {@code rojo=00f067aa0ba902b7,tenant@congo=t61rc}.
+ */
 final class TraceState {
 
     private static final int MOST_MEMBERS = 32;

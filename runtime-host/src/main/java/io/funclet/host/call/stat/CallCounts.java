@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts the outcomes of calls. Each call adds three numbers without waiting. Readers stop no call, so the numbers
- * of one reading may differ by a call.
+ * Counts the outcomes of calls. Each call adds three numbers without waiting. Readers stop no call, so the numbers of
+ * one reading may differ by a call.
  */
 public final class CallCounts {
 
@@ -24,12 +24,7 @@ public final class CallCounts {
         return protocol.ordinal() * ENDS + (failure == null ? 0 : failure.ordinal() + 1);
     }
 
-    /**
-     * A call has ended.
-     *
-     * @param failure how it failed; {@code null} if it succeeded
-     * @param nanos since it was accepted
-     */
+    /** Counts the end of a call; {@code failure} is {@code null} if it succeeded. */
     public void ended(Protocol protocol, CallFailure failure, long nanos) {
         ends.increment(end(protocol, failure));
         durations.add(nanos);

@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 /**
  * Measures what the calls of one function cost: CPU time, allocated memory, payload sizes.
  *
- * <p>Measuring a call takes two system calls. So calls are drawn at random: all up to about a hundred a second,
- * some hundreds a second at most. A measured call stands for all that have ended since the previous one, so the
- * sums only grow and lack only the very last calls.
+ * <p>Measuring a call takes two system calls. So calls are drawn at random: all up to about a hundred a second, some
+ * hundreds a second at most. A measured call stands for all that have ended since the previous one, so the sums only
+ * grow and lack only the very last calls.
  */
 public final class CallMeter {
 

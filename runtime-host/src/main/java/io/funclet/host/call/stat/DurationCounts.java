@@ -10,8 +10,6 @@ public final class DurationCounts {
 
     private final LongAdder totalNanos = new LongAdder();
 
-    public DurationCounts() {}
-
     /** Counts a duration. */
     public void add(Duration duration) {
         add(duration.toNanos());

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The counts of a function: by version for the current and the last ones, else for the function alone. So its
- * totals never decrease, however many versions there are.
+ * The counts of a function: by version for the current and the last ones, else for the function alone. So its totals
+ * never decrease, however many versions there are.
  */
 public final class FunctionStatistics {
 

@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * A histogram of durations, such as from acceptance of a call to its outcome. Immutable.
  *
- * <p>Each doubling has four buckets, from 1 us to about two minutes. So quantiles are too high by a quarter at
- * most.
+ * <p>Each doubling has four buckets, from 1 us to about two minutes. So quantiles are too high by a quarter at most.
  */
 public final class Latency {
 

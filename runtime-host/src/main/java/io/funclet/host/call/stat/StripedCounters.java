@@ -6,8 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class StripedCounters {
 
     /**
-     * Written under this object's monitor, read without. A thread that sees no counter looks again under the
-     * monitor.
+     * Written under this object's monitor, read without. A thread that sees no counter looks again under the monitor.
      */
     private final LongAdder[] row;
 

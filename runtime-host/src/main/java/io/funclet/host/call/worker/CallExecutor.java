@@ -66,8 +66,8 @@ public final class CallExecutor implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs a task on a worker, in order. Returns at once. If the system gives no thread at all, the task waits; a
-     * new call is rejected if that takes too long. After {@link #close} this does nothing.
+     * Runs a task on a worker, in order. Returns at once. If the system gives no thread at all, the task waits; a new
+     * call is rejected if that takes too long. After {@link #close} this does nothing.
      */
     @Override
     public void execute(Runnable task) {
@@ -94,8 +94,8 @@ public final class CallExecutor implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs later tasks on new threads. The old ones end with their current tasks. Their thread locals no longer
-     * keep the class loader of a removed version reachable.
+     * Runs later tasks on new threads. The old ones end with their current tasks. Their thread locals no longer keep
+     * the class loader of a removed version reachable.
      */
     public synchronized void renew() {
         if (closed) {

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Retries to find a thread for tasks when the system gives none. Rejects new calls if that takes too long. Calls
- * that have waited for their function wait on.
+ * Retries to find a thread for tasks when the system gives none. Rejects new calls if that takes too long. Calls that
+ * have waited for their function wait on.
  */
 final class ThreadStarvation {
 
@@ -33,8 +33,6 @@ final class ThreadStarvation {
     private long began;
 
     /**
-     * For one executor.
-     *
      * @param findWorker wakes a worker for the tasks; throws an {@link OutOfMemoryError} if the system gives no thread
      * @param tasks the waiting tasks
      */

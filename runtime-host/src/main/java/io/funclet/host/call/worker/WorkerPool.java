@@ -18,8 +18,8 @@ import java.util.function.IntSupplier;
  *
  * <p>Waking a thread costs more than a short function. So a task wakes a worker only if none is being woken; that
  * worker wakes the next one if there are more tasks. Thus few threads run short functions, and a blocking function
- * delays others only by one wake-up. While there is a task, either a worker is being woken, or all are busy and
- * look at the queue afterwards.
+ * delays others only by one wake-up. While there is a task, either a worker is being woken, or all are busy and look at
+ * the queue afterwards.
  */
 final class WorkerPool {
 

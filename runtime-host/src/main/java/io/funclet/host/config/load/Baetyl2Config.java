@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fourth generation, baetyl 2.x: the environment has the address, mutual TLS is the default, and an optional
- * file has the functions (contract, section 3, G4).
+ * The fourth generation, baetyl 2.x: the environment has the address, mutual TLS is the default, and an optional file
+ * has the functions (contract, section 3, G4).
  */
 final class Baetyl2Config {
 
@@ -77,8 +77,8 @@ final class Baetyl2Config {
     }
 
     /**
-     * Reads the section {@code server}. If it names an address or certificates, it replaces both; otherwise those
-     * of the environment stay.
+     * Reads the section {@code server}. If it names an address or certificates, it replaces both; otherwise those of
+     * the environment stay.
      */
     private ServerConfig server(String mode) {
         Document server = root.map("server");

@@ -35,8 +35,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Detects the generation of the caller that started this process, and reads its configuration (contract, section
- * 3).
+ * Detects the generation of the caller that started this process, and reads its configuration (contract, section 3).
  */
 public final class ConfigLoader {
 
@@ -51,8 +50,8 @@ public final class ConfigLoader {
     /**
      * Reads the configuration: JSON text in the argument, or else, where the environment has {@code BAETYL_RUN_MODE},
      * baetyl 2's, or else the file that the argument names, or the first that exists of {@code etc/baetyl/service.yml},
-     * {@code etc/openedge/service.yml} and {@code etc/openedge/module.yml}. Relative paths begin at the process's working
-     * directory. Reads files and nothing else; may be called by any thread.
+     * {@code etc/openedge/service.yml} and {@code etc/openedge/module.yml}. Relative paths begin at the process's
+     * working directory. Reads files and nothing else; may be called by any thread.
      *
      * @param argument the value of {@code -c}; empty if it was not given
      * @param environment the environment of the process; empty variables count as not set
@@ -108,12 +107,9 @@ public final class ConfigLoader {
     }
 
     /**
-     * Makes the configuration that serves all functions of a directory under their own names, without TLS, and logs
-     * to standard error.
+     * Makes the configuration that serves all functions of a directory under their own names, without TLS, and logs to
+     * standard error.
      *
-     * @param directory where the bundles are
-     * @param address where to listen
-     * @param name the name of the instance
      * @return a configuration whose directory existed just now
      * @throws InvalidConfigException if the directory is missing, not a directory, or not readable
      */

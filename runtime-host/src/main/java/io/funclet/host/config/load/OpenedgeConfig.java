@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The first generation, openedge 0.1.0 and 0.1.1: one function, as JSON from the master or in a YAML file
- * (contract, section 3, G1). The environment overrides nothing.
+ * The first generation, openedge 0.1.0 and 0.1.1: one function, as JSON from the master or in a YAML file (contract,
+ * section 3, G1). The environment overrides nothing.
  */
 final class OpenedgeConfig {
 

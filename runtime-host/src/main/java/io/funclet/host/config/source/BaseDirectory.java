@@ -6,8 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Resolves relative paths of a configuration. Results are absolute, but links are not followed: native mode mounts
- * by links, and a changed link must lead to its new target.
+ * Resolves relative paths of a configuration. Results are absolute, but links are not followed: native mode mounts by
+ * links, and a changed link must lead to its new target.
  */
 public record BaseDirectory(Path path, ConfigProblems problems) {
 

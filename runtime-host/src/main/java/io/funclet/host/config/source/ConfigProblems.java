@@ -6,9 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Collects problems and warnings while a configuration is read. After a problem, reading goes on with a
- * placeholder, so that the rest is checked, too; an exception at the end keeps placeholders inside.
- * Single-threaded.
+ * Collects problems and warnings while a configuration is read. After a problem, reading goes on with a placeholder, so
+ * that the rest is checked, too; an exception at the end keeps placeholders inside. Single-threaded.
  */
 public final class ConfigProblems {
 
@@ -35,8 +34,6 @@ public final class ConfigProblems {
     }
 
     /**
-     * Adds a problem.
-     *
      * @param where the key from {@link Document#at}, or the name of a variable
      * @param what the problem, and what was expected
      */

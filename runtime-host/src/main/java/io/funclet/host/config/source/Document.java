@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Typed access to one map of a configuration. A missing or null value, and a zero number, gives an empty result, as
- * in the Go structs of the callers. An invalid value also becomes a problem. Single-threaded.
+ * Typed access to one map of a configuration. A missing or null value, and a zero number, gives an empty result, as in
+ * the Go structs of the callers. An invalid value also becomes a problem. Single-threaded.
  */
 public final class Document {
 

@@ -7,8 +7,8 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * Classifies scalars for the YAML library: nulls, merge keys, and texts by quotes or tag. The reader decides the
- * type of plain scalars.
+ * Classifies scalars for the YAML library: nulls, merge keys, and texts by quotes or tag. The reader decides the type
+ * of plain scalars.
  */
 final class ScalarForms implements Schema, ScalarResolver {
 

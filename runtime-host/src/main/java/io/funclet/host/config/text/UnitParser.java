@@ -33,9 +33,7 @@ public final class UnitParser {
 
     private UnitParser() {}
 
-    /**
-     * Reads the syntax of {@code time.ParseDuration}, or a whole number of nanoseconds; at most 292 years as in Go.
-     */
+    /** Reads the syntax of {@code time.ParseDuration}, or a whole number of nanoseconds; at most 292 years as in Go. */
     public static Optional<Duration> duration(Value.Scalar scalar) {
         String text = scalar.text();
         if (text.isEmpty() || text.length() > LONGEST) {
@@ -134,8 +132,8 @@ public final class UnitParser {
     }
 
     /**
-     * Reads bytes, or a number with k, m, g (binary), also as {@code kb} or {@code KiB}; it must fit an {@code
-     * int}. Leading zeros mean nothing, as in Go.
+     * Reads bytes, or a number with k, m, g (binary), also as {@code kb} or {@code KiB}; it must fit an {@code int}.
+     * Leading zeros mean nothing, as in Go.
      */
     public static Optional<Integer> size(Value.Scalar scalar) {
         String text = scalar.text();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * A value of JSON or YAML without a type: the reader decides it, as Go does for a struct. So {@code name: 123} can
- * be a text.
+ * A value of JSON or YAML without a type: the reader decides it, as Go does for a struct. So {@code name: 123} can be a
+ * text.
  */
 public sealed interface Value {
 

@@ -3,8 +3,8 @@ package io.funclet.host.config.text;
 import java.util.Optional;
 
 /**
- * An unquoted number as read by the YAML 1.1 readers of the callers: Go yaml.v2 and PyYAML. A number for one of
- * them is a number here. Loaded only for other forms than digits.
+ * An unquoted number as read by the YAML 1.1 readers of the callers: Go yaml.v2 and PyYAML. A number for one of them is
+ * a number here. Loaded only for other forms than digits.
  *
  * @param whole the integer part; Go drops the fraction of an integer
  * @param doubtful whether its author may have meant another number

@@ -17,8 +17,7 @@ public final class AcceptingChannel extends NioServerSocketChannel {
     private static final Logger LOG = Logger.getLogger(AcceptingChannel.class.getName());
 
     /**
-     * A pause after a failed accept: the shortage, mostly of files, lasts a while, and connections wait in the
-     * backlog.
+     * A pause after a failed accept: the shortage, mostly of files, lasts a while, and connections wait in the backlog.
      */
     private static final long PAUSE_SECONDS = 1;
 

@@ -15,8 +15,7 @@ final class CompactCumulator implements Cumulator {
     static final Cumulator TIGHT = new CompactCumulator();
 
     /**
-     * The largest frame that clients may send (RFC 9113, section 6.5.2). Up to this size, buffers double as they
-     * grow.
+     * The largest frame that clients may send (RFC 9113, section 6.5.2). Up to this size, buffers double as they grow.
      */
     private static final int FRAME_BYTES = 16384;
 

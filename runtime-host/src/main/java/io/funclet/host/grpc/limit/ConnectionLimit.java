@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Limits the number of connections. A surplus connection replaces the least useful one; it is closed only if all
- * are busy. So idle connections keep no caller out. Used by the accepting event loop; connections end on any.
+ * Limits the number of connections. A surplus connection replaces the least useful one; it is closed only if all are
+ * busy. So idle connections keep no caller out. Used by the accepting event loop; connections end on any.
  */
 public final class ConnectionLimit {
 
@@ -34,8 +34,6 @@ public final class ConnectionLimit {
     private final Set<ConnectionUsage> open = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes a limit without connections.
-     *
      * @param most how many connections may be open
      * @param timeout the longest that a request may take to arrive, and then its call
      */

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How a connection is used, to choose one that makes room. The accepting event loop reads values that may be some
- * calls old.
+ * How a connection is used, to choose one that makes room. The accepting event loop reads values that may be some calls
+ * old.
  */
 final class ConnectionUsage {
 
@@ -58,9 +58,8 @@ final class ConnectionUsage {
     }
 
     /**
-     * Which connections end first. One with a call that may still run does not end.
-     *
-     * @param longestNanos the longest time of a call
+     * When this connection is ended, if calls take at most so long. One with a call that may still run does not
+     * end.
      */
     Rank rank(long longestNanos) {
         boolean open = streams.get() > 0;

@@ -14,13 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Ends a connection that sends too many frames for its calls and data: settings, ping acknowledgements, window
- * updates, late resets, priorities, tiny or padded data. Netty and gRPC do not limit these, although they could
- * keep the shared event loop busy.
+ * Ends a connection that sends too many frames for its calls and data: settings, ping acknowledgements, window updates,
+ * late resets, priorities, tiny or padded data. Netty and gRPC do not limit these, although they could keep the shared
+ * event loop busy.
  *
- * <p>Each frame costs one. A call earns the frames that a client usually sends around it; data earn by their bytes,
- * in either direction. Reads only frame headers (RFC 9113, section 4.1), and changes nothing. One for each
- * connection.
+ * <p>Each frame costs one. A call earns the frames that a client usually sends around it; data earn by their bytes, in
+ * either direction. Reads only frame headers (RFC 9113, section 4.1), and changes nothing. One for each connection.
  */
 public final class ControlFrameLimit extends ChannelDuplexHandler {
 

@@ -9,8 +9,8 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream.State;
 
 /**
- * Resets streams that got a response before their request was complete (RFC 9113, section 8.1). gRPC leaves them
- * open until the client ends them. Counts open streams. Used by the event loop.
+ * Resets streams that got a response before their request was complete (RFC 9113, section 8.1). gRPC leaves them open
+ * until the client ends them. Counts open streams. Used by the event loop.
  */
 final class EarlyResponseReset extends Http2ConnectionAdapter {
 

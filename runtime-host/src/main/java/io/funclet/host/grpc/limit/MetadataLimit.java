@@ -8,8 +8,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
 /**
- * Rejects a single call with too much metadata. Beyond {@link #REACH} times the limit, Netty ends the whole
- * connection, because its table of compressed headers is out of date.
+ * Rejects a single call with too much metadata. Beyond {@link #REACH} times the limit, Netty ends the whole connection,
+ * because its table of compressed headers is out of date.
  */
 public final class MetadataLimit implements ServerInterceptor {
 

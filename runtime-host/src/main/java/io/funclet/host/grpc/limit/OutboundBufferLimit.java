@@ -14,18 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 
 /**
- * Limits the memory of responses that callers have not read. gRPC keeps a response until HTTP/2 flow control lets
- * it go. Such a call counts nowhere else, so one client could use up all memory.
+ * Limits the memory of responses that callers have not read. gRPC keeps a response until HTTP/2 flow control lets it
+ * go. Such a call counts nowhere else, so one client could use up all memory.
  *
- * <p>Each connection has a small share of its own, so that callers that read get their responses. Beyond it, all
- * share the rest. Without room, a worker waits a moment, then the call fails. A connection that has read nothing
- * for long is ended.
+ * <p>Each connection has a small share of its own, so that callers that read get their responses. Beyond it, all share
+ * the rest. Without room, a worker waits a moment, then the call fails. A connection that has read nothing for long is
+ * ended.
  */
 public final class OutboundBufferLimit {
 
-    /**
-     * What gRPC and Netty keep for a stream besides its bytes: nearly 5 KiB measured, plus the reads that it holds.
-     */
+    /** What gRPC and Netty keep for a stream besides its bytes: nearly 5 KiB measured, plus the reads that it holds. */
     public static final int STREAM_BYTES = 8192;
 
     private final RateLimitedLog line = new RateLimitedLog(Logger.getLogger(OutboundBufferLimit.class.getName()));
@@ -44,8 +42,6 @@ public final class OutboundBufferLimit {
     private volatile long waitingBytes;
 
     /**
-     * Makes an empty room.
-     *
      * @param maxBytes for all connections together
      * @param maxConnections how many connections share it
      * @param wait how long a worker may wait for room

@@ -12,8 +12,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Logs in one line that a request exceeded {@code server.message.length.max}, with its peer. The warning of gRPC
- * has a stack and no peer, and clients can cause it as often as they like.
+ * Logs in one line that a request exceeded {@code server.message.length.max}, with its peer. The warning of gRPC has a
+ * stack and no peer, and clients can cause it as often as they like.
  */
 public final class OversizedRequestLog extends ServerStreamTracer.Factory implements Filter {
 

@@ -25,7 +25,6 @@ abstract class ResponseTracer extends ServerStreamTracer {
     /**
      * Takes room for the response, once. Any thread.
      *
-     * @param bytes the size of its message
      * @return whether there is room, or the caller has disconnected
      */
     public final boolean hold(long bytes) {

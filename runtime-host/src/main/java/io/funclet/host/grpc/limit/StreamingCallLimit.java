@@ -10,8 +10,8 @@ import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Limits calls that end only when their client wants: health watches and reflection. Each keeps a stream that no
- * other limit counts. Calls of functions and single health checks are not affected.
+ * Limits calls that end only when their client wants: health watches and reflection. Each keeps a stream that no other
+ * limit counts. Calls of functions and single health checks are not affected.
  */
 public final class StreamingCallLimit implements ServerInterceptor {
 

@@ -8,8 +8,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Logs in one line why a connection failed: no TLS, or no client certificate. The messages of gRPC have stacks, and
- * a level that is usually off.
+ * Logs in one line why a connection failed: no TLS, or no client certificate. The messages of gRPC have stacks, and a
+ * level that is usually off.
  */
 public final class ConnectionLog implements Filter {
 

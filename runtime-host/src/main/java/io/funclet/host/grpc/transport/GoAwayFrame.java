@@ -8,8 +8,8 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells the client of a connection that closes which calls were accepted. The client sends the others again
- * elsewhere, without an error (RFC 9113, section 6.8).
+ * Tells the client of a connection that closes which calls were accepted. The client sends the others again elsewhere,
+ * without an error (RFC 9113, section 6.8).
  */
 public final class GoAwayFrame {
 

@@ -25,8 +25,6 @@ public final class ListeningSocket implements AutoCloseable {
     /**
      * Binds the address. Connections wait in the backlog until a {@link GrpcServer} accepts them.
      *
-     * @param address where to listen
-     * @return the bound socket
      * @throws IOException if it cannot be bound; the message names the address and the reason, in one line
      */
     public static ListeningSocket bind(ListenAddress address) throws IOException {

@@ -15,8 +15,8 @@ import java.util.Base64;
 /**
  * Reads a private key from PEM (RFC 7468): PKCS#8, PKCS#1 (RSA), or SEC 1 (elliptic curves), which baetyl issues.
  *
- * <p>The JDK reads only PKCS#8. It contains the other two behind the name of the algorithm (RFC 5208), so this
- * class wraps them.
+ * <p>The JDK reads only PKCS#8. It contains the other two behind the name of the algorithm (RFC 5208), so this class
+ * wraps them.
  */
 final class PemKey {
 

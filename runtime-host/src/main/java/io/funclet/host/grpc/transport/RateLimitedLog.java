@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Logs events that any client can cause, at level INFO and at most one line a second, so that they do not fill the
- * log. Thread-safe.
+ * Logs events that any client can cause, at level INFO and at most one line a second, so that they do not fill the log.
+ * Thread-safe.
  */
 public final class RateLimitedLog {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The document that the managers of openedge and baetyl publish after a failed call: the error and the message, in
- * the JSON of Go. Go omits empty and zero fields.
+ * The document that the managers of openedge and baetyl publish after a failed call: the error and the message, in the
+ * JSON of Go. Go omits empty and zero fields.
  */
 public final class ErrorDocument {
 

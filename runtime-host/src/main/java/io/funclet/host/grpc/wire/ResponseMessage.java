@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The response: the request with its payload field replaced (contract, section 1). An empty payload is omitted,
- * because Go would publish a field of length zero.
+ * The response: the request with its payload field replaced (contract, section 1). An empty payload is omitted, because
+ * Go would publish a field of length zero.
  */
 public final class ResponseMessage {
 

@@ -160,9 +160,7 @@ public enum WireGeneration {
         metadata.put(key, value);
     }
 
-    /**
-     * The message without its other payload fields. One pass, because two million of them fit into the usual limit.
-     */
+    /** The message without its other payload fields. One pass, because two million of them fit into the usual limit. */
     private byte[] withOnly(int last, byte[] message) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(message.length);
         WireReader in = new WireReader(message);
