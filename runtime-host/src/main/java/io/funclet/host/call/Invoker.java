@@ -85,7 +85,7 @@ public final class Invoker {
         if (watchdog != null && endpoint.mayRunOnEventLoop() && watchdog.attend() && invocation.runOnEventLoop()) {
             return invocation;
         }
-        if (endpoint.admit(invocation)) {
+        if (endpoint.waitQueue().admit(invocation)) {
             long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
             arm(invocation, patience, () -> {
                 if (!invocation.giveUpWaiting()) {

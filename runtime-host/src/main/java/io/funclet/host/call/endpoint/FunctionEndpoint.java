@@ -169,30 +169,6 @@ public final class FunctionEndpoint {
         workers.execute(() -> {});
     }
 
-    /** Runs or queues a call that has entered: {@link WaitQueue#admit}. */
-    public boolean admit(Invocation invocation) {
-        return waitQueue.admit(invocation);
-    }
-
-    boolean start(Invocation invocation) {
-        return waitQueue.start(invocation);
-    }
-
-    /** Starts a call on an event loop if there is room. */
-    boolean startOnLoop() {
-        return bulkhead.startOnLoop();
-    }
-
-    /** A call has left its function on a worker. */
-    void leave() {
-        waitQueue.leave();
-    }
-
-    /** See {@link WaitQueue#leaveLoop}. */
-    void leaveLoop(boolean stays) {
-        waitQueue.leaveLoop(stays);
-    }
-
     public boolean serves() {
         return waitQueue.current() != null;
     }

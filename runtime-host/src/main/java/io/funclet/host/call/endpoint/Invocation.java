@@ -49,7 +49,7 @@ public final class Invocation implements WorkerTask {
     /** On a worker: runs the function, or waits again if there is no version or no room. */
     @Override
     public void run() {
-        if (!started && !endpoint.start(this)) {
+        if (!started && !endpoint.waitQueue().start(this)) {
             return;
         }
         Lease lease = endpoint.acquireOrWait(this);
@@ -59,7 +59,7 @@ public final class Invocation implements WorkerTask {
                     runOn(lease.version());
                 }
             } finally {
-                endpoint.leave();
+                endpoint.waitQueue().leave();
             }
         }
     }
@@ -75,7 +75,7 @@ public final class Invocation implements WorkerTask {
 
     /** On an event loop: runs the function if its version may run there. Returns whether it may. */
     public boolean runOnEventLoop() {
-        if (!endpoint.startOnLoop()) {
+        if (!endpoint.bulkhead().startOnLoop()) {
             return false;
         }
         try (Lease lease = endpoint.acquire()) {
@@ -84,7 +84,7 @@ public final class Invocation implements WorkerTask {
                 handle(lease.version());
             }
         } finally {
-            endpoint.leaveLoop(!onEventLoop);
+            endpoint.waitQueue().leaveLoop(!onEventLoop);
         }
         return onEventLoop;
     }
