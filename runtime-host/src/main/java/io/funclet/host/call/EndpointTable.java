@@ -27,7 +27,7 @@ final class EndpointTable {
     /** How many of these names the status shows. */
     static final int MOST_EXPECTED_SHOWN = 8;
 
-    private final EndpointFactory all;
+    private final EndpointFactory factory;
 
     /** The names that only callers know. Written under this object's monitor. */
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
@@ -43,8 +43,8 @@ final class EndpointTable {
 
     private volatile ServingListener listener = function -> {};
 
-    EndpointTable(EndpointFactory all, Collection<FunctionConfig> functions) {
-        this.all = all;
+    EndpointTable(EndpointFactory factory, Collection<FunctionConfig> functions) {
+        this.factory = factory;
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>();
         for (FunctionConfig function : functions) {
             table.put(function.name(), make(function));
@@ -53,7 +53,7 @@ final class EndpointTable {
     }
 
     private FunctionEndpoint make(FunctionConfig function) {
-        FunctionEndpoint endpoint = all.make(function);
+        FunctionEndpoint endpoint = factory.make(function);
         endpoint.onChange(() -> listener.servingChanged(function.name()));
         return endpoint;
     }
@@ -129,7 +129,7 @@ final class EndpointTable {
             return present;
         }
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>(endpoints);
-        FunctionEndpoint added = make(all.unconfigured(name));
+        FunctionEndpoint added = make(factory.unconfigured(name));
         table.put(name, added);
         endpoints = table;
         return added;
@@ -145,7 +145,7 @@ final class EndpointTable {
             endpoints = table;
         }
         if (removed != null) {
-            all.depart(removed);
+            factory.depart(removed);
         }
         return removed;
     }
@@ -160,10 +160,10 @@ final class EndpointTable {
 
     /** How many accepted calls have no outcome yet, also in removed endpoints. */
     int unanswered() {
-        return all.unanswered(endpoints.values());
+        return factory.unanswered(endpoints.values());
     }
 
     String unansweredInWords() {
-        return all.unansweredInWords(endpoints.values());
+        return factory.unansweredInWords(endpoints.values());
     }
 }

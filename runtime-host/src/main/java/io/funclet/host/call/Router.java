@@ -54,7 +54,7 @@ public final class Router {
             IntConsumer growth,
             ServerConfig server,
             boolean measured) {
-        EndpointFactory all = new EndpointFactory(
+        EndpointFactory factory = new EndpointFactory(
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
                 refusalPolicy,
                 workers,
@@ -62,7 +62,7 @@ public final class Router {
                 measured);
         this.open = functions.isEmpty();
         this.configured = functions.size();
-        this.endpoints = new EndpointTable(all, functions);
+        this.endpoints = new EndpointTable(factory, functions);
         this.unserved = new UnservedNames(endpoints, open, unrouted);
     }
 

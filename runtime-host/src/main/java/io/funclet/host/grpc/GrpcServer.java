@@ -120,7 +120,7 @@ public final class GrpcServer implements AutoCloseable {
         InboundBufferLimit unfinished = new InboundBufferLimit(
                 eventLoopTimers, unread, config.timeout(), memory(limits.maxUnfinishedBytes(), config));
         ConnectionLimit connections = new ConnectionLimit(limits.maxConnections(), config.timeout());
-        RateLimitedLog floods = ControlFrameLimit.line();
+        RateLimitedLog floods = ControlFrameLimit.newLog();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         socket.channel().getLocalAddress())
                 .channelFactory(() -> new AcceptingChannel(

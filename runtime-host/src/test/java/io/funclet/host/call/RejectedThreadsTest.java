@@ -70,7 +70,7 @@ public class RejectedThreadsTest extends LimitedCalls {
         Calls.Outcome outcome = call("f").next();
 
         assertEquals(CallFailure.OVERLOADED, outcome.failure());
-        assertTrue(outcome.text().contains("no thread can be had"), outcome::text);
+        assertTrue(outcome.text().contains("the system gives no thread"), outcome::text);
         threads.reject = false;
         assertEquals("event", call("f").next().text());
         assertTrue(invoker.awaitIdle(LONG));

@@ -40,7 +40,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** What a connection, a call's metadata and a request that does not arrive whole may cost. */
+/** What a connection, a call's metadata and an incomplete request may cost. */
 class ConnectionLimitsTest extends ServedChannel {
 
     private static final String METHOD = "baetyl.Function/Call";
@@ -232,7 +232,7 @@ class ConnectionLimitsTest extends ServedChannel {
 
         Status status = open.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertEquals(Code.DEADLINE_EXCEEDED, status.getCode(), status::toString);
-        assertTrue(status.getDescription().contains("did not arrive whole"), status::getDescription);
+        assertTrue(status.getDescription().contains("was not complete"), status::getDescription);
         assertEchoes();
     }
 

@@ -110,7 +110,7 @@ public final class FunctionEndpoint {
         return absence;
     }
 
-    /** Sets why no version serves, in one line, for callers that wait in vain. */
+    /** Sets why no version serves, in one line for callers. */
     public void explainAbsence(String reason) {
         absence = reason;
     }

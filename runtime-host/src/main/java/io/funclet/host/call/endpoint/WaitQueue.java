@@ -29,7 +29,7 @@ public final class WaitQueue {
     @GuardedBy("lock")
     private final Set<Invocation> waiting = new LinkedHashSet<>();
 
-    /** Why waiting for a version is in vain; {@code null} while it is not. */
+    /** Why no version will come; {@code null} if one may. */
     @GuardedBy("lock")
     private Dismissal dismissal;
 

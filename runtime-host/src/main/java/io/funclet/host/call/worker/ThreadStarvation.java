@@ -97,11 +97,11 @@ final class ThreadStarvation {
                     && (call.hasEnded() || tooLong && !call.hasStarted())
                     && tasks.remove(call)) {
                 rejected += call.hasEnded() ? 0 : 1;
-                call.reject("no thread can be had for the call: " + none.getMessage());
+                call.reject("the system gives no thread for the call: " + none.getMessage());
             }
         }
         if (rejected > 0) {
-            LOG.warning("no thread can be had for calls: rejected " + rejected);
+            LOG.warning("the system gives no thread for calls: rejected " + rejected);
         }
     }
 }

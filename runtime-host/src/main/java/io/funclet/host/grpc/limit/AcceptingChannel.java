@@ -66,7 +66,7 @@ public final class AcceptingChannel extends NioServerSocketChannel {
     private void pause(IOException failure) {
         if (!failed) {
             failed = true;
-            LOG.warning("no connection can be accepted, those that come wait: " + failure.getMessage());
+            LOG.warning("no connection can be accepted; new ones wait: " + failure.getMessage());
         }
         config().setAutoRead(false);
         eventLoop().schedule(() -> config().setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);

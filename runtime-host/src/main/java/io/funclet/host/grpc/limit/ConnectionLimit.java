@@ -30,7 +30,7 @@ public final class ConnectionLimit {
     private final Semaphore lingering = new Semaphore(MOST_LINGERING);
     private final int most;
     private final long longestCallNanos;
-    private final RateLimitedLog line = new RateLimitedLog(Logger.getLogger(ConnectionLimit.class.getName()));
+    private final RateLimitedLog log = new RateLimitedLog(Logger.getLogger(ConnectionLimit.class.getName()));
     private final Set<ConnectionUsage> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -46,7 +46,7 @@ public final class ConnectionLimit {
     boolean admits(Channel connection) {
         while (open.size() >= most) {
             if (!makeRoom()) {
-                line.say("a connection of " + connection.remoteAddress() + " was rejected: there are " + most
+                log.info("a connection of " + connection.remoteAddress() + " was rejected: there are " + most
                         + ", as many as FUNCLET_MAX_CONNECTIONS allows, and all are busy");
                 // Not registered with an event loop yet, so only its socket is closed.
                 connection.unsafe().closeForcibly();
@@ -89,12 +89,12 @@ public final class ConnectionLimit {
             open.add(leaving);
             return;
         }
-        line.say("a connection of " + channel.remoteAddress() + " was ended to make room for another one: "
+        log.info("a connection of " + channel.remoteAddress() + " was ended to make room for another one: "
                 + (rank.compareTo(Rank.IDLE) < 0
                         ? "it has called no function"
                         : "it has called no function for longest")
                 + ", and there are " + most + ", as many as FUNCLET_MAX_CONNECTIONS allows");
-        GoAwayFrame.say(channel.pipeline(), Http2Error.NO_ERROR, "too many connections");
+        GoAwayFrame.send(channel.pipeline(), Http2Error.NO_ERROR, "too many connections");
         if (lingering.tryAcquire()) {
             linger((SocketChannel) channel);
         } else {

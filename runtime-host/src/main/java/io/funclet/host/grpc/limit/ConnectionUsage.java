@@ -19,7 +19,7 @@ final class ConnectionUsage {
     private final AtomicLong last = new AtomicLong(System.nanoTime());
 
     private final AtomicInteger streams = new AtomicInteger();
-    private final AtomicInteger conversations = new AtomicInteger();
+    private final AtomicInteger streamingCalls = new AtomicInteger();
     private volatile boolean called;
 
     ConnectionUsage(Channel channel) {
@@ -49,8 +49,8 @@ final class ConnectionUsage {
     }
 
     /** How many open streams end only when the client wants. */
-    AtomicInteger conversations() {
-        return conversations;
+    AtomicInteger streamingCalls() {
+        return streamingCalls;
     }
 
     long last() {

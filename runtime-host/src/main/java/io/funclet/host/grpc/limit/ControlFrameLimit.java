@@ -51,7 +51,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
     private static final int PADDED = 8;
 
     private final boolean tls;
-    private final RateLimitedLog line;
+    private final RateLimitedLog log;
     private final OutboundBufferLimit unread;
 
     /** How many bytes to skip until the next frame header. */
@@ -66,13 +66,13 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
     private int newestStream;
     private long refilled = System.nanoTime();
 
-    public ControlFrameLimit(boolean tls, RateLimitedLog line, OutboundBufferLimit unread) {
+    public ControlFrameLimit(boolean tls, RateLimitedLog log, OutboundBufferLimit unread) {
         this.tls = tls;
-        this.line = line;
+        this.log = log;
         this.unread = unread;
     }
 
-    public static RateLimitedLog line() {
+    public static RateLimitedLog newLog() {
         return new RateLimitedLog(Logger.getLogger(ControlFrameLimit.class.getName()));
     }
 
@@ -105,9 +105,9 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
 
     /** Does not wait for the client to read the reason or its responses. */
     private void end(ChannelHandlerContext context) {
-        line.say("a connection of " + context.channel().remoteAddress()
+        log.info("a connection of " + context.channel().remoteAddress()
                 + " was ended: it sent too many frames that bring nothing");
-        GoAwayFrame.say(context.pipeline(), Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring nothing");
+        GoAwayFrame.send(context.pipeline(), Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring nothing");
         context.close();
     }
 
@@ -115,7 +115,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
     private void moveBehindDecryption(ChannelHandlerContext context) {
         ChannelPipeline pipeline = context.pipeline();
         ChannelHandlerContext decryption = pipeline.context(SslHandler.class);
-        pipeline.addAfter(decryption.name(), null, new ControlFrameLimit(false, line, unread));
+        pipeline.addAfter(decryption.name(), null, new ControlFrameLimit(false, log, unread));
         pipeline.remove(this);
     }
 

@@ -23,7 +23,7 @@ import java.util.logging.Logger;
 public final class InboundBufferLimit extends ServerStreamTracer.Factory
         implements ServerInterceptor, InboundRequestRing.Limits {
 
-    private final RateLimitedLog line = new RateLimitedLog(Logger.getLogger(InboundBufferLimit.class.getName()));
+    private final RateLimitedLog log = new RateLimitedLog(Logger.getLogger(InboundBufferLimit.class.getName()));
     private final EventLoopTimers loops;
     private final OutboundBufferLimit unread;
     private final long maxBytes;
@@ -43,11 +43,11 @@ public final class InboundBufferLimit extends ServerStreamTracer.Factory
         this.maxBytes = maxBytes;
         this.fairBytes = maxBytes / loops.count();
         this.patienceNanos = patience.toNanos();
-        this.late = Status.DEADLINE_EXCEEDED.withDescription("the request did not arrive whole within the "
+        this.late = Status.DEADLINE_EXCEEDED.withDescription("the request was not complete within the "
                 + patience.toMillis() + " ms that server.timeout allows");
         this.pressed = Status.RESOURCE_EXHAUSTED.withDescription(
-                "the request was the oldest of those that had not arrived whole, and they held more than the "
-                        + maxBytes + " bytes that FUNCLET_MAX_UNFINISHED allows");
+                "incomplete requests held more than the " + maxBytes
+                        + " bytes that FUNCLET_MAX_UNFINISHED allows, and this one was the oldest");
     }
 
     private InboundRequestRing newRing() {
@@ -110,7 +110,7 @@ public final class InboundBufferLimit extends ServerStreamTracer.Factory
 
     @Override
     public void sayRelieved() {
-        line.say("requests that do not arrive whole are ended: they held more than the " + maxBytes
+        log.info("incomplete requests were ended: they held more than the " + maxBytes
                 + " bytes that FUNCLET_MAX_UNFINISHED allows");
     }
 }

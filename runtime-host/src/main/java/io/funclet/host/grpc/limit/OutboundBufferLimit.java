@@ -26,7 +26,7 @@ public final class OutboundBufferLimit {
     /** What gRPC and Netty keep for a stream besides its bytes: nearly 5 KiB measured, plus the reads that it holds. */
     public static final int STREAM_BYTES = 8192;
 
-    private final RateLimitedLog line = new RateLimitedLog(Logger.getLogger(OutboundBufferLimit.class.getName()));
+    private final RateLimitedLog log = new RateLimitedLog(Logger.getLogger(OutboundBufferLimit.class.getName()));
     private final long maxBytes;
     private final long shareBytes;
     private final long waitNanos;
@@ -94,7 +94,7 @@ public final class OutboundBufferLimit {
             }
         }
         if (stalled != null) {
-            line.say("a connection of " + stalled.channel.remoteAddress() + " was ended: of " + stalled.held.get()
+            log.info("a connection of " + stalled.channel.remoteAddress() + " was ended: of " + stalled.held.get()
                     + " bytes of responses it has read nothing for "
                     + TimeUnit.NANOSECONDS.toMillis(now - stalled.moved) + " ms, and " + reason());
             stalled.channel.close();

@@ -22,7 +22,7 @@ public final class OversizedRequestLog extends ServerStreamTracer.Factory implem
     /** Kept, because the log manager does not keep it, and would lose the filter. */
     private static final Logger STREAMS = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
 
-    private final RateLimitedLog line = new RateLimitedLog(LOG);
+    private final RateLimitedLog log = new RateLimitedLog(LOG);
 
     private OversizedRequestLog() {}
 
@@ -37,7 +37,7 @@ public final class OversizedRequestLog extends ServerStreamTracer.Factory implem
     public boolean isLoggable(LogRecord event) {
         if (event.getThrown() instanceof StatusRuntimeException unread) {
             if (unread.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {
-                line.say("a request could not be read: " + unread.getMessage());
+                log.info("a request could not be read: " + unread.getMessage());
             }
             return false;
         }
@@ -69,7 +69,7 @@ public final class OversizedRequestLog extends ServerStreamTracer.Factory implem
         public void streamClosed(Status status) {
             // Other statuses of this kind are responses to complete requests.
             if (!read && status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-                line.say("a request of " + peer + " was rejected: " + status.getDescription());
+                log.info("a request of " + peer + " was rejected: " + status.getDescription());
             }
         }
     }

@@ -49,9 +49,9 @@ abstract class ResponseTracer extends ServerStreamTracer {
         }
     }
 
-    /** See {@link ConnectionUsage#conversations}. */
-    final AtomicInteger conversations() {
-        return connection == null ? new AtomicInteger() : connection.use().conversations();
+    /** See {@link ConnectionUsage#streamingCalls}. */
+    final AtomicInteger streamingCalls() {
+        return connection == null ? new AtomicInteger() : connection.use().streamingCalls();
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class StreamingCallLimit implements ServerInterceptor {
         if (call.getMethodDescriptor().getType() == MethodType.UNARY) {
             return next.startCall(call, headers);
         }
-        AtomicInteger own = InboundRequestRing.REQUEST.get().conversations();
+        AtomicInteger own = InboundRequestRing.REQUEST.get().streamingCalls();
         if (own.get() >= MOST_OF_A_CONNECTION || open.get() >= most) {
             call.close(
                     Status.RESOURCE_EXHAUSTED.withDescription("too many streams of health and reflection are open: "

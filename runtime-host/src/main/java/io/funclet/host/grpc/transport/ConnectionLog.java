@@ -31,7 +31,7 @@ public final class ConnectionLog implements Filter {
 
     private static final String HANDSHAKE_FAILED = "TLS negotiation failed";
 
-    private final RateLimitedLog line = new RateLimitedLog(LOG);
+    private final RateLimitedLog log = new RateLimitedLog(LOG);
 
     private ConnectionLog() {}
 
@@ -50,13 +50,13 @@ public final class ConnectionLog implements Filter {
     public boolean isLoggable(LogRecord event) {
         String message = event.getMessage();
         if (message != null && message.startsWith(HANDSHAKE_FAILED)) {
-            line.say(
+            log.info(
                     "a connection was rejected: its TLS handshake failed: no TLS, or no certificate that is trusted here");
         } else if (event.getThrown() != null) {
             Throwable root = rootOf(event.getThrown());
             // The message describes the HTTP/2 error of the client; the exception type adds nothing.
             String reason = root instanceof Http2Exception ? root.getMessage() : root.toString();
-            line.say((root instanceof StreamException ? "a call" : "a connection") + " was rejected or ended: "
+            log.info((root instanceof StreamException ? "a call" : "a connection") + " was rejected or ended: "
                     + reason);
         }
         return false;

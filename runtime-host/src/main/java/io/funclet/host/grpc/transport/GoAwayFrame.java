@@ -16,7 +16,7 @@ public final class GoAwayFrame {
     private GoAwayFrame() {}
 
     /** Sends the frame if HTTP/2 is established. Does not wait or close. On the event loop. */
-    public static void say(ChannelPipeline pipeline, Http2Error error, String reason) {
+    public static void send(ChannelPipeline pipeline, Http2Error error, String reason) {
         ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
         if (http != null) {
             Http2ConnectionHandler handler = (Http2ConnectionHandler) http.handler();

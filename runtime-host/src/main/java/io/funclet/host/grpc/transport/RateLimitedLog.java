@@ -25,7 +25,7 @@ public final class RateLimitedLog {
         this.log = log;
     }
 
-    public synchronized void say(String event) {
+    public synchronized void info(String event) {
         long now = System.nanoTime();
         if (now - last < QUIET_NANOS) {
             passedOver++;
