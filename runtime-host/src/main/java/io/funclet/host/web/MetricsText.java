@@ -26,13 +26,13 @@ final class MetricsText {
 
     WebResponse reply(String accept) throws IOException {
         ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : prometheus;
-        MetricFamilies metricFamilies = new MetricFamilies();
-        CallMetrics.add(metricFamilies, runtime.functions(), runtime.rejected());
-        CostMetrics.add(metricFamilies, runtime.functions());
-        UpdateMetrics.add(metricFamilies, runtime.directories());
-        jvm.add(metricFamilies);
+        MetricFamilies families = new MetricFamilies();
+        CallMetrics.add(families, runtime.functions(), runtime.rejected());
+        CostMetrics.add(families, runtime.functions());
+        UpdateMetrics.add(families, runtime.directories());
+        jvm.add(families);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        writer.write(text, metricFamilies.snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
+        writer.write(text, families.snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
         return WebResponse.ok(writer.getContentType(), text.toByteArray());
     }
 }

@@ -16,22 +16,22 @@ public final class CallMetrics {
 
     private CallMetrics() {}
 
-    public static void add(MetricFamilies metricFamilies, List<FunctionStatus> functions, InvalidRequests invalid) {
-        MetricFamilies.Counter calls = metricFamilies.counter(
+    public static void add(MetricFamilies families, List<FunctionStatus> functions, InvalidRequests invalid) {
+        MetricFamilies.Counter calls = families.counter(
                 "funclet_calls", "Calls of a function that have ended, by the caller's protocol and the gRPC status.");
-        MetricFamilies.Counter ofVersions = metricFamilies.counter(
-                "funclet_version_calls", "The same for the version that serves and the last ones before it.");
-        MetricFamilies.Counter rejected = metricFamilies.counter(
-                "funclet_calls_rejected", "Calls of a function that were not let in, because there were too many.");
+        MetricFamilies.Counter ofVersions = families.counter(
+                "funclet_version_calls", "The same for the current version and the last ones before it.");
+        MetricFamilies.Counter rejected = families.counter(
+                "funclet_calls_rejected", "Calls of a function that were rejected because a limit was reached.");
         MetricFamilies.Gauge running =
-                metricFamilies.gauge("funclet_calls_running", "Calls that run, on whatever version.");
+                families.gauge("funclet_calls_running", "Calls that run, on any version.");
         MetricFamilies.Gauge waiting =
-                metricFamilies.gauge("funclet_calls_waiting", "Calls that wait for a version, or for their turn.");
-        MetricFamilies.Counter overtime = metricFamilies.counter(
-                "funclet_calls_overtime", "Calls that ran on although their time was over, and they were interrupted.");
+                families.gauge("funclet_calls_waiting", "Calls that wait for a version, for room, or for a worker.");
+        MetricFamilies.Counter overtime = families.counter(
+                "funclet_calls_overtime", "Calls that ran on after their time was over and they were interrupted.");
         MetricFamilies.Gauge serving =
-                metricFamilies.gauge("funclet_function_serving", "1 if a version serves, 0 if none does.");
-        MetricFamilies.Histogram duration = metricFamilies.histogram(
+                families.gauge("funclet_function_serving", "1 if a version serves, 0 if none does.");
+        MetricFamilies.Histogram duration = families.histogram(
                 "funclet_call_duration_seconds", "Time from the acceptance of a call to its outcome.");
         for (FunctionStatus function : functions) {
             String[] name = {"function", function.name()};
@@ -46,13 +46,10 @@ public final class CallMetrics {
             serving.add(function.version().isEmpty() ? 0 : 1, name);
             duration.add(function.latency(), name);
         }
-        MetricFamilies.Counter unknown = metricFamilies.counter(
-                "funclet_invalid_requests", "Requests that name no function that is known, or are no messages.");
+        MetricFamilies.Counter unknown = families.counter(
+                "funclet_invalid_requests", "Requests that name no known function, or are malformed.");
         add(unknown, Map.of(), invalid.failed());
-        Stream.of(calls, ofVersions, rejected, overtime, unknown).forEach(MetricFamilies.Counter::end);
-        Stream.of(running, waiting, serving).forEach(MetricFamilies.Gauge::end);
-        duration.end();
-        metricFamilies.info("funclet_function", "The version that serves.", versions(functions));
+        families.info("funclet_function", "The version that serves.", versions(functions));
     }
 
     private static void add(

@@ -3,7 +3,6 @@ package io.funclet.host.web.metrics;
 import io.funclet.host.call.stat.FunctionCosts;
 import io.funclet.host.call.stat.FunctionStatus;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Metrics of what calls cost. */
 public final class CostMetrics {
@@ -12,19 +11,19 @@ public final class CostMetrics {
 
     private CostMetrics() {}
 
-    public static void add(MetricFamilies metricFamilies, List<FunctionStatus> functions) {
-        MetricFamilies.Histogram events = metricFamilies.histogram(
-                "funclet_event_size_bytes", "Payloads that a function was given, scaled up from the measured calls.");
-        MetricFamilies.Histogram responses = metricFamilies.histogram(
+    public static void add(MetricFamilies families, List<FunctionStatus> functions) {
+        MetricFamilies.Histogram events = families.histogram(
+                "funclet_event_size_bytes", "Payloads of events, scaled up from the measured calls.");
+        MetricFamilies.Histogram responses = families.histogram(
                 "funclet_response_size_bytes",
                 "Payloads of responses, scaled up likewise; 0 for \"filter\".");
-        MetricFamilies.Counter cpu = metricFamilies.counter(
+        MetricFamilies.Counter cpu = families.counter(
                 "funclet_function_cpu_seconds",
                 "CPU time of a function on the threads that call it, scaled up from the measured calls.");
-        MetricFamilies.Counter allocated = metricFamilies.counter(
+        MetricFamilies.Counter allocated = families.counter(
                 "funclet_function_allocated_bytes",
                 "Memory that a function allocated on the threads that call it, scaled up from the measured calls.");
-        MetricFamilies.Counter measured = metricFamilies.counter(
+        MetricFamilies.Counter measured = families.counter(
                 "funclet_function_measured_calls", "Calls whose payloads, CPU time and allocations were measured.");
         for (FunctionStatus function : functions) {
             FunctionCosts costs = function.costs();
@@ -38,7 +37,5 @@ public final class CostMetrics {
                 measured.add(costs.measured(), name);
             }
         }
-        Stream.of(events, responses).forEach(MetricFamilies.Histogram::end);
-        Stream.of(cpu, allocated, measured).forEach(MetricFamilies.Counter::end);
     }
 }

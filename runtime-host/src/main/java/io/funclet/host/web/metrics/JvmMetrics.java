@@ -24,10 +24,10 @@ public final class JvmMetrics {
     private final UnixOperatingSystemMXBean process =
             (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    public void add(MetricFamilies metricFamilies) {
-        memory(metricFamilies);
+    public void add(MetricFamilies families) {
+        memory(families);
         MetricFamilies.Summary collections =
-                metricFamilies.summary("jvm_gc_collection_seconds", "Time spent in a given JVM garbage collector.");
+                families.summary("jvm_gc_collection_seconds", "Time spent in a given JVM garbage collector.");
         for (GarbageCollectorMXBean collector : collectors) {
             collections.add(
                     Math.max(0, collector.getCollectionCount()),
@@ -35,93 +35,88 @@ public final class JvmMetrics {
                     "gc",
                     collector.getName());
         }
-        collections.end();
-        gauge(metricFamilies, "jvm_threads_current", "Current thread count of a JVM.", threads.getThreadCount());
-        gauge(metricFamilies, "jvm_threads_daemon", "Daemon thread count of a JVM.", threads.getDaemonThreadCount());
-        gauge(metricFamilies, "jvm_threads_peak", "Peak thread count of a JVM.", threads.getPeakThreadCount());
+        gauge(families, "jvm_threads_current", "Current thread count of a JVM.", threads.getThreadCount());
+        gauge(families, "jvm_threads_daemon", "Daemon thread count of a JVM.", threads.getDaemonThreadCount());
+        gauge(families, "jvm_threads_peak", "Peak thread count of a JVM.", threads.getPeakThreadCount());
         gauge(
-                metricFamilies,
+                families,
                 "jvm_classes_currently_loaded",
                 "The number of classes that are currently loaded in the JVM.",
                 classes.getLoadedClassCount());
         counter(
-                metricFamilies,
+                families,
                 "jvm_classes_loaded",
                 "The number of classes that have been loaded since the JVM was started.",
                 classes.getTotalLoadedClassCount());
         counter(
-                metricFamilies,
+                families,
                 "jvm_classes_unloaded",
                 "The number of classes that have been unloaded since the JVM was started.",
                 classes.getUnloadedClassCount());
-        process(metricFamilies);
-        metricFamilies.info("jvm_runtime", "JVM runtime info.", List.<String[]>of(new String[] {
+        process(families);
+        families.info("jvm_runtime", "JVM runtime info.", List.<String[]>of(new String[] {
             "version", System.getProperty("java.runtime.version", ""),
             "vendor", System.getProperty("java.vm.vendor", ""),
             "runtime", System.getProperty("java.runtime.name", "")
         }));
     }
 
-    private void memory(MetricFamilies metricFamilies) {
+    private void memory(MetricFamilies families) {
         MemoryUsage heap = memory.getHeapMemoryUsage();
         MemoryUsage other = memory.getNonHeapMemoryUsage();
         areas(
-                metricFamilies,
+                families,
                 "jvm_memory_used_bytes",
                 "Used bytes of a given JVM memory area.",
                 heap.getUsed(),
                 other.getUsed());
         areas(
-                metricFamilies,
+                families,
                 "jvm_memory_committed_bytes",
                 "Committed bytes of a given JVM memory area.",
                 heap.getCommitted(),
                 other.getCommitted());
         areas(
-                metricFamilies,
+                families,
                 "jvm_memory_max_bytes",
                 "Max bytes of a given JVM memory area; -1 if there is no limit.",
                 heap.getMax(),
                 other.getMax());
     }
 
-    private static void areas(MetricFamilies metricFamilies, String name, String help, long heap, long other) {
-        metricFamilies
-                .gauge(name, help)
-                .add(heap, "area", "heap")
-                .add(other, "area", "nonheap")
-                .end();
+    private static void areas(MetricFamilies families, String name, String help, long heap, long other) {
+        families.gauge(name, help).add(heap, "area", "heap").add(other, "area", "nonheap");
     }
 
-    private void process(MetricFamilies metricFamilies) {
+    private void process(MetricFamilies families) {
         counter(
-                metricFamilies,
+                families,
                 "process_cpu_seconds",
                 "Total user and system CPU time spent in seconds.",
                 Math.max(0, process.getProcessCpuTime()) / NANOS);
         gauge(
-                metricFamilies,
+                families,
                 "process_start_time_seconds",
                 "Start time of the process since unix epoch in seconds.",
                 runtime.getStartTime() / MILLIS);
-        gauge(metricFamilies, "process_uptime_seconds", "How long the process has run.", runtime.getUptime() / MILLIS);
+        gauge(families, "process_uptime_seconds", "How long the process has run.", runtime.getUptime() / MILLIS);
         gauge(
-                metricFamilies,
+                families,
                 "process_open_fds",
                 "Number of open file descriptors.",
                 process.getOpenFileDescriptorCount());
         gauge(
-                metricFamilies,
+                families,
                 "process_max_fds",
                 "Maximum number of open file descriptors.",
                 process.getMaxFileDescriptorCount());
     }
 
-    private static void gauge(MetricFamilies metricFamilies, String name, String help, double value) {
-        metricFamilies.gauge(name, help).add(value).end();
+    private static void gauge(MetricFamilies families, String name, String help, double value) {
+        families.gauge(name, help).add(value);
     }
 
-    private static void counter(MetricFamilies metricFamilies, String name, String help, double value) {
-        metricFamilies.counter(name, help).add(value).end();
+    private static void counter(MetricFamilies families, String name, String help, double value) {
+        families.counter(name, help).add(value);
     }
 }

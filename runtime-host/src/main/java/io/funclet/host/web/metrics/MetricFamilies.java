@@ -20,20 +20,17 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The metric families of one reading. Labels alternate between name and value. */
 public final class MetricFamilies {
 
     private static final int NO_TIMESTAMP = 0;
 
-    private final List<MetricSnapshot> all = new ArrayList<>();
+    private final List<Supplier<MetricSnapshot>> all = new ArrayList<>();
 
     public MetricSnapshots snapshots() {
-        return new MetricSnapshots(all);
-    }
-
-    private static MetricMetadata metadata(String name, String help) {
-        return new MetricMetadata(name, help);
+        return new MetricSnapshots(all.stream().map(Supplier::get).toList());
     }
 
     Counter counter(String name, String help) {
@@ -53,67 +50,49 @@ public final class MetricFamilies {
     }
 
     void info(String name, String help, List<String[]> labels) {
-        all.add(new InfoSnapshot(
-                metadata(name, help),
-                labels.stream()
-                        .map(each -> new InfoDataPointSnapshot(Labels.of(each)))
-                        .toList()));
+        List<InfoDataPointSnapshot> points = labels.stream()
+                .map(each -> new InfoDataPointSnapshot(Labels.of(each)))
+                .toList();
+        all.add(() -> new InfoSnapshot(new MetricMetadata(name, help), points));
     }
 
     /** A counter; its name has no {@code _total}. */
     final class Counter {
 
-        private final String name;
-        private final String help;
         private final List<CounterDataPointSnapshot> points = new ArrayList<>();
 
         private Counter(String name, String help) {
-            this.name = name;
-            this.help = help;
+            all.add(() -> new CounterSnapshot(new MetricMetadata(name, help), points));
         }
 
         Counter add(double value, String... labels) {
             points.add(new CounterDataPointSnapshot(value, Labels.of(labels), null, NO_TIMESTAMP));
             return this;
         }
-
-        void end() {
-            all.add(new CounterSnapshot(metadata(name, help), points));
-        }
     }
 
     /** A gauge. */
     final class Gauge {
 
-        private final String name;
-        private final String help;
         private final List<GaugeDataPointSnapshot> points = new ArrayList<>();
 
         private Gauge(String name, String help) {
-            this.name = name;
-            this.help = help;
+            all.add(() -> new GaugeSnapshot(new MetricMetadata(name, help), points));
         }
 
         Gauge add(double value, String... labels) {
             points.add(new GaugeDataPointSnapshot(value, Labels.of(labels), null));
             return this;
         }
-
-        void end() {
-            all.add(new GaugeSnapshot(metadata(name, help), points));
-        }
     }
 
     /** A summary: a count and a sum. */
     final class Summary {
 
-        private final String name;
-        private final String help;
         private final List<SummaryDataPointSnapshot> points = new ArrayList<>();
 
         private Summary(String name, String help) {
-            this.name = name;
-            this.help = help;
+            all.add(() -> new SummarySnapshot(new MetricMetadata(name, help), points));
         }
 
         Summary add(long count, double sum, String... labels) {
@@ -121,22 +100,15 @@ public final class MetricFamilies {
                     count, sum, Quantiles.EMPTY, Labels.of(labels), Exemplars.EMPTY, NO_TIMESTAMP));
             return this;
         }
-
-        void end() {
-            all.add(new SummarySnapshot(metadata(name, help), points));
-        }
     }
 
     /** A histogram. */
     final class Histogram {
 
-        private final String name;
-        private final String help;
         private final List<HistogramDataPointSnapshot> points = new ArrayList<>();
 
         private Histogram(String name, String help) {
-            this.name = name;
-            this.help = help;
+            all.add(() -> new HistogramSnapshot(new MetricMetadata(name, help), points));
         }
 
         Histogram add(ClassicHistogramBuckets buckets, double sum, String... labels) {
@@ -146,10 +118,6 @@ public final class MetricFamilies {
 
         Histogram add(Latency durations, String... labels) {
             return add(HistogramBuckets.of(durations), HistogramBuckets.seconds(durations.total()), labels);
-        }
-
-        void end() {
-            all.add(new HistogramSnapshot(metadata(name, help), points));
         }
     }
 }

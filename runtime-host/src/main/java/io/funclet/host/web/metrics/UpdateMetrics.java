@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Metrics of deployments. */
 public final class UpdateMetrics {
@@ -23,20 +22,19 @@ public final class UpdateMetrics {
 
     private UpdateMetrics() {}
 
-    public static void add(MetricFamilies metricFamilies, List<DirectoryStatus> directories) {
-        MetricFamilies.Counter updates = metricFamilies.counter(
-                "funclet_updates",
-                "Changes of jars in a code directory, by what became of them, as far as that was news.");
+    public static void add(MetricFamilies families, List<DirectoryStatus> directories) {
+        MetricFamilies.Counter updates = families.counter(
+                "funclet_updates", "Changes of jars in a code directory, by outcome.");
         MetricFamilies.Gauge files =
-                metricFamilies.gauge("funclet_files", "Files of a code directory, by what has become of them.");
-        MetricFamilies.Gauge notTaken = metricFamilies.gauge(
+                families.gauge("funclet_files", "Files of a code directory, by state.");
+        MetricFamilies.Gauge notDeployed = families.gauge(
                 "funclet_files_not_deployed",
-                "Files whose last change is rejected or waits, whether or not a former version goes on.");
-        MetricFamilies.Gauge draining = metricFamilies.gauge(
-                "funclet_draining_versions", "Bundles that are replaced or removed, and still installed.");
-        MetricFamilies.Gauge calls = metricFamilies.gauge("funclet_draining_calls", "Calls that still run on those.");
-        MetricFamilies.Counter retries = metricFamilies.counter(
-                "funclet_start_retries", "Attempts that came by themselves, because the start before had failed.");
+                "Files whose last change was rejected or waits; a former version may go on.");
+        MetricFamilies.Gauge draining = families.gauge(
+                "funclet_draining_versions", "Bundles that were replaced or removed, and are still installed.");
+        MetricFamilies.Gauge calls = families.gauge("funclet_draining_calls", "Calls that still run on draining versions.");
+        MetricFamilies.Counter retries = families.counter(
+                "funclet_start_retries", "Automatic retries of failed starts.");
         for (DirectoryStatus directory : directories) {
             String path = directory.path().toString();
             for (Kind outcome : OUTCOMES) {
@@ -54,7 +52,7 @@ public final class UpdateMetrics {
                 long count = directory.files().stream()
                         .filter(file -> file.last() != null && file.last().kind() == outcome)
                         .count();
-                notTaken.add(count, "directory", path, "outcome", name(outcome));
+                notDeployed.add(count, "directory", path, "outcome", name(outcome));
             }
             retries.add(directory.retries(), "directory", path);
             draining.add(directory.draining().size(), "directory", path);
@@ -65,23 +63,19 @@ public final class UpdateMetrics {
                     "directory",
                     path);
         }
-        updates.end();
-        retries.end();
-        Stream.of(files, notTaken, draining, calls).forEach(MetricFamilies.Gauge::end);
-        durations(metricFamilies, directories);
+        durations(families, directories);
     }
 
-    private static void durations(MetricFamilies metricFamilies, List<DirectoryStatus> directories) {
-        MetricFamilies.Histogram durations = metricFamilies.histogram(
+    private static void durations(MetricFamilies families, List<DirectoryStatus> directories) {
+        MetricFamilies.Histogram durations = families.histogram(
                 "funclet_update_duration_seconds",
-                "From the notice of a change of a jar until it was dealt with, by what became of it.");
+                "Time from the detection of a change of a jar to its end, by outcome.");
         for (Kind outcome : OUTCOMES) {
             Latency all = directories.stream()
                     .map(directory -> directory.durations().getOrDefault(outcome, NONE))
                     .reduce(NONE, Latency::plus);
             durations.add(all, "outcome", name(outcome));
         }
-        durations.end();
     }
 
     private static String name(Enum<?> constant) {
