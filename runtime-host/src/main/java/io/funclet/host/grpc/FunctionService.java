@@ -155,7 +155,7 @@ final class FunctionService {
                 responseMessage = null;
                 return new CallException(
                         CallFailure.OVERLOADED,
-                        "the response of function " + request.call().functionName() + " finds no room: "
+                        "the response of function " + request.call().functionName() + " has no room: "
                                 + unread.reason());
             }
             return null;

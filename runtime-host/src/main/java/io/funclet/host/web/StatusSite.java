@@ -37,7 +37,7 @@ final class StatusSite {
             return malformed(null);
         }
         if (!reads) {
-            return WebResponse.rejection(HttpResponseStatus.METHOD_NOT_ALLOWED, "here is nothing to be changed");
+            return WebResponse.rejection(HttpResponseStatus.METHOD_NOT_ALLOWED, "this site is read-only");
         }
         if (RequestTarget.hasContent(request)) {
             return WebResponse.rejection(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "requests have no content here");
@@ -49,7 +49,7 @@ final class StatusSite {
         try {
             return found(target.path(), request);
         } catch (IOException | RuntimeException | Error defect) {
-            LOG.log(Level.WARNING, "metrics or status could not be told", defect);
+            LOG.log(Level.WARNING, "metrics or status could not be read", defect);
             return WebResponse.rejection(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log has the reason");
         }
     }

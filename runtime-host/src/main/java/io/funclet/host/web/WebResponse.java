@@ -34,7 +34,7 @@ record WebResponse(HttpResponseStatus status, String type, String policy, byte[]
     }
 
     static WebResponse busy() {
-        return rejection(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many ask at once");
+        return rejection(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many requests at once");
     }
 
     /** Whether the next bytes on the connection may not be a request. */
