@@ -70,7 +70,9 @@ final class EndpointTable {
 
     /** The names of the configured or deployed functions. */
     List<String> known() {
-        return endpoints.keySet().stream().filter(name -> !expected.contains(name)).toList();
+        return endpoints.keySet().stream()
+                .filter(name -> !expected.contains(name))
+                .toList();
     }
 
     /** The endpoints of known functions, and of a few names that are only expected. */

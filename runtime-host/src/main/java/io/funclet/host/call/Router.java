@@ -106,7 +106,10 @@ public final class Router {
 
     /** Ends the wait of all calls that wait for a function, because the process stops. */
     public void dismissAll() {
-        endpoints.now().values().forEach(endpoint -> endpoint.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
+        endpoints
+                .now()
+                .values()
+                .forEach(endpoint -> endpoint.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
     }
 
     /** All functions of the start are published: from now on, calls wait only for names that may come. */

@@ -44,7 +44,8 @@ final class UnservedNames {
         // Not during the start: most missing functions come then, and asking would have to read their jars first.
         Absence absence = starting ? Absence.UNKNOWN : absent.of(name);
         if (starting || absence.mayCome()) {
-            FunctionEndpoint expected = endpoints.expect(name, open ? EndpointTable.MOST_EXPECTED : MOST_BESIDE_CONFIGURED);
+            FunctionEndpoint expected =
+                    endpoints.expect(name, open ? EndpointTable.MOST_EXPECTED : MOST_BESIDE_CONFIGURED);
             if (expected == null) {
                 throw open
                         ? new CallException(CallFailure.UNAVAILABLE, tooMany(name, starting))

@@ -114,7 +114,8 @@ class InvokerTest extends InvokedCalls {
 
         invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
 
-        assertEquals(new Outcome(CallFailure.FUNCTION_BROKEN, "function f failed: StackOverflowError"), response.next());
+        assertEquals(
+                new Outcome(CallFailure.FUNCTION_BROKEN, "function f failed: StackOverflowError"), response.next());
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class Invocation implements WorkerTask {
     private volatile boolean overtime;
 
     /** For a call that has {@linkplain FunctionEndpoint#enter entered} the endpoint. */
-    public Invocation(Call call, FunctionEndpoint endpoint, Responder responder, long deadlineNanos, InvocationHooks hooks) {
+    public Invocation(
+            Call call, FunctionEndpoint endpoint, Responder responder, long deadlineNanos, InvocationHooks hooks) {
         this.endpoint = endpoint;
         this.context = endpoint.context(call, deadlineNanos);
         this.outcome = new CallOutcome(context, responder);
@@ -191,8 +192,9 @@ public final class Invocation implements WorkerTask {
     /** The time of the call is over. Fails it with the reason, even if the function does not react. */
     public void expire() {
         if (!giveUpWaiting()) {
-            String late =
-                    endpoint.waitQueue().abandon(this) ? " had no room for the call in time" : " did not answer in time";
+            String late = endpoint.waitQueue().abandon(this)
+                    ? " had no room for the call in time"
+                    : " did not answer in time";
             breakOff(CallFailure.DEADLINE_EXCEEDED, "function " + context.functionName() + late);
         }
     }

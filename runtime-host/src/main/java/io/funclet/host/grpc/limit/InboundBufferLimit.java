@@ -43,11 +43,10 @@ public final class InboundBufferLimit extends ServerStreamTracer.Factory
         this.maxBytes = maxBytes;
         this.fairBytes = maxBytes / loops.count();
         this.patienceNanos = patience.toNanos();
-        this.late = Status.DEADLINE_EXCEEDED.withDescription("the request was not complete within the "
-                + patience.toMillis() + " ms that server.timeout allows");
-        this.pressed = Status.RESOURCE_EXHAUSTED.withDescription(
-                "incomplete requests held more than the " + maxBytes
-                        + " bytes that FUNCLET_MAX_UNFINISHED allows, and this one was the oldest");
+        this.late = Status.DEADLINE_EXCEEDED.withDescription(
+                "the request was not complete within the " + patience.toMillis() + " ms that server.timeout allows");
+        this.pressed = Status.RESOURCE_EXHAUSTED.withDescription("incomplete requests held more than the " + maxBytes
+                + " bytes that FUNCLET_MAX_UNFINISHED allows, and this one was the oldest");
     }
 
     private InboundRequestRing newRing() {

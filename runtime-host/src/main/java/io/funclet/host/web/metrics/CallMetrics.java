@@ -23,8 +23,7 @@ public final class CallMetrics {
                 "funclet_version_calls", "The same for the current version and the last ones before it.");
         MetricFamilies.Counter rejected = families.counter(
                 "funclet_calls_rejected", "Calls of a function that were rejected because a limit was reached.");
-        MetricFamilies.Gauge running =
-                families.gauge("funclet_calls_running", "Calls that run, on any version.");
+        MetricFamilies.Gauge running = families.gauge("funclet_calls_running", "Calls that run, on any version.");
         MetricFamilies.Gauge waiting =
                 families.gauge("funclet_calls_waiting", "Calls that wait for a version, for room, or for a worker.");
         MetricFamilies.Counter overtime = families.counter(
@@ -46,8 +45,8 @@ public final class CallMetrics {
             serving.add(function.version().isEmpty() ? 0 : 1, name);
             duration.add(function.latency(), name);
         }
-        MetricFamilies.Counter unknown = families.counter(
-                "funclet_invalid_requests", "Requests that name no known function, or are malformed.");
+        MetricFamilies.Counter unknown =
+                families.counter("funclet_invalid_requests", "Requests that name no known function, or are malformed.");
         add(unknown, Map.of(), invalid.failed());
         families.info("funclet_function", "The version that serves.", versions(functions));
     }

@@ -15,8 +15,7 @@ public final class CostMetrics {
         MetricFamilies.Histogram events = families.histogram(
                 "funclet_event_size_bytes", "Payloads of events, scaled up from the measured calls.");
         MetricFamilies.Histogram responses = families.histogram(
-                "funclet_response_size_bytes",
-                "Payloads of responses, scaled up likewise; 0 for \"filter\".");
+                "funclet_response_size_bytes", "Payloads of responses, scaled up likewise; 0 for \"filter\".");
         MetricFamilies.Counter cpu = families.counter(
                 "funclet_function_cpu_seconds",
                 "CPU time of a function on the threads that call it, scaled up from the measured calls.");
@@ -31,7 +30,9 @@ public final class CostMetrics {
                 String[] name = {"function", function.name()};
                 events.add(HistogramBuckets.of(costs.events()), costs.events().totalBytes(), name);
                 responses.add(
-                        HistogramBuckets.of(costs.responses()), costs.responses().totalBytes(), name);
+                        HistogramBuckets.of(costs.responses()),
+                        costs.responses().totalBytes(),
+                        name);
                 cpu.add(costs.cpuNanos() / NANOS, name);
                 allocated.add(costs.allocatedBytes(), name);
                 measured.add(costs.measured(), name);

@@ -100,11 +100,7 @@ public final class JvmMetrics {
                 "Start time of the process since unix epoch in seconds.",
                 runtime.getStartTime() / MILLIS);
         gauge(families, "process_uptime_seconds", "How long the process has run.", runtime.getUptime() / MILLIS);
-        gauge(
-                families,
-                "process_open_fds",
-                "Number of open file descriptors.",
-                process.getOpenFileDescriptorCount());
+        gauge(families, "process_open_fds", "Number of open file descriptors.", process.getOpenFileDescriptorCount());
         gauge(
                 families,
                 "process_max_fds",

@@ -23,18 +23,18 @@ public final class UpdateMetrics {
     private UpdateMetrics() {}
 
     public static void add(MetricFamilies families, List<DirectoryStatus> directories) {
-        MetricFamilies.Counter updates = families.counter(
-                "funclet_updates", "Changes of jars in a code directory, by outcome.");
-        MetricFamilies.Gauge files =
-                families.gauge("funclet_files", "Files of a code directory, by state.");
+        MetricFamilies.Counter updates =
+                families.counter("funclet_updates", "Changes of jars in a code directory, by outcome.");
+        MetricFamilies.Gauge files = families.gauge("funclet_files", "Files of a code directory, by state.");
         MetricFamilies.Gauge notDeployed = families.gauge(
                 "funclet_files_not_deployed",
                 "Files whose last change was rejected or waits; a former version may go on.");
         MetricFamilies.Gauge draining = families.gauge(
                 "funclet_draining_versions", "Bundles that were replaced or removed, and are still installed.");
-        MetricFamilies.Gauge calls = families.gauge("funclet_draining_calls", "Calls that still run on draining versions.");
-        MetricFamilies.Counter retries = families.counter(
-                "funclet_start_retries", "Automatic retries of failed starts.");
+        MetricFamilies.Gauge calls =
+                families.gauge("funclet_draining_calls", "Calls that still run on draining versions.");
+        MetricFamilies.Counter retries =
+                families.counter("funclet_start_retries", "Automatic retries of failed starts.");
         for (DirectoryStatus directory : directories) {
             String path = directory.path().toString();
             for (Kind outcome : OUTCOMES) {

@@ -153,7 +153,7 @@ class BulkheadTest {
         start(hog, 3);
         start(other, 1);
         other.enter();
-        other.line(true);
+        other.setWaiting(true);
         assertFalse(other.startFirst());
         assertTrue(called.isEmpty());
 
@@ -170,10 +170,10 @@ class BulkheadTest {
         Bulkhead other = places(budget, 4, 10);
         start(hog, 3);
         hog.enter();
-        hog.line(true);
+        hog.setWaiting(true);
         start(other, 1);
         other.enter();
-        other.line(true);
+        other.setWaiting(true);
         assertFalse(other.startFirst());
 
         assertFalse(hog.leave(), "passes by the line");
@@ -191,7 +191,7 @@ class BulkheadTest {
         places(budget, 4, 10);
         start(hog, 3);
         hog.enter();
-        hog.line(true);
+        hog.setWaiting(true);
         assertFalse(hog.startFirst());
 
         assertTrue(hog.handOver());
