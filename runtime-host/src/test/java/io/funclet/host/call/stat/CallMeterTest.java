@@ -72,7 +72,7 @@ class CallMeterTest {
 
         FunctionCosts costs = meter.costs();
         assertEquals(8 * costs.events().count(0), costs.events().totalBytes());
-        assertEquals(6 * costs.responses().count(0), costs.responses().totalBytes());
+        assertEquals(8 * costs.responses().count(0), costs.responses().totalBytes());
         assertEquals(ended, costs.events().count(0));
     }
 
