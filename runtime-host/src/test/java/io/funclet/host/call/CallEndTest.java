@@ -37,8 +37,7 @@ class CallEndTest extends InvokedCalls {
 
         invoker.invoke(Calls.to("f"), UNSAID, response);
 
-        assertEquals(
-                new Outcome(CallFailure.DEADLINE_EXCEEDED, "function f did not answer in time"), response.next());
+        assertEquals(new Outcome(CallFailure.DEADLINE_EXCEEDED, "function f did not answer in time"), response.next());
         CallContext context = interrupted.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertTrue(context.isCancelled());
         assertEquals(Duration.ZERO, context.remaining());

@@ -64,7 +64,7 @@ public final class Calls {
         }
     }
 
-    /** How a call ended: {@code failure} is {@code null} for an response. */
+    /** How a call ended: {@code failure} is {@code null} for a response. */
     public record Outcome(CallFailure failure, String text) {}
 
     /** Keeps every outcome, also those that there must not be. */

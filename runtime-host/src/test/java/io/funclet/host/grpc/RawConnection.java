@@ -188,7 +188,7 @@ public final class RawConnection implements AutoCloseable {
 
     /** Waits until the server has answered a further ping. */
     public void awaitPong() throws InterruptedException, TimeoutException {
-        await(pongs, "the server does not response a ping");
+        await(pongs, "the server does not answer a ping");
     }
 
     /** Waits until the server has answered a further ping, which is true, or has ended the connection. */
