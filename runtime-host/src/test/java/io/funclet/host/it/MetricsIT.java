@@ -53,7 +53,7 @@ class MetricsIT {
                 site.callers().call(generation, "f", "an event");
             }
         }
-        site.callers().failure("f", "reject");
+        site.callers().failure("f", "refuse");
         site.callers().failure("f", "fail");
         site.callers().failure("f", "fail");
         site.callers().failure("f", "large");
@@ -68,7 +68,7 @@ class MetricsIT {
         assertEquals(3, metrics.value(calls("1.0.0", Generation.G3, "OK", "")));
         assertEquals(1, metrics.value(calls("2.0.0", Generation.G3, "OK", "")));
         assertEquals(4, metrics.value(calls("1.0.0", Generation.G4, "OK", "")));
-        assertEquals(1, metrics.value(calls("1.0.0", Generation.G3, "FAILED_PRECONDITION", "rejected")));
+        assertEquals(1, metrics.value(calls("1.0.0", Generation.G3, "FAILED_PRECONDITION", "refused")));
         assertEquals(2, metrics.value(calls("1.0.0", Generation.G3, "UNKNOWN", "function_failed")));
         assertEquals(1, metrics.value(calls("1.0.0", Generation.G3, "RESOURCE_EXHAUSTED", "too_large")));
         assertEquals(14, metrics.value("funclet_call_duration_seconds_count{function=\"f\"}"));
