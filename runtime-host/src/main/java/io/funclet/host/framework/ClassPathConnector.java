@@ -14,8 +14,8 @@ import org.osgi.framework.connect.ConnectModule;
 import org.osgi.framework.connect.ModuleConnector;
 
 /**
- * Lets platform bundles be bundles and stay on the class path (OSGi Core, chapter 60, Connect): their classes are then
- * covered by class-data sharing, and this process shares FileInstall's and SCR's types with them.
+ * Makes jars of the class path platform bundles (OSGi Core, chapter 60, Connect). So class-data sharing covers their
+ * classes, and this process shares the types of FileInstall and SCR.
  */
 final class ClassPathConnector implements ModuleConnector {
 

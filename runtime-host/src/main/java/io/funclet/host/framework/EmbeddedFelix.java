@@ -26,17 +26,17 @@ public final class EmbeddedFelix implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedFelix.class.getName());
 
-    /** The bundle that watches directories. Not started with the others: its first scan needs somebody to tell. */
+    /** The bundle that watches directories. Not started with the others: its first scan needs a listener. */
     private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
 
-    /** Longer than any drain: SCR must not break into a component that waits for its calls. */
+    /** Longer than any drain: SCR must not interrupt a component that waits for its calls. */
     private static final Duration SCR_LOCK_TIMEOUT = Duration.ofMinutes(10);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Framework framework;
 
-    /** What has to be active as long as the framework is not closed. Replaced, not modified. */
+    /** The bundles that must be active while the framework is open. Replaced, not modified. */
     private volatile List<Bundle> vital = List.of();
 
     private EmbeddedFelix(Framework framework) {
@@ -46,14 +46,14 @@ public final class EmbeddedFelix implements AutoCloseable {
     /**
      * Boots the framework and starts the platform bundles, except FileInstall.
      *
-     * @param storage a directory for the framework's own files; emptied. The code directories are the truth: the cache
-     *     is not written atomically, and a killed process leaves it with bundles missing
+     * @param storage a directory for the framework's own files; emptied, because a killed process may leave an
+     *     incomplete cache there
      * @param properties further framework properties, read by platform bundles
      * @return the started framework
      * @throws IOException if the installation is broken; a {@link FileSystemException} if the storage cannot be written
      * @throws BundleException if a platform bundle does not start
      */
-    @SuppressWarnings("try") // Listened for so that nothing is logged: what was the trouble is thrown.
+    @SuppressWarnings("try") // Listens so that Felix logs nothing: the trouble is thrown.
     public static EmbeddedFelix start(Path storage, Map<String, String> properties)
             throws IOException, BundleException {
         Map<String, Object> configuration = new HashMap<>(properties);
@@ -64,9 +64,9 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.exports());
         configuration.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, SharedPackages.CAPABILITIES);
         configuration.put("ds.lock.timeout.milliseconds", Long.toString(SCR_LOCK_TIMEOUT.toMillis()));
-        // SCR prints nothing: what is worth telling arrives in the ScrLog.
+        // SCR prints nothing: the ScrLog receives its messages.
         configuration.put("ds.showerrors", "false");
-        // Bundles resolve one at a time here: the resolver's own threads would only stand by.
+        // Bundles resolve one at a time here: the resolver's threads would be idle.
         configuration.put("felix.resolver.parallelism", "1");
         configuration.put("felix.log.logger", new FelixLog());
         configuration.put("felix.log.level", "2");
@@ -90,7 +90,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         }
     }
 
-    /** What a platform bundle or the {@link ClassPathConnector} throws, Felix wraps once more. */
+    /** Felix wraps what a platform bundle or the {@link ClassPathConnector} throws once more. */
     private static boolean isOfStorage(BundleException failure) {
         return failure.getCause() instanceof IOException;
     }
@@ -111,9 +111,9 @@ public final class EmbeddedFelix implements AutoCloseable {
     }
 
     /**
-     * What has been stopped without the runtime's doing, and without which no function is served or updated.
+     * Names a vital part that something else than the runtime has stopped.
      *
-     * @return in words; {@code null} if all is there
+     * @return in words; {@code null} if all parts are active
      */
     public String lostPart() {
         if (framework.getState() != Bundle.ACTIVE) {
@@ -127,11 +127,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         return null;
     }
 
-    /**
-     * The context of the system bundle.
-     *
-     * @return the context
-     */
+    /** The context of the system bundle. */
     public BundleContext context() {
         return framework.getBundleContext();
     }
@@ -150,8 +146,8 @@ public final class EmbeddedFelix implements AutoCloseable {
     }
 
     /**
-     * Lets FileInstall find out anew what its directories are: it follows links once, when it starts. Returns when it
-     * has scanned them.
+     * Restarts FileInstall, because it follows links of its directories only when it starts. Returns when it has
+     * scanned them.
      *
      * @throws BundleException if it does not start again
      */

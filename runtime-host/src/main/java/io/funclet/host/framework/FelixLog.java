@@ -5,7 +5,7 @@ import org.apache.felix.framework.Logger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
-/** Felix's own messages, into the runtime's log. */
+/** Writes Felix's own messages to the runtime's log. */
 final class FelixLog extends Logger {
 
     private static final java.util.logging.Logger LOG =
@@ -18,7 +18,7 @@ final class FelixLog extends Logger {
         LOG.log(julLevel(level), subject, thrown);
     }
 
-    /** Without a bundle, most of it about files; Felix's own logger prints it. */
+    /** Messages without a bundle, most about files. Felix's own logger would print them. */
     @Override
     protected void doLog(int level, String message, Throwable thrown) {
         LOG.log(StorageErrors.isHeard(message, thrown) ? Level.FINE : julLevel(level), message, thrown);

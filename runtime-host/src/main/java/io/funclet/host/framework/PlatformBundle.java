@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A bundle that belongs to the runtime. Which ones there are, the build resolves and verifies in
- * {@code bndrun/platform.bndrun}; the same file is read here, so that no second list is kept.
+ * A bundle that belongs to the runtime. {@code bndrun/platform.bndrun}, which the build resolves and verifies, is the
+ * only list of them.
  *
  * @param symbolicName its symbolic name, which is also the name of its Maven artifact
  * @param version its version

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What Felix has to say, on this thread, of files that it cannot write. Most of it is thrown too. But what Felix cannot
- * unpack of a bundle, jars on its class path and native libraries, it only logs: it goes on without, and never tries
- * again. Used by the thread that has made it.
+ * Collects Felix's messages about files that it cannot write, on one thread. Felix throws most of them, too. But if it
+ * cannot unpack a bundle's inner jar or native library, it only logs that, and never tries again. Used by the thread
+ * that created it.
  */
 public final class StorageErrors implements AutoCloseable {
 
     private static final ThreadLocal<StorageErrors> LISTENING = new ThreadLocal<>();
 
-    /** Where Felix has no exception, because {@link java.io.File} gave none. */
+    /** Felix has no exception where {@link java.io.File} gave none. */
     private static final String NO_DIRECTORY = "Unable to create";
 
     /** The first one; {@code null} if there was none. */
@@ -21,18 +21,14 @@ public final class StorageErrors implements AutoCloseable {
 
     private StorageErrors() {}
 
-    /**
-     * Listens, until it is closed, instead of the log: whoever listens knows better what to say.
-     *
-     * @return what listens
-     */
+    /** Listens, until it is closed, instead of the log: the caller can report more. */
     public static StorageErrors listen() {
         StorageErrors trouble = new StorageErrors();
         LISTENING.set(trouble);
         return trouble;
     }
 
-    /** Felix is about to log something. Returns whether somebody listens for it. */
+    /** Receives a message that Felix is about to log. Returns whether a listener has taken it. */
     static boolean isHeard(String message, Throwable thrown) {
         StorageErrors listening = LISTENING.get();
         if (listening == null) {
@@ -53,11 +49,7 @@ public final class StorageErrors implements AutoCloseable {
                 : FileErrorText.wantOfRoom(thrown.toString()).orElse(null);
     }
 
-    /**
-     * What it was, in the words of the system.
-     *
-     * @return a phrase on one line; empty if nothing was said
-     */
+    /** The first message, in the words of the system, on one line; empty if there was none. */
     public Optional<String> words() {
         return Optional.ofNullable(words);
     }

@@ -1,5 +1,4 @@
 /**
- * The embedded OSGi framework: its launch, its platform bundles, and what it lends to function bundles. With {@code
- * deploy}, the only room that knows OSGi.
+ * The embedded OSGi framework: its launch, its platform bundles, and the packages that it exports to function bundles.
  */
 package io.funclet.host.framework;

@@ -14,10 +14,10 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Requirement;
 
 /**
- * A framework that asks before a bundle, or the framework itself, is stopped, updated, uninstalled or refreshed, on the thread
- * that wants it, and by whatever way: {@code Bundle}, {@code FrameworkWiring}, {@code FrameworkStartLevel}, and the services
- * that do the same. In Felix's own package, whose methods for that are visible nowhere else; OSGi's own question, the
- * {@code AdminPermission}, needs a security manager.
+ * A framework that calls a veto before a bundle, or the framework itself, is stopped, updated, uninstalled or
+ * refreshed, on the calling thread. It covers {@code Bundle}, {@code FrameworkWiring}, {@code FrameworkStartLevel}, and
+ * services that use them. It is in Felix's package because the methods are visible only there. OSGi's {@code
+ * AdminPermission} needs a security manager.
  */
 @SuppressWarnings("unchecked") // Felix compiles without generics in places
 public final class GuardedFelix extends Felix {
@@ -25,11 +25,7 @@ public final class GuardedFelix extends Felix {
     private final BiConsumer<Bundle, String> veto;
 
     /**
-     * Makes a framework.
-     *
-     * @param configuration as Felix takes it
-     * @param connector as Felix takes it
-     * @param veto given the bundle and what is about to happen to it, as a verb; throws what the caller is to be thrown
+     * @param veto receives the bundle and what is about to happen to it, as a verb; its exception reaches the caller
      */
     public GuardedFelix(Map<String, ?> configuration, ModuleConnector connector, BiConsumer<Bundle, String> veto) {
         super(configuration, connector);
@@ -82,7 +78,7 @@ public final class GuardedFelix extends Felix {
         super.uninstallBundle(bundle);
     }
 
-    /** Does nothing: called by the framework's own thread, for whoever asked. The runtime has one start level. */
+    /** Does nothing: the runtime has one start level, and the framework's own thread calls this. */
     @Override
     void setBundleStartLevel(Bundle bundle, int level) {}
 
@@ -114,7 +110,7 @@ public final class GuardedFelix extends Felix {
             if (bundles == null) {
                 veto.accept(GuardedFelix.this, "refresh");
             } else {
-                // Those that use them are refreshed, too.
+                // Their users are refreshed, too.
                 getDependencyClosure(bundles).forEach(bundle -> veto.accept(bundle, "refresh"));
             }
             wiring.refreshBundles(bundles, listeners);

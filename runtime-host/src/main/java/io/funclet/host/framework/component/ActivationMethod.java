@@ -6,17 +6,17 @@ import org.osgi.framework.Bundle;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /**
- * The method that a component's description names for its activation. Without it, DS gives no service object, and says so
- * nowhere but in its log.
+ * The method that a component's description names for its activation. If it is missing, DS returns no service object,
+ * and only logs that.
  *
  * @param bundle the component's bundle, which is resolved
  * @param component the component
  */
 record ActivationMethod(Bundle bundle, ComponentDescriptionDTO component) {
 
-    /** A phrase about an activation method that its class does not have; empty if it has it, or need not. */
+    /** A phrase about a missing activation method; empty if the class has it, or needs none. */
     Optional<String> missing() {
-        // By the default's name it is looked for in all components, and need not be there.
+        // DS looks for the default name in all components, and does not require it.
         boolean isNamed = component.activate != null && !component.activate.equals("activate");
         return isNamed && !has(component.activate)
                 ? Optional.of("component " + component.name + ": its class " + component.implementationClass

@@ -7,29 +7,25 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleReference;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Which lines of a stack are code of one bundle: those that its author knows. Loads no class. */
+/** Finds the lines of a stack that are one bundle's code, which its author knows. Loads no class. */
 public final class BundleStackFrames {
 
-    /** Of classes that the JVM makes, behind the name of that for which it makes them. */
+    /** Ends the name of the original class in the name of one that the JVM generates. */
     private static final String MADE = "$$";
 
     private final Bundle bundle;
 
-    /**
-     * Of a bundle.
-     *
-     * @param bundle a bundle, resolved
-     */
+    /** @param bundle a resolved bundle */
     public BundleStackFrames(Bundle bundle) {
         this.bundle = bundle;
     }
 
     /**
-     * Where a thread is that runs code of the bundle of its context class loader.
+     * Where a thread is in the bundle of its context class loader.
      *
      * @param thread any thread
      * @param stack its stack
-     * @return the first line that is the bundle's own; empty if there is none, or the loader is not a bundle's
+     * @return the bundle's first line; empty if there is none, or the loader is not a bundle's
      */
     public static Optional<StackTraceElement> first(Thread thread, StackTraceElement[] stack) {
         return thread.getContextClassLoader() instanceof BundleReference reference
@@ -37,7 +33,7 @@ public final class BundleStackFrames {
                 : Optional.empty();
     }
 
-    /** The first line of the bundle's own classes, or else of the libraries in it. */
+    /** The first line of the bundle's own classes, or else of its libraries. */
     Optional<StackTraceElement> first(StackTraceElement[] stack) {
         return first(stack, this::isEntry).or(() -> first(stack, this::isInTheBundle));
     }
@@ -46,7 +42,7 @@ public final class BundleStackFrames {
         return Stream.of(stack).filter(line -> own.test(file(line))).findFirst();
     }
 
-    /** How many of the lines there are up to the last one of the bundle; all, if there is none. */
+    /** The number of lines up to the bundle's last one; all if there is none. */
     int depth(StackTraceElement[] stack) {
         for (int depth = stack.length; depth > 0; depth--) {
             if (isInTheBundle(file(stack[depth - 1]))) {

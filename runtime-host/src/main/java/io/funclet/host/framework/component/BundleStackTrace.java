@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What code of a bundle threw when it was started, read from its printed stack trace: SCR keeps no more, and an exception
- * itself would keep the bundle's classes. It ends with the last line of the bundle's own, because those below are the
+ * An exception of a bundle's start, read from its printed stack trace. SCR keeps only that, and the exception itself
+ * would keep the bundle's classes in memory. The trace ends with the bundle's last line, because those below are the
  * framework's.
  */
 public final class BundleStackTrace extends Exception {
@@ -18,7 +18,7 @@ public final class BundleStackTrace extends Exception {
 
     private static final String CAUSE = "Caused by: ";
 
-    /** With what precedes the class: its loader and its module. */
+    /** The loader and the module may precede the class. */
     private static final Pattern LINE =
             Pattern.compile("\\tat (?:[^/]*/)*([^/(]+)\\.([^./(]+)\\(([^:()]*)(?::(\\d+))?\\)");
 
@@ -26,7 +26,7 @@ public final class BundleStackTrace extends Exception {
 
     private final String header;
 
-    /** The first line that is the bundle's own; {@code null} if there is none. */
+    /** The bundle's first line; {@code null} if there is none. */
     private StackTraceElement place;
 
     private BundleStackTrace(String header, BundleStackTrace cause) {
@@ -56,7 +56,7 @@ public final class BundleStackTrace extends Exception {
         try {
             thrown.printStackTrace(new PrintWriter(printed, true));
         } catch (RuntimeException | Error cursed) {
-            // It is the bundle's class.
+            // The bundle's exception class cannot print itself.
             printed.write(thrown.getClass().getName());
         }
         return of(printed.toString(), own);
@@ -78,11 +78,7 @@ public final class BundleStackTrace extends Exception {
         setStackTrace(stack.subList(0, own.depth(all)).toArray(StackTraceElement[]::new));
     }
 
-    /**
-     * The first line of the bundle's own, of what was thrown first.
-     *
-     * @return a part of a phrase; empty if there is none
-     */
+    /** The bundle's first line in the innermost cause, as a part of a phrase; empty if there is none. */
     public String at() {
         return place == null ? "" : ", at " + place;
     }

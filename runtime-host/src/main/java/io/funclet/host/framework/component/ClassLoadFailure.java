@@ -10,7 +10,7 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Why a class of a bundle cannot be had, in words for its author: what is thrown then names the class, and no more. */
+/** Explains to a bundle's author why a class cannot be loaded. The exception only names the class. */
 public final class ClassLoadFailure {
 
     private static final String API = FunctionHandler.class.getPackageName();
@@ -18,14 +18,14 @@ public final class ClassLoadFailure {
     /** From the message of an {@link UnsupportedClassVersionError}. */
     private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)\\.0\\)");
 
-    /** The class file version of Java 1.0, so to speak. */
+    /** Class file versions are this number higher than those of Java. */
     private static final int BEFORE_JAVA_1 = 44;
 
-    /** A class that is not there, as exceptions say it once they have become text. */
+    /** The text of an exception about a missing class. */
     private static final Pattern MISSING = Pattern.compile(
             "java\\.lang\\.(?:ClassNotFoundException|NoClassDefFoundError): ([^\\s:]+)(?: not found by .*)?");
 
-    /** What is thrown, as text, where a class of the jar is missing, or is not as those who use it have it. */
+    /** The text of an exception about a class that is missing or does not fit its users. */
     private static final Pattern LASTING = Pattern.compile("java\\.lang\\."
             + "(?:ClassNotFoundException|NoClassDefFoundError(?!: Could not initialize class)|ClassFormatError|VerifyError"
             + "|UnsupportedClassVersionError|ClassCircularityError|BootstrapMethodError|IncompatibleClassChangeError"
@@ -33,17 +33,17 @@ public final class ClassLoadFailure {
 
     private final Bundle bundle;
 
-    /** Whether it is a class that is wrong, and no other attempt can end otherwise. */
+    /** Whether a class is at fault, so that each attempt fails in the same way. */
     public static boolean isMeantBy(String thrown) {
         return LASTING.matcher(thrown).matches();
     }
 
-    /** Of a bundle that is resolved. */
+    /** @param bundle a resolved bundle */
     public ClassLoadFailure(Bundle bundle) {
         this.bundle = bundle;
     }
 
-    /** A phrase about the class that was to be loaded. */
+    /** A phrase about the class that could not be loaded. */
     public String words(LinkageError failure) {
         if (failure instanceof UnsupportedClassVersionError) {
             Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(failure.getMessage()));
@@ -57,13 +57,13 @@ public final class ClassLoadFailure {
         return words.equals(printed) ? "cannot be loaded: " + printed : words;
     }
 
-    /** What a printed exception says, or, if that is about a class which is not there, a phrase about who needs it. */
+    /** A phrase about the missing class if a printed exception is about one; otherwise its own text. */
     public String words(String printed) {
         Matcher missing = MISSING.matcher(printed);
         return missing.matches() ? missing(missing.group(1).replace('/', '.')) : printed;
     }
 
-    /** What there is to do about a class that another one of the bundle needs. */
+    /** What to do about a class that another one of the bundle needs. */
     private String missing(String className) {
         if (packageOf(className).equals(API) && provider(API) == null) {
             return "needs " + className + ", and the bundle does not import " + API
@@ -72,7 +72,7 @@ public final class ClassLoadFailure {
         return "needs " + className + ", which " + absence(className);
     }
 
-    /** A phrase about a class that was looked for in vain. */
+    /** A phrase about a class that was not found. */
     String absence(String className) {
         if (className.startsWith("java.")) {
             return "is not in this Java";
@@ -104,7 +104,7 @@ public final class ClassLoadFailure {
         return bundle.adapt(BundleWiring.class);
     }
 
-    /** From which other bundle this one takes a package; {@code null} if from none. */
+    /** The bundle from which this one imports a package; {@code null} if there is none. */
     private Bundle provider(String packageName) {
         for (BundleWire wire : wiring().getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE)) {
             if (packageName.equals(wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE))) {

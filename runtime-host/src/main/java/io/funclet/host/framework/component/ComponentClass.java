@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 
 /**
- * The class of a component, looked at without running any of its code: whether DS can make the component of it, which it
- * does not say itself when it cannot.
+ * Checks, without running code of the class, whether DS can create a component of it. DS itself does not report why it
+ * cannot.
  */
 public final class ComponentClass {
 
@@ -18,11 +18,11 @@ public final class ComponentClass {
     private final Collection<String> services;
 
     /**
-     * Makes a view of a class that need not exist.
+     * The class need not exist.
      *
      * @param bundle a bundle that is resolved
      * @param component the name of the component
-     * @param className what its description names as its implementation
+     * @param className the implementation that its description names
      * @param services the interfaces that it is to provide
      */
     public ComponentClass(Bundle bundle, String component, String className, Collection<String> services) {
@@ -33,10 +33,10 @@ public final class ComponentClass {
     }
 
     /**
-     * What is wrong with the class. Loads it, and initializes nothing.
+     * What is wrong with the class. Loads it, and does not initialize it.
      *
-     * @param parameters how many the constructor has that DS is to use
-     * @return a phrase that names the component, or is about the bundle; empty if nothing is known to be wrong
+     * @param parameters how many parameters the constructor for DS has
+     * @return a phrase about the component or the bundle; empty if no fault is known
      */
     public Optional<String> fault(int parameters) {
         try {
@@ -53,7 +53,7 @@ public final class ComponentClass {
     }
 
     private String about(String phrase) {
-        // By default, a component is called like its class.
+        // By default, a component has the name of its class.
         String name = className.equals(component) ? "" : className + " ";
         return "component " + component + ": its class " + name + phrase;
     }
@@ -76,7 +76,7 @@ public final class ComponentClass {
                         + (parameters == 0 ? "without parameters" : "with " + parameters + " parameters"));
     }
 
-    /** By name: whether it is the same class for those who ask is the framework's to say. */
+    /** By name: the framework itself checks that it is the same class for a user. */
     private Optional<String> missingService(Class<?> type) {
         return services.stream()
                 .filter(service -> Supertypes.of(type, service).isEmpty())

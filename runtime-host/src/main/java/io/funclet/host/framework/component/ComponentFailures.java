@@ -11,7 +11,7 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 
-/** Which components of a bundle have failed, and why, in words. */
+/** Explains which components of a bundle have failed. */
 public final class ComponentFailures {
 
     private final ServiceComponentRuntime runtime;
@@ -19,7 +19,7 @@ public final class ComponentFailures {
 
     private final Bundle[] visible;
 
-    /** From the component that is asked about to the one that is looked at. */
+    /** From the component in question to the current one. */
     private final Deque<ComponentDescriptionDTO> path = new ArrayDeque<>();
 
     public ComponentFailures(ServiceComponentRuntime runtime, Bundle bundle) {
@@ -28,7 +28,7 @@ public final class ComponentFailures {
         this.visible = UnsatisfiedComponents.visible(bundle);
     }
 
-    /** Of those that have been asked for, or are activated by themselves. */
+    /** The failures of components that were requested or are immediate. */
     public List<ActivationFailure> all() {
         List<ActivationFailure> failures = new ArrayList<>();
         for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
@@ -36,7 +36,7 @@ public final class ComponentFailures {
                 if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                     failures.add(failed(component, configuration));
                 } else if (configuration.state == ComponentConfigurationDTO.SATISFIED && component.immediate) {
-                    // SCR has tried, and where it cannot even load a class, it does not count that as a failure.
+                    // SCR has tried, but does not count a class that it cannot load as a failure.
                     failures.addAll(of(component));
                 }
             }
@@ -44,7 +44,7 @@ public final class ComponentFailures {
         return failures;
     }
 
-    /** Why a component has no service object for those who ask; empty if nothing is known of it. */
+    /** Why a component has no service object; empty if that is unknown. */
     public List<ActivationFailure> of(String name) {
         ComponentDescriptionDTO component = runtime.getComponentDescriptionDTO(bundle, name);
         return component == null ? List.of() : of(component);
@@ -60,7 +60,7 @@ public final class ComponentFailures {
         return fault.isPresent() ? List.of(new ActivationFailure(fault.get(), true)) : ofReferences(component);
     }
 
-    /** SCR blames a component for what it cannot get for it as little as the one that cannot be had. */
+    /** SCR reports a failed reference neither for the component nor for the provider. */
     private List<ActivationFailure> ofReferences(ComponentDescriptionDTO component) {
         List<ActivationFailure> failures = new ArrayList<>();
         path.addLast(component);
@@ -110,7 +110,7 @@ public final class ComponentFailures {
                 .or(() -> new ActivationMethod(owner(component), component).missing());
     }
 
-    /** Of what is referred to, it may be another one. */
+    /** The bundle of a component; a provider may be in another one. */
     private Bundle owner(ComponentDescriptionDTO component) {
         for (Bundle each : visible) {
             if (each.getBundleId() == component.bundle.id) {

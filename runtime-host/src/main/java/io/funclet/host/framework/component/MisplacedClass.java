@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
-/** Where in a jar a class is that its bundle does not find, because its {@code Bundle-ClassPath} does not lead there. */
+/** Finds a class in a jar at a place that its {@code Bundle-ClassPath} does not cover. */
 final class MisplacedClass {
 
     private static final String ROOT = ".";
@@ -16,7 +16,7 @@ final class MisplacedClass {
     private final Bundle bundle;
     private final List<String> classPath;
 
-    /** Of a bundle that is resolved. */
+    /** @param bundle a resolved bundle */
     MisplacedClass(Bundle bundle) {
         this.bundle = bundle;
         String header = bundle.getHeaders("").get(Constants.BUNDLE_CLASSPATH);
@@ -25,7 +25,7 @@ final class MisplacedClass {
                 .toList();
     }
 
-    /** A phrase about a class that was not found; empty if it is not in the jar, other than in libraries. */
+    /** A phrase about a class that was not found; empty if it is not in the jar outside of libraries. */
     Optional<String> words(String className) {
         String file = className.replace('.', '/') + ".class";
         var found = bundle.findEntries("/", file.substring(file.lastIndexOf('/') + 1), true);
@@ -47,7 +47,7 @@ final class MisplacedClass {
                             : "is in the directory " + directory + " of the jar, which " + Constants.BUNDLE_CLASSPATH
                                     + " does not name");
         }
-        // It would have been found there. That getEntry knows the directory means nothing: Felix makes up one.
+        // A class there would have been found. Not by getEntry: Felix invents entries for directories.
         return directory.equals(ROOT)
                 ? Optional.empty()
                 : Optional.of("is in the directory " + directory + " of the jar, which " + Constants.BUNDLE_CLASSPATH
@@ -55,7 +55,7 @@ final class MisplacedClass {
                         + " pack the jar with directory entries");
     }
 
-    /** A phrase about a library that is named and is not there; empty if there is none. */
+    /** A phrase about a library that the header names and the jar lacks; empty if there is none. */
     Optional<String> missingLibrary() {
         return classPath.stream()
                 .filter(element -> !element.equals(ROOT) && bundle.findEntries("/" + element, "*", false) == null)

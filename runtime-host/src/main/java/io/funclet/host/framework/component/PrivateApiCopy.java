@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
-/** The function API as some bundle brings it, instead of importing it from the runtime. */
+/** Detects bundles that contain the function API instead of importing it from the runtime. */
 public final class PrivateApiCopy {
 
     private static final String API = FunctionHandler.class.getPackageName();
@@ -13,21 +13,14 @@ public final class PrivateApiCopy {
 
     private PrivateApiCopy() {}
 
-    /**
-     * What is wrong with a bundle that has one.
-     *
-     * @return a phrase about the bundle
-     */
+    /** A phrase about a bundle that has a copy. */
     public static String inTheBundleItself() {
         return "carries a private copy of the package " + API + CONSEQUENCE + "it must import the package";
     }
 
     /**
-     * What is wrong with a class that looks like a function.
-     *
-     * @param bundle whose class it is
-     * @param type the class
-     * @return a phrase about the bundle; empty if the class is no function, or one of this runtime
+     * A phrase about the bundle of a class that implements a copy; empty if the class is no function, or one of this
+     * runtime.
      */
     public static Optional<String> behind(Bundle bundle, Class<?> type) {
         return Supertypes.of(type, FunctionHandler.class.getName())

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What SCR keeps of an exception: its stack trace, as text. */
+/** The stack trace of an exception as text, which is all that SCR keeps. */
 final class ScrStackTrace {
 
     private static final String CAUSE = "Caused by: ";
     private static final String NO_CLASS = "java.lang.NoClassDefFoundError";
     private static final String INITIALIZER = "java.lang.ExceptionInInitializerError";
 
-    /** As the JVM hands it on to those who ask once more for a class whose initializer has failed. */
+    /** The JVM throws this for later uses of a class whose initializer has failed. */
     private static final Pattern FAILED_BEFORE = Pattern.compile(INITIALIZER + ": Exception (.*) \\[in thread .*]");
 
     /** An exception, its cause and so on, each with its message as far as that is on one line. */
@@ -32,7 +32,7 @@ final class ScrStackTrace {
         }
     }
 
-    /** The last cause: what was thrown first. */
+    /** The innermost cause. */
     String root() {
         return chain.get(chain.size() - 1);
     }
@@ -42,7 +42,7 @@ final class ScrStackTrace {
         return chain.stream().anyMatch(each -> each.startsWith(INITIALIZER));
     }
 
-    /** What was thrown, and what was behind it, without those that only hand on what is behind them. */
+    /** The exception and its innermost cause, without exceptions that only repeat their cause. */
     @Override
     public String toString() {
         String root = root();
@@ -54,7 +54,7 @@ final class ScrStackTrace {
         return root;
     }
 
-    /** Whether an exception tells more than its cause does. */
+    /** Whether an exception says more than its cause. */
     private static boolean says(String thrown, String cause) {
         return thrown.contains(": ")
                 && !thrown.endsWith(cause)

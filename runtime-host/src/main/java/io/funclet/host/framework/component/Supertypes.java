@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 
-/** What a class is, beside itself. */
+/** Finds supertypes of a class. */
 final class Supertypes {
 
     private Supertypes() {}
 
-    /** Among a class, its superclasses and all their interfaces, the one with a name. */
+    /** The type of this name among a class, its superclasses and all their interfaces. */
     static Optional<Class<?>> of(Class<?> type, String name) {
         Deque<Class<?>> next = new ArrayDeque<>();
         next.add(type);

@@ -19,19 +19,19 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
-/** What the components of a bundle wait for, and why those wait that could end it, as a tree in words. */
+/** Explains as a tree what the components of a bundle wait for, and why possible providers wait in turn. */
 public final class UnsatisfiedComponents {
 
-    /** Of one component after the other. Whoever has to look further, looks at the other bundles' own lines. */
+    /** How many components one branch follows. The other bundles' own lines tell more. */
     private static final int MAX_DEPTH = 4;
 
     private final ServiceComponentRuntime runtime;
     private final Bundle bundle;
 
-    /** From the component that is asked about to the one that is looked at. */
+    /** From the component in question to the current one. */
     private final Deque<Component> path = new ArrayDeque<>();
 
-    /** Names are unique within a bundle only. */
+    /** Names are unique only within a bundle. */
     private record Component(long bundle, String name) {
 
         static Component of(ComponentDescriptionDTO description) {
@@ -49,7 +49,7 @@ public final class UnsatisfiedComponents {
         boolean allDisabled = components.stream().noneMatch(runtime::isComponentEnabled);
         List<Reason> waits = new ArrayList<>();
         for (ComponentDescriptionDTO component : components) {
-            // One component may enable another when it needs it, as DS intends; but a function is there to be called.
+            // A component may enable another one when it needs it. But a function must be enabled to be called.
             if (allDisabled
                     || provides(component, FunctionHandler.class.getName())
                     || runtime.isComponentEnabled(component)) {
@@ -63,7 +63,7 @@ public final class UnsatisfiedComponents {
         return new Reason(prefix + reason.text(), reason.because());
     }
 
-    /** A phrase for each thing, without the component's name. */
+    /** A phrase for each unmet condition, without the component's name. */
     private List<Reason> of(ComponentDescriptionDTO component) {
         if (!runtime.isComponentEnabled(component)) {
             return List.of(new Reason("is disabled, and nothing enables it"));
@@ -99,7 +99,7 @@ public final class UnsatisfiedComponents {
         return new Reason("a service" + of);
     }
 
-    /** Why those do not provide a service that could; empty if there are none. */
+    /** Why possible providers do not provide a service; empty if there are none. */
     private List<Reason> inTurn(String service, String target) {
         List<Reason> reasons = new ArrayList<>();
         for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible(bundle))) {
@@ -117,7 +117,7 @@ public final class UnsatisfiedComponents {
         return reasons;
     }
 
-    /** The bundles that one may use: what others are there, it does not see. */
+    /** The bundles that a bundle sees. */
     static Bundle[] visible(Bundle bundle) {
         BundleContext context = bundle.getBundleContext();
         return context == null ? new Bundle[] {bundle} : context.getBundles();

@@ -1,2 +1,2 @@
-/** Why a component does not activate, in words. */
+/** Explains why a component does not activate. */
 package io.funclet.host.framework.component;

@@ -15,10 +15,10 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
-/** What is odd about one bundle that works, and its author would want to know. */
+/** Finds probable mistakes in one bundle that works, for its author. */
 final class BundleHints {
 
-    /** What a framework lets each bundle provide, of itself, and what only announces services that it is to register. */
+    /** Capabilities that each bundle has, or that only announce services. */
     private static final Set<String> NOTHING_BY_ITSELF = Set.of(
             IdentityNamespace.IDENTITY_NAMESPACE,
             BundleNamespace.BUNDLE_NAMESPACE,
@@ -65,12 +65,12 @@ final class BundleHints {
                         .allMatch(capability -> NOTHING_BY_ITSELF.contains(capability.getNamespace()));
     }
 
-    /** Says it of a component that nothing is made of. */
+    /** A hint about a factory component. */
     static String factory(String component, String factory) {
         return "component " + component + " is a factory (" + factory + "), and nothing makes a function of it";
     }
 
-    /** Says it of a component with the name of a function. */
+    /** A hint about a component that has the name of a function and is none. */
     static String noFunction(String component) {
         return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
                 + FUNCTION;

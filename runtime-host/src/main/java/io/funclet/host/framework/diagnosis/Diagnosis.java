@@ -23,49 +23,36 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Says in words why a bundle is not up: what it requires and nobody provides, and which component lacks what. */
+/** Explains in words why a bundle does not work: missing requirements, and components that lack something. */
 public final class Diagnosis {
 
     private final BundleContext context;
 
-    /**
-     * Makes a diagnosis of bundles of one framework.
-     *
-     * @param context the context of the system bundle
-     */
+    /** @param context the context of the system bundle */
     public Diagnosis(BundleContext context) {
         this.context = context;
     }
 
     /**
-     * What a bundle requires and no bundle provides that it may use.
+     * The requirements of an unresolved bundle for which it may use no provider.
      *
-     * @param bundle a bundle that does not resolve
      * @param mayUse whether it may use what another one provides
-     * @return what is missing
      */
     public MissingRequirements missing(Bundle bundle, Predicate<Bundle> mayUse) {
         return new MissingRequirements(
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class), bundle, mayUse);
     }
 
-    /**
-     * What a requirement asks for.
-     *
-     * @param requirement of a bundle
-     * @return a phrase, such as {@code imports package com.example [1.0.0,2.0.0)}
-     */
+    /** A phrase for a requirement, such as {@code imports package com.example [1.0.0,2.0.0)}. */
     public static String words(BundleRequirement requirement) {
         return RequirementText.of(requirement);
     }
 
     /**
-     * Why a bundle does not resolve, also where what it requires would be provided by a bundle that does not resolve
-     * itself.
+     * The unmet requirements of an unresolved bundle, also those whose providers do not resolve.
      *
-     * @param bundle a bundle that does not resolve
      * @param mayUse whether the first bundle may use what the second one provides
-     * @return each requirement that is not met; empty if it is their combination that fails
+     * @return empty if only the combination of the requirements fails
      */
     public List<Reason> unresolved(Bundle bundle, BiPredicate<Bundle, Bundle> mayUse) {
         return new UnmetRequirements(
@@ -74,33 +61,22 @@ public final class Diagnosis {
     }
 
     /**
-     * Why a bundle does not resolve, although each of its requirements could be met.
-     *
-     * @param message what the framework says
-     * @return a phrase
+     * A phrase for the framework's message about a bundle that does not resolve although each requirement could be met.
      */
     public static String contradiction(String message) {
         return ResolverMessage.words(message);
     }
 
-    /**
-     * What an activator threw, without its classes.
-     *
-     * @param bundle the bundle, resolved
-     * @param thrown what was thrown at its start
-     * @return the same, as text
-     */
+    /** The exception of a start as text, without the classes of its resolved bundle. */
     public static BundleStackTrace trace(Bundle bundle, Throwable thrown) {
         return BundleStackTrace.of(thrown, new BundleStackFrames(bundle));
     }
 
     /**
-     * Why a bundle does not start.
+     * A phrase about why a resolved bundle does not start.
      *
-     * @param bundle the bundle, resolved
-     * @param thrown what its activator threw, or was thrown on the way to it
+     * @param thrown the exception of its activator, or before it
      * @param trace the same, as text
-     * @return a phrase
      */
     public static String notStarted(Bundle bundle, Throwable thrown, BundleStackTrace trace) {
         ClassLoadFailure failure = new ClassLoadFailure(bundle);
@@ -110,10 +86,9 @@ public final class Diagnosis {
     }
 
     /**
-     * Whether a bundle does not start whenever that is tried, because a class is not as it has to be.
+     * Whether each start of a bundle fails, because the innermost cause is a wrong class.
      *
-     * @param thrown what its activator threw, or was thrown on the way to it
-     * @return whether what was thrown first is about a class
+     * @param thrown the exception of its activator, or before it
      */
     public static boolean isLasting(Throwable thrown) {
         Throwable root = thrown;
@@ -123,22 +98,16 @@ public final class Diagnosis {
         return ClassLoadFailure.isMeantBy(root.toString().lines().findFirst().orElse(""));
     }
 
-    /**
-     * Which components of a bundle failed when they were activated.
-     *
-     * @param bundle a started bundle
-     * @return each of them; empty if there is none
-     */
+    /** The components of a started bundle that failed to activate. */
     public List<ActivationFailure> failedActivations(Bundle bundle) {
         return ComponentRuntime.ask(context, List.of(), runtime -> new ComponentFailures(runtime, bundle).all());
     }
 
     /**
-     * Why nobody gets the service of a component, although it is registered.
+     * Why a component of a started bundle returns no service object, although its service is registered.
      *
-     * @param bundle a started bundle
-     * @param component the name of one of its components; {@code null} if it was not a component that registered it
-     * @return each thing that is wrong; empty if nothing is known to be
+     * @param component its name; {@code null} if no component has registered the service
+     * @return empty if that is unknown
      */
     public List<ActivationFailure> absent(Bundle bundle, String component) {
         return ComponentRuntime.ask(
@@ -146,53 +115,29 @@ public final class Diagnosis {
     }
 
     /**
-     * Which components of a bundle wait, and for what: a service, and in turn what the components wait for that could
-     * provide it; a configuration, or to be enabled, neither of which comes in this runtime.
-     *
-     * @param bundle a started bundle
-     * @return each of them; empty if there is none
+     * What components of a started bundle wait for: a service, with the reasons of its possible providers; a
+     * configuration, or to be enabled, neither of which happens in this runtime.
      */
     public List<Reason> unsatisfied(Bundle bundle) {
         return ComponentRuntime.ask(context, List.of(), runtime -> new UnsatisfiedComponents(runtime, bundle).all());
     }
 
-    /**
-     * What SCR holds against the descriptions of a bundle's components.
-     *
-     * @param bundle a bundle that has been started
-     * @return the complaints; empty if it has taken all descriptions
-     */
+    /** SCR's warnings about the component descriptions of a started bundle. */
     public static ScrWarnings complaints(Bundle bundle) {
         return ScrLog.complaints(bundle);
     }
 
-    /**
-     * What is odd about a bundle that works, for its author.
-     *
-     * @param bundle a started bundle
-     * @return a phrase for each such thing; empty if there is none
-     */
+    /** Probable mistakes in a started bundle that works, for its author. */
     public List<String> hints(Bundle bundle) {
         return ComponentRuntime.ask(context, List.of(), runtime -> new BundleHints(runtime, bundle).all());
     }
 
-    /**
-     * What is odd about a component with the name of a function.
-     *
-     * @param component its name
-     * @return a phrase
-     */
+    /** A hint about a component that has the name of a function and is none. */
     public static String noFunction(String component) {
         return BundleHints.noFunction(component);
     }
 
-    /**
-     * What is odd about a component that would be a function, and is a factory.
-     *
-     * @param component its name
-     * @param factory the name by which others would make components of it
-     * @return a phrase
-     */
+    /** A hint about a component that would be a function, and is a factory. */
     public static String factory(String component, String factory) {
         return BundleHints.factory(component, factory);
     }

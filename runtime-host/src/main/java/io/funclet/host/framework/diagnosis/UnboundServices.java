@@ -22,7 +22,7 @@ import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.SatisfiedReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
-/** Services that components of a bundle would be bound to if they were activated now, and are not. */
+/** Finds services to which components of a bundle would be bound if they were activated now. */
 public final class UnboundServices {
 
     private static final String ANY = "org.osgi.service.component.AnyService";
@@ -37,11 +37,10 @@ public final class UnboundServices {
     }
 
     /**
-     * Who provides them.
+     * The bundles that provide such services.
      *
      * @param host the context of the system bundle
      * @param bundle a started bundle
-     * @return the bundles; empty if there is none
      */
     public static Set<Bundle> providers(BundleContext host, Bundle bundle) {
         return ComponentRuntime.ask(host, Set.of(), runtime -> providers(runtime, bundle));
@@ -84,7 +83,7 @@ public final class UnboundServices {
             there.stream().filter(service -> !bound.contains(id(service))).forEach(this::add);
             return;
         }
-        // Of equals, the one that came first is as good as any.
+        // Of equal rankings, a bound service is good enough.
         there.stream()
                 .max(Comparator.comparingInt(UnboundServices::ranking))
                 .filter(best -> there.stream()
@@ -92,7 +91,7 @@ public final class UnboundServices {
                 .ifPresent(this::add);
     }
 
-    /** What SCR has not noticed: it was not to be seen yet when SCR looked, and later it was no news. */
+    /** SCR misses a service that was hidden when SCR looked, and shows up without an event. */
     private void addUnseen(ReferenceDTO reference, UnsatisfiedReferenceDTO unsatisfied) {
         Set<Long> noticed = ids(unsatisfied.targetServices);
         there(reference, unsatisfied.target).stream()

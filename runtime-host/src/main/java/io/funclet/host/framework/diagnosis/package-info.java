@@ -1,2 +1,2 @@
-/** The door to all diagnosis: why a bundle or a component is not up, and what to do. */
+/** Explains why a bundle or a component does not work, and what to do. */
 package io.funclet.host.framework.diagnosis;

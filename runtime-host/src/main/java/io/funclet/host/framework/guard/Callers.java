@@ -4,14 +4,14 @@ import java.lang.StackWalker.Option;
 import java.util.Set;
 import org.osgi.framework.BundleReference;
 
-/** Who has called woven code. */
+/** Finds the bundle that has called woven code. */
 final class Callers {
 
     private Callers() {}
 
     /**
-     * The class loader of the innermost bundle on the calling thread's stack. Not that of the direct caller: a method
-     * reference is called by whom it was given to, from a hidden class of its bundle.
+     * The class loader of the innermost bundle on the calling thread's stack. Not that of the direct caller, which for
+     * a method reference is a hidden class.
      *
      * @return {@code null} if there is none
      */

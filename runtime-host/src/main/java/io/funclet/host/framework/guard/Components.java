@@ -5,18 +5,12 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.util.promise.Promise;
 
-/** Stands in function bundles where {@code ServiceComponentRuntime} would disable components. Public for their class loaders. */
+/** Replaces {@code disableComponent} in function bundles. Public only for the bundles' class loaders. */
 public final class Components {
 
     private Components() {}
 
-    /**
-     * Instead of {@link ServiceComponentRuntime#disableComponent}.
-     *
-     * @param runtime the object on which it was called
-     * @param component one of the bundle that calls
-     * @return as there
-     */
+    /** Instead of {@link ServiceComponentRuntime#disableComponent}: only for components of the calling bundle. */
     public static Promise<Void> disableComponent(ServiceComponentRuntime runtime, ComponentDescriptionDTO component) {
         if (Callers.bundle() instanceof BundleReference caller
                 && caller.getBundle().getBundleId() != component.bundle.id) {

@@ -7,22 +7,17 @@ import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Stands in function bundles where {@code Runtime.addShutdownHook} stood, so that the hooks of a version can be found when
- * it goes: Java has no way to ask for them. Public for the bundles' class loaders.
+ * Replaces {@code Runtime.addShutdownHook} in function bundles. It records the hooks, because Java cannot list them, so
+ * that the runtime finds those of a version that goes. Public only for the bundles' class loaders.
  */
 public final class Hooks {
 
-    /** Weakly: whoever removes a hook itself need not tell. */
+    /** Weak references: a bundle may remove its hook without telling this class. */
     private static final Set<Thread> HOOKS = Collections.newSetFromMap(new WeakHashMap<>());
 
     private Hooks() {}
 
-    /**
-     * Instead of {@link Runtime#addShutdownHook}.
-     *
-     * @param runtime the object on which it was called
-     * @param hook what to run at the end of the process
-     */
+    /** Instead of {@link Runtime#addShutdownHook}. */
     public static void addShutdownHook(Runtime runtime, Thread hook) {
         runtime.addShutdownHook(hook);
         synchronized (HOOKS) {
@@ -30,22 +25,14 @@ public final class Hooks {
         }
     }
 
-    /**
-     * The hooks that function bundles have registered.
-     *
-     * @return a copy; some may have been removed
-     */
+    /** A copy of the hooks that function bundles have registered. Some may have been removed. */
     public static List<Thread> registered() {
         synchronized (HOOKS) {
             return List.copyOf(HOOKS);
         }
     }
 
-    /**
-     * Those of {@link #registered} that have begun and not ended.
-     *
-     * @return words to end a sentence with; empty if there are none
-     */
+    /** The names of the hooks that still run, to end a sentence with; empty if there are none. */
     public static String stillRunningInWords() {
         String names = registered().stream()
                 .filter(Thread::isAlive)

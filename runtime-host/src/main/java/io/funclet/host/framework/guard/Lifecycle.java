@@ -3,7 +3,7 @@ package io.funclet.host.framework.guard;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
-/** Keeps the framework, the platform and what stands in code directories as they are, whatever bundles try. */
+/** Prevents bundles from stopping or changing the framework, the platform and what is in code directories. */
 public final class Lifecycle {
 
     private Lifecycle() {}
@@ -24,7 +24,7 @@ public final class Lifecycle {
         }
     }
 
-    /** By its location: the runtime has copies of its own. */
+    /** By its location: the runtime installs from its own copies. */
     private static boolean isOfTheRuntime(Bundle bundle) {
         String location = bundle.getLocation();
         return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID

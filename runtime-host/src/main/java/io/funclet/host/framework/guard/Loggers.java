@@ -2,16 +2,14 @@ package io.funclet.host.framework.guard;
 
 import java.util.logging.Logger;
 
-/** Stands in function bundles where {@code Logger.getGlobal} stood. Public for the bundles' class loaders. */
+/** Replaces {@code Logger.getGlobal} in function bundles. Public only for the bundles' class loaders. */
 public final class Loggers {
 
     private Loggers() {}
 
     /**
-     * Instead of {@link Logger#getGlobal}: Java keeps that one in a field, past the log manager, which keeps the handlers of
-     * code directories apart.
-     *
-     * @return the log manager's logger of that name
+     * Instead of {@link Logger#getGlobal}: Java keeps that logger in a field, past the log manager, which separates the
+     * handlers of code directories.
      */
     public static Logger getGlobal() {
         return Logger.getLogger(Logger.GLOBAL_LOGGER_NAME);

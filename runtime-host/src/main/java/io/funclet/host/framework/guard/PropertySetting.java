@@ -17,7 +17,7 @@ record PropertySetting(String key) implements Setting {
         }
     }
 
-    /** What was not there stays: the next version may have found that it is set already. */
+    /** Keeps a property that was not there before: the next version may rely on it. */
     @Override
     public boolean restore(Object original) {
         if (original != null) {

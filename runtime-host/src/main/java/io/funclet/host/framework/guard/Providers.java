@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.logging.Logger;
 
 /**
- * Stands in function bundles where {@code Security.addProvider} and its like stood. Of each name there is one provider in the
- * process: the first one, so that an update, or a neighbour, would have to do with that of a version which goes. Here the
- * others are kept, and the next one takes its place. Java's own providers come first and stay: all use them, also the
- * runtime, for TLS. Public for the bundles' class loaders.
+ * Replaces {@code Security.addProvider} and similar methods in function bundles. Java keeps only the first provider of
+ * a name, so an update or a neighbour would use that of a version which goes. This class keeps the others, and the next
+ * one takes its place. Java's own providers come first and stay, because all use them, the runtime's TLS too. Public
+ * only for the bundles' class loaders.
  */
 public final class Providers {
 
     private static final Logger LOG = Logger.getLogger(Providers.class.getName());
 
-    /** By name, what bundles have added. */
+    /** The providers that bundles have added, by name. */
     private static final Map<String, Added> ADDED = new HashMap<>();
 
-    /** What bundles would have added, had there been none of its name; the first one first, one of each bundle and name. */
+    /** Providers whose name was taken, in the order of their bundles' calls; one for each bundle and name. */
     private static final List<Added> WAITING = new ArrayList<>();
 
     private record Added(Provider provider, int position, ClassLoader by) {
@@ -42,12 +42,7 @@ public final class Providers {
 
     private Providers() {}
 
-    /**
-     * Instead of {@link Security#addProvider}.
-     *
-     * @param provider as there
-     * @return as there
-     */
+    /** Instead of {@link Security#addProvider}. */
     public static int addProvider(Provider provider) {
         return insertProviderAt(provider, 0);
     }
@@ -55,9 +50,7 @@ public final class Providers {
     /**
      * Instead of {@link Security#insertProviderAt}.
      *
-     * @param provider as there
-     * @param wanted as there; behind Java's own in any case, whose algorithms would be hidden for all
-     * @return as there
+     * @param wanted as there, but never before Java's own, whose algorithms it would hide
      */
     public static synchronized int insertProviderAt(Provider provider, int wanted) {
         int position = wanted < 1 ? wanted : Math.max(wanted, first());
@@ -71,7 +64,7 @@ public final class Providers {
         return actual;
     }
 
-    /** Some add theirs with each call. */
+    /** Some bundles add their provider with each call. */
     private static boolean isKnown(Added added) {
         String name = added.provider().getName();
         Added present = ADDED.get(name);
@@ -80,11 +73,7 @@ public final class Providers {
                 || WAITING.stream().anyMatch(other -> other.is(name) && other.by() == added.by());
     }
 
-    /**
-     * Instead of {@link Security#removeProvider}. Another bundle's stays, and so do Java's own.
-     *
-     * @param name as there
-     */
+    /** Instead of {@link Security#removeProvider}. Those of other bundles and of Java stay. */
     public static synchronized void removeProvider(String name) {
         ClassLoader by = Callers.bundle();
         WAITING.removeIf(waiting -> waiting.is(name) && waiting.by() == by);
@@ -99,11 +88,11 @@ public final class Providers {
     }
 
     /**
-     * Removes what a bundle has added, or others of its classes. What others have added under the same name since takes its
+     * Removes what a bundle has added, or others have of its classes. The next waiting provider of the name takes its
      * place.
      *
      * @param loader the class loader of the bundle, which goes
-     * @return what it was, each in words
+     * @return the removed providers, in words
      */
     public static synchronized List<String> giveBack(ClassLoader loader) {
         WAITING.removeIf(waiting -> waiting.isOf(loader));
@@ -118,11 +107,8 @@ public final class Providers {
     }
 
     /**
-     * Instead of {@link Security#setProperty}. How long addresses of names are kept is set, for all. What all need, such as the
-     * algorithms that TLS may use, is for operators to say.
-     *
-     * @param key as there
-     * @param value as there
+     * Instead of {@link Security#setProperty}. Sets only how long Java caches host addresses. Other properties, such as
+     * the algorithms of TLS, affect all, and are for operators.
      */
     public static void setProperty(String key, String value) {
         if (!key.startsWith("networkaddress.")) {
@@ -145,7 +131,7 @@ public final class Providers {
     }
 
     /**
-     * Stands where a method of {@link Provider} stood by which its algorithms are changed.
+     * Links a call of a {@link Provider}'s method that changes its algorithms.
      *
      * @param caller of the bundle
      * @param name the name of the method

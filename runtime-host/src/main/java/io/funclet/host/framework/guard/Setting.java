@@ -1,22 +1,22 @@
 package io.funclet.host.framework.guard;
 
-/** Something that there is one of for the whole process. Equal to others for the same thing. */
+/** A process-wide setting. Equal to another object for the same setting. */
 interface Setting {
 
-    /** What it is now; may be {@code null}. */
+    /** The current value; may be {@code null}. */
     Object get();
 
     void set(Object value);
 
-    /** Sets what was there before the bundles. Returns whether it is set. */
+    /** Restores the value before the bundles. Returns whether it did. */
     default boolean restore(Object original) {
         set(original);
         return true;
     }
 
-    /** Whether two values are the same. Objects of a bundle's classes are not asked. */
+    /** Whether two values are the same. Does not call {@code equals} of a bundle's classes. */
     boolean isSame(Object one, Object other);
 
-    /** What a bundle has left behind that has set this value. */
+    /** Names the setting and this value, which a bundle has left behind. */
     String inWords(Object value);
 }

@@ -11,7 +11,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
-/** What there is one of for the whole process. */
+/** The settings of which the process has one each. */
 enum SettingKind implements Setting {
     OUT,
     ERR,
@@ -23,7 +23,6 @@ enum SettingKind implements Setting {
     HTTPS_SOCKETS,
     HTTPS_HOST_NAMES;
 
-    /** There are three of them. */
     record Locales(Locale all, Locale display, Locale format) {}
 
     private static SSLContext sslContext() {
@@ -78,7 +77,7 @@ enum SettingKind implements Setting {
         return switch (this) {
             case OUT, ERR, IN, PROPERTIES, SSL_CONTEXT, HTTPS_SOCKETS, HTTPS_HOST_NAMES -> one == other;
             case LOCALE -> one.equals(other);
-            // Java hands out copies.
+            // Java returns copies.
             case TIME_ZONE ->
                 one instanceof TimeZone zone
                         && other instanceof TimeZone otherZone

@@ -17,15 +17,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Stands in function bundles where setters stood of what there is one of for the whole process. They do what they did, and
- * it is noted whose it was, so that it can be given back when that version goes. Public for the bundles' class loaders.
+ * Replaces setters of process-wide settings in function bundles. They work as before. This class records which bundle
+ * set a value, and restores the former one when that version goes. Public only for the bundles' class loaders.
  */
 public final class Settings {
 
-    /** As long as they stand, the latest last. */
+    /** The changes in force, the latest last. */
     private static final Map<Setting, Change> CHANGES = new LinkedHashMap<>();
 
-    /** What bundles had set that are gone: others may have kept it, to set it again in their turn. */
+    /** Values of bundles that are gone. Other bundles may have kept one and set it again. */
     private static final List<WeakReference<Object>> GONE = new ArrayList<>();
 
     /**
@@ -37,75 +37,42 @@ public final class Settings {
 
     private Settings() {}
 
-    /**
-     * Instead of {@link System#setOut}.
-     *
-     * @param stream not {@code null}: all who print would fail
-     */
+    /** Instead of {@link System#setOut}. */
     public static void setOut(PrintStream stream) {
         change(SettingKind.OUT, present(stream, "System.out"));
     }
 
-    /**
-     * Instead of {@link System#setErr}.
-     *
-     * @param stream not {@code null}: all who print would fail
-     */
+    /** Instead of {@link System#setErr}. */
     public static void setErr(PrintStream stream) {
         change(SettingKind.ERR, present(stream, "System.err"));
     }
 
-    /**
-     * Instead of {@link System#setIn}.
-     *
-     * @param stream not {@code null}: all who read would fail
-     */
+    /** Instead of {@link System#setIn}. */
     public static void setIn(InputStream stream) {
         change(SettingKind.IN, present(stream, "System.in"));
     }
 
-    /**
-     * Instead of {@link SSLContext#setDefault}.
-     *
-     * @param context as there
-     */
+    /** Instead of {@link SSLContext#setDefault}. */
     public static void setDefault(SSLContext context) {
         change(SettingKind.SSL_CONTEXT, Objects.requireNonNull(context));
     }
 
-    /**
-     * Instead of {@link HttpsURLConnection#setDefaultSSLSocketFactory}.
-     *
-     * @param factory as there
-     */
+    /** Instead of {@link HttpsURLConnection#setDefaultSSLSocketFactory}. */
     public static void setDefaultSSLSocketFactory(SSLSocketFactory factory) {
         change(SettingKind.HTTPS_SOCKETS, factory);
     }
 
-    /**
-     * Instead of {@link HttpsURLConnection#setDefaultHostnameVerifier}.
-     *
-     * @param verifier as there
-     */
+    /** Instead of {@link HttpsURLConnection#setDefaultHostnameVerifier}. */
     public static void setDefaultHostnameVerifier(HostnameVerifier verifier) {
         change(SettingKind.HTTPS_HOST_NAMES, verifier);
     }
 
-    /**
-     * Instead of {@link Locale#setDefault(Locale)}.
-     *
-     * @param locale as there
-     */
+    /** Instead of {@link Locale#setDefault(Locale)}. */
     public static void setDefault(Locale locale) {
         change(SettingKind.LOCALE, new SettingKind.Locales(locale, locale, locale));
     }
 
-    /**
-     * Instead of {@link Locale#setDefault(Locale.Category, Locale)}.
-     *
-     * @param category as there
-     * @param locale as there
-     */
+    /** Instead of {@link Locale#setDefault(Locale.Category, Locale)}. */
     public static void setDefault(Locale.Category category, Locale locale) {
         Locale display = Locale.getDefault(Locale.Category.DISPLAY);
         Locale format = Locale.getDefault(Locale.Category.FORMAT);
@@ -117,11 +84,7 @@ public final class Settings {
                 });
     }
 
-    /**
-     * Instead of {@link TimeZone#setDefault}.
-     *
-     * @param zone as there
-     */
+    /** Instead of {@link TimeZone#setDefault}. */
     public static void setDefault(TimeZone zone) {
         change(SettingKind.TIME_ZONE, zone);
     }
@@ -133,7 +96,7 @@ public final class Settings {
         return stream;
     }
 
-    /** What was there before the first bundle set it; {@code null} if none has, or if it was not there. */
+    /** The value before the first bundle set it; {@code null} if no bundle has, or if there was no value. */
     static synchronized Object original(Setting setting) {
         Change change = CHANGES.get(setting);
         return change == null ? null : change.original();
@@ -152,7 +115,7 @@ public final class Settings {
             CHANGES.remove(setting);
         } else {
             setting.set(value);
-            // Not what was given: of null, Java makes something.
+            // Read back: Java replaces null by a value.
             CHANGES.remove(setting);
             CHANGES.put(setting, new Change(original, setting.get(), Callers.bundle()));
         }
@@ -163,10 +126,10 @@ public final class Settings {
     }
 
     /**
-     * Sets what it was before, where what a bundle has set is still there.
+     * Restores the former values where those of a bundle are still in force.
      *
      * @param loader the class loader of the bundle, which goes
-     * @return what it was, each in words
+     * @return the restored settings, in words
      */
     public static synchronized List<String> giveBack(ClassLoader loader) {
         GONE.removeIf(gone -> gone.get() == null);

@@ -11,13 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in function bundles around calls by which Java starts threads that all share. A thread takes over the context class
- * loader of the one that starts it, for good, and on older Javas what that one may do: the code of others would find the
- * services of the first user's bundle there, and its log lines would bear its name. Public for the bundles' class loaders.
+ * Wraps calls in function bundles by which Java starts threads that all share. Such a thread keeps the context class
+ * loader of its starter, and on older Javas its access rights. Other bundles' code on it would find the first bundle's
+ * services, and log under its name. Public only for the bundles' class loaders.
  */
 public final class SharedThreads {
 
-    /** Makes the thread of {@code CompletableFuture.orTimeout} and its like, once, when a class of a bundle first needs it. */
+    /**
+     * Starts the thread of {@code CompletableFuture.orTimeout} and similar methods, once, when a bundle first needs it.
+     */
     private static final class Delays {
 
         static {
@@ -25,7 +27,7 @@ public final class SharedThreads {
         }
 
         @SuppressWarnings(
-                "removal") // Up to Java 23, a thread keeps the protection domains of those who have started it.
+                "removal") // Up to Java 23, a thread keeps the protection domains of its starters.
         private static void start() {
             Thread starter = AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
                 // Without inheritable thread locals.
@@ -40,7 +42,7 @@ public final class SharedThreads {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (OutOfMemoryError noThread) {
-                // Then whoever needs it makes it, as ever.
+                // Then the first user starts it, as without this class.
             }
         }
 
@@ -51,20 +53,20 @@ public final class SharedThreads {
 
     private SharedThreads() {}
 
-    /** Not in the class that waits for it, which is not initialized then. */
+    /** Not in {@link Delays}, whose initialization waits for this. */
     private static void delay() {
         new CompletableFuture<>().completeOnTimeout(null, 0, TimeUnit.NANOSECONDS);
     }
 
     /**
-     * Links a call of a method whose threads are not to be the caller's.
+     * Links a call of a method that may start a shared thread.
      *
      * @param caller of the bundle
      * @param name the name of the method
      * @param type what it takes and returns; with the object in front, if it has one
      * @param owner the class of the method
      * @param isStatic 1 if it needs no object
-     * @return what calls it with a context class loader that is none of a bundle's
+     * @return a call site that calls it without a bundle's context class loader
      * @throws ReflectiveOperationException if there is no such method
      */
     public static CallSite call(MethodHandles.Lookup caller, String name, MethodType type, Class<?> owner, int isStatic)

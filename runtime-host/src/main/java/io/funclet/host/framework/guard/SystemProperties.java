@@ -4,10 +4,13 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** Stands in function bundles where {@code System.setProperty} and its like stood. Public for the bundles' class loaders. */
+/**
+ * Replaces {@code System.setProperty} and similar methods in function bundles. Public only for the bundles' class
+ * loaders.
+ */
 public final class SystemProperties {
 
-    /** Keys of what Java, the runtime and its launcher have set. */
+    /** Keys that Java, the runtime and its launcher set. */
     private static final Pattern OF_JAVA = Pattern.compile(
             "(java|jdk|sun|os|user|file|path|line|native|stdout|stderr|funclet|io\\.grpc|io\\.netty)\\..*");
 
@@ -30,13 +33,7 @@ public final class SystemProperties {
         Settings.change(SettingKind.PROPERTIES, properties);
     }
 
-    /**
-     * Instead of {@link System#setProperty}.
-     *
-     * @param key as there
-     * @param value as there
-     * @return as there
-     */
+    /** Instead of {@link System#setProperty}. */
     public static String setProperty(String key, String value) {
         String before = System.getProperty(key);
         Settings.change(new PropertySetting(key), Objects.requireNonNull(value));
@@ -47,7 +44,6 @@ public final class SystemProperties {
      * Instead of {@link System#clearProperty}.
      *
      * @param key as there; not of what Java and the runtime have set
-     * @return as there
      */
     public static String clearProperty(String key) {
         String before = System.getProperty(key);

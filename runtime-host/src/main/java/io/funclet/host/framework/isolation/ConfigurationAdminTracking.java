@@ -9,8 +9,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.service.ListenerHook;
 
 /**
- * Knows when SCR itself looks for a ConfigurationAdmin, which it does by the contexts of the bundles that it extends. One
- * that a function bundle brings is none that SCR can use: its classes are others.
+ * Detects when SCR itself looks for a ConfigurationAdmin, through the contexts of the bundles that it extends. SCR
+ * cannot use that of a function bundle, whose classes are others.
  */
 final class ConfigurationAdminTracking implements ListenerHook {
 
@@ -18,7 +18,7 @@ final class ConfigurationAdminTracking implements ListenerHook {
 
     private static final String FILTER = "(" + Constants.OBJECTCLASS + "=" + SERVICE + ")";
 
-    /** SCR's own, on the stack of all that it does to find one. */
+    /** The class of SCR that is on the stack of each such look-up. */
     private static final String TRACKER = "org.apache.felix.scr.impl.helper.ConfigAdminTracker";
 
     private final Set<ListenerInfo> trackers = ConcurrentHashMap.newKeySet();
@@ -27,7 +27,7 @@ final class ConfigurationAdminTracking implements ListenerHook {
         return Arrays.asList(PlatformBoundary.interfaces(service)).contains(SERVICE);
     }
 
-    /** Whether the calling thread looks for it on behalf of SCR. */
+    /** Whether the calling thread looks for one on behalf of SCR. */
     static boolean isUnderWay() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(TRACKER)));

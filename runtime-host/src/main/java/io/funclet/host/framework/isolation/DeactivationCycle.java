@@ -16,10 +16,10 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 
 /**
- * Components that refer to each other, or one to itself, of which one is being taken down. SCR unregisters its service,
- * so the other one is deactivated and its service unregistered, too; if the first one is told of that, SCR deactivates it
- * once more, on the same thread, and waits until the first time has ended: for ever, but for
- * {@code ds.lock.timeout.milliseconds}.
+ * Prevents a deadlock of SCR when it deactivates one of two components that refer to each other, or one that refers to
+ * itself. SCR unregisters its service, so it deactivates the other component, too, and unregisters that service. If the
+ * first component learns of that, SCR deactivates it again on the same thread, and waits for the first deactivation
+ * until {@code ds.lock.timeout.milliseconds} is over.
  */
 final class DeactivationCycle {
 
@@ -27,17 +27,17 @@ final class DeactivationCycle {
     private static final String STATIC = "static";
 
     private final BundleContext host;
-    private final ServiceReference<?> leaving;
+    private final ServiceReference<?> service;
 
-    DeactivationCycle(BundleContext host, ServiceReference<?> leaving) {
+    DeactivationCycle(BundleContext host, ServiceReference<?> service) {
         this.host = host;
-        this.leaving = leaving;
+        this.service = service;
     }
 
-    /** Whether telling a bundle that the service goes would close the circle. It stops, and needs not be told. */
+    /** Whether an event about the service would close the cycle. The bundle stops, so it does not need the event. */
     boolean isClosedBy(Bundle user) {
         return user.getState() == Bundle.STOPPING
-                && (user.equals(leaving.getBundle()) && ComponentRuntime.ask(host, false, this::refersToItself)
+                && (user.equals(service.getBundle()) && ComponentRuntime.ask(host, false, this::refersToItself)
                         || StackWalker.getInstance()
                                         .walk(frames -> frames.filter(DeactivationCycle::unregisters)
                                                 .limit(2)
@@ -45,12 +45,12 @@ final class DeactivationCycle {
                                 == 2);
     }
 
-    /** As what collects all services of an interface does, if it provides that as well. */
+    /** A component that collects all services of an interface, and provides one, refers to itself. */
     private boolean refersToItself(ServiceComponentRuntime runtime) {
-        // Its configurations are not to be had any more while SCR disposes of them.
+        // By its description: SCR does not return configurations while it disposes of them.
         ComponentDescriptionDTO component =
-                leaving.getProperty(ComponentConstants.COMPONENT_NAME) instanceof String name
-                        ? runtime.getComponentDescriptionDTO(leaving.getBundle(), name)
+                service.getProperty(ComponentConstants.COMPONENT_NAME) instanceof String name
+                        ? runtime.getComponentDescriptionDTO(service.getBundle(), name)
                         : null;
         return component != null
                 && Stream.of(component.references)
@@ -58,12 +58,12 @@ final class DeactivationCycle {
     }
 
     private boolean meets(ReferenceDTO reference) {
-        Object configured = leaving.getProperty(reference.name + ComponentConstants.REFERENCE_TARGET_SUFFIX);
+        Object configured = service.getProperty(reference.name + ComponentConstants.REFERENCE_TARGET_SUFFIX);
         String target = configured instanceof String text ? text : reference.target;
         try {
-            return List.of((String[]) leaving.getProperty(Constants.OBJECTCLASS))
+            return List.of((String[]) service.getProperty(Constants.OBJECTCLASS))
                             .contains(reference.interfaceName)
-                    && (target == null || FrameworkUtil.createFilter(target).match(leaving));
+                    && (target == null || FrameworkUtil.createFilter(target).match(service));
         } catch (InvalidSyntaxException e) {
             return false;
         }

@@ -22,8 +22,8 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * Keeps bundles apart that must not use each other: neither packages nor services cross the line, and neither sees that
- * the other is there (OSGi Core, chapters 54, 55 and 57). Where the line is, whoever makes this object decides.
+ * Isolates bundles that must not use each other: they share no packages or services, and do not see each other (OSGi
+ * Core, chapters 54, 55 and 57). The caller decides which bundles these are.
  */
 public final class Isolation
         implements ResolverHookFactory,
@@ -38,26 +38,16 @@ public final class Isolation
     private final Kept kept;
     private final ConfigurationAdminTracking tracking = new ConfigurationAdminTracking();
 
-    /** Told what is kept from whom, and who asks for what. */
+    /** Receives what is hidden from which bundle, and what bundles ask for. */
     @FunctionalInterface
     public interface Kept {
 
-        /**
-         * A service has been registered, or modified, and is kept from a bundle.
-         *
-         * @param user who listens for it
-         * @param provider whose service it is
-         */
+        /** A service has been registered or modified, and is hidden from a bundle that listens for it. */
         void kept(Bundle user, Bundle provider);
 
-        /**
-         * A bundle of the runtime looks for such a service, and does not use the one of a function bundle.
-         *
-         * @param provider whose service it is
-         * @param service the interface
-         */
+        /** A bundle of the runtime looks for such a service, and does not use that of a function bundle. */
         default void unused(Bundle provider, String service) {
-            // Most want to know only what concerns function bundles.
+            // Most listeners need only what concerns function bundles.
         }
 
         /**
@@ -67,11 +57,11 @@ public final class Isolation
          * @param type the class name; {@code null} for any
          * @param filter {@code null} if there is none
          * @param all whether services of another copy of the class are asked for, too
-         * @param services what it is given; not to be kept
+         * @param services the result; must not be kept
          */
         default void asked(
                 Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
-            // Of interest as long as a start is under way.
+            // Needed only during a start.
         }
     }
 
@@ -82,11 +72,11 @@ public final class Isolation
     }
 
     /**
-     * Draws the line.
+     * Starts the isolation.
      *
      * @param host the context of the system bundle
      * @param mayUse whether the first bundle may use what the second one provides; quick, and without locks
-     * @param kept told which services are kept from those who listen for them; quick
+     * @param kept receives the services that are hidden from listeners; quick
      */
     public static void enforce(BundleContext host, BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
         Isolation isolation = new Isolation(host, mayUse, kept);
@@ -118,7 +108,7 @@ public final class Isolation
 
     @Override
     public void filterResolvable(Collection<BundleRevision> candidates) {
-        // Which bundles may resolve at all is not decided here.
+        // This class does not restrict which bundles may resolve.
     }
 
     @Override
@@ -166,7 +156,7 @@ public final class Isolation
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
         ServiceReference<?> reference = event.getServiceReference();
         if (event.getType() == ServiceEvent.UNREGISTERING) {
-            // Who got hold of a service has to be told that it goes.
+            // A bundle that has a service must learn that it goes.
             DeactivationCycle cycle = new DeactivationCycle(host, reference);
             listeners
                     .keySet()
@@ -180,7 +170,7 @@ public final class Isolation
                     .forEach(infos -> infos.removeIf(
                             info -> tracking.isBy(info) && isUnused(reference, ConfigurationAdminTracking.SERVICE)));
         }
-        // By the text of the filter: each bundle with components listens for the same as all others.
+        // By the text of the filter: all bundles with components listen for the same.
         Map<String, Boolean> met = new HashMap<>();
         listeners.entrySet().removeIf(listener -> {
             Optional<Bundle> user = user(listener.getKey());
@@ -197,11 +187,11 @@ public final class Isolation
         Bundle provider = reference.getBundle();
         for (ListenerInfo listener : listeners) {
             if (provider != null && listener.getFilter() != null) {
-                boolean wished =
+                boolean matches =
                         met.computeIfAbsent(listener.getFilter(), filter -> ServiceQueries.matches(filter, reference));
-                if (wished && EmbeddedFelix.isPlatform(user)) {
+                if (matches && EmbeddedFelix.isPlatform(user)) {
                     kept.unused(provider, String.join(", ", PlatformBoundary.interfaces(reference)));
-                } else if (wished) {
+                } else if (matches) {
                     kept.kept(user, provider);
                 }
             }
@@ -218,21 +208,21 @@ public final class Isolation
         return true;
     }
 
-    /** Whether a service is there for a bundle. */
+    /** Whether a bundle may see a service. */
     private boolean isSeen(ServiceReference<?> service, Optional<Bundle> user) {
         Bundle provider = service.getBundle();
         return isSeen(provider, user) && PlatformBoundary.mayUse(user.get(), service, provider);
     }
 
     /**
-     * Whether a bundle is there for another one. What has left in this very moment sees nothing any more, and is not seen:
-     * its context has lost its bundle, a service that it had registered has none.
+     * Whether a bundle may see another one. A bundle that has just stopped sees nothing and is not seen: its context
+     * and its services have no bundle any more.
      */
     private boolean isSeen(Bundle provider, Optional<Bundle> user) {
         return provider != null && user.isPresent() && mayUse.test(user.get(), provider);
     }
 
-    /** Whose context it is; empty if it has stopped meanwhile, because the framework calls hooks without a lock. */
+    /** The bundle of a context; empty if it has stopped meanwhile: the framework calls hooks without a lock. */
     private static Optional<Bundle> user(BundleContext context) {
         try {
             return Optional.of(context.getBundle());

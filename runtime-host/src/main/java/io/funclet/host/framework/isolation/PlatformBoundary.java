@@ -19,14 +19,14 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 
 /**
- * What crosses the line between the runtime's own bundles and function bundles. The platform sees function bundles,
- * because SCR extends them, but uses none of their packages and of their services only functions: a copy of what the
- * platform uses, in a code directory, must not take its place. And a function bundle is wired to the platform's copy of
- * what both have, because SCR and the framework can call it by that only.
+ * What the runtime's own bundles and function bundles may use of each other. The platform sees function bundles,
+ * because SCR extends them. It uses none of their packages, and of their services only functions, so that no copy in a
+ * code directory replaces a part of the platform. If both have a package, a function bundle is wired to the platform's
+ * copy, because SCR and the framework call it by that.
  */
 public final class PlatformBoundary {
 
-    /** Found by their names, of which the platform's are its own. */
+    /** Found by their names, which are unique to the platform. */
     private static final Set<String> BY_NAME = Set.of(
             BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE, IdentityNamespace.IDENTITY_NAMESPACE);
 
@@ -35,7 +35,7 @@ public final class PlatformBoundary {
 
     private PlatformBoundary() {}
 
-    /** Removes candidates that the one who requires must not be wired to. */
+    /** Removes candidates to which the requiring bundle must not be wired. */
     static void filter(BundleRequirement requirement, Collection<BundleCapability> candidates) {
         if (EmbeddedFelix.isPlatform(requirement.getRevision().getBundle())
                 || candidates.stream().anyMatch(PlatformBoundary::isPlatforms) && isShared(requirement, candidates)) {
@@ -47,7 +47,7 @@ public final class PlatformBoundary {
         return EmbeddedFelix.isPlatform(candidate.getRevision().getBundle());
     }
 
-    /** Whether the platform and the bundle that requires have to mean the same by it. */
+    /** Whether the platform and the requiring bundle must use the same copy. */
     private static boolean isShared(BundleRequirement requirement, Collection<BundleCapability> candidates) {
         if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             return !BY_NAME.contains(requirement.getNamespace());
@@ -57,7 +57,7 @@ public final class PlatformBoundary {
                 .allMatch(name -> name.startsWith("org.osgi.") || name.equals(FunctionHandler.class.getPackageName()));
     }
 
-    /** Whether a bundle may use a service of another one, as far as it is about the platform. */
+    /** Whether the platform allows a bundle to use a service of another one. */
     static boolean mayUse(Bundle user, ServiceReference<?> service, Bundle provider) {
         if (!EmbeddedFelix.isPlatform(user) || EmbeddedFelix.isPlatform(provider)) {
             return true;
@@ -73,7 +73,7 @@ public final class PlatformBoundary {
     /**
      * Why a bundle cannot live beside the runtime's own.
      *
-     * @param bundle a bundle that has been installed; one that has been started is asked for its services, too
+     * @param bundle an installed bundle; of a started one, its services count, too
      * @return a phrase; empty if it can
      */
     public static Optional<String> conflict(Bundle bundle) {
@@ -96,10 +96,9 @@ public final class PlatformBoundary {
     }
 
     /**
-     * Whether a fragment would become a part of the framework, as soon as it is installed.
+     * Whether a fragment would become a part of the framework.
      *
-     * @param host of which bundle it is a fragment; {@code null} if it is none
-     * @return {@code true} if that is the framework
+     * @param host the host of the fragment; {@code null} for a bundle
      */
     public static boolean isOfTheFramework(String host) {
         return Constants.SYSTEM_BUNDLE_SYMBOLICNAME.equals(host) || "org.apache.felix.framework".equals(host);

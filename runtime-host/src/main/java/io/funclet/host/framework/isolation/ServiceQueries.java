@@ -18,8 +18,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.hooks.service.ListenerHook;
 
 /**
- * What one bundle has asked the service registry for, and what it was given each time. The registry answers once: a bundle
- * without a listener does not learn of a service that is registered later. Any thread.
+ * Records the service queries of one bundle and their results. A bundle without a listener does not learn of a service
+ * that is registered after its query. Any thread.
  */
 public final class ServiceQueries {
 
@@ -40,16 +40,16 @@ public final class ServiceQueries {
         }
     }
 
-    /** {@code null} once they are kept no longer. Guarded by this object's monitor. */
+    /** {@code null} after {@link #take}. Guarded by this object's monitor. */
     private Map<Query, Set<ServiceReference<?>>> found = new HashMap<>();
 
     /**
-     * Keeps a query.
+     * Records a query.
      *
      * @param type the class name; {@code null} for any
      * @param filter {@code null} if there is none
      * @param all whether services of another copy of the class were asked for, too
-     * @param services what the bundle was given
+     * @param services the result
      */
     public synchronized void add(String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
         if (found == null) {
@@ -58,7 +58,7 @@ public final class ServiceQueries {
         Query query = new Query(type, filter, all);
         Set<ServiceReference<?>> before = found.get(query);
         if (before != null) {
-            // Which part of the bundle asks is unknown: each is to have all of them.
+            // The asking part of the bundle is unknown: each part must have all of them.
             before.retainAll(services);
         } else if (found.size() < MAX_QUERIES) {
             found.put(query, new HashSet<>(services));
@@ -66,12 +66,12 @@ public final class ServiceQueries {
     }
 
     /**
-     * Asks everything once more, and keeps nothing from now on.
+     * Repeats all queries, and records nothing from now on.
      *
      * @param host the context of the system bundle
      * @param bundle the bundle that asked
-     * @return other bundles whose services it is given now, if it has missed one: if there is a service that it was not
-     *     given then, and that no listener of it hears of; empty if not, and if it has stopped
+     * @return the other bundles in the new results, if the bundle has missed a service: a new one of which no listener
+     *     of it hears; empty if it has not, or has stopped
      */
     public Set<Bundle> providersIfMissed(BundleContext host, Bundle bundle) {
         Map<Query, Set<ServiceReference<?>>> asked = take();
@@ -103,7 +103,7 @@ public final class ServiceQueries {
         return taken;
     }
 
-    /** The filters of all listeners of a bundle; empty texts for those that have none. */
+    /** The filters of all listeners of a bundle; an empty text for a listener without one. */
     private static List<String> listenerFilters(BundleContext host, BundleContext context) {
         List<String> filters = new CopyOnWriteArrayList<>();
         ListenerHook hook = new ListenerHook() {
@@ -121,15 +121,15 @@ public final class ServiceQueries {
 
             @Override
             public void removed(Collection<ListenerInfo> listeners) {
-                // It heard of what has come before.
+                // Only the present listeners count.
             }
         };
-        // The framework tells a new hook of all listeners that are there.
+        // The framework reports all present listeners to a new hook.
         host.registerService(ListenerHook.class, hook, null).unregister();
         return filters;
     }
 
-    /** Whether a filter, which the framework has taken, is met; an empty one always is. */
+    /** Whether a service matches a valid filter; an empty filter matches all. */
     static boolean matches(String filter, ServiceReference<?> service) {
         try {
             return filter.isEmpty() || FrameworkUtil.createFilter(filter).match(service);

@@ -1,5 +1,5 @@
 /**
- * Which bundle sees which service. Code directories do not see each other, and platform bundles use nothing of
- * function bundles but functions.
+ * Which bundle sees which service. Code directories do not see each other, and platform bundles use only the functions
+ * of function bundles.
  */
 package io.funclet.host.framework.isolation;

@@ -14,8 +14,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Requirement;
 
 /**
- * The bundles that are meant by a requirement of a whole bundle, or of a host. The framework does not offer a host that has
- * been resolved, because a fragment cannot join it any more; and it offers none of another version.
+ * Finds the bundles for a requirement of a bundle or of a fragment host. The framework itself does not report a
+ * resolved host, which a fragment cannot join any more, or other versions.
  */
 final class BundleProviders {
 
@@ -30,7 +30,7 @@ final class BundleProviders {
         this.mayUse = mayUse;
     }
 
-    /** The framework's own answer knows nothing of who may use whom. */
+    /** The framework's providers, without those that the bundle may not use. */
     static List<BundleCapability> allowed(Requirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
         return wiring.findProviders(requirement).stream()
                 .filter(provider -> mayUse.test(provider.getRevision().getBundle()))
@@ -42,12 +42,12 @@ final class BundleProviders {
         return NAMESPACES.contains(requirement.getNamespace());
     }
 
-    /** Those that meet it, whatever their state. */
+    /** The bundles that meet it, in any state. */
     List<BundleCapability> of(BundleRequirement requirement) {
         return named(requirement).stream().filter(requirement::matches).toList();
     }
 
-    /** Those of the name that it asks for, in any version. */
+    /** The bundles with the required name, in any version. */
     List<BundleCapability> named(BundleRequirement requirement) {
         String name = RequirementText.name(requirement);
         List<BundleCapability> named = new ArrayList<>();

@@ -7,24 +7,24 @@ import java.util.stream.Stream;
 import org.apache.felix.framework.capabilityset.SimpleFilter;
 
 /**
- * Filters (OSGi Core, chapter 3.2.7) as people say them: what they demand, without the brackets. They are read by the
- * framework's own reader, because OSGi's {@code Filter} tells nobody what it is made of.
+ * Filters (OSGi Core, chapter 3.2.7) in words. Uses the framework's own parser, because OSGi's {@code Filter} does not
+ * expose its parts.
  */
 public final class FilterText {
 
     private FilterText() {}
 
-    /** The text itself if it is no filter. */
+    /** In words; the text itself if it is not a filter. */
     public static String of(String filter) {
         return parsed(filter).map(FilterText::of).orElse(filter);
     }
 
-    /** Empty if the text is no filter. */
+    /** Empty if the text is not a filter. */
     static Optional<SimpleFilter> parsed(String filter) {
         try {
             return Optional.of(SimpleFilter.parse(filter));
         } catch (IllegalArgumentException | IndexOutOfBoundsException none) {
-            // The reader goes beyond the end of a text that ends too early.
+            // The parser reads beyond the end of an incomplete text.
             return Optional.empty();
         }
     }
@@ -52,7 +52,7 @@ public final class FilterText {
                 .collect(Collectors.joining(by));
     }
 
-    /** What an operator of filters applies to. */
+    /** The operands of an operator. */
     static Stream<SimpleFilter> operands(SimpleFilter filter) {
         return ((List<?>) filter.getValue()).stream().map(SimpleFilter.class::cast);
     }

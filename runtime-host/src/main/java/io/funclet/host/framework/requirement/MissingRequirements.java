@@ -16,7 +16,7 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** What a bundle that does not resolve requires, and no bundle provides that it may use. */
+/** The requirements of an unresolved bundle for which it may use no provider. */
 public final class MissingRequirements {
 
     private final FrameworkWiring wiring;
@@ -37,7 +37,7 @@ public final class MissingRequirements {
         }
     }
 
-    /** Whether each requirement has a provider: it is their own requirements or their combination that fails. */
+    /** Whether each requirement has a provider. Then the requirements of the providers, or the combination, fail. */
     public boolean areNone() {
         return phrases.isEmpty();
     }
@@ -47,7 +47,7 @@ public final class MissingRequirements {
         return packages;
     }
 
-    /** All of it on one line, those that are alike together, and what its author can do about it. */
+    /** All missing requirements on one line, grouped, with advice for the author. */
     public String line() {
         Optional<String> advice = packages.isEmpty()
                 ? Optional.empty()

@@ -14,10 +14,10 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Why the native code of a bundle, by its {@code Bundle-NativeCodeMismatch}, is none for this machine. */
+/** Explains why the native code of a bundle is not for this machine. */
 final class NativeCodeMismatch {
 
-    /** The specification takes it for the lowest version; Felix takes it for the only one. */
+    /** For the specification this is the lowest version; for Felix the only one. */
     private static final Pattern SINGLE_VERSION = Pattern.compile(
             "\\(" + Pattern.quote(NativeNamespace.CAPABILITY_OSVERSION_ATTRIBUTE) + "=(\\d[^()\\[\\]]*)\\)");
 
@@ -36,7 +36,7 @@ final class NativeCodeMismatch {
         return NativeNamespace.NATIVE_NAMESPACE.equals(requirement.getNamespace());
     }
 
-    /** What the machine is, and what to do if a version alone is in the way. */
+    /** Describes the machine, and what to do if only the version does not match. */
     List<String> words() {
         List<String> words = new ArrayList<>();
         words.add("this process runs on " + first(NativeNamespace.CAPABILITY_OSNAME_ATTRIBUTE) + " "

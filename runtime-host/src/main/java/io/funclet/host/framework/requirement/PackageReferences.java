@@ -24,29 +24,29 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
 /**
- * Why a bundle imports packages that no bundle exports: its own classes are in them, or libraries within it mention them. A
- * build tool imports all that is mentioned, also what is never used. Reads the libraries once, of bundles alone that lack
- * something.
+ * Explains why a bundle imports packages that no bundle exports: they have classes of its own, or embedded libraries
+ * mention them. A build tool imports all mentioned packages, even unused ones. Reads the libraries once, and only of
+ * bundles with missing packages.
  */
 final class PackageReferences {
 
     private static final Logger LOG = Logger.getLogger(PackageReferences.class.getName());
 
-    /** More is not read: what is found until then is enough for advice. */
+    /** Reads no more: that is enough for advice. */
     private static final long MOST_BYTES = 64L * 1024 * 1024;
 
     private static final int UTF8 = 1;
     private static final String CLASS = ".class";
 
-    /** Of how many packages the line in the build names each. */
+    /** How many names a list has. */
     private static final int MOST_NAMED = 3;
 
-    /** Gone with the bundles. */
+    /** Weak: entries go with their bundles. */
     private static final Map<Bundle, PackageReferences> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final Bundle bundle;
 
-    /** By package and library, the classes that mention it. */
+    /** The classes that mention a package, by package and library. */
     private final Map<String, Map<String, Set<String>>> mentions = new HashMap<>();
 
     /** The packages of the libraries. */
@@ -116,7 +116,7 @@ final class PackageReferences {
     }
 
     private void mention(String library, String className, String name) {
-        // Of a descriptor, with the L before it, of which nobody can say whether it belongs to the name.
+        // The L may be that of a descriptor, or belong to the name.
         for (String mentioned : name.startsWith("L") ? List.of(name, name.substring(1)) : List.of(name)) {
             mentions.computeIfAbsent(mentioned, it -> new LinkedHashMap<>())
                     .computeIfAbsent(library, it -> new TreeSet<>())
@@ -151,7 +151,7 @@ final class PackageReferences {
         return false;
     }
 
-    /** What to do about packages that no bundle exports; empty if nothing is known of them. */
+    /** What to do about packages that no bundle exports; empty if that is unknown. */
     Optional<String> advice(Collection<String> packages) {
         List<String> held = packages.stream().filter(this::holds).toList();
         if (!held.isEmpty()) {

@@ -3,11 +3,11 @@ package io.funclet.host.framework.requirement;
 import java.util.List;
 
 /**
- * Why something is as it is.
+ * An explanation.
  *
  * @param text a phrase on one line
- * @param verb the words with which the text begins, and others like it do; empty if none do
- * @param because why that is so in turn
+ * @param verb the first words, which similar reasons have in common; empty if there are none
+ * @param because the reasons of this one
  */
 public record Reason(String text, String verb, List<Reason> because) {
 
@@ -15,30 +15,19 @@ public record Reason(String text, String verb, List<Reason> because) {
         because = List.copyOf(because);
     }
 
-    /**
-     * Makes a reason unlike others.
-     *
-     * @param text a phrase on one line
-     * @param because why that is so in turn
-     */
+    /** A reason that is not joined with others. */
     public Reason(String text, List<Reason> because) {
         this(text, "", because);
     }
 
-    /**
-     * Makes a reason that is not explained further.
-     *
-     * @param text a phrase on one line
-     */
+    /** A reason without further explanation. */
     public Reason(String text) {
         this(text, List.of());
     }
 
     /**
-     * Says reasons on one line, which stays readable: those that are alike together, the first few of many.
-     *
-     * @param reasons in their order
-     * @return a phrase for each, with semicolons between them; empty if there is none
+     * Joins reasons with semicolons on one short line: groups similar ones, and names only the first few. Empty if
+     * there is none.
      */
     public static String line(List<Reason> reasons) {
         return ReasonPhrase.join(reasons.stream().map(Reason::reasonPhrase).toList(), "; ");

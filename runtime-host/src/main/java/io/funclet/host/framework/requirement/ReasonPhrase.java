@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A part of a reason on one line, such as {@code imports package com.example, which no bundle exports}: those that differ in
- * their object alone are said together.
+ * A part of a reason on one line, such as {@code imports package com.example, which no bundle exports}. Phrases that
+ * differ only in their object are joined.
  *
- * @param verb the beginning; empty if it is told alone
+ * @param verb the beginning; empty if the phrase is not to be joined
  * @param object what differs
  * @param ending what follows, with the comma or blank before it
  */
 record ReasonPhrase(String verb, String object, String ending) {
 
-    /** Of what is alike, how much is named: a line is read by people, and explain has it all. */
+    /** How many objects or groups a line names; explain names all. */
     private static final int MOST_NAMED = 3;
 
     private record Group(String verb, String ending) {}
 
-    /** All of them on one line, which stays short however many there are. */
+    /** All phrases on one line, which stays short. */
     static String join(Collection<ReasonPhrase> phrases, String separator) {
         Map<Group, List<String>> groups = new LinkedHashMap<>();
         for (ReasonPhrase reasonPhrase : phrases) {
-            // What has no verb is a sentence of its own, and its object the key.
+            // A phrase without a verb has its object as key.
             Group group = new Group(
                     reasonPhrase.verb().isEmpty() ? reasonPhrase.object() : reasonPhrase.verb(), reasonPhrase.ending());
             groups.computeIfAbsent(group, it -> new ArrayList<>())
@@ -47,7 +47,7 @@ record ReasonPhrase(String verb, String object, String ending) {
         }
         List<String> named = objects.subList(0, Math.min(MOST_NAMED, objects.size()));
         int left = objects.size() - named.size();
-        // Packages, bundles, services; what is named by its namespace has no plural.
+        // Other namespaces have no plural.
         String verbs = verb.matches(".* (package|bundle|service)") ? verb + "s" : verb;
         return verbs + " " + String.join(", ", named) + (left == 0 ? "" : " and " + left + " more");
     }

@@ -17,8 +17,8 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.resource.Namespace;
 
 /**
- * What a bundle requires, as those say it who read manifests: {@code imports package com.example [1.0.0,2.0.0)} instead of
- * the filter that a framework makes of it.
+ * A bundle's requirement in the words of its manifest, {@code imports package com.example [1.0.0,2.0.0)}, instead of
+ * the framework's filter.
  */
 public final class RequirementText {
 
@@ -28,7 +28,7 @@ public final class RequirementText {
 
     private final String namespace;
 
-    /** The attribute that says what is wanted: as a rule, it is called like the namespace. */
+    /** The attribute with the name of the required thing, usually the namespace. */
     private final String nameAttribute;
 
     /** Empty if the requirement names nothing. */
@@ -36,7 +36,7 @@ public final class RequirementText {
 
     private final VersionBounds versions = new VersionBounds();
 
-    /** Empty if nothing else is demanded. */
+    /** Further conditions. */
     private final StringJoiner others = new StringJoiner(" and ");
 
     private RequirementText(String namespace, SimpleFilter filter) {
@@ -49,7 +49,7 @@ public final class RequirementText {
         return of(requirement.getNamespace(), filter(requirement));
     }
 
-    /** With the filter as it is if it is none; it may be {@code null}. */
+    /** Repeats a text that is not a valid filter; {@code null} means no filter. */
     static String of(String namespace, String filter) {
         if (filter == null) {
             return verb(namespace);
@@ -59,13 +59,13 @@ public final class RequirementText {
                 .orElse(verb(namespace) + " " + filter);
     }
 
-    /** The words with which it begins, and others of its kind do; empty if there are none. */
+    /** The first words, which requirements of this kind have in common; empty if there are none. */
     static String verb(BundleRequirement requirement) {
         String verb = verb(requirement.getNamespace());
         return of(requirement).startsWith(verb + " ") ? verb : "";
     }
 
-    /** The name of what is required, without its version; the whole filter if it names nothing. */
+    /** The name of the required thing, without its version; the whole filter if there is no name. */
     static String name(BundleRequirement requirement) {
         String filter = filter(requirement);
         return Optional.ofNullable(filter)
@@ -75,7 +75,7 @@ public final class RequirementText {
                 .orElse(String.valueOf(filter));
     }
 
-    /** Whether it has to be met before the bundle can be resolved. */
+    /** Whether the bundle resolves only if this is met. */
     static boolean isMandatory(BundleRequirement requirement) {
         Map<String, String> directives = requirement.getDirectives();
         String resolution = directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE);
@@ -84,7 +84,7 @@ public final class RequirementText {
                 && !Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
     }
 
-    /** What there is instead of the Java that a bundle requires. */
+    /** Names the Java of this process. */
     public static String thisJava() {
         return "this process runs on Java " + Runtime.version().feature();
     }

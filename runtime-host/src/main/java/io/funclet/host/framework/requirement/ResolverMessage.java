@@ -3,7 +3,7 @@ package io.funclet.host.framework.requirement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The framework's own reason why a bundle does not resolve, for the cases in which each requirement could be met. */
+/** Translates the framework's reason why a bundle does not resolve although each requirement could be met. */
 public final class ResolverMessage {
 
     private static final Pattern TWO_SOURCES =
@@ -14,7 +14,7 @@ public final class ResolverMessage {
 
     private ResolverMessage() {}
 
-    /** A phrase about the bundle; the first line of the message if it is about something else. */
+    /** A phrase about the bundle; for an unknown reason, the first line of the message. */
     public static String words(String message) {
         Matcher two = TWO_SOURCES.matcher(message);
         if (two.find()) {

@@ -15,13 +15,15 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Which requirements keep a bundle from being resolved, down to the bundles that would meet them and cannot. */
+/**
+ * Explains which requirements prevent the resolution of a bundle, down to providers that do not resolve themselves.
+ */
 public final class UnmetRequirements {
 
     private final FrameworkWiring wiring;
     private final BiPredicate<Bundle, Bundle> mayUse;
 
-    /** From the bundle that is asked about to the one that is looked at. */
+    /** From the bundle in question to the current one. */
     private final Set<Bundle> path = new LinkedHashSet<>();
 
     public UnmetRequirements(FrameworkWiring wiring, BiPredicate<Bundle, Bundle> mayUse) {
@@ -49,7 +51,7 @@ public final class UnmetRequirements {
         providers(bundle, requirement)
                 .forEach(capability -> providers.put(capability.getRevision().getBundle(), capability));
         if (providers.containsKey(bundle)) {
-            // What it exports itself does not fail by others.
+            // A bundle can always use its own exports.
             return;
         }
         if (providers.isEmpty()) {
@@ -66,7 +68,7 @@ public final class UnmetRequirements {
                     }
                 }
             }
-            // Where each requirement of a provider could be met, it is not the provider that is at fault.
+            // If all requirements of a provider can be met, the provider is not at fault.
             if (because.size() == providers.size()) {
                 unmet.add(reason(requirement, because));
             }
@@ -87,7 +89,7 @@ public final class UnmetRequirements {
         return new BundleProviders(wiring, provider -> mayUse.test(user, provider));
     }
 
-    /** Who nearly provides it. */
+    /** What nearly meets the requirement. */
     private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
         List<Reason> candidates = new ArrayList<>();
         if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {

@@ -7,8 +7,8 @@ import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
 
-/** The wish of a bundle for a package, whatever its version: tells what there is instead of what it wants. */
-record UnversionedRequirement(BundleRequirement wish, String packageName) implements Requirement {
+/** The requirement of a bundle for a package in any version, to find what there is instead. */
+record UnversionedRequirement(BundleRequirement original, String packageName) implements Requirement {
 
     @Override
     public String getNamespace() {
@@ -29,6 +29,6 @@ record UnversionedRequirement(BundleRequirement wish, String packageName) implem
 
     @Override
     public Resource getResource() {
-        return wish.getResource();
+        return original.getResource();
     }
 }

@@ -4,7 +4,7 @@ import org.apache.felix.framework.capabilityset.SimpleFilter;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** The versions that a filter lets pass, as a manifest has them. */
+/** The versions that a filter allows, in the form of a manifest. */
 final class VersionBounds {
 
     private Version floor;
@@ -12,10 +12,10 @@ final class VersionBounds {
     private Version ceiling;
     private boolean ceilingIsOutside;
 
-    /** The only one; {@code null} if there is none such. */
+    /** The only allowed version; {@code null} if there are several. */
     private Version exact;
 
-    /** Returns whether a comparison is one of versions. */
+    /** Adds a comparison. Returns whether it is one of versions. */
     boolean add(SimpleFilter demand) {
         boolean denied = demand.getOperation() == SimpleFilter.NOT;
         SimpleFilter comparison =
@@ -51,7 +51,7 @@ final class VersionBounds {
         }
     }
 
-    /** Empty if all pass. */
+    /** Empty if all versions are allowed. */
     @Override
     public String toString() {
         if (exact != null) {
@@ -71,7 +71,7 @@ final class VersionBounds {
                 .toString();
     }
 
-    /** As versions of Java are called, of which 8 was 1.8. */
+    /** As versions of Java are written: 1.8 is 8. */
     String ofJava() {
         if (exact != null) {
             return feature(exact);

@@ -1,2 +1,2 @@
-/** Why a bundle does not resolve, in words. */
+/** Explains why a bundle does not resolve. */
 package io.funclet.host.framework.requirement;

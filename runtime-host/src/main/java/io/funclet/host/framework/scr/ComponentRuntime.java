@@ -5,16 +5,16 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** SCR's own service, which tells of components. */
+/** Access to SCR's {@link ServiceComponentRuntime}. */
 public final class ComponentRuntime {
 
     private ComponentRuntime() {}
 
     /**
-     * Asks it.
+     * Asks SCR.
      *
      * @param host the context of the system bundle
-     * @param without the answer if SCR is not there
+     * @param without the result if SCR is not there
      */
     public static <T> T ask(BundleContext host, T without, Function<ServiceComponentRuntime, T> question) {
         ServiceReference<ServiceComponentRuntime> reference = host.getServiceReference(ServiceComponentRuntime.class);

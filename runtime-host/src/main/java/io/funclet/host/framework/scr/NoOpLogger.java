@@ -3,7 +3,7 @@ package io.funclet.host.framework.scr;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerConsumer;
 
-/** A logger of OSGi for which no level is enabled. Written out: a proxy would be made at each start. */
+/** An OSGi logger with no level enabled. Written out, because a proxy would cost time at each start. */
 class NoOpLogger implements Logger {
 
     private final String name;

@@ -5,21 +5,21 @@ import java.lang.StackWalker.StackFrame;
 import java.util.stream.Stream;
 
 /**
- * Whether what SCR is logging on this thread is asked for and told in one line, by {@link Diagnosis}. What SCR is doing
- * shows by the names of its own methods on the stack.
+ * Whether {@link Diagnosis} reports, in one line, what SCR is logging on this thread. The names of SCR's own methods on
+ * the stack show what it is doing.
  */
 final class ScrDuplicateFilter {
 
-    /** All that happens on the way to an activation. */
+    /** Is on the stack of each activation. */
     private static final String ACTIVATION = "createImplementationObject";
 
-    /** Where the class of a component is loaded, which SCR does not count as a part of its activation. */
+    /** Loads the class of a component, before its activation. */
     private static final String LOADING = "initDependencyManagers";
 
-    /** The components of a bundle that starts. */
+    /** Enables the components of a bundle that starts. */
     private static final String START = "initialEnable";
 
-    /** A service has come that a component of another bundle waited for: nobody will ask for that one. */
+    /** A service has come for which a component of another bundle waited. No diagnosis asks about that component. */
     private static final String ELSEWHERE = "serviceChanged";
 
     private ScrDuplicateFilter() {}

@@ -13,34 +13,33 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 
 /**
- * What SCR has to say and nobody would learn otherwise: exceptions of components that are deactivated, or whose
- * references change. What it holds against the descriptions of components is kept, for whoever tells how the start of
- * their bundle ended.
+ * SCR's log. It logs exceptions of components that are deactivated or whose references change, and keeps warnings about
+ * component descriptions for the report of their bundle's start.
  *
- * <p>Of the rest of its log, what prevents an activation is asked for and told in one line, by {@link Diagnosis}; below
- * errors it is about SCR itself.
+ * <p>It drops the rest: {@link Diagnosis} reports what prevents an activation, and below errors SCR logs only about
+ * itself.
  */
 public final class ScrLog implements LoggerFactory {
 
     private static final java.util.logging.Logger LOG = java.util.logging.Logger.getLogger("org.apache.felix.scr");
 
-    /** SCR's own, on the stack of all that happens while it reads descriptions. */
+    /** On the stack while SCR reads descriptions. */
     private static final String READING = "org.apache.felix.scr.impl.BundleComponentActivator.initialize";
 
-    /** SCR's own, on the stack of all that happens while it checks a description that it has read. */
+    /** On the stack while SCR checks a description that it has read. */
     private static final String VALIDATION = "org.apache.felix.scr.impl.BundleComponentActivator.validateAndRegister";
 
-    /** Gone with the bundles. */
+    /** Weak: entries go with their bundles. */
     private static final Map<Bundle, ScrWarnings> COMPLAINTS = Collections.synchronizedMap(new WeakHashMap<>());
 
     private ScrLog() {}
 
-    /** From now on, SCR logs here. To be called before it starts. */
+    /** From now on, SCR logs here. Must be called before SCR starts. */
     public static void register(BundleContext host) {
         host.registerService(LoggerFactory.class, new ScrLog(), null);
     }
 
-    /** What SCR holds against the descriptions of a bundle's components. */
+    /** SCR's warnings about a bundle's component descriptions. */
     public static ScrWarnings complaints(Bundle bundle) {
         return COMPLAINTS.getOrDefault(bundle, ScrWarnings.NONE);
     }
@@ -73,7 +72,7 @@ public final class ScrLog implements LoggerFactory {
     /** SCR names bundle and component in what it logs. */
     private static final class ErrorLogger extends NoOpLogger {
 
-        /** {@code null} if it is SCR's own. */
+        /** {@code null} for SCR's own logger. */
         private final Bundle bundle;
 
         ErrorLogger(String name, Bundle bundle) {
@@ -86,7 +85,7 @@ public final class ScrLog implements LoggerFactory {
             return true;
         }
 
-        /** Without an exception, it is only about descriptions that anybody would miss what it says. */
+        /** Without an exception, only messages about descriptions matter. */
         @Override
         public void error(String message) {
             if (bundle != null && callers().contains(READING)) {
@@ -113,7 +112,7 @@ public final class ScrLog implements LoggerFactory {
             });
         }
 
-        /** Of a component, the exception says all; before it, SCR names its bundle, which whoever reads it knows. */
+        /** For a component, the exception says all: the message only adds the bundle, which the reader knows. */
         private static String phrase(boolean ofAComponent, String message, Throwable failure) {
             String why = failure == null ? null : failure.getMessage();
             if (why == null || why.isEmpty()) {

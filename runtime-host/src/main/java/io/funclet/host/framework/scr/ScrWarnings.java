@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What SCR holds against the descriptions of a bundle's components; it goes on with the others.
+ * SCR's warnings about a bundle's component descriptions. SCR goes on with the other descriptions.
  *
- * @param documents a phrase for each document that it does not find or cannot read
- * @param components a phrase for each component that is declared, and not valid
+ * @param documents a phrase for each document that is missing or cannot be read
+ * @param components a phrase for each component that is not valid
  */
 public record ScrWarnings(List<String> documents, List<String> components) {
 
-    /** None. */
     static final ScrWarnings NONE = new ScrWarnings(List.of(), List.of());
 
     public ScrWarnings {
@@ -20,21 +19,12 @@ public record ScrWarnings(List<String> documents, List<String> components) {
         components = List.copyOf(components);
     }
 
-    /**
-     * Whether there is none.
-     *
-     * @return {@code true} if SCR has taken all descriptions
-     */
+    /** Whether SCR has accepted all descriptions. */
     public boolean isEmpty() {
         return documents.isEmpty() && components.isEmpty();
     }
 
-    /**
-     * What SCR holds against a component.
-     *
-     * @param failure what it throws for that, with a message
-     * @return a phrase
-     */
+    /** The phrase for an exception of SCR, which must have a message. */
     public static String phrase(Throwable failure) {
         String why = failure.getMessage();
         return why.substring(0, 1).toLowerCase(Locale.ROOT) + why.substring(1);
@@ -48,7 +38,7 @@ public record ScrWarnings(List<String> documents, List<String> components) {
         return new ScrWarnings(documents, with(components, phrase));
     }
 
-    /** Once: a bundle that is started again is read again. */
+    /** Each phrase once: SCR reads a bundle again when it is started again. */
     private static List<String> with(List<String> phrases, String further) {
         if (phrases.contains(further)) {
             return phrases;

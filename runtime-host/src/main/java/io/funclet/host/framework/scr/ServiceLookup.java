@@ -4,13 +4,13 @@ import io.funclet.host.framework.diagnosis.Diagnosis;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
-/** Services whose absence somebody explains, by {@link Diagnosis#absent}: what SCR would log of it is not logged as well. */
+/** Gets services whose absence {@link Diagnosis#absent} explains, so that SCR's log of it is left out. */
 public final class ServiceLookup {
 
     private ServiceLookup() {}
 
     /**
-     * Gets a service object, which may be made for it, by code of its bundle on this thread.
+     * Gets a service object. Its bundle's code may create it on this thread.
      *
      * @param host the context of the system bundle
      * @param reference the service

@@ -1,2 +1,2 @@
-/** What Declarative Services reports: its log, its warnings, and the look-up of its runtime service. */
+/** The reports of Declarative Services: its log, its warnings, and its runtime service. */
 package io.funclet.host.framework.scr;

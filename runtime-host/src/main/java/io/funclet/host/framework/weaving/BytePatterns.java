@@ -2,12 +2,12 @@ package io.funclet.host.framework.weaving;
 
 import java.nio.charset.StandardCharsets;
 
-/** Words of ASCII to be looked for in bytes, all of them in one pass. */
+/** Finds ASCII words in bytes, all in one pass. */
 final class BytePatterns {
 
     private final byte[][] words;
 
-    /** Of which characters one of the words begins. */
+    /** The first characters of the words. */
     private final boolean[] beginnings = new boolean[128];
 
     BytePatterns(String... words) {

@@ -6,7 +6,7 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Which calls of Java in classes of bundles become calls of {@code framework.guard}, and which. By the names in class files. */
+/** Maps calls of Java in classes of bundles to calls of {@code framework.guard}, by the names in class files. */
 final class GuardedCalls {
 
     private static final String SYSTEM = "java/lang/System";
@@ -24,7 +24,7 @@ final class GuardedCalls {
     private static final String LOGGER = "java/util/logging/Logger";
     private static final String CHANNEL = "java/nio/channels/Asynchronous";
 
-    // By name: they are not loaded before code of a bundle calls them.
+    // By name, so that these classes are loaded only when code of a bundle calls them.
     private static final String GUARD = Exit.class.getPackageName().replace('.', '/') + "/";
     private static final String EXIT = GUARD + "Exit";
     private static final String HOOKS = GUARD + "Hooks";
@@ -82,7 +82,7 @@ final class GuardedCalls {
 
     private static final BytePatterns PROVIDER_OWNER = new BytePatterns(PROVIDER);
 
-    /** The methods of a security provider that change what it has. */
+    /** The methods that change a security provider. */
     private static final Set<String> CHANGES = Set.of(
             "clear",
             "compute",
@@ -100,12 +100,12 @@ final class GuardedCalls {
 
     private GuardedCalls() {}
 
-    /** Whether a class file has the names of one. Almost none has, and the others are spared the parsing. */
+    /** Whether a class file has the names of such a call. Almost none has, which saves the parsing. */
     static boolean mayBeIn(byte[] bytes) {
         return OWNERS.isAnyIn(bytes) && METHODS.isAnyIn(bytes) || PROVIDER_OWNER.isAnyIn(bytes);
     }
 
-    /** The class whose static method of the same name stands in for one; {@code null} if none does. */
+    /** The class whose static method of the same name replaces a method; {@code null} if none does. */
     static String standIn(String owner, String name) {
         return switch (owner) {
             case RUNTIME ->
@@ -138,7 +138,7 @@ final class GuardedCalls {
         };
     }
 
-    /** What the method that stands in takes; what was the object of the call is its first argument, as on the stack. */
+    /** The descriptor of the replacing method. Its first argument is the object of the call, as on the stack. */
     static String descriptor(String owner, String descriptor) {
         return owner.equals(RUNTIME) || owner.equals(COMPONENTS) ? withObject(owner, descriptor) : descriptor;
     }
@@ -147,7 +147,9 @@ final class GuardedCalls {
         return "(L" + owner + ";" + descriptor.substring(1);
     }
 
-    /** What links one that is done in another way when it is called first; {@code null} if it is as it was. */
+    /**
+     * The bootstrap method of a call that is linked when it is first made; {@code null} if the call stays as it was.
+     */
     static Handle linker(int opcode, String owner, String name) {
         if (opcode == Opcodes.INVOKEVIRTUAL && owner.equals(PROVIDER) && CHANGES.contains(name)) {
             return PROVIDER_CHANGE;
@@ -163,7 +165,7 @@ final class GuardedCalls {
         return startsSharedThread && opcode != Opcodes.INVOKESPECIAL ? SHARED_THREAD : null;
     }
 
-    /** What a linker has to know beside the name and the types. */
+    /** The static arguments of a linker, besides the name and the types. */
     static Object[] arguments(Handle linker, int opcode, String owner) {
         return linker == SHARED_THREAD
                 ? new Object[] {Type.getObjectType(owner), opcode == Opcodes.INVOKESTATIC ? 1 : 0}

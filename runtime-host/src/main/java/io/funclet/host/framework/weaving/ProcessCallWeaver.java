@@ -11,18 +11,18 @@ import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.framework.hooks.weaving.WovenClass;
 
 /**
- * Stands between function bundles and what there is one of for the whole process, which they share with others: when a
- * class of theirs is loaded, some calls of Java become calls of {@code framework.guard} (OSGi Core, chapter 56). Those of
- * {@code System.exit} and its like become a {@link SecurityException}, and so do those that would take from others what Java
- * has for all; those of {@code Runtime.addShutdownHook}, of {@code Security.addProvider}, and of setters such as
- * {@code System.setOut}, are done, and it is noted whose they were.
+ * Guards what all function bundles of the process share. When a bundle's class is loaded, it redirects some calls of
+ * Java to {@code framework.guard} (OSGi Core, chapter 56). {@code System.exit} and similar calls become a {@link
+ * SecurityException}, as do calls that would take from others what Java has for all. {@code Runtime.addShutdownHook},
+ * {@code Security.addProvider}, and setters such as {@code System.setOut} work, and the guard records whose call it
+ * was.
  *
- * <p>By weaving, because a security manager can keep a function from an exit up to JDK 23 only, and warns on standard error
- * already on 17. Calls by reflection, and from native code, are not seen.
+ * <p>A security manager could prevent an exit only up to JDK 23, and warns on standard error from 17. Weaving does not
+ * see calls by reflection or from native code.
  */
 public final class ProcessCallWeaver implements WeavingHook {
 
-    /** How the package of the guard is exported; the attribute keeps it out of everybody's ordinary imports. */
+    /** How the guard's package is exported; the attribute keeps it out of ordinary imports. */
     public static final String EXPORT = Exit.class.getPackageName() + ";funclet.guard=exit;mandatory:=funclet.guard";
 
     private static final String DYNAMIC_IMPORT = Exit.class.getPackageName() + ";funclet.guard=exit";
