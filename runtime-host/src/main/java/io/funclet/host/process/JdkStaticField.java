@@ -3,7 +3,7 @@ package io.funclet.host.process;
 import java.lang.reflect.Field;
 import sun.misc.Unsafe;
 
-/** Private fields of the JDK: read by no option of the JVM, which would cost its class data archive, and without any effect. */
+/** Reads private fields of the JDK. An option of the JVM for that would disable its class data archive. */
 final class JdkStaticField {
 
     private JdkStaticField() {}

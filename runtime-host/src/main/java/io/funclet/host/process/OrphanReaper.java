@@ -13,20 +13,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reaps processes that functions have started and left behind, where this one is number 1 of a container: the kernel makes it
- * their parent, and each that has ended counts against the limit of processes until its parent asks how. Of one thread.
+ * Reaps processes that functions have started and left behind, if this process is number 1 of a container. The kernel
+ * makes it their parent, and an ended child counts against the limit of processes until its parent waits for it. For
+ * one thread.
  *
- * <p>There is no interface for that. What is used is how {@link Process} asks. Where a Java does it differently, the log names
- * the option by which a container gets an init.
+ * <p>Java has no interface for this, so it uses a private method of {@link Process}. If a Java has none, the log names
+ * the option that gives a container an init.
  */
 public final class OrphanReaper implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(OrphanReaper.class.getName());
 
-    /** Of this process's first thread, which orphans are given to; not those that {@link ProcessBuilder} starts. */
+    /** The children of the first thread: orphans, but not those that {@link ProcessBuilder} starts. */
     private static final Path CHILDREN = Path.of("/proc/self/task/1/children");
 
-    /** Those that were seen a second ago: what Java's own threads wait for does not last so long. */
+    /** The zombies of a second ago. Those for which Java's own threads wait do not last so long. */
     private Set<String> before = Set.of();
 
     private boolean told;
@@ -103,7 +104,7 @@ public final class OrphanReaper implements Runnable {
         }
     }
 
-    /** Only now: of a thousand processes one needs it. */
+    /** Only when needed, which is rare. */
     private void prepare() throws ReflectiveOperationException {
         Lookup lookup = (Lookup) JdkStaticField.read(Lookup.class, "IMPL_LOOKUP");
         Class<?> processes = Class.forName("java.lang.ProcessHandleImpl");

@@ -4,17 +4,17 @@ import java.util.Hashtable;
 import sun.misc.Signal;
 
 /**
- * Hears a signal on the JVM's own thread for signals. The JVM runs each handler on a new thread: where the limit of threads
- * is reached, in a container of 20 for the time of an update, it has none, and forgets the signal; the manager would have
- * to kill.
+ * Handles a signal on the JVM's own signal thread. The JVM runs each handler on a new thread. At the limit of threads,
+ * as in a container of 20 during an update, it cannot start one and drops the signal, so the manager would have to
+ * kill.
  *
- * <p>There is no interface for this. What is used is that the JVM's table of signals is a {@link Hashtable}, which asks its
- * keys whether they are the one looked for: this is a key, and the question means that the signal has come. Where a Java
- * does it differently, the handler remains.
+ * <p>Java has no interface for this. The JVM's table of signals is a {@link Hashtable}, which compares its keys. This
+ * object is a key, and a comparison on that thread means that the signal has come. If a Java works differently, the
+ * handler remains.
  */
 final class SignalTap {
 
-    /** The JVM's own. Others may ask the table too: who registers a handler does. */
+    /** The JVM's signal thread. Others compare keys too, such as one that registers a handler. */
     private static final String DISPATCHER = "Signal Dispatcher";
 
     private final Integer number;
@@ -26,11 +26,11 @@ final class SignalTap {
     }
 
     /**
-     * Has a signal heard from now on, instead of by its handler.
+     * Replaces the handler of a signal.
      *
      * @param handled a signal that has a handler
-     * @param arrival run on the JVM's thread for signals, which nobody else may wait for: it must be quick
-     * @return whether it is; if not, the handler is called as before
+     * @param arrival run on the JVM's signal thread: must be quick
+     * @return whether it succeeded; if not, the handler is called as before
      */
     static boolean tap(Signal handled, Runnable arrival) {
         try {
@@ -38,10 +38,10 @@ final class SignalTap {
             Hashtable<Object, Object> handlers = table("handlers");
             Integer number = handled.getNumber();
             synchronized (signals) {
-                // In the place of the number, not beside it: which of two is asked first changes when the table grows.
+                // Replaces the number: with both in the table, the order of the comparisons would change as it grows.
                 Object known = signals.remove(number);
                 signals.put(new SignalTap(number, arrival), known);
-                // Without it, no thread is started.
+                // Without a handler, the JVM starts no thread.
                 handlers.remove(known);
             }
             return true;
@@ -50,13 +50,13 @@ final class SignalTap {
         }
     }
 
-    /** Of the class that the JVM tells of signals. */
+    /** A table of the class that the JVM calls for a signal. */
     @SuppressWarnings("unchecked")
     private static Hashtable<Object, Object> table(String name) throws ReflectiveOperationException {
         return (Hashtable<Object, Object>) JdkStaticField.read(Class.forName("jdk.internal.misc.Signal"), name);
     }
 
-    /** Asked by the table whether this is the number of the signal that has come. */
+    /** Called by the table. On the signal thread, equality means that the signal has come. */
     @Override
     public boolean equals(Object other) {
         boolean asked = number.equals(other);

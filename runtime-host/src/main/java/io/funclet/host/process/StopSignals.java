@@ -8,11 +8,10 @@ import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
- * {@code SIGTERM} and {@code SIGINT}, handled instead of left to the JVM, whose own handling ends the process with a
- * status other than the 0 that the contract asks for (section 4). And {@code SIGHUP}, which means two things: a terminal has
- * gone, and what runs there has to end; or, to a process without a terminal, that it should look at its files again, as
- * {@code systemctl reload} has it told. {@code SIGUSR1} tells other daemons the latter, and would kill this one. What the
- * process was started to ignore, by {@code nohup} say, the JVM ignores.
+ * Handles signals. On {@code SIGTERM} and {@code SIGINT}, the JVM would not end with the status 0 that the contract
+ * requires (section 4). {@code SIGHUP} ends a process whose terminal has gone. A process without a terminal looks at
+ * its files again, as for {@code systemctl reload}. {@code SIGUSR1} does the same as in other daemons; without a
+ * handler it would kill. The JVM ignores signals that the process was started to ignore, for example by {@code nohup}.
  */
 public final class StopSignals {
 
@@ -27,15 +26,15 @@ public final class StopSignals {
     /** The name of the first signal; {@code null} until there was one. */
     private volatile String first;
 
-    /** The name of the last signal that asks for a look at the files; {@code null} if there was none since the last look. */
+    /**
+     * The name of the last signal since the last look that asks for a look at the files; {@code null} if there was
+     * none.
+     */
     private volatile String reload;
 
     private StopSignals() {}
 
-    /**
-     * From now on, the signals are kept for {@link #arrival}, which the calling thread is to call. Further ones change
-     * nothing: the stop is under way.
-     */
+    /** From now on, keeps the signals for {@link #arrival}, which the calling thread must call. */
     public static StopSignals await() {
         StopSignals signals = new StopSignals();
         ENDS.forEach(name -> handle(name, () -> signals.arrived(name)));
@@ -65,8 +64,9 @@ public final class StopSignals {
     /**
      * Waits for the first signal that ends the process, and returns its name.
      *
-     * @param chore run once a second meanwhile
-     * @param look run with the name of each signal that asks for a look at the files; of several at once, with the last one
+     * @param chore run once a second
+     * @param look run with the name of each signal that asks for a look at the files; of several at once, only the last
+     *     one
      */
     public String arrival(Runnable chore, Consumer<String> look) {
         long next = System.nanoTime() + CHORE_NANOS;
@@ -79,7 +79,7 @@ public final class StopSignals {
             long left = next - System.nanoTime();
             if (left > 0) {
                 LockSupport.parkNanos(this, left);
-                // Nobody has a reason to interrupt this thread, and it would not park any more.
+                // An interrupted thread would not park any more.
                 Thread.interrupted();
             } else {
                 chore.run();

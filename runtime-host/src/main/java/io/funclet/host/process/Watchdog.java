@@ -8,21 +8,21 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
- * What this process cannot do without, looked at once a second by the thread that waits for its end. A process that can no
- * longer serve must not stay, as one that answers nobody and that no supervisor misses.
+ * Checks the vital parts of this process once a second, on its main thread. A process that cannot serve any more must
+ * end, so that a supervisor starts it again.
  */
 public final class Watchdog implements Runnable {
 
-    /** Whoever serves callers. */
+    /** The part that serves callers. */
     public interface Front {
 
-        /** Whether it does what it is there for; {@code false} only after an accident. */
+        /** Whether it serves; {@code false} only after a fatal failure. */
         boolean isServing();
 
-        /** What the accident was; {@code null} if there was none, or nobody knows. */
+        /** The fatal failure; {@code null} if there was none, or it is unknown. */
         Throwable causeOfDeath();
 
-        /** What else is missing without which nobody is served, in words; {@code null} if nothing is. */
+        /** Another vital part that is lost, in words; {@code null} if there is none. */
         String lostPart();
     }
 
@@ -39,16 +39,14 @@ public final class Watchdog implements Runnable {
     private final PrintStream terminal;
     private final Runnable end;
 
-    /** Made before it is needed: there may be no memory then, and no room for a class either. */
+    /** Created early: later there may be no memory, not even for a class. */
     private final byte[][] lastLines = new byte[ExhaustedMemory.values().length][];
 
     private final byte[] loopWithoutMemory = line(LOOP_WITHOUT_MEMORY);
 
     /**
-     * Of a running host.
-     *
-     * @param exhausted what memory has run out for good; {@code null} if none has
-     * @param terminal told why the process ends, besides the log; {@code null} if the log goes there
+     * @param exhausted the memory that has run out permanently; {@code null} if none has
+     * @param terminal receives the reason of an end, besides the log; {@code null} if the log goes there
      * @param end ends the process at once, and does not return
      */
     public Watchdog(Supplier<ExhaustedMemory> exhausted, Front front, PrintStream terminal, Runnable end) {
@@ -65,14 +63,14 @@ public final class Watchdog implements Runnable {
         return ("funclet: " + reason + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Ends the process, at once, if it cannot go on. */
+    /** Ends the process at once if it cannot go on. */
     @Override
     public void run() {
         ExhaustedMemory lacking;
         try {
             lacking = exhausted.get();
         } catch (OutOfMemoryError notEvenToLook) {
-            return; // It is looked at again in a second, and this was no step back.
+            return; // The next check is in a second.
         }
         if (lacking != null) {
             end(lacking.lastWords(), lastLines[lacking.ordinal()]);
@@ -94,7 +92,7 @@ public final class Watchdog implements Runnable {
             line = line(told);
             reason = told;
         } catch (OutOfMemoryError again) {
-            // Then in fewer words.
+            // Then with the prepared line.
         }
         end(reason, line);
     }

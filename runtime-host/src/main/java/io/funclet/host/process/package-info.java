@@ -1,4 +1,2 @@
-/**
- * What the process owes to its operating system: signals, orphaned children, and a watchdog over its own vital parts.
- */
+/** The process and its operating system: signals, orphaned children, and a watchdog over its vital parts. */
 package io.funclet.host.process;
