@@ -15,31 +15,31 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The first run on a Java that has no class data archive: has one made, by {@code bin/funclet archive} in a process of its
- * own, so that the next start is quicker. Tries once. Begun only where the launcher has found none and has room for it, so
- * that no other start loads this class.
+ * Makes the class data archive for a Java that has none, by {@code bin/funclet archive} in a process of its own, so
+ * that the next start is faster. Tries once. Used only if the launcher has found no archive and allows this, so no
+ * other start loads the class.
  */
 public final class ArchiveCreation implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ArchiveCreation.class.getName());
 
-    /** How long the process must have been quiet, so that no call waits for a processor. */
+    /** How long the process must be idle first, so that no call waits for a processor. */
     private static final Duration QUIET = LaunchProfile.CURRENT.archiveQuiet();
 
-    /** Quiet is who uses no more than this part of one processor. */
+    /** An idle process uses at most this part of one processor. */
     private static final int QUIET_PART = 10;
 
     /** A slow gateway takes a minute. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    /** It only has to kill a process and to delete files. */
+    /** The process only has to kill another one and to delete files. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * The lowest priority, where there is a program to set it; and the first to go if memory runs out, which is granted to
-     * everybody. Neither is worth a failure.
+     * Sets the lowest priority, and makes the kernel kill this process first if memory runs out. Ignores failures of
+     * both.
      */
-    private static final String HUMBLY = """
+    private static final String LOW_PRIORITY = """
             echo 1000 2>/dev/null >/proc/$$/oom_score_adj
             command -v nice >/dev/null && exec nice -n 19 "$@"
             exec "$@"
@@ -54,7 +54,7 @@ public final class ArchiveCreation implements AutoCloseable {
 
     private ArchiveCreation() {}
 
-    /** Waits for a quiet moment on a thread of its own, which ends with the attempt. */
+    /** Waits for an idle time on a thread of its own, which ends with the attempt. */
     public static ArchiveCreation begin() {
         ArchiveCreation making = new ArchiveCreation();
         Thread thread = new Thread(making::run, "archive-making");
@@ -72,13 +72,13 @@ public final class ArchiveCreation implements AutoCloseable {
             if (closed.getCount() > 0) {
                 LOG.info(noneMade(failure.getMessage()));
             }
-        } catch (InterruptedException nobodyElse) {
-            // Only a function that hunts for threads does that: this start goes without, as it began.
-            LOG.log(Level.FINE, noneMade("interrupted"), nobodyElse);
+        } catch (InterruptedException interrupted) {
+            // Only a function that interrupts other threads does that.
+            LOG.log(Level.FINE, noneMade("interrupted"), interrupted);
         }
     }
 
-    /** Returns false if the process stops before it has been quiet. */
+    /** Returns false if the process stops before it was idle. */
     private boolean awaitQuiet() throws InterruptedException {
         Duration before = processorTime();
         while (!closed.await(QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -108,7 +108,7 @@ public final class ArchiveCreation implements AutoCloseable {
         if (!making.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
             end(making);
         }
-        // A line or two, which the pipe has kept.
+        // The pipe holds the few lines.
         String lastWords = lastLine(making);
         if (closed.getCount() == 0) {
             return;
@@ -137,15 +137,14 @@ public final class ArchiveCreation implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                         "/bin/sh",
                         "-c",
-                        HUMBLY,
+                        LOW_PRIORITY,
                         "sh",
                         home.resolve("bin/funclet").toString(),
                         "archive",
                         "--if-missing")
                 .redirectErrorStream(true);
         builder.environment().put(FuncletVariable.JAVA_HOME.toString(), System.getProperty("java.home"));
-        // The operator's options are for this process, which has the debugger's port or the log file that they may
-        // name.
+        // Without the operator's options: a debugger's port or a log file in them is in use by this process.
         builder.environment().put("JAVA_OPTS", "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         process = builder.start();
         process.getOutputStream().close();
@@ -162,12 +161,12 @@ public final class ArchiveCreation implements AutoCloseable {
         return "no class data archive was made for " + build() + ": " + reason;
     }
 
-    /** The launcher names archives by the build of Java. */
+    /** The launcher names archives after the build of Java. */
     private Path build() {
         return archive.getFileName();
     }
 
-    /** Ends the making, if it is under way. What it has written by then is deleted by itself. */
+    /** Ends the creation, which deletes what it has written. */
     @Override
     public void close() throws InterruptedException {
         closed.countDown();
@@ -181,7 +180,7 @@ public final class ArchiveCreation implements AutoCloseable {
     }
 
     private static void end(Process making) throws InterruptedException {
-        // By its handle: destroy() of the process itself would close the stream under its reader.
+        // By its handle: destroy() of the process would close the stream of its reader.
         making.toHandle().destroy();
         if (!making.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             making.descendants().forEach(ProcessHandle::destroyForcibly);

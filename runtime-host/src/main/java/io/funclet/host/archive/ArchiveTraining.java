@@ -11,8 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What a process does of which the class data archive is made, beyond a start as openedge 0.1.0 does it: it reads a
- * configuration as other callers give it, in YAML, so that their starts find those classes in the archive, too.
+ * Extends the run from which the class data archive is made: reads a YAML configuration of other callers, so that the
+ * archive has the classes of their starts, too.
  */
 public final class ArchiveTraining {
 
@@ -21,7 +21,7 @@ public final class ArchiveTraining {
     private ArchiveTraining() {}
 
     /**
-     * Does it. What fails is left out of the archive, and no more.
+     * Reads a configuration. A failure only leaves classes out of the archive.
      *
      * @param directory for a file
      */

@@ -1,5 +1,2 @@
-/**
- * The archives of loaded classes (class data sharing) that make a start quick: creation, and what a recording run
- * exercises.
- */
+/** Class data archives, which make a start fast: their creation, and the training of a recording run. */
 package io.funclet.host.archive;
