@@ -17,7 +17,7 @@ import io.funclet.proto.control.v1.Retry;
 import java.time.Instant;
 import java.util.TreeSet;
 
-/** From the records of the other rooms to messages. */
+/** Converts records of other packages to protobuf messages. */
 final class ControlMessages {
 
     private static final double MEDIAN = 0.5;

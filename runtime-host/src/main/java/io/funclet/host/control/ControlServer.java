@@ -21,15 +21,15 @@ import java.util.logging.Logger;
 /** Serves the control service on a Unix domain socket, by the callers' event loop. */
 public final class ControlServer implements AutoCloseable, Runnable {
 
-    /** What an operator asks is short. */
+    /** Requests of operators are short. */
     private static final int MOST_BYTES = 64 * 1024;
 
-    /** At once on a connection; further ones wait at their client. */
+    /** Concurrent calls of a connection; further ones wait at their client. */
     private static final int MOST_CALLS = 16;
 
     private static final int IDLE_SECONDS = 5;
 
-    /** Two, so that one answer that takes its time does not keep another from being given. */
+    /** Two, so that a slow response does not delay others. */
     private static final int MOST_THREADS = 2;
 
     private static final Logger LOG = Logger.getLogger(ControlServer.class.getName());
@@ -57,10 +57,9 @@ public final class ControlServer implements AutoCloseable, Runnable {
     /**
      * Serves.
      *
-     * @param socket the path of the socket; its directory is there. What a process that has ended left is replaced
+     * @param socket the path of the socket, whose directory exists; the file of an ended process is replaced
      * @param callers whose event loop is used; closed after this
      * @param runtime what is served
-     * @return the server
      * @throws IOException if the socket cannot be made; the message says why, in one line
      */
     public static ControlServer open(Path socket, GrpcServer callers, ControlView runtime) throws IOException {
@@ -92,7 +91,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
         }
     }
 
-    /** Makes the socket's file anew if somebody has deleted it. Any thread. */
+    /** Recreates the socket's file if it was deleted. Any thread. */
     @Override
     public synchronized void run() {
         if (server.isShutdown() || Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
@@ -101,7 +100,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
         Server former = server;
         try {
             listen();
-            // What is being asked there is answered.
+            // Running calls get their responses.
             former.shutdown();
             LOG.info("the control socket " + socket + " was deleted: it is made anew");
         } catch (IOException | RuntimeException notNow) {
@@ -109,7 +108,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
         }
     }
 
-    /** Not the event loop, which callers need: an answer looks at many things. No thread while nobody asks. */
+    /** Not the event loop, which callers need: a response may take long. An idle service has no thread. */
     private static ThreadPoolExecutor threads() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -124,7 +123,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
     private Server server(SocketFile prepared) {
         return NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(prepared.bound()))
                 .channelFactory(NioServerDomainSocketChannel::new)
-                // An option of TCP that gRPC sets: such a socket would warn of it at each connection.
+                // gRPC sets this option of TCP, of which such a socket warns at each connection.
                 .withChildOption(ChannelOption.SO_KEEPALIVE, null)
                 .bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
@@ -135,7 +134,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
                 .build();
     }
 
-    /** Serves no longer, and deletes the socket's file. Does not wait for calls that run. */
+    /** Stops, and deletes the socket's file. Does not wait for running calls. */
     @Override
     public synchronized void close() throws IOException {
         server.shutdownNow();

@@ -36,7 +36,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     }
 
     @Override
-    public void status(StatusRequest request, StreamObserver<StatusReply> answer) {
+    public void status(StatusRequest request, StreamObserver<StatusReply> response) {
         StatusReply.Builder reply = StatusReply.newBuilder()
                 .setName(runtime.name())
                 .setAddress(runtime.address())
@@ -44,21 +44,21 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         ProcessHandle.current().info().startInstant().ifPresent(start -> reply.setStarted(ControlMessages.of(start)));
         runtime.functions().forEach(function -> reply.addFunctions(ControlMessages.of(function)));
         runtime.directories().forEach(directory -> reply.addDirectories(ControlMessages.of(directory)));
-        answer.onNext(reply.build());
-        answer.onCompleted();
+        response.onNext(reply.build());
+        response.onCompleted();
     }
 
     @Override
-    public void explain(ExplainRequest request, StreamObserver<ExplainReply> answer) {
+    public void explain(ExplainRequest request, StreamObserver<ExplainReply> response) {
         List<Explanation> explanations = runtime.code().explain(request.getSubject());
         if (explanations.isEmpty()) {
-            answer.onError(unknown(request.getSubject()));
+            response.onError(unknown(request.getSubject()));
             return;
         }
         ExplainReply.Builder reply = ExplainReply.newBuilder();
         explanations.forEach(explanation -> reply.addExplanations(ControlMessages.of(explanation)));
-        answer.onNext(reply.build());
-        answer.onCompleted();
+        response.onNext(reply.build());
+        response.onCompleted();
     }
 
     private StatusRuntimeException unknown(String subject) {
@@ -68,33 +68,33 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     }
 
     @Override
-    public void retry(AttemptRequest request, StreamObserver<AttemptReply> answer) {
-        answer(request.getSubject(), runtime.code().retry(request.getSubject()), answer);
+    public void retry(AttemptRequest request, StreamObserver<AttemptReply> response) {
+        respond(request.getSubject(), runtime.code().retry(request.getSubject()), response);
     }
 
     @Override
-    public void restart(AttemptRequest request, StreamObserver<AttemptReply> answer) {
-        answer(request.getSubject(), runtime.code().restart(request.getSubject()), answer);
+    public void restart(AttemptRequest request, StreamObserver<AttemptReply> response) {
+        respond(request.getSubject(), runtime.code().restart(request.getSubject()), response);
     }
 
-    /** When the last of them has ended: a start may take long, and the threads of this service are few. */
-    private void answer(
-            String subject, List<CompletableFuture<Outcome>> attempts, StreamObserver<AttemptReply> answer) {
+    /** Responds when the last attempt has ended, without blocking a thread: a start may take long. */
+    private void respond(
+            String subject, List<CompletableFuture<Outcome>> attempts, StreamObserver<AttemptReply> response) {
         if (attempts.isEmpty()) {
-            answer.onError(unknown(subject));
+            response.onError(unknown(subject));
             return;
         }
         CompletableFuture.allOf(attempts.toArray(CompletableFuture[]::new)).whenComplete((nothing, failure) -> {
             if (failure != null) {
-                answer.onError(Status.ABORTED
+                response.onError(Status.ABORTED
                         .withDescription("the attempt failed: " + failure.getCause())
                         .asRuntimeException());
                 return;
             }
             AttemptReply.Builder reply = AttemptReply.newBuilder();
             attempts.forEach(attempt -> reply.addOutcomes(ControlMessages.of(attempt.join())));
-            answer.onNext(reply.build());
-            answer.onCompleted();
+            response.onNext(reply.build());
+            response.onCompleted();
         });
     }
 
@@ -106,7 +106,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         return "functions: " + list(functions) + "; files: " + list(files);
     }
 
-    /** What does not run may be what is asked about, by a name that cannot be read from it. */
+    /** Names files that do not run, too: their functions may be unknown. */
     private static String words(FileStatus file) {
         return switch (file.state()) {
             case SERVING, STANDBY, ACTIVE ->
@@ -121,10 +121,10 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     }
 
     @Override
-    public void setLogLevel(SetLogLevelRequest request, StreamObserver<SetLogLevelReply> answer) {
+    public void setLogLevel(SetLogLevelRequest request, StreamObserver<SetLogLevelReply> response) {
         LoggerConfig.Level level = level(request.getLevel());
         if (level == null) {
-            answer.onError(Status.INVALID_ARGUMENT
+            response.onError(Status.INVALID_ARGUMENT
                     .withDescription("the level is missing, or none of debug, info, warn, error")
                     .asRuntimeException());
             return;
@@ -132,7 +132,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         String function = request.getFunction();
         if (!function.isEmpty()) {
             if (runtime.functions().stream().noneMatch(it -> it.name().equals(function))) {
-                answer.onError(Status.NOT_FOUND
+                response.onError(Status.NOT_FOUND
                         .withDescription("there is no function \"" + function + "\"; " + known())
                         .asRuntimeException());
                 return;
@@ -143,13 +143,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         } else {
             setLogLevel(level);
         }
-        answer.onNext(SetLogLevelReply.getDefaultInstance());
-        answer.onCompleted();
+        response.onNext(SetLogLevelReply.getDefaultInstance());
+        response.onCompleted();
     }
 
     private void setLogLevel(LoggerConfig.Level level) {
-        // Before and after: whichever of the two levels lets the line through, the log says since when it says less, or
-        // more.
+        // Before or after: the line must pass at the old or the new level.
         boolean said = LOG.isLoggable(Level.INFO);
         LOG.log(Level.INFO, "log level is {0} from now on", word(level));
         runtime.log().setLevel(level);
@@ -158,7 +157,6 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         }
     }
 
-    /** As the configuration and the command spell it. */
     private static String word(LoggerConfig.Level level) {
         return level.name().toLowerCase(Locale.ROOT);
     }

@@ -8,30 +8,22 @@ import io.funclet.host.log.output.RuntimeLog;
 import java.util.List;
 
 /**
- * What the service tells of, and acts on.
+ * What the control service shows and changes.
  *
- * @param name the name of the instance, as its configuration says
- * @param address where callers reach it, host and port
+ * @param name the configured name of the instance
+ * @param address host and port for callers
  * @param router the functions
  * @param code the code directories
  * @param log the log of the process
  */
 public record ControlView(String name, String address, Router router, CodeDirectories code, RuntimeLog log) {
 
-    /**
-     * How the functions are doing.
-     *
-     * @return a status for each
-     */
+    /** The status of each function. */
     public List<FunctionStatus> functions() {
         return router.status();
     }
 
-    /**
-     * What is in the code directories.
-     *
-     * @return a status for each
-     */
+    /** The status of each code directory. */
     public List<DirectoryStatus> directories() {
         return code.status();
     }

@@ -8,7 +8,7 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import java.util.function.Supplier;
 
-/** A service that is made when it is called first: its message classes are many, and most processes are never asked. */
+/** A service that is created at its first call: it has many message classes, and most processes never need it. */
 final class LazyService extends HandlerRegistry {
 
     private final Supplier<BindableService> maker;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The question that needs no running process: whether it would take a jar. */
+/** Checks without a running process whether it would deploy a jar. */
 public final class OfflineJarCheck {
 
     private OfflineJarCheck() {}
@@ -14,10 +14,9 @@ public final class OfflineJarCheck {
     /**
      * Checks a jar in a framework of its own, in this process.
      *
-     * @param jar the jar
-     * @param directory the code directory that it is meant for; empty for one without other jars
+     * @param directory the code directory for the jar; empty for one without other jars
      * @param work an empty directory, for copies
-     * @return what would become of it; in tone {@code GOOD} if it would be taken
+     * @return the result; in tone {@code GOOD} if the jar would be deployed
      * @throws IOException if the jar or the directory cannot be read; the message says which and why
      */
     public static Explanation of(Path jar, Optional<Path> directory, Path work) throws IOException {

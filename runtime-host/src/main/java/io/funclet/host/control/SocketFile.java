@@ -16,9 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The file of a listening Unix domain socket. A socket is bound under a name in a directory that only this user can enter,
- * gets its mode, and is then renamed: nobody else can ever open it, whatever the umask, and what an earlier process has
- * left is replaced.
+ * The file of a listening Unix domain socket. It is bound in a private directory, gets its mode, and is then renamed.
+ * So no other user can open it, whatever the umask, and it replaces the file of an ended process.
  *
  * @param path where clients find it
  * @param hidden the directory in which it is bound
@@ -31,7 +30,7 @@ record SocketFile(Path path, Path hidden) {
     private static final int MOST_BYTES = 107;
 
     /**
-     * Prepares the place.
+     * Prepares the directory.
      *
      * @throws IOException if the path cannot be used; the message says why, in one line
      */
@@ -45,7 +44,7 @@ record SocketFile(Path path, Path hidden) {
         }
         SocketFile file = new SocketFile(
                 absolute, PrivateDirectory.create(absolute.getParent(), ".").path());
-        // It is bound by the one, and found by the other.
+        // The server uses the first path, clients the second.
         int bytes = Math.max(bytes(file.bound()), bytes(absolute));
         if (bytes > MOST_BYTES) {
             file.discard();
@@ -64,47 +63,47 @@ record SocketFile(Path path, Path hidden) {
         if (!attributes.isOther()) {
             throw new IOException(path + " is there, and is no socket");
         }
-        boolean answers;
+        boolean inUse;
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            // One that is there and takes no connections would be waited for, for good.
+            // A blocking connect would wait forever for a process that accepts no connections.
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(path));
-            answers = true;
+            inUse = true;
         } catch (ConnectException left) {
-            answers = false;
+            inUse = false;
         } catch (SocketException busyOrForbidden) {
-            answers = true;
+            inUse = true;
         }
-        if (answers) {
+        if (inUse) {
             throw new IOException(path + " is another process's");
         }
     }
 
-    /** Where it is to be bound. */
+    /** The path to bind. */
     Path bound() {
         return hidden.resolve("s");
     }
 
-    /** It is bound: from now on, clients find it. */
+    /** Makes the bound socket visible to clients. */
     void reveal() throws IOException {
         Files.setPosixFilePermissions(bound(), PosixFilePermissions.fromString(MODE));
         Files.move(bound(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.delete(hidden);
     }
 
-    /** It has not come to be bound, or not to be revealed. */
+    /** Deletes the socket before it was visible. */
     void discard() throws IOException {
         Files.deleteIfExists(bound());
         Files.deleteIfExists(hidden);
     }
 
-    /** What tells this file from one that another process puts in its place. */
+    /** Identifies this file, in case another process replaces it. */
     Object identity() throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
     }
 
-    /** Deletes the file, unless another process has put its own in its place. */
+    /** Deletes the file, unless another process has replaced it. */
     void remove(Object identity) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && identity().equals(identity)) {
             Files.delete(path);

@@ -1,6 +1,5 @@
 /**
- * The operator's side: a gRPC service of its own ({@code funclet_control.proto}) on a Unix domain socket, for the user
- * who runs the process and for root alone. It uses the event loop that exists anyway. It loads the classes of its
- * messages at the first call: until then it costs a file.
+ * The gRPC service for operators ({@code funclet_control.proto}) on a Unix domain socket, only for the user of the
+ * process and root. It uses the callers' event loop, and loads its message classes at the first call.
  */
 package io.funclet.host.control;
