@@ -7,14 +7,14 @@ import io.funclet.host.log.LogAttribution;
 import io.funclet.host.log.LogContext;
 
 /**
- * Whose log line the calling thread writes: the function's whose call it handles, or else the function bundle's whose
- * class loader is its context, as it is in activators and in the threads that functions start.
+ * Attributes log lines of the calling thread: to the function whose call it handles, or else to the bundle of its
+ * context class loader, as in activators and threads of functions.
  */
 final class CallLogContext implements LogAttribution {
 
     private volatile CodeDirectories directories;
 
-    /** From now on, bundles have owners. */
+    /** From now on, attributes lines to bundles, too. */
     void use(CodeDirectories known) {
         directories = known;
     }

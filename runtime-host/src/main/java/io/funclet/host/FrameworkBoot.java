@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.osgi.framework.BundleException;
 
-/** The boot of the framework, on a thread of its own: gRPC starts beside it, and each takes about as long. */
+/** Boots the framework on a thread of its own, while gRPC starts, which takes about as long. */
 final class FrameworkBoot implements AutoCloseable {
 
     private final FutureTask<EmbeddedFelix> boot;
@@ -30,7 +30,7 @@ final class FrameworkBoot implements AutoCloseable {
                 try {
                     return boot.get();
                 } catch (InterruptedException e) {
-                    // It ends by itself, well or badly; whoever is told to stop meanwhile stops right after it.
+                    // The boot ends by itself, and a stop request is honoured right after it.
                     interrupted = true;
                 }
             }
@@ -58,7 +58,7 @@ final class FrameworkBoot implements AutoCloseable {
         try {
             await().close();
         } catch (IOException | BundleException failed) {
-            // Told by whoever started it; there is nothing to stop.
+            // The starting thread reports that; there is nothing to stop.
         }
     }
 }

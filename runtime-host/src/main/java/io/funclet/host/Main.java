@@ -22,18 +22,18 @@ import java.util.Optional;
 import java.util.logging.Logger;
 import org.osgi.framework.BundleException;
 
-/** From the arguments of the process to its exit status. */
+/** Runs the process: from its arguments to its exit status. */
 public final class Main {
 
     private static final Logger LOG = Logger.getLogger(Main.class.getName());
 
-    /** What the drain and the bundles leave of the 30 s after which the master kills (contract, section 4). */
+    /** The time for shutdown hooks within the 30 s after which the master kills (contract, section 4). */
     private static final Duration HOOKS = Duration.ofSeconds(3);
 
     private static final int SUCCESS = 0;
     private static final int FAILURE = 1;
 
-    /** That of the JVM's own {@code -XX:+ExitOnOutOfMemoryError}. */
+    /** As with the JVM's {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int CANNOT_GO_ON = 3;
 
     private static final String NO_UTF_8 =
@@ -45,14 +45,14 @@ public final class Main {
             "there is no class data archive for this Java in this place: the start takes longer, and all that runs about 15 MB"
                     + " more, which a small container may not have; run funclet archive where it was installed";
 
-    /** {@code null} where this process is not number 1, and orphans are none of its business. */
+    /** {@code null} if this process is not number 1, and so gets no orphans. */
     private static final OrphanReaper ORPHANS = LaunchProfile.CURRENT.init() ? new OrphanReaper() : null;
 
     private Main() {}
 
     /**
      * Starts the process. Without arguments, or with {@code -c VALUE} alone, it is the runtime, as managers call it
-     * (contract, section 3); anything else is for people, and loads the command line first.
+     * (contract, section 3); anything else is for the command line.
      *
      * @param args the arguments
      */
@@ -64,10 +64,10 @@ public final class Main {
         end(status);
     }
 
-    /** Not by returning: a function may have left threads that would keep the process, or hooks that do not end. */
+    /** Does not just return: threads or shutdown hooks of functions could keep the process alive. */
     private static void end(int status) {
         if (LaunchProfile.CURRENT.recordsArchive()) {
-            System.exit(status); // The JVM writes the archive then, which takes seconds.
+            System.exit(status); // The JVM writes the archive at exit, which takes seconds.
         }
         Thread end = new Thread(() -> System.exit(status), "exit");
         end.setDaemon(true);
@@ -77,7 +77,7 @@ public final class Main {
             LOG.warning("shutdown hooks still run after " + HOOKS.toSeconds() + " s, and are given up"
                     + Hooks.stillRunningInWords());
         } catch (InterruptedException | Error noThread) {
-            // At the limit of threads not even the hooks can run: it must end all the same.
+            // At the limit of threads not even hooks can run, but the process must end.
         } finally {
             Runtime.getRuntime().halt(status);
         }
@@ -96,21 +96,20 @@ public final class Main {
         }
     }
 
-    @SuppressWarnings("try") // The log is used by being open: whoever logs finds it by itself.
+    @SuppressWarnings("try") // Loggers find the open log by themselves.
     private static void log(LoggerConfig config, String failure) {
         try (RuntimeLog log = RuntimeLog.open(config, "", new CallLogContext())) {
             LOG.severe(failure);
         } catch (IOException noLog) {
-            // Standard error has been told what matters, in its one line.
+            // Standard error has the reason in one line.
         }
     }
 
     /**
-     * Serves until the process is told to stop by a signal.
+     * Serves until a signal stops the process.
      *
-     * @param config what to serve
-     * @return the exit status: 0 after an orderly stop, 1 if the start failed, for a reason that is said in one line on
-     *     standard error and in the log
+     * @return the exit status: 0 after an orderly stop; 1 if the start failed, with the reason in one line on standard
+     *     error and in the log
      */
     @SuppressWarnings("try") // The host serves by being open.
     public static int run(RuntimeConfig config) {
@@ -143,7 +142,7 @@ public final class Main {
             } catch (Error | RuntimeException failure) {
                 return failed("the start failed: " + failure, config, terminal);
             } finally {
-                log.settle(); // the line after it is the last one
+                log.settle(); // the next line is the last one
                 log.announce(Main.class.getName(), "service closed");
             }
             return SUCCESS;
@@ -162,11 +161,11 @@ public final class Main {
                 ORPHANS.run();
             }
         } catch (OutOfMemoryError again) {
-            // In a second.
+            // Again in a second.
         }
     }
 
-    /** The log needs none: where its file is gone, that is noticed within a second. */
+    /** The log needs no reload: it notices a missing file within a second. */
     private static void reload(String signal, RuntimeHost host) {
         try {
             LOG.info(signal + " received, code directories are looked at anew");
@@ -184,17 +183,17 @@ public final class Main {
         return FAILURE;
     }
 
-    /** Without hooks and without closing anything, for which there may be no memory either. */
+    /** Runs no hooks and closes nothing, because there may be no memory for it. */
     private static void giveUp() {
         Runtime.getRuntime().halt(CANNOT_GO_ON);
     }
 
-    /** Whether what is logged is on standard error anyway. */
+    /** Whether standard error has the log anyway. */
     private static boolean isLogOnly(RuntimeConfig config) {
         return config.logger().path().isEmpty() || config.logger().console();
     }
 
-    /** The attempt to bind the port before anything else is loaded; its failure is told once there is a log. */
+    /** Binds the port before anything else is loaded. A failure is reported once there is a log. */
     private record Binding(ListeningSocket bound, IOException failure) {
 
         static Binding of(RuntimeConfig config) {

@@ -41,10 +41,10 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RuntimeHost.class.getName());
 
-    /** The master kills after 30 s (contract, section 4); what remains is for bundles to stop. */
+    /** The master kills after 30 s (contract, section 4); the rest is for bundles to stop. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
-    /** What has been started, the last one first. */
+    /** The started parts, the last one first. */
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
     /** {@code null} before it is made. */
@@ -59,14 +59,10 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     private RuntimeHost() {}
 
     /**
-     * Serves. Returns when calls are accepted and all jars have been noticed; the first calls may still wait for their
-     * functions.
+     * Serves. Returns when it accepts calls and has seen all jars; the first calls may still wait for their functions.
      *
-     * @param config what to serve
      * @param socket the bound socket; closed with the host, also if the start fails
-     * @param log where functions print to
-     * @param marks told whose bundles are whose
-     * @return the running host
+     * @param marks learns to which functions bundles belong
      * @throws IOException if a file, a key or a directory cannot be used; the message says which and why
      * @throws BundleException if the framework does not boot
      */
@@ -103,7 +99,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         try {
             grpc = opened(GrpcServer.open(socket, server));
         } finally {
-            // To be closed before gRPC, whose timers it uses.
+            // Closed before gRPC, whose timers it uses.
             opened(boot);
         }
         front = grpc;
@@ -144,12 +140,12 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         try {
             return ListeningSocket.bind(address);
         } catch (IOException failure) {
-            // Of two addresses, it has to be said which.
+            // The message must say which of two addresses fails.
             throw new IOException(FuncletVariable.HTTP + ": " + failure.getMessage(), failure);
         }
     }
 
-    /** Without it, functions are served all the same. */
+    /** The runtime serves functions without it, too. */
     private void control(
             RuntimeConfig config,
             WorkDirectory work,
@@ -163,7 +159,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
                         .orElseGet(() -> place(control, work, housekeeping).resolve(ControlConfig.FILE_NAME));
                 housekeeping.use(opened(ControlServer.open(socket, grpc, operated)));
             } catch (IOException | RuntimeException failure) {
-                // Whoever has named a place wants to hear; where it is by default may simply be too long a path.
+                // Warns only about a configured path: the default one may just be too long.
                 Level level = control.socket().isPresent() ? Level.WARNING : Level.INFO;
                 String where = control.socket().isPresent() ? FuncletVariable.CONTROL + ": " : "";
                 LOG.log(level, where + "there is no control socket: " + failure.getMessage());
@@ -171,7 +167,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         }
     }
 
-    /** A directory where the system keeps sockets of this user or service, if there is one; or else that of the process. */
+    /** The system's directory for sockets of this user or service, if there is one; else that of the process. */
     private Path place(ControlConfig control, WorkDirectory work, Housekeeping housekeeping) {
         for (Path place : control.places()) {
             try {
@@ -203,7 +199,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         }
     }
 
-    /** Has all files of the code directories looked at, as if they had changed. Returns at once. */
+    /** Checks all files of the code directories, as if they had changed. Returns at once. */
     void lookAgain() {
         watch.lookAgain();
     }
@@ -223,14 +219,16 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         return felix.lostPart();
     }
 
-    /** Stops accepting, lets running calls end, stops the bundles, and leaves nothing behind. Does not throw. */
+    /**
+     * Stops accepting calls, waits for running ones, stops the bundles, and deletes the work directory. Does not throw.
+     */
     @Override
     public void close() {
         while (!started.isEmpty()) {
             try {
                 started.pop().close();
             } catch (Exception | Error late) {
-                // The rest has to be closed all the same.
+                // The other parts must be closed, too.
                 LOG.log(Level.WARNING, "a part of the runtime did not close cleanly", late);
             }
         }

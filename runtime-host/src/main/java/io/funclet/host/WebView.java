@@ -13,12 +13,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.logging.Logger;
 
-/** This process, for those who only look. Beside {@link ControlView}, so that nothing of the web is loaded where none is. */
+/**
+ * Read-only view of this process for the web. Separate from {@link ControlView}, so that a process without web loads no
+ * class for it.
+ */
 record WebView(ControlView process) implements StatusSource {
 
     private static final Logger LOG = Logger.getLogger(WebView.class.getName());
 
-    /** Serves them, until it is closed. */
+    /** Serves metrics and status until it is closed. */
     static AutoCloseable open(ListeningSocket socket, ListenAddress address, GrpcServer callers, ControlView process)
             throws IOException {
         WebServer server = WebServer.open(socket, address, callers, new WebView(process));

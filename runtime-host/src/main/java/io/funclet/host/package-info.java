@@ -1,5 +1,2 @@
-/**
- * The door: from arguments to a configuration, and from a configuration to a running host. The few adapters between
- * rooms are here, too.
- */
+/** The start: from arguments to a configuration, and to a running host. Also the few adapters between packages. */
 package io.funclet.host;
