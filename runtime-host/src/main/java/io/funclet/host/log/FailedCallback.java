@@ -4,25 +4,23 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What happens beside a step that must not be cut short by it, such as an update's switch: a line, a listener, a thread that
- * is woken. It fails alone, and is told of.
+ * Logs the failure of a side action, such as a listener, that must not abort the main step, such as the switch of an
+ * update.
  */
 public final class FailedCallback {
 
     private FailedCallback() {}
 
     /**
-     * Logs that it has failed. Throws nothing.
+     * Logs a failure. Throws nothing.
      *
-     * @param logger where
      * @param what has failed, the beginning of a line
-     * @param failure why
      */
     public static void log(Logger logger, String what, Throwable failure) {
         try {
             logger.log(Level.WARNING, what + " failed, and all else goes on: " + failure, failure);
         } catch (RuntimeException | Error again) {
-            // There is no memory to say so, say.
+            // For example, there is no memory to log.
         }
     }
 }

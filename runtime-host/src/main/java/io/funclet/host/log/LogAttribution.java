@@ -2,7 +2,7 @@ package io.funclet.host.log;
 
 import java.util.function.Supplier;
 
-/** Whose code runs on the calling thread, as far as the log is concerned. Quick; neither logs nor prints. */
+/** Tells the log whose code runs on the calling thread. Quick; neither logs nor prints. */
 public interface LogAttribution extends Supplier<LogContext> {
 
     /**
@@ -14,11 +14,11 @@ public interface LogAttribution extends Supplier<LogContext> {
     LogContext get();
 
     /**
-     * Whose code a class loader has. Bundles of one tenant may use each other; what one adds to
-     * {@code java.util.logging} concerns no other tenant.
+     * The tenant of a class loader. Bundles of one tenant may use each other. What one adds to {@code
+     * java.util.logging} affects no other tenant.
      *
      * @param loader may be {@code null}
-     * @return an object that stands for the tenant; {@code null} if it is no function's class loader
+     * @return an object for the tenant; {@code null} if the class loader is not a function's
      */
     default Object tenant(ClassLoader loader) {
         return null;

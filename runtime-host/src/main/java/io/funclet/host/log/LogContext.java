@@ -6,9 +6,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * For whom a thread works: what marks the log events of a function's call.
+ * Marks the log events of a function's call.
  *
- * <p>Holds strings only, so that no log event and no waiting line keeps a function's class loader alive.
+ * <p>Holds only strings, so that no log event or pending line keeps a function's class loader in memory.
  *
  * @param function the function's name; empty if not known
  * @param version the version of the bundle that runs; empty if not known
@@ -24,37 +24,20 @@ public record LogContext(String function, String version, String invokeId, Strin
         Objects.requireNonNull(traceParent, "traceParent");
     }
 
-    /**
-     * The mark of what belongs to no trace.
-     *
-     * @param function the function's name; empty if not known
-     * @param version the version of the bundle that runs; empty if not known
-     * @param invokeId the call's id; empty if there is none
-     */
+    /** A mark without a trace. */
     public LogContext(String function, String version, String invokeId) {
         this(function, version, invokeId, "");
     }
 
     /**
-     * Logs what the runtime itself has to say about whom this marks. For threads that do not work for it: on those that do,
-     * every event has the mark.
-     *
-     * @param logger where
-     * @param level the level; that of the process counts, whatever the function's is
-     * @param message the whole text
+     * Logs an event of the runtime about this function, on a thread that does not work for it. The level of the process
+     * applies, not the function's.
      */
     public void log(Logger logger, Level level, String message) {
         log(logger, level, message, null);
     }
 
-    /**
-     * Logs what the runtime itself has to say about whom this marks, with an exception.
-     *
-     * @param logger where
-     * @param level the level; that of the process counts, whatever the function's is
-     * @param message the whole text
-     * @param thrown whose stack is logged; may be {@code null}
-     */
+    /** As {@link #log(Logger, Level, String)}, with an exception, which may be {@code null}. */
     public void log(Logger logger, Level level, String message, Throwable thrown) {
         if (logger.isLoggable(level)) {
             LogRecord event = new MarkedEvent(this, level, message);
@@ -64,25 +47,17 @@ public record LogContext(String function, String version, String invokeId, Strin
         }
     }
 
-    /**
-     * Whom the runtime itself says something about.
-     *
-     * @param event any event
-     * @return the mark; {@code null} if it was not logged by {@link #log}
-     */
+    /** The mark of an event that was logged by {@link #log}; {@code null} for others. */
     public static LogContext of(LogRecord event) {
         return event instanceof MarkedEvent marked ? marked.mark : null;
     }
 
-    /**
-     * Bears the function's mark, but is the runtime's own all the same. Neither the function's level nor its share of the log
-     * keeps it out.
-     */
+    /** An event of the runtime with a function's mark. The function's level and rate do not suppress it. */
     private static final class MarkedEvent extends LogRecord {
 
         private static final long serialVersionUID = 1L;
 
-        /** Not with the event elsewhere: nobody sends it there. */
+        /** Transient: no event is serialized. */
         private final transient LogContext mark;
 
         MarkedEvent(LogContext mark, Level level, String message) {
@@ -91,7 +66,7 @@ public record LogContext(String function, String version, String invokeId, Strin
         }
     }
 
-    /** The same for the function as a whole. */
+    /** The mark of the function, without the call. */
     public LogContext withoutCall() {
         return new LogContext(function, version, "");
     }

@@ -3,21 +3,21 @@ package io.funclet.host.log;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 
-/** Where the log takes the events of all loggers, and what it knows of those who log. */
+/** Receives the events of all loggers, and knows whose code logs. */
 public abstract class LogSink extends Handler {
 
-    /** Whose code the calling thread runs, by its context class loader; {@code null} if the runtime's. */
+    /** The tenant whose code the calling thread runs, by its context class loader; {@code null} for the runtime. */
     public abstract Object tenant();
 
-    /** Whose a class loader is; {@code null} if the runtime's. */
+    /** The tenant of a class loader; {@code null} for the runtime. */
     public abstract Object tenant(ClassLoader loader);
 
-    /** Whether events of a logger of the runtime, or of one of its libraries, are made. */
+    /** Whether a logger of the runtime or of its libraries creates events of a level. */
     public abstract boolean isOfInterest(String logger, Level level);
 
-    /** A function has tried to do something to what all share, in words; it had no effect on others. */
+    /** Records, in words, what a function has tried to do to shared logging. It had no effect on others. */
     public abstract void noteHarm(String what);
 
-    /** Writes what tells of lines that were held back. */
+    /** Writes the summaries of suppressed lines. */
     public abstract void settle();
 }

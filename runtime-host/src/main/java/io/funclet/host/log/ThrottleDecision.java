@@ -1,12 +1,12 @@
 package io.funclet.host.log;
 
 /**
- * What becomes of an event.
+ * How to log an event.
  *
- * @param written whether it is written, and not merely counted
- * @param stack whether the stack of its exception is, if it has one
- * @param times how often its exception has occurred; 0 if that is not to be said
- * @param stackMillis when that stack was logged, in milliseconds since the epoch; 0 if that is not to be said
+ * @param written whether it is written, or only counted
+ * @param stack whether the stack of its exception is written
+ * @param times how often its exception has occurred; 0 to leave that out
+ * @param stackMillis when that stack was logged, in milliseconds since the epoch; 0 to leave that out
  */
 public record ThrottleDecision(boolean written, boolean stack, long times, long stackMillis) {
 

@@ -1,6 +1,6 @@
 package io.funclet.host.log;
 
-/** The two clocks of a machine: one that is set, and one that runs. */
+/** The two clocks of a machine: the wall clock, and the monotonic one. */
 public interface TimeSource {
 
     TimeSource SYSTEM = new TimeSource() {

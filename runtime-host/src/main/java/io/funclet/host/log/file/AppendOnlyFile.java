@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that whole lines are appended to while it is open. Knows how long it must be if nobody else has touched it.
+ * A file to which whole lines are appended. Knows how long it must be if no other process has changed it.
  *
- * <p>Not thread-safe: its {@link RotatingFile} guards it.
+ * <p>Not thread-safe: {@link RotatingFile} guards it.
  */
 final class AppendOnlyFile {
 
@@ -22,23 +22,23 @@ final class AppendOnlyFile {
 
     private long size;
 
-    /** Whether what is open is no file that can be renamed, and has no length of its own: {@code /dev/stdout}, say. */
+    /** Whether this is a device such as {@code /dev/stdout}, which has no length and cannot be renamed. */
     private boolean device;
 
     AppendOnlyFile(Path path) {
         this.file = path.toFile();
     }
 
-    /** Opens the file, and makes it and its directories if they are not there. */
+    /** Opens the file. Creates it and its directories if they are missing. */
     void open() throws IOException {
         File parent = file.getParentFile();
-        // Before JDK 17.0.14 createDirectories rejects a link to a directory (JDK-8294193), and baetyl's native mode is
-        // made of links.
+        // Before JDK 17.0.14 createDirectories rejects a link to a directory (JDK-8294193), and baetyl's native mode
+        // uses such links.
         if (parent != null && !parent.isDirectory()) {
             Files.createDirectories(parent.toPath());
         }
         boolean unfinished = endsWithinLine();
-        // Not by NIO: a channel closes when a thread that writes to it is interrupted, as functions are.
+        // Not by NIO: a channel closes when its writing thread is interrupted, as functions are.
         FileOutputStream opened = new FileOutputStream(file, true);
         device = !file.isFile();
         out = device && PipeOutput.isPipe(file.toPath())
@@ -51,7 +51,7 @@ final class AppendOnlyFile {
         }
     }
 
-    /** Whether a kill or a full disk has left half a line, which must not become one with the next. */
+    /** Whether a kill or a full disk has left half a line, which must not merge with the next. */
     private boolean endsWithinLine() throws IOException {
         if (!file.isFile() || file.length() == 0) {
             return false;
@@ -66,12 +66,12 @@ final class AppendOnlyFile {
         return out != null;
     }
 
-    /** In bytes, as it was left by the last line. */
+    /** In bytes, after the last line. */
     long size() {
         return size;
     }
 
-    /** Whether the file is still the one that is open, as far as its length tells. */
+    /** Whether the file is still the open one, judged by its length. */
     boolean isUntouched() {
         return device ? file.exists() && !file.isFile() : file.length() == size && file.exists();
     }
@@ -81,7 +81,7 @@ final class AppendOnlyFile {
         return device;
     }
 
-    /** What has to be said of lines that nobody has read, once; {@code null} if nothing. */
+    /** Takes the pending message about lost lines; {@code null} if there is none. */
     String takeNews() {
         return out instanceof PipeOutput pipe ? pipe.takeNews() : null;
     }
@@ -95,19 +95,18 @@ final class AppendOnlyFile {
         Files.move(file.toPath(), to);
     }
 
-    /** Closes the file, if it is open. It may be opened anew. */
+    /** Closes the file if it is open. It may be opened again. */
     void close() {
         if (out != null) {
             try {
                 out.close();
             } catch (IOException e) {
-                // Nothing was buffered, so nothing is lost by it.
+                // Nothing was buffered, so nothing is lost.
             }
             out = null;
         }
     }
 
-    /** The path. */
     @Override
     public String toString() {
         return file.toString();

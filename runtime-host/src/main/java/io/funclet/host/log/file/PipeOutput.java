@@ -11,31 +11,30 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes to a pipe without being stopped by whoever should read it. A write to a full pipe ends when somebody reads, and
- * never if nobody does; and whoever logs may be an event loop, or about to stop the process.
+ * Writes to a pipe without waiting for a slow reader. A write to a full pipe blocks until a reader reads, possibly
+ * forever, and the writing thread may be an event loop, or about to stop the process.
  *
- * <p>Linux tells how many bytes of a pipe are unread (pipe(7), {@code FIONREAD}), at its writing end as well. While that
- * is much, a write waits a little for a reader that is only slow; when it has waited enough, this leaves out whole writes,
- * without waiting, until half of what may be unread has been read. Who else writes to the pipe at the same moment, another
- * process or the JVM itself, can still fill it. Thread-safe.
+ * <p>Linux tells how many bytes of a pipe are unread (pipe(7), {@code FIONREAD}), also at its writing end. While these
+ * are many, a write waits a little. After that, this class drops whole writes without waiting, until the reader has
+ * read half. Another process or the JVM itself can still fill the pipe. Thread-safe.
  */
 final class PipeOutput extends OutputStream {
 
     /**
-     * How many bytes may be unread. Linux gives a pipe 16 pages of at least 4 KiB, and begins a new one for each write that
-     * does not fit into the last: two that follow each other hold more than 4 KiB, and so 32 KiB always find room. The
-     * rest is left to those who do not ask.
+     * How many bytes may be unread. Linux gives a pipe 16 pages of at least 4 KiB, and begins a new one for each write
+     * that does not fit into the last. Two successive pages hold more than 4 KiB, so 32 KiB always fit. The rest is for
+     * writers outside of this class.
      */
     static final int ROOM = 28 << 10;
 
-    /** What exceeds the room even of an empty pipe is written in parts of this size. */
+    /** A write larger than the room of an empty pipe is split into parts of this size. */
     private static final int PART = 4 << 10;
 
     private static final int RESUMED_AT = ROOM / 2;
 
     private static final long PAUSE_NANOS = 1_000_000;
 
-    /** Counted, instead of measured: where processors are short, the reader has as few of them as the writer. */
+    /** A count, not a time: on a busy machine the reader is as slow as the writer. */
     private static final int MOST_PAUSES = 250;
 
     private static final int FILE_TYPE = 0170000;
@@ -44,7 +43,7 @@ final class PipeOutput extends OutputStream {
 
     private final FileOutputStream out;
 
-    /** Not to read from. */
+    /** Only to ask for the unread bytes. */
     private final FileInputStream unread;
 
     private final String name;
@@ -64,11 +63,7 @@ final class PipeOutput extends OutputStream {
     /** Written under the same monitor. */
     private volatile String news;
 
-    /**
-     * Writes to an open pipe.
-     *
-     * @param name what readers of the log know it by
-     */
+    /** @param name names the pipe in the log */
     PipeOutput(FileDescriptor pipe, String name) {
         this.out = new FileOutputStream(pipe);
         this.unread = new FileInputStream(pipe);
@@ -89,12 +84,12 @@ final class PipeOutput extends OutputStream {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
-    /** Writes all, or what there was room for, and counts the lines that end in the rest. */
+    /** Writes all, or what there is room for, and counts the lost lines. */
     @Override
     public void write(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int part = length <= ROOM ? length : PART;
-        // One at a time, of all pipes: standard output and standard error may be the same one.
+        // One lock for all pipes: standard output and standard error may be the same pipe.
         synchronized (PipeOutput.class) {
             for (int at = offset; at < end; at += part) {
                 int count = Math.min(part, end - at);
@@ -116,7 +111,7 @@ final class PipeOutput extends OutputStream {
     private boolean hasRoom(int count) throws IOException {
         int before = unread.available();
         if (leavesOut) {
-            // Not patient again at once: a reader that is always too slow would have all lines wait for it.
+            // Does not wait again at once: a reader that is always too slow would delay all lines.
             return before <= RESUMED_AT && before + count <= ROOM;
         }
         if (before <= RESUMED_AT) {
@@ -169,7 +164,7 @@ final class PipeOutput extends OutputStream {
         out.close();
     }
 
-    /** What has to be said of lines that were lost, once; {@code null} if nothing, which costs no lock. */
+    /** Takes the pending message about lost lines; {@code null} if there is none, which costs no lock. */
     String takeNews() {
         if (news == null) {
             return null;

@@ -5,10 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/**
- * Standard output or standard error of a process whose manager has made a pipe of it, and may not read it: see
- * {@link PipeOutput}.
- */
+/** Standard output or standard error that is a pipe, which the manager may not read: see {@link PipeOutput}. */
 public final class PipeStream extends PrintStream {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -21,9 +18,9 @@ public final class PipeStream extends PrintStream {
     }
 
     /**
-     * Takes the place of {@code System.out} and {@code System.err}, of each that is a pipe. From then on, what is written
-     * there by this process's Java code waits for a reader a quarter of a second at most, and is lost beyond that. Not for
-     * commands, whose readers get all. Does nothing the second time.
+     * Replaces {@code System.out} and {@code System.err} if they are pipes. From then on, a write of this process's
+     * Java code waits for a reader for at most a quarter of a second, and is then lost. Not for commands, whose readers
+     * get all. Does nothing the second time.
      */
     public static void install() {
         if (System.out instanceof PipeStream || System.err instanceof PipeStream) {
@@ -37,7 +34,7 @@ public final class PipeStream extends PrintStream {
         }
     }
 
-    /** What has to be said of a stream, once; {@code null} if nothing. */
+    /** Takes the pending message about a stream; {@code null} if there is none. */
     public static String takeNews(PrintStream stream) {
         return stream instanceof PipeStream piped ? piped.pipe.takeNews() : null;
     }

@@ -10,19 +10,19 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The former files of a log: what they are called, and which of them go.
+ * The rotated files of a log: their names, and which are deleted.
  *
- * <p>{@code sayhi.log} becomes {@code sayhi-2026-11-21T20-30-00.123.log}, with the UTC time of its rotation, as Go's
- * lumberjack names them, which openedge and baetyl log with. Nothing but a regular file of exactly this form is ever
- * deleted.
+ * <p>{@code sayhi.log} becomes {@code sayhi-2026-11-21T20-30-00.123.log}, with the UTC time of its rotation. This is
+ * the form of Go's lumberjack, which openedge and baetyl use. Only regular files of exactly this form are deleted.
  *
- * <p>The clock of a gateway may be wrong, and be set while the process runs. A name that is taken gets the next free
- * millisecond. A file of the future was made before the clock was set back, so it counts as older than all others. A
- * file from before {@link #EARLIEST_MILLIS} was made while the clock was not set yet: it has an order, but no age.
+ * <p>The clock of a gateway may be wrong, and be set while the process runs. If a name exists, the next free
+ * millisecond is used. A file of the future was made before the clock was set back, so it counts as older than all
+ * others. A file from before {@link #EARLIEST_MILLIS} was made while the clock was not set yet: it has an order, but no
+ * age.
  */
 final class RotatedFiles {
 
-    /** 2020-01-01: no clock that was ever set is behind this. */
+    /** 2020-01-01: a clock that was ever set is not behind this. */
     static final long EARLIEST_MILLIS = 1_577_836_800_000L;
 
     private static final long MILLIS_A_DAY = 86_400_000L;
@@ -34,8 +34,6 @@ final class RotatedFiles {
     private final int maxAgeDays;
 
     /**
-     * Of a log file.
-     *
      * @param maxBackups how many are kept; 0 for all
      * @param maxAgeDays how long they are kept; 0 for ever
      */
@@ -49,7 +47,7 @@ final class RotatedFiles {
         this.maxAgeDays = maxAgeDays;
     }
 
-    /** A name that is not taken, for a file that is rotated now. */
+    /** A free name for a file that is rotated now. */
     Path next(long nowMillis) {
         long stamp = nowMillis;
         while (Files.exists(path(stamp), LinkOption.NOFOLLOW_LINKS)) {
@@ -59,10 +57,10 @@ final class RotatedFiles {
     }
 
     /**
-     * Deletes what is too old or too many. What cannot be deleted is tried again the next time.
+     * Deletes files that are too old or too many. The next call tries again what could not be deleted.
      *
-     * @param nowMillis what the clock says
-     * @param ageNowMillis from when ages are counted, which is not later
+     * @param nowMillis the time of the clock
+     * @param ageNowMillis the time for ages, which is not later
      */
     void prune(long nowMillis, long ageNowMillis) {
         if (maxBackups <= 0 && maxAgeDays <= 0) {
@@ -86,7 +84,7 @@ final class RotatedFiles {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            // The log itself is not harmed, and there is nobody else to tell.
+            // The log itself is not affected.
         }
     }
 
@@ -101,12 +99,12 @@ final class RotatedFiles {
                 }
             }
         }
-        // The next free millisecond may be a little ahead of the clock: that is not the future.
+        // The next free millisecond may be a little ahead of the clock, which does not count as future.
         stamps.sort(new NewestFirst(nowMillis + 60_000));
         return stamps;
     }
 
-    /** With all that is later than now at the end. A class, because the first lambda of a process costs its start. */
+    /** Puts stamps of the future last. A class, because the first lambda of a process slows its start down. */
     private record NewestFirst(long nowMillis) implements Comparator<Long> {
 
         @Override

@@ -12,13 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A log file that is appended to line by line ({@link AppendOnlyFile}), and renamed when it is full (see
- * {@link RotatedFiles}).
+ * A log file that is appended to line by line ({@link AppendOnlyFile}), and renamed when it is full (see {@link
+ * RotatedFiles}).
  *
- * <p>Each line is handed to the system before {@link #write} returns; none is buffered here. If the file cannot be
- * written, lines are dropped and counted, and the process goes on; at most once a second a write tries again. Standard
- * error is told once when this begins and once when it ends. Also once a second a write looks whether the file is still
- * the one that it has open, so that a file that was removed, moved away or cut short is begun anew. Thread-safe.
+ * <p>{@link #write} hands each line to the system before it returns, without a buffer. If the file cannot be written,
+ * lines are dropped and counted, and at most once a second a write tries again. Standard error gets one line when this
+ * begins and one when it ends. Once a second a write checks that the file is still the open one, and begins a new file
+ * if it was removed, moved away or cut short. Thread-safe.
  */
 public final class RotatingFile implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class RotatingFile implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    /** What a reader of the file has to know about it; {@code null} if nothing. Written under the monitor. */
+    /** The pending message for readers of the file; {@code null} if there is none. Written under the monitor. */
     private volatile String news;
 
     private RotatingFile(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors) {
@@ -75,9 +75,9 @@ public final class RotatingFile implements AutoCloseable {
      * Opens a file.
      *
      * @param maxBytes when to rotate; 0 for never
-     * @param errors where to tell that the file cannot be written
+     * @param errors receives messages that the file cannot be written
      */
-    @SuppressWarnings("GuardedBy") // nothing else knows it yet
+    @SuppressWarnings("GuardedBy") // not shared yet
     static RotatingFile open(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors)
             throws IOException {
         RotatingFile log = new RotatingFile(path, maxBytes, rotated, time, errors);
@@ -87,7 +87,7 @@ public final class RotatingFile implements AutoCloseable {
             if (!isFull(e)) {
                 throw new IOException("log file " + path + " cannot be opened: " + reason(e), e);
             }
-            // That passes, and a process that does not start because of it helps nobody.
+            // A full disk is temporary, and must not prevent the start.
             log.fail(e);
         }
         log.prune();
@@ -129,7 +129,7 @@ public final class RotatingFile implements AutoCloseable {
         return true;
     }
 
-    /** What has to be said in the file about the file, once; {@code null} if nothing, which costs no lock. */
+    /** Takes the pending message about the file; {@code null} if there is none, which costs no lock. */
     public String takeNews() {
         if (news == null) {
             return null;
@@ -141,7 +141,7 @@ public final class RotatingFile implements AutoCloseable {
         }
     }
 
-    /** Closes the file. Lines are not taken any more. */
+    /** Closes the file. It accepts no lines any more. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -175,7 +175,7 @@ public final class RotatingFile implements AutoCloseable {
             file.rename(rotated.next(time.wallMillis()));
             rotationFails = false;
         } catch (NoSuchFileException e) {
-            rotationFails = false; // somebody else has moved it away
+            rotationFails = false; // another process has moved it away
         } catch (IOException e) {
             // Too large a file is better than lost lines.
             if (!rotationFails) {
@@ -189,13 +189,13 @@ public final class RotatingFile implements AutoCloseable {
     }
 
     private void prune() {
-        // A clock that is set forward while the process runs must not make all files look old.
+        // A clock that is set forward must not make all files look old.
         long running = openedWallMillis + (time.nanos() - openedNanos) / 1_000_000;
         long now = time.wallMillis();
         rotated.prune(now, Math.min(now, running));
     }
 
-    /** Of a disk or of a user's part of it, however Java puts it. */
+    /** Whether a disk or a quota is full, in any of Java's exceptions. */
     private static boolean isFull(IOException e) {
         String reason = String.valueOf(e.getMessage());
         return reason.contains("No space left on device") || reason.contains("Disk quota exceeded");

@@ -1,2 +1,2 @@
-/** Where lines go: rotated files and pipes. */
+/** The targets of lines: rotated files and pipes. */
 package io.funclet.host.log.file;

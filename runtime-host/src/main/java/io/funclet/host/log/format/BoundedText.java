@@ -2,14 +2,14 @@ package io.funclet.host.log.format;
 
 import java.io.Writer;
 
-/** Keeps the beginning of what is written to it, and takes no more: who writes may have no end. For one thread. */
+/** Keeps the beginning of a text of any length. For one thread. */
 final class BoundedText extends Writer {
 
     private final StringBuilder kept = new StringBuilder();
     private final int maxChars;
     private boolean cut;
 
-    /** Tells who writes to stop. Unchecked: a writer of checked ones is written to in vain, without being told. */
+    /** Stops the writing code. Unchecked, because {@code PrintWriter} swallows an {@code IOException}. */
     static final class FullException extends RuntimeException {
 
         private static final long serialVersionUID = 1;

@@ -9,10 +9,10 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** How an event becomes a line. Holds no state of its own: any number of threads may use one. */
+/** Formats an event as a line. Stateless and thread-safe. */
 public abstract class LineFormat extends Formatter {
 
-    /** Of a message, and of a stack trace, no more is logged: one event must not exhaust the heap or the disk. */
+    /** The limit of a message and of a stack trace: one event must not exhaust the heap or the disk. */
     public static final int MAX_TEXT_CHARS = 64 * 1024;
 
     private final String name;
@@ -21,7 +21,7 @@ public abstract class LineFormat extends Formatter {
         this.name = name;
     }
 
-    /** At which byte of a line its time stands, as {@link UtcTimestamp} writes it. */
+    /** The byte of a line at which its {@link UtcTimestamp} begins. */
     public abstract int stampAt();
 
     /** Appends the event, without a line break at its end; see {@link #line}. */
@@ -37,8 +37,7 @@ public abstract class LineFormat extends Formatter {
      * The event as bytes in UTF-8, line break included.
      *
      * @param mark {@code null} if the event belongs to no call
-     * @param message what {@link #message} has made of the event
-     * @param throttleDecision what else is to be said
+     * @param message the result of {@link #message}
      */
     public final byte[] line(LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
         return text(event, mark, message, throttleDecision).getBytes(UTF_8);
@@ -76,7 +75,7 @@ public abstract class LineFormat extends Formatter {
         try {
             return bounded(String.valueOf(formatMessage(event)));
         } catch (Throwable failed) {
-            // A parameter of a function that is broken, or already gone. The message is still worth having.
+            // A function's parameter is broken, or already gone. The message is still useful.
             return bounded(String.valueOf(event.getMessage()));
         }
     }
@@ -86,23 +85,23 @@ public abstract class LineFormat extends Formatter {
         try {
             thrown.printStackTrace(new PrintWriter(text));
         } catch (BoundedText.FullException full) {
-            return text.toString(); // its causes may have no end
+            return text.toString(); // its causes may be endless
         } catch (Throwable failed) {
-            // Functions bring exceptions of their own, and these may fail to describe themselves.
+            // An exception class of a function may fail to print itself.
             return thrown.getClass().getName() + " (it cannot be printed: "
                     + failed.getClass().getName() + ")";
         }
         return text.toString();
     }
 
-    /** The beginning of a text, with a note where more of it is left out. */
+    /** The beginning of a text, with a note if the rest is left out. */
     static String bounded(String text) {
         return text.length() <= MAX_TEXT_CHARS
                 ? text
                 : text.substring(0, MAX_TEXT_CHARS) + "... (" + (text.length() - MAX_TEXT_CHARS) + " more characters)";
     }
 
-    /** Whether a character could break a line, or make a terminal or a reader see what is not there. */
+    /** Whether a character could break a line, or mislead a terminal or a reader. */
     static boolean isUnsafe(char c) {
         return Character.isISOControl(c)
                 || c >= '\u2028' && c <= '\u202e' // line and paragraph separators, bidirectional overrides

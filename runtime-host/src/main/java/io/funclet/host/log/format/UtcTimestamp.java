@@ -4,15 +4,15 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * Points in time as log lines and file names carry them: UTC, to the millisecond, in 23 characters that sort by time.
- * Written by hand, because a {@code DateTimeFormatter} loads locale data when the process starts.
+ * Times in log lines and file names: UTC, to the millisecond, in 23 characters that sort by time. Written by hand,
+ * because a {@code DateTimeFormatter} loads locale data at the start.
  */
 public final class UtcTimestamp {
 
     /** {@code 2026-11-21T20:30:00.123} */
     public static final int LENGTH = 23;
 
-    /** What parse answers for a text that is no stamp. */
+    /** The result of {@link #parse} for a text that is not a stamp. */
     public static final long NONE = Long.MIN_VALUE;
 
     private static final long MILLIS_A_DAY = 86_400_000L;
@@ -22,9 +22,9 @@ public final class UtcTimestamp {
     private UtcTimestamp() {}
 
     /**
-     * Appends a point in time.
+     * Appends a time.
      *
-     * @param timeSeparator what stands between hours, minutes and seconds: file names bear no colon everywhere
+     * @param timeSeparator separates hours, minutes and seconds: some file systems reject colons in names
      */
     public static void append(StringBuilder out, long epochMillis, char timeSeparator) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochMillis, MILLIS_A_DAY));

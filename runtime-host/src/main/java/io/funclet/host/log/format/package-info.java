@@ -1,2 +1,2 @@
-/** From a log record to a line: plain text or JSON, bounded. */
+/** Formats of log lines: plain text and JSON, with a limit of length. */
 package io.funclet.host.log.format;

@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** A logger of the runtime, or of a library that it is made of: what it logs goes to the log, past all that bundles add. */
+/** A logger of the runtime or of its libraries: its events go to the log, past the handlers of bundles. */
 public final class RuntimeLogger extends SharedLogger {
 
     private static final String[] NAMES = {"io.funclet.host", "io.grpc", "io.netty", "org.apache.felix"};
@@ -15,12 +15,12 @@ public final class RuntimeLogger extends SharedLogger {
         super(name);
     }
 
-    /** Whether a logger of this name is of this kind. */
+    /** Whether a logger of this name is such a logger. */
     static boolean isFor(String name) {
         return isWithin(name, NAMES);
     }
 
-    /** Whether a logger is one of some, or below one of them. */
+    /** Whether a name is one of the parents, or below one. */
     public static boolean isWithin(String logger, String[] parents) {
         for (String parent : parents) {
             if (logger.startsWith(parent)
@@ -36,7 +36,7 @@ public final class RuntimeLogger extends SharedLogger {
         return true;
     }
 
-    /** By what is configured: names above this one are everybody's. */
+    /** By the configured levels: bundles may change those of parents. */
     @Override
     public boolean isLoggable(Level level) {
         LogSink sink = SharedLogManager.sink();

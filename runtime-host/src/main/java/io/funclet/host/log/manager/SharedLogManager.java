@@ -14,18 +14,18 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * The log manager of the JVM, by the system property {@code java.util.logging.manager}: each logger is a
- * {@link SharedLogger}, which keeps what function bundles do to it away from the runtime and from other tenants. Without
- * the property the log works, but without that protection.
+ * The log manager of the JVM, by the system property {@code java.util.logging.manager}. Each logger is a {@link
+ * SharedLogger}, which protects the runtime and other tenants from what a bundle does to it. Without the property the
+ * log works without that protection.
  *
- * <p>What stands for the root is one of them, too. Java's own root takes what the JDK itself logs, to the log alone.
+ * <p>The shared root is one of them, too. Java's own root receives only what the JDK itself logs.
  */
 public final class SharedLogManager extends LogManager {
 
-    /** Where the runtime's log takes events; {@code null} while none is open. */
+    /** Receives the events of the runtime's log; {@code null} while none is open. */
     private static volatile LogSink sink;
 
-    /** What everybody gets as the root. */
+    /** The shared root. */
     private volatile SharedLogger root;
 
     /** For the JVM. */
@@ -40,7 +40,7 @@ public final class SharedLogManager extends LogManager {
         };
     }
 
-    /** Stands for the one that Java has made before this manager. */
+    /** Replaces the global logger that Java has created before this manager. */
     private static final class Global {
 
         private static final SharedLogger LOGGER = new SharedLogger(Logger.GLOBAL_LOGGER_NAME);
@@ -69,10 +69,10 @@ public final class SharedLogManager extends LogManager {
         String name = logger.getName();
         if (logger.getClass() == Logger.class && !name.equals(Logger.GLOBAL_LOGGER_NAME)) {
             super.addLogger(RuntimeLogger.isFor(name) ? new RuntimeLogger(name) : new SharedLogger(name));
-            // The caller then asks for the one that there is.
+            // The caller then asks for the existing one.
             return false;
         }
-        // Another class's logger must not take the place of one of the runtime's.
+        // A logger of another class must not replace one of the runtime.
         return (logger instanceof SharedLogger || !RuntimeLogger.isFor(name)) && super.addLogger(logger);
     }
 
@@ -103,23 +103,23 @@ public final class SharedLogManager extends LogManager {
         }
     }
 
-    /** What takes the events of the runtime; {@code null} if no log is open. */
+    /** Receives the events of the runtime; {@code null} if no log is open. */
     static LogSink sink() {
         return sink;
     }
 
-    /** From now on all events arrive at a handler, whatever bundles do. */
+    /** From now on, a handler receives all events, whatever bundles do. */
     public static void attach(LogSink handler) {
         top().addHandler(handler);
         sink = handler;
     }
 
-    /** The handler, whose log is closed, may be removed as any other. */
+    /** From now on, the handler can be removed like any other. */
     public static void release() {
         sink = null;
     }
 
-    /** Sets the level from which on loggers make events at all. */
+    /** Sets the level from which loggers create events. */
     public static void setLevel(Level level) {
         if (Logger.getLogger("") instanceof SharedLogger shared) {
             shared.configure(level);
@@ -137,11 +137,11 @@ public final class SharedLogManager extends LogManager {
     }
 
     /**
-     * Removes the handlers and filters that a bundle has added. Closes none but those for files: to close others could be
-     * code of the bundle.
+     * Removes the handlers and filters of a bundle. Closes only those for files: closing others could run code of the
+     * bundle.
      *
      * @param loader the class loader of the bundle, which goes
-     * @return what it was, each in words
+     * @return the removed ones, in words
      */
     public static List<String> giveBack(ClassLoader loader) {
         List<String> found = new ArrayList<>();

@@ -12,22 +12,22 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * A logger that function bundles share with the runtime and with each other. Handlers and filters that a bundle adds see
- * what its own tenant logs, on threads that work for it, and nothing else: what they throw, or wait for, concerns no other.
- * What the runtime and its libraries log goes to the log alone, at the levels that are configured.
+ * A logger that function bundles share with the runtime and with each other. Handlers and filters of a bundle see only
+ * what its own tenant logs, on threads that work for it. So their exceptions and waits affect no other tenant. What the
+ * runtime and its libraries log goes only to the log, at the configured levels.
  *
  * <p>While no log is open, it is an ordinary logger.
  */
 class SharedLogger extends Logger {
 
-    /** What bundles have added; replaced, not modified. */
+    /** The handlers of bundles; replaced, not modified. */
     private volatile List<Guest> guests = List.of();
 
     /**
      * A handler of a bundle.
      *
-     * @param by the class loader of the bundle; {@code null} if nobody knows
-     * @param tenant who logs what it sees; {@code null} for none
+     * @param by the class loader of the bundle; {@code null} if unknown
+     * @param tenant whose events it sees; {@code null} for none
      */
     private record Guest(Handler handler, ClassLoader by, Object tenant) {}
 
@@ -50,12 +50,12 @@ class SharedLogger extends Logger {
         super.setLevel(level);
     }
 
-    /** Whether its level, and where its events go, is as operators have configured it, and no bundle's business. */
+    /** Whether only operators configure its level and its handlers. */
     boolean isConfigured() {
         return getName().isEmpty();
     }
 
-    /** Java's own root stands behind the one that this is. */
+    /** A chain of parents ends at the shared root, not at Java's own. */
     @Override
     public final Logger getParent() {
         Logger parent = super.getParent();
@@ -65,7 +65,7 @@ class SharedLogger extends Logger {
         return parent == null || !parent.getName().isEmpty() ? parent : Logger.getLogger("");
     }
 
-    /** Whether it is of a class of another tenant, whose code is for what that tenant logs, while the log is open. */
+    /** Whether its class is another tenant's, whose code must see only that tenant's events, while the log is open. */
     private static boolean isAnothers(Logger logger) {
         ClassLoader loader =
                 logger instanceof SharedLogger ? null : logger.getClass().getClassLoader();
@@ -76,16 +76,16 @@ class SharedLogger extends Logger {
         }
         LogSink sink = SharedLogManager.sink();
         Object tenant = sink == null ? null : sink.tenant(loader);
-        // There is none of a bundle that has left.
+        // A bundle that is gone has no tenant.
         return tenant == null || tenant != sink.tenant();
     }
 
-    /** Those that no bundle has added. */
+    /** The handlers that no bundle has added. */
     final Handler[] ownHandlers() {
         return super.getHandlers();
     }
 
-    /** Those that the calling thread's events are for. */
+    /** The handlers for events of the calling thread. */
     @Override
     public Handler[] getHandlers() {
         LogSink sink = SharedLogManager.sink();
@@ -161,7 +161,7 @@ class SharedLogger extends Logger {
         }
     }
 
-    /** As for all; of the root, and of what is the runtime's, bundles do not change it. */
+    /** Bundles cannot change the level of the root and of the runtime's loggers. */
     @Override
     public void setLevel(Level level) {
         LogSink sink = SharedLogManager.sink();
@@ -189,7 +189,7 @@ class SharedLogger extends Logger {
         }
     }
 
-    /** The class loader of the bundle that calls; {@code null} if it is the runtime, or no log is open. */
+    /** The class loader of the calling bundle; {@code null} if the runtime calls, or no log is open. */
     private static ClassLoader guest(LogSink sink) {
         if (sink == null) {
             return null;
@@ -198,7 +198,7 @@ class SharedLogger extends Logger {
         return sink.tenant(context) != null ? context : caller();
     }
 
-    /** The class loader of the innermost caller that is not Java's; {@code null} if it is the runtime's. */
+    /** The class loader of the innermost caller outside of Java; {@code null} for the runtime's. */
     private static ClassLoader caller() {
         ClassLoader runtime = SharedLogger.class.getClassLoader();
         ClassLoader caller = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
@@ -211,7 +211,7 @@ class SharedLogger extends Logger {
         return caller == runtime ? null : caller;
     }
 
-    /** Removes what a bundle has added, and says what it was. */
+    /** Removes what a bundle has added, and adds it in words to a list. */
     synchronized void giveBack(ClassLoader loader, List<String> found) {
         List<Guest> left = new ArrayList<>(guests);
         left.removeIf(guest -> {

@@ -1,4 +1,5 @@
 /**
- * The log manager of {@code java.util.logging} that bundles share without being able to silence or block each other.
+ * The log manager of {@code java.util.logging} that bundles share, and by which they cannot silence or block each
+ * other.
  */
 package io.funclet.host.log.manager;

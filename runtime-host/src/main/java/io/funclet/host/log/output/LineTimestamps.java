@@ -6,12 +6,12 @@ import io.funclet.host.log.TimeSource;
 import io.funclet.host.log.format.UtcTimestamp;
 
 /**
- * The times of lines, in the order in which they are written. A line bears the time of its event, as long as no later one
- * was written before it: lines are formatted without a lock, and overtake each other. Guarded by the writer.
+ * Keeps the times of lines in the order of writing. A line has the time of its event, unless a later one was written
+ * before it: lines are formatted without a lock, and overtake each other. Guarded by the writer.
  */
 final class LineTimestamps {
 
-    /** Where the stamp stands in a line. */
+    /** The position of the time in a line. */
     private final int at;
 
     private final TimeSource time;
@@ -23,10 +23,10 @@ final class LineTimestamps {
     }
 
     /**
-     * Puts the time of its writing into a line that others have overtaken. If the clock was set back, that is before theirs.
+     * Puts the time of writing into a line that was overtaken.
      *
-     * @param eventMillis the time that stands there
-     * @return the time that stands there now
+     * @param eventMillis the time in the line
+     * @return the time that the line has now
      */
     long stamp(byte[] line, long eventMillis) {
         if (eventMillis >= lastMillis) {

@@ -21,8 +21,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Takes every event of {@code java.util.logging}, and every line that a function prints, to the file and the console.
- * Formats on the logging thread, outside of any lock: a parameter's {@code toString()} may log or print in its turn.
+ * Writes each event of {@code java.util.logging}, and each line that a function prints, to the file and the console.
+ * Formats on the logging thread without a lock: a parameter's {@code toString()} may itself log or print.
  */
 final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandler {
 
@@ -37,20 +37,18 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     private final boolean alwaysConsole;
     private final MemoryWatch memory;
 
-    /** What functions have tried to do to the log of all, in words. */
+    /** What functions have tried to do to shared logging, in words. */
     private final Set<String> harm = ConcurrentHashMap.newKeySet();
 
-    /** Guarded by itself, and so is the order of lines in the file and on the console. */
+    /** Its monitor also guards the order of lines in the file and on the console. */
     private final LineTimestamps order;
 
     /**
-     * Attaches to nothing yet.
-     *
-     * @param floods {@code null} if all is written
-     * @param file {@code null} for the console alone
-     * @param console where lines go if there is no file, and after the file was closed
-     * @param alwaysConsole whether they go there besides
-     * @param memory shown whatever was thrown: who catches an {@code OutOfMemoryError}, Netty or a function, logs it
+     * @param floods {@code null} to write everything
+     * @param file {@code null} for the console only
+     * @param console for lines without a file, and after the file was closed
+     * @param alwaysConsole whether all lines go to the console, too
+     * @param memory receives each exception: Netty and functions log an {@code OutOfMemoryError} that they catch
      */
     public LogHandler(
             LogLevels levels,
@@ -92,7 +90,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         harm.add(what);
     }
 
-    /** Says what has been noted since. */
+    /** Logs what has been noted. */
     void tellOfHarm() {
         for (String what : harm) {
             harm.remove(what);
@@ -128,7 +126,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         admit(event, null);
     }
 
-    /** The levels that count are those of {@code speaker}; {@code null} if it is the runtime. */
+    /** The levels of {@code speaker} apply; {@code null} for the runtime. */
     private void publish(LogRecord event, LogContext mark, LogContext speaker) {
         if (!levels.accepts(event.getLoggerName(), event.getLevel(), speaker)) {
             return;
@@ -136,7 +134,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         try {
             admit(event, mark);
         } catch (OutOfMemoryError noRoom) {
-            // Not to be thrown at whoever logs, who may be about to cope with something.
+            // The logging code must not get this error.
             memory.look(noRoom);
         }
     }
@@ -178,7 +176,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         }
     }
 
-    /** Returns the time that the line bears, in milliseconds since the epoch. */
+    /** Returns the time in the line, in milliseconds since the epoch. */
     private long write(LogRecord event, byte[] line) {
         long written;
         boolean inFile;
@@ -186,7 +184,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
             written = order.stamp(line, event.getMillis());
             inFile = file != null && file.write(line);
             if (alwaysConsole || !inFile) {
-                // One write a line: lines of several threads do not mix.
+                // One write for a line, so that lines of threads do not mix.
                 console.write(line, 0, line.length);
                 console.flush();
             }
@@ -198,35 +196,31 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         return written;
     }
 
-    /**
-     * Logs what has happened to a file or a stream.
-     *
-     * @param news {@code null} if nothing has
-     */
+    /** Logs a message about a file or a stream, if it is not {@code null}. */
     void tell(Class<?> teller, String news) {
         if (news != null) {
             LogRecord event = new LogRecord(Level.WARNING, news);
             event.setLoggerName(teller.getName());
-            // Not the call's that happens to log.
+            // Not in the name of the call that happens to log.
             publish(event, null);
         }
     }
 
-    /** What nobody has caught, on any thread that does not say otherwise. Most of them end by it. */
+    /** Handles uncaught exceptions of all threads without a handler of their own. */
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
-        // First: to log it may take what there is not.
+        // First, because logging may need memory that is missing.
         memory.look(thrown);
         LOG.log(Level.SEVERE, "uncaught in thread ".concat(thread.getName()), thrown);
     }
 
-    /** Does nothing: what is written is written. */
+    /** Does nothing: there is no buffer. */
     @Override
     public void flush() {}
 
     /**
-     * Comes back. {@code java.util.logging} closes and drops all handlers when anybody resets it, and in a shutdown hook of
-     * its own, at the same time as the host's.
+     * Adds itself again. {@code java.util.logging} closes and removes all handlers at a reset, and in a shutdown hook
+     * of its own.
      */
     @Override
     public void close() {

@@ -11,31 +11,30 @@ import java.util.logging.Level;
 /**
  * Which events are logged.
  *
- * <p>The rule stands twice: as the level of the root, so that an event that nobody wants costs nothing, and as
- * {@link #accepts}, because functions may give their own loggers levels, and because the JDK's own loggers stand in a tree
- * apart.
+ * <p>The level applies twice: to the root, so that an unwanted event costs nothing, and in {@link #accepts}, because
+ * functions may set levels of their loggers, and the JDK's loggers have another root.
  */
 final class LogLevels {
 
-    /** What the runtime is made of: of interest to an operator when it warns, and never below INFO. */
+    /** Libraries of the runtime: only their warnings matter to an operator, and never events below INFO. */
     private static final String[] THIRD_PARTIES = {
         "io.grpc", "io.netty", "org.apache.felix", "java", "javax", "jdk", "sun", "com.sun"
     };
 
-    /** That of the root, so that all pass who may. */
+    /** The level of the root: the lowest of all. */
     private volatile Level least;
 
     private volatile Level own;
     private volatile Level thirdParty;
 
-    /** Exceptions to that; not modified once it is here, and empty almost always. */
+    /** The levels of single functions. Replaced, not modified; almost always empty. */
     private volatile Map<String, Level> ofFunctions = Map.of();
 
     public LogLevels(LoggerConfig.Level level) {
         set(level);
     }
 
-    /** For all; ends what was set for functions. */
+    /** Sets the level for all, and ends those for functions. */
     public synchronized void set(LoggerConfig.Level level) {
         ofFunctions = Map.of();
         own = level(level);
@@ -48,7 +47,7 @@ final class LogLevels {
         SharedLogManager.setLevel(least);
     }
 
-    /** For what the calls of one function log. */
+    /** Sets the level for the calls of one function. */
     public synchronized void set(String function, LoggerConfig.Level level) {
         Map<String, Level> functions = new HashMap<>(ofFunctions);
         functions.put(function, level(level));
@@ -57,7 +56,7 @@ final class LogLevels {
         for (Level other : functions.values()) {
             lowest = other.intValue() < lowest.intValue() ? other : lowest;
         }
-        // Loggers know nothing of functions: all of them have to let through what one may say.
+        // Loggers do not know functions: all must let through what one may log.
         least = lowest;
         SharedLogManager.setLevel(least);
     }
@@ -84,7 +83,7 @@ final class LogLevels {
         return value >= least.intValue() && (value >= thirdParty.intValue() || !isThirdParty(logger));
     }
 
-    /** Whether the runtime's own loggers, and those of its libraries, make events of a level. */
+    /** Whether the runtime's own loggers, and those of its libraries, create events of a level. */
     boolean isOfInterest(String logger, Level level) {
         return level.intValue() >= (isThirdParty(logger) ? thirdParty : least).intValue();
     }

@@ -19,14 +19,12 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 
 /**
- * The log of the process: all that the runtime, its libraries and its functions log by {@code java.util.logging} or
- * SLF4J, and what functions print.
+ * The log of the process: events of the runtime, its libraries and its functions by {@code java.util.logging} or SLF4J,
+ * and what functions print.
  *
- * <p>What it replaces belongs to the whole process ({@code System.out}, {@code System.err}, the handlers and levels of
- * {@code java.util.logging}), so at most one log is open at a time. It has no thread of its own: a line is written when
- * the logging call returns, and neither a kill nor an interrupted caller loses it. All methods may be called by any
- * thread. What floods it, the same line again and again or more than a function may write, is held back and told of in
- * summaries.
+ * <p>It replaces {@code System.out}, {@code System.err}, and the handlers and levels of {@code java.util.logging}, so
+ * at most one log is open at a time. It has no thread: a line is written when the logging call returns, so neither a
+ * kill nor an interrupt loses it. It suppresses floods, and logs a summary of them. Thread-safe.
  */
 public final class RuntimeLog implements AutoCloseable {
 
@@ -59,17 +57,15 @@ public final class RuntimeLog implements AutoCloseable {
     }
 
     /**
-     * Opens the log and takes over {@code java.util.logging}, {@code System.out}, {@code System.err} and what no thread
-     * catches. Changes nothing if it throws.
+     * Opens the log and replaces {@code java.util.logging}, {@code System.out}, {@code System.err} and the handler of
+     * uncaught exceptions. Changes nothing if it throws.
      *
-     * <p>Without a path the log goes to standard error; with a path to this file, which is appended to and whose
-     * directories are made, and to standard error if {@code console} is set. Of gRPC, Netty, Felix and the JDK itself
-     * only warnings are logged, at level {@code debug} also what they call information.
+     * <p>Without a path the log goes to standard error. With a path it is appended to this file, whose directories are
+     * created, and goes to standard error, too, if {@code console} is set. gRPC, Netty, Felix and the JDK log only
+     * warnings, and information at level {@code debug}.
      *
-     * @param config where and how; a relative path is relative to the working directory
      * @param name the name of this process, part of every line; may be empty
-     * @param mark whose events are whose; is asked for every event and every print
-     * @return the open log
+     * @param mark attributes each event and each print to a function
      * @throws IOException if the file cannot be opened; the message says path and reason in one line
      * @throws IllegalStateException if another log is open
      */
@@ -100,10 +96,9 @@ public final class RuntimeLog implements AutoCloseable {
     }
 
     /**
-     * Logs a line of information that those who started the process wait for, whatever the level is.
+     * Logs a line at any level, because the manager waits for it.
      *
      * @param logger the name of the logger
-     * @param message what to say
      */
     public void announce(String logger, String message) {
         LogRecord event = new LogRecord(Level.INFO, message);
@@ -111,38 +106,27 @@ public final class RuntimeLog implements AutoCloseable {
         handler.announce(event);
     }
 
-    /**
-     * Sets the least level that is logged from now on, for all loggers and functions at once.
-     *
-     * @param level the level
-     */
+    /** Sets the lowest logged level for all loggers and functions. */
     public void setLevel(LoggerConfig.Level level) {
         levels.set(level);
     }
 
     /**
-     * Sets the least level that is logged from now on by one function's calls, until that of all is set. A level below
-     * that of all costs the others, too: they make events that are then not logged.
-     *
-     * @param function the function's name, as the marks have it
-     * @param level the level
+     * Sets the lowest logged level for one function's calls, until that of all is set. A lower level costs other
+     * functions, too: they create events that are not logged.
      */
     public void setLevel(String function, LoggerConfig.Level level) {
         levels.set(function, level);
     }
 
-    /**
-     * What sees from this log, among others, that memory has run out.
-     *
-     * @return the watch
-     */
+    /** The memory watch, which learns of errors from this log. */
     public MemoryWatch memory() {
         return memory;
     }
 
     /**
-     * Logs what the calling thread has printed since its last line break, if anything. To be called when a call ends,
-     * while its thread still has the mark: otherwise the unfinished line waits until the thread prints again.
+     * Logs the unfinished printed line of the calling thread. Must be called at the end of a call, while its thread has
+     * the mark: otherwise the line waits until the thread prints again.
      */
     public void finishLines() {
         out.finishLine();
@@ -150,10 +134,8 @@ public final class RuntimeLog implements AutoCloseable {
     }
 
     /**
-     * From now on a flood of lines that has been held back is told of within some seconds by a timer. Without one, the
-     * next line tells, or {@link #settle}.
-     *
-     * @param timers runs what is due; writing a few lines is all that it has to do
+     * From now on, a timer logs the summary of a flood within some seconds. Without one, the next line or {@link
+     * #settle} does.
      */
     public void use(ScheduledExecutorService timers) {
         if (floods != null) {
@@ -162,22 +144,21 @@ public final class RuntimeLog implements AutoCloseable {
     }
 
     /**
-     * Says what functions have tried to do to {@code java.util.logging}, which is everybody's: libraries remove all
-     * handlers, or set levels, as if the process were theirs. To be called about once a second; costs next to nothing.
+     * Logs what functions have tried to do to the shared {@code java.util.logging}: some libraries remove all handlers,
+     * or set levels. Must be called about once a second; costs next to nothing.
      */
     public void tellOfHarm() {
         handler.tellOfHarm();
     }
 
-    /** Tells now of all lines that have been held back. */
+    /** Logs the summaries of suppressed lines now. */
     public void settle() {
         handler.settle();
     }
 
     /**
-     * Gives {@code System.out} and {@code System.err} back, tells of what was held back, and closes the file. What is
-     * logged afterwards goes to
-     * standard error, in the same format. Does nothing the second time.
+     * Restores {@code System.out} and {@code System.err}, logs the summaries of suppressed lines, and closes the file.
+     * Later events go to standard error, in the same format. Does nothing the second time.
      */
     @Override
     public synchronized void close() {
@@ -185,7 +166,7 @@ public final class RuntimeLog implements AutoCloseable {
             return;
         }
         closed = true;
-        // Whatever a function may have put in their place: it must not outlive the function.
+        // Even if a function has replaced them: its stream must not outlive it.
         System.setOut(out.release());
         System.setErr(err.release());
         handler.settle();

@@ -14,13 +14,13 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Stands in for {@code System.out} or {@code System.err}: what a function's call prints becomes log events, one a line;
- * what any other thread prints goes to the original stream, byte by byte.
+ * Replaces {@code System.out} or {@code System.err}. What a function's call prints becomes log events, one for each
+ * line. What other threads print goes to the original stream, unchanged.
  *
- * <p>Text is UTF-8. Each thread has an unfinished line of its own, so that the lines of calls do not mix. It is logged
- * when it ends, when it exceeds {@link #MAX_LINE_BYTES}, or when the thread turns to another call; after
- * {@link #MAX_PARTS} such parts, the rest of it is only counted. Events go to the handler directly, past the loggers: a
- * handler that prints cannot make a circle.
+ * <p>Text is UTF-8. Each thread has its own unfinished line, so that the lines of calls do not mix. The line is logged
+ * when it ends, when it exceeds {@link #MAX_LINE_BYTES}, or when the thread turns to another call. After {@link
+ * #MAX_PARTS} such parts, the rest is only counted. Events go directly to the handler, past the loggers, so that a
+ * handler that prints causes no loop.
  */
 final class StandardStreamCapture extends PrintStream {
 
@@ -35,26 +35,20 @@ final class StandardStreamCapture extends PrintStream {
         this.lines = lines;
     }
 
-    /**
-     * Makes a stand-in; does not install it.
-     *
-     * @param logger the logger's name and
-     * @param level the level that the events get
-     */
+    /** Creates a replacement; does not install it. */
     static StandardStreamCapture capture(
             PrintStream original, String logger, Level level, Supplier<LogContext> mark, LogHandler log) {
         return new StandardStreamCapture(new Lines(original, logger, level, mark, log));
     }
 
-    /** Logs the calling thread's unfinished line, if there is one. */
+    /** Logs the calling thread's unfinished line, if any. */
     void finishLine() {
         lines.finish();
     }
 
     /**
-     * From now on everything goes to the original stream: some hold on to what they once found in {@code System.out}.
-     *
-     * @return the original stream
+     * From now on, writes everything to the original stream, which it returns: some code keeps a former {@code
+     * System.out}.
      */
     PrintStream release() {
         lines.finish();
@@ -62,7 +56,7 @@ final class StandardStreamCapture extends PrintStream {
         return lines.original;
     }
 
-    /** Closes nothing: the stream belongs to all functions, not to the one that closes it. */
+    /** Closes nothing: the stream belongs to all functions. */
     @Override
     public void close() {
         flush();
@@ -77,7 +71,10 @@ final class StandardStreamCapture extends PrintStream {
         private final LogHandler log;
         private final ThreadLocal<Line> unfinished = new ThreadLocal<>();
 
-        /** How many threads have one: at almost all times none, which spares each call two looks into its thread's map. */
+        /**
+         * How many threads have an unfinished line: almost always none, which saves each call two look-ups in its
+         * thread's map.
+         */
         private final AtomicInteger begun = new AtomicInteger();
 
         private volatile boolean released;
@@ -121,7 +118,7 @@ final class StandardStreamCapture extends PrintStream {
                 }
             }
             add(line, bytes, from, end);
-            // Nothing stays with a thread between its lines: it may live long, and print no more.
+            // Keeps nothing for a thread between its lines: it may live long, and print no more.
             keep(line.isBegun() ? line : null);
         }
 
@@ -180,14 +177,14 @@ final class StandardStreamCapture extends PrintStream {
         }
     }
 
-    /** A line that has not ended. Holds bytes and strings, nothing of a function's. */
+    /** A line that has not ended. Holds only bytes and strings, and no class of a function. */
     private static final class Line {
 
         private final LogContext mark;
         private byte[] bytes = new byte[128];
         private int length;
 
-        /** How many parts of it have been logged. */
+        /** How many parts have been logged. */
         private int parts;
 
         private long leftOut;
@@ -209,7 +206,7 @@ final class StandardStreamCapture extends PrintStream {
             return count;
         }
 
-        /** How many bytes there are without a character at the end of which a part is still missing. */
+        /** The length without an incomplete character at the end. */
         int wholeCharacters() {
             int start = length - 1;
             while (start > length - 4 && (bytes[start] & 0xc0) == 0x80) {

@@ -1,2 +1,2 @@
-/** The door of the log: its start, its levels, the handler, and what functions print to the standard streams. */
+/** The start of the log, its levels, its handler, and the capture of the standard streams. */
 package io.funclet.host.log.output;

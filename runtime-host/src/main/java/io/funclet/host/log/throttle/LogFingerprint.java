@@ -3,12 +3,12 @@ package io.funclet.host.log.throttle;
 import java.util.logging.LogRecord;
 
 /**
- * What makes two events the same, as 64 bits: level, logger and message; of an event with an exception not the message,
- * which may name what differs from call to call, but its beginning, the exception's classes and where they were thrown.
+ * Identifies equal events by 64 bits of level, logger and message. For an event with an exception, only the beginning
+ * of the message counts, which may differ from call to call, and the classes and places of the exceptions.
  */
 final class LogFingerprint {
 
-    /** A defect is known by its place and those who led there; recursion may go deeper by chance. */
+    /** The innermost frames identify a defect; the depth of a recursion may differ. */
     private static final int MOST_FRAMES = 8;
 
     private static final int MOST_CAUSES = 8;
@@ -64,7 +64,7 @@ final class LogFingerprint {
                 }
             }
         } catch (Throwable cursed) {
-            // Functions bring exceptions of their own; this one is known by what could be had of it.
+            // A function's exception may fail to describe itself. What was read so far identifies it.
             return sum;
         }
         return sum;

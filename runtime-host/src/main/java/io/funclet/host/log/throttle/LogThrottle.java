@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps floods out of the log, each within the bounds of its {@link ThrottleKey}. What is held back is told once it is
- * {@link #isDue}, which whoever logs next sees, and a timer where there is one. Thread-safe.
+ * Keeps floods out of the log, within the limits of each {@link ThrottleKey}. Summaries of suppressed lines are written
+ * when they are {@link #isDue}, which the next event checks, and a timer if there is one. Thread-safe.
  */
 public final class LogThrottle {
 
     private static final long PERIOD_NANOS = RepeatCounter.WINDOW_NANOS;
 
-    /** More versions than are likely to talk at once; beyond, the one that has been silent longest is forgotten. */
+    /** More versions than are likely to log at once. Beyond that, the longest silent one is forgotten. */
     private static final int MOST_SOURCES = 256;
 
     private static final String OWN_LOGGERS = "io.funclet.host.";
@@ -31,7 +31,7 @@ public final class LogThrottle {
     private final TimeSource time;
     private final Map<Version, ThrottleKey> functions = new ConcurrentHashMap<>();
 
-    /** What the runtime itself says is never too much; the same, said again and again, is. */
+    /** The runtime's own lines have no rate limit, but repetitions are suppressed. */
     private final ThrottleKey own = new ThrottleKey(null, null);
 
     private final ThrottleKey others;
@@ -43,11 +43,7 @@ public final class LogThrottle {
 
     private record Version(String function, String version) {}
 
-    /**
-     * Holds nothing back yet.
-     *
-     * @param bytesPerSecond what a version of a function may write
-     */
+    /** @param bytesPerSecond what a version of a function may write */
     public LogThrottle(int bytesPerSecond, TimeSource time) {
         this.bytesPerSecond = bytesPerSecond;
         this.time = time;
@@ -58,14 +54,14 @@ public final class LogThrottle {
         return new TokenBucket(bytesPerSecond, time.nanos());
     }
 
-    /** From now on the log is settled soon after something is due, even if nobody logs any more. */
+    /** From now on, a timer writes due summaries, even without further events. */
     public void use(ScheduledExecutorService known, LogSink settled) {
         log = settled;
         timers = known;
     }
 
     /**
-     * Where an event comes from.
+     * The source of an event.
      *
      * @param mark {@code null} if it belongs to no function
      */
@@ -124,17 +120,17 @@ public final class LogThrottle {
             try {
                 known.schedule(log::settle, PERIOD_NANOS, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException closing) {
-                // The end of the process tells what is left.
+                // The summaries are written at the end of the process.
             }
         }
     }
 
-    /** Whether something has been held back for long enough to be told. */
+    /** Whether summaries are due. */
     public boolean isDue() {
         return heldBack.get() && time.nanos() - dueNanos >= 0;
     }
 
-    /** Takes out what was held back, due or not. */
+    /** Takes the summaries, due or not. */
     public List<SuppressionNotice> settle() {
         if (!heldBack.compareAndSet(true, false)) {
             return List.of();

@@ -6,10 +6,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * How often a line, or an exception, has come, and how many of it were held back. Guarded by its source.
+ * Counts the repetitions of a line or an exception, and how many were suppressed. Guarded by its {@link ThrottleKey}.
  *
- * <p>Within {@link #WINDOW_NANOS}, {@link #MOST_WRITTEN} pass. From then on all are held back, until no more than that
- * have come within as long.
+ * <p>Within {@link #WINDOW_NANOS}, {@link #MOST_WRITTEN} pass. From then on all are suppressed, until no more than that
+ * come within as long.
  */
 public final class RepeatCounter {
 
@@ -17,7 +17,7 @@ public final class RepeatCounter {
 
     public static final int MOST_WRITTEN = 20;
 
-    /** The stack of an exception must be in the log that is still there, so it is repeated from time to time. */
+    /** Repeats a stack from time to time, because rotation deletes old files. */
     public static final long STACK_AGAIN_NANOS = 3_600_000_000_000L;
 
     private static final int MOST_CHARS = 300;
@@ -33,14 +33,14 @@ public final class RepeatCounter {
     private String logger;
     private String text;
 
-    /** Whom it is about, if the runtime says it of a function; else {@code null}. */
+    /** The function of an event of the runtime about it; else {@code null}. */
     private LogContext subject;
 
     private long times;
     private long stackNanos;
     private long stackMillis;
 
-    /** Forgets what it was, and becomes another one that has not come yet: different lines must not cost an object each. */
+    /** Starts to count another line: different lines must not cost an object each. */
     void begin(long newFingerprint, long nowNanos) {
         fingerprint = newFingerprint;
         lastNanos = nowNanos;
@@ -57,7 +57,7 @@ public final class RepeatCounter {
         return fingerprint == other;
     }
 
-    /** Whether this had better be forgotten than another one. */
+    /** Whether to reuse this one rather than another. */
     boolean isLessWorthThan(RepeatCounter other) {
         boolean idle = heldBack == 0;
         return idle == (other.heldBack == 0) ? lastNanos - other.lastNanos < 0 : idle;
@@ -67,7 +67,7 @@ public final class RepeatCounter {
         return heldBack;
     }
 
-    /** It has come once more. Returns whether it passes, or else counts it. */
+    /** Counts a repetition. Returns whether it passes. */
     boolean pass(LogRecord event, String message, long nowNanos) {
         if (heldBack == 0 && nowNanos - windowNanos >= WINDOW_NANOS) {
             windowNanos = nowNanos;
@@ -90,7 +90,7 @@ public final class RepeatCounter {
         return false;
     }
 
-    /** How its exception is to be logged: with its stack, or without, or with it once more. */
+    /** Whether to log its exception with the stack. */
     ThrottleDecision ofException(long nowNanos, long lineMillis) {
         boolean stack = stackMillis == 0 || nowNanos - stackNanos >= STACK_AGAIN_NANOS;
         if (stack) {
@@ -100,12 +100,12 @@ public final class RepeatCounter {
         return times == 1 ? ThrottleDecision.WHOLE : new ThrottleDecision(true, stack, times, stack ? 0 : stackMillis);
     }
 
-    /** The stack is in a line of this time. */
+    /** Records the time of the line with the stack. */
     void noteStack(long lineMillis) {
         stackMillis = lineMillis;
     }
 
-    /** Takes out what was held back; {@code null} if nothing was. */
+    /** Takes the summary; {@code null} if nothing was suppressed. */
     SuppressionNotice takeHeldBack(LogContext mark, long nowNanos) {
         if (heldBack == 0) {
             return null;
@@ -116,7 +116,7 @@ public final class RepeatCounter {
                         + " s: " + text);
         event.setLoggerName(logger);
         windowNanos = nowNanos;
-        written = heldBack > MOST_WRITTEN ? MOST_WRITTEN : 0; // few enough, and it is no flood any more
+        written = heldBack > MOST_WRITTEN ? MOST_WRITTEN : 0; // few enough: the flood is over
         heldBack = 0;
         text = null;
         boolean exception = stackMillis != 0;

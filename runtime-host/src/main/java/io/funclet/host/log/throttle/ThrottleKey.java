@@ -8,15 +8,14 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Where lines come from as far as floods are concerned: a version of a function, or all that is none. Knows its latest
- * lines and exceptions by their {@link LogFingerprint}, and what it may still write. Thread-safe; nothing is formatted or
- * written under its lock.
+ * A source of lines for the throttle: a version of a function, or everything else. Knows its latest lines and
+ * exceptions by their {@link LogFingerprint}, and its budget. Thread-safe; formats and writes nothing under its lock.
  */
 public final class ThrottleKey {
 
     private static final String LOGGER = ThrottleKey.class.getName();
 
-    /** More lines than a call logs; a flood of more kinds is one of different lines. */
+    /** More than the different lines of a call. The rate limits a flood of different lines. */
     private static final int MOST_LINES = 64;
 
     private static final int MOST_EXCEPTIONS = 32;
@@ -39,22 +38,20 @@ public final class ThrottleKey {
     private volatile long lastNanos;
 
     /**
-     * Makes a source of which nothing has come.
-     *
-     * @param mark what stands in its summaries; {@code null} for no function
-     * @param budget what it may write; {@code null} for all
+     * @param mark for its summaries; {@code null} for no function
+     * @param budget what it may write; {@code null} for no limit
      */
     ThrottleKey(LogContext mark, TokenBucket budget) {
         this.mark = mark;
         this.budget = budget;
     }
 
-    /** When something came last. */
+    /** The time of the last event. */
     long lastNanos() {
         return lastNanos;
     }
 
-    /** Decides on an event. What is not written is counted, for {@link #settle}. */
+    /** Decides on an event. Counts what is not written, for {@link #settle}. */
     ThrottleDecision admit(LogRecord event, String message, long nowNanos) {
         long fingerprint = LogFingerprint.of(event, message);
         boolean exception = event.getThrown() != null;
@@ -64,7 +61,7 @@ public final class ThrottleKey {
             if (!repeatCounter.pass(event, message, nowNanos)) {
                 return ThrottleDecision.HELD_BACK;
             }
-            // Of what a flood leaves, a part is for errors.
+            // A part of the budget is only for errors.
             boolean urgent = event.getLevel().intValue() >= Level.SEVERE.intValue();
             if (budget != null && !budget.allows(nowNanos, urgent)) {
                 leaveOut(1, nowNanos);
@@ -74,7 +71,7 @@ public final class ThrottleKey {
         }
     }
 
-    /** Takes note that the line with an event's stack bears another time than the event: later lines refer to it. */
+    /** Records that the line with an event's stack has another time than the event: later lines refer to it. */
     public synchronized void noteStack(LogRecord event, String message, long lineMillis) {
         long fingerprint = LogFingerprint.of(event, message);
         for (RepeatCounter exception : exceptions) {
@@ -84,14 +81,14 @@ public final class ThrottleKey {
         }
     }
 
-    /** Takes what was written from the budget. */
+    /** Takes written bytes from the budget. */
     public synchronized void charge(int bytes) {
         if (budget != null) {
             budget.charge(bytes);
         }
     }
 
-    /** Takes out what was held back. */
+    /** Takes the summaries. */
     synchronized void settle(long nowNanos, List<SuppressionNotice> summaries) {
         settle(exceptions, nowNanos, summaries);
         settle(lines, nowNanos, summaries);

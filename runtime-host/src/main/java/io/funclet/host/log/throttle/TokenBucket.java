@@ -1,9 +1,9 @@
 package io.funclet.host.log.throttle;
 
-/** How many bytes may be written: so many a second, and as many as the last minute has left over. Not thread-safe. */
+/** Limits the bytes that may be written: a rate a second, and what the last minute has left over. Not thread-safe. */
 public final class TokenBucket {
 
-    /** For how many seconds it saves. */
+    /** For how many seconds the bucket saves tokens. */
     public static final int SAVED_SECONDS = 64;
 
     private final int bytesPerSecond;
@@ -11,7 +11,7 @@ public final class TokenBucket {
     private long left;
     private long filledNanos;
 
-    /** A full one. */
+    /** A full bucket. */
     TokenBucket(int bytesPerSecond, long nowNanos) {
         this.bytesPerSecond = bytesPerSecond;
         this.most = (long) bytesPerSecond * SAVED_SECONDS;
@@ -20,21 +20,21 @@ public final class TokenBucket {
     }
 
     /**
-     * Whether there is something left.
+     * Whether there are tokens left.
      *
-     * @param urgent whether the last quarter may be touched
+     * @param urgent whether the last quarter may be used
      */
     boolean allows(long nowNanos, boolean urgent) {
         long micros = Math.min((nowNanos - filledNanos) / 1000, SAVED_SECONDS * 1_000_000L);
         long earned = micros * bytesPerSecond / 1_000_000;
-        if (earned > 0) { // or else nothing would ever be earned by those who ask often
+        if (earned > 0) { // frequent calls would earn nothing otherwise
             left = Math.min(most, left + earned);
             filledNanos = nowNanos;
         }
         return left > (urgent ? 0 : most / 4);
     }
 
-    /** Takes what was written; the last line may go beyond what was left. */
+    /** Takes the written bytes; the last line may exceed the tokens. */
     void charge(int bytes) {
         left -= bytes;
     }

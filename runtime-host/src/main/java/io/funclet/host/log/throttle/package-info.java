@@ -1,2 +1,2 @@
-/** Suppresses repeated lines, so that no function fills the disk, and says what was left out. */
+/** Suppresses floods of lines, so that no function fills the disk, and logs what was left out. */
 package io.funclet.host.log.throttle;
