@@ -3,12 +3,12 @@ package io.funclet.host.memory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Knows when the JVM does hardly anything but collect garbage. A heap that is nearly full is looked through for each little
- * that is wanted, and mostly has it: nothing fails, and nothing goes on. Of the JVM's collectors only the parallel one has
- * a limit for that ({@code -XX:+UseGCOverheadLimit}).
+ * Detects that the JVM does hardly anything but collect garbage. With a nearly full heap it collects for each small
+ * allocation, which mostly succeeds: nothing fails, and nothing goes on. Only the JVM's parallel collector has a limit
+ * for that ({@code -XX:+UseGCOverheadLimit}).
  *
- * <p>Processor time of collections runs up a debt, that of everything else pays it back ninefold: it grows while collections
- * take more than nine tenths. A process that does next to nothing has no debt. For one thread.
+ * <p>Processor time of collections adds to a debt, and that of everything else pays it back ninefold. So the debt grows
+ * while collections take more than nine tenths. An idle process has no debt. For one thread.
  */
 final class GcOverhead {
 
@@ -16,10 +16,10 @@ final class GcOverhead {
 
     private static final long TOO_MUCH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** A single collection of a large heap may take as long; it shows in one addition. */
+    /** A single collection of a large heap may take as long, but counts in one addition. */
     private static final int LEAST_ADDITIONS = 5;
 
-    /** A part of the time between two additions. Other processes may need the processors, too. */
+    /** A process is idle below this part of the time between two additions; others may need the processors, too. */
     private static final int LITTLE = 20;
 
     private long nanos;
@@ -35,10 +35,10 @@ final class GcOverhead {
     }
 
     /**
-     * Adds what has been since the last time. To be called about once a second.
+     * Adds the time since the last call. Must be called about once a second.
      *
      * @param nowNanos of {@link System#nanoTime}
-     * @param now what has been used since the start of the process
+     * @param now the times since the start of the process
      */
     void add(long nowNanos, GcTime now) {
         long collecting = now.collectingNanos() - last.collectingNanos();
@@ -53,7 +53,7 @@ final class GcOverhead {
         last = now;
     }
 
-    /** Whether it has become so much that nothing else goes on. */
+    /** Whether the debt is so large that nothing else goes on. */
     boolean isTooMuch() {
         return nanos >= TOO_MUCH_NANOS && additions >= LEAST_ADDITIONS;
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processor time of the JVM's collectors, as the kernel has it. The JVM's own figures come with 500 classes of its
- * management, and their metaspace of 5 MB.
+ * The processor time of the JVM's collectors, from the kernel. The JVM's own figures would load 500 management classes,
+ * with 5 MB of metaspace.
  *
  * @param collectingNanos of the threads that collect garbage: with the serial collector, that of the VM itself
  * @param allNanos of all threads of the process
@@ -18,16 +18,15 @@ record GcTime(long collectingNanos, long allNanos) {
 
     private static final Path TASKS = Path.of("/proc/self/task");
 
-    /** The unit of the kernel's figures, on all systems of Linux that there are. */
+    /** The unit of the kernel's figures, on all Linux systems. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** Where in the line, behind the name, processor time is: of user and system. */
+    /** The field of the user time after the name; the system time follows it. */
     private static final int FIRST_OF_TIMES = 11;
 
     /**
-     * What has been used until now.
+     * The times until now.
      *
-     * @return the times
      * @throws IOException if the kernel does not tell
      */
     static GcTime now() throws IOException {

@@ -8,37 +8,42 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * Knows when memory has run out for good. One call that wants too much fails alone: what it had is free again when it is
- * over. What a function keeps is not, and a process without memory neither serves nor ends by itself.
+ * Detects that memory has run out permanently. A single call that allocates too much fails alone, and its memory is
+ * free again after it. What a function keeps is not, and a process without memory neither serves nor ends by itself.
  *
- * <p>Not the JVM's {@code -XX:+ExitOnOutOfMemoryError}, which would end the process, and the calls of all others, for each
- * array that one function asks too much for; and which does not see what is thrown for want of direct memory. Suspicion is
- * cheap: little of the heap is free, or an {@code OutOfMemoryError} was logged, by whomever it was caught. Proof is an
- * attempt to get some memory. A function that catches the error and says nothing is found by the first way.
+ * <p>The JVM's {@code -XX:+ExitOnOutOfMemoryError} would end the process, with all other calls, for each too large
+ * array of one function. It also ignores exhausted direct memory. A suspicion is cheap: little of the heap is free, or
+ * an {@code OutOfMemoryError} was logged. A test allocation then proves it. Free heap also reveals functions that catch
+ * the error silently.
  */
 public final class MemoryWatch {
 
     private static final Logger LOG = Logger.getLogger(MemoryWatch.class.getName());
 
-    /** A greedy call takes a moment to fail; memory that is still missing then does not come back. */
+    /** A greedy call fails within a moment. Memory that is still missing later does not come back. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** So much of the heap must be to be had, at most 4 MiB: below, hardly a call succeeds, and collections never end. */
+    /**
+     * The part of the heap that must be available, at most 4 MiB: with less, calls fail, and collections never end.
+     */
     private static final int PART_OF_HEAP = 32;
 
     private static final int MOST_BYTES = 4 << 20;
 
     private static final int DIRECT_BYTES = 64 << 10;
 
-    /** Each takes nine bytes of metaspace. */
+    /** Constants of the test class; each takes nine bytes of metaspace. */
     private static final int NUMBERS = 2000;
 
     private static final int DEEPEST_CAUSE = 8;
 
-    /** With less of the heap free it is tried. A part of what counts as free is not to be had between two collections. */
+    /**
+     * With a smaller part of the heap free, the test runs. A part of the free heap is not available between
+     * collections.
+     */
     private static final int SUSPICIOUS_PART = 8;
 
-    /** So often in a row, once a second, that a busy small heap has hardly ever so little. */
+    /** For so many seconds in a row a busy small heap is hardly ever full. */
     private static final int FULL_FOR_LONG = 3;
 
     private static final String THERE_AGAIN = "there is memory again";
@@ -46,10 +51,10 @@ public final class MemoryWatch {
     private final Runtime jvm = Runtime.getRuntime();
     private final int reserve = (int) Math.min(MOST_BYTES, jvm.maxMemory() / PART_OF_HEAP);
 
-    /** What an {@code OutOfMemoryError} has said since it was looked after last; {@code null} if there was none. */
+    /** The message of an {@code OutOfMemoryError} since the last check; {@code null} if there was none. */
     private volatile String told;
 
-    // Of the thread that looks after it.
+    // Used only by the checking thread.
     private GcOverhead debt;
     private boolean cannotTell;
     private int fullFor;
@@ -58,12 +63,12 @@ public final class MemoryWatch {
     private boolean toldOfClasses;
     private long scarceSince;
 
-    /** For the last words. */
+    /** Freed for the last log line. */
     private byte[] ballast = new byte[DIRECT_BYTES];
 
     public MemoryWatch() {}
 
-    /** Looks at something that was thrown. Any thread. A function's own exception may throw another one when asked. */
+    /** Checks an exception for a sign of missing memory. Any thread. */
     public void look(Throwable thrown) {
         OutOfMemoryError want = outOfMemory(thrown);
         if (want != null) {
@@ -72,10 +77,8 @@ public final class MemoryWatch {
     }
 
     /**
-     * Whether something was thrown for want of memory.
-     *
-     * @param thrown what was thrown; may be {@code null}
-     * @return the error, which may be a cause of it; {@code null} if there is none
+     * The {@code OutOfMemoryError} in the causes of an exception, which may be {@code null}; {@code null} if there is
+     * none.
      */
     public static OutOfMemoryError outOfMemory(Throwable thrown) {
         try {
@@ -86,17 +89,16 @@ public final class MemoryWatch {
                 }
             }
         } catch (Throwable broken) {
-            // It tells of nothing, then; but whoever logs it has to go on.
+            // A function's exception may throw when asked for its cause.
             return null;
         }
         return null;
     }
 
     /**
-     * Whether memory has run out, and has not come back within some seconds. To be asked by one thread, about once a
-     * second; costs next to nothing as long as all is well.
-     *
-     * @return what the process should end for want of; {@code null} if it should not
+     * Returns the memory that has run out and not come back within some seconds, so that the process should end; {@code
+     * null} if there is none. Must be called by one thread, about once a second; costs next to nothing in normal
+     * operation.
      */
     public ExhaustedMemory exhausted() {
         String suspicion = told;
@@ -135,8 +137,8 @@ public final class MemoryWatch {
     }
 
     /**
-     * Whether the JVM does hardly anything but collect garbage. It is asked when the heap has been full for some while, as it
-     * is now and then between two collections anyway.
+     * Whether the JVM does hardly anything but collect garbage. Measured only after the heap was full for a while: it
+     * often is for a moment between collections.
      */
     private boolean collectsOnly(boolean isFull) {
         fullFor = isFull ? Math.min(fullFor + 1, FULL_FOR_LONG) : Math.max(fullFor - 1, 0);
@@ -151,7 +153,7 @@ public final class MemoryWatch {
                 debt = new GcOverhead(System.nanoTime(), GcTime.now());
             }
         } catch (OutOfMemoryError again) {
-            // That there is no memory at all is found otherwise.
+            // The test allocation detects that.
             debt = null;
         } catch (IOException | LinkageError never) {
             cannotTell = true;
@@ -163,13 +165,13 @@ public final class MemoryWatch {
         return jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
     }
 
-    /** What cannot be had; {@code null} if all can. */
+    /** The memory that cannot be allocated; {@code null} if all can. */
     private ExhaustedMemory lacking() {
         ExhaustedMemory tried = ExhaustedMemory.HEAP;
         try {
             boolean had = new byte[reserve].length > 0;
             if (toldOfMore) {
-                // Not always: only a collection gives it back.
+                // Not always: only a collection frees it.
                 tried = ExhaustedMemory.DIRECT;
                 had &= ByteBuffer.allocateDirect(DIRECT_BYTES).isDirect();
             }
@@ -185,11 +187,7 @@ public final class MemoryWatch {
         }
     }
 
-    /**
-     * A class file, of Java 17, with numbers in it that nothing uses. Its metaspace is what a class takes that does
-     * something:
-     * one without them still fits where nothing else does.
-     */
+    /** A class file of Java 17 with unused numbers, so that it needs as much metaspace as an ordinary class. */
     private static byte[] classOfSomeSize() {
         byte[] name = "io/funclet/host/ops/Nothing".getBytes(StandardCharsets.US_ASCII);
         byte[] parent = "java/lang/Object".getBytes(StandardCharsets.US_ASCII);

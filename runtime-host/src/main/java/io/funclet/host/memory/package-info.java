@@ -1,2 +1,2 @@
-/** Watches the heap, the time that garbage collection takes, and the end of the memory. */
+/** Watches the heap and the time of garbage collections, and detects exhausted memory. */
 package io.funclet.host.memory;
