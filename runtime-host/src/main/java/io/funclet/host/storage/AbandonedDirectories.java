@@ -21,8 +21,8 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * Deletes what killed processes have left beside the directory of this one. In a place where others may write, too, only
- * what is this user's, and only by handles.
+ * Deletes directories of killed processes beside the directory of this one. Deletes only those of this user, and only
+ * by handles, because others may write there, too.
  */
 public final class AbandonedDirectories {
 
@@ -30,7 +30,7 @@ public final class AbandonedDirectories {
 
     private static final Pattern NAME = Pattern.compile(Pattern.quote(WorkDirectory.PREFIX) + "\\d+-\\d+");
 
-    /** One that is without a lock file for so long is not just being made. */
+    /** A directory without a lock file for so long is not new. */
     private static final Duration NOT_NEW = Duration.ofMinutes(10);
 
     private static final String MODE_AND_OWNER = "unix:mode,uid";
@@ -46,10 +46,10 @@ public final class AbandonedDirectories {
     }
 
     /**
-     * Looks once at all that lies beside the own directory.
+     * Checks everything beside its own directory once.
      *
      * @param limit after which time to stop
-     * @return whether all has been looked at
+     * @return whether everything was checked
      */
     boolean sweep(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
@@ -71,7 +71,7 @@ public final class AbandonedDirectories {
     }
 
     /**
-     * Whether only this user and root can put anything in the place of what is this user's.
+     * Whether only this user and root can replace this user's files in a directory.
      *
      * @param own a directory of this user
      */
@@ -90,7 +90,7 @@ public final class AbandonedDirectories {
                 return false;
             }
             Path name = names.next();
-            // Not the own one: to close its lock file once more would give back the lock.
+            // Not its own: closing a second channel of the lock file would release the lock.
             if (!name.equals(own.getFileName()) && NAME.matcher(name.toString()).matches()) {
                 try {
                     PosixFileAttributes found = parent.attributes(name);
@@ -105,7 +105,7 @@ public final class AbandonedDirectories {
         return true;
     }
 
-    /** Whether it is a directory as runtimes of this user make it. */
+    /** Whether it looks like a directory of a runtime of this user. */
     private static boolean isOf(UserPrincipal user, PosixFileAttributes found) {
         return found.isDirectory()
                 && found.owner().equals(user)
@@ -129,7 +129,7 @@ public final class AbandonedDirectories {
         }
     }
 
-    /** What is no file in its place is not opened, and was not made by a runtime. */
+    /** A lock that is not a file is not from a runtime, and is not opened. */
     private static boolean hasLockFile(DirectoryHandle left) throws IOException {
         try {
             return left.attributes(WorkDirectory.LOCK).isRegularFile();
@@ -138,7 +138,7 @@ public final class AbandonedDirectories {
         }
     }
 
-    /** By the file system's clock, whatever this machine's has done meanwhile. */
+    /** By the file system's clock: this machine's may have been set. */
     private static boolean isNew(FileTime modified, FileTime now) {
         return Duration.between(modified.toInstant(), now.toInstant()).abs().compareTo(NOT_NEW) < 0;
     }

@@ -18,8 +18,8 @@ import java.util.Iterator;
 import java.util.Set;
 
 /**
- * An open directory. What is done in it is done to this very directory, whatever takes its name meanwhile, and no symbolic
- * link is followed. Of one thread.
+ * An open directory. Its methods work on this very directory, even if its name changes, and follow no symbolic links.
+ * For one thread.
  */
 final class DirectoryHandle implements Closeable {
 
@@ -29,13 +29,7 @@ final class DirectoryHandle implements Closeable {
         this.stream = stream;
     }
 
-    /**
-     * Opens a directory by its path, of which links are followed.
-     *
-     * @param directory the path
-     * @return its handle
-     * @throws IOException if it cannot be opened
-     */
+    /** Opens a directory by its path, and follows links in that. */
     @SuppressWarnings("StreamResourceLeak") // the handle closes it
     public static DirectoryHandle open(Path directory) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
@@ -49,10 +43,8 @@ final class DirectoryHandle implements Closeable {
     /**
      * Opens a directory in this one.
      *
-     * @param name its name
-     * @param key what tells it from others, as it was found before
-     * @return its handle
-     * @throws IOException if it cannot be opened, or is another one by now
+     * @param key identifies it, as it was found before
+     * @throws IOException if it cannot be opened, or was replaced
      */
     public DirectoryHandle open(Path name, Object key) throws IOException {
         DirectoryHandle opened = new DirectoryHandle(stream.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
@@ -71,11 +63,7 @@ final class DirectoryHandle implements Closeable {
         }
     }
 
-    /**
-     * The names of what is in it. To be asked once.
-     *
-     * @return the names, read while they are asked for: of a large directory not all at once
-     */
+    /** The names in this directory, read one by one. Must be called only once. */
     public Iterator<Path> names() {
         Iterator<Path> entries = stream.iterator();
         return new Iterator<>() {
@@ -91,40 +79,31 @@ final class DirectoryHandle implements Closeable {
         };
     }
 
-    /**
-     * What something in it is.
-     *
-     * @param name its name
-     * @return its own attributes, also of a link
-     * @throws IOException if there is nothing of that name
-     */
+    /** The attributes of a file in this directory; of a link, its own. */
     public PosixFileAttributes attributes(Path name) throws IOException {
         return stream.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes();
     }
 
     /**
-     * Opens a file in it for reading and writing, by which no pipe would be waited for.
+     * Opens a file in this directory for reading and writing, which does not wait at a pipe.
      *
-     * @param name its name
-     * @return the open file
      * @throws IOException if it cannot be opened, or is a link
      */
     public FileChannel openFile(Path name) throws IOException {
-        // A file channel is what Java opens on Linux, and only its type does not say so.
+        // On Linux, Java always opens a file channel.
         return (FileChannel) stream.newByteChannel(
                 name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     }
 
     /**
-     * Deletes a directory in this one, with all that is in it.
+     * Deletes a directory in this one, with its content.
      *
-     * @param name its name
-     * @param key what tells it from others
-     * @param last the file in it that goes last, such as its lock; {@code null} if there is none
+     * @param key identifies it
+     * @param last the file in it to delete last, such as its lock; {@code null} if there is none
      * @param end when to stop, on the clock of {@link System#nanoTime}; {@link Long#MAX_VALUE} for never
-     * @return whether it is gone: {@code false} if the time was over before
-     * @throws IOException if something of it cannot be deleted
+     * @return {@code false} if the time was over before it was gone
+     * @throws IOException if something cannot be deleted
      */
     public boolean delete(Path name, Object key, Path last, long end) throws IOException {
         try (DirectoryHandle doomed = open(name, key)) {
@@ -155,7 +134,7 @@ final class DirectoryHandle implements Closeable {
             }
             stream.deleteFile(name);
         } catch (NoSuchFileException gone) {
-            // Somebody cleans up here, too.
+            // Another process cleans up here, too.
         }
         return true;
     }

@@ -6,33 +6,26 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a file cannot be used, without its path: said again and again, equal failures read alike. */
+/** Explains why a file cannot be used, without its path, so that equal failures have equal texts. */
 public final class FileErrorText {
 
-    /** The system's words for a disk that is full. */
+    /** The system's message for a full disk. */
     public static final String NO_SPACE = "No space left on device";
 
-    /** The system's words, which Java hands on, for what passes: no blocks or inodes, a quota, the limit of open files. */
+    /** The system's messages for temporary failures: no blocks or inodes, a quota, the limit of open files. */
     private static final List<String> WANT_OF_ROOM = List.of(NO_SPACE, "Disk quota exceeded", "Too many open files");
 
     private FileErrorText() {}
 
     /**
-     * Whether it says that there is no room now, wherever it comes from: some who hand it on keep no more than its text.
-     *
-     * @param said what was thrown, as text
-     * @return the words for that; empty if it says something else
+     * The system's message for missing room in the text of any exception; empty if there is none. Some wrappers keep
+     * only the text.
      */
     public static Optional<String> wantOfRoom(String said) {
         return WANT_OF_ROOM.stream().filter(said::contains).findFirst();
     }
 
-    /**
-     * The system's own words.
-     *
-     * @param failure what was thrown
-     * @return a phrase on one line
-     */
+    /** The system's message in an exception, as a phrase on one line. */
     public static String words(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof AccessDeniedException) {

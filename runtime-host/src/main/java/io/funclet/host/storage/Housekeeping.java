@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Looks after the directories of this process and beside them, a little at a time. Any thread, one at a time. */
+/** Maintains the directories of this process, and cleans up beside them, a little at a time. Thread-safe. */
 public final class Housekeeping implements Runnable, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
 
     private static final Duration TURN = Duration.ofSeconds(1);
 
-    /** What others have put beside the own directory may be more than can ever be looked at. */
+    /** Limits the clean-up: there may be endlessly many files beside its own directory. */
     private static final int MOST_TURNS = 20;
 
-    /** Those who clean up begin with what is older than a day, as a rule. */
+    /** Clean-up tools usually delete what is older than a day. */
     private static final long TOUCH_NANOS = Duration.ofHours(1).toNanos();
 
-    /** Where it is still to be looked for what was left. */
+    /** Places to clean up. */
     private final Deque<AbandonedDirectories> unswept = new ArrayDeque<>();
 
     private final List<WorkDirectory> own = new ArrayList<>();
 
-    /** Looks after the operators' socket; {@code null} if there is none. */
+    /** Maintains the control socket; {@code null} if there is none. */
     private Runnable socket;
 
     private long touched = System.nanoTime();
@@ -39,14 +39,14 @@ public final class Housekeeping implements Runnable, AutoCloseable {
         add(work);
     }
 
-    /** Looks after a further one. */
+    /** Maintains a further directory. */
     public synchronized void add(WorkDirectory further) {
         own.add(further);
         unswept.add(new AbandonedDirectories(further.path()));
         turns = 0;
     }
 
-    /** Looks after the socket, too. */
+    /** Maintains the control socket, too. */
     public synchronized void use(Runnable mending) {
         socket = mending;
     }
@@ -78,7 +78,7 @@ public final class Housekeeping implements Runnable, AutoCloseable {
         }
     }
 
-    /** What has come too short in a short life. */
+    /** Cleans up once more, because a short-lived process may not have yet. */
     @Override
     public synchronized void close() {
         sweep();

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A directory that this process has made, for its user alone. What {@link Files#createTempDirectory} adds to that is a
- * name that cannot be guessed, which keeps nobody out, and takes 5 ms of a start for its random numbers.
+ * A directory that this process has made for its user only. {@link Files#createTempDirectory} would add an unguessable
+ * name, which protects nothing here, and takes 5 ms of a start for random numbers.
  *
  * @param path where it was made
- * @param key tells it from any other that may stand there later
- * @param user whose it is
+ * @param key distinguishes it from a later one at the same path
+ * @param user its owner
  */
 public record PrivateDirectory(Path path, Object key, Object user) {
 
@@ -28,30 +28,24 @@ public record PrivateDirectory(Path path, Object key, Object user) {
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     /**
-     * Makes one. Any thread.
+     * Creates a directory that only the user of this process can enter. Any thread.
      *
-     * @param parent the directory in which it is to be
-     * @param prefix of its name, which goes on with digits
-     * @return the new directory, which only the user of this process can enter
-     * @throws IOException if it cannot be made
+     * @param prefix of its name, before digits
      */
     public static PrivateDirectory create(Path parent, String prefix) throws IOException {
         while (true) {
             try {
                 return create(parent.resolve(prefix + (System.nanoTime() & Long.MAX_VALUE)));
             } catch (FileAlreadyExistsException taken) {
-                // By somebody else, at the same nanosecond.
+                // By another process, at the same nanosecond.
             }
         }
     }
 
     /**
-     * Makes one of this name. Any thread.
+     * Creates a directory at this path that only the user of this process can enter. Any thread.
      *
-     * @param path where nothing is
-     * @return the new directory, which only the user of this process can enter
      * @throws FileAlreadyExistsException if anything is there
-     * @throws IOException if it cannot be made
      */
     public static PrivateDirectory create(Path path) throws IOException {
         Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNERS_ONLY));
@@ -68,10 +62,10 @@ public record PrivateDirectory(Path path, Object key, Object user) {
     }
 
     /**
-     * Makes it anew where it was, when it has gone. Any thread.
+     * Recreates the directory if it is gone. Any thread.
      *
-     * @return the new directory; one of the same user that has come to be there meanwhile, closed to others
-     * @throws IOException if it cannot be made, because something of another user is there, say
+     * @return the new directory, or one of the same user that is there now, closed to others
+     * @throws IOException if it cannot be created, for example because something of another user is there
      */
     public PrivateDirectory again() throws IOException {
         try {
@@ -86,11 +80,7 @@ public record PrivateDirectory(Path path, Object key, Object user) {
         }
     }
 
-    /**
-     * Whether it is still there, and not another one in its place. Any thread.
-     *
-     * @return {@code false} also if that cannot be found out
-     */
+    /** Whether it is still there, and not replaced; {@code false} also if that is unknown. Any thread. */
     public boolean isThere() {
         try {
             return found(path).equals(this);
@@ -100,11 +90,11 @@ public record PrivateDirectory(Path path, Object key, Object user) {
     }
 
     /**
-     * Deletes the directory with all that is in it, by handles: no link is followed, and what stands in its place is left
-     * alone. Does nothing if it is gone. Any thread.
+     * Deletes the directory and its content, by handles: follows no links, and keeps what has replaced the directory.
+     * Does nothing if it is gone. Any thread.
      *
-     * @param last the name of the file in it that goes last; {@code null} if there is none
-     * @throws IOException if something of it cannot be deleted
+     * @param last the name of the file to delete last; {@code null} if there is none
+     * @throws IOException if something cannot be deleted
      */
     public void delete(Path last) throws IOException {
         try (DirectoryHandle parent = DirectoryHandle.open(path.getParent())) {
@@ -112,7 +102,7 @@ public record PrivateDirectory(Path path, Object key, Object user) {
                 parent.delete(path.getFileName(), key, last, Long.MAX_VALUE);
             }
         } catch (NoSuchFileException gone) {
-            // Which is what was wanted.
+            // That is the goal.
         }
     }
 }

@@ -3,14 +3,10 @@ package io.funclet.host.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/**
- * A directory for a while.
- *
- * @param made the directory
- */
+/** A temporary directory. */
 public record TemporaryDirectory(PrivateDirectory made) implements AutoCloseable {
 
-    /** Makes one among the system's temporary files, whose name tells what it is for. */
+    /** Creates one among the system's temporary files; its name has the purpose. */
     public static TemporaryDirectory create(String purpose) throws IOException {
         return new TemporaryDirectory(
                 PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), "funclet-" + purpose + "-"));
@@ -25,7 +21,7 @@ public record TemporaryDirectory(PrivateDirectory made) implements AutoCloseable
         delete();
     }
 
-    /** Deletes the directory and all that is in it, as far as possible. Does nothing if that was done before. */
+    /** Deletes the directory and its content, as far as possible. Does nothing the second time. */
     public synchronized void delete() {
         try {
             made.delete(null);

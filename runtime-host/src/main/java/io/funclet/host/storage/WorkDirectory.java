@@ -18,8 +18,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * The files of this process: copies of jars, the framework's storage. Made anew at each start and deleted at its end,
- * because the code directories are the truth. Any thread.
+ * The files of this process: copies of jars, and the framework's storage. Created at each start and deleted at its end.
+ * Thread-safe.
  */
 public final class WorkDirectory implements AutoCloseable {
 
@@ -28,18 +28,17 @@ public final class WorkDirectory implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WorkDirectory.class.getName());
 
-    /** That only this process uses. */
     @GuardedBy("this")
     private PrivateDirectory directory;
 
     /**
-     * Held as long as the process lives, and given back by the system however it ends. Process numbers would not do: in
-     * each of several containers that share their temporary files, the runtime is process 1.
+     * Held while the process lives; the system releases it at any end. Process numbers are not enough: in containers
+     * that share their temporary files, each runtime is process 1.
      */
     @GuardedBy("this")
     private FileChannel lock;
 
-    /** Why it could not be mended, as it was said last; empty if it could. */
+    /** The last logged reason why it could not be repaired; empty if it could. */
     @GuardedBy("this")
     private String trouble = "";
 
@@ -49,9 +48,9 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes a directory among the system's temporary files.
+     * Creates a directory among the system's temporary files.
      *
-     * @throws IOException if none can be made; the message says where
+     * @throws IOException if that fails; the message says where
      */
     public static WorkDirectory create() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
@@ -62,7 +61,7 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /** Makes a directory in this one. */
+    /** Creates a directory in a parent. */
     public static WorkDirectory create(Path parent) throws IOException {
         Path real = parent.toRealPath();
         while (true) {
@@ -76,10 +75,9 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /**
-     * Locks a new directory. Another process that was stopped for long may take it for one that was left, and delete it
-     * at any moment before it is locked.
+     * Locks a new directory. Does not wait. Until then, another process may take it for an abandoned one and delete it.
      *
-     * @return the lock; {@code null} if the directory is of no use. Waits for nobody
+     * @return the lock; {@code null} if the directory was deleted
      */
     static FileChannel lock(Path directory) throws IOException {
         Path file = directory.resolve(LOCK);
@@ -91,7 +89,7 @@ public final class WorkDirectory implements AutoCloseable {
         }
         try {
             FileLock lock = channel.tryLock();
-            // Who deletes it holds the lock meanwhile, so afterwards the file tells.
+            // A process that deletes it holds the lock meanwhile, so check the file after locking.
             if (lock != null && Files.exists(file)) {
                 return channel;
             }
@@ -103,17 +101,17 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /** Where it is, for good. */
+    /** Its path, which does not change. */
     public synchronized Path path() {
         return directory.path();
     }
 
-    /** Whether it is there, and not what another user has put in its place. */
+    /** Whether it is there, and not replaced by another user. */
     public synchronized boolean isThere() {
         return directory.isThere();
     }
 
-    /** Makes anew what somebody has cleaned away, the whole directory or the lock file. */
+    /** Recreates the directory or its lock file if they were deleted. */
     synchronized void mend() {
         try {
             if (!lock.isOpen()) {
@@ -144,7 +142,7 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /** Has it look new to those who clean up what is old. */
+    /** Makes its files look new to clean-up tools. */
     synchronized void touch() throws IOException {
         FileTime now = FileTime.from(Instant.now());
         try (Stream<Path> files = Files.walk(path())) {
@@ -157,11 +155,7 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /**
-     * Says where there is no room, or what else it is, in the words of whoever has to make some.
-     *
-     * @param failure of something in this directory; others are returned as they are
-     */
+    /** Names the parent directory in a failure to write here; returns other failures as they are. */
     public IOException blame(FileSystemException failure) {
         return failure.getFile() != null && Path.of(failure.getFile()).startsWith(path())
                 ? new IOException(

@@ -1,5 +1,5 @@
 /**
- * Directories and files of this process outside the code directories. Everything is opened by handles, and nothing is
- * followed or removed that does not belong to this user.
+ * Directories and files of this process outside the code directories. It opens everything by handles, and neither
+ * follows links nor removes files of other users.
  */
 package io.funclet.host.storage;
