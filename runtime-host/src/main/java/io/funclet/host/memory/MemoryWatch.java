@@ -189,7 +189,9 @@ public final class MemoryWatch {
 
     /** A class file of Java 17 with unused numbers, so that it needs as much metaspace as an ordinary class. */
     private static byte[] classOfSomeSize() {
-        byte[] name = "io/funclet/host/ops/Nothing".getBytes(StandardCharsets.US_ASCII);
+        // A hidden class must be in the package of its creator.
+        String path = MemoryWatch.class.getPackageName().replace('.', '/') + "/Nothing";
+        byte[] name = path.getBytes(StandardCharsets.US_ASCII);
         byte[] parent = "java/lang/Object".getBytes(StandardCharsets.US_ASCII);
         ByteBuffer file = ByteBuffer.allocate(64 + name.length + parent.length + NUMBERS * (1 + Integer.BYTES));
         file.putInt(0xCAFEBABE).putInt(61).putShort((short) (5 + NUMBERS));
