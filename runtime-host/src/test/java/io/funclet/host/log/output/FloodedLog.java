@@ -8,7 +8,6 @@ import io.funclet.host.log.file.RotatedLog;
 import io.funclet.host.log.format.TextLineFormat;
 import io.funclet.host.log.throttle.LogThrottle;
 import io.funclet.host.memory.MemoryWatch;
-import io.funclet.host.ops.ProcessLogging;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

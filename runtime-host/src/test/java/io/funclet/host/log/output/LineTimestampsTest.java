@@ -9,7 +9,6 @@ import io.funclet.host.config.LoggerConfig.Format;
 import io.funclet.host.config.LoggerConfig.Level;
 import io.funclet.host.log.TimeSource;
 import io.funclet.host.log.format.UtcTimestamp;
-import io.funclet.host.ops.ProcessLogging;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

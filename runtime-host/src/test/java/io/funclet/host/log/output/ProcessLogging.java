@@ -1,4 +1,4 @@
-package io.funclet.host.ops;
+package io.funclet.host.log.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

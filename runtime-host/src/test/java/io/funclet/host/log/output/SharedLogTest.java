@@ -10,7 +10,6 @@ import io.funclet.host.config.LoggerConfig.Format;
 import io.funclet.host.log.LogAttribution;
 import io.funclet.host.log.LogContext;
 import io.funclet.host.log.manager.SharedLogManager;
-import io.funclet.host.ops.ProcessLogging;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;

@@ -8,7 +8,6 @@ import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.LoggerConfig.Format;
 import io.funclet.host.config.LoggerConfig.Level;
 import io.funclet.host.log.LogContext;
-import io.funclet.host.ops.ProcessLogging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
