@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Makes the archive from which the classes of the start come. Run by the build, by the first runtime on another Java, and
+ * Makes the class data archive for the classes of a start. Run by the build, by the first runtime on another Java, and
  * by operators.
  */
 @Command(
@@ -23,39 +23,35 @@ import picocli.CommandLine.Option;
         header = "Make the archive that halves the time of a start.",
         description = {
             "",
-            "Makes the class data archive of this installation for the Java that runs this: the runtime then starts in"
+            "Makes the class data archive of this installation for the Java of this command. The runtime then starts in"
                     + " about half of the time. Starts a runtime on a free port of the loopback interface, calls the"
-                    + " samples, and stops it. A runtime has it made by itself, once it is quiet, unless memory or threads"
-                    + " are limited. To be repeated for each Java, and whenever the installation was moved or a jar in"
-                    + " lib/ has changed.",
+                    + " samples, and stops it. An idle runtime makes a missing archive itself, unless memory or threads are"
+                    + " limited. Repeat this for each Java, and after the installation was moved or a jar in lib/ has"
+                    + " changed.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:The archive is there; standard output names it.",
+            "0:The archive exists; standard output names it.",
             "1:It could not be made.",
             "2:The arguments are wrong."
         },
-        footerHeading = "%nExamples:%n",
         footer = {"  funclet archive", "  FUNCLET_JAVA_HOME=/opt/jdk-25 funclet archive --if-missing"},
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class ArchiveCommand implements Callable<Integer> {
 
-    /** The first Java whose archive also holds linked classes, and is called an AOT cache. */
+    /** The first Java whose archive also has linked classes, and is called AOT cache. */
     private static final int AOT_CACHE_SINCE = 25;
 
-    @Option(names = "--if-missing", description = "Leave an archive that is there as it is, and say nothing.")
+    @Option(names = "--if-missing", description = "Keep an existing archive, and print nothing.")
     private boolean ifMissing;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         boolean cache = Runtime.version().feature() >= AOT_CACHE_SINCE;
-        // Where the launcher looks for it.
+        // The launcher looks for it here.
         Path archive = Path.of(LaunchProfile.CURRENT.archive() + (cache ? ".aot" : ".jsa"));
-        // One at a time. The file stays: deleting it would let two in, the one that waits for it and the one that makes
-        // it
-        // anew. The system gives the lock back however this process ends.
+        // One process at a time. The file stays: after a deletion, two processes could hold locks. The system releases
+        // the lock at any end of this process.
         try (FileChannel lock = openLock(archive.getParent())) {
             lock.lock();
             return ifMissing && isWhole(archive) ? 0 : make(archive);
@@ -63,8 +59,8 @@ final class ArchiveCommand implements Callable<Integer> {
     }
 
     /**
-     * The launcher takes an archive only if it has this size, because Java 17 crashes on a truncated one, and only in this
-     * installation.
+     * The file with the size of the archive and its installation. The launcher checks both, because Java 17 crashes on
+     * a truncated archive.
      */
     private static Path size() {
         return Path.of(LaunchProfile.CURRENT.archive() + ".size");
@@ -87,12 +83,12 @@ final class ArchiveCommand implements Callable<Integer> {
     }
 
     private static int make(Path archive) throws IOException, InterruptedException {
-        // Beside it, and under one name: what a killed process has left is overwritten by the next.
+        // In the same directory, under one name: the next process overwrites what a killed one has left.
         Path home = Path.of(LaunchProfile.CURRENT.home());
         Path made = archive.resolveSibling(archive.getFileName() + ".new");
         Files.deleteIfExists(made);
         try (TemporaryDirectory temporaryDirectory = TemporaryDirectory.create("archive")) {
-            // Java 25 writes further files beside it, which are left if it is ended in the middle of it.
+            // Java 25 writes further files beside it, which stay if it is killed.
             Path recorded = temporaryDirectory.directory().resolve(archive.getFileName());
             if (Runtime.version().feature() == ClassList.JAVA) {
                 Path list = temporaryDirectory.directory().resolve("classes");
@@ -106,11 +102,11 @@ final class ArchiveCommand implements Callable<Integer> {
                 return 1;
             }
             Files.copy(recorded, made);
-            // Whole before it has its name, also if the power fails: the JVM does not look into the middle of it.
+            // On disk before it has its name, in case the power fails: the JVM does not check its content.
             try (FileChannel written = FileChannel.open(made, StandardOpenOption.WRITE)) {
                 written.force(true);
             }
-            // Between these two lines the size is that of no archive, and a start goes without.
+            // Between these two lines the size fits no archive, and a start does not use one.
             Files.writeString(size(), Files.size(made) + "\n" + home + "\n");
             Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

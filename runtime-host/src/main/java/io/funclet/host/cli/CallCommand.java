@@ -25,31 +25,28 @@ import picocli.CommandLine.Spec;
 /** Calls one function once. */
 @Command(
         name = "call",
-        header = "Call a function and print its answer.",
+        header = "Call a function and print its response.",
         description = {
             "",
-            "Calls as a manager of openedge or baetyl does, and writes the payload of the answer to standard output:"
-                    + " the bytes as they came, and on a terminal a line break after them. An answer without payload"
+            "Calls as a manager of openedge or baetyl does, and writes the payload of the response to standard output:"
+                    + " the unchanged bytes, and on a terminal a line break after them. A response without payload"
                     + " means that the function filters the message out; standard error says so.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:The function has answered.",
+            "0:The function has responded.",
             "1:It has failed, or could not be reached: standard error has the gRPC status and the reason, in one line.",
             "2:The arguments are wrong, or a file that they name cannot be used."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  funclet call sayhi '{\"temperature\":21.5}' --topic room/1",
             "  funclet call echo -- -5                      an event that begins with -",
-            "  funclet call echo <picture.jpg >answer.jpg",
+            "  funclet call echo <picture.jpg >response.jpg",
             "  funclet call sayhi {} --generation 4 --metadata userId=7",
             "  funclet call sayhi {} --address gateway:50051 --tls --ca ca.pem"
         },
         sortOptions = false,
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class CallCommand implements Callable<Integer> {
 
     static final String DEFAULT_ADDRESS = "127.0.0.1:50051";
@@ -80,7 +77,7 @@ final class CallCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "30s",
-            description = "How long to wait for the answer, such as 500ms or 5m; ${DEFAULT-VALUE} unless told.")
+            description = "How long to wait for the response, such as 500ms or 5m; ${DEFAULT-VALUE} unless told.")
     private Duration timeout;
 
     @Mixin
@@ -111,13 +108,13 @@ final class CallCommand implements Callable<Integer> {
         return payload == null ? ByteString.EMPTY : ByteString.copyFromUtf8(payload);
     }
 
-    private static void print(ByteString answer) throws IOException {
-        if (answer.isEmpty()) {
+    private static void print(ByteString response) throws IOException {
+        if (response.isEmpty()) {
             System.err.println("filtered: the function answered without a payload");
             return;
         }
-        answer.writeTo(System.out);
-        if (Terminal.standardOutput().isTerminal() && answer.byteAt(answer.size() - 1) != '\n') {
+        response.writeTo(System.out);
+        if (Terminal.standardOutput().isTerminal() && response.byteAt(response.size() - 1) != '\n') {
             System.out.println();
         }
         System.out.flush();

@@ -19,22 +19,24 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a call has brought no answer, for the person who made it: what the server says goes as it is; of what the client found
- * out, which option mends it.
+ * Explains to a user why a call has failed: repeats what the server says, and names the option for what the client has
+ * found.
  *
- * @param address whom was called
- * @param timeout how long an answer was waited for
- * @param tls how; {@code null} without TLS
+ * @param address the called address
+ * @param timeout how long the client waits for a response
+ * @param tls {@code null} without TLS
  */
 record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) {
 
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
 
-    /** Of gRPC's client, where the server's answer is one of HTTP alone; the one of HTTP/1 is not even a frame. */
+    /**
+     * The messages of gRPC's client if the server speaks HTTP without gRPC; a response of HTTP/1 is not even a frame.
+     */
     private static final Pattern NOT_GRPC =
             Pattern.compile("^HTTP status code \\d|First received frame was not SETTINGS");
 
-    /** Of gRPC's client; what the server says of a deadline reads otherwise. */
+    /** The messages of gRPC's client; the server's texts about a deadline differ. */
     private static final Pattern OVER =
             Pattern.compile("(?is).*deadline.* exceeded after [\\d.]+s.*|ClientCall started after .*deadline.*");
 
@@ -54,9 +56,9 @@ record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) 
         if (NOT_GRPC.matcher(said + "\n" + status.getCause()).find()) {
             return address + " speaks HTTP, but not gRPC; is it the port of the runtime that --address names?";
         }
-        // Of gRPC's client, where the server has closed the connection and said nothing.
+        // The message of gRPC's client if the server has closed the connection silently.
         String reason = said.startsWith("Network closed") ? closed() : null;
-        // The last one is what has happened; those before it have wrapped it.
+        // The innermost cause is the reason; the others wrap it.
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
             String known = reason(cause, String.valueOf(cause.getMessage()));
             reason = known == null ? reason : known;
@@ -67,7 +69,7 @@ record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) 
     private String overdue(String said) {
         String time = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
         return said.contains("remote_addr")
-                ? "no answer within " + time + "; --timeout sets another time"
+                ? "no response within " + time + "; --timeout sets another time"
                 : "no connection to " + address + " within " + time + "; is --address right, and does a firewall let it"
                         + " through?";
     }
@@ -85,7 +87,7 @@ record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) 
         }
         if (cause instanceof SocketException) {
             return why.contains("refused")
-                    ? "nobody listens at " + address + " (connection refused); start a runtime, or name the address of"
+                    ? "nothing listens at " + address + " (connection refused); start a runtime, or name the address of"
                             + " another by --address"
                     : why.contains("reset") ? closed() : address + " cannot be reached (" + why + ")";
         }
@@ -105,7 +107,7 @@ record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) 
                             : "of those in " + tls.authority() + " (--ca)");
         }
         if (cause instanceof CertificateException) {
-            // What Java looks for in vain: one of several names, one of several addresses, the only name.
+            // The messages of Java for one of several names, one of several addresses, and the only name.
             return why.startsWith("No subject alternative") || why.startsWith("No name")
                     ? certificate + " is not for that host; name it by --address as the certificate does"
                     : certificate + " cannot be used: " + why;
@@ -113,7 +115,7 @@ record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) 
         return cause instanceof SSLException ? alert(why) : null;
     }
 
-    /** What the server says of the caller's certificate, in the words of TLS. */
+    /** The server's TLS alert, mostly about the caller's certificate. */
     private String alert(String why) {
         Matcher alert = ALERT.matcher(why);
         if (!alert.find()) {
@@ -127,7 +129,7 @@ record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) 
         if (tls.certificate() == null) {
             return address + " asks its callers for a certificate; name one by --cert and --key";
         }
-        // One whose issuer the server has not named as trusted is not even sent.
+        // The client does not even send a certificate whose issuer the server does not trust.
         return address + " does not accept the certificate " + tls.certificate() + " of --cert (" + word + ")"
                 + (word.endsWith("expired") ? "" : "; does it trust the issuer?");
     }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says before its deployment what would become of a jar. */
+/** Checks a jar before its deployment. */
 @Command(
         name = "check",
-        header = "Say before its deployment what would become of a jar.",
+        header = "Check a jar before its deployment.",
         description = {
             "",
             "Installs and resolves the jar in a framework of its own, needs no running runtime, and runs no code of the"
@@ -29,16 +29,13 @@ import picocli.CommandLine.Parameters;
                     + " provide them. What an activator or a component does when it starts, only a runtime can tell.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:The jar would be taken.",
-            "1:It would be rejected, or have to wait; or it cannot be read.",
+            "0:The jar would be deployed.",
+            "1:The jar would be rejected or wait, or it cannot be read.",
             "2:The arguments are wrong."
         },
-        footerHeading = "%nExamples:%n",
         footer = {"  funclet check thermo-1.3.0.jar", "  funclet check thermo-1.3.0.jar --with functions/"},
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "JAR", description = "The jar.")

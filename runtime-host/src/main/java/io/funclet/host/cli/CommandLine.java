@@ -18,19 +18,17 @@ import java.util.function.ToIntFunction;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
-/** The door of this room. */
+/** Parses and runs the commands of {@code funclet}. */
 public final class CommandLine {
 
     private CommandLine() {}
 
     /**
-     * Runs one command, and writes what it has to say to standard output and standard error.
+     * Runs one command, with its output on standard output and standard error.
      *
-     * <p>Blocks for as long as the command takes: {@code serve} until the process is told to stop. Does not end the
-     * process.
+     * <p>Blocks until the command ends: {@code serve} until a signal stops the process. Does not end the process.
      *
-     * @param args the arguments of the process
-     * @param runtime serves a configuration until the process is told to stop, and returns the exit status
+     * @param runtime serves a configuration until a signal stops the process, and returns the exit status
      * @return the exit status: 0 for success, 1 for a failure, 2 for arguments that are wrong
      */
     public static int run(String[] args, ToIntFunction<RuntimeConfig> runtime) {
@@ -38,12 +36,19 @@ public final class CommandLine {
     }
 
     static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime) {
-        return new picocli.CommandLine(new FuncletCommand(runtime))
-                .registerConverter(ListenAddress.class, ArgumentConverters::address)
+        picocli.CommandLine parser = new picocli.CommandLine(new FuncletCommand(runtime));
+        parser.getSubcommands().values().stream()
+                .map(picocli.CommandLine::getCommandSpec)
+                .filter(command -> !command.usageMessage().exitCodeList().isEmpty())
+                .forEach(command -> command.versionProvider(new ManifestVersion())
+                        .usageMessage()
+                        .exitCodeListHeading("%nExit status:%n")
+                        .footerHeading("%nExamples:%n"));
+        return parser.registerConverter(ListenAddress.class, ArgumentConverters::address)
                 .registerConverter(Duration.class, ArgumentConverters::duration)
                 .registerConverter(Long.class, ArgumentConverters::number)
                 .registerConverter(LoggerConfig.Level.class, ArgumentConverters::level)
-                // An event may begin with it, and is not the name of a file with more arguments.
+                // An event may begin with @, which does not name a file of arguments.
                 .setExpandAtFiles(false)
                 // Colours only where a person sees them: picocli cannot tell for each stream.
                 .setColorScheme(picocli.CommandLine.Help.defaultColorScheme(
@@ -66,7 +71,7 @@ public final class CommandLine {
                 });
     }
 
-    /** One line about what is wrong and one about where to read on, instead of a page of usage. */
+    /** Prints one line about the fault and one about the help, instead of a page of usage. */
     private static int explain(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
         err.println("funclet: " + ArgumentErrors.explain(e));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Tells of {@code bin/demo}, which the launcher runs instead of this process. */
+/** The help for {@code bin/demo}, which the launcher runs instead of this process. */
 @Command(
         name = "demo",
         header = "Show in a minute what Funclet does.",
@@ -14,12 +14,9 @@ import picocli.CommandLine.Command;
                     + " stops it. Leaves nothing behind.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:All went as it should.", "1:Something failed.", "2:The arguments are wrong."},
-        footerHeading = "%nExamples:%n",
+        exitCodeList = {"0:All is well.", "1:Something failed.", "2:The arguments are wrong."},
         footer = "  funclet demo",
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
     @Override

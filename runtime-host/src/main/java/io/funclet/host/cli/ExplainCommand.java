@@ -14,30 +14,27 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says why something runs, or does not. */
+/** Explains why something runs, or does not. */
 @Command(
         name = "explain",
-        header = "Say why something runs, or does not.",
+        header = "Explain why something runs, or does not.",
         description = {
             "",
             "Asks a running runtime about a function, a bundle or a jar, and writes what it knows as a tree: each line"
                     + " says why the one above it is so.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:All is as it should be.",
-            "1:Something is wrong, nothing is known of it, or no runtime answers.",
+            "0:All is well.",
+            "1:Something is wrong or unknown, or no runtime responds.",
             "2:The arguments are wrong."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  funclet explain sayhi",
             "  funclet explain com.example.thermo",
             "  funclet explain functions/thermo.jar --json"
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(

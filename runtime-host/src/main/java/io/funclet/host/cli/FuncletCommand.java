@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 
-/** What stands before the commands: the help, and the runtime itself. */
+/** The help for all commands, and the runtime itself. */
 @Command(
         name = "funclet",
         description = {
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "0:All is well. The runtime: it was stopped by SIGTERM or SIGINT.",
             "1:Something failed; standard error says what, in one line.",
             "2:The arguments are wrong.",
-            "3:The runtime: its memory ran out for good."
+            "3:The runtime: its memory was exhausted."
         },
         footer = {
             "",
@@ -101,12 +101,12 @@ final class FuncletCommand implements Callable<Integer> {
         this.runtime = runtime;
     }
 
-    /** Serves until the process is told to stop, and returns the exit status. */
+    /** Serves until a signal stops the process, and returns the exit status. */
     int run(RuntimeConfig served) {
         return runtime.applyAsInt(served);
     }
 
-    /** Reached by spellings such as {@code -cFILE}; the usual ones do not come here. */
+    /** Only for spellings such as {@code -cFILE}. */
     @Override
     public Integer call() throws InvalidConfigException {
         return run(ConfigLoader.load(Optional.ofNullable(config), System.getenv()));

@@ -18,23 +18,20 @@ import picocli.CommandLine.Parameters;
         header = "Change what a running runtime logs.",
         description = {
             "",
-            "Says nothing if all is well. The level is in force until the process ends; its next start takes that of its"
-                    + " configuration. That of one function goes before that of all, until that of all is set again.",
+            "Prints nothing on success. The level lasts until the process ends; its next start uses that of its"
+                    + " configuration. The level of a function overrides that of all, until that of all is set again.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:The level is in force.",
-            "1:There is no such function, or no runtime answers.",
+            "1:There is no such function, or no runtime responds.",
             "2:The arguments are wrong."
         },
-        footerHeading = "%nExamples:%n",
         footer = {"  funclet log-level debug --function sayhi", "  funclet log-level info"},
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class LogLevelCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "LEVEL", description = "The least level that is logged: debug, info, warn, error.")
+    @Parameters(paramLabel = "LEVEL", description = "The lowest level that is logged: debug, info, warn, error.")
     private LoggerConfig.Level level;
 
     @Option(names = "--function", paramLabel = "NAME", description = "Only what the calls of this function log.")

@@ -26,22 +26,19 @@ import picocli.CommandLine.Option;
             "  FROM           the jar of the version that serves",
             "and, where there are any, how many were rejected at a limit, and how many went on although their time was"
                     + " over. Then a line for each jar: its bundle, what has become of it, how its last change ended,"
-                    + " and why, if it is not taken.",
+                    + " and why, if it was rejected or waits.",
             "",
             "On a terminal, lines are as wide as it is, or as COLUMNS says; what does not fit goes on in the next one."
                     + " Elsewhere each function and each jar has one line.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:The runtime has answered, whether or not all functions are served.",
-            "1:No runtime answers.",
+            "0:The runtime has responded, even if not all functions are served.",
+            "1:No runtime responds.",
             "2:The arguments are wrong."
         },
-        footerHeading = "%nExamples:%n",
         footer = {"  funclet ps", "  funclet ps --control 4711 --json"},
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class PsCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "For programs: all that is known, as JSON; see docs/reference/control.md.")

@@ -10,27 +10,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Has a function started anew, without a gap. */
+/** Restarts a function without a gap. */
 @Command(
         name = "restart",
-        header = "Have a function started anew, without a gap.",
+        header = "Restart a function without a gap.",
         description = {
             "",
-            "The bundle that serves is started once more, beside itself; then calls are switched over, and the former one is"
-                    + " stopped when its running calls have ended: as at an update. Who uses the bundle is started anew, too."
-                    + " If it does not start, nothing changes.",
+            "Starts the serving bundle a second time, switches calls over, and stops the first one when its running calls"
+                    + " have ended, as in an update. Restarts the users of the bundle, too. If the bundle does not start,"
+                    + " nothing changes.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:It has been started anew.",
-            "1:It goes on as it was, nothing is known of it, or no runtime answers.",
+            "0:The function was restarted.",
+            "1:The function goes on as before, it is unknown, or no runtime responds.",
             "2:The arguments are wrong."
         },
-        footerHeading = "%nExamples:%n",
         footer = {"  funclet restart sayhi", "  funclet restart thermo.jar"},
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class RestartCommand implements Callable<Integer> {
 
     @Parameters(

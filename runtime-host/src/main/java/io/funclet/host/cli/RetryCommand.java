@@ -10,32 +10,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Has a jar that is not taken tried now. */
+/** Tries again to deploy a jar. */
 @Command(
         name = "retry",
-        header = "Have a jar that is not taken tried now.",
+        header = "Try again now to deploy a jar.",
         description = {
             "",
-            "What stands in the file is tried at once, whatever has become of it, and also if a former version goes on. A start"
-                    + " that failed is tried again by itself, too: first after a second, then more and more rarely.",
+            "Tries the file at once, whatever happened to it before, and also while an older version serves. The runtime"
+                    + " itself repeats a failed start, too: first after a second, then more and more rarely.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:It is taken, or was.",
-            "1:It is not taken, nothing is known of it, or no runtime answers.",
+            "0:The jar is deployed, or was before.",
+            "1:The jar is not deployed, it is unknown, or no runtime responds.",
             "2:The arguments are wrong."
         },
-        footerHeading = "%nExamples:%n",
         footer = {"  funclet retry thermo.jar"},
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class RetryCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "JAR",
             description =
-                    "A jar in a code directory, with or without its path, or the symbolic name of" + " its bundle.")
+                    "A jar in a code directory, with or without its path, or the symbolic name of its bundle.")
     private String subject;
 
     @Mixin

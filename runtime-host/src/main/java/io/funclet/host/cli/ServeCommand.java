@@ -23,22 +23,19 @@ import picocli.CommandLine.ParentCommand;
                     + " without a command: see 'funclet --help'.",
             ""
         },
-        exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:It was stopped by SIGTERM or SIGINT (Ctrl-C).",
-            "1:It could not start: there is no such directory, the address is in use.",
+            "1:It could not start, for example because the directory is missing or the address is in use.",
             "2:The arguments are wrong.",
-            "3:Its memory ran out for good."
+            "3:Its memory was exhausted."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  funclet serve functions/",
             "  funclet serve functions/ --address :8080      on all interfaces",
             "  funclet serve functions/ --name gate          one of several",
             "  FUNCLET_HTTP=9090 funclet serve functions/    with metrics and a status page"
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class)
+        mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
     @ParentCommand

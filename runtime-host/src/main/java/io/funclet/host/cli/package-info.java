@@ -1,5 +1,5 @@
 /**
- * The command line for people: a class a command. The runtime's own start, without arguments or with {@code -c}, loads
- * nothing of this room.
+ * The command line for people: one class for each command. The runtime's own start, without arguments or with {@code
+ * -c}, does not load this package.
  */
 package io.funclet.host.cli;

@@ -109,7 +109,7 @@ class CallCommandTest extends AnsweringServer {
 
         assertEquals(1, call.status());
         assertEquals(
-                "DEADLINE_EXCEEDED: no answer within 100 ms; --timeout sets another time" + System.lineSeparator(),
+                "DEADLINE_EXCEEDED: no response within 100 ms; --timeout sets another time" + System.lineSeparator(),
                 call.err());
     }
 
@@ -132,7 +132,7 @@ class CallCommandTest extends AnsweringServer {
 
         assertEquals(1, call.status());
         assertEquals(
-                "UNAVAILABLE: nobody listens at 127.0.0.1:" + port
+                "UNAVAILABLE: nothing listens at 127.0.0.1:" + port
                         + " (connection refused); start a runtime, or name the" + " address of another by --address"
                         + System.lineSeparator(),
                 call.err());

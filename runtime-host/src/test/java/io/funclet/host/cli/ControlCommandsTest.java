@@ -59,7 +59,7 @@ class ControlCommandsTest {
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.bind(UnixDomainSocketAddress.of(socket));
         }
-        assertFails(command, socket, "nobody listens at " + socket, "has ended");
+        assertFails(command, socket, "nothing listens at " + socket, "has ended");
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class ControlCommandsTest {
             channel.bind(UnixDomainSocketAddress.of(socket));
             Thread answers = new Thread(() -> answer(channel));
             answers.start();
-            assertFails(command, socket, "no runtime answers at " + socket);
+            assertFails(command, socket, "no runtime responds at " + socket);
             answers.join(TimeUnit.SECONDS.toMillis(10));
         }
     }

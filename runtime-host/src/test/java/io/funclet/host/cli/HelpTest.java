@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody learns who asks for help. */
+/** The help of the commands. */
 class HelpTest {
 
     private static final int COLUMNS = 80;
@@ -47,10 +47,10 @@ class HelpTest {
                 "serve      Serve",
                 "call       Call",
                 "ps         Show",
-                "explain    Say",
-                "check      Say",
-                "retry      Have",
-                "restart    Have",
+                "explain    Explain",
+                "check      Check",
+                "retry      Try",
+                "restart    Restart",
                 "log-level  Change",
                 "demo       Show",
                 "archive    Make",

@@ -24,12 +24,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A runtime that does what a start and the first calls need, started as a manager starts it, and writes down which classes
- * that took. Of one thread, and of the hook that ends it.
+ * Runs a runtime, started as by a manager, that records the classes of a start and of the first calls. For one thread,
+ * and the hook that ends it.
  */
 public final class ArchiveRecording {
 
-    /** Of whatever is waited for: at the lowest priority on a busy gateway, seconds of work take minutes. */
+    /** At the lowest priority on a busy gateway, seconds of work take minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -40,7 +40,7 @@ public final class ArchiveRecording {
     private final TemporaryDirectory temporaryDirectory;
     private final Path recorded;
 
-    /** The start of the runtime holds the same lock: the hook finds it, or it is not started. */
+    /** The start of the runtime holds the same lock: the hook finds the runtime, or prevents its start. */
     @GuardedBy("this")
     private boolean aborted;
 
@@ -62,7 +62,7 @@ public final class ArchiveRecording {
                 Files.copy(sample, functions.resolve(sample.getFileName()));
             }
         }
-        // Before there is anything to leave behind by a signal.
+        // Before the runtime starts, so that no signal leaves it behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::abort));
         ListenAddress address = freeAddress();
         Process runtime = start(functions, address);
@@ -80,10 +80,10 @@ public final class ArchiveRecording {
         }
     }
 
-    /** As openedge does, with the configuration as JSON. Calls may take as long as the machine needs for them. */
+    /** As openedge starts it, with the configuration as JSON. Calls may take as long as the machine needs. */
     private synchronized Process start(Path functions, ListenAddress address) throws IOException {
         if (aborted) {
-            throw new IOException("told to end");
+            throw new IOException("interrupted by a signal");
         }
         String config = """
                 {"name": "archive", "logger": {"path": "%2$s", "level": "info", "format": "text", "age": {"max": 15}},
@@ -106,13 +106,13 @@ public final class ArchiveRecording {
         return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    /** What the process writes. */
+    /** The file for the output of the runtime. */
     private Path output() {
         return temporaryDirectory.directory().resolve("output");
     }
 
     private Map<String, String> environment() throws IOException {
-        // There is no blank in it, which would split it: the launcher gave this process its directory in the same way.
+        // It has no blank, which would split the options: this process got its directory in the same way.
         Path temporary = Files.createDirectory(temporaryDirectory.directory().resolve("tmp"));
         String options = System.getenv().getOrDefault("JAVA_OPTS", "") + " -Djava.io.tmpdir=" + temporary;
         String patience = PATIENCE.toSeconds() + "s";
@@ -121,7 +121,7 @@ public final class ArchiveRecording {
                 recorded.toString(),
                 FuncletVariable.JAVA_HOME.toString(),
                 System.getProperty("java.home"),
-                // A connection that is made slowly would be ended, and a bundle that starts slowly rejected.
+                // The runtime would end a slow connection, and reject a slow bundle.
                 FuncletVariable.HANDSHAKE_TIMEOUT.toString(),
                 patience,
                 FuncletVariable.START_TIMEOUT.toString(),
@@ -150,7 +150,7 @@ public final class ArchiveRecording {
         }
     }
 
-    /** A connection that is rejected is tried again after a second. So the port is waited for. */
+    /** Waits for the port, because gRPC repeats a failed connect only after a second. */
     private static boolean isListening(ListenAddress address) {
         try (Socket socket = new Socket(address.host(), address.port())) {
             return socket.isConnected();
@@ -159,7 +159,7 @@ public final class ArchiveRecording {
         }
     }
 
-    /** Calls a sample in each generation. A connection that does not come about is tried again. */
+    /** Calls a sample in each generation. Failed connects are repeated. */
     static void callAll(Connection connection) {
         Channel patient = connection.patient();
         for (ProtocolGeneration protocolGeneration : ProtocolGeneration.values()) {
@@ -168,7 +168,7 @@ public final class ArchiveRecording {
     }
 
     private IOException failed(String how) throws IOException {
-        // A file of any bytes: what a crashing JVM writes is of no encoding.
+        // The output of a crashing JVM has no particular encoding.
         List<String> said = Files.readAllLines(output(), StandardCharsets.ISO_8859_1);
         String last = String.join(" / ", said.subList(Math.max(0, said.size() - LINES_TOLD), said.size()));
         return new IOException("no archive is made: the runtime that was started for it " + how
@@ -177,7 +177,7 @@ public final class ArchiveRecording {
                 + " busy");
     }
 
-    /** Killed, because nobody wants the archive any more, and at an orderly end it would be written, for seconds. */
+    /** Kills the runtime: at an orderly end it would write the archive for seconds. */
     private synchronized void abort() {
         aborted = true;
         List<ProcessHandle> children = ProcessHandle.current().descendants().toList();

@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Has Java 17 make one archive of the classes that a runtime has listed, those of the JDK among them. What it makes at the
- * end of a run instead stands above the JDK's own archive, of which a start needs half, but all of the pages.
+ * Makes one archive of the classes that a runtime on Java 17 has listed, including those of the JDK. An archive made at
+ * the end of a run would extend the JDK's own one, of which a start needs half the classes but all pages.
  */
 public final class ClassList {
 
-    /** Newer ones have objects of the heap in their own archive, which a start would miss. */
+    /** Newer ones have heap objects in the JDK's archive, which a start needs. */
     public static final int JAVA = 17;
 
     private ClassList() {}
 
     /**
-     * Makes the archive, if that is possible.
+     * Makes the archive.
      *
      * @param list names of classes, as the JVM writes them
-     * @param archive the file to be made
-     * @throws IOException if there is no JVM to make it; says what the JVM said if it made none
+     * @param archive the file to write
+     * @throws IOException with the output of the JVM if it made none
      */
     public static void dump(Path list, Path archive) throws IOException, InterruptedException {
         Path said = list.resolveSibling("dump.log");
@@ -33,7 +33,7 @@ public final class ClassList {
                         "-XX:SharedClassListFile=" + list,
                         "-XX:SharedArchiveFile=" + archive,
                         "-cp",
-                        // As the launcher names it: the archive fits no other.
+                        // The class path of the launcher: the archive fits no other.
                         System.getProperty("java.class.path")))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(said.toFile()))

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.Map;
 
 /**
- * One call, as a caller of any generation could make it. What a generation has no field for, it leaves out.
+ * One call by a caller of any generation. A generation leaves out what it has no field for.
  *
  * @param function the function's name
  * @param payload the event

@@ -29,11 +29,11 @@ import java.util.logging.Logger;
 /** A client's connection to a runtime. Connects at the first call. */
 public record Connection(ManagedChannel channel) implements AutoCloseable {
 
-    /** Held, because loggers forget what nobody holds. What they would say, the caller is told by the failure. */
+    /** A strong reference, because loggers are otherwise collected. The failure of a call says the same. */
     private static final Logger QUIET = Logger.getLogger("io.grpc");
 
     static {
-        // The native transport would unpack a library to disk for each call, and its errors are for programmers.
+        // The native transport would unpack a library for each call, and its errors are for programmers.
         System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
         QUIET.setLevel(Level.OFF);
     }
@@ -43,22 +43,22 @@ public record Connection(ManagedChannel channel) implements AutoCloseable {
     }
 
     public static Connection to(ListenAddress address, ChannelCredentials credentials) {
-        // An address that listens on all interfaces has no host, and is dialled here.
+        // An address for all interfaces has no host: use this machine.
         String host = address.host().isEmpty() ? "localhost" : address.host();
         return new Connection(Grpc.newChannelBuilderForAddress(host, address.port(), credentials)
-                // How much the server may send is for the server to limit: this is for looking at what it does.
+                // No limit here: users want to see what the server sends.
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .maxInboundMetadataSize(1 << 20)
                 .build());
     }
 
-    /** To a process of this machine. */
+    /** Connects to a process of this machine. */
     static Connection toSocket(Path socket) {
         return new Connection(NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
                 .eventLoopGroup(new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("control", true), NioIoHandler.newFactory()))
                 .channelFactory(NioDomainSocketChannel::new)
-                // An option of TCP that gRPC sets.
+                // gRPC sets this option of TCP.
                 .withOption(ChannelOption.SO_KEEPALIVE, null)
                 .overrideAuthority("localhost")
                 .usePlaintext()
@@ -66,7 +66,10 @@ public record Connection(ManagedChannel channel) implements AutoCloseable {
                 .build());
     }
 
-    /** For calls that wait until they are connected, within their time, as managers do: a busy machine makes that slow. */
+    /**
+     * A channel whose calls wait within their timeout for the connection, as with managers: it may be slow on a busy
+     * machine.
+     */
     public Channel patient() {
         return ClientInterceptors.intercept(channel, new WaitForReady());
     }
@@ -78,14 +81,14 @@ public record Connection(ManagedChannel channel) implements AutoCloseable {
         }
     }
 
-    /** What went wrong, as {@code STATUS: text} on one line, for people. */
+    /** Describes a failure as {@code STATUS: text} on one line. */
     public static String describe(StatusRuntimeException failure) {
         Status status = failure.getStatus();
         StringBuilder line = new StringBuilder(status.getCode().name());
         if (status.getDescription() != null) {
             line.append(": ").append(status.getDescription());
         }
-        // A connection that fails is described as "io exception"; why it did is at the end of the causes.
+        // gRPC describes a failed connection as "io exception"; the innermost cause has the reason.
         Throwable reason = status.getCause();
         while (reason != null && reason.getCause() != null) {
             reason = reason.getCause();
@@ -96,7 +99,7 @@ public record Connection(ManagedChannel channel) implements AutoCloseable {
         return TerminalText.inOneLine(line.toString());
     }
 
-    /** Ends all calls, and waits a moment for the connection to be closed. */
+    /** Ends all calls, and waits a moment for the end of the connection. */
     @Override
     public void close() {
         channel.shutdownNow();

@@ -18,21 +18,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Asks a running runtime. Each question waits for its answer, 10 s at most unless it says otherwise; an {@link IOException} says in one line why there
- * is none.
- *
- * @param socket where it is asked
+ * Client of the control service. Each method waits for its response, by default for at most 10 s. An {@link
+ * IOException} says in one line why there is none.
  */
 public record ControlClient(Path socket, Connection connection) implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** Connects at the first question. */
+    /** Connects at the first request. */
     public static ControlClient at(Path socket) {
         return new ControlClient(socket, Connection.toSocket(socket));
     }
 
-    /** What is served. */
+    /** The status of all functions and directories. */
     public StatusReply status() throws IOException {
         return status(TIMEOUT);
     }
@@ -41,18 +39,18 @@ public record ControlClient(Path socket, Connection connection) implements AutoC
         return ask(patience, stub -> stub.status(StatusRequest.getDefaultInstance()));
     }
 
-    /** Why something of that name runs, or does not. */
+    /** Explains why something of this name runs, or does not. */
     public ExplainReply explain(String subject) throws IOException {
         return ask(stub ->
                 stub.explain(ExplainRequest.newBuilder().setSubject(subject).build()));
     }
 
-    /** Has what stands in a file tried. Returns how that ended. */
+    /** Tries a file again. Returns the outcome. */
     public AttemptReply retry(String subject, Duration patience) throws IOException {
         return ask(patience, stub -> stub.retry(attempt(subject)));
     }
 
-    /** Has what serves started anew. Returns how that ended. */
+    /** Restarts a serving bundle. Returns the outcome. */
     public AttemptReply restart(String subject, Duration patience) throws IOException {
         return ask(patience, stub -> stub.restart(attempt(subject)));
     }
@@ -61,20 +59,20 @@ public record ControlClient(Path socket, Connection connection) implements AutoC
         return AttemptRequest.newBuilder().setSubject(subject).build();
     }
 
-    /** Has less logged, or more. */
+    /** Sets a log level. */
     public void setLogLevel(SetLogLevelRequest request) throws IOException {
         ask(stub -> stub.setLogLevel(request));
     }
 
-    private <R> R ask(Function<ControlBlockingStub, R> question) throws IOException {
-        return ask(TIMEOUT, question);
+    private <R> R ask(Function<ControlBlockingStub, R> request) throws IOException {
+        return ask(TIMEOUT, request);
     }
 
-    private <R> R ask(Duration patience, Function<ControlBlockingStub, R> question) throws IOException {
+    private <R> R ask(Duration patience, Function<ControlBlockingStub, R> request) throws IOException {
         ControlBlockingStub stub = ControlGrpc.newBlockingStub(connection.channel())
                 .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return question.apply(stub);
+            return request.apply(stub);
         } catch (StatusRuntimeException e) {
             throw new IOException(reason(e, patience), e);
         }
@@ -83,14 +81,14 @@ public record ControlClient(Path socket, Connection connection) implements AutoC
     private String reason(StatusRuntimeException failure, Duration patience) {
         Status status = failure.getStatus();
         return switch (status.getCode()) {
-            // It is the runtime's own word, and meant for this very reader.
+            // The runtime's own message for the user.
             case NOT_FOUND, INVALID_ARGUMENT, ABORTED -> status.getDescription();
             case UNIMPLEMENTED ->
                 "the runtime at " + socket + " is of a version that cannot be asked this; restart it, or ask"
                         + " with the bin/funclet that it was started by";
             case DEADLINE_EXCEEDED ->
-                "the runtime at " + socket + " has not answered within " + patience.toSeconds() + " s";
-            default -> "no runtime answers at " + socket + ": " + Connection.describe(failure);
+                "the runtime at " + socket + " has not responded within " + patience.toSeconds() + " s";
+            default -> "no runtime responds at " + socket + ": " + Connection.describe(failure);
         };
     }
 

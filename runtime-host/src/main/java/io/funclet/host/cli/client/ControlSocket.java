@@ -15,23 +15,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * A control socket that may be there.
- *
- * @param path where
- */
+/** The path of a control socket, which may not exist. */
 public record ControlSocket(Path path) {
 
-    /** As {@code WorkDirectory} of the runtime names it: with the process's number, and something random. */
+    /** As the runtime's {@code WorkDirectory}: with the process's number, and something random. */
     private static final String DIRECTORIES = "funclet-[0-9]*-[0-9]*";
 
-    private static final String BUSY = "it does not take a connection now";
+    private static final String BUSY = "it does not accept a connection now";
 
     private static final String USER = "unix:uid";
     private static final Path SELF = Path.of("/proc/self");
     private static final int ROOT = 0;
 
-    /** Those of the runtimes whose directories are in one of these places, whether or not they can be asked. */
+    /** The sockets of all runtimes with directories in these places, reachable or not. */
     public static List<ControlSocket> among(Collection<Path> places) {
         List<ControlSocket> sockets = new ArrayList<>();
         for (Path place : places) {
@@ -43,22 +39,22 @@ public record ControlSocket(Path path) {
 
     private static void addAllIn(Path place, List<ControlSocket> sockets) {
         if (!Files.isDirectory(place)) {
-            // To open a pipe would wait for somebody who writes to it.
+            // Opening a pipe would wait for a writer.
             return;
         }
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(place, DIRECTORIES)) {
             for (Path directory : directories) {
-                // The pattern's stars stand for more than digits.
+                // The stars of the pattern match more than digits.
                 if (directory.getFileName().toString().matches("funclet-\\d+-\\d+")) {
                     sockets.add(new ControlSocket(directory.resolve(ControlConfig.FILE_NAME)));
                 }
             }
         } catch (IOException | DirectoryIteratorException closedToThisUser) {
-            // Those in it are not for this user to ask.
+            // This user may not ask the runtimes in it.
         }
     }
 
-    /** The number of the process whose directory it is in. */
+    /** The number of the process. */
     public String process() {
         return directory().getFileName().toString().split("-")[1];
     }
@@ -68,8 +64,8 @@ public record ControlSocket(Path path) {
     }
 
     /**
-     * Whether the directory is that of this user: in a directory that all may write to, anybody may lay out what looks like a
-     * runtime's. Root asks whom it likes.
+     * Whether the directory belongs to this user: in a shared directory, others may imitate that of a runtime. Root may
+     * ask all.
      */
     public boolean isOwn() {
         try {
@@ -80,7 +76,7 @@ public record ControlSocket(Path path) {
         }
     }
 
-    /** The name of the user whose directory it is in. */
+    /** The name of the owner. */
     public String owner() {
         try {
             return Files.getOwner(directory(), LinkOption.NOFOLLOW_LINKS).getName();
@@ -89,7 +85,7 @@ public record ControlSocket(Path path) {
         }
     }
 
-    /** Whether somebody listens there whom this user may ask: a process that was killed leaves its socket. */
+    /** Whether a runtime listens there that this user may ask: a killed process leaves its socket. */
     public boolean isAnswered() {
         try {
             probe();
@@ -100,7 +96,7 @@ public record ControlSocket(Path path) {
     }
 
     /**
-     * Returns if somebody listens there whom this user may ask.
+     * Returns if a runtime listens there that this user may ask.
      *
      * @throws IOException if not; the message says why, and what to do
      */
@@ -110,7 +106,7 @@ public record ControlSocket(Path path) {
         }
         if (!Files.exists(path)) {
             throw new IOException("the directory of the control socket " + path
-                    + " is closed to this user; only the user of" + " the runtime and root may ask");
+                    + " is closed to this user; only the user of the runtime and root may ask");
         }
         if (!Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
             throw new IOException(path + " is no control socket");
@@ -123,13 +119,13 @@ public record ControlSocket(Path path) {
             probe();
         } catch (IOException e) {
             throw new IOException(
-                    "nobody listens at " + path + " any more: the runtime has ended (" + e.getMessage() + ")", e);
+                    "nothing listens at " + path + " any more: the runtime has ended (" + e.getMessage() + ")", e);
         }
     }
 
     private void probe() throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            // One that takes no connections would be waited for, for good.
+            // A blocking connect would wait forever for a process that accepts no connections.
             channel.configureBlocking(false);
             if (!channel.connect(UnixDomainSocketAddress.of(path))) {
                 throw new IOException(BUSY);

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where runtimes of this machine have their sockets.
+ * The places of control sockets on this machine.
  *
- * @param own where a runtime that was started here would have it
- * @param below where those have it, in a directory each, that were started as a service, or by another who has logged in
+ * @param own the places for a runtime that is started here
+ * @param below parents of the directories for services and other users
  */
 public record ControlSocketLocations(Collection<Path> own, List<Path> below) {
 
@@ -27,7 +27,7 @@ public record ControlSocketLocations(Collection<Path> own, List<Path> below) {
         return new ControlSocketLocations(own, List.of(Path.of("/run"), Path.of("/run/user")));
     }
 
-    /** All directories in which one may be. */
+    /** All directories that may have one. */
     public Collection<Path> all() {
         Set<Path> all = new LinkedHashSet<>(own);
         for (Path parent : below) {

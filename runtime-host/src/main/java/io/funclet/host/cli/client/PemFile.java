@@ -18,12 +18,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A file that an option names. What is wrong with it is said with the option and its name.
- *
- * @param option whose value it is
- * @param text what is in it
- */
+/** A file of an option. Errors name the option and the file. */
 public record PemFile(String option, File file, String text) {
 
     private static final Pattern PKCS8 =
@@ -43,7 +38,7 @@ public record PemFile(String option, File file, String text) {
         }
     }
 
-    /** At least one. */
+    /** The certificates; at least one. */
     public List<X509Certificate> certificates() throws IOException {
         try {
             List<X509Certificate> found = CertificateFactory.getInstance("X.509")
@@ -55,12 +50,12 @@ public record PemFile(String option, File file, String text) {
                 return found;
             }
         } catch (CertificateException noCertificate) {
-            // Said below.
+            // Reported below.
         }
         throw new IOException(option + ": there is no certificate in " + file + " (PEM, BEGIN CERTIFICATE)");
     }
 
-    /** gRPC takes keys of one kind only, and the wrong one is found out by the server, which says nothing. */
+    /** Checks the key: gRPC accepts only PKCS#8, and the server would reject a wrong key silently. */
     public void requireKeyOf(X509Certificate certificate) throws IOException {
         Matcher pkcs8 = PKCS8.matcher(text);
         if (!pkcs8.find()) {

@@ -76,7 +76,7 @@ public enum ProtocolGeneration {
             if (callRequest.timestamp() != 0) {
                 message.putMetadata("messageTimestamp", Long.toString(callRequest.timestamp()));
             }
-            // Last, so that what the user names wins.
+            // Last, so that the entries of the user win.
             message.putAllMetadata(callRequest.metadata()).setPayload(callRequest.payload());
             return within(timeout, io.funclet.proto.faas.FunctionGrpc.newBlockingStub(channel))
                     .call(message.build())
@@ -84,19 +84,17 @@ public enum ProtocolGeneration {
         }
     };
 
-    /** By the number that the contract gives it, 1 to 4. */
+    /** The generation with this number of the contract, 1 to 4. */
     public static ProtocolGeneration of(int number) {
         return values()[number - 1];
     }
 
     /**
-     * Calls a function, and waits for its answer.
+     * Calls a function, and waits for its response.
      *
-     * @param channel the connection; stays open
-     * @param callRequest what to send
      * @param timeout how long to wait, sent to the server as well
-     * @return the payload of the answer; empty means that the function filters the message out
-     * @throws StatusRuntimeException when there is no answer
+     * @return the payload of the response; empty if the function filters the message out
+     * @throws StatusRuntimeException if the call fails
      */
     public abstract ByteString call(Channel channel, CallRequest callRequest, Duration timeout);
 

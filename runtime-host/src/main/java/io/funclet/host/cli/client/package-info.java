@@ -1,2 +1,2 @@
-/** Clients of a running runtime: its control socket, and calls of functions. */
+/** Clients of a running runtime: for its control socket, and for calls of functions. */
 package io.funclet.host.cli.client;

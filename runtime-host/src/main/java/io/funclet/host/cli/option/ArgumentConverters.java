@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of options. What is thrown here, picocli says to the user. */
+/** Converts the values of options. picocli reports the exceptions to the user. */
 public final class ArgumentConverters {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -49,7 +49,7 @@ public final class ArgumentConverters {
         return Long.parseLong(text);
     }
 
-    /** By the names that the configuration uses. */
+    /** By the names of the configuration. */
     public static LoggerConfig.Level level(String text) {
         for (LoggerConfig.Level level : LoggerConfig.Level.values()) {
             if (level.name().equalsIgnoreCase(text)) {
@@ -59,7 +59,7 @@ public final class ArgumentConverters {
         throw new TypeConversionException("\"" + text + "\" is none of debug, info, warn, error");
     }
 
-    /** A path is relative to this process's directory, not to the runtime's. */
+    /** Makes a path absolute: it is relative to this process's directory, not to the runtime's. */
     public static String subject(String subject) {
         try {
             boolean isPath = subject.contains("/") && Files.exists(Path.of(subject), LinkOption.NOFOLLOW_LINKS);

@@ -11,12 +11,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with the arguments of a command, in the words of this program instead of its parser's. */
+/** Explains wrong arguments, in clearer words than the parser. */
 public final class ArgumentErrors {
 
     private ArgumentErrors() {}
 
-    /** One line about what is wrong. */
+    /** Explains the fault in one line. */
     public static String explain(ParameterException e) {
         String line;
         if (e instanceof UnmatchedArgumentException unmatched) {
@@ -43,13 +43,13 @@ public final class ArgumentErrors {
         String guess =
                 e.getSuggestions().isEmpty() ? "" : "; did you mean " + String.join(" or ", e.getSuggestions()) + "?";
         if (e.isUnknownOption()) {
-            // What others call it first: by its letters, --port would be --topic.
+            // Synonyms first: by its letters, --port would suggest --topic.
             return "there is no option " + quoted(first)
                     + OptionSuggestions.meantBy(e.getCommandLine().getCommandSpec(), first)
                             .map(meant -> "; " + meant)
                             .orElse(guess.isEmpty() ? positional(e, first) : guess);
         }
-        // Before any command was named, what does not match can only have been meant as one.
+        // Before a command, an unmatched word can only be meant as one.
         if (e.getCommandLine().getParent() == null) {
             return "there is no command " + quoted(first) + guess;
         }
@@ -69,7 +69,7 @@ public final class ArgumentErrors {
         if (first instanceof OptionSpec option && option.arity().max() > 0 && !option.required()) {
             return name(first) + ": " + first.paramLabel() + " is missing";
         }
-        // Of a group of options, those without which the others make no sense.
+        // In a group, only the required options.
         String names = missing.stream()
                 .filter(ArgSpec::required)
                 .map(ArgumentErrors::name)

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** What commands have in common that have something tried, and wait for the outcome. */
+/** Options of commands that start an attempt and wait for its outcome. */
 public final class AttemptOptions {
 
     @Option(
@@ -25,7 +25,7 @@ public final class AttemptOptions {
         return patience;
     }
 
-    /** Returns the exit status. */
+    /** Prints the outcomes, and returns the exit status. */
     public int print(AttemptReply reply) {
         if (json) {
             System.out.println(ProtobufJson.of(reply));

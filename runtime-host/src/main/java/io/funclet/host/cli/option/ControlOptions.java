@@ -16,10 +16,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Which running runtime is meant. */
+/** Selects a running runtime. */
 public final class ControlOptions {
 
-    /** For each of several that are asked who they are. */
+    /** The timeout for the description of each of several runtimes. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Option(
@@ -30,7 +30,7 @@ public final class ControlOptions {
                             + " one that FUNCLET_CONTROL names, or the only one that this user may ask.")
     private String control;
 
-    /** The runtime that is meant; it was there just now. */
+    /** Connects to the selected runtime, which was reachable just now. */
     public ControlClient connect() throws IOException {
         Map<String, String> environment = System.getenv();
         return ControlClient.at(
@@ -38,12 +38,12 @@ public final class ControlOptions {
     }
 
     /**
-     * Finds a control socket at which somebody listens.
+     * Finds a control socket at which a runtime listens.
      *
-     * @param asked what the user has said; {@code null} if nothing
-     * @param places where runtimes have their sockets unless they are told otherwise
-     * @param described asks one of several what it is
-     * @throws IOException if there is none, or more than one; the message says what there is
+     * @param asked the value of the option; {@code null} if missing
+     * @param places the default places of sockets
+     * @param described describes one of several runtimes
+     * @throws IOException if there is none, or more than one; the message lists them
      */
     static Path socket(
             String asked,
@@ -79,7 +79,7 @@ public final class ControlOptions {
                         .collect(Collectors.joining(", ")));
     }
 
-    /** Its name, address and directories, or else its socket: process numbers alone help nobody to choose. */
+    /** Its name, address and directories, or else its socket, to help the user choose. */
     private static String described(ControlSocket socket) {
         try (ControlClient client = ControlClient.at(socket.path())) {
             StatusReply status = client.status(PATIENCE);
@@ -106,7 +106,7 @@ public final class ControlOptions {
                 + " socket of one whose FUNCLET_CONTROL or java.io.tmpdir is another";
     }
 
-    /** Those that only others may ask; they may have ended. */
+    /** The runtimes that only other users may ask; they may have ended. */
     private static String others(List<ControlSocket> sockets) {
         String others = sockets.stream()
                 .filter(socket -> !socket.isOwn())

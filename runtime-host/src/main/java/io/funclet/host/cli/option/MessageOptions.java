@@ -8,7 +8,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What a message carries besides its payload. */
+/** The fields of a message besides its payload. */
 public final class MessageOptions {
 
     private static final int MOST_QOS = 2;
@@ -52,9 +52,8 @@ public final class MessageOptions {
     /**
      * The protocol to speak.
      *
-     * @param command whose options these are
-     * @throws ParameterException if there is no such generation, or an option that its messages have no field for: to
-     *     drop it silently would make the answer a riddle
+     * @throws ParameterException if there is no such generation, or its messages have no field for an option: a
+     *     silently dropped option would confuse the user
      */
     public ProtocolGeneration generation(picocli.CommandLine command) {
         if (number < 1 || number > ProtocolGeneration.values().length) {
@@ -74,11 +73,10 @@ public final class MessageOptions {
     /**
      * The message.
      *
-     * @param command whose options these are
      * @throws ParameterException if a number is out of range
      */
     public CallRequest request(picocli.CommandLine command, String function, ByteString payload) {
-        // The protocols carry any number; a message of MQTT has no other, and managers send no other.
+        // The protocols allow any number, but MQTT and managers only these.
         if (qos < 0 || qos > MOST_QOS) {
             throw new ParameterException(command, "--qos: " + qos + " is not within 0 to " + MOST_QOS);
         }

@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What other programs call the options and arguments of ours: which of ours is meant by an option that there is not. */
+/** Suggests an option or argument for the name that other programs use. */
 final class OptionSuggestions {
 
-    /** The first of our names that the command has is meant. */
+    /** The first of our names that the command has wins. */
     private record Synonyms(List<String> ours, List<String> familiar) {}
 
     private static final List<Synonyms> ALL = List.of(
@@ -33,11 +33,11 @@ final class OptionSuggestions {
     private OptionSuggestions() {}
 
     /**
-     * Finds what is meant.
+     * Finds a suggestion.
      *
      * @param command which has no such option
-     * @param argument as it was given, perhaps with its value: {@code --port=80}, {@code -p80}
-     * @return what to say after "there is no such option"; empty if there is no guess
+     * @param argument as given, perhaps with its value: {@code --port=80}, {@code -p80}
+     * @return a question for the error; empty if there is no suggestion
      */
     static Optional<String> meantBy(CommandSpec command, String argument) {
         int end = argument.startsWith("--") ? argument.indexOf('=') : Math.min(2, argument.length());

@@ -13,14 +13,14 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options by which a client speaks TLS; a group that is absent unless {@code --tls} is given. */
+/** The options for TLS; the group is absent without {@code --tls}. */
 public final class TlsOptions {
 
     @Option(
             names = "--tls",
             required = true,
             description = "Speak TLS, as a runtime does that has a key and a certificate.")
-    @SuppressWarnings("unused") // its presence is what counts
+    @SuppressWarnings("unused") // its presence counts
     private boolean enabled;
 
     @Option(
@@ -51,17 +51,16 @@ public final class TlsOptions {
     /**
      * Reads the files.
      *
-     * @param command whose options these are
-     * @throws ParameterException if there is a certificate without a key or the reverse, or a file cannot be used
+     * @throws ParameterException if a certificate or a key is missing, or a file cannot be used
      */
     public ChannelCredentials credentials(picocli.CommandLine command) {
         if ((certificate == null) != (key == null)) {
             throw new ParameterException(command, "--cert and --key belong together");
         }
-        // By Java's TLS: the other one unpacks a library for each call, and what it says is for programmers.
+        // Java's TLS: the native one unpacks a library for each call, and its errors are for programmers.
         SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
         try {
-            // Looked at before: of most of what is wrong with a file, that builder says nothing that helps.
+            // Checked first: the errors of that builder do not help users.
             if (authority != null) {
                 PemFile.of("--ca", authority).certificates();
                 context.trustManager(authority);

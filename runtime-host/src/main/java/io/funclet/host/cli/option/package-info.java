@@ -1,2 +1,2 @@
-/** Options that several commands share, their conversion, and errors about them. */
+/** Shared options of commands, their conversion, and errors about them. */
 package io.funclet.host.cli.option;

@@ -12,7 +12,7 @@ import io.funclet.proto.control.v1.Outcome;
 import java.util.List;
 import java.util.Locale;
 
-/** What is in a code directory, a row for each file; and in words why one is not taken. */
+/** A table of the files in a code directory, with the reasons of rejected ones. */
 final class FileTable {
 
     private static final String NONE = "-";
@@ -25,7 +25,7 @@ final class FileTable {
                 Column.text("FILE", 12),
                 Column.text("BUNDLE", 16),
                 Column.text("STATE", 8),
-                // As wide as most are: it is the names that are too long.
+                // As wide as most changes: it is the names that are too long.
                 Column.text("LAST CHANGE", 28));
     }
 

@@ -10,7 +10,7 @@ import io.funclet.proto.control.v1.FunctionStatus;
 import java.util.List;
 import java.util.Map;
 
-/** Functions, a row each; and in words what is wrong with one. */
+/** A table of functions, with notes about problems. */
 final class FunctionTable {
 
     private static final String NONE = "-";
@@ -61,7 +61,7 @@ final class FunctionTable {
                 Cell.text(overdue(function)).in(function.getOvertime() > 0 ? AnsiColor.BAD : AnsiColor.CARE));
     }
 
-    /** The limit is of interest once it is drawn upon. Runtimes of former versions do not tell it. */
+    /** Shows the limit only if something counts against it. Older runtimes do not report it. */
     private static Cell ofMost(int number, int most) {
         if (number == 0 || most == 0) {
             return Cell.text(Integer.toString(number));

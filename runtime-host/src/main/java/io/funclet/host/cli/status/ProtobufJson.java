@@ -15,15 +15,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A message for programs, as Protobuf's own JSON mapping has it, except that 64-bit numbers are numbers and durations are
- * seconds as a number: what is counted here stays below 2^53. Fields that are empty are there; messages that are not set
- * are not. All of it is ASCII, so that no encoding loses anything, and no name gives orders to a terminal.
+ * Formats a message as JSON for programs, as Protobuf's own mapping does. But 64-bit numbers are numbers, because
+ * counts here stay below 2^53, and durations are seconds as a number. It includes empty fields, and leaves out messages
+ * that are not set. The text is ASCII, so that no encoding loses anything, and no name controls a terminal.
  */
 public final class ProtobufJson {
 
     private static final double NANOS = 1e9;
 
-    /** The first character that is not to be printed as it is. */
+    /** The first character to escape. */
     private static final char DELETE = 0x7f;
 
     private ProtobufJson() {}
@@ -69,7 +69,7 @@ public final class ProtobufJson {
         return object;
     }
 
-    /** On the wire, a map is a list of messages of two fields. */
+    /** A map is a list of messages of two fields. */
     private static JsonObject map(List<?> entries) {
         JsonObject object = new JsonObject();
         for (Object entry : entries) {

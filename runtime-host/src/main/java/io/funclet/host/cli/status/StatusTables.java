@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a runtime does, as tables for a person. */
+/** Prints the status of a runtime as tables. */
 public final class StatusTables {
 
     private final StatusReply status;

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as people read them. */
+/** Formats times for people. */
 public final class TimeFormat {
 
     private static final DateTimeFormatter TIME =
@@ -21,7 +21,7 @@ public final class TimeFormat {
         return TIME.format(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
     }
 
-    /** Three digits are what the measure has. */
+    /** With three digits, the precision of the measurement. */
     public static String time(Duration duration) {
         double millis = duration.getSeconds() * 1000.0 + duration.getNanos() / NANOS_OF_MILLI;
         if (millis >= 1000) {

@@ -1,6 +1,6 @@
 package io.funclet.host.cli.terminal;
 
-/** Colours, where there are any. */
+/** Colours of terminals. */
 public enum AnsiColor {
     GOOD("32"),
     BAD("31"),

@@ -3,12 +3,11 @@ package io.funclet.host.cli.terminal;
 import java.util.Map;
 
 /**
- * A standard stream of the process, and whether a person sits at its other end.
+ * Whether a standard stream of the process is a terminal.
  *
- * @param isTerminal whether it is a terminal, as far as the launcher could tell; a process that was started without the
- *     launcher has none
- * @param hasColours whether it may be written to in colours
- * @param columns how many characters fit into a line; {@link #UNLIMITED} where lines are read by programs
+ * @param isTerminal whether it is a terminal, as the launcher found; {@code false} without the launcher
+ * @param hasColours whether output may have colours
+ * @param columns how many characters fit into a line; {@link #UNLIMITED} for programs
  */
 public record Terminal(boolean isTerminal, boolean hasColours, int columns) {
 
@@ -17,13 +16,13 @@ public record Terminal(boolean isTerminal, boolean hasColours, int columns) {
     /** Digits of the file descriptors that are terminals; set by {@code bin/funclet}. */
     private static final String PROPERTY = "funclet.terminals";
 
-    /** How wide that of standard output is; set by {@code bin/funclet} if it could be found out. */
+    /** The width of standard output; set by {@code bin/funclet} if known. */
     private static final String COLUMNS_PROPERTY = "funclet.columns";
 
-    /** What goes before that; shells set it for themselves, and tell their commands only if they are told to. */
+    /** Overrides that; shells export it only on request. */
     private static final String COLUMNS = "COLUMNS";
 
-    /** Of one that tells nobody, as serial consoles do. */
+    /** The width if it is unknown, as on serial consoles. */
     private static final int USUAL_COLUMNS = 80;
 
     public static Terminal standardInput() {

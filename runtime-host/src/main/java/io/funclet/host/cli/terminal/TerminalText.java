@@ -4,40 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What others have written, for a terminal: how a bundle calls itself, how a file is called, what a server answers. None of
- * it is to move the cursor, to change colours, or to turn the direction of writing.
+ * Makes foreign text safe for a terminal, such as names of bundles and files, and responses. It cannot move the cursor,
+ * change colours, or turn the direction of writing.
  */
 public final class TerminalText {
 
-    /** Ranges of code points that take two columns, first and last of each: the scripts of East Asia, and pictures. */
+    /** Ranges of code points that take two columns, first and last of each: scripts of East Asia, and pictures. */
     private static final int[] WIDE = {
         0x1100, 0x115F, 0x2E80, 0x303E, 0x3041, 0xA4CF, 0xA960, 0xA97C, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE30, 0xFE6F,
         0xFF00, 0xFF60, 0xFFE0, 0xFFE6, 0x1F300, 0x1F64F, 0x1F680, 0x1F6FF, 0x1F900, 0x1F9FF, 0x1FA70, 0x1FAFF, 0x20000,
         0x3FFFD
     };
 
-    /** After which a long name is broken. */
+    /** Characters after which a long name may break. */
     private static final String JOINTS = "./-_:;,@";
 
     private TerminalText() {}
 
-    /** Each character that is no text becomes a question mark; breaks of lines, too. */
+    /** Replaces control characters and line breaks by question marks. */
     public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().forEach(c -> printable.appendCodePoint(isText(c) ? c : '?'));
         return printable.toString();
     }
 
-    /** The same with a space for the break of a line. */
+    /** As {@link #of}, with a space for a line break. */
     public static String inOneLine(String text) {
         return of(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 
     private static boolean isText(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            // The second half of the controls (from U+0080 on) has one that begins a sequence by itself. Format
-            // characters
-            // turn the direction of writing, or are not to be seen.
+            // Control characters from U+0080 on can begin a sequence. Format characters turn the direction of writing,
+            // or are invisible.
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.LINE_SEPARATOR,
@@ -47,7 +46,7 @@ public final class TerminalText {
         };
     }
 
-    /** How many columns of a terminal a printable text takes. */
+    /** The width of a printable text in columns. */
     public static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();
     }
@@ -69,11 +68,10 @@ public final class TerminalText {
     }
 
     /**
-     * Breaks a printable text into lines, of which none is wider than that: between words, or else after what joins the parts
-     * of a name, or else anywhere.
+     * Breaks a printable text into lines: between words, or else between parts of a name, or else anywhere.
      *
-     * @param columns at least 2
-     * @return at least one line; together they are the text, but for the spaces at which it was broken
+     * @param columns the greatest width, at least 2
+     * @return at least one line
      */
     static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
@@ -87,7 +85,7 @@ public final class TerminalText {
         return lines;
     }
 
-    /** The end of what fits of a text that is too wide. */
+    /** The end of the part that fits. */
     private static int fitting(String text, int columns) {
         int width = 0;
         int end = 0;

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Rows whose columns stand below each other, as wide as the terminal. Nothing is cut: what does not fit into a line goes on
- * in the next one. Mutable, of one thread.
+ * A table of the width of the terminal. Cuts nothing: text that does not fit into a line continues in the next one.
+ * Mutable, for one thread.
  */
 public final class TextTable {
 
     private static final String GAP = "  ";
     private static final String INDENT = "    ";
 
-    /** Of the last column, before it goes below its row. */
+    /** The most lines of the last column before it moves below its row. */
     private static final int MOST_LINES = 2;
 
     private final Terminal terminal;
@@ -24,8 +24,8 @@ public final class TextTable {
     /**
      * A column.
      *
-     * @param isNumber whether its cells stand on its right
-     * @param least how narrow it may become where the terminal is narrow; one that is never that wide stays as it is
+     * @param isNumber whether its cells are aligned right
+     * @param least its least width on a narrow terminal, unless all cells are narrower
      */
     public record Column(String title, boolean isNumber, int least) {
 
@@ -39,7 +39,7 @@ public final class TextTable {
         }
     }
 
-    /** A cell: its text, and how it looks. */
+    /** A cell: its text and colour. */
     public record Cell(String text, AnsiColor ansiColor) {
 
         public static Cell text(String text) {
@@ -52,9 +52,9 @@ public final class TextTable {
     }
 
     /**
-     * A line of the table.
+     * A row of the table.
      *
-     * @param notes what is to be said of it in words; empty ones are left out
+     * @param notes texts about the row; empty ones are left out
      */
     private record Row(List<Cell> cells, List<Cell> notes) {}
 
@@ -97,7 +97,7 @@ public final class TextTable {
         int excess = total(widths) - terminal.columns();
         if (excess > 0) {
             widths[0] = widest(0, Math.max(widths[0] - excess, least(0)));
-            // A few long names have left more room than they needed to.
+            // A few long names may have left more room than needed.
             for (int i = 1; i < widths.length; i++) {
                 int spare = Math.max(terminal.columns() - total(widths), 0);
                 widths[i] = Math.min(widths[i] + spare, widest(i, Terminal.UNLIMITED));
@@ -112,7 +112,7 @@ public final class TextTable {
                 TerminalText.width(columns.get(column).title()));
     }
 
-    /** Of the cells of a column that are not wider than that. */
+    /** The widest cell of a column within a limit. */
     private int widest(int column, int limit) {
         return rows.stream()
                 .mapToInt(row -> TerminalText.width(row.cells().get(column).text()))
@@ -129,7 +129,7 @@ public final class TextTable {
         List<Cell> cells = new ArrayList<>(row.cells());
         Cell name = cells.get(0);
         if (TerminalText.width(name.text()) > widths[0]) {
-            // A name that would make its column as wide for all others has lines of its own.
+            // A name that is too wide for its column has lines of its own.
             TerminalText.wrap(name.text(), Math.max(widths[0], terminal.columns()))
                     .forEach(line -> lines.add(paint(line, name)));
             cells.set(0, Cell.text(""));
@@ -165,7 +165,7 @@ public final class TextTable {
         return line.toString().stripTrailing();
     }
 
-    /** At the end of the row, if there is room for all of them; else below it. */
+    /** Adds notes at the end of the row if all fit there; else below it. */
     private void addNotes(List<Cell> notes, boolean isOneLine, int total, List<String> lines) {
         int width = notes.stream()
                 .mapToInt(note -> TerminalText.width(note.text()) + GAP.length())

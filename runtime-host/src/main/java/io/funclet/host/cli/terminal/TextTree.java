@@ -6,21 +6,21 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Explanations as lines, each below what it explains. */
+/** Prints explanations as a tree of lines. */
 public final class TextTree {
 
     private static final String BRANCHES = "├└─│";
 
     private final boolean hasColours;
 
-    /** Whether the terminal's encoding has the characters of which branches are drawn. */
+    /** Whether the terminal's encoding has the characters for branches. */
     private final boolean hasBranches;
 
     private final List<String> lines = new ArrayList<>();
 
     public TextTree(boolean hasColours) {
         this.hasColours = hasColours;
-        // The first one since Java 19; what neither knows is as a C locale has it.
+        // The first property exists since Java 19. Without both, ASCII as in a C locale.
         String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "US-ASCII"));
         hasBranches = Charset.isSupported(encoding)
                 && Charset.forName(encoding).newEncoder().canEncode(BRANCHES);
