@@ -31,8 +31,7 @@ final class RetryCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "JAR",
-            description =
-                    "A jar in a code directory, with or without its path, or the symbolic name of its bundle.")
+            description = "A jar in a code directory, with or without its path, or the symbolic name of its bundle.")
     private String subject;
 
     @Mixin

@@ -26,8 +26,7 @@ public final class SharedThreads {
             start();
         }
 
-        @SuppressWarnings(
-                "removal") // Up to Java 23, a thread keeps the protection domains of its starters.
+        @SuppressWarnings("removal") // Up to Java 23, a thread keeps the protection domains of its starters.
         private static void start() {
             Thread starter = AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
                 // Without inheritable thread locals.
