@@ -105,7 +105,7 @@ class BadClassIT {
 
         String line = site.log().await("immediate/immediate.jar");
 
-        assertTrue(line.contains("refused"), line);
+        assertTrue(line.contains("rejected"), line);
         assertTrue(line.endsWith("component it.immediate.Poller: its class is not in the bundle"), line);
         assertEquals(
                 List.of(line),

@@ -91,7 +91,7 @@ class UnreadableIT {
                     .log()
                     .await(
                             "rejected code/g.jar",
-                            line -> line.contains("refused code/g.jar")
+                            line -> line.contains("rejected code/g.jar")
                                     && line.endsWith("cannot be read: permission denied"));
             assertEquals("first", callers.call("f", ""));
             permit("var/db/code/g.jar", "rw-r--r--");
