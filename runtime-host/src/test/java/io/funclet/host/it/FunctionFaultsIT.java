@@ -102,10 +102,10 @@ class FunctionFaultsIT {
 
     @Test
     void functionException_isAFailedPrecondition_withItsAuthorsMessage() throws Exception {
-        Status status = site.callers().failure("rejects", "pump\n7");
+        Status status = site.callers().failure("refuses", "pump\n7");
 
         assertEquals(Code.FAILED_PRECONDITION, status.getCode());
-        assertEquals("function rejects: no such device: pump 7", status.getDescription());
+        assertEquals("function refuses: no such device: pump 7", status.getDescription());
         // A rejection is no defect: it is in this log because the level is debug.
         site.log().await("a rejection", line -> line.contains("no such device") && line.contains(" DEBUG "));
     }
