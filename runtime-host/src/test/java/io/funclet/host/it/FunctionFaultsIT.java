@@ -23,7 +23,7 @@ class FunctionFaultsIT {
                     "code",
                     List.of(
                             "throws",
-                            "rejects",
+                            "refuses",
                             "asserts",
                             "overflows",
                             "exhausts",
