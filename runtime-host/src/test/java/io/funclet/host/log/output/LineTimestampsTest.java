@@ -66,6 +66,9 @@ class LineTimestampsTest {
             second.setLoggerName(logger.getName());
             second.setInstant(first.getInstant().plusMillis(1));
             logger.log(second);
+            while (System.currentTimeMillis() < second.getMillis()) {
+                Thread.onSpinWait(); // its time is ahead by a millisecond
+            }
             overtaken.countDown();
             writer.join();
             logger.log(java.util.logging.Level.SEVERE, "first", first.getThrown());
