@@ -108,7 +108,7 @@ class WaitQueueRaceTest extends LimitedCalls {
         }
     }
 
-    /** Each waits for its response, so that nobody else's call helps one that was left standing. */
+    /** Each waits for its response, so that no other call helps one that was left standing. */
     private int callOneByOne() throws Exception {
         int wrong = 0;
         for (int i = 0; i < CALLS; i++) {
