@@ -8,6 +8,7 @@ import io.funclet.host.storage.TemporaryDirectory;
 import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Checks a jar before its deployment. */
 @Command(
@@ -37,6 +40,9 @@ import picocli.CommandLine.Parameters;
         footer = {"  funclet check thermo-1.3.0.jar", "  funclet check thermo-1.3.0.jar --with functions/"},
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "JAR", description = "The jar.")
     private Path jar;
@@ -60,11 +66,12 @@ final class CheckCommand implements Callable<Integer> {
         try (TemporaryDirectory temporaryDirectory = TemporaryDirectory.create("check")) {
             checked = List.of(OfflineJarCheck.of(jar, Optional.ofNullable(directory), temporaryDirectory.directory()));
         }
+        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            System.out.println(ProtobufJson.of(
+            out.println(ProtobufJson.of(
                     ExplainReply.newBuilder().addAllExplanations(checked).build()));
         } else {
-            new TextTree(Terminal.standardOutput().hasColours()).lines(checked).forEach(System.out::println);
+            new TextTree(Terminal.standardOutput().hasColours()).lines(checked).forEach(out::println);
         }
         return checked.get(0).getTone() == Explanation.Tone.GOOD ? 0 : 1;
     }

@@ -12,6 +12,7 @@ import io.funclet.host.config.RuntimeConfig;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
@@ -32,7 +33,20 @@ public final class CommandLine {
      * @return the exit status: 0 for success, 1 for a failure, 2 for arguments that are wrong
      */
     public static int run(String[] args, ToIntFunction<RuntimeConfig> runtime) {
-        return parser(runtime).execute(args);
+        // As bin/funclet sets the encoding of both streams.
+        return run(
+                args,
+                runtime,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same, with the output of {@code ps}, {@code explain}, {@code check}, {@code retry} and {@code restart}, and all
+     * errors of the command line, on the given writers.
+     */
+    public static int run(String[] args, ToIntFunction<RuntimeConfig> runtime, PrintWriter out, PrintWriter err) {
+        return parser(runtime).setOut(out).setErr(err).execute(args);
     }
 
     static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime) {

@@ -8,11 +8,14 @@ import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TextTree;
 import io.funclet.proto.control.v1.ExplainReply;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Explains why something runs, or does not. */
 @Command(
@@ -37,6 +40,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(
             paramLabel = "NAME-or-JAR",
             description = "A function, as callers or its bundle name it; a bundle's symbolic name; a jar in a code"
@@ -52,13 +58,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
+            PrintWriter out = spec.commandLine().getOut();
             ExplainReply reply = runtime.explain(ArgumentConverters.subject(subject));
             if (json) {
-                System.out.println(ProtobufJson.of(reply));
+                out.println(ProtobufJson.of(reply));
             } else {
                 new TextTree(Terminal.standardOutput().hasColours())
                         .lines(reply.getExplanationsList())
-                        .forEach(System.out::println);
+                        .forEach(out::println);
             }
             return TextTree.isAllWell(reply.getExplanationsList()) ? 0 : 1;
         }

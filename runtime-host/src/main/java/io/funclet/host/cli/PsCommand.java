@@ -7,10 +7,13 @@ import io.funclet.host.cli.status.StatusTables;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.proto.control.v1.StatusReply;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Shows what a running runtime serves. */
 @Command(
@@ -41,6 +44,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class PsCommand implements Callable<Integer> {
 
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--json", description = "For programs: all that is known, as JSON; see docs/reference/control.md.")
     private boolean json;
 
@@ -50,11 +56,12 @@ final class PsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
+            PrintWriter out = spec.commandLine().getOut();
             StatusReply status = runtime.status();
             if (json) {
-                System.out.println(ProtobufJson.of(status));
+                out.println(ProtobufJson.of(status));
             } else {
-                new StatusTables(status, Terminal.standardOutput()).lines().forEach(System.out::println);
+                new StatusTables(status, Terminal.standardOutput()).lines().forEach(out::println);
             }
             return 0;
         }

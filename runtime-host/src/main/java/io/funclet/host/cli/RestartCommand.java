@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Restarts a function without a gap. */
 @Command(
@@ -30,6 +32,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RestartCommand implements Callable<Integer> {
 
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(
             paramLabel = "NAME-or-JAR",
             description = "A function, as callers or its bundle name it; a bundle's symbolic name; a jar in a code"
@@ -45,7 +50,9 @@ final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            return attempt.print(runtime.restart(ArgumentConverters.subject(subject), attempt.patience()));
+            return attempt.print(
+                    spec.commandLine().getOut(),
+                    runtime.restart(ArgumentConverters.subject(subject), attempt.patience()));
         }
     }
 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Tries again to deploy a jar. */
 @Command(
@@ -29,6 +31,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RetryCommand implements Callable<Integer> {
 
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(
             paramLabel = "JAR",
             description = "A jar in a code directory, with or without its path, or the symbolic name of its bundle.")
@@ -43,7 +48,9 @@ final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            return attempt.print(runtime.retry(ArgumentConverters.subject(subject), attempt.patience()));
+            return attempt.print(
+                    spec.commandLine().getOut(),
+                    runtime.retry(ArgumentConverters.subject(subject), attempt.patience()));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.funclet.host.cli.status.TimeFormat;
 import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.proto.control.v1.AttemptReply;
 import io.funclet.proto.control.v1.Outcome;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -26,11 +27,11 @@ public final class AttemptOptions {
     }
 
     /** Prints the outcomes, and returns the exit status. */
-    public int print(AttemptReply reply) {
+    public int print(PrintWriter out, AttemptReply reply) {
         if (json) {
-            System.out.println(ProtobufJson.of(reply));
+            out.println(ProtobufJson.of(reply));
         } else {
-            reply.getOutcomesList().forEach(outcome -> System.out.println(TerminalText.inOneLine(line(outcome))));
+            reply.getOutcomesList().forEach(outcome -> out.println(TerminalText.inOneLine(line(outcome))));
         }
         return reply.getOutcomesList().stream().allMatch(AttemptOptions::isGood) ? 0 : 1;
     }
