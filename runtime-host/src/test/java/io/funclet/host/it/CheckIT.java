@@ -52,7 +52,7 @@ class CheckIT extends CheckedJars {
                 .build()
                 .deploy(directory, "good.jar");
 
-        Said said = check(jar);
+        Said said = checkAlone(jar);
 
         assertEquals(0, said.status(), said::toString);
         assertTrue(said.names("it.good 1.0.0 (good.jar) would be taken", "brings function good"), said::toString);
@@ -103,7 +103,8 @@ class CheckIT extends CheckedJars {
 
     @Test
     void jarThatBringsNothing_isSaidTo() throws Exception {
-        Said said = check(FunctionJar.bundle("it.nothing").source(WORDS).build().deploy(directory, "nothing.jar"));
+        Said said = checkAlone(
+                FunctionJar.bundle("it.nothing").source(WORDS).build().deploy(directory, "nothing.jar"));
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(said.names("would be taken, and bring no function", "brings nothing: "), said::toString);
@@ -186,7 +187,7 @@ class CheckIT extends CheckedJars {
 
     @Test
     void whatIsNotThere_isSaidInOneLine() throws Exception {
-        Said said = check(directory.resolve("absent.jar"));
+        Said said = checkAlone(directory.resolve("absent.jar"));
 
         assertEquals(1, said.status());
         assertEquals(1, said.err().lines().count(), said::toString);

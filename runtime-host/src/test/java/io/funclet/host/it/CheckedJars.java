@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jars, and a code directory for which they are checked; a check leaves nothing behind. */
+/** Jars, and a code directory for which they are checked. */
 abstract class CheckedJars {
 
     @TempDir
@@ -26,8 +26,13 @@ abstract class CheckedJars {
     }
 
     Said check(Path jar, String... options) throws Exception {
-        Said said = operator.run(Stream.concat(Stream.of("check", jar.toString()), Stream.of(options))
+        return operator.run(Stream.concat(Stream.of("check", jar.toString()), Stream.of(options))
                 .toArray(String[]::new));
+    }
+
+    /** In a process of its own, which leaves nothing behind. */
+    Said checkAlone(Path jar) throws Exception {
+        Said said = operator.launch("check", jar.toString());
         try (Stream<Path> left = Files.list(operator.temporary())) {
             assertEquals(List.of(), left.toList(), "files that are left");
         }

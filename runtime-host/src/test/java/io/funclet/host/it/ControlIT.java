@@ -38,11 +38,9 @@ class ControlIT {
             callers.call("good", "x");
         }
 
-        assertEquals(
-                0,
-                site.operator()
-                        .explain("good", "is served by it.good 1.2.3 (good/good.jar)")
-                        .status());
+        Said explained = site.operator().launch("explain", "good");
+        assertEquals(0, explained.status(), explained::toString);
+        assertTrue(explained.names("is served by it.good 1.2.3 (good/good.jar)"), explained::toString);
         JsonObject good = site.operator().ps().getAsJsonArray("functions").asList().stream()
                 .map(each -> each.getAsJsonObject())
                 .filter(each -> each.get("name").getAsString().equals("good"))
@@ -52,7 +50,7 @@ class ControlIT {
         assertEquals(1, good.get("calls").getAsLong());
         assertEquals(0, good.get("errors").getAsLong());
         assertTrue(good.get("p99").getAsDouble() > 0, good::toString);
-        Said table = site.operator().run("ps");
+        Said table = site.operator().launch("ps");
         assertTrue(
                 table.out().lines().anyMatch(line -> line.matches("good +1\\.2\\.3 +1 +0 .* good\\.jar")), table.out());
         assertFalse(table.out().contains("\u001b"), "colours, although nobody sees them");
@@ -63,8 +61,8 @@ class ControlIT {
         Workspace other = Workspace.in(Files.createDirectory(site.path().resolve("other")));
         other.configure(other.server(), "f");
         try (RuntimeProcess second = other.startWith(site.temporary())) {
-            Await.until("both", Await.LONG, () -> site.operator().run("ps").status() == 1, second::toString);
-            String message = site.operator().run("ps").err();
+            Await.until("both", Await.LONG, () -> site.operator().launch("ps").status() == 1, second::toString);
+            String message = site.operator().launch("ps").err();
             assertTrue(
                     message.contains(second.pid() + " (test at 127.0.0.1:" + other.port() + ", serves "
                             + other.path().resolve("var/db/code") + ")"),
@@ -75,7 +73,7 @@ class ControlIT {
 
     @Test
     void logLevel_isChangedInTheRunningProcess() throws Exception {
-        assertEquals(0, site.operator().run("log-level", "warn").status());
+        assertEquals(0, site.operator().launch("log-level", "warn").status());
         site.log().await("log level is warn from now on");
         assertEquals(0, site.operator().run("log-level", "debug").status());
         site.log().await("log level is debug from now on");

@@ -1,19 +1,24 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.funclet.host.cli.CommandLine;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * The commands for operators, run as a person runs them: {@code bin/funclet} in a process of its own.
+ * The commands for operators: in this JVM, where it is their answer that is tested, or as a person runs them.
  *
  * @param workingDirectory where they are run
  * @param temporary where the runtime that they ask has its temporary files
@@ -39,7 +44,39 @@ record Operator(Path workingDirectory, Path temporary) {
         }
     }
 
-    Said run(String... arguments) throws IOException, InterruptedException {
+    /** Runs a command in this JVM, which spares a second of a processor. It asks the runtime in {@link #temporary}. */
+    Said run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        if (!command.contains("check") && !command.contains("--control")) {
+            command.addAll(List.of("--control", socket().toString()));
+        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = CommandLine.run(
+                command.toArray(String[]::new),
+                served -> fail(command + " serves"),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
+        return new Said(status, out.toString(), err.toString());
+    }
+
+    private Path socket() throws Exception {
+        Path[] socket = new Path[1];
+        Await.until(
+                "a control socket",
+                Await.LONG,
+                () -> {
+                    try (Stream<Path> sockets = Files.find(temporary, 2, (file, is) -> file.endsWith("control"))) {
+                        socket[0] = sockets.findFirst().orElse(null);
+                    }
+                    return socket[0] != null;
+                },
+                () -> temporary);
+        return socket[0];
+    }
+
+    /** Runs {@code bin/funclet} in a process of its own, which looks for the runtime itself. */
+    Said launch(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(RuntimeProcess.distribution().resolve("bin/funclet").toString());
         command.addAll(List.of(arguments));
@@ -63,7 +100,7 @@ record Operator(Path workingDirectory, Path temporary) {
                 Files.readString(err, StandardCharsets.UTF_8));
     }
 
-    JsonObject ps() throws IOException, InterruptedException {
+    JsonObject ps() throws Exception {
         Said said = run("ps", "--json");
         assertTrue(said.status() == 0, said::toString);
         return JsonParser.parseString(said.out()).getAsJsonObject();

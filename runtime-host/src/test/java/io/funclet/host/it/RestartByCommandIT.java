@@ -27,7 +27,7 @@ class RestartByCommandIT {
                         said.names("updated called/called.jar (it.called 1.0.0)", "started anew, as was asked for"),
                         said::toString);
                 assertEquals(began + 1, begun(function), "instances");
-                function.traffic().awaitResponses(50);
+                function.traffic().awaitResponses(3);
             }
             function.endAfter("1.0.0");
         }
@@ -53,7 +53,7 @@ class RestartByCommandIT {
                 "failing.jar");
         site.awaitServing("failing");
 
-        Said said = site.operator().run("restart", "failing");
+        Said said = site.operator().launch("restart", "failing");
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(said.names("failing/failing.jar", "FileAlreadyExists"), said::toString);

@@ -112,7 +112,7 @@ class RetriedStartIT {
         awaitLines(2, "rejected code/asked.jar");
         jar.deploy(site.served(), "asked.jar");
         awaitLines(3, "rejected code/asked.jar");
-        Said said = site.operator().run("retry", "asked.jar");
+        Said said = site.operator().launch("retry", "asked.jar");
 
         assertEquals(1, said.status(), said::toString);
         assertTrue(

@@ -77,7 +77,7 @@ class TemporaryDirectoryIT {
             workspace.log().await("service listens");
             Path socket = filesIn(own).get(0).resolve("control");
             Operator operator = new Operator(workspace.path(), temporary);
-            Operator.Said said = operator.run("ps", "--control", socket.toString());
+            Operator.Said said = operator.launch("ps", "--control", socket.toString());
             assertTrue(said.names("test, process " + runtime.pid()), said::toString);
             assertFalse(Files.exists(filesIn(temporary).get(0).resolve("control")));
             assertEquals(List.of(), filesIn(open));

@@ -42,7 +42,7 @@ class TerminalIT {
             String text = line.replaceAll("\u001b\\[[0-9]*m", "");
             assertTrue(text.length() <= 90 && text.chars().noneMatch(Character::isISOControl), text);
         }
-        Said elsewhere = site.operator().run("ps");
+        Said elsewhere = site.operator().launch("ps");
         assertEquals(
                 1,
                 elsewhere
