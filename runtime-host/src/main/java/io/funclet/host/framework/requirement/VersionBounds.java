@@ -7,13 +7,7 @@ import org.osgi.framework.VersionRange;
 /** The versions that a filter allows, in the form of a manifest. */
 final class VersionBounds {
 
-    private Version floor;
-    private boolean floorIsOutside;
-    private Version ceiling;
-    private boolean ceilingIsOutside;
-
-    /** The only allowed version; {@code null} if there are several. */
-    private Version exact;
+    private VersionRange range = new VersionRange('[', Version.emptyVersion, null, ')');
 
     /** Adds a comparison. Returns whether it is one of versions. */
     boolean add(SimpleFilter demand) {
@@ -21,22 +15,26 @@ final class VersionBounds {
         SimpleFilter comparison =
                 denied ? FilterText.operands(demand).findFirst().orElse(demand) : demand;
         Version version = version(comparison);
-        if (version == null) {
-            return false;
+        VersionRange allowed = version == null ? null : allowed(comparison.getOperation(), denied, version);
+        if (allowed != null) {
+            range = range.intersection(allowed);
         }
-        int operation = comparison.getOperation();
-        if (operation == SimpleFilter.EQ && !denied) {
-            exact = version;
-        } else if (operation == (denied ? SimpleFilter.LTE : SimpleFilter.GTE)) {
-            floor = version;
-            floorIsOutside = denied;
-        } else if (operation == (denied ? SimpleFilter.GTE : SimpleFilter.LTE)) {
-            ceiling = version;
-            ceilingIsOutside = denied;
-        } else {
-            return false;
-        }
-        return true;
+        return allowed != null;
+    }
+
+    private static VersionRange allowed(int operation, boolean denied, Version version) {
+        return switch (operation) {
+            case SimpleFilter.EQ -> denied ? null : new VersionRange('[', version, version, ']');
+            case SimpleFilter.GTE ->
+                denied
+                        ? new VersionRange('[', Version.emptyVersion, version, ')')
+                        : new VersionRange('[', version, null, ')');
+            case SimpleFilter.LTE ->
+                denied
+                        ? new VersionRange('(', version, null, ')')
+                        : new VersionRange('[', Version.emptyVersion, version, ']');
+            default -> null;
+        };
     }
 
     private static Version version(SimpleFilter comparison) {
@@ -54,29 +52,21 @@ final class VersionBounds {
     /** Empty if all versions are allowed. */
     @Override
     public String toString() {
-        if (exact != null) {
-            return "[" + exact + "," + exact + "]";
+        Version floor = range.getLeft();
+        if (range.getRight() != null) {
+            return range.toString();
         }
-        if (ceiling == null && floor == null) {
-            return "";
+        if (range.getLeftType() == VersionRange.LEFT_OPEN) {
+            return "above " + floor;
         }
-        if (ceiling == null) {
-            return floorIsOutside ? "above " + floor : floor + " or higher";
-        }
-        return new VersionRange(
-                        floorIsOutside ? VersionRange.LEFT_OPEN : VersionRange.LEFT_CLOSED,
-                        floor == null ? Version.emptyVersion : floor,
-                        ceiling,
-                        ceilingIsOutside ? VersionRange.RIGHT_OPEN : VersionRange.RIGHT_CLOSED)
-                .toString();
+        return floor.equals(Version.emptyVersion) ? "" : floor + " or higher";
     }
 
     /** As versions of Java are written: 1.8 is 8. */
     String ofJava() {
-        if (exact != null) {
-            return feature(exact);
-        }
-        return ceiling == null && floor != null && !floorIsOutside ? feature(floor) + " or newer" : toString();
+        return range.isExact()
+                ? feature(range.getLeft())
+                : toString().replace(range.getLeft() + " or higher", feature(range.getLeft()) + " or newer");
     }
 
     private static String feature(Version version) {
