@@ -3,6 +3,7 @@ package io.funclet.host.framework.requirement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -88,49 +89,33 @@ final class PackageReferences {
         byte[] bytes = in.readAllBytes();
         bytesRead += bytes.length;
         ClassReader reader = new ClassReader(bytes);
-        char[] buffer = new char[reader.getMaxStringLength()];
         for (int item = 1; item < reader.getItemCount(); item++) {
             int offset = reader.getItem(item);
             if (offset > 0 && reader.readByte(offset - 1) == UTF8) {
-                mention(library, className, reader, offset, buffer);
+                int length = reader.readUnsignedShort(offset);
+                mention(library, className, new String(bytes, offset + 2, length, StandardCharsets.ISO_8859_1));
             }
         }
     }
 
-    private void mention(String library, String className, ClassReader reader, int offset, char[] buffer) {
-        int length = reader.readUnsignedShort(offset);
-        int start = 0;
-        int slash = -1;
-        for (int at = 0; at <= length && length <= buffer.length; at++) {
-            char c = at == length ? ';' : (char) reader.readByte(offset + 2 + at);
-            if (c == '/') {
-                slash = at;
-            } else if (!Character.isJavaIdentifierPart(c)) {
-                if (slash > start) {
-                    mention(library, className, name(reader, offset + 2, start, slash));
+    /** Adds the packages of what may be class names in a text: {@code (La/b/C;)V}. */
+    private void mention(String library, String className, String text) {
+        for (String name : text.split("[^\\w$/]+")) {
+            String mentioned = packageOf(name);
+            if (!mentioned.isEmpty()) {
+                add(library, className, mentioned);
+                if (mentioned.startsWith("L")) {
+                    // That of a descriptor, or a part of the name.
+                    add(library, className, mentioned.substring(1));
                 }
-                start = at + 1;
-                slash = -1;
             }
         }
     }
 
-    private void mention(String library, String className, String name) {
-        // The L may be that of a descriptor, or belong to the name.
-        for (String mentioned : name.startsWith("L") ? List.of(name, name.substring(1)) : List.of(name)) {
-            mentions.computeIfAbsent(mentioned, it -> new LinkedHashMap<>())
-                    .computeIfAbsent(library, it -> new TreeSet<>())
-                    .add(className);
-        }
-    }
-
-    private static String name(ClassReader reader, int offset, int start, int end) {
-        StringBuilder name = new StringBuilder(end - start);
-        for (int at = start; at < end; at++) {
-            char c = (char) reader.readByte(offset + at);
-            name.append(c == '/' ? '.' : c);
-        }
-        return name.toString();
+    private void add(String library, String className, String mentioned) {
+        mentions.computeIfAbsent(mentioned, it -> new LinkedHashMap<>())
+                .computeIfAbsent(library, it -> new TreeSet<>())
+                .add(className);
     }
 
     private static String packageOf(String entry) {
