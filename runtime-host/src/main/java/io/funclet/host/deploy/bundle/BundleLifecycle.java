@@ -5,8 +5,7 @@ import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.serving.BundleFunctions;
 import io.funclet.host.framework.StorageErrors;
 import io.funclet.host.framework.component.ActivationFailure;
-import io.funclet.host.framework.component.BundleStackTrace;
-import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.component.ComponentFailures;
 import io.funclet.host.framework.isolation.PlatformBoundary;
 import io.funclet.host.log.LogContext;
 import java.util.List;
@@ -82,11 +81,7 @@ final class BundleLifecycle {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            BundleStackTrace trace = Diagnosis.trace(bundle, cause);
-            String reason = "does not start: " + Diagnosis.notStarted(bundle, cause, trace);
-            throw Diagnosis.isLasting(cause)
-                    ? new RejectedException(reason, trace)
-                    : RejectedException.failedStart(reason, trace);
+            throw RejectedException.of(List.of(ActivationFailure.ofStart(bundle, cause)), "does not start: ");
         }
         String conflict = PlatformBoundary.conflict(bundle).orElse(null);
         if (conflict != null) {
@@ -98,7 +93,7 @@ final class BundleLifecycle {
 
     /** Rejects the bundle if one of its components, activated meanwhile, has failed. */
     void requireSound() throws RejectedException {
-        List<ActivationFailure> failures = new Diagnosis(host).failedActivations(bundle);
+        List<ActivationFailure> failures = ComponentFailures.of(host, bundle);
         if (!failures.isEmpty()) {
             throw RejectedException.of(failures, "");
         }

@@ -5,7 +5,7 @@ import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.serving.BundleFunctions;
-import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.log.LogContext;
 import java.util.ArrayList;
@@ -110,7 +110,7 @@ public final class InstalledJar {
 
     /** Finds out what its components wait for, in words; empty if none does. */
     public String askWhatItWaitsFor() {
-        waitsFor = Reason.line(new Diagnosis(host).unsatisfied(bundle));
+        waitsFor = Reason.line(UnsatisfiedComponents.of(host, bundle));
         return waitsFor;
     }
 

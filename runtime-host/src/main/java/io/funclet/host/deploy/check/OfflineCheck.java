@@ -10,8 +10,8 @@ import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
-import io.funclet.host.framework.diagnosis.Diagnosis;
 import io.funclet.host.framework.requirement.Reason;
+import io.funclet.host.framework.requirement.UnmetRequirements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +168,7 @@ public final class OfflineCheck {
     }
 
     private void addReasons(Bundle bundle) {
-        List<Reason> reasons = new Diagnosis(framework.host()).unresolved(bundle, TrialFramework::mayUse);
+        List<Reason> reasons = UnmetRequirements.of(framework.host(), bundle, TrialFramework::mayUse);
         reasons.forEach(reason -> because.add(Explanation.bad(reason)));
         if (reasons.isEmpty()) {
             because.add(
@@ -187,10 +187,9 @@ public final class OfflineCheck {
                 because.add(new Explanation(
                         Tone.BAD,
                         neighbour.getValue() + " does not resolve beside it, as it does beside the one before",
-                        new Diagnosis(framework.host())
-                                .unresolved(neighbour.getKey(), TrialFramework::mayUse).stream()
-                                        .map(Explanation::bad)
-                                        .toList()));
+                        UnmetRequirements.of(framework.host(), neighbour.getKey(), TrialFramework::mayUse).stream()
+                                .map(Explanation::bad)
+                                .toList()));
             }
         }
         return all;

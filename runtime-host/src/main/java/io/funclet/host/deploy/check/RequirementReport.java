@@ -2,7 +2,7 @@ package io.funclet.host.deploy.check;
 
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
-import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.requirement.RequirementText;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Bundle;
@@ -36,7 +36,7 @@ final class RequirementReport {
             if (isOfJava(wire)) {
                 continue;
             }
-            needs.add(Explanation.neutral(Diagnosis.words(wire.getRequirement()) + ": "
+            needs.add(Explanation.neutral(RequirementText.of(wire.getRequirement()) + ": "
                     + wire.getCapability().getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
                     + " of " + provider(wire.getProvider().getBundle())));
         }
@@ -45,7 +45,7 @@ final class RequirementReport {
             // It may be wired to its own export.
             if (!met.contains(requirement) && exports.stream().noneMatch(requirement::matches)) {
                 // Else it would not be resolved.
-                needs.add(Explanation.neutral(Diagnosis.words(requirement) + ": not there, and optional"));
+                needs.add(Explanation.neutral(RequirementText.of(requirement) + ": not there, and optional"));
             }
         }
         return needs.isEmpty() ? needs : List.of(new Explanation(Tone.NEUTRAL, "needs packages", needs));

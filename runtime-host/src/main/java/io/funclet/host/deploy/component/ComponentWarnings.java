@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.component;
 
-import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.component.BundleHints;
+import io.funclet.host.framework.scr.ScrLog;
 import io.funclet.host.framework.scr.ScrWarnings;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,10 @@ import org.osgi.framework.BundleContext;
 /** What the author of a bundle probably did not mean, although the bundle works. */
 public final class ComponentWarnings {
 
-    private final Diagnosis diagnosis;
+    private final BundleContext host;
 
     public ComponentWarnings(BundleContext host) {
-        this.diagnosis = new Diagnosis(host);
+        this.host = host;
     }
 
     /**
@@ -21,8 +22,8 @@ public final class ComponentWarnings {
      * against them, or they bring nothing.
      */
     public List<String> of(Bundle bundle) {
-        ScrWarnings complaints = Diagnosis.complaints(bundle);
-        List<String> hints = diagnosis.hints(bundle);
+        ScrWarnings complaints = ScrLog.complaints(bundle);
+        List<String> hints = BundleHints.of(host, bundle);
         if (complaints.isEmpty() && hints.isEmpty()) {
             return List.of();
         }

@@ -1,7 +1,7 @@
 package io.funclet.host.deploy.component;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.component.BundleHints;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,9 +47,9 @@ public record DeclaredComponent(
     /** What its author probably did not mean, although it works. */
     public Optional<String> warning() {
         if (isFunction()) {
-            return factory.isEmpty() ? Optional.empty() : Optional.of(Diagnosis.factory(name, factory));
+            return factory.isEmpty() ? Optional.empty() : Optional.of(BundleHints.factory(name, factory));
         }
-        return functions.isEmpty() ? Optional.empty() : Optional.of(Diagnosis.noFunction(name));
+        return functions.isEmpty() ? Optional.empty() : Optional.of(BundleHints.noFunction(name));
     }
 
     DeclaredComponent named(String other) {

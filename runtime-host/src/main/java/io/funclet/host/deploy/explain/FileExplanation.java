@@ -17,8 +17,9 @@ import io.funclet.host.deploy.status.RankedProvider;
 import io.funclet.host.deploy.status.RetryStatus;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.framework.component.BundleStackFrames;
-import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.requirement.Reason;
+import io.funclet.host.framework.requirement.UnmetRequirements;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,12 +145,11 @@ final class FileExplanation {
     private List<Explanation> live(InstalledJar jar) {
         List<Reason> reasons = new ArrayList<>();
         try {
-            Diagnosis diagnosis = new Diagnosis(context.host());
             if (jar.isUp()) {
-                reasons.addAll(diagnosis.unsatisfied(jar.bundle()));
+                reasons.addAll(UnsatisfiedComponents.of(context.host(), jar.bundle()));
                 jar.warnings().forEach(warning -> reasons.add(new Reason(warning)));
             } else {
-                reasons.addAll(diagnosis.unresolved(jar.bundle(), context.jars()::mayUse));
+                reasons.addAll(UnmetRequirements.of(context.host(), jar.bundle(), context.jars()::mayUse));
             }
         } catch (IllegalStateException uninstalledMeanwhile) {
             return List.of();

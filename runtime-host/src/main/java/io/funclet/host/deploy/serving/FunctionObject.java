@@ -5,9 +5,9 @@ import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.framework.component.ActivationFailure;
+import io.funclet.host.framework.component.ComponentFailures;
 import io.funclet.host.framework.component.PrivateApiCopy;
-import io.funclet.host.framework.diagnosis.Diagnosis;
-import io.funclet.host.framework.scr.ServiceLookup;
+import io.funclet.host.framework.scr.ComponentRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Bundle;
@@ -41,7 +41,7 @@ final class FunctionObject {
 
     private static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)
             throws RejectedException {
-        Object service = ServiceLookup.get(host, reference);
+        Object service = ComponentRuntime.serviceOf(host, reference);
         if (service instanceof FunctionHandler handler) {
             return handler;
         }
@@ -49,11 +49,10 @@ final class FunctionObject {
             throw new RejectedException(PrivateApiCopy.behind(bundle, service.getClass())
                     .orElse("registers a function that is no " + FunctionHandler.class.getName()));
         }
-        Diagnosis diagnosis = new Diagnosis(host);
         List<ActivationFailure> failures = new ArrayList<>(
-                diagnosis.absent(bundle, (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
+                ComponentFailures.of(host, bundle, (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));
         if (failures.isEmpty()) {
-            failures.addAll(diagnosis.failedActivations(bundle));
+            failures.addAll(ComponentFailures.of(host, bundle));
         }
         if (failures.isEmpty()) {
             failures.add(new ActivationFailure("its service factory returned null", false));

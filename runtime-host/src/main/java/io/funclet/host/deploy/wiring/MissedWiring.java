@@ -4,7 +4,7 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.bundle.OptionalDependencies;
 import io.funclet.host.deploy.directory.CodeDirectory;
-import io.funclet.host.framework.diagnosis.UnboundServices;
+import io.funclet.host.framework.component.UnboundServices;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

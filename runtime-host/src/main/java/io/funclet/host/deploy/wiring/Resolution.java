@@ -3,9 +3,10 @@ package io.funclet.host.deploy.wiring;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.jar.RejectedException;
-import io.funclet.host.framework.diagnosis.Diagnosis;
 import io.funclet.host.framework.requirement.MissingRequirements;
 import io.funclet.host.framework.requirement.Reason;
+import io.funclet.host.framework.requirement.ResolverMessage;
+import io.funclet.host.framework.requirement.UnmetRequirements;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,15 +34,14 @@ public final class Resolution {
             return;
         }
         Bundle bundle = jar.bundle();
-        Diagnosis diagnosis = new Diagnosis(context.host());
-        MissingRequirements missing =
-                diagnosis.missing(bundle, provider -> context.jars().mayUse(bundle, provider));
+        MissingRequirements missing = new MissingRequirements(
+                context.frameworkWiring(), bundle, provider -> context.jars().mayUse(bundle, provider));
         if (!missing.areNone()) {
             throw RejectedException.untilOthersCome(missing.line() + inRejectedJars(missing.packages()), null);
         }
         // The missing one may have come in between.
         if (!succeeds()) {
-            List<Reason> inTurn = diagnosis.unresolved(bundle, context.jars()::mayUse);
+            List<Reason> inTurn = UnmetRequirements.of(context.host(), bundle, context.jars()::mayUse);
             throw RejectedException.untilOthersCome(inTurn.isEmpty() ? message() : Reason.line(inTurn), null);
         }
     }
@@ -66,7 +66,7 @@ public final class Resolution {
             jar.bundle().start(Bundle.START_TRANSIENT);
             return "does not resolve, but did at the third attempt";
         } catch (BundleException e) {
-            return Diagnosis.contradiction(String.valueOf(e.getMessage()));
+            return ResolverMessage.words(String.valueOf(e.getMessage()));
         }
     }
 }

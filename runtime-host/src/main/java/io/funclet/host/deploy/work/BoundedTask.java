@@ -1,8 +1,8 @@
 package io.funclet.host.deploy.work;
 
 import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.framework.component.ActivationFailure;
 import io.funclet.host.framework.component.BundleStackFrames;
-import io.funclet.host.framework.diagnosis.Diagnosis;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -196,7 +196,7 @@ public final class BoundedTask {
 
     private static RejectedException ofCode(Throwable thrown) {
         String reason = "does not start: " + thrown;
-        return Diagnosis.isLasting(thrown)
+        return ActivationFailure.isLasting(thrown)
                 ? new RejectedException(reason, thrown)
                 : RejectedException.failedStart(reason, thrown);
     }

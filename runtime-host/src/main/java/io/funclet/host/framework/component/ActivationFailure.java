@@ -2,9 +2,10 @@ package io.funclet.host.framework.component;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 
 /**
- * Why a component of a bundle could not be activated.
+ * Why a bundle, or a component of it, could not be activated.
  *
  * @param words a phrase
  * @param lasting whether each attempt fails in the same way, because a class or a method is wrong
@@ -15,6 +16,25 @@ public record ActivationFailure(String words, boolean lasting, BundleStackTrace 
     /** Without an exception. */
     public ActivationFailure(String words, boolean lasting) {
         this(words, lasting, null);
+    }
+
+    /** A resolved bundle does not start: its activator threw an exception, or the framework before it. */
+    public static ActivationFailure ofStart(Bundle bundle, Throwable thrown) {
+        BundleStackTrace trace = BundleStackTrace.of(thrown, new BundleStackFrames(bundle));
+        ClassLoadFailure failure = new ClassLoadFailure(bundle);
+        String words = thrown instanceof UnsupportedClassVersionError newer
+                ? "its activator " + failure.words(newer)
+                : failure.words(thrown.toString()) + trace.at();
+        return new ActivationFailure(words, isLasting(thrown), trace);
+    }
+
+    /** Whether each attempt throws the same, because the innermost cause is a wrong class. */
+    public static boolean isLasting(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return ClassLoadFailure.isMeantBy(root.toString().lines().findFirst().orElse(""));
     }
 
     /** The phrases of several failures, as one. */

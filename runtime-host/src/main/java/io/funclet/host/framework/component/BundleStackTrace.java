@@ -17,6 +17,11 @@ public final class BundleStackTrace extends Exception {
     private static final long serialVersionUID = 1L;
 
     private static final String CAUSE = "Caused by: ";
+    private static final String NO_CLASS = "java.lang.NoClassDefFoundError";
+    private static final String INITIALIZER = "java.lang.ExceptionInInitializerError";
+
+    /** The JVM throws this for later uses of a class whose initializer has failed. */
+    private static final Pattern FAILED_BEFORE = Pattern.compile(INITIALIZER + ": Exception (.*) \\[in thread .*]");
 
     /** The loader and the module may precede the class. */
     private static final Pattern LINE =
@@ -24,6 +29,7 @@ public final class BundleStackTrace extends Exception {
 
     private static final int NATIVE = -2;
 
+    /** The class with the first line of the message. */
     private final String header;
 
     /** The bundle's first line; {@code null} if there is none. */
@@ -51,7 +57,7 @@ public final class BundleStackTrace extends Exception {
         return trace;
     }
 
-    public static BundleStackTrace of(Throwable thrown, BundleStackFrames own) {
+    static BundleStackTrace of(Throwable thrown, BundleStackFrames own) {
         StringWriter printed = new StringWriter();
         try {
             thrown.printStackTrace(new PrintWriter(printed, true));
@@ -81,6 +87,48 @@ public final class BundleStackTrace extends Exception {
     /** The bundle's first line in the innermost cause, as a part of a phrase; empty if there is none. */
     public String at() {
         return place == null ? "" : ", at " + place;
+    }
+
+    /** The exception and its innermost cause, without exceptions that only repeat their cause. */
+    String words() {
+        List<String> chain = chain();
+        for (int i = 0; i < chain.size() - 1; i++) {
+            if (saysMore(chain.get(i), chain.get(i + 1))) {
+                return chain.get(i) + ", caused by " + root();
+            }
+        }
+        return root();
+    }
+
+    /** The innermost cause. */
+    String root() {
+        List<String> chain = chain();
+        return chain.get(chain.size() - 1);
+    }
+
+    /** Whether it came from a static initializer. */
+    boolean isOfAnInitializer() {
+        return chain().stream().anyMatch(each -> each.startsWith(INITIALIZER));
+    }
+
+    /** The exception, its cause and so on. */
+    private List<String> chain() {
+        List<String> chain = new ArrayList<>();
+        for (Throwable each = this; each != null; each = each.getCause()) {
+            chain.add(each.toString());
+        }
+        Matcher before = FAILED_BEFORE.matcher(chain.get(chain.size() - 1));
+        if (before.matches()) {
+            chain.add(before.group(1));
+        }
+        return chain;
+    }
+
+    private static boolean saysMore(String thrown, String cause) {
+        return thrown.contains(": ")
+                && !thrown.endsWith(cause)
+                && !thrown.startsWith(INITIALIZER)
+                && !thrown.startsWith(NO_CLASS);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Explains to a bundle's author why a class cannot be loaded. The exception only names the class. */
-public final class ClassLoadFailure {
+final class ClassLoadFailure {
 
     private static final String API = FunctionHandler.class.getPackageName();
 
@@ -34,17 +34,17 @@ public final class ClassLoadFailure {
     private final Bundle bundle;
 
     /** Whether a class is at fault, so that each attempt fails in the same way. */
-    public static boolean isMeantBy(String thrown) {
+    static boolean isMeantBy(String thrown) {
         return LASTING.matcher(thrown).matches();
     }
 
     /** @param bundle a resolved bundle */
-    public ClassLoadFailure(Bundle bundle) {
+    ClassLoadFailure(Bundle bundle) {
         this.bundle = bundle;
     }
 
     /** A phrase about the class that could not be loaded. */
-    public String words(LinkageError failure) {
+    String words(LinkageError failure) {
         if (failure instanceof UnsupportedClassVersionError) {
             Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(failure.getMessage()));
             if (version.find()) {
@@ -58,7 +58,7 @@ public final class ClassLoadFailure {
     }
 
     /** A phrase about the missing class if a printed exception is about one; otherwise its own text. */
-    public String words(String printed) {
+    String words(String printed) {
         Matcher missing = MISSING.matcher(printed);
         return missing.matches() ? missing(missing.group(1).replace('/', '.')) : printed;
     }

@@ -18,11 +18,8 @@ public final class ComponentClass {
     private final Collection<String> services;
 
     /**
-     * The class need not exist.
-     *
      * @param bundle a bundle that is resolved
-     * @param component the name of the component
-     * @param className the implementation that its description names
+     * @param className the implementation that the component's description names; need not exist
      * @param services the interfaces that it is to provide
      */
     public ComponentClass(Bundle bundle, String component, String className, Collection<String> services) {

@@ -1,11 +1,14 @@
 package io.funclet.host.framework.component;
 
+import io.funclet.host.framework.scr.ComponentRuntime;
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -16,20 +19,41 @@ public final class ComponentFailures {
 
     private final ServiceComponentRuntime runtime;
     private final Bundle bundle;
-
     private final Bundle[] visible;
 
     /** From the component in question to the current one. */
     private final Deque<ComponentDescriptionDTO> path = new ArrayDeque<>();
 
-    public ComponentFailures(ServiceComponentRuntime runtime, Bundle bundle) {
+    private ComponentFailures(ServiceComponentRuntime runtime, Bundle bundle) {
         this.runtime = runtime;
         this.bundle = bundle;
         this.visible = UnsatisfiedComponents.visible(bundle);
     }
 
-    /** The failures of components that were requested or are immediate. */
-    public List<ActivationFailure> all() {
+    /**
+     * The failures of components that were requested or are immediate.
+     *
+     * @param host the context of the system bundle
+     * @param bundle a started bundle
+     */
+    public static List<ActivationFailure> of(BundleContext host, Bundle bundle) {
+        return ComponentRuntime.ask(host, List.of(), runtime -> new ComponentFailures(runtime, bundle).all());
+    }
+
+    /**
+     * Why a component has no service object, although its service is registered.
+     *
+     * @param name its name; {@code null} if no component has registered the service
+     * @return empty if that is unknown
+     */
+    public static List<ActivationFailure> of(BundleContext host, Bundle bundle, String name) {
+        return ComponentRuntime.ask(host, List.of(), runtime -> {
+            ComponentDescriptionDTO component = runtime.getComponentDescriptionDTO(bundle, name);
+            return component == null ? List.of() : new ComponentFailures(runtime, bundle).of(component);
+        });
+    }
+
+    private List<ActivationFailure> all() {
         List<ActivationFailure> failures = new ArrayList<>();
         for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
             for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
@@ -42,12 +66,6 @@ public final class ComponentFailures {
             }
         }
         return failures;
-    }
-
-    /** Why a component has no service object; empty if that is unknown. */
-    public List<ActivationFailure> of(String name) {
-        ComponentDescriptionDTO component = runtime.getComponentDescriptionDTO(bundle, name);
-        return component == null ? List.of() : of(component);
     }
 
     private List<ActivationFailure> of(ComponentDescriptionDTO component) {
@@ -91,13 +109,12 @@ public final class ComponentFailures {
             return new ActivationFailure(fault.get(), true);
         }
         String printed = configuration.failure == null ? "" : configuration.failure;
-        ScrStackTrace trace = new ScrStackTrace(printed);
         BundleStackTrace thrown = BundleStackTrace.of(printed, new BundleStackFrames(owner(component)));
         String words = "component " + component.name + " failed to activate: "
-                + (trace.isOfAnInitializer() ? "a static initializer threw " : "")
-                + new ClassLoadFailure(owner(component)).words(trace.toString())
+                + (thrown.isOfAnInitializer() ? "a static initializer threw " : "")
+                + new ClassLoadFailure(owner(component)).words(thrown.words())
                 + thrown.at();
-        return new ActivationFailure(words, ClassLoadFailure.isMeantBy(trace.root()), thrown);
+        return new ActivationFailure(words, ClassLoadFailure.isMeantBy(thrown.root()), thrown);
     }
 
     private Optional<String> fault(ComponentDescriptionDTO component) {
@@ -107,7 +124,34 @@ public final class ComponentFailures {
                         component.implementationClass,
                         List.of(component.serviceInterfaces))
                 .fault(component.init)
-                .or(() -> new ActivationMethod(owner(component), component).missing());
+                .or(() -> missingMethod(component));
+    }
+
+    /** If the activation method is missing, DS returns no service object, and only logs that. */
+    private Optional<String> missingMethod(ComponentDescriptionDTO component) {
+        // DS looks for the default name in all components, and does not require it.
+        boolean isNamed = component.activate != null && !component.activate.equals("activate");
+        return isNamed && !hasMethod(component, component.activate)
+                ? Optional.of("component " + component.name + ": its class " + component.implementationClass
+                        + " has no method " + component.activate + ", which is to activate it")
+                : Optional.empty();
+    }
+
+    private boolean hasMethod(ComponentDescriptionDTO component, String name) {
+        try {
+            for (Class<?> type = owner(component).loadClass(component.implementationClass);
+                    type != null;
+                    type = type.getSuperclass()) {
+                for (Method method : type.getDeclaredMethods()) {
+                    if (method.getName().equals(name)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (ClassNotFoundException | LinkageError told) {
+            return true;
+        }
     }
 
     /** The bundle of a component; a provider may be in another one. */

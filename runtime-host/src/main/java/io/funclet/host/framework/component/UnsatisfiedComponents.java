@@ -3,6 +3,7 @@ package io.funclet.host.framework.component;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.requirement.FilterText;
 import io.funclet.host.framework.requirement.Reason;
+import io.funclet.host.framework.scr.ComponentRuntime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,12 +40,22 @@ public final class UnsatisfiedComponents {
         }
     }
 
-    public UnsatisfiedComponents(ServiceComponentRuntime runtime, Bundle bundle) {
+    private UnsatisfiedComponents(ServiceComponentRuntime runtime, Bundle bundle) {
         this.runtime = runtime;
         this.bundle = bundle;
     }
 
-    public List<Reason> all() {
+    /**
+     * What components of a started bundle wait for: a service, a configuration, or to be enabled. Neither of the last
+     * two happens in this runtime.
+     *
+     * @param host the context of the system bundle
+     */
+    public static List<Reason> of(BundleContext host, Bundle bundle) {
+        return ComponentRuntime.ask(host, List.of(), runtime -> new UnsatisfiedComponents(runtime, bundle).all());
+    }
+
+    private List<Reason> all() {
         Collection<ComponentDescriptionDTO> components = runtime.getComponentDescriptionDTOs(bundle);
         boolean allDisabled = components.stream().noneMatch(runtime::isComponentEnabled);
         List<Reason> waits = new ArrayList<>();
@@ -123,7 +134,7 @@ public final class UnsatisfiedComponents {
         return context == null ? new Bundle[] {bundle} : context.getBundles();
     }
 
-    public static boolean provides(ComponentDescriptionDTO component, String service) {
+    static boolean provides(ComponentDescriptionDTO component, String service) {
         return Arrays.asList(component.serviceInterfaces).contains(service);
     }
 

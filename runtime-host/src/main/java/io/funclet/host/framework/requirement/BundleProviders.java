@@ -2,49 +2,46 @@ package io.funclet.host.framework.requirement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.felix.framework.wiring.BundleRequirementImpl;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.resource.Requirement;
 
 /**
- * Finds the bundles for a requirement of a bundle or of a fragment host. The framework itself does not report a
- * resolved host, which a fragment cannot join any more, or other versions.
+ * Finds what meets a requirement, or nearly does.
+ *
+ * @param wiring the wiring of the framework
+ * @param mayUse which bundles count
  */
-final class BundleProviders {
+record BundleProviders(FrameworkWiring wiring, Predicate<Bundle> mayUse) {
 
-    private static final Set<String> NAMESPACES =
-            Set.of(HostNamespace.HOST_NAMESPACE, BundleNamespace.BUNDLE_NAMESPACE);
+    private static final Set<String> BUNDLES = Set.of(HostNamespace.HOST_NAMESPACE, BundleNamespace.BUNDLE_NAMESPACE);
 
-    private final FrameworkWiring wiring;
-    private final Predicate<Bundle> mayUse;
-
-    BundleProviders(FrameworkWiring wiring, Predicate<Bundle> mayUse) {
-        this.wiring = wiring;
-        this.mayUse = mayUse;
-    }
-
-    /** The framework's providers, without those that the bundle may not use. */
-    static List<BundleCapability> allowed(Requirement requirement, FrameworkWiring wiring, Predicate<Bundle> mayUse) {
+    /** The providers that the framework reports. */
+    List<BundleCapability> allowed(BundleRequirement requirement) {
         return wiring.findProviders(requirement).stream()
                 .filter(provider -> mayUse.test(provider.getRevision().getBundle()))
                 .toList();
     }
 
-    /** Whether a requirement is of this kind. */
-    static boolean areMeantBy(BundleRequirement requirement) {
-        return NAMESPACES.contains(requirement.getNamespace());
+    /** Also a resolved host, which a fragment cannot join any more, so that the framework does not report it. */
+    List<BundleCapability> of(BundleRequirement requirement) {
+        return isOfABundle(requirement)
+                ? named(requirement).stream().filter(requirement::matches).toList()
+                : allowed(requirement);
     }
 
-    /** The bundles that meet it, in any state. */
-    List<BundleCapability> of(BundleRequirement requirement) {
-        return named(requirement).stream().filter(requirement::matches).toList();
+    /** Whether a bundle or a fragment host is required, by its name. */
+    static boolean isOfABundle(BundleRequirement requirement) {
+        return BUNDLES.contains(requirement.getNamespace());
     }
 
     /** The bundles with the required name, in any version. */
@@ -58,5 +55,14 @@ final class BundleProviders {
             }
         }
         return named;
+    }
+
+    /** The exports of the required package, in any version. */
+    List<BundleCapability> exports(BundleRequirement requirement) {
+        return allowed(new BundleRequirementImpl(
+                requirement.getRevision(),
+                PackageNamespace.PACKAGE_NAMESPACE,
+                Map.of(),
+                Map.of(PackageNamespace.PACKAGE_NAMESPACE, RequirementText.name(requirement))));
     }
 }

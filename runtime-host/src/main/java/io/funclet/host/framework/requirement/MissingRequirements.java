@@ -9,7 +9,6 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
@@ -19,19 +18,18 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /** The requirements of an unresolved bundle for which it may use no provider. */
 public final class MissingRequirements {
 
-    private final FrameworkWiring wiring;
+    private final BundleProviders providers;
     private final Bundle bundle;
-    private final Predicate<Bundle> mayUse;
     private final List<ReasonPhrase> phrases = new ArrayList<>();
     private final Set<String> packages = new TreeSet<>();
 
+    /** @param mayUse whether the bundle may use what another one provides */
     public MissingRequirements(FrameworkWiring wiring, Bundle bundle, Predicate<Bundle> mayUse) {
-        this.wiring = wiring;
+        this.providers = new BundleProviders(wiring, mayUse);
         this.bundle = bundle;
-        this.mayUse = mayUse;
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
             if (RequirementText.isMandatory(requirement)
-                    && BundleProviders.allowed(requirement, wiring, mayUse).isEmpty()) {
+                    && providers.allowed(requirement).isEmpty()) {
                 add(requirement);
             }
         }
@@ -66,16 +64,14 @@ public final class MissingRequirements {
     }
 
     private String ending(BundleRequirement requirement) {
-        if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return ", and " + RequirementText.thisJava();
+        List<String> platform = PlatformMismatch.words(requirement, providers.wiring());
+        if (!platform.isEmpty()) {
+            return ", and " + String.join("; ", platform);
         }
-        if (NativeCodeMismatch.isMeantBy(requirement)) {
-            return ", and " + String.join("; ", new NativeCodeMismatch(requirement, wiring).words());
-        }
-        if (BundleProviders.areMeantBy(requirement)) {
+        if (BundleProviders.isOfABundle(requirement)) {
             StringJoiner versions = new StringJoiner(" and ", ", but it is there in version ", "")
                     .setEmptyValue(", which nothing provides");
-            new BundleProviders(wiring, mayUse)
+            providers
                     .named(requirement)
                     .forEach(other ->
                             versions.add(other.getRevision().getVersion().toString()));
@@ -84,11 +80,9 @@ public final class MissingRequirements {
         if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             return ", which nothing provides";
         }
-        String name = RequirementText.name(requirement);
-        List<BundleCapability> others =
-                BundleProviders.allowed(new UnversionedRequirement(requirement, name), wiring, mayUse);
+        List<BundleCapability> others = providers.exports(requirement);
         if (others.isEmpty()) {
-            packages.add(name);
+            packages.add(RequirementText.name(requirement));
             return ", which no bundle exports";
         }
         StringJoiner exporters = new StringJoiner(", ", ", but ", "");

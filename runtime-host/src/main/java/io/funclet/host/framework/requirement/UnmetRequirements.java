@@ -1,23 +1,21 @@
 package io.funclet.host.framework.requirement;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/**
- * Explains which requirements prevent the resolution of a bundle, down to providers that do not resolve themselves.
- */
+/** Explains which requirements prevent the resolution of a bundle, down to providers that do not resolve themselves. */
 public final class UnmetRequirements {
 
     private final FrameworkWiring wiring;
@@ -26,12 +24,25 @@ public final class UnmetRequirements {
     /** From the bundle in question to the current one. */
     private final Set<Bundle> path = new LinkedHashSet<>();
 
-    public UnmetRequirements(FrameworkWiring wiring, BiPredicate<Bundle, Bundle> mayUse) {
+    private UnmetRequirements(FrameworkWiring wiring, BiPredicate<Bundle, Bundle> mayUse) {
         this.wiring = wiring;
         this.mayUse = mayUse;
     }
 
-    public List<Reason> of(Bundle bundle) {
+    /**
+     * The unmet requirements of an unresolved bundle.
+     *
+     * @param host the context of the system bundle
+     * @param mayUse whether the first bundle may use what the second one provides
+     * @return empty if only the combination of the requirements fails
+     */
+    public static List<Reason> of(BundleContext host, Bundle bundle, BiPredicate<Bundle, Bundle> mayUse) {
+        FrameworkWiring wiring =
+                host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        return new UnmetRequirements(wiring, mayUse).of(bundle);
+    }
+
+    private List<Reason> of(Bundle bundle) {
         List<Reason> unmet = new ArrayList<>();
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         if (revision == null || !path.add(bundle)) {
@@ -47,18 +58,19 @@ public final class UnmetRequirements {
     }
 
     private void add(List<Reason> unmet, Bundle bundle, BundleRequirement requirement) {
-        Map<Bundle, BundleCapability> providers = new LinkedHashMap<>();
-        providers(bundle, requirement)
-                .forEach(capability -> providers.put(capability.getRevision().getBundle(), capability));
-        if (providers.containsKey(bundle)) {
+        Set<Bundle> providers = new BundleProviders(wiring, provider -> mayUse.test(bundle, provider))
+                .of(requirement).stream()
+                        .map(capability -> capability.getRevision().getBundle())
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (providers.contains(bundle)) {
             // A bundle can always use its own exports.
             return;
         }
         if (providers.isEmpty()) {
             unmet.add(reason(requirement, candidates(bundle, requirement)));
-        } else if (providers.keySet().stream().allMatch(provider -> provider.getState() == Bundle.INSTALLED)) {
+        } else if (providers.stream().allMatch(provider -> provider.getState() == Bundle.INSTALLED)) {
             List<Reason> because = new ArrayList<>();
-            for (Bundle provider : providers.keySet()) {
+            for (Bundle provider : providers) {
                 if (path.contains(provider)) {
                     because.add(new Reason(name(provider) + " would provide it, and needs this one in turn"));
                 } else {
@@ -79,51 +91,35 @@ public final class UnmetRequirements {
         return new Reason(RequirementText.of(requirement), RequirementText.verb(requirement), because);
     }
 
-    private List<BundleCapability> providers(Bundle bundle, BundleRequirement requirement) {
-        return BundleProviders.areMeantBy(requirement)
-                ? bundles(bundle).of(requirement)
-                : BundleProviders.allowed(requirement, wiring, provider -> mayUse.test(bundle, provider));
-    }
-
-    private BundleProviders bundles(Bundle user) {
-        return new BundleProviders(wiring, provider -> mayUse.test(user, provider));
-    }
-
     /** What nearly meets the requirement. */
     private List<Reason> candidates(Bundle bundle, BundleRequirement requirement) {
         List<Reason> candidates = new ArrayList<>();
-        if (ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE.equals(requirement.getNamespace())) {
-            return List.of(new Reason(RequirementText.thisJava()));
-        }
-        if (NativeCodeMismatch.isMeantBy(requirement)) {
-            return new NativeCodeMismatch(requirement, wiring)
-                    .words().stream().map(Reason::new).toList();
-        }
-        if (BundleProviders.areMeantBy(requirement)) {
-            for (BundleCapability other : bundles(bundle).named(requirement)) {
+        PlatformMismatch.words(requirement, wiring).forEach(words -> candidates.add(new Reason(words)));
+        if (BundleProviders.isOfABundle(requirement)) {
+            for (BundleCapability other :
+                    new BundleProviders(wiring, provider -> mayUse.test(bundle, provider)).named(requirement)) {
                 Bundle provider = other.getRevision().getBundle();
                 candidates.add(
                         new Reason(provider.getSymbolicName() + " is there in version " + provider.getVersion()));
             }
         }
-        if (PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
-            String name = RequirementText.name(requirement);
-            for (BundleCapability other :
-                    BundleProviders.allowed(new UnversionedRequirement(requirement, name), wiring, each -> true)) {
+        boolean ofAPackage = PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace());
+        if (ofAPackage) {
+            for (BundleCapability other : new BundleProviders(wiring, each -> true).exports(requirement)) {
                 Bundle provider = other.getRevision().getBundle();
                 String exports = name(provider) + " exports version "
                         + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE);
                 if (mayUse.test(bundle, provider)) {
                     candidates.add(new Reason(exports));
                 } else if (!provider.getSymbolicName().equals(bundle.getSymbolicName())) {
-                    candidates.add(new Reason(exports
-                            + ", but is out of reach: of another code directory, or on its way" + " in or out"));
+                    candidates.add(new Reason(
+                            exports + ", but is out of reach: of another code directory, or on its way in or out"));
                 }
             }
         }
         if (candidates.isEmpty()) {
             candidates.add(new Reason("no bundle provides that"));
-            if (path.size() == 1 && PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+            if (path.size() == 1 && ofAPackage) {
                 PackageReferences.in(bundle)
                         .advice(List.of(RequirementText.name(requirement)))
                         .ifPresent(advice -> candidates.add(new Reason(advice)));

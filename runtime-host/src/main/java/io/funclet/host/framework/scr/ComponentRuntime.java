@@ -5,7 +5,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
-/** Access to SCR's {@link ServiceComponentRuntime}. */
+/** Access to SCR's {@link ServiceComponentRuntime}, and to services that it provides. */
 public final class ComponentRuntime {
 
     private ComponentRuntime() {}
@@ -27,5 +27,15 @@ public final class ComponentRuntime {
         } finally {
             host.ungetService(reference);
         }
+    }
+
+    /**
+     * Gets a service object, which its bundle's code may create on this thread. SCR's log is silent meanwhile: the
+     * caller reports why there is none.
+     *
+     * @return {@code null} if there is none
+     */
+    public static Object serviceOf(BundleContext host, ServiceReference<?> reference) {
+        return host.getService(reference);
     }
 }

@@ -1,12 +1,11 @@
 package io.funclet.host.framework.scr;
 
-import io.funclet.host.framework.diagnosis.Diagnosis;
 import java.lang.StackWalker.StackFrame;
 import java.util.stream.Stream;
 
 /**
- * Whether {@link Diagnosis} reports, in one line, what SCR is logging on this thread. The names of SCR's own methods on
- * the stack show what it is doing.
+ * Whether {@code framework.component} explains, in one line, what SCR is logging on this thread. The names of SCR's own
+ * methods on the stack show what it is doing.
  */
 final class ScrDuplicateFilter {
 
@@ -19,7 +18,10 @@ final class ScrDuplicateFilter {
     /** Enables the components of a bundle that starts. */
     private static final String START = "initialEnable";
 
-    /** A service has come for which a component of another bundle waited. No diagnosis asks about that component. */
+    /** {@link ComponentRuntime#serviceOf}. */
+    private static final String LOOKUP = "serviceOf";
+
+    /** A service has come for which a component of another bundle waited. Nothing asks about that component. */
     private static final String ELSEWHERE = "serviceChanged";
 
     private ScrDuplicateFilter() {}
@@ -29,8 +31,7 @@ final class ScrDuplicateFilter {
         return walker.walk(frames -> frames.anyMatch(frame -> isCalled(frame, ACTIVATION)))
                 || isOfLoading(thrown)
                         && walker.walk(frames -> frames.takeWhile(frame -> !isCalled(frame, ELSEWHERE))
-                                .anyMatch(frame -> isCalled(frame, START)
-                                        || frame.getClassName().equals(ServiceLookup.class.getName())));
+                                .anyMatch(frame -> isCalled(frame, START) || isCalled(frame, LOOKUP)));
     }
 
     private static boolean isOfLoading(Object thrown) {

@@ -1,6 +1,5 @@
 package io.funclet.host.framework.scr;
 
-import io.funclet.host.framework.diagnosis.Diagnosis;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +13,8 @@ import org.osgi.service.log.LoggerFactory;
 
 /**
  * SCR's log. It logs exceptions of components that are deactivated or whose references change, and keeps warnings about
- * component descriptions for the report of their bundle's start.
- *
- * <p>It drops the rest: {@link Diagnosis} reports what prevents an activation, and below errors SCR logs only about
- * itself.
+ * component descriptions for the report of their bundle's start. It drops the rest: {@code framework.component} explains
+ * what prevents an activation, and below errors SCR logs only about itself.
  */
 public final class ScrLog implements LoggerFactory {
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.framework.EmbeddedFelix;
-import io.funclet.host.framework.diagnosis.Diagnosis;
+import io.funclet.host.framework.scr.ScrLog;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,9 +122,7 @@ class ComponentDescriptionsTest {
             bundle.start();
             assertFound(expected, fault, ComponentDescriptions.of(bundle));
             assertEquals(
-                    fault.isEmpty(),
-                    Diagnosis.complaints(bundle).isEmpty(),
-                    "SCR's own: " + Diagnosis.complaints(bundle));
+                    fault.isEmpty(), ScrLog.complaints(bundle).isEmpty(), "SCR's own: " + ScrLog.complaints(bundle));
         } finally {
             bundle.uninstall();
         }

@@ -1,13 +1,19 @@
 package io.funclet.host.framework.component;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.framework.BareBundle;
 import io.funclet.host.framework.EmbeddedFelix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
@@ -26,15 +32,25 @@ class BundleStackTraceTest {
             \t... 3 more
             """;
 
+    private static final Exception DEVICE = new IOException("no such device");
+
     @TempDir
     Path storage;
 
     @AutoClose
     private EmbeddedFelix felix;
 
+    @BeforeEach
+    void start() throws Exception {
+        felix = EmbeddedFelix.start(storage, Map.of());
+    }
+
+    private BundleStackTrace printed(Throwable thrown) {
+        return BundleStackTrace.of(thrown, new BundleStackFrames(felix.context().getBundle()));
+    }
+
     @Test
     void trace_endsWithTheBundlesOwnLines_andNamesTheFirst() throws Exception {
-        felix = EmbeddedFelix.start(storage, Map.of());
         byte[] none = new byte[0];
         Bundle bundle = new BareBundle(
                         "own", Map.of(), Map.of("com/example/Port.class", none, "com/example/Port$Inner.class", none))
@@ -57,12 +73,74 @@ class BundleStackTraceTest {
     }
 
     @Test
-    void textThatIsNoTrace_isTheExceptionItself() throws Exception {
-        felix = EmbeddedFelix.start(storage, Map.of());
+    void textThatIsNoTrace_isTheExceptionItself() {
         BundleStackFrames own = new BundleStackFrames(felix.context().getBundle());
 
         assertEquals("", BundleStackTrace.of("", own).toString());
         assertEquals("a reason", BundleStackTrace.of("a reason", own).toString());
         assertEquals("", BundleStackTrace.of("a reason", own).at());
+    }
+
+    @Test
+    void exceptionWithoutACause_isSaidWithItsMessage() {
+        assertEquals("java.io.IOException: no such device", printed(DEVICE).words());
+    }
+
+    @Test
+    void whatOnlyHandsOnItsCause_isNotSaid() {
+        for (Throwable outer : new Throwable[] {
+            new InvocationTargetException(DEVICE),
+            new RuntimeException(DEVICE),
+            new InvocationTargetException(new IllegalStateException(DEVICE)),
+            new ExceptionInInitializerError(DEVICE)
+        }) {
+            assertEquals("java.io.IOException: no such device", printed(outer).words());
+        }
+    }
+
+    @Test
+    void exceptionThatSaysMore_isSaidBesideItsFirstCause() {
+        assertEquals(
+                "java.lang.IllegalStateException: cannot open the sensor, caused by java.io.IOException: no such device",
+                printed(new InvocationTargetException(new IllegalStateException(
+                                "cannot open the sensor",
+                                new UncheckedIOException("in between", (IOException) DEVICE))))
+                        .words());
+    }
+
+    @Test
+    void suppressedExceptions_areNotTheCause() {
+        Exception outer = new IllegalStateException("outer");
+        outer.addSuppressed(new IllegalArgumentException("late", DEVICE));
+
+        assertEquals("java.lang.IllegalStateException: outer", printed(outer).words());
+    }
+
+    @Test
+    void failureOfAStaticInitializer_isKnown_alsoTheSecondTime() {
+        assertFalse(printed(DEVICE).isOfAnInitializer());
+        for (int time = 0; time < 2; time++) {
+            try {
+                Failing.run();
+            } catch (ExceptionInInitializerError | NoClassDefFoundError failure) {
+                assertTrue(printed(failure).isOfAnInitializer());
+                assertEquals(
+                        "java.lang.IllegalStateException: not today",
+                        printed(failure).words());
+            }
+        }
+    }
+
+    private static final class Failing {
+
+        static {
+            fail();
+        }
+
+        private static void fail() {
+            throw new IllegalStateException("not today");
+        }
+
+        static void run() {}
     }
 }

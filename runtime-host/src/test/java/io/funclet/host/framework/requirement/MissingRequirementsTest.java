@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.framework.BareBundle;
 import io.funclet.host.framework.EmbeddedFelix;
-import io.funclet.host.framework.diagnosis.Diagnosis;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** What is said of a bundle that does not resolve, in the embedded framework. */
 class MissingRequirementsTest {
@@ -43,7 +43,8 @@ class MissingRequirementsTest {
     }
 
     private String missing(Bundle bundle) {
-        return new Diagnosis(felix.context()).missing(bundle, each -> true).line();
+        FrameworkWiring wiring = felix.context().getBundle().adapt(FrameworkWiring.class);
+        return new MissingRequirements(wiring, bundle, each -> true).line();
     }
 
     private static String packages(int many) {
@@ -71,7 +72,7 @@ class MissingRequirementsTest {
                 Map.of());
         Bundle user = installed("user", Map.of("Import-Package", packages(24)), Map.of());
 
-        List<Reason> reasons = new Diagnosis(felix.context()).unresolved(user, (one, other) -> true);
+        List<Reason> reasons = UnmetRequirements.of(felix.context(), user, (one, other) -> true);
 
         assertEquals(24, reasons.size(), "explain has them all");
         assertEquals(
@@ -118,8 +119,7 @@ class MissingRequirementsTest {
         assertEquals("imports package org.junit.jupiter.api, which no bundle exports; " + advice, missing(bundle));
         assertEquals(
                 List.of(new Reason("no bundle provides that"), new Reason(advice)),
-                new Diagnosis(felix.context())
-                        .unresolved(bundle, (one, other) -> true)
+                UnmetRequirements.of(felix.context(), bundle, (one, other) -> true)
                         .get(0)
                         .because());
     }

@@ -1,4 +1,4 @@
-package io.funclet.host.framework.diagnosis;
+package io.funclet.host.framework.component;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
 /** Bundles without classes, in the embedded framework. */
-class DiagnosisTest {
+class BundleHintsTest {
 
     @TempDir
     Path storage;
@@ -55,7 +55,7 @@ class DiagnosisTest {
     }
 
     private List<String> hints(Bundle bundle) {
-        return new Diagnosis(felix.context()).hints(bundle);
+        return BundleHints.of(felix.context(), bundle);
     }
 
     private Bundle started(String symbolicName, Map<String, String> headers) throws Exception {

@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.NativeNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Explains why the native code of a bundle is not for this machine. */
-final class NativeCodeMismatch {
+/** Explains why a bundle, or its native code, is not for this Java or this machine. */
+final class PlatformMismatch {
 
     /** For the specification this is the lowest version; for Felix the only one. */
     private static final Pattern SINGLE_VERSION = Pattern.compile(
@@ -24,7 +25,7 @@ final class NativeCodeMismatch {
     private final String filter;
     private final Map<String, Object> machine;
 
-    NativeCodeMismatch(BundleRequirement requirement, FrameworkWiring wiring) {
+    private PlatformMismatch(BundleRequirement requirement, FrameworkWiring wiring) {
         this.filter = String.valueOf(requirement.getDirectives().get(NativeNamespace.REQUIREMENT_FILTER_DIRECTIVE));
         List<BundleCapability> capabilities = wiring.getBundle()
                 .adapt(BundleRevision.class)
@@ -32,12 +33,17 @@ final class NativeCodeMismatch {
         this.machine = capabilities.isEmpty() ? Map.of() : capabilities.get(0).getAttributes();
     }
 
-    static boolean isMeantBy(BundleRequirement requirement) {
-        return NativeNamespace.NATIVE_NAMESPACE.equals(requirement.getNamespace());
+    /** What there is instead of a required Java or machine; empty for other requirements. */
+    static List<String> words(BundleRequirement requirement, FrameworkWiring wiring) {
+        return switch (requirement.getNamespace()) {
+            case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE -> List.of(RequirementText.thisJava());
+            case NativeNamespace.NATIVE_NAMESPACE -> new PlatformMismatch(requirement, wiring).words();
+            default -> List.of();
+        };
     }
 
     /** Describes the machine, and what to do if only the version does not match. */
-    List<String> words() {
+    private List<String> words() {
         List<String> words = new ArrayList<>();
         words.add("this process runs on " + first(NativeNamespace.CAPABILITY_OSNAME_ATTRIBUTE) + " "
                 + first(NativeNamespace.CAPABILITY_OSVERSION_ATTRIBUTE) + ", processor "

@@ -1,4 +1,4 @@
-package io.funclet.host.framework.diagnosis;
+package io.funclet.host.framework.component;
 
 import io.funclet.host.framework.scr.ComponentRuntime;
 import java.util.ArrayList;

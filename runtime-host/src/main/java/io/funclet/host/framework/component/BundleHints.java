@@ -1,12 +1,13 @@
-package io.funclet.host.framework.diagnosis;
+package io.funclet.host.framework.component;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.host.framework.component.UnsatisfiedComponents;
+import io.funclet.host.framework.scr.ComponentRuntime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.namespace.BundleNamespace;
 import org.osgi.framework.namespace.HostNamespace;
@@ -16,7 +17,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Finds probable mistakes in one bundle that works, for its author. */
-final class BundleHints {
+public final class BundleHints {
 
     /** Capabilities that each bundle has, or that only announce services. */
     private static final Set<String> NOTHING_BY_ITSELF = Set.of(
@@ -33,12 +34,17 @@ final class BundleHints {
     private final Bundle bundle;
     private final Collection<ComponentDescriptionDTO> components;
 
-    BundleHints(ServiceComponentRuntime runtime, Bundle bundle) {
+    private BundleHints(ServiceComponentRuntime runtime, Bundle bundle) {
         this.bundle = bundle;
         this.components = runtime.getComponentDescriptionDTOs(bundle);
     }
 
-    List<String> all() {
+    /** The hints for a started bundle. */
+    public static List<String> of(BundleContext host, Bundle bundle) {
+        return ComponentRuntime.ask(host, List.of(), runtime -> new BundleHints(runtime, bundle).all());
+    }
+
+    private List<String> all() {
         if (bringsNothing()) {
             return List.of("brings nothing: no component, no activator, no exported package; if it has components,"
                     + " its build did not process their annotations");
@@ -66,12 +72,12 @@ final class BundleHints {
     }
 
     /** A hint about a factory component. */
-    static String factory(String component, String factory) {
+    public static String factory(String component, String factory) {
         return "component " + component + " is a factory (" + factory + "), and nothing makes a function of it";
     }
 
     /** A hint about a component that has the name of a function and is none. */
-    static String noFunction(String component) {
+    public static String noFunction(String component) {
         return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
                 + FUNCTION;
     }

@@ -1,2 +1,0 @@
-/** Explains why a bundle or a component does not work, and what to do. */
-package io.funclet.host.framework.diagnosis;
