@@ -19,6 +19,7 @@ import io.funclet.host.deploy.CodeWatch;
 import io.funclet.host.deploy.work.FunctionThreads;
 import io.funclet.host.framework.EmbeddedFelix;
 import io.funclet.host.grpc.GrpcServer;
+import io.funclet.host.grpc.transport.EventLoops;
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.log.output.RuntimeLog;
 import io.funclet.host.process.Watchdog;
@@ -97,20 +98,21 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         // gRPC starts beside the framework, which takes longer.
         GrpcServer grpc;
         try {
-            grpc = opened(GrpcServer.open(socket, server));
+            grpc = opened(new GrpcServer(socket, server));
         } finally {
             // Closed before gRPC, whose timers it uses.
             opened(boot);
         }
         front = grpc;
-        callExecutor.use(grpc.callTimers());
-        log.use(grpc.timers());
-        Invoker invoker = new Invoker(router, grpc.callTimers(), server, log::finishLines);
+        EventLoops loops = grpc.eventLoops();
+        callExecutor.use(loops);
+        log.use(loops);
+        Invoker invoker = new Invoker(router, loops, server, log::finishLines);
         grpc.start(invoker, router, server, config.limits());
         felix = boot.await();
         Housekeeping housekeeping = opened(new Housekeeping(work));
-        FunctionThreads functionThreads = new FunctionThreads(callExecutor::renew, grpc.startedLoops());
-        opened(watch).begin(felix, grpc.timers(), config, functionThreads, housekeeping);
+        FunctionThreads functionThreads = new FunctionThreads(callExecutor::renew, loops.started());
+        opened(watch).begin(felix, loops, config, functionThreads, housekeeping);
         if (LaunchProfile.CURRENT.wantsArchive()) {
             opened(ArchiveCreation.begin());
         }
@@ -122,7 +124,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         ControlView operated = new ControlView(config.name(), address, router, directories, log);
         control(config, work, housekeeping, grpc, operated);
         if (web != null) {
-            opened(WebView.open(web, http.get(), grpc, operated));
+            opened(WebView.open(web, http.get(), loops, operated));
         }
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
     }
@@ -157,7 +159,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
             try {
                 Path socket = control.socket()
                         .orElseGet(() -> place(control, work, housekeeping).resolve(ControlConfig.FILE_NAME));
-                housekeeping.use(opened(ControlServer.open(socket, grpc, operated)));
+                housekeeping.use(opened(ControlServer.open(socket, grpc.eventLoops(), operated)));
             } catch (IOException | RuntimeException failure) {
                 // Warns only about a configured path: the default one may just be too long.
                 Level level = control.socket().isPresent() ? Level.WARNING : Level.INFO;
@@ -206,12 +208,12 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
 
     @Override
     public boolean isServing() {
-        return front.isServing();
+        return front.eventLoops().allRun();
     }
 
     @Override
     public Throwable causeOfDeath() {
-        return front.causeOfDeath();
+        return front.eventLoops().causeOfDeath();
     }
 
     @Override

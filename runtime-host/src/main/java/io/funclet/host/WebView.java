@@ -5,11 +5,10 @@ import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.status.DirectoryStatus;
-import io.funclet.host.grpc.GrpcServer;
+import io.funclet.host.grpc.transport.EventLoops;
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.web.StatusSource;
 import io.funclet.host.web.WebServer;
-import java.io.IOException;
 import java.util.List;
 import java.util.logging.Logger;
 
@@ -22,9 +21,9 @@ record WebView(ControlView process) implements StatusSource {
     private static final Logger LOG = Logger.getLogger(WebView.class.getName());
 
     /** Serves metrics and status until it is closed. */
-    static AutoCloseable open(ListeningSocket socket, ListenAddress address, GrpcServer callers, ControlView process)
-            throws IOException {
-        WebServer server = WebServer.open(socket, address, callers, new WebView(process));
+    static AutoCloseable open(
+            ListeningSocket socket, ListenAddress address, EventLoops eventLoops, ControlView process) {
+        WebServer server = new WebServer(socket, address, eventLoops, new WebView(process));
         LOG.info("metrics and status are at http://" + new ListenAddress(address.host(), socket.port()));
         return server;
     }

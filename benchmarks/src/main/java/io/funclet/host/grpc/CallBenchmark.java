@@ -8,8 +8,9 @@ import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.ServerConfig;
-import io.funclet.host.grpc.limit.InboundRequestRing;
+import io.funclet.host.grpc.limit.InboundBufferLimit;
 import io.funclet.host.grpc.limit.OutboundBufferLimit;
+import io.funclet.host.grpc.transport.EventLoops;
 import io.funclet.host.grpc.wire.RequestMessage;
 import io.funclet.host.grpc.wire.ResponseMessage;
 import io.funclet.host.grpc.wire.WireGeneration;
@@ -17,6 +18,7 @@ import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,7 +59,12 @@ public class CallBenchmark {
     public boolean measured;
 
     private final Metadata headers = new Metadata();
-    private final InboundRequestRing streams = new InboundRequestRing(null, null);
+    private final InboundBufferLimit streams = new InboundBufferLimit(
+            new EventLoops(1, NioIoHandler.newFactory()),
+            new OutboundBufferLimit(
+                    ServerConfig.DEFAULT_MAX_MESSAGE_BYTES, 1, Duration.ZERO, ServerConfig.DEFAULT_TIMEOUT),
+            ServerConfig.DEFAULT_TIMEOUT,
+            ServerConfig.DEFAULT_MAX_MESSAGE_BYTES);
     private ScheduledExecutorService timers;
     private CallExecutor callExecutor;
     private ServerCallHandler<RequestMessage, ResponseMessage> handler;
@@ -82,15 +89,12 @@ public class CallBenchmark {
         router.endpoint(Requests.FUNCTION)
                 .publish(new FunctionVersion(
                         (event, context) -> event, getClass().getClassLoader(), "1.0.0"));
-        OutboundBufferLimit unread =
-                new OutboundBufferLimit(ServerConfig.DEFAULT_MAX_MESSAGE_BYTES, 1, Duration.ZERO, config.timeout());
         WireGeneration generation = Requests.generation(SERVICE);
         handler = handlerOf(
                 new FunctionService(
                         generation,
                         new Invoker(router, timers::schedule, config, () -> {}),
-                        ServerConfig.DEFAULT_MAX_MESSAGE_BYTES,
-                        unread),
+                        ServerConfig.DEFAULT_MAX_MESSAGE_BYTES),
                 generation);
         message = Requests.message(SERVICE, 100);
         frame = new Frame(2 * message.length);
@@ -138,7 +142,7 @@ public class CallBenchmark {
     public int call() throws InterruptedException, IOException {
         AwaitedCall call = new AwaitedCall();
         // As of a stream of a connection.
-        Context stream = Context.ROOT.withValue(InboundRequestRing.REQUEST, streams.newRequest(null));
+        Context stream = streams.newServerStreamTracer("", headers).filterContext(Context.ROOT);
         Context before = stream.attach();
         try {
             ServerCall.Listener<RequestMessage> listener = handler.startCall(call, headers);

@@ -1,7 +1,6 @@
 package io.funclet.host.control;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.funclet.host.grpc.GrpcServer;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
@@ -58,12 +57,12 @@ public final class ControlServer implements AutoCloseable, Runnable {
      * Serves.
      *
      * @param socket the path of the socket, whose directory exists; the file of an ended process is replaced
-     * @param callers whose event loop is used; closed after this
+     * @param eventLoops those of the callers; closed after this
      * @param runtime what is served
      * @throws IOException if the socket cannot be made; the message says why, in one line
      */
-    public static ControlServer open(Path socket, GrpcServer callers, ControlView runtime) throws IOException {
-        ControlServer control = new ControlServer(socket, callers.eventLoops(), runtime);
+    public static ControlServer open(Path socket, EventLoopGroup eventLoops, ControlView runtime) throws IOException {
+        ControlServer control = new ControlServer(socket, eventLoops, runtime);
         try {
             control.listen();
             return control;

@@ -1,6 +1,5 @@
 package io.funclet.host.grpc;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.ServingListener;
 import io.grpc.ServerServiceDefinition;
@@ -18,7 +17,7 @@ final class FunctionHealth implements ServingListener {
     private final ServerServiceDefinition definition =
             MalformedRequestHandler.rejectedBy(statuses.getHealthService().bindService());
 
-    private FunctionHealth(Router router) {
+    FunctionHealth(Router router) {
         this.router = router;
         // In this order, no change is missed; one in between is seen twice.
         router.listen(this);
@@ -39,41 +38,8 @@ final class FunctionHealth implements ServingListener {
                         () -> statuses.clearStatus(function));
     }
 
-    private void stop() {
+    /** Sets everything to {@code NOT_SERVING}, and notifies watchers. */
+    void stop() {
         statuses.enterTerminalState();
-    }
-
-    /** Makes the service on first use, and reports at the stop that nothing serves any more. Thread-safe. */
-    static final class Source {
-
-        private final Router router;
-
-        @GuardedBy("this")
-        private FunctionHealth health;
-
-        @GuardedBy("this")
-        private boolean stopped;
-
-        Source(Router router) {
-            this.router = router;
-        }
-
-        synchronized FunctionHealth get() {
-            if (health == null) {
-                health = new FunctionHealth(router);
-                if (stopped) {
-                    health.stop();
-                }
-            }
-            return health;
-        }
-
-        /** Sets everything to {@code NOT_SERVING}, and notifies watchers. */
-        synchronized void stop() {
-            stopped = true;
-            if (health != null) {
-                health.stop();
-            }
-        }
     }
 }

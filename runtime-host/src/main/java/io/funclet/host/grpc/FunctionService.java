@@ -8,7 +8,6 @@ import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
 import io.funclet.host.call.model.TraceContext;
 import io.funclet.host.grpc.limit.InboundRequestRing;
-import io.funclet.host.grpc.limit.OutboundBufferLimit;
 import io.funclet.host.grpc.wire.ErrorDocument;
 import io.funclet.host.grpc.wire.RequestMessage;
 import io.funclet.host.grpc.wire.ResponseMessage;
@@ -31,22 +30,17 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The service of one generation: turns bytes into a call, and its outcome into bytes or a status. Runs on an event
- * loop.
- */
+/** The service of one generation: turns bytes into a call, and its outcome into bytes or a status. */
 final class FunctionService {
 
     private final WireGeneration generation;
     private final Invoker invoker;
     private final int maxMessageBytes;
-    private final OutboundBufferLimit unread;
 
-    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes, OutboundBufferLimit unread) {
+    FunctionService(WireGeneration generation, Invoker invoker, int maxMessageBytes) {
         this.generation = generation;
         this.invoker = invoker;
         this.maxMessageBytes = maxMessageBytes;
-        this.unread = unread;
     }
 
     ServerServiceDefinition definition() {
@@ -87,10 +81,9 @@ final class FunctionService {
             parsed = generation.parse(requestMessage.message(), trace);
         } catch (IOException malformed) {
             invoker.malformed(generation.protocol());
-            fail(
-                    observer,
-                    CallFailure.MALFORMED_REQUEST,
-                    "the request is not a message of " + generation.service() + ": " + malformed.getMessage());
+            String reason = "the request is not a message of " + generation.service() + ": " + malformed.getMessage();
+            observer.onError(StatusMapping.toStatus(CallFailure.MALFORMED_REQUEST, reason)
+                    .asRuntimeException());
             return;
         }
         GrpcResponder responder = new GrpcResponder(parsed, (ServerCallStreamObserver<ResponseMessage>) observer);
@@ -98,10 +91,6 @@ final class FunctionService {
         long callerNanos =
                 deadline == null ? Long.MAX_VALUE : Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS));
         responder.follow(invoker.invoke(parsed.call(), callerNanos, responder));
-    }
-
-    private static void fail(StreamObserver<ResponseMessage> observer, CallFailure failure, String message) {
-        observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
     }
 
     private final class GrpcResponder implements Responder, Runnable {
@@ -144,21 +133,21 @@ final class FunctionService {
         @Override
         public CallException refusal(Payload payload) {
             responseMessage = new ResponseMessage(request, payload);
-            if (responseMessage.size() > maxMessageBytes) {
-                return new CallException(
+            long size = responseMessage.size();
+            if (size > maxMessageBytes) {
+                return refusal(
                         CallFailure.TOO_LARGE,
-                        "the response of function " + request.call().functionName() + " makes a message of "
-                                + responseMessage.size() + " bytes, more than the " + maxMessageBytes
+                        "makes a message of " + size + " bytes, more than the " + maxMessageBytes
                                 + " that server.message.length.max allows");
             }
-            if (!tracer.hold(responseMessage.size())) {
-                responseMessage = null;
-                return new CallException(
-                        CallFailure.OVERLOADED,
-                        "the response of function " + request.call().functionName() + " has no room: "
-                                + unread.reason());
-            }
-            return null;
+            String shortage = tracer.hold(size);
+            return shortage == null ? null : refusal(CallFailure.OVERLOADED, "has no room: " + shortage);
+        }
+
+        private CallException refusal(CallFailure failure, String reason) {
+            responseMessage = null;
+            return new CallException(
+                    failure, "the response of function " + request.call().functionName() + " " + reason);
         }
 
         @Override
@@ -183,7 +172,7 @@ final class FunctionService {
 
         @Override
         public void fail(CallFailure failure, String message) {
-            FunctionService.fail(observer, failure, message);
+            observer.onError(StatusMapping.toStatus(failure, message).asRuntimeException());
         }
     }
 }

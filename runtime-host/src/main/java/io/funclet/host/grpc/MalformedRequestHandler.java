@@ -16,9 +16,7 @@ import java.io.InputStream;
 
 /**
  * Answers a malformed message with {@code INVALID_ARGUMENT} and the reason, as function services do. gRPC itself
- * answers {@code UNKNOWN} without a reason, and logs an error that any caller could cause.
- *
- * <p>Reads each message twice: only for services with short and rare messages.
+ * answers {@code UNKNOWN} and logs an error. Reads each message twice: only for services with short and rare messages.
  */
 public final class MalformedRequestHandler implements ServerInterceptor {
 

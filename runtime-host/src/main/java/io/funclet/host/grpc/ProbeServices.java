@@ -1,6 +1,7 @@
 package io.funclet.host.grpc;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.call.Router;
 import io.grpc.HandlerRegistry;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
@@ -9,69 +10,78 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The services for tools: {@code grpc.health.v1} and, if enabled, server reflection. They are made on first use,
- * because neither a start nor a call needs their classes and descriptors.
- */
+/** The services for tools: {@code grpc.health.v1} and, if enabled, server reflection. They are made on first use. */
 final class ProbeServices extends HandlerRegistry {
 
-    private static final String HEALTH = "grpc.health.v1.Health/";
-    private static final String REFLECTION = "grpc.reflection.v1.ServerReflection/";
-    private static final String OLD_REFLECTION = "grpc.reflection.v1alpha.ServerReflection/";
-
-    private final FunctionHealth.Source health;
+    private final Router router;
     private final boolean reflects;
 
     @GuardedBy("this")
-    private Reflection reflection;
+    private FunctionHealth health;
 
-    ProbeServices(FunctionHealth.Source health, boolean reflects) {
-        this.health = health;
+    @GuardedBy("this")
+    private List<ServerServiceDefinition> reflection;
+
+    @GuardedBy("this")
+    private boolean stopped;
+
+    ProbeServices(Router router, boolean reflects) {
+        this.router = router;
         this.reflects = reflects;
     }
 
     @Override
     public ServerMethodDefinition<?, ?> lookupMethod(String method, String authority) {
-        if (method.startsWith(HEALTH)) {
-            return health.get().definition().getMethod(method);
+        if (method.startsWith("grpc.health.")) {
+            return health().definition().getMethod(method);
         }
-        if (reflects && method.startsWith(REFLECTION)) {
-            return reflection().current.getMethod(method);
+        ServerMethodDefinition<?, ?> found = null;
+        if (reflects && method.startsWith("grpc.reflection.")) {
+            for (ServerServiceDefinition version : reflection()) {
+                found = found == null ? version.getMethod(method) : found;
+            }
         }
-        if (reflects && method.startsWith(OLD_REFLECTION)) {
-            return reflection().old.getMethod(method);
-        }
-        return null;
+        return found;
     }
 
     /** What reflection lists besides the services of functions. */
     @Override
     public List<ServerServiceDefinition> getServices() {
         List<ServerServiceDefinition> services = new ArrayList<>();
-        services.add(health.get().definition());
+        services.add(health().definition());
         if (reflects) {
-            services.add(reflection().current);
-            services.add(reflection().old);
+            services.addAll(reflection());
         }
         return services;
     }
 
-    private synchronized Reflection reflection() {
-        if (reflection == null) {
-            reflection = new Reflection();
+    /** Reports that nothing serves any more, also to those who ask later. */
+    synchronized void stop() {
+        stopped = true;
+        if (health != null) {
+            health.stop();
         }
-        return reflection;
     }
 
-    /** Loads its classes when it is made. */
-    private static final class Reflection {
+    private synchronized FunctionHealth health() {
+        if (health == null) {
+            health = new FunctionHealth(router);
+            if (stopped) {
+                health.stop();
+            }
+        }
+        return health;
+    }
 
-        final ServerServiceDefinition current = MalformedRequestHandler.rejectedBy(
-                ProtoReflectionServiceV1.newInstance().bindService());
-
-        /** Older tools know only this version. */
-        @SuppressWarnings("deprecation")
-        final ServerServiceDefinition old = MalformedRequestHandler.rejectedBy(
-                ProtoReflectionService.newInstance().bindService());
+    @SuppressWarnings("deprecation") // Older tools know only the second version.
+    private synchronized List<ServerServiceDefinition> reflection() {
+        if (reflection == null) {
+            reflection = List.of(
+                    MalformedRequestHandler.rejectedBy(
+                            ProtoReflectionServiceV1.newInstance().bindService()),
+                    MalformedRequestHandler.rejectedBy(
+                            ProtoReflectionService.newInstance().bindService()));
+        }
+        return reflection;
     }
 }

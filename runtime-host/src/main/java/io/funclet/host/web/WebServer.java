@@ -1,16 +1,14 @@
 package io.funclet.host.web;
 
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpDecoderConfig;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpServerCodec;
-import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,27 +25,11 @@ public final class WebServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 5;
 
     private final Channel server;
-    private final ThreadPoolExecutor thread;
-    private final OpenConnections connections;
+    private final ThreadPoolExecutor thread = thread();
+    private final OpenConnections connections = new OpenConnections(MOST_CONNECTIONS);
 
-    private WebServer(Channel server, ThreadPoolExecutor thread, OpenConnections connections) {
-        this.server = server;
-        this.thread = thread;
-        this.connections = connections;
-    }
-
-    /**
-     * Starts the server.
-     *
-     * @param socket the bound socket; closed with the server
-     * @param callers the server whose event loop is used; closed after this one
-     * @throws IOException if the socket cannot be served
-     */
-    public static WebServer open(
-            ListeningSocket socket, ListenAddress address, GrpcServer callers, StatusSource runtime)
-            throws IOException {
-        ThreadPoolExecutor thread = thread();
-        OpenConnections connections = new OpenConnections(MOST_CONNECTIONS);
+    /** Starts the server. Closes the bound socket with itself, but not the event loops. */
+    public WebServer(ListeningSocket socket, ListenAddress address, EventLoopGroup eventLoops, StatusSource runtime) {
         StatusSite statusSite = new StatusSite(HostHeaderCheck.of(address), runtime);
         HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(MOST_LINE_BYTES)
@@ -57,8 +39,8 @@ public final class WebServer implements AutoCloseable {
                 .setUseRfc9112TransferEncoding(true);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 // A single event loop, so that connections are counted without a lock.
-                .group(callers.eventLoops().next())
-                .channelFactory(() -> new BoundChannel(socket))
+                .group(eventLoops.next())
+                .channelFactory(() -> new NioServerSocketChannel(socket.channel()))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
@@ -69,16 +51,8 @@ public final class WebServer implements AutoCloseable {
                                 .addLast(new WebConnection(statusSite, thread, connections));
                     }
                 });
-        try {
-            Channel server = bootstrap
-                    .bind(socket.channel().getLocalAddress())
-                    .syncUninterruptibly()
-                    .channel();
-            return new WebServer(server, thread, connections);
-        } catch (IOException | RuntimeException failure) {
-            thread.shutdownNow();
-            throw failure;
-        }
+        // Not bound again, only registered.
+        this.server = bootstrap.register().syncUninterruptibly().channel();
     }
 
     /** Responses are made off the event loop, which callers need. The thread ends when there are no requests. */
@@ -99,18 +73,5 @@ public final class WebServer implements AutoCloseable {
         server.close().syncUninterruptibly();
         connections.close(server.eventLoop());
         thread.shutdownNow();
-    }
-
-    /** A channel on a bound socket. */
-    private static final class BoundChannel extends NioServerSocketChannel {
-
-        BoundChannel(ListeningSocket socket) {
-            super(socket.channel());
-        }
-
-        @Override
-        protected void doBind(SocketAddress address) {
-            // The socket was bound before Netty was loaded.
-        }
     }
 }

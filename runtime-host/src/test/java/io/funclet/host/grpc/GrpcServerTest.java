@@ -161,11 +161,11 @@ class GrpcServerTest extends ServedChannel {
     @Test
     void eventLoopThatEnds_isNoticed() throws Exception {
         start();
-        assertTrue(server.isServing());
+        assertTrue(server.eventLoops().allRun());
 
         server.eventLoops().next().shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
 
-        assertFalse(server.isServing());
+        assertFalse(server.eventLoops().allRun());
     }
 
     @Test

@@ -65,7 +65,7 @@ public abstract class ServedChannel {
                         (event, context) -> Payload.of(new byte[MAX_MESSAGE_BYTES]), null, "1.0.0"));
         router.settle();
         socket = ListeningSocket.bind(CONFIG.address());
-        server = GrpcServer.open(socket, CONFIG);
+        server = new GrpcServer(socket, CONFIG);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", socket.port())
                 .usePlaintext()
                 .build();
@@ -94,7 +94,7 @@ public abstract class ServedChannel {
                 CONFIG.maxWorkers(),
                 CONFIG.maxConcurrent(),
                 CONFIG.tls());
-        server.start(new Invoker(router, server.callTimers(), config, () -> {}), router, config, limits);
+        server.start(new Invoker(router, server.eventLoops(), config, () -> {}), router, config, limits);
     }
 
     StatusRuntimeException rejected(String method, byte[] message) {

@@ -2,13 +2,11 @@ package io.funclet.host.grpc.limit;
 
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
-import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /** A channel on a bound socket. Counts and checks the connections it accepts. Used by its event loop. */
@@ -16,19 +14,20 @@ public final class AcceptingChannel extends NioServerSocketChannel {
 
     private static final Logger LOG = Logger.getLogger(AcceptingChannel.class.getName());
 
-    /**
-     * A pause after a failed accept: the shortage, mostly of files, lasts a while, and connections wait in the backlog.
-     */
+    /** After a failed accept: the shortage, mostly of files, lasts a while. Connections wait in the backlog. */
     private static final long PAUSE_SECONDS = 1;
 
     private final ConnectionLimit connections;
-    private final Supplier<ChannelHandler> watch;
+    private final OutboundBufferLimit unread;
+    private final boolean tls;
     private boolean failed;
 
-    public AcceptingChannel(ListeningSocket socket, ConnectionLimit connections, Supplier<ChannelHandler> watch) {
+    public AcceptingChannel(
+            ListeningSocket socket, ConnectionLimit connections, OutboundBufferLimit unread, boolean tls) {
         super(socket.channel());
         this.connections = connections;
-        this.watch = watch;
+        this.unread = unread;
+        this.tls = tls;
     }
 
     @Override
@@ -54,7 +53,7 @@ public final class AcceptingChannel extends NioServerSocketChannel {
         }
         if (accepted.size() > before && accepted.get(before) instanceof Channel connection) {
             if (connections.admits(connection)) {
-                connection.pipeline().addLast(watch.get());
+                connection.pipeline().addLast(new ControlFrameLimit(tls, unread));
             } else {
                 accepted.remove(before);
             }

@@ -2,9 +2,7 @@ package io.funclet.host.grpc.limit;
 
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBufAllocator;
-import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
 import io.grpc.netty.shaded.io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
-import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
 
 /**
  * Joins parts of a frame in a buffer of just their size. gRPC keeps these buffers until a message is complete, and
@@ -14,24 +12,11 @@ final class CompactCumulator implements Cumulator {
 
     static final Cumulator TIGHT = new CompactCumulator();
 
-    /**
-     * The largest frame that clients may send (RFC 9113, section 6.5.2). Up to this size, buffers double as they grow.
-     */
+    /** The largest frame of a client (RFC 9113, section 6.5.2). Up to this size, buffers double as they grow. */
     private static final int FRAME_BYTES = 16384;
 
     /** Beyond that, buffers grow by this much, so that small reads do not copy them each time. */
     private static final int STEP_BYTES = 2048;
-
-    private CompactCumulator() {}
-
-    /** To be called for each new connection; returns whether it speaks HTTP/2 yet. */
-    static boolean use(ChannelPipeline pipeline) {
-        Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
-        if (handler != null) {
-            handler.setCumulator(TIGHT);
-        }
-        return handler != null;
-    }
 
     @Override
     public ByteBuf cumulate(ByteBufAllocator allocator, ByteBuf rest, ByteBuf next) {

@@ -1,24 +1,27 @@
 package io.funclet.host.grpc.limit;
 
 import io.funclet.host.grpc.limit.ConnectionUsage.Rank;
-import io.funclet.host.grpc.transport.GoAwayFrame;
 import io.funclet.host.grpc.transport.RateLimitedLog;
+import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
 import io.grpc.netty.shaded.io.netty.channel.socket.SocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
 import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
 
 /**
- * Limits the number of connections. A surplus connection replaces the least useful one; it is closed only if all are
- * busy. So idle connections keep no caller out. Used by the accepting event loop; connections end on any.
+ * Limits the number of connections. A surplus one replaces the least useful one, or is closed if all are busy. Used by
+ * the accepting event loop; connections end on any.
  */
 public final class ConnectionLimit {
 
@@ -30,13 +33,10 @@ public final class ConnectionLimit {
     private final Semaphore lingering = new Semaphore(MOST_LINGERING);
     private final int most;
     private final long longestCallNanos;
-    private final RateLimitedLog log = new RateLimitedLog(Logger.getLogger(ConnectionLimit.class.getName()));
+    private final RateLimitedLog log = new RateLimitedLog(ConnectionLimit.class);
     private final Set<ConnectionUsage> open = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param most how many connections may be open
-     * @param timeout the longest that a request may take to arrive, and then its call
-     */
+    /** The timeout is for a request to arrive, and again for its call. */
     public ConnectionLimit(int most, Duration timeout) {
         this.most = most;
         this.longestCallNanos = 2 * timeout.toNanos();
@@ -90,15 +90,25 @@ public final class ConnectionLimit {
             return;
         }
         log.info("a connection of " + channel.remoteAddress() + " was ended to make room for another one: "
-                + (rank.compareTo(Rank.IDLE) < 0
-                        ? "it has called no function"
-                        : "it has called no function for longest")
+                + "it has called no function" + (rank.compareTo(Rank.IDLE) < 0 ? "" : " for longest")
                 + ", and there are " + most + ", as many as FUNCLET_MAX_CONNECTIONS allows");
-        GoAwayFrame.send(channel.pipeline(), Http2Error.NO_ERROR, "too many connections");
+        sendGoAway(channel.pipeline(), Http2Error.NO_ERROR, "too many connections");
         if (lingering.tryAcquire()) {
             linger((SocketChannel) channel);
         } else {
             close(channel);
+        }
+    }
+
+    /** Tells a client which calls were accepted; it sends the others again elsewhere (RFC 9113, section 6.8). */
+    static void sendGoAway(ChannelPipeline pipeline, Http2Error error, String reason) {
+        ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
+        if (http != null) {
+            Http2ConnectionHandler handler = (Http2ConnectionHandler) http.handler();
+            int last = handler.connection().remote().lastStreamCreated();
+            ByteBuf text = Unpooled.copiedBuffer(reason, StandardCharsets.US_ASCII);
+            handler.goAway(http, last, error.code(), text, http.newPromise());
+            http.flush();
         }
     }
 

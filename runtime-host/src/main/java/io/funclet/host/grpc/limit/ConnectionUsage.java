@@ -5,10 +5,7 @@ import io.grpc.netty.shaded.io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * How a connection is used, to choose one that makes room. The accepting event loop reads values that may be some calls
- * old.
- */
+/** How a connection is used, to choose one that makes room. The accepting event loop may read older values. */
 final class ConnectionUsage {
 
     private static final AttributeKey<ConnectionUsage> KEY = AttributeKey.valueOf("io.funclet.use");
@@ -38,6 +35,7 @@ final class ConnectionUsage {
     /** A function has been called. Any thread. */
     void called(long beganNanos) {
         last.lazySet(beganNanos);
+        // A volatile write costs more than a read.
         if (!called) {
             called = true;
         }
@@ -57,10 +55,7 @@ final class ConnectionUsage {
         return last.get();
     }
 
-    /**
-     * When this connection is ended, if calls take at most so long. One with a call that may still run does not
-     * end.
-     */
+    /** When this connection is ended, if calls take at most so long. */
     Rank rank(long longestNanos) {
         boolean open = streams.get() > 0;
         if (!called) {

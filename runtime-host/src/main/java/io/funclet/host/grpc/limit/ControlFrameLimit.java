@@ -1,40 +1,36 @@
 package io.funclet.host.grpc.limit;
 
-import io.funclet.host.grpc.transport.GoAwayFrame;
 import io.funclet.host.grpc.transport.RateLimitedLog;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandler;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
 import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
+import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
 import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
 
 /**
  * Ends a connection that sends too many frames for its calls and data: settings, ping acknowledgements, window updates,
- * late resets, priorities, tiny or padded data. Netty and gRPC do not limit these, although they could keep the shared
- * event loop busy.
+ * late resets, priorities, tiny or padded data. Neither Netty nor gRPC limits these, and they keep the event loop busy.
  *
  * <p>Each frame costs one. A call earns the frames that a client usually sends around it; data earn by their bytes, in
  * either direction. Reads only frame headers (RFC 9113, section 4.1), and changes nothing. One for each connection.
  */
-public final class ControlFrameLimit extends ChannelDuplexHandler {
+final class ControlFrameLimit extends ChannelDuplexHandler {
 
     /** The initial budget: far more than any client sends at its start. */
-    public static final int MOST = 1000;
+    private static final int MOST = 1000;
 
     /** The largest budget: a client that reads much sends as many window updates at once. */
     private static final int MOST_SAVED = 10 * MOST;
 
     private static final long REFILL_NANOS = TimeUnit.SECONDS.toNanos(10) / MOST;
 
-    /**
-     * Headers and data, two windows, a ping, an acknowledgement, a priority, a reset, a frame for the end, and one
-     * more.
-     */
+    /** Headers, data, two windows, a ping, an acknowledgement, a priority, a reset, an end, and one more. */
     private static final int CALL_WORTH = 10;
 
     /** A data frame of this size earns what it costs. A smaller one costs more memory than it brings. */
@@ -50,8 +46,10 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
     private static final int SETTINGS = 4;
     private static final int PADDED = 8;
 
+    /** One for all connections. */
+    private static final RateLimitedLog LOG = new RateLimitedLog(ControlFrameLimit.class);
+
     private final boolean tls;
-    private final RateLimitedLog log;
     private final OutboundBufferLimit unread;
 
     /** How many bytes to skip until the next frame header. */
@@ -59,21 +57,15 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
 
     private boolean watched;
 
-    private final byte[] head = new byte[HEAD_BYTES];
-    private int headLength;
+    private final ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
     private int left = MOST;
     private int bytes;
     private int newestStream;
     private long refilled = System.nanoTime();
 
-    public ControlFrameLimit(boolean tls, RateLimitedLog log, OutboundBufferLimit unread) {
+    ControlFrameLimit(boolean tls, OutboundBufferLimit unread) {
         this.tls = tls;
-        this.log = log;
         this.unread = unread;
-    }
-
-    public static RateLimitedLog newLog() {
-        return new RateLimitedLog(Logger.getLogger(ControlFrameLimit.class.getName()));
     }
 
     @Override
@@ -84,8 +76,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
             return;
         }
         if (!watched) {
-            ChannelPipeline pipeline = context.pipeline();
-            watched = EarlyResponseReset.watch(pipeline) && CompactCumulator.use(pipeline) && unread.watch(pipeline);
+            watch(context.pipeline());
         }
         if (message instanceof ByteBuf frames && !affords(frames, context)) {
             ReferenceCountUtil.release(message);
@@ -93,6 +84,18 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
             return;
         }
         context.fireChannelRead(message);
+    }
+
+    /** Adds the other parts that a connection needs once it speaks HTTP/2. */
+    private void watch(ChannelPipeline pipeline) {
+        ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
+        if (http != null) {
+            watched = true;
+            Http2ConnectionHandler handler = (Http2ConnectionHandler) http.handler();
+            handler.setCumulator(CompactCumulator.TIGHT);
+            handler.connection().addListener(new EarlyResponseReset(http, handler));
+            pipeline.addBefore(http.name(), null, unread.new Connection());
+        }
     }
 
     @Override
@@ -103,11 +106,11 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
         context.write(message, promise);
     }
 
-    /** Does not wait for the client to read the reason or its responses. */
     private void end(ChannelHandlerContext context) {
-        log.info("a connection of " + context.channel().remoteAddress()
+        LOG.info("a connection of " + context.channel().remoteAddress()
                 + " was ended: it sent too many frames that bring nothing");
-        GoAwayFrame.send(context.pipeline(), Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring nothing");
+        ConnectionLimit.sendGoAway(
+                context.pipeline(), Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring nothing");
         context.close();
     }
 
@@ -115,7 +118,7 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
     private void moveBehindDecryption(ChannelHandlerContext context) {
         ChannelPipeline pipeline = context.pipeline();
         ChannelHandlerContext decryption = pipeline.context(SslHandler.class);
-        pipeline.addAfter(decryption.name(), null, new ControlFrameLimit(false, log, unread));
+        pipeline.addAfter(decryption.name(), null, new ControlFrameLimit(false, unread));
         pipeline.remove(this);
     }
 
@@ -129,12 +132,12 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
                 at += (int) passed;
                 continue;
             }
-            head[headLength++] = frames.getByte(at++);
-            if (headLength == HEAD_BYTES) {
-                headLength = 0;
-                int length = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
+            head.put(frames.getByte(at++));
+            if (!head.hasRemaining()) {
+                head.clear();
+                int length = head.getInt(0) >>> 8;
                 skip = length;
-                count(head[3], length, head[4]);
+                count(head.get(3), length, head.get(4));
             }
         }
         return left >= 0 || refill(context);
@@ -145,16 +148,14 @@ public final class ControlFrameLimit extends ChannelDuplexHandler {
         switch (type) {
             case DATA -> earn((flags & PADDED) == 0 ? length : Math.max(0, length - MOST_PADDING));
             case HEADERS -> {
-                int stream = (head[5] & 0x7f) << 24 | (head[6] & 0xff) << 16 | (head[7] & 0xff) << 8 | head[8] & 0xff;
+                int stream = head.getInt(5) & Integer.MAX_VALUE;
                 if (stream > newestStream) {
                     newestStream = stream;
                     left = Math.min(MOST_SAVED, left + CALL_WORTH);
                 }
             }
             case SETTINGS -> left -= length / SETTING_BYTES;
-            default -> {
-                // This costs no more than the frame.
-            }
+            default -> {}
         }
     }
 

@@ -1,7 +1,6 @@
 package io.funclet.host.grpc.limit;
 
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
-import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
@@ -9,8 +8,8 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Stream.State;
 
 /**
- * Resets streams that got a response before their request was complete (RFC 9113, section 8.1). gRPC leaves them open
- * until the client ends them. Counts open streams. Used by the event loop.
+ * Counts open streams, and resets those that got a response before their request was complete (RFC 9113, section 8.1),
+ * which gRPC leaves open. Used by the event loop.
  */
 final class EarlyResponseReset extends Http2ConnectionAdapter {
 
@@ -18,21 +17,10 @@ final class EarlyResponseReset extends Http2ConnectionAdapter {
     private final Http2ConnectionHandler handler;
     private final ConnectionUsage use;
 
-    private EarlyResponseReset(ChannelHandlerContext context, Http2ConnectionHandler handler) {
+    EarlyResponseReset(ChannelHandlerContext context, Http2ConnectionHandler handler) {
         this.context = context;
         this.handler = handler;
         this.use = ConnectionUsage.of(context.channel());
-    }
-
-    /** To be called for each new connection; returns whether it speaks HTTP/2 yet. */
-    static boolean watch(ChannelPipeline pipeline) {
-        ChannelHandlerContext context = pipeline.context(Http2ConnectionHandler.class);
-        if (context == null) {
-            return false;
-        }
-        Http2ConnectionHandler handler = (Http2ConnectionHandler) context.handler();
-        handler.connection().addListener(new EarlyResponseReset(context, handler));
-        return true;
     }
 
     @Override

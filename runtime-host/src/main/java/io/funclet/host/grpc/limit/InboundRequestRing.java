@@ -3,58 +3,48 @@ package io.funclet.host.grpc.limit;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
+import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * The incomplete requests of one event loop, by age. Confined to that event loop, except for {@link #bytes}. A call
- * costs two links of a list; one timer serves all.
+ * The incomplete requests of one event loop, by age. Confined to that event loop, except where it says so. A call costs
+ * two links of a list; one timer serves budget.
  */
 public final class InboundRequestRing {
 
     public static final Context.Key<Request> REQUEST = Context.key("unfinished request");
 
-    private final Limits all;
+    private static final AtomicLongFieldUpdater<Request> HELD =
+            AtomicLongFieldUpdater.newUpdater(Request.class, "held");
+
+    private static final long ENDED = -1;
+
+    private final InboundBudget budget;
     private final ScheduledExecutorService eventLoop;
 
     /** The head of the ring, before the oldest and after the newest. */
     private final Request ends = new Request(null);
 
+    /** What they hold. Other threads may read older values. */
     private final AtomicLong bytes = new AtomicLong();
+
     private boolean clockRuns;
     private boolean relievesSoon;
 
-    public InboundRequestRing(Limits all, ScheduledExecutorService eventLoop) {
-        this.all = all;
+    InboundRequestRing(InboundBudget budget, ScheduledExecutorService eventLoop) {
+        this.budget = budget;
         this.eventLoop = eventLoop;
+        budget.add(bytes);
     }
 
-    /** The limit for the rings of all event loops together. */
-    interface Limits {
-
-        /** Whether all rings together hold too much, and this one exceeds its share. */
-        boolean isTooMuch(InboundRequestRing asking);
-
-        void sayRelieved();
-
-        long patienceNanos();
-
-        /** The status of a request that takes too long. */
-        Status late();
-
-        /** The status of a request that is ended to free memory. */
-        Status pressed();
-    }
-
-    public Request newRequest(OutboundBufferLimit.Connection connection) {
+    /** Makes the tracer of a stream; the connection is {@code null} without a transport. */
+    Request newRequest(OutboundBufferLimit.Connection connection) {
         return new Request(connection);
-    }
-
-    /** The bytes that they hold. Any thread; may be some calls old. */
-    long bytes() {
-        return bytes.get();
     }
 
     private void add(long more) {
@@ -64,7 +54,7 @@ public final class InboundRequestRing {
 
     private void grow(long more) {
         add(more);
-        if (!relievesSoon && all.isTooMuch(this)) {
+        if (!relievesSoon && budget.isExceededBy(bytes)) {
             relievesSoon = true;
             // Later, because gRPC may be reading the request that would end.
             eventLoop.execute(this::relieve);
@@ -73,16 +63,16 @@ public final class InboundRequestRing {
 
     private void relieve() {
         relievesSoon = false;
-        while (ends.next != ends && all.isTooMuch(this)) {
-            all.sayRelieved();
-            ends.next.close(all.pressed());
+        while (ends.next != ends && budget.isExceededBy(bytes)) {
+            budget.sayRelieved();
+            ends.next.close(budget.pressed);
         }
     }
 
     private void watchClock() {
         if (!clockRuns && ends.next != ends) {
             clockRuns = true;
-            long left = ends.next.begun + all.patienceNanos() - System.nanoTime();
+            long left = ends.next.begun + budget.patienceNanos - System.nanoTime();
             eventLoop.schedule(this::expire, Math.max(0, left), TimeUnit.NANOSECONDS);
         }
     }
@@ -90,23 +80,28 @@ public final class InboundRequestRing {
     private void expire() {
         clockRuns = false;
         long now = System.nanoTime();
-        while (ends.next != ends && now - ends.next.begun >= all.patienceNanos()) {
-            ends.next.close(all.late());
+        while (ends.next != ends && now - ends.next.begun >= budget.patienceNanos) {
+            ends.next.close(budget.late);
         }
         watchClock();
     }
 
-    /** An incomplete request. */
-    public final class Request extends ResponseTracer {
+    /** A request, and then the room that its response holds in the {@link OutboundBufferLimit}. */
+    public final class Request extends ServerStreamTracer {
 
+        private final OutboundBufferLimit.Connection connection;
         private Request previous = this;
         private Request next = this;
         private ServerCall<?, ?> call;
         private long begun;
         private long size;
+        private boolean read;
+
+        /** The room of the response. Any thread. */
+        private volatile long held;
 
         private Request(OutboundBufferLimit.Connection connection) {
-            super(connection);
+            this.connection = connection;
         }
 
         @Override
@@ -126,16 +121,17 @@ public final class InboundRequestRing {
             watchClock();
         }
 
-        public void called() {
-            called(begun);
-        }
-
         @Override
         public void inboundWireSize(long more) {
             if (call != null) {
                 size += more;
                 grow(more);
             }
+        }
+
+        @Override
+        public void inboundMessage(int number) {
+            read = true;
         }
 
         void end() {
@@ -153,10 +149,45 @@ public final class InboundRequestRing {
             unfinished.close(status, new Metadata());
         }
 
+        /** See {@link ConnectionUsage#streamingCalls}. */
+        AtomicInteger streamingCalls() {
+            return connection.use().streamingCalls();
+        }
+
+        /** The request has reached a function. Any thread. */
+        public void called() {
+            if (connection != null) {
+                connection.use().called(begun);
+            }
+        }
+
+        /** Takes room for the response, once. Any thread. Returns why there is none; {@code null} if all is well. */
+        public String hold(long responseBytes) {
+            long more = responseBytes + OutboundBufferLimit.STREAM_BYTES;
+            if (connection == null || held == ENDED) {
+                return null;
+            }
+            if (!connection.take(more)) {
+                return connection.reason();
+            }
+            if (!HELD.compareAndSet(this, 0, more)) {
+                // The caller has disconnected meanwhile.
+                connection.give(more);
+            }
+            return null;
+        }
+
         @Override
         public void streamClosed(Status status) {
             end();
-            super.streamClosed(status);
+            // Other statuses of this kind are responses to complete requests.
+            if (!read && status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+                budget.sayRejected(connection.peer(), status);
+            }
+            long was = HELD.getAndSet(this, ENDED);
+            if (was > 0) {
+                connection.give(was);
+            }
         }
     }
 }

@@ -7,13 +7,10 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
-/**
- * Rejects a single call with too much metadata. Beyond {@link #REACH} times the limit, Netty ends the whole connection,
- * because its table of compressed headers is out of date.
- */
+/** Rejects a single call with too much metadata. */
 public final class MetadataLimit implements ServerInterceptor {
 
-    /** Metadata up to this many times the limit are read, so that only their call is rejected. */
+    /** Beyond so many times the limit, Netty ends the connection: its table of compressed headers is out of date. */
     public static final int REACH = 16;
 
     private final int maxBytes;
@@ -33,9 +30,9 @@ public final class MetadataLimit implements ServerInterceptor {
         if (size <= maxBytes) {
             return next.startCall(call, headers);
         }
-        String refusal = "the metadata of the call has " + size + " bytes, more than the " + maxBytes
-                + " that FUNCLET_MAX_METADATA allows";
-        call.close(Status.RESOURCE_EXHAUSTED.withDescription(refusal), new Metadata());
+        Status refusal = Status.RESOURCE_EXHAUSTED.withDescription("the metadata of the call has " + size
+                + " bytes, more than the " + maxBytes + " that FUNCLET_MAX_METADATA allows");
+        call.close(refusal, new Metadata());
         return new ServerCall.Listener<>() {};
     }
 }

@@ -4,29 +4,25 @@ import io.funclet.host.grpc.transport.RateLimitedLog;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
-import io.grpc.netty.shaded.io.netty.channel.ChannelPipeline;
-import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2ConnectionHandler;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Logger;
 
 /**
- * Limits the memory of responses that callers have not read. gRPC keeps a response until HTTP/2 flow control lets it
- * go. Such a call counts nowhere else, so one client could use up all memory.
+ * Limits the memory of responses that callers have not read: gRPC keeps them until HTTP/2 flow control lets them go.
  *
  * <p>Each connection has a small share of its own, so that callers that read get their responses. Beyond it, all share
- * the rest. Without room, a worker waits a moment, then the call fails. A connection that has read nothing for long is
- * ended.
+ * the rest. Without room, a worker waits a moment, then the call fails. A connection that reads nothing for long ends.
  */
 public final class OutboundBufferLimit {
 
     /** What gRPC and Netty keep for a stream besides its bytes: nearly 5 KiB measured, plus the reads that it holds. */
     public static final int STREAM_BYTES = 8192;
 
-    private final RateLimitedLog log = new RateLimitedLog(Logger.getLogger(OutboundBufferLimit.class.getName()));
+    private final RateLimitedLog log = new RateLimitedLog(OutboundBufferLimit.class);
     private final long maxBytes;
     private final long shareBytes;
     private final long waitNanos;
@@ -41,12 +37,7 @@ public final class OutboundBufferLimit {
     /** The bytes that workers wait for, at most as much as the room. Written under the monitor of the room. */
     private volatile long waitingBytes;
 
-    /**
-     * @param maxBytes for all connections together
-     * @param maxConnections how many connections share it
-     * @param wait how long a worker may wait for room
-     * @param patience how long a connection may read nothing before it may be ended
-     */
+    /** Workers wait for room, and connections may read nothing, for these times. */
     public OutboundBufferLimit(long maxBytes, int maxConnections, Duration wait, Duration patience) {
         this.maxBytes = maxBytes;
         this.shareBytes = maxBytes / maxConnections;
@@ -54,24 +45,9 @@ public final class OutboundBufferLimit {
         this.patienceNanos = patience.toNanos();
     }
 
-    /** To be called for each new connection; returns whether it speaks HTTP/2 yet. */
-    boolean watch(ChannelPipeline pipeline) {
-        ChannelHandlerContext http = pipeline.context(Http2ConnectionHandler.class);
-        if (http != null) {
-            pipeline.addBefore(http.name(), null, new Connection());
-        }
-        return http != null;
-    }
-
     /** The connection whose call begins on this event loop; {@code null} on other threads. */
     Connection current() {
         return current.get();
-    }
-
-    /** Why a call fails without room. */
-    public String reason() {
-        return "responses that their callers have not read take the " + maxBytes
-                + " bytes that FUNCLET_MAX_UNREAD allows";
     }
 
     private long heldByAll() {
@@ -94,14 +70,14 @@ public final class OutboundBufferLimit {
             }
         }
         if (stalled != null) {
-            log.info("a connection of " + stalled.channel.remoteAddress() + " was ended: of " + stalled.held.get()
+            log.info("a connection of " + stalled.peer() + " was ended: of " + stalled.held.get()
                     + " bytes of responses it has read nothing for "
-                    + TimeUnit.NANOSECONDS.toMillis(now - stalled.moved) + " ms, and " + reason());
+                    + TimeUnit.NANOSECONDS.toMillis(now - stalled.moved) + " ms, and " + stalled.reason());
             stalled.channel.close();
         }
     }
 
-    /** One connection. Its event loop calls the handler methods. */
+    /** One connection. Its event loop calls the inherited methods. */
     final class Connection extends ChannelInboundHandlerAdapter {
 
         private final AtomicLong held = new AtomicLong();
@@ -129,14 +105,21 @@ public final class OutboundBufferLimit {
             context.fireChannelRead(message);
         }
 
+        SocketAddress peer() {
+            return channel.remoteAddress();
+        }
+
         ConnectionUsage use() {
             return use;
         }
 
-        /**
-         * Takes room for a response. Any thread. Waits a moment, but not on an event loop. Returns whether there is
-         * room.
-         */
+        /** Why a call fails without room. */
+        String reason() {
+            return "responses that their callers have not read take the " + maxBytes
+                    + " bytes that FUNCLET_MAX_UNREAD allows";
+        }
+
+        /** Takes room for a response, if there is any. Any thread. Waits a moment, but not on an event loop. */
         boolean take(long bytes) {
             if (add(bytes)) {
                 return true;

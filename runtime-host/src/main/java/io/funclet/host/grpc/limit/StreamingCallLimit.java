@@ -9,10 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Limits calls that end only when their client wants: health watches and reflection. Each keeps a stream that no other
- * limit counts. Calls of functions and single health checks are not affected.
- */
+/** Limits calls that end only when their client wants: health watches and reflection. No other limit counts them. */
 public final class StreamingCallLimit implements ServerInterceptor {
 
     public static final int MOST_OF_A_CONNECTION = 32;

@@ -1,5 +1,7 @@
 package io.funclet.host.grpc.transport;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Exception.StreamException;
 import java.util.logging.Filter;
@@ -7,13 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/**
- * Logs in one line why a connection failed: no TLS, or no client certificate. The messages of gRPC have stacks, and a
- * level that is usually off.
- */
+/** Logs in one line why a connection or a request failed. Any client can cause these messages, and gRPC's have stacks. */
 public final class ConnectionLog implements Filter {
-
-    private static final Logger LOG = Logger.getLogger(ConnectionLog.class.getName());
 
     /** Kept, because the log manager does not keep them, and would lose the filter. */
     private static final Logger TRANSPORTS =
@@ -25,13 +22,13 @@ public final class ConnectionLog implements Filter {
     /** Logs each invalid frame with a stack, and a broken client sends many. */
     private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
 
+    private static final Logger STREAMS = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerStream");
+
     /** Logs a stack if a container has no network interface, which nothing here needs. */
     private static final Logger INTERFACES =
             Logger.getLogger("io.grpc.netty.shaded.io.netty.util.NetUtilInitializations");
 
-    private static final String HANDSHAKE_FAILED = "TLS negotiation failed";
-
-    private final RateLimitedLog log = new RateLimitedLog(LOG);
+    private final RateLimitedLog log = new RateLimitedLog(ConnectionLog.class);
 
     private ConnectionLog() {}
 
@@ -43,17 +40,24 @@ public final class ConnectionLog implements Filter {
         NEGOTIATIONS.setLevel(Level.FINE);
         NEGOTIATIONS.setFilter(log);
         FRAMES.setFilter(log);
+        STREAMS.setFilter(log);
         INTERFACES.setLevel(Level.OFF);
     }
 
     @Override
     public boolean isLoggable(LogRecord event) {
+        if (STREAMS.getName().equals(event.getLoggerName())) {
+            return !isUnread(event.getThrown());
+        }
         String message = event.getMessage();
-        if (message != null && message.startsWith(HANDSHAKE_FAILED)) {
+        if (message != null && message.startsWith("TLS negotiation failed")) {
             log.info(
                     "a connection was rejected: its TLS handshake failed: no TLS, or no certificate that is trusted here");
         } else if (event.getThrown() != null) {
-            Throwable root = rootOf(event.getThrown());
+            Throwable root = event.getThrown();
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
             // The message describes the HTTP/2 error of the client; the exception type adds nothing.
             String reason = root instanceof Http2Exception ? root.getMessage() : root.toString();
             log.info((root instanceof StreamException ? "a call" : "a connection") + " was rejected or ended: "
@@ -62,11 +66,14 @@ public final class ConnectionLog implements Filter {
         return false;
     }
 
-    private static Throwable rootOf(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    private boolean isUnread(Throwable failure) {
+        if (!(failure instanceof StatusRuntimeException unread)) {
+            return false;
         }
-        return cause;
+        // Of this kind are requests over the limit, which are logged with their peer.
+        if (unread.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {
+            log.info("a request could not be read: " + unread.getMessage());
+        }
+        return true;
     }
 }

@@ -1,37 +1,70 @@
 package io.funclet.host.grpc.transport;
 
+import io.funclet.host.call.worker.Timers;
 import io.grpc.netty.shaded.io.netty.channel.IoEventLoop;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.SingleThreadIoEventLoop;
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
+import io.grpc.netty.shaded.io.netty.util.concurrent.ScheduledFuture;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
-/** The event loops of this process. Keeps the uncaught error that ended one of them. */
-public final class EventLoops extends MultiThreadIoEventLoopGroup {
+/** The event loops of this process, and timers on them. A loop starts its thread with its first task. */
+public final class EventLoops extends MultiThreadIoEventLoopGroup implements Timers {
 
-    /**
-     * The first error. Without an initial value, because the superclass makes the loops before this field is
-     * initialized.
-     */
+    /** Without an initial value: the superclass makes the loops before this field is initialized. */
     private volatile Throwable causeOfDeath;
 
     private final Collection<Executor> started = new ConcurrentLinkedQueue<>();
 
+    /** Each call looks for its loop, and an iterator would cost an object. */
+    private final EventExecutor[] loops = new EventExecutor[executorCount()];
+
     public EventLoops(int count, IoHandlerFactory handlers) {
         super(count, handlers);
+        int filled = 0;
+        for (EventExecutor loop : this) {
+            loops[filled++] = loop;
+        }
     }
 
-    /** The error that ended an event loop; {@code null} if there was none. */
+    /** The event loop of the current thread; any of them on other threads. */
+    public EventExecutor current() {
+        for (EventExecutor loop : loops) {
+            if (loop.inEventLoop()) {
+                return loop;
+            }
+        }
+        return next();
+    }
+
+    /** Runs a short task on the event loop of the current thread: another one would have to be woken. */
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return current().schedule(task, delay, unit);
+    }
+
+    /** Whether no event loop has ended or is ending. */
+    public boolean allRun() {
+        for (EventExecutor loop : loops) {
+            if (loop.isShuttingDown()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first uncaught error that ended an event loop; {@code null} if there was none, or it is not known. */
     public Throwable causeOfDeath() {
         return causeOfDeath;
     }
 
-    /** The event loops that have started a thread, as a live view. */
-    public Collection<Executor> started() {
-        return Collections.unmodifiableCollection(started);
+    /** The event loops that have started a thread, as a live view. Functions may have run on these threads. */
+    public Iterable<? extends Executor> started() {
+        return started;
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 
 /**
- * The listening socket, bound before anything else is loaded: a manager connects at once after the start, and a
- * connection in the backlog counts as established (contract, section 2).
+ * A listening socket, bound before anything else is loaded: a manager connects at once, and a connection in the backlog
+ * counts as established (contract, section 2).
  */
 public final class ListeningSocket implements AutoCloseable {
 
@@ -36,12 +36,10 @@ public final class ListeningSocket implements AutoCloseable {
             channel.bind(resolved, BACKLOG);
             channel.configureBlocking(false);
             return new ListeningSocket(channel);
-        } catch (UnknownHostException e) {
-            channel.close();
-            throw new IOException("cannot listen on " + address + ": unknown host " + address.host(), e);
         } catch (IOException e) {
             channel.close();
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            String reason = e instanceof UnknownHostException ? "unknown host " + address.host() : e.getMessage();
+            throw new IOException("cannot listen on " + address + ": " + reason, e);
         }
     }
 
@@ -50,7 +48,7 @@ public final class ListeningSocket implements AutoCloseable {
         return channel.socket().getLocalPort();
     }
 
-    /** The socket: a nonblocking channel, closed with this. */
+    /** A nonblocking channel, closed with this. */
     public ServerSocketChannel channel() {
         return channel;
     }

@@ -2,6 +2,8 @@ package io.funclet.host.grpc.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,27 +11,27 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * Reads a private key from PEM (RFC 7468): PKCS#8, PKCS#1 (RSA), or SEC 1 (elliptic curves), which baetyl issues.
- *
- * <p>The JDK reads only PKCS#8. It contains the other two behind the name of the algorithm (RFC 5208), so this class
- * wraps them.
+ * The JDK reads only PKCS#8, which has the other two behind the name of the algorithm (RFC 5208).
  */
 final class PemKey {
 
     private static final String BEGIN = "-----BEGIN ";
     private static final String DASHES = "-----";
 
-    private static final byte[] RSA_ENCRYPTION = {0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 1, 1, 1};
-    private static final byte[] EC_PUBLIC_KEY = {0x2A, (byte) 0x86, 0x48, (byte) 0xCE, 0x3D, 2, 1};
+    /** The object identifier of RSA, and no parameters. */
+    private static final byte[] RSA_ENCRYPTION = HexFormat.of().parseHex("06092a864886f70d0101010500");
 
-    private static final int INTEGER = 0x02;
+    /** The object identifier of elliptic curves; the curve comes next. */
+    private static final byte[] EC_PUBLIC_KEY = HexFormat.of().parseHex("06072a8648ce3d0201");
+
+    private static final byte[] VERSION_0 = {2, 1, 0};
+
     private static final int OCTET_STRING = 0x04;
-    private static final int NULL = 0x05;
-    private static final int OBJECT_IDENTIFIER = 0x06;
     private static final int SEQUENCE = 0x30;
     private static final int SEC1_PARAMETERS = 0xA0;
 
@@ -61,13 +63,13 @@ final class PemKey {
             byte[] der = Base64.getMimeDecoder().decode(base64);
             return switch (name) {
                 case "PRIVATE KEY" -> pkcs8(der);
-                case "RSA PRIVATE KEY" ->
-                    key("RSA", wrap(concat(tlv(OBJECT_IDENTIFIER, RSA_ENCRYPTION), tlv(NULL)), der));
-                case "EC PRIVATE KEY" ->
-                    key("EC", wrap(concat(tlv(OBJECT_IDENTIFIER, EC_PUBLIC_KEY), sec1Curve(der)), der));
+                case "RSA PRIVATE KEY" -> key("RSA", wrap(tlv(SEQUENCE, RSA_ENCRYPTION), der));
+                case "EC PRIVATE KEY" -> key("EC", wrap(tlv(SEQUENCE, EC_PUBLIC_KEY, sec1Curve(der)), der));
                 default -> throw new IOException("key " + file + " is of an unknown kind: " + name);
             };
-        } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (BufferUnderflowException e) {
+            throw new IOException("key " + file + " is cut off", e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException("key " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
@@ -89,61 +91,58 @@ final class PemKey {
     }
 
     private static byte[] wrap(byte[] algorithm, byte[] key) {
-        return tlv(SEQUENCE, concat(tlv(INTEGER, new byte[1]), tlv(SEQUENCE, algorithm), tlv(OCTET_STRING, key)));
+        return tlv(SEQUENCE, VERSION_0, algorithm, tlv(OCTET_STRING, key));
     }
 
     /** The curve of {@code ECPrivateKey} (RFC 5915): version, key, and then {@code [0]}, which holds its name. */
     private static byte[] sec1Curve(byte[] der) throws GeneralSecurityException {
-        int at = contentOf(der, 0);
-        while (at < der.length) {
-            int content = contentOf(der, at);
-            int end = content + lengthOf(der, at);
-            if ((der[at] & 0xFF) == SEC1_PARAMETERS) {
-                return Arrays.copyOfRange(der, content, end);
+        ByteBuffer in = ByteBuffer.wrap(der);
+        in.get();
+        readLength(in);
+        while (in.hasRemaining()) {
+            int tag = in.get() & 0xFF;
+            byte[] content = new byte[readLength(in)];
+            in.get(content);
+            if (tag == SEC1_PARAMETERS) {
+                return content;
             }
-            at = end;
         }
         throw new GeneralSecurityException("the key does not name its curve");
     }
 
-    private static int contentOf(byte[] der, int at) {
-        int first = der[at + 1] & 0xFF;
-        return at + 2 + (first < 0x80 ? 0 : first & 0x7F);
-    }
-
-    private static int lengthOf(byte[] der, int at) {
-        int first = der[at + 1] & 0xFF;
-        if (first < 0x80) {
-            return first;
+    private static int readLength(ByteBuffer der) {
+        int length = der.get() & 0xFF;
+        if (length >= 0x80) {
+            int bytes = length & 0x7F;
+            length = 0;
+            for (int i = 0; i < bytes; i++) {
+                length = length << 8 | der.get() & 0xFF;
+            }
         }
-        int length = 0;
-        for (int i = 0; i < (first & 0x7F); i++) {
-            length = length << 8 | der[at + 2 + i] & 0xFF;
+        if (length < 0 || length > der.remaining()) {
+            throw new BufferUnderflowException();
         }
         return length;
     }
 
-    private static byte[] tlv(int tag, byte... content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(content.length + 6);
+    private static byte[] tlv(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);
-        if (content.length < 0x80) {
-            out.write(content.length);
+        int size = content.size();
+        if (size < 0x80) {
+            out.write(size);
         } else {
-            int bytes = content.length > 0xFFFF ? 3 : content.length > 0xFF ? 2 : 1;
+            int bytes = size > 0xFFFF ? 3 : size > 0xFF ? 2 : 1;
             out.write(0x80 | bytes);
             for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-                out.write(content.length >> shift);
+                out.write(size >> shift);
             }
         }
-        out.writeBytes(content);
-        return out.toByteArray();
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            out.writeBytes(part);
-        }
+        out.writeBytes(content.toByteArray());
         return out.toByteArray();
     }
 }

@@ -4,10 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
-/**
- * Logs events that any client can cause, at level INFO and at most one line a second, so that they do not fill the log.
- * Thread-safe.
- */
+/** Logs events that any client can cause, at most one line a second, so that they do not fill the log. Thread-safe. */
 public final class RateLimitedLog {
 
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -21,8 +18,8 @@ public final class RateLimitedLog {
     @GuardedBy("this")
     private int passedOver;
 
-    public RateLimitedLog(Logger log) {
-        this.log = log;
+    public RateLimitedLog(Class<?> owner) {
+        this.log = Logger.getLogger(owner.getName());
     }
 
     public synchronized void info(String event) {

@@ -28,7 +28,7 @@ class EventLoopsTest {
 
             assertTrue(loop.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertSame(error, loops.causeOfDeath());
-            assertFalse(new EventLoopTimers(loops).allRun());
+            assertFalse(loops.allRun());
         } finally {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         }
