@@ -4,7 +4,7 @@ import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.Payload;
 import io.funclet.host.call.model.Call;
 import java.util.Base64;
-import java.util.Map;
+import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
@@ -27,18 +27,22 @@ public final class ErrorDocument {
         document.text("errorMessage", "rpc error: code = FailedPrecondition desc = " + message);
         document.text("errorType", "*status.statusError");
         document.key("functionMessage").append('{');
-        document.message(call);
+        document.addMessage(call);
         return Payload.of(document.json.append("}}").toString());
     }
 
-    private void message(Call call) {
+    private void addMessage(Call call) {
         boolean faas = call.protocol() == Protocol.BAETYL_FAAS;
         if (call.messageId() != 0) {
             key("ID").append(Long.toUnsignedString(call.messageId()));
         }
-        if (faas) {
-            metadata(call.sentMetadata());
-        } else {
+        if (faas && !call.sentMetadata().isEmpty()) {
+            key("Metadata").append('{');
+            // In the order of Go.
+            new TreeMap<>(call.sentMetadata()).forEach(this::text);
+            json.append('}');
+        }
+        if (!faas) {
             if (call.qos().orElse(0) != 0) {
                 key("QOS").append(Integer.toUnsignedString(call.qos().getAsInt()));
             }
@@ -53,15 +57,6 @@ public final class ErrorDocument {
             }
             textIfAny("FunctionName", call.functionName());
             textIfAny("FunctionInvokeID", call.invokeId());
-        }
-    }
-
-    private void metadata(Map<String, String> metadata) {
-        if (!metadata.isEmpty()) {
-            key("Metadata").append('{');
-            // In the order of Go.
-            new TreeMap<>(metadata).forEach(this::text);
-            json.append('}');
         }
     }
 
@@ -92,10 +87,7 @@ public final class ErrorDocument {
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < ' ' || c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029') {
-                json.append("\\u");
-                for (int shift = 12; shift >= 0; shift -= 4) {
-                    json.append(Character.forDigit(c >> shift & 0xf, 16));
-                }
+                json.append("\\u").append(HexFormat.of().toHexDigits(c));
             } else {
                 json.append(c);
             }

@@ -9,12 +9,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * A request as received: its bytes, or why they could not be read.
- *
- * <p>Not parsed here, because an exception of a marshaller reaches the caller as {@code UNKNOWN} without a reason.
- *
- * @param message the bytes of the message; {@code null} if it could not be read
- * @param failure why it could not be read; {@code null} if it could
+ * A request as received: its bytes, or why they could not be read; the other one is {@code null}. Not parsed here,
+ * because an exception of a marshaller reaches the caller as {@code UNKNOWN} without a reason.
  */
 public record RequestMessage(byte[] message, Status failure) {
 
@@ -42,8 +38,7 @@ public record RequestMessage(byte[] message, Status failure) {
         if (!(stream instanceof KnownLength)) {
             return stream.readAllBytes();
         }
-        // Not with readNBytes(length), which needs the message twice in memory. gRPC frees each of its buffers once
-        // it is read.
+        // Not with readNBytes(length), which needs the message twice in memory.
         byte[] message = new byte[stream.available()];
         int read = stream.readNBytes(message, 0, message.length);
         return read == message.length ? message : Arrays.copyOf(message, read);

@@ -6,16 +6,11 @@ import io.funclet.host.grpc.wire.WireGeneration.Parsed;
 import io.grpc.Drainable;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/**
- * The response: the request with its payload field replaced (contract, section 1). An empty payload is omitted, because
- * Go would publish a field of length zero.
- */
+/** The request with its payload replaced (contract, section 1), or omitted: Go would publish a field of length zero. */
 public final class ResponseMessage {
 
     public static final Marshaller<ResponseMessage> MARSHALLER = new Marshaller<>() {
@@ -40,10 +35,8 @@ public final class ResponseMessage {
 
     /** The size of the message. A long, because the parts may exceed the largest message. */
     public long size() {
-        return (long) request.message().length
-                - (request.payloadTo() - request.payloadFrom())
-                + headerSize()
-                + payload.size();
+        int kept = request.message().length - (request.payloadTo() - request.payloadFrom());
+        return (long) kept + headerSize() + payload.size();
     }
 
     private int headerSize() {
@@ -67,43 +60,24 @@ public final class ResponseMessage {
         out.write(message, request.payloadTo(), message.length - request.payloadTo());
     }
 
-    /** Lets gRPC copy the parts into its own buffers, without an array of the message. */
+    /** Lets gRPC copy the parts into its own buffers or its compressor, without an array of the message. */
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // gRPC drains what can be drained.
     private final class Bytes extends InputStream implements KnownLength, Drainable {
-
-        /** For readers that do not drain, such as compressors. */
-        private InputStream copy;
-
-        private boolean drained;
 
         @Override
         public int drainTo(OutputStream target) throws IOException {
-            drained = true;
             writeTo(target);
+            return available();
+        }
+
+        @Override
+        public int available() {
             return Math.toIntExact(size());
         }
 
         @Override
-        public int available() throws IOException {
-            return copy != null ? copy.available() : drained ? 0 : Math.toIntExact(size());
-        }
-
-        @Override
-        public int read() throws IOException {
-            return copy().read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return copy().read(target, offset, length);
-        }
-
-        private InputStream copy() throws IOException {
-            if (copy == null) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream(available());
-                drainTo(bytes);
-                copy = new ByteArrayInputStream(bytes.toByteArray());
-            }
-            return copy;
+        public int read() {
+            throw new UnsupportedOperationException("only drainTo");
         }
     }
 }

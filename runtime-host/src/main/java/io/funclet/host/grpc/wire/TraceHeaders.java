@@ -8,7 +8,6 @@ import java.util.Iterator;
 public final class TraceHeaders {
 
     private static final Metadata.Key<String> PARENT = Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
-
     private static final Metadata.Key<String> STATE = Metadata.Key.of("tracestate", Metadata.ASCII_STRING_MARSHALLER);
 
     private TraceHeaders() {}
@@ -21,13 +20,13 @@ public final class TraceHeaders {
         }
         Iterator<String> parents = found.iterator();
         String parent = parents.next().strip();
-        // Of two headers, it is unclear which one counts.
-        return parents.hasNext() ? null : TraceContext.of(parent, state(headers));
-    }
-
-    /** Several headers form one list, in order (RFC 9110, section 5.3). */
-    private static String state(Metadata headers) {
+        if (parents.hasNext()) {
+            // It is unclear which one counts.
+            return null;
+        }
+        // Several headers form one list, in order (RFC 9110, section 5.3).
         Iterable<String> states = headers.getAll(STATE);
-        return states == null ? null : String.join(",", states).strip();
+        return TraceContext.of(
+                parent, states == null ? null : String.join(",", states).strip());
     }
 }

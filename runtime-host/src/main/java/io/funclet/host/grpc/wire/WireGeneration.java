@@ -69,16 +69,12 @@ public enum WireGeneration {
         return MethodDescriptor.generateFullMethodName(service, method);
     }
 
-    /**
-     * A request, and the range of its payload field. {@code from == to} where the request has none and the response
-     * inserts it.
-     */
+    /** A request, and the range of its payload field; empty where the request has none and the response inserts it. */
     public record Parsed(Call call, byte[] message, int payloadTag, int payloadFrom, int payloadTo) {}
 
     /**
-     * Reads a request. The payload is a range of the given array.
+     * Reads a request. The payload is a range of the array. Without a trace from the headers, the message may have one.
      *
-     * @param sentTrace the trace in the metadata; {@code null} to look in the message
      * @throws IOException if the bytes are not a message of this generation
      */
     public Parsed parse(byte[] message, TraceContext sentTrace) throws IOException {

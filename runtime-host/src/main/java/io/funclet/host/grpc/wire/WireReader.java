@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the fields of a protobuf message in place. Rejects what the Java parser of protobuf rejects, and also tags
- * beyond 32 bits, lengths beyond 31, and numbers of more than 10 bytes. That parser drops surplus bits and takes a
- * field for another one; parsers in Go and C++ could not read a response that repeats such bytes. Not thread-safe.
+ * beyond 32 bits, lengths beyond 31, and numbers of more than 10 bytes: parsers in Go and C++ could not read a response
+ * that repeats such bytes. Not thread-safe.
  */
 final class WireReader {
 
@@ -27,7 +27,6 @@ final class WireReader {
         this.end = message.length;
     }
 
-    /** How many bytes have been read. */
     int position() {
         return position;
     }

@@ -19,7 +19,6 @@ public record WireSchema(WireGeneration generation) implements ProtoServiceDescr
 
     @Override
     public ServiceDescriptor getServiceDescriptor() {
-        String service = generation.service();
-        return getFileDescriptor().findServiceByName(service.substring(service.lastIndexOf('.') + 1));
+        return getFileDescriptor().getServices().get(0);
     }
 }

@@ -1,4 +1,2 @@
-/**
- * The messages of all generations, read and written without generated classes, and the mapping of failures to statuses.
- */
+/** The messages of all generations, without generated classes, and the mapping of failures to statuses. */
 package io.funclet.host.grpc.wire;
