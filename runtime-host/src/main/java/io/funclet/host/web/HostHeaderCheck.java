@@ -9,11 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Checks the {@code Host} header against DNS rebinding: a foreign page could point its own name at the loopback
- * interface, and the browser would take it for this site. So on loopback, only names of this machine are valid. On a
- * network, all names are.
- *
- * @param loopback whether the site listens on loopback only
- * @param configured the configured name or address
+ * interface, and the browser would take it for this site. So on loopback, only names of this machine are valid.
  */
 record HostHeaderCheck(boolean loopback, String configured) {
 

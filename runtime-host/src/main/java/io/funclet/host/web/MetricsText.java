@@ -1,7 +1,6 @@
 package io.funclet.host.web;
 
 import io.funclet.host.web.metrics.CallMetrics;
-import io.funclet.host.web.metrics.CostMetrics;
 import io.funclet.host.web.metrics.JvmMetrics;
 import io.funclet.host.web.metrics.MetricFamilies;
 import io.funclet.host.web.metrics.UpdateMetrics;
@@ -16,7 +15,6 @@ import java.io.IOException;
 final class MetricsText {
 
     private final StatusSource runtime;
-    private final JvmMetrics jvm = new JvmMetrics();
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
 
@@ -28,9 +26,8 @@ final class MetricsText {
         ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : prometheus;
         MetricFamilies families = new MetricFamilies();
         CallMetrics.add(families, runtime.functions(), runtime.rejected());
-        CostMetrics.add(families, runtime.functions());
         UpdateMetrics.add(families, runtime.directories());
-        jvm.add(families);
+        JvmMetrics.add(families);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         writer.write(text, families.snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
         return WebResponse.ok(writer.getContentType(), text.toByteArray());

@@ -9,11 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The target of a request (RFC 9112, section 3.2): a path and the {@code Host} header, or a complete URI, which takes
- * precedence.
- *
- * @param host the host and its port; {@code null} if an old client sent none
- * @param path without the query
+ * The target of a request (RFC 9112, section 3.2): a path without its query, and the {@code Host} header, which an old
+ * client may not send. A complete URI takes precedence.
  */
 record RequestTarget(String host, String path) {
 

@@ -8,13 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/**
- * The status page: one file with its style and script, and no other may run. The script reads {@code status.json}, and
- * inserts only text.
- */
+/** The status page: one file with its style and script, and no other may run. */
 final class StatusPage {
-
-    private static final String TYPE = "text/html; charset=utf-8";
 
     /** Made on first use. */
     private WebResponse webResponse;
@@ -23,8 +18,8 @@ final class StatusPage {
         if (webResponse == null) {
             try (InputStream in = StatusPage.class.getResourceAsStream("status.html")) {
                 byte[] html = in.readAllBytes();
-                webResponse = new WebResponse(
-                        HttpResponseStatus.OK, TYPE, policy(new String(html, StandardCharsets.UTF_8)), html);
+                String policy = policy(new String(html, StandardCharsets.UTF_8));
+                webResponse = new WebResponse(HttpResponseStatus.OK, "text/html; charset=utf-8", policy, html);
             }
         }
         return webResponse;

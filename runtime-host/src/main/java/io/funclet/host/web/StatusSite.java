@@ -17,12 +17,12 @@ final class StatusSite {
 
     private final HostHeaderCheck hosts;
     private final StatusPage statusPage = new StatusPage();
-    private final StatusJson status;
+    private final StatusSource runtime;
     private final MetricsText metricsText;
 
     StatusSite(HostHeaderCheck hosts, StatusSource runtime) {
         this.hosts = hosts;
-        this.status = new StatusJson(runtime);
+        this.runtime = runtime;
         this.metricsText = new MetricsText(runtime);
     }
 
@@ -47,7 +47,13 @@ final class StatusSite {
                     HttpResponseStatus.MISDIRECTED_REQUEST, "this machine is not known by that name");
         }
         try {
-            return found(target.path(), request);
+            return switch (target.path()) {
+                case "/" -> statusPage.webResponse();
+                case "/status.json" -> StatusJson.response(runtime);
+                case "/metrics" -> metricsText.reply(request.headers().get(HttpHeaderNames.ACCEPT));
+                default ->
+                    WebResponse.rejection(HttpResponseStatus.NOT_FOUND, "there are /, /metrics and /status.json");
+            };
         } catch (IOException | RuntimeException | Error defect) {
             LOG.log(Level.WARNING, "metrics or status could not be read", defect);
             return WebResponse.rejection(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log has the reason");
@@ -64,14 +70,5 @@ final class StatusSite {
                     HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header of the request is too large");
         }
         return WebResponse.rejection(HttpResponseStatus.BAD_REQUEST, "this is not a valid request");
-    }
-
-    private WebResponse found(String path, HttpRequest request) throws IOException {
-        return switch (path) {
-            case "/" -> statusPage.webResponse();
-            case "/status.json" -> status.webResponse();
-            case "/metrics" -> metricsText.reply(request.headers().get(HttpHeaderNames.ACCEPT));
-            default -> WebResponse.rejection(HttpResponseStatus.NOT_FOUND, "there are /, /metrics and /status.json");
-        };
     }
 }

@@ -11,12 +11,10 @@ public interface StatusSource {
     /** The name of the instance from its configuration. */
     String name();
 
-    /** The status of each function. */
     List<FunctionStatus> functions();
 
     /** The calls for no known function. */
     InvalidRequests rejected();
 
-    /** The status of each code directory. */
     List<DirectoryStatus> directories();
 }

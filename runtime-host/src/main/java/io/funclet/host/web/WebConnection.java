@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.netty.channel.SimpleChannelInboundHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.DuplexChannel;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpObject;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpRequest;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpUtil;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -81,7 +82,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
                 context.executor().execute(() -> send(context, webResponse));
             });
         } catch (RejectedExecutionException busy) {
-            send(context, WebResponse.busy());
+            send(context, WebResponse.rejection(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many requests at once"));
         }
     }
 

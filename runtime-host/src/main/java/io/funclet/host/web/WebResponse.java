@@ -10,31 +10,19 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A response. Its headers forbid caching, framing, type sniffing and reading by other sites.
- *
- * @param status the HTTP status
- * @param type the content type
- * @param policy the content security policy
- * @param body the content
- */
+/** A response. Its headers forbid caching, framing, type sniffing and reading by other sites. */
 record WebResponse(HttpResponseStatus status, String type, String policy, byte[] body) {
 
-    static final String TEXT = "text/plain; charset=utf-8";
-
     /** For other content than the page: nothing may be loaded or run. */
-    static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+    private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
     static WebResponse ok(String type, byte[] body) {
         return new WebResponse(HttpResponseStatus.OK, type, NOTHING, body);
     }
 
     static WebResponse rejection(HttpResponseStatus status, String reason) {
-        return new WebResponse(status, TEXT, NOTHING, (reason + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    static WebResponse busy() {
-        return rejection(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many requests at once");
+        return new WebResponse(
+                status, "text/plain; charset=utf-8", NOTHING, (reason + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether the next bytes on the connection may not be a request. */
@@ -42,11 +30,7 @@ record WebResponse(HttpResponseStatus status, String type, String policy, byte[]
         return status.equals(HttpResponseStatus.BAD_REQUEST) || status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE);
     }
 
-    /**
-     * The response on the wire. The codec omits the body of a response to HEAD.
-     *
-     * @param more whether the connection stays open
-     */
+    /** The response on the wire; {@code more} keeps the connection open. The codec omits the body for HEAD. */
     FullHttpResponse message(boolean more) {
         ByteBuf content = Unpooled.wrappedBuffer(body);
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);

@@ -1,6 +1,2 @@
-/**
- * What the operator's other programs read by HTTP, if an address is configured: metrics, and a page for a browser. It
- * changes nothing. It uses the event loop that exists anyway. One thread makes the responses, and ends when there are
- * no requests.
- */
+/** Metrics, and a page for a browser, over HTTP, if an address is configured. It changes nothing. */
 package io.funclet.host.web;

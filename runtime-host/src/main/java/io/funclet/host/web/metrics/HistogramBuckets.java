@@ -16,12 +16,10 @@ public final class HistogramBuckets {
     /** About 34 s: anything above is slow. By default, calls end after 30 s. */
     private static final long LONGEST_NANOS = 1L << 35;
 
-    private static final double NANOS = 1e9;
-
     private HistogramBuckets() {}
 
     public static double seconds(Duration duration) {
-        return duration.toNanos() / NANOS;
+        return duration.toNanos() / 1e9;
     }
 
     static ClassicHistogramBuckets of(Latency latency) {

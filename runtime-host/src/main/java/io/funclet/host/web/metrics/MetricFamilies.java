@@ -1,6 +1,7 @@
 package io.funclet.host.web.metrics;
 
 import io.funclet.host.call.stat.Latency;
+import io.funclet.host.call.stat.SizeHistogram;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -19,7 +20,10 @@ import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The metric families of one reading. Labels alternate between name and value. */
@@ -33,91 +37,71 @@ public final class MetricFamilies {
         return new MetricSnapshots(all.stream().map(Supplier::get).toList());
     }
 
-    Counter counter(String name, String help) {
-        return new Counter(name, help);
+    /** The points of a counter, a gauge or an info. */
+    interface Points {
+
+        void add(double value, String... labels);
     }
 
-    Gauge gauge(String name, String help) {
-        return new Gauge(name, help);
+    /** The points of a summary: a count and a sum. */
+    interface Sums {
+
+        void add(long count, double sum, String... labels);
     }
 
-    Histogram histogram(String name, String help) {
-        return new Histogram(name, help);
-    }
+    /** The points of a histogram. */
+    interface Histogram {
 
-    Summary summary(String name, String help) {
-        return new Summary(name, help);
-    }
+        void add(ClassicHistogramBuckets buckets, double sum, String... labels);
 
-    void info(String name, String help, List<String[]> labels) {
-        List<InfoDataPointSnapshot> points = labels.stream()
-                .map(each -> new InfoDataPointSnapshot(Labels.of(each)))
-                .toList();
-        all.add(() -> new InfoSnapshot(new MetricMetadata(name, help), points));
+        default void add(Latency durations, String... labels) {
+            add(HistogramBuckets.of(durations), HistogramBuckets.seconds(durations.total()), labels);
+        }
+
+        default void add(SizeHistogram sizes, String... labels) {
+            add(HistogramBuckets.of(sizes), sizes.totalBytes(), labels);
+        }
     }
 
     /** A counter; its name has no {@code _total}. */
-    final class Counter {
-
-        private final List<CounterDataPointSnapshot> points = new ArrayList<>();
-
-        private Counter(String name, String help) {
-            all.add(() -> new CounterSnapshot(new MetricMetadata(name, help), points));
-        }
-
-        Counter add(double value, String... labels) {
-            points.add(new CounterDataPointSnapshot(value, Labels.of(labels), null, NO_TIMESTAMP));
-            return this;
-        }
+    Points counter(String name, String help) {
+        List<CounterDataPointSnapshot> points = family(name, help, CounterSnapshot::new);
+        return (value, labels) ->
+                points.add(new CounterDataPointSnapshot(value, Labels.of(labels), null, NO_TIMESTAMP));
     }
 
-    /** A gauge. */
-    final class Gauge {
-
-        private final List<GaugeDataPointSnapshot> points = new ArrayList<>();
-
-        private Gauge(String name, String help) {
-            all.add(() -> new GaugeSnapshot(new MetricMetadata(name, help), points));
-        }
-
-        Gauge add(double value, String... labels) {
-            points.add(new GaugeDataPointSnapshot(value, Labels.of(labels), null));
-            return this;
-        }
+    Points gauge(String name, String help) {
+        List<GaugeDataPointSnapshot> points = family(name, help, GaugeSnapshot::new);
+        return (value, labels) -> points.add(new GaugeDataPointSnapshot(value, Labels.of(labels), null));
     }
 
-    /** A summary: a count and a sum. */
-    final class Summary {
-
-        private final List<SummaryDataPointSnapshot> points = new ArrayList<>();
-
-        private Summary(String name, String help) {
-            all.add(() -> new SummarySnapshot(new MetricMetadata(name, help), points));
-        }
-
-        Summary add(long count, double sum, String... labels) {
-            points.add(new SummaryDataPointSnapshot(
-                    count, sum, Quantiles.EMPTY, Labels.of(labels), Exemplars.EMPTY, NO_TIMESTAMP));
-            return this;
-        }
+    /** Facts as labels; the value is always 1. */
+    Points info(String name, String help) {
+        List<InfoDataPointSnapshot> points = family(name, help, InfoSnapshot::new);
+        return (one, labels) -> points.add(new InfoDataPointSnapshot(Labels.of(labels)));
     }
 
-    /** A histogram. */
-    final class Histogram {
+    Sums summary(String name, String help) {
+        List<SummaryDataPointSnapshot> points = family(name, help, SummarySnapshot::new);
+        return (count, sum, labels) -> points.add(new SummaryDataPointSnapshot(
+                count, sum, Quantiles.EMPTY, Labels.of(labels), Exemplars.EMPTY, NO_TIMESTAMP));
+    }
 
-        private final List<HistogramDataPointSnapshot> points = new ArrayList<>();
+    Histogram histogram(String name, String help) {
+        List<HistogramDataPointSnapshot> points = family(name, help, HistogramSnapshot::new);
+        return (buckets, sum, labels) -> points.add(
+                new HistogramDataPointSnapshot(buckets, sum, Labels.of(labels), Exemplars.EMPTY, NO_TIMESTAMP));
+    }
 
-        private Histogram(String name, String help) {
-            all.add(() -> new HistogramSnapshot(new MetricMetadata(name, help), points));
-        }
+    private <P> List<P> family(
+            String name, String help, BiFunction<MetricMetadata, Collection<P>, MetricSnapshot> snapshot) {
+        List<P> points = new ArrayList<>();
+        all.add(() -> snapshot.apply(new MetricMetadata(name, help), points));
+        return points;
+    }
 
-        Histogram add(ClassicHistogramBuckets buckets, double sum, String... labels) {
-            points.add(new HistogramDataPointSnapshot(buckets, sum, Labels.of(labels), Exemplars.EMPTY, NO_TIMESTAMP));
-            return this;
-        }
-
-        Histogram add(Latency durations, String... labels) {
-            return add(HistogramBuckets.of(durations), HistogramBuckets.seconds(durations.total()), labels);
-        }
+    /** The name of a constant as the value of a label. */
+    static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }
