@@ -2,23 +2,22 @@ package io.funclet.host.deploy.watch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.File;
-import org.apache.felix.fileinstall.ArtifactInstaller;
+import java.net.URL;
+import org.apache.felix.fileinstall.ArtifactUrlTransformer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * Makes FileInstall look at its directories at once, on its own threads. It does so whenever an installer comes or goes. So
- * this is an installer that accepts nothing, and comes and goes.
- *
- * <p>A directory that is being looked at is not looked at once more.
+ * Makes FileInstall look at its directories at once, on its own threads. It does so whenever a listener of artifacts comes
+ * or goes. So this is one that accepts nothing, and comes and goes. A directory that is being looked at is left out.
  */
-public final class FileInstallTrigger implements ArtifactInstaller {
+public final class FileInstallTrigger implements ArtifactUrlTransformer {
 
     private final BundleContext host;
 
     /** {@code null} while it is not registered. */
     @GuardedBy("this")
-    private ServiceRegistration<ArtifactInstaller> registration;
+    private ServiceRegistration<ArtifactUrlTransformer> registration;
 
     public FileInstallTrigger(BundleContext host) {
         this.host = host;
@@ -31,7 +30,7 @@ public final class FileInstallTrigger implements ArtifactInstaller {
      */
     public synchronized void trigger() {
         if (registration == null) {
-            registration = host.registerService(ArtifactInstaller.class, this, null);
+            registration = host.registerService(ArtifactUrlTransformer.class, this, null);
         } else {
             registration.unregister();
             registration = null;
@@ -44,21 +43,7 @@ public final class FileInstallTrigger implements ArtifactInstaller {
     }
 
     @Override
-    public void install(File artifact) {
-        throw unasked();
-    }
-
-    @Override
-    public void update(File artifact) {
-        throw unasked();
-    }
-
-    @Override
-    public void uninstall(File artifact) {
-        throw unasked();
-    }
-
-    private static IllegalStateException unasked() {
-        return new IllegalStateException("an installer that takes nothing was given a file");
+    public URL transform(URL artifact) {
+        throw new IllegalStateException("a listener that accepts nothing was given " + artifact);
     }
 }
