@@ -19,20 +19,14 @@ public final class BoundedTask {
         void run() throws RejectedException;
     }
 
-    /** Is told when a step takes longer than most do. */
+    /** Is told when a step takes longer than most do: from then on, the calling thread only waits. */
     interface Patience {
 
-        /** From now on, the calling thread only waits. */
         void begin();
 
-        /** The wait is over. */
         void end();
 
-        /**
-         * Run from time to time by the waiting thread.
-         *
-         * @throws RejectedException to end the wait
-         */
+        /** Run from time to time by the waiting thread. Throws to end the wait. */
         default void check() throws RejectedException {}
     }
 
@@ -41,12 +35,8 @@ public final class BoundedTask {
 
         private static final long serialVersionUID = 1L;
 
-        private HangingException(String reason) {
-            super(reason, null, Remedy.REPLACEMENT, true);
-        }
-
-        private HangingException(RejectedException rejected) {
-            super(rejected.getMessage(), rejected, rejected.remedy(), rejected.isTemporary());
+        private HangingException(RejectedException reason) {
+            super(reason.getMessage(), reason, reason.remedy(), reason.isTemporary());
         }
     }
 
@@ -64,8 +54,6 @@ public final class BoundedTask {
      * Runs a step and waits for it.
      *
      * @param name of the thread
-     * @param limit how long to wait
-     * @param step what to run
      * @param leftBehind run by the thread itself when a step ends after the wait for it
      * @param patience told if the step takes long, and asked whether to go on waiting
      * @throws HangingException if it does not end in time, with the place where it hangs; or when the patience ends
@@ -87,29 +75,18 @@ public final class BoundedTask {
                 name,
                 limit);
         try {
-            await(task, limit.toMillis(), patience);
-        } catch (TimeoutException hangs) {
-            StackTraceElement[] stack = thread.getStackTrace();
-            if (task.cancel(true)) {
-                throw new HangingException(
-                        "did not start within " + limit.toSeconds() + " s; it hangs at " + place(thread, stack));
-            }
-            result(task);
+            await(task, thread, limit, patience);
         } catch (RejectedException ended) {
-            if (task.cancel(true)) {
-                throw new HangingException(ended);
-            }
-            result(task);
+            throw task.cancel(true) ? new HangingException(ended) : ended;
         } catch (InterruptedException stopping) {
             task.cancel(true);
             throw new RejectedException("the process is stopping", stopping);
-        } catch (ExecutionException failed) {
-            throw unwrap(failed);
         }
     }
 
     /** The frame of the bundle, and what it calls there. */
-    private static String place(Thread thread, StackTraceElement[] stack) {
+    private static String place(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
         if (stack.length == 0) {
             return "its end";
         }
@@ -145,19 +122,18 @@ public final class BoundedTask {
         }
     }
 
-    private static void await(FutureTask<Void> task, long limitMillis, Patience patience)
-            throws InterruptedException, ExecutionException, TimeoutException, RejectedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
-        try {
-            task.get(Math.min(SWIFT_MILLIS, limitMillis), TimeUnit.MILLISECONDS);
+    private static void await(FutureTask<Void> task, Thread thread, Duration limit, Patience patience)
+            throws InterruptedException, RejectedException {
+        long end = System.nanoTime() + limit.toNanos();
+        if (endsWithin(task, Math.min(SWIFT_MILLIS, limit.toMillis()))) {
             return;
-        } catch (TimeoutException slow) {
-            patience.begin();
         }
+        patience.begin();
         try {
             while (!endsWithin(task, Math.min(CHECK_MILLIS, millisUntil(end)))) {
                 if (millisUntil(end) <= 0) {
-                    throw new TimeoutException();
+                    throw RejectedException.failedStart(
+                            "did not start within " + limit.toSeconds() + " s; it hangs at " + place(thread), null);
                 }
                 patience.check();
             }
@@ -167,31 +143,19 @@ public final class BoundedTask {
     }
 
     private static boolean endsWithin(FutureTask<Void> task, long millis)
-            throws InterruptedException, ExecutionException {
+            throws InterruptedException, RejectedException {
         try {
             task.get(Math.max(0, millis), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException notYet) {
             return false;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RejectedException rejected ? rejected : ofCode(failed.getCause());
         }
     }
 
     private static long millisUntil(long end) {
         return TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-    }
-
-    private static void result(FutureTask<Void> task) throws RejectedException {
-        try {
-            task.get();
-        } catch (InterruptedException stopping) {
-            throw new RejectedException("the process is stopping", stopping);
-        } catch (ExecutionException failed) {
-            throw unwrap(failed);
-        }
-    }
-
-    private static RejectedException unwrap(ExecutionException failed) {
-        return failed.getCause() instanceof RejectedException rejected ? rejected : ofCode(failed.getCause());
     }
 
     private static RejectedException ofCode(Throwable thrown) {
