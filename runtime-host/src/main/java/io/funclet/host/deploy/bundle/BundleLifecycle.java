@@ -21,7 +21,7 @@ import org.osgi.framework.wiring.BundleWiring;
  * Starts, stops and uninstalls the bundle of a jar. A fragment neither starts nor stops. Used by one thread at a time. Code
  * of the bundle runs on it, with the bundle's class loader as context, so that its output carries its name.
  */
-final class BundleLifecycle {
+public final class BundleLifecycle {
 
     private static final Logger LOG = Logger.getLogger(BundleLifecycle.class.getName());
 
@@ -45,7 +45,7 @@ final class BundleLifecycle {
     }
 
     /** Starts the bundle, and gets every function that it registers: activators and components run here. */
-    void start() throws RejectedException {
+    public void start() throws RejectedException {
         startedAt = System.nanoTime();
         if (isFragment()) {
             return;
@@ -92,7 +92,7 @@ final class BundleLifecycle {
     }
 
     /** Rejects the bundle if one of its components, activated meanwhile, has failed. */
-    void requireSound() throws RejectedException {
+    public void requireSound() throws RejectedException {
         List<ActivationFailure> failures = ComponentFailures.of(host, bundle);
         if (!failures.isEmpty()) {
             throw RejectedException.of(failures, "");
@@ -100,7 +100,7 @@ final class BundleLifecycle {
     }
 
     /** Stops the bundle, which stays installed, and forgets its functions. */
-    void stop() {
+    public void stop() {
         if (isFragment()) {
             return;
         }
@@ -125,7 +125,7 @@ final class BundleLifecycle {
     }
 
     /** Uninstalls the bundle, which is stopped, and deletes its copy. */
-    void uninstall() {
+    public void uninstall() {
         try {
             bundle.uninstall();
         } catch (BundleException e) {
@@ -137,7 +137,7 @@ final class BundleLifecycle {
     }
 
     /** {@code null} if it has none: if it was never resolved, or is a fragment. */
-    ClassLoader classLoader() {
+    public ClassLoader classLoader() {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         return wiring == null ? null : wiring.getClassLoader();
     }

@@ -90,7 +90,8 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
                             limit,
                             () -> {
                                 // This may activate its component.
-                                Thread.currentThread().setContextClassLoader(jar.classLoader());
+                                Thread.currentThread()
+                                        .setContextClassLoader(jar.lifecycle().classLoader());
                                 jar.functions().offer(reference);
                             },
                             () -> {},

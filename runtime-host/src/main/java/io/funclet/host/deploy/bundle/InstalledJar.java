@@ -2,7 +2,6 @@ package io.funclet.host.deploy.bundle;
 
 import io.funclet.host.deploy.component.ComponentWarnings;
 import io.funclet.host.deploy.directory.CodeDirectory;
-import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.serving.BundleFunctions;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
@@ -169,29 +168,9 @@ public final class InstalledJar {
         return (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) != 0;
     }
 
-    /** Starts the bundle, and gets every function that it registers: activators and components run here. */
-    public void start() throws RejectedException {
-        lifecycle.start();
-    }
-
-    /** Rejects the bundle if one of its components, activated meanwhile, has failed. */
-    public void requireSound() throws RejectedException {
-        lifecycle.requireSound();
-    }
-
-    /** Stops the bundle, which stays installed, and forgets its functions. */
-    public void stop() {
-        lifecycle.stop();
-    }
-
-    /** Uninstalls the bundle, which is stopped, and deletes its copy. */
-    public void uninstall() {
-        lifecycle.uninstall();
-    }
-
-    /** {@code null} if it has none: if it was never resolved, or is a fragment. */
-    public ClassLoader classLoader() {
-        return lifecycle.classLoader();
+    /** Starts and stops its bundle. */
+    public BundleLifecycle lifecycle() {
+        return lifecycle;
     }
 
     /** Marks its log events, and those about it. */

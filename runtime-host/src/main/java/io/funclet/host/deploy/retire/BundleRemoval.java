@@ -81,7 +81,7 @@ public final class BundleRemoval {
 
     /** After the stop, while its class loader still loads. */
     private void sweep(InstalledJar jar) {
-        ClassLoader loader = jar.classLoader();
+        ClassLoader loader = jar.lifecycle().classLoader();
         if (loader != null) {
             new Leftovers(
                             context.uncaught(),
@@ -102,13 +102,13 @@ public final class BundleRemoval {
         for (InstalledJar jar : jars) {
             called |= !jar.functions().versions().isEmpty();
             try {
-                jar.stop();
+                jar.lifecycle().stop();
                 sweep(jar);
             } catch (RuntimeException | Error failed) {
                 // All of them have to go.
                 FailedCallback.log(LOG, "the stop of " + jar, failed);
             }
-            jar.uninstall();
+            jar.lifecycle().uninstall();
             context.jars().remove(jar);
             bundles.add(jar.bundle());
         }

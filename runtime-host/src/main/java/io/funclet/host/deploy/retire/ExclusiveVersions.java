@@ -51,7 +51,7 @@ public final class ExclusiveVersions {
             } finally {
                 context.workers().end();
             }
-            rival.stop();
+            rival.lifecycle().stop();
         }
         return rivals;
     }
@@ -87,7 +87,8 @@ public final class ExclusiveVersions {
 
     private void restart(InstalledJar rival) throws RejectedException {
         try {
-            BoundedTask.run("restart-" + rival, context.startLimit(), rival::start, () -> {}, context.workers());
+            BoundedTask.run(
+                    "restart-" + rival, context.startLimit(), rival.lifecycle()::start, () -> {}, context.workers());
         } catch (RejectedException rejected) {
             if (!(rejected.getCause() instanceof OutOfMemoryError)) {
                 throw rejected;
@@ -95,7 +96,7 @@ public final class ExclusiveVersions {
             // No thread is left: on this one then, because calls wait for it, and it has started before.
             ClassLoader outer = Thread.currentThread().getContextClassLoader();
             try {
-                rival.start();
+                rival.lifecycle().start();
             } finally {
                 Thread.currentThread().setContextClassLoader(outer);
             }

@@ -175,7 +175,7 @@ final class Attempt {
                     scope.claim(exclusiveVersions.of(next));
                     aside.addAll(exclusiveVersions.standAside(next));
                     supersession.check();
-                    limited(member, next::start);
+                    limited(member, next.lifecycle()::start);
                 }
             }
             List<InstalledJar> wanting = new ArrayList<>(set.takeWanting(context.jars()));
@@ -200,7 +200,7 @@ final class Attempt {
             // A delayed component may have been activated only now, by another bundle.
             for (Member member : set.members()) {
                 try {
-                    member.next().requireSound();
+                    member.next().lifecycle().requireSound();
                 } catch (RejectedException rejected) {
                     throw blame(member, "does not start with it: ", rejected);
                 }

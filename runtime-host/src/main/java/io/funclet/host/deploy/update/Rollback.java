@@ -94,7 +94,7 @@ final class Rollback {
         Collections.reverse(backward);
         for (InstalledJar jar : backward) {
             if (hanging == null) {
-                jar.stop();
+                jar.lifecycle().stop();
             } else if (jar != hanging) {
                 stopWithin(jar);
             }
@@ -103,7 +103,7 @@ final class Rollback {
 
     private void stopWithin(InstalledJar jar) {
         try {
-            BoundedTask.run("stop-" + jar, context.startLimit(), jar::stop, () -> {}, context.workers());
+            BoundedTask.run("stop-" + jar, context.startLimit(), jar.lifecycle()::stop, () -> {}, context.workers());
         } catch (RejectedException hangsToo) {
             jar.mark().log(LOG, Level.WARNING, jar + " does not stop: " + hangsToo.getMessage());
         }
