@@ -145,8 +145,6 @@ public final class CodeWatch implements AutoCloseable {
         Isolation.enforce(host, jars::mayUse, jars);
         host.registerService(WeavingHook.class, new ProcessCallWeaver(), null);
         host.registerService(EventHook.class, new StopContextClassLoaderHook(jars), null);
-        services =
-                FunctionServices.listen(host, jars, workers, config.deployment().startTimeout());
         DeployContext context = new DeployContext(
                 host,
                 jars,
@@ -158,6 +156,7 @@ public final class CodeWatch implements AutoCloseable {
                 config.deployment().drainTimeout().orElse(config.server().timeout()),
                 functionThreads,
                 Thread.getDefaultUncaughtExceptionHandler());
+        services = FunctionServices.listen(context);
         Deployer deployer = new Deployer(context);
         DeployedFiles files = deployer.files();
         all.use(new StatusReader(context, files), files, workers);

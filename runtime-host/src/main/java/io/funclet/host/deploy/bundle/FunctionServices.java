@@ -2,14 +2,11 @@ package io.funclet.host.deploy.bundle;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.deploy.jar.RejectedException;
-import io.funclet.host.deploy.work.DeployWorkers;
 import io.funclet.host.log.FailedCallback;
-import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
@@ -24,24 +21,18 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
 
     private static final Logger LOG = Logger.getLogger(FunctionServices.class.getName());
 
-    private final BundleContext host;
-    private final InstalledJars jars;
-    private final DeployWorkers workers;
-    private final Duration startLimit;
+    private final DeployContext context;
 
-    private FunctionServices(BundleContext host, InstalledJars jars, DeployWorkers workers, Duration startLimit) {
-        this.host = host;
-        this.jars = jars;
-        this.workers = workers;
-        this.startLimit = startLimit;
+    private FunctionServices(DeployContext context) {
+        this.context = context;
     }
 
-    public static FunctionServices listen(
-            BundleContext host, InstalledJars jars, DeployWorkers workers, Duration startLimit) {
-        FunctionServices services = new FunctionServices(host, jars, workers, startLimit);
+    public static FunctionServices listen(DeployContext context) {
+        FunctionServices services = new FunctionServices(context);
         try {
-            host.addServiceListener(
-                    services, "(" + Constants.OBJECTCLASS + "=" + FunctionHandler.class.getName() + ")");
+            context.host()
+                    .addServiceListener(
+                            services, "(" + Constants.OBJECTCLASS + "=" + FunctionHandler.class.getName() + ")");
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("a constant filter is valid", e);
         }
@@ -50,14 +41,14 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
 
     @Override
     public void close() {
-        host.removeServiceListener(this);
+        context.host().removeServiceListener(this);
     }
 
     @Override
     public void serviceChanged(ServiceEvent event) {
         ServiceReference<?> reference = event.getServiceReference();
         Bundle bundle = reference.getBundle();
-        InstalledJar jar = bundle == null ? null : jars.of(bundle);
+        InstalledJar jar = bundle == null ? null : context.jars().of(bundle);
         if (jar == null) {
             return;
         }
@@ -72,12 +63,12 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
         jar.functions().noticed();
         if (jar.isUp()) {
             // Not here: getting the service would activate the component inside its registration.
-            workers.execute(() -> offer(jar, reference, workers, startLimit));
+            context.workers().execute(() -> offer(context, jar, reference));
         }
     }
 
     /** Puts up a function that was registered after the start of its bundle. */
-    static void offer(InstalledJar jar, ServiceReference<?> reference, DeployWorkers workers, Duration limit) {
+    private static void offer(DeployContext context, InstalledJar jar, ServiceReference<?> reference) {
         if (reference.getBundle() == null) {
             return;
         }
@@ -86,8 +77,8 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
                     .activationMutex()
                     .run(
                             "offer-" + jar,
-                            workers,
-                            limit,
+                            context.workers(),
+                            context.startLimit(),
                             () -> {
                                 // This may activate its component.
                                 Thread.currentThread()
@@ -103,9 +94,9 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
     }
 
     /** Puts up functions that were registered between the start of a bundle and the switch. */
-    public static void offerStragglers(InstalledJar jar, DeployWorkers workers, Duration limit) {
+    public static void offerStragglers(DeployContext context, InstalledJar jar) {
         try {
-            jar.functions().stragglers().forEach(late -> offer(jar, late, workers, limit));
+            jar.functions().stragglers().forEach(late -> offer(context, jar, late));
         } catch (RuntimeException | Error failed) {
             // After the switch, the replaced bundles have to go all the same.
             FailedCallback.log(LOG, "looking for functions of " + jar + " that came late", failed);

@@ -241,6 +241,6 @@ final class Attempt {
         set.bundles().forEach(InstalledJar::prove);
         // Their services came too late for this attempt.
         set.takeWanting(context.jars()).forEach(InstalledJar::miss);
-        set.bundles().forEach(next -> FunctionServices.offerStragglers(next, context.workers(), context.startLimit()));
+        set.bundles().forEach(next -> FunctionServices.offerStragglers(context, next));
     }
 }
