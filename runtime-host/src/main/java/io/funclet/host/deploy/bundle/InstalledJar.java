@@ -23,7 +23,7 @@ public final class InstalledJar {
     private final BundleFunctions functions;
     private final BundleLifecycle lifecycle;
 
-    private final OptionalDependencies optional;
+    private final OptionalDependencies optional = new OptionalDependencies();
 
     /** The transaction in which it starts; {@code null} once it has been up. */
     private volatile BundleTransaction transaction;
@@ -53,7 +53,6 @@ public final class InstalledJar {
         this.bundle = bundle;
         this.host = host;
         this.transaction = transaction;
-        this.optional = new OptionalDependencies(bundle);
         this.functions = new BundleFunctions(bundle, staged, directory.handlers(), host);
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
     }

@@ -18,13 +18,7 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Which bundles use what a bundle provides: packages and other capabilities, fragments, or services. */
-public final class Dependants {
-
-    private final DeployContext context;
-
-    public Dependants(DeployContext context) {
-        this.context = context;
-    }
+public record Dependants(DeployContext context) {
 
     /** Bundles, and all bundles that use them, directly or not; each comes after those that it uses. */
     public List<InstalledJar> inOrder(Collection<InstalledJar> providers) {

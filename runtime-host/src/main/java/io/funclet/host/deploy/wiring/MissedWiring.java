@@ -2,13 +2,13 @@ package io.funclet.host.deploy.wiring;
 
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
-import io.funclet.host.deploy.bundle.OptionalDependencies;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.framework.component.UnboundServices;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,19 +26,14 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.resource.Namespace;
 
 /**
  * Which bundles have missed something optional that came after their start: an optional requirement, a fragment, a higher
  * version, a service. The framework wires a bundle once, and SCR binds some references once, so such a bundle has to be
  * deployed anew.
  */
-public final class MissedWiring {
-
-    private final DeployContext context;
-
-    public MissedWiring(DeployContext context) {
-        this.context = context;
-    }
+public record MissedWiring(DeployContext context) {
 
     /** The bundles of a directory that have missed something, unless it was tried in vain. */
     public Set<InstalledJar> in(CodeDirectory directory) {
@@ -110,7 +105,7 @@ public final class MissedWiring {
         List<InstalledJar> jars = context.jars().in(directory);
         return jars.stream()
                 .filter(jar -> serves(jar)
-                        && requirements(jar.bundle().adapt(BundleRevision.class), OptionalDependencies::isDynamic)
+                        && requirements(jar.bundle().adapt(BundleRevision.class), MissedWiring::isDynamic)
                                 .anyMatch(requirement -> jars.stream()
                                         .filter(provider -> serves(provider)
                                                 && provider.compareStart(jar) > 0
@@ -162,8 +157,8 @@ public final class MissedWiring {
             }
         }
         Stream<BundleRequirement> ofFragments = wiring.getProvidedWires(HostNamespace.HOST_NAMESPACE).stream()
-                .flatMap(wire -> requirements(wire.getRequirer(), OptionalDependencies::isOptional));
-        Stream.concat(jar.optional().requirements().stream(), ofFragments)
+                .flatMap(wire -> requirements(wire.getRequirer(), MissedWiring::isOptional));
+        Stream.concat(requirements(wiring.getRevision(), MissedWiring::isOptional), ofFragments)
                 .filter(requirement -> !met.contains(requirement))
                 .flatMap(requirement -> providers.apply(requirement).stream())
                 .forEach(capability -> add(missed, capability));
@@ -180,6 +175,19 @@ public final class MissedWiring {
 
     private static Stream<BundleRequirement> requirements(BundleRevision revision, Predicate<BundleRequirement> kind) {
         return revision.getDeclaredRequirements(null).stream().filter(kind);
+    }
+
+    /** A requirement that is effective only after the resolution is never wired. */
+    private static boolean isOptional(BundleRequirement requirement) {
+        Map<String, String> directives = requirement.getDirectives();
+        return Namespace.RESOLUTION_OPTIONAL.equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+                && Namespace.EFFECTIVE_RESOLVE.equals(
+                        directives.getOrDefault(Constants.EFFECTIVE_DIRECTIVE, Namespace.EFFECTIVE_RESOLVE));
+    }
+
+    private static boolean isDynamic(BundleRequirement requirement) {
+        return PackageNamespace.RESOLUTION_DYNAMIC.equals(
+                requirement.getDirectives().get(Constants.RESOLUTION_DIRECTIVE));
     }
 
     private static Version version(BundleCapability capability) {
