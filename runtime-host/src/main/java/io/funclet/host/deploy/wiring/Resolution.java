@@ -7,22 +7,22 @@ import io.funclet.host.framework.requirement.MissingRequirements;
 import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.framework.requirement.ResolverMessage;
 import io.funclet.host.framework.requirement.UnmetRequirements;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /** Wires a bundle to what it requires, or says what is missing and which bundle would provide it. */
-public final class Resolution {
+public record Resolution(DeployContext context, InstalledJar jar) {
 
-    private final DeployContext context;
-    private final InstalledJar jar;
+    /** How many rejected jars are opened. */
+    private static final int MOST_OPENED = 50;
 
-    public Resolution(DeployContext context, InstalledJar jar) {
-        this.context = context;
-        this.jar = jar;
-    }
+    private static final String CLASS = ".class";
 
     /**
      * Wires the bundle.
@@ -46,12 +46,31 @@ public final class Resolution {
         }
     }
 
-    /** Which rejected jars of the directory have the missing packages. */
+    /** Which rejected jars of the directory have classes of the missing packages. */
     private String inRejectedJars(Collection<String> packages) {
-        return packages.isEmpty()
-                ? ""
-                : new RejectedJars(jar.directory())
-                        .holding(packages).stream().map(words -> "; " + words).collect(Collectors.joining());
+        StringBuilder words = new StringBuilder();
+        if (!packages.isEmpty()) {
+            jar.directory().absences().rejections().entrySet().stream()
+                    .limit(MOST_OPENED)
+                    .forEach(rejected -> held(rejected.getKey(), packages)
+                            .ifPresent(held -> words.append("; " + rejected.getKey() + " has classes of " + held
+                                    + ", but " + rejected.getValue())));
+        }
+        return words.toString();
+    }
+
+    private Optional<String> held(String fileName, Collection<String> packages) {
+        try (ZipFile file = new ZipFile(jar.directory().path().resolve(fileName).toFile())) {
+            return file.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(CLASS))
+                    .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('/')))
+                            .replace('/', '.'))
+                    .filter(packages::contains)
+                    .findFirst();
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private boolean succeeds() {
