@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -29,11 +31,15 @@ public final class BundleFunctions {
 
     private static final Logger LOG = Logger.getLogger(BundleFunctions.class.getName());
 
+    private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Bundle bundle;
     private final StagedJar jar;
     private final ServedHandlers handlers;
     private final BundleContext host;
-    private final Registrations registrations = new Registrations();
+
+    /** A permit for each function that was registered since the last look. */
+    private final Semaphore registrations = new Semaphore(0);
 
     /** Replaced as a whole, under the monitor of the directory's handlers; read without. */
     private volatile Map<ServiceReference<?>, List<FunctionProvider>> candidates = Map.of();
@@ -80,7 +86,7 @@ public final class BundleFunctions {
 
     /** A function has been registered. Wakes the thread that waits for it. */
     public void noticed() {
-        registrations.add();
+        registrations.release();
     }
 
     /**
@@ -92,13 +98,26 @@ public final class BundleFunctions {
     public Set<String> await(Set<String> names, long nanos, BooleanSupplier inVain) throws RejectedException {
         long end = System.nanoTime() + nanos;
         while (true) {
-            int before = registrations.count();
+            registrations.drainPermits();
             offerAll();
             Set<String> missing = new TreeSet<>(names);
             missing.removeAll(names());
-            if (missing.isEmpty() || !registrations.awaitAnother(before, end, inVain)) {
+            if (missing.isEmpty() || !anotherComes(end, inVain)) {
                 return missing;
             }
+        }
+    }
+
+    private boolean anotherComes(long end, BooleanSupplier inVain) throws RejectedException {
+        try {
+            while (end - System.nanoTime() > 0 && !inVain.getAsBoolean()) {
+                if (registrations.tryAcquire(Math.min(end - System.nanoTime(), ASK_NANOS), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+            }
+            return registrations.tryAcquire();
+        } catch (InterruptedException stopping) {
+            throw new RejectedException("the process is stopping", stopping);
         }
     }
 
@@ -135,8 +154,8 @@ public final class BundleFunctions {
     }
 
     private List<FunctionProvider> candidates(ServiceReference<?> reference, FunctionVersion version) {
-        long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
         FunctionProperties properties = new FunctionProperties(reference);
+        long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
         return properties.names().stream()
                 .map(name -> new FunctionProvider(name, jar, properties.ranking(), serviceId, version))
                 .toList();
@@ -182,9 +201,7 @@ public final class BundleFunctions {
         withdrawn.forEach(provider -> provider.version().retire());
     }
 
-    /**
-     * Replaces the functions of some bundles in one step: no call meets a gap, or a mix of new and old ones.
-     */
+    /** Replaces the functions of some bundles in one step: no call meets a gap, or a mix of new and old ones. */
     public static void exchange(
             ServedHandlers handlers, Collection<BundleFunctions> draining, Collection<BundleFunctions> coming) {
         synchronized (handlers) {
@@ -227,7 +244,8 @@ public final class BundleFunctions {
 
     private List<ServiceReference<?>> registered() {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
-        return Stream.of(services == null ? new ServiceReference<?>[0] : services)
+        return Stream.ofNullable(services)
+                .flatMap(Stream::of)
                 .filter(service -> List.of((String[]) service.getProperty(Constants.OBJECTCLASS))
                         .contains(FunctionHandler.class.getName()))
                 .toList();

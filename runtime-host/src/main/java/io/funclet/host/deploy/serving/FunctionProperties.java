@@ -8,6 +8,7 @@ import io.funclet.host.log.LogContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -45,9 +46,7 @@ record FunctionProperties(ServiceReference<?> reference) {
         if (property instanceof Object[] values) {
             return Arrays.asList(values);
         }
-        return property instanceof Collection<?> values
-                ? new ArrayList<>(values)
-                : property == null ? List.of() : List.of(property);
+        return property instanceof Collection<?> values ? new ArrayList<>(values) : Collections.singletonList(property);
     }
 
     /** @throws RejectedException if a name is missing or invalid */

@@ -50,7 +50,7 @@ final class ProviderSelection {
     }
 
     boolean isLostBy(FunctionProvider provider) {
-        return winner != provider && candidates.contains(provider);
+        return winner != null && winner != provider && candidates.contains(provider);
     }
 
     boolean isEmpty() {

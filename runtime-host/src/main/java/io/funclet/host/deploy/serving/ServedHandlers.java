@@ -3,6 +3,7 @@ package io.funclet.host.deploy.serving;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.LogContext;
@@ -162,14 +163,12 @@ public final class ServedHandlers {
     @GuardedBy("this")
     private void sayIfAnotherServes(FunctionProvider provider) {
         for (ProviderSelection selection : selections.values()) {
-            if (selection.winner() != null && selection.isLostBy(provider)) {
-                boolean otherVersion = selection
-                        .winner()
-                        .jar()
-                        .symbolicName()
-                        .equals(provider.jar().symbolicName());
-                String text = "function " + provider.functionName() + " of " + provider + " is on standby: "
-                        + selection.winner() + " serves";
+            if (selection.isLostBy(provider)) {
+                StagedJar winner = selection.winner().jar();
+                boolean otherVersion =
+                        winner.symbolicName().equals(provider.jar().symbolicName());
+                String text = "function " + provider.functionName() + " of " + provider + " is on standby: " + winner
+                        + " serves";
                 new LogContext(provider.functionName(), provider.version().version(), "")
                         .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
             }
@@ -182,7 +181,7 @@ public final class ServedHandlers {
     synchronized List<String> standingBy(List<FunctionProvider> candidates) {
         return candidates.stream()
                 .flatMap(provider -> selections.values().stream()
-                        .filter(selection -> selection.winner() != null && selection.isLostBy(provider))
+                        .filter(selection -> selection.isLostBy(provider))
                         .map(selection -> "function " + provider.functionName() + " is on standby, because "
                                 + selection.winner().jar().label() + " serves it"))
                 .distinct()
