@@ -41,6 +41,7 @@ final class Attempt {
     private final ExclusiveVersions exclusiveVersions;
     private final Rollback rollback;
     private final Dependants dependants;
+    private final MissedWiring missed;
     private final RequiredFunctions required;
     private final Supersession supersession = new Supersession();
 
@@ -61,6 +62,7 @@ final class Attempt {
         this.exclusiveVersions = new ExclusiveVersions(context, new BundleRemoval(context));
         this.rollback = new Rollback(context, scope.retirement());
         this.dependants = new Dependants(context);
+        this.missed = new MissedWiring(context);
     }
 
     /**
@@ -118,7 +120,7 @@ final class Attempt {
 
     private void addUsers() throws RejectedException, BusyException {
         Set<InstalledJar> concerned = new LinkedHashSet<>(set.replaced());
-        concerned.addAll(new MissedWiring(context).of(set.bundles()));
+        concerned.addAll(missed.of(set.bundles()));
         add(concerned);
     }
 
@@ -169,7 +171,7 @@ final class Attempt {
     private void start() throws RejectedException, BusyException {
         Set<Member> started = Collections.newSetFromMap(new IdentityHashMap<>());
         while (started.size() < set.members().size()) {
-            for (Member member : new StartOrder(context).of(set)) {
+            for (Member member : set.inStartOrder(dependants, missed)) {
                 if (started.add(member)) {
                     InstalledJar next = member.next();
                     scope.claim(exclusiveVersions.of(next));

@@ -7,10 +7,14 @@ import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.wiring.Dependants;
+import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -92,6 +96,22 @@ final class ChangeSet {
             }
         }
         return files;
+    }
+
+    /** New bundles first; the others after those that they use or have missed, and else in the order of their last start. */
+    List<Member> inStartOrder(Dependants dependants, MissedWiring missed) {
+        List<InstalledJar> byAge = new ArrayList<>(replaced());
+        byAge.sort(InstalledJar::compareStart);
+        Map<InstalledJar, Set<InstalledJar>> lacking = new HashMap<>();
+        for (InstalledJar jar : byAge) {
+            for (InstalledJar provider : missed.by(jar)) {
+                lacking.computeIfAbsent(provider, any -> new LinkedHashSet<>()).add(jar);
+            }
+        }
+        List<InstalledJar> order = dependants.inOrder(byAge, provider -> lacking.getOrDefault(provider, Set.of()));
+        List<Member> inOrder = new ArrayList<>(members);
+        inOrder.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
+        return inOrder;
     }
 
     /** The bundles that would use a service of these, and have to start with them to get it. */
