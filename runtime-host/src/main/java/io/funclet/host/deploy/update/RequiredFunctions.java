@@ -11,9 +11,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The functions that a new version has to offer, because the serving version does. Of one attempt. */
 final class RequiredFunctions {
+
+    private static final Logger LOG = Logger.getLogger(RequiredFunctions.class.getName());
+
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final DeployContext context;
     private final CodeDirectory directory;
@@ -35,18 +41,15 @@ final class RequiredFunctions {
         List<String> warnings = new ComponentWarnings(context.host()).of(next.bundle());
         // A function of a component without warnings is worth a longer wait.
         long patience = context.startLimit().toNanos() / 10 * (warnings.isEmpty() ? 9 : 1);
-        WaitNotice notice = new WaitNotice(next, () -> notice(member, patience));
-        Set<String> lost = next.functions()
-                .await(
-                        member.required(),
-                        patience,
-                        // What it waits for may have come: then it is tried again.
-                        () -> {
-                            notice.waitsOn();
-                            return wanted.getAsBoolean()
-                                    || directory.activity().changes() != changesBefore
-                                            && !next.askWhatItWaitsFor().isEmpty();
-                        });
+        Notice notice = new Notice(member, patience);
+        BooleanSupplier inVain = () -> {
+            notice.waitsOn();
+            // What it waits for may have come: then it is tried again.
+            return wanted.getAsBoolean()
+                    || directory.activity().changes() != changesBefore
+                            && !next.askWhatItWaitsFor().isEmpty();
+        };
+        Set<String> lost = next.functions().await(member.required(), patience, inVain);
         if (lost.isEmpty() || wanted.getAsBoolean()) {
             return;
         }
@@ -61,11 +64,30 @@ final class RequiredFunctions {
                 : RejectedException.untilOthersCome(text, null);
     }
 
-    private static String notice(Member member, long patience) {
-        String waitsFor = member.next().askWhatItWaitsFor();
-        return "waits for its function " + String.join(", ", member.required()) + ", which "
-                + member.previous() + " serves meanwhile, "
-                + Math.max(1, TimeUnit.NANOSECONDS.toSeconds(patience)) + " s at most"
-                + (waitsFor.isEmpty() ? "" : ": " + waitsFor);
+    /** Logs one line about a wait that takes longer than a second, so that it does not look like a hang. */
+    private static final class Notice {
+
+        private final long began = System.nanoTime();
+        private final Member member;
+        private final long patience;
+        private boolean given;
+
+        Notice(Member member, long patience) {
+            this.member = member;
+            this.patience = patience;
+        }
+
+        void waitsOn() {
+            if (!given && System.nanoTime() - began >= SILENCE_NANOS) {
+                given = true;
+                InstalledJar next = member.next();
+                String waitsFor = next.askWhatItWaitsFor();
+                String text = next + " waits for its function " + String.join(", ", member.required()) + ", which "
+                        + member.previous() + " serves meanwhile, "
+                        + Math.max(1, TimeUnit.NANOSECONDS.toSeconds(patience)) + " s at most"
+                        + (waitsFor.isEmpty() ? "" : ": " + waitsFor);
+                next.mark().log(LOG, Level.INFO, text);
+            }
+        }
     }
 }
