@@ -10,6 +10,8 @@ import io.funclet.host.deploy.file.RequestedAttempts.Request;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.jar.StagedLocation;
+import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.update.ChangeSet.Change;
@@ -25,11 +27,16 @@ import io.funclet.host.log.FailedCallback;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleReference;
 
 /** One look at one file: its content is to serve, together with all bundles that use it. */
 final class Deployment {
 
     private static final Logger LOG = Logger.getLogger(Deployment.class.getName());
+
+    /** Of failed starts of one bundle. */
+    private static final int MOST_THREADS = 3;
 
     private final DeploymentScope scope;
     private final DeployContext context;
@@ -96,10 +103,27 @@ final class Deployment {
                 throw RejectedException.failedStart(
                         "is not tried again before its last start has ended, which was given up", null);
             }
-            FailedStartThreads.requireFew(file, staged);
+            if (file.results().retry().status() != null && !file.outcomes().isAskedFor()) {
+                requireFewThreads(staged);
+            }
             conclude(new JointUpdate(scope).run(new Change(file, seen, staged, false)), "", Set.of());
         } catch (RejectedException rejected) {
             report.rejected(staged, rejected);
+        }
+    }
+
+    /** Each further attempt may leave more threads running, which may outlive their interruption. */
+    private void requireFewThreads(StagedJar staged) throws RejectedException {
+        List<String> left = Leftovers.threads(loader -> loader instanceof BundleReference reference
+                && reference.getBundle().getState() == Bundle.UNINSTALLED
+                && reference.getBundle().getSymbolicName().equals(staged.symbolicName())
+                && StagedLocation.directoryOf(reference.getBundle()) == directory.number());
+        if (left.size() >= MOST_THREADS) {
+            staged.discard();
+            throw RejectedException.failedStart(
+                    "is not tried again before threads have ended that its failed starts have begun: "
+                            + String.join(", ", left),
+                    null);
         }
     }
 
