@@ -10,7 +10,9 @@ import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +22,14 @@ import java.util.function.Consumer;
  * does not matter.
  */
 public final class DeployedFile {
+
+    /**
+     * An attempt that an operator has asked for.
+     *
+     * @param restart whether to restart the bundle that serves, instead of trying the content of the file
+     * @param outcome completed with how it ended
+     */
+    public record Request(boolean restart, CompletableFuture<Outcome> outcome) {}
 
     private static final int MOST_DRAINING = 2;
 
@@ -32,7 +42,7 @@ public final class DeployedFile {
 
     private final LookResults results;
 
-    private final RequestedAttempts requested = new RequestedAttempts();
+    private final BlockingQueue<Request> requested = new LinkedBlockingQueue<>();
 
     /** Whether a worker is about to look. */
     @GuardedBy("this")
@@ -107,7 +117,8 @@ public final class DeployedFile {
         return results.outcomes();
     }
 
-    public RequestedAttempts requested() {
+    /** The attempts that operators have asked for, and wait for. */
+    public BlockingQueue<Request> requested() {
         return requested;
     }
 
@@ -201,16 +212,12 @@ public final class DeployedFile {
         looks--;
     }
 
-    /**
-     * Lets a worker do what an operator asks for.
-     *
-     * @param restart whether to restart the bundle that serves, instead of trying the content of the file
-     * @return completed with how it ended
-     */
+    /** Lets a worker do what an operator asks for. Completed with how it ended. */
     public CompletableFuture<Outcome> request(boolean restart) {
-        CompletableFuture<Outcome> outcome = requested.add(restart);
+        Request request = new Request(restart, new CompletableFuture<>());
+        requested.add(request);
         look();
-        return outcome;
+        return request.outcome();
     }
 
     /** A start hangs, and was given up: it is not tried again before its end. */

@@ -4,12 +4,13 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.file.DeployedFile.Request;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
-import io.funclet.host.deploy.file.RequestedAttempts.Request;
 import io.funclet.host.deploy.retire.BundleRetirement;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.wiring.MissedWiring;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,21 +52,21 @@ public final class Deployer {
 
     private void look(DeployedFile file) {
         Set<DeployedFile> claimed = new HashSet<>();
-        List<Request> requests = List.of();
+        List<Request> requests = new ArrayList<>();
         try {
             files.locks().take(file, claimed, file.begin());
-            requests = file.requested().take();
+            file.requested().drainTo(requests);
             Outcome outcome =
                     new Deployment(new DeploymentScope(context, files, retirement, file, claimed), requests).run();
             files.locks().conclude(file);
             if (outcome == null) {
-                file.requested().putBack(requests);
+                file.requested().addAll(requests);
             } else {
                 requests.forEach(request -> request.outcome().complete(outcome));
             }
         } catch (BusyException busy) {
             file.awaits(busy.wanted());
-            file.requested().putBack(requests);
+            file.requested().addAll(requests);
         } catch (RuntimeException | Error defect) {
             requests.forEach(request -> request.outcome().completeExceptionally(defect));
             if (!context.workers().areClosed()) {
