@@ -9,8 +9,6 @@ import io.funclet.host.deploy.file.FileLocks;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
-import io.funclet.host.deploy.retire.BundleRemoval;
-import io.funclet.host.deploy.retire.ExclusiveVersions;
 import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.Dependants;
@@ -59,8 +57,8 @@ final class Attempt {
         this.locks = scope.files().locks();
         this.file = scope.file();
         this.required = new RequiredFunctions(context, scope.directory());
-        this.exclusiveVersions = new ExclusiveVersions(context, new BundleRemoval(context));
-        this.rollback = new Rollback(context, scope.retirement());
+        this.exclusiveVersions = new ExclusiveVersions(context, scope.retirement());
+        this.rollback = new Rollback(context, scope.retirement(), exclusiveVersions);
         this.dependants = new Dependants(context);
         this.missed = new MissedWiring(context);
     }

@@ -9,7 +9,6 @@ import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
-import io.funclet.host.deploy.retire.BundleRetirement;
 import io.funclet.host.deploy.update.ChangeSet.Change;
 import java.util.Collection;
 import java.util.Set;

@@ -5,9 +5,6 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.jar.RejectedException;
-import io.funclet.host.deploy.retire.BundleRemoval;
-import io.funclet.host.deploy.retire.BundleRetirement;
-import io.funclet.host.deploy.retire.ExclusiveVersions;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.work.BoundedTask;
 import java.util.ArrayDeque;
@@ -27,15 +24,17 @@ final class Rollback {
 
     private final DeployContext context;
     private final BundleRetirement retirement;
+    private final ExclusiveVersions exclusiveVersions;
 
     /** The bundle that hangs in its start; {@code null} if none does. */
     private InstalledJar hanging;
 
     private final CompletableFuture<Void> hangingEnds = new CompletableFuture<>();
 
-    Rollback(DeployContext context, BundleRetirement retirement) {
+    Rollback(DeployContext context, BundleRetirement retirement, ExclusiveVersions exclusiveVersions) {
         this.context = context;
         this.retirement = retirement;
+        this.exclusiveVersions = exclusiveVersions;
     }
 
     /** A bundle hangs in its start. Returns what is completed when that ends. */
@@ -60,7 +59,7 @@ final class Rollback {
     void run(ChangeSet set, List<InstalledJar> aside, Collection<DeployedFile> mayWait) {
         stop(set.bundles());
         // First: what starts again serves, and stays.
-        new ExclusiveVersions(context, new BundleRemoval(context)).comeBack(aside);
+        exclusiveVersions.comeBack(aside);
         set.replaced().forEach(jar -> jar.replacedIn(null));
         Deque<InstalledJar> rejected = new ArrayDeque<>();
         for (Member member : set.members()) {

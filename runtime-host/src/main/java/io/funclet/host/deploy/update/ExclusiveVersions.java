@@ -1,4 +1,4 @@
-package io.funclet.host.deploy.retire;
+package io.funclet.host.deploy.update;
 
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
@@ -13,16 +13,16 @@ import java.util.logging.Logger;
  * Versions of one bundle of which only one may be active, because they hold a port, a file or a device. The new one starts
  * after the old one has stopped, and calls wait meanwhile.
  */
-public final class ExclusiveVersions {
+final class ExclusiveVersions {
 
     private static final Logger LOG = Logger.getLogger(ExclusiveVersions.class.getName());
 
     private final DeployContext context;
-    private final BundleRemoval removal;
+    private final BundleRetirement retirement;
 
-    public ExclusiveVersions(DeployContext context, BundleRemoval removal) {
+    ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
         this.context = context;
-        this.removal = removal;
+        this.retirement = retirement;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class ExclusiveVersions {
      * @return the stopped ones
      * @throws RejectedException if a higher version is active: it is not stopped for a lower one
      */
-    public List<InstalledJar> standAside(InstalledJar next) throws RejectedException {
+    List<InstalledJar> standAside(InstalledJar next) throws RejectedException {
         List<InstalledJar> rivals = of(next);
         for (InstalledJar rival : rivals) {
             boolean sameFile = rival.staged().source().equals(next.staged().source());
@@ -47,7 +47,7 @@ public final class ExclusiveVersions {
             rival.functions().suspend();
             context.workers().begin();
             try {
-                removal.drain(rival).join();
+                retirement.drain(rival).join();
             } finally {
                 context.workers().end();
             }
@@ -57,7 +57,7 @@ public final class ExclusiveVersions {
     }
 
     /** The active versions that must not be active beside a bundle. */
-    public List<InstalledJar> of(InstalledJar next) {
+    List<InstalledJar> of(InstalledJar next) {
         List<InstalledJar> rivals = new ArrayList<>();
         for (InstalledJar other : context.jars().in(next.directory())) {
             // A bundle that hangs in its start cannot be stopped.
@@ -74,7 +74,7 @@ public final class ExclusiveVersions {
     }
 
     /** Starts stopped versions again. */
-    public void comeBack(List<InstalledJar> rivals) {
+    void comeBack(List<InstalledJar> rivals) {
         for (InstalledJar rival : rivals) {
             try {
                 restart(rival);

@@ -1,15 +1,21 @@
-package io.funclet.host.deploy.retire;
+package io.funclet.host.deploy.update;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.leftover.Leftovers;
+import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.log.FailedCallback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,18 +23,74 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
 
-/** Drains and removes bundles that no longer serve. */
-public final class BundleRemoval {
+/** Retires bundles: drains each, and removes it when no bundle uses it any more. */
+final class BundleRetirement {
 
-    private static final Logger LOG = Logger.getLogger(BundleRemoval.class.getName());
+    private static final Logger LOG = Logger.getLogger(BundleRetirement.class.getName());
 
     /** Until the next attempt to get a thread. */
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(1);
 
     private final DeployContext context;
+    private final Dependants dependants;
 
-    public BundleRemoval(DeployContext context) {
+    /** Drained bundles that are still used. */
+    @GuardedBy("this")
+    private final Set<InstalledJar> retained = new LinkedHashSet<>();
+
+    /** The bundles of which the log has said so. */
+    @GuardedBy("this")
+    private final Set<InstalledJar> waitedFor = new HashSet<>();
+
+    BundleRetirement(DeployContext context) {
         this.context = context;
+        this.dependants = new Dependants(context);
+    }
+
+    /** Retires a bundle. Completed when it is gone, or retained for the bundles that use it. Waits for nothing. */
+    CompletableFuture<Void> retire(InstalledJar jar) {
+        jar.startDraining();
+        return drain(jar)
+                .thenRunAsync(() -> removeUnused(List.of(jar)), context.workers())
+                .exceptionally(failure -> {
+                    if (!context.workers().areClosed()) {
+                        jar.mark().log(LOG, Level.SEVERE, jar + " was not removed: " + failure, failure);
+                    }
+                    return null;
+                });
+    }
+
+    /** Takes back bundles that never served. */
+    void takeBack(Collection<InstalledJar> jars) {
+        jars.forEach(InstalledJar::startDraining);
+        removeUnused(jars);
+    }
+
+    /** One at a time, so that of two that use each other the second sees that the first goes. */
+    private synchronized void removeUnused(Collection<InstalledJar> departing) {
+        retained.addAll(departing);
+        Set<InstalledJar> unused = new LinkedHashSet<>(retained);
+        // Only together with all its users: the framework would start them again without it.
+        while (unused.removeIf(jar -> !unused.containsAll(dependants.direct(jar)))) {
+            // Until no more is found in use.
+        }
+        for (InstalledJar jar : unused) {
+            if (waitedFor.remove(jar)) {
+                jar.mark().log(LOG, Level.INFO, jar + " is removed: no bundle uses it any more");
+            }
+        }
+        for (InstalledJar jar : departing) {
+            if (!unused.contains(jar) && dependants.direct(jar).stream().anyMatch(user -> !user.isDraining())) {
+                jar.mark().log(LOG, Level.INFO, jar + " stays installed as long as others use it");
+                waitedFor.add(jar);
+            }
+        }
+        List<InstalledJar> usersFirst = dependants.inOrder(unused);
+        usersFirst.retainAll(unused);
+        Collections.reverse(usersFirst);
+        remove(usersFirst);
+        // Only now: until it is uninstalled, it counts as a user of others.
+        retained.removeAll(unused);
     }
 
     /**
@@ -96,7 +158,7 @@ public final class BundleRemoval {
     }
 
     /** Takes jars out of the framework together, so that none is started again because another one goes. */
-    void remove(Collection<InstalledJar> jars) {
+    private void remove(Collection<InstalledJar> jars) {
         boolean called = false;
         List<Bundle> bundles = new ArrayList<>();
         for (InstalledJar jar : jars) {
