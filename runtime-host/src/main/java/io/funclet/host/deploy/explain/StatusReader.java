@@ -75,7 +75,7 @@ public final class StatusReader {
     private static FileStatus file(DeployedFile file, boolean serving) {
         InstalledJar jar = file.current();
         Outcome last = file.outcomes().last();
-        RetryStatus retry = file.results().retry().status();
+        RetryStatus retry = file.outcomes().retry().status();
         Set<String> functions = jar == null ? Set.of() : jar.functions().names();
         State state = jar == null ? absent(last) : present(jar, functions, serving);
         if (jar != null) {

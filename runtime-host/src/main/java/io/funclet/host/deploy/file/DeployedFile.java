@@ -40,7 +40,7 @@ public final class DeployedFile {
     /** What is installed; {@code null} if nothing. Changed only by the deployment that has claimed the file. */
     private volatile InstalledJar current;
 
-    private final LookResults results;
+    private final OutcomeLog outcomes;
 
     private final BlockingQueue<Request> requested = new LinkedBlockingQueue<>();
 
@@ -75,7 +75,7 @@ public final class DeployedFile {
         this.look = look;
         this.directory = directory;
         this.name = name;
-        this.results = new LookResults(context, directory, path(), this::look);
+        this.outcomes = new OutcomeLog(context, directory, path(), this::look);
     }
 
     public CodeDirectory directory() {
@@ -109,12 +109,8 @@ public final class DeployedFile {
         return FileIdentity.of(directory.path(), name);
     }
 
-    public LookResults results() {
-        return results;
-    }
-
     public OutcomeLog outcomes() {
-        return results.outcomes();
+        return outcomes;
     }
 
     /** The attempts that operators have asked for, and wait for. */
@@ -137,13 +133,13 @@ public final class DeployedFile {
     /** Whether its bundle waits for other bundles. */
     public boolean isWaiting() {
         InstalledJar jar = current;
-        return outcomes().lastIs(Kind.WAITING) || jar != null && !jar.isUp();
+        return outcomes.lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
     /** Whether its content does not serve only because of other bundles. */
     public boolean isRejectedUntilOthersCome() {
         InstalledJar jar = current;
-        return results.hasRejected() && outcomes().lastIs(Kind.WAITING) || jar != null && !jar.isUp();
+        return outcomes.hasRejected() && outcomes.lastIs(Kind.WAITING) || jar != null && !jar.isUp();
     }
 
     /** Two versions may drain while one serves; a further one waits until one of them is gone. */
@@ -154,7 +150,7 @@ public final class DeployedFile {
     /** Whether its content serves, or it is gone. */
     public boolean isTaken() {
         InstalledJar jar = current;
-        return !mayChangeByItself() && !results.areRejected() && (jar == null || jar.isUp());
+        return !mayChangeByItself() && !outcomes.areRejected() && (jar == null || jar.isUp());
     }
 
     /** The functions of its bundle. */
@@ -165,7 +161,7 @@ public final class DeployedFile {
 
     /** Whether its content may still be deployed by itself. Takes no lock that is held for long. */
     public boolean mayChangeByItself() {
-        return isUnderWay() || outcomes().last() == null || results.isLookAhead();
+        return isUnderWay() || outcomes.last() == null || outcomes.isLookAhead();
     }
 
     /** Whether a look is queued or under way. */
@@ -222,12 +218,12 @@ public final class DeployedFile {
 
     /** A start hangs, and was given up: it is not tried again before its end. */
     public void hangs(StagedJar staged, CompletableFuture<Void> end) {
-        results.retry().hangs(staged.fingerprint(), end);
+        outcomes.retry().hangs(staged.fingerprint(), end);
     }
 
     /** Returns whether nothing is left of it; then this object is not used any more. */
     synchronized boolean forget() {
-        forgotten = looks == 0 && draining == 0 && current == null && outcomes().lastIs(Kind.REMOVED);
+        forgotten = looks == 0 && draining == 0 && current == null && outcomes.lastIs(Kind.REMOVED);
         return forgotten;
     }
 

@@ -98,12 +98,12 @@ final class Deployment {
 
     private void update(StagedJar staged) throws BusyException {
         try {
-            if (file.results().retry().isHanging(staged.fingerprint())) {
+            if (file.outcomes().retry().isHanging(staged.fingerprint())) {
                 staged.discard();
                 throw RejectedException.failedStart(
                         "is not tried again before its last start has ended, which was given up", null);
             }
-            if (file.results().retry().status() != null && !file.outcomes().isAskedFor()) {
+            if (file.outcomes().retry().status() != null && !file.outcomes().isAskedFor()) {
                 requireFewThreads(staged);
             }
             conclude(new JointUpdate(scope).run(new Change(file, seen, staged, false)), "", Set.of());
@@ -136,7 +136,7 @@ final class Deployment {
         MissedRenewal renewal = new MissedRenewal(missed, current, !restart);
         scope.claim(renewal.jars());
         try {
-            if (file.results().retry().isHanging(current.staged().fingerprint())) {
+            if (file.outcomes().retry().isHanging(current.staged().fingerprint())) {
                 throw RejectedException.failedStart("waits for the end of its last start, which was given up", null);
             }
             ChangeSet set = new Attempt(scope).run(renewal.changes(scope, seen));

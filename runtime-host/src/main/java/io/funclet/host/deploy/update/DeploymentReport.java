@@ -61,7 +61,7 @@ final class DeploymentReport {
     void unchanged(InstalledJar jar) {
         if (!jar.waitsFor().isEmpty()) {
             installed(file, jar, Kind.DEPLOYED, "");
-        } else if (file.results().areRejected()) {
+        } else if (file.outcomes().areRejected()) {
             installed(file, jar, Kind.DEPLOYED, "the file has the serving version again");
         } else {
             conclude(file, outcome(file, Kind.UNCHANGED, jar, ""));
@@ -74,7 +74,7 @@ final class DeploymentReport {
     }
 
     private void conclude(DeployedFile concerned, Outcome outcome) {
-        if (concerned.results().conclude(outcome)) {
+        if (concerned.outcomes().conclude(outcome)) {
             files.lookAgain(concerned);
         }
         if (concerned == file) {
@@ -102,7 +102,7 @@ final class DeploymentReport {
             outcome = outcome.asRetried();
         }
         boolean othersHaveCome = directory.activity().changes() != changesBefore;
-        boolean news = file.results().reject(outcome, rejected, staged);
+        boolean news = file.outcomes().reject(outcome, rejected, staged);
         if (news
                 && rejected.remedy() != Remedy.RESOURCES
                 && file.current() != null
@@ -133,7 +133,7 @@ final class DeploymentReport {
                             Level.WARNING,
                             current + " goes on, because its restart failed: it " + rejected.getMessage());
         } else {
-            file.results().complain(current, rejected);
+            file.outcomes().complain(current, rejected);
         }
         result = outcome(file, kind(rejected.remedy()), current, rejected.getMessage());
     }

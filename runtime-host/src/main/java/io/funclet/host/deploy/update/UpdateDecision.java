@@ -65,7 +65,7 @@ sealed interface UpdateDecision {
         }
         boolean rewires = restart || isOutdated(context, file);
         boolean same = file.isServedBy(staged.fingerprint());
-        if (!same && !(rewires && file.results().hasRejected(staged))) {
+        if (!same && !(rewires && file.outcomes().hasRejected(staged))) {
             return new NewContent(staged, rewires);
         }
         staged.discard();
