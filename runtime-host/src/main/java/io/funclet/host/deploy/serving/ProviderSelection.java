@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.VersionRange;
 
 /**
  * Which of several providers serves a function of one code directory.
@@ -19,15 +20,37 @@ import java.util.Map;
  */
 final class ProviderSelection {
 
-    private final FunctionPin pin;
+    private static final VersionRange ANY = new VersionRange("0");
+
+    private final String name;
+    private final VersionRange versions;
     private final List<FunctionProvider> candidates = new ArrayList<>();
     private FunctionProvider winner;
 
     /** Whether the winner is not yet what the slots have. */
     private boolean changed;
 
-    ProviderSelection(FunctionPin pin) {
-        this.pin = pin;
+    private ProviderSelection(String name, VersionRange versions) {
+        this.name = name;
+        this.versions = versions;
+    }
+
+    /** All versions of a function, whatever its name looks like. */
+    static ProviderSelection ofAllVersions(String name) {
+        return new ProviderSelection(name, ANY);
+    }
+
+    /**
+     * Reads {@code NAME} or {@code NAME@RANGE}, where the range is OSGi's: {@code [1.0,2.0)}, or {@code 1.0} for this
+     * version and all later ones.
+     *
+     * @param handler as the configuration has checked it
+     */
+    static ProviderSelection of(String handler) {
+        int at = handler.indexOf('@');
+        return at < 0
+                ? ofAllVersions(handler)
+                : new ProviderSelection(handler.substring(0, at).strip(), new VersionRange(handler.substring(at + 1)));
     }
 
     FunctionProvider winner() {
@@ -41,7 +64,9 @@ final class ProviderSelection {
 
     /** Adds a provider if it has this name and one of these versions. Returns whether it has. */
     boolean add(FunctionProvider provider) {
-        return pin.accepts(provider.functionName(), provider.jar().version()) && candidates.add(provider);
+        return name.equals(provider.functionName())
+                && versions.includes(provider.jar().version())
+                && candidates.add(provider);
     }
 
     /** Returns whether the provider took part. */
@@ -71,8 +96,8 @@ final class ProviderSelection {
     HandlerStatus status(String handler, List<String> names) {
         return new HandlerStatus(
                 handler,
-                pin.name(),
-                pin.versions().toString(),
+                name,
+                versions.toString(),
                 names,
                 winner == null ? null : winner.ranked(),
                 candidates.stream()

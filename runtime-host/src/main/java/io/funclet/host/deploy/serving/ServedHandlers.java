@@ -51,7 +51,7 @@ public final class ServedHandlers {
 
     /** Lets a slot be served by the functions that a handler asks for. */
     public synchronized void bind(String handler, FunctionEndpoint slot) {
-        selections.computeIfAbsent(handler, text -> new ProviderSelection(FunctionPin.parse(text)));
+        selections.computeIfAbsent(handler, ProviderSelection::of);
         slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
         slot.explainAbsence(absence(handler));
     }
@@ -86,8 +86,8 @@ public final class ServedHandlers {
     @GuardedBy("this")
     private void exchange(List<FunctionProvider> draining, List<FunctionProvider> coming, boolean expectOthers) {
         if (open) {
-            coming.forEach(provider -> selections.computeIfAbsent(
-                    provider.functionName(), name -> new ProviderSelection(FunctionPin.any(name))));
+            coming.forEach(
+                    provider -> selections.computeIfAbsent(provider.functionName(), ProviderSelection::ofAllVersions));
         }
         for (Map.Entry<String, ProviderSelection> entry : selections.entrySet()) {
             ProviderSelection selection = entry.getValue();

@@ -20,7 +20,7 @@ import org.osgi.framework.Version;
 
 class ProviderSelectionTest {
 
-    private final ProviderSelection selection = new ProviderSelection(FunctionPin.parse("f"));
+    private final ProviderSelection selection = ProviderSelection.of("f");
     private long serviceId;
 
     /** What a jar offers; becomes a candidate when it arrives, which is when a service gets its number. */
@@ -152,8 +152,8 @@ class ProviderSelectionTest {
 
     @Test
     void otherFunctionsAndOtherVersionsThanThePinAsksFor_takeNoPart() {
-        ProviderSelection pinned = new ProviderSelection(FunctionPin.parse("f@[1.0,2.0)"));
-        ProviderSelection another = new ProviderSelection(FunctionPin.parse("g"));
+        ProviderSelection pinned = ProviderSelection.of("f@[1.0,2.0)");
+        ProviderSelection another = ProviderSelection.of("g");
         FunctionProvider second = candidate(new Offer("b.jar", "a", "2.0.0", 1, 9));
         FunctionProvider first = candidate(new Offer("a.jar", "a", "1.9.0", 1, 0));
 
@@ -180,7 +180,7 @@ class ProviderSelectionTest {
 
     private void assertSameWinnerInAnyOrder(String winner, Offer... offers) {
         permute(new ArrayList<>(List.of(offers)), 0, order -> {
-            ProviderSelection fresh = new ProviderSelection(FunctionPin.parse("f"));
+            ProviderSelection fresh = ProviderSelection.of("f");
             for (Offer offer : order) {
                 fresh.add(candidate(offer));
                 fresh.decide(false);
