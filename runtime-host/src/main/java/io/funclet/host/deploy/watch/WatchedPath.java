@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The path of a directory that a watch service watches. The service follows a renamed directory, so the path has to be
@@ -23,16 +24,8 @@ final class WatchedPath {
     /** {@code null} if it is not watched. */
     private WatchKey key;
 
-    /** Where the path led at the last look; {@code null} if to nothing. */
-    private Appearance last;
-
-    private record Appearance(Object inode, FileTime modified) {
-
-        /** Not a record's own equals, whose first call takes 5 ms of a start. */
-        boolean isThatOf(Appearance other) {
-            return other != null && inode.equals(other.inode) && modified.equals(other.modified);
-        }
-    }
+    /** The directory where the path led at the last look, and its time; {@code null} if to none. */
+    private String last;
 
     WatchedPath(Path path) {
         this.path = path;
@@ -56,8 +49,8 @@ final class WatchedPath {
      * @return whether that is another one, entries have come or gone since, or it is not watched
      */
     boolean renew(WatchService service) {
-        Appearance now = appearance();
-        boolean changed = now == null ? last != null : !now.isThatOf(last) || !isTold();
+        String now = appearance();
+        boolean changed = !Objects.equals(now, last) || now != null && !isTold();
         last = now;
         if (changed && now != null) {
             register(service);
@@ -77,12 +70,11 @@ final class WatchedPath {
         }
     }
 
-    private Appearance appearance() {
+    private String appearance() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return attributes.isDirectory()
-                    ? new Appearance(attributes.fileKey(), attributes.lastModifiedTime())
-                    : null;
+            long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+            return attributes.isDirectory() ? attributes.fileKey() + " " + modified : null;
         } catch (IOException gone) {
             return null;
         }
