@@ -68,11 +68,12 @@ public final class FileLocks {
     }
 
     /** Whether another deployment, which has not given way, waits for one of the files. */
-    @SuppressWarnings("GuardedBy")
-    public // no lambda outlives the method
-    synchronized boolean areWanted(Set<DeployedFile> held) {
-        return waiting.entrySet().stream()
-                .anyMatch(other -> !yielded.contains(other.getKey()) && !Collections.disjoint(other.getValue(), held));
+    public synchronized boolean areWanted(Set<DeployedFile> held) {
+        boolean wanted = false;
+        for (Map.Entry<DeployedFile, Set<DeployedFile>> other : waiting.entrySet()) {
+            wanted |= !yielded.contains(other.getKey()) && !Collections.disjoint(other.getValue(), held);
+        }
+        return wanted;
     }
 
     /**
