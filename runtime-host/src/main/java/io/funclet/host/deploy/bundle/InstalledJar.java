@@ -10,6 +10,8 @@ import io.funclet.host.log.LogContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
@@ -175,6 +177,11 @@ public final class InstalledJar {
     /** Marks its log events, and those about it. */
     public LogContext mark() {
         return functions.mark();
+    }
+
+    /** Tells contents of jars, as opposed to bundles, which change with each deployment. */
+    public static Set<Long> fingerprints(Collection<InstalledJar> jars) {
+        return jars.stream().map(jar -> jar.staged.fingerprint()).collect(Collectors.toSet());
     }
 
     /** Replaces the functions of bundles in one step. */

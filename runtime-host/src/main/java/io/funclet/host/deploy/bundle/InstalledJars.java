@@ -12,6 +12,7 @@ import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,18 @@ public final class InstalledJars implements Isolation.Kept {
     /** The jar of a bundle; {@code null} if it is no function bundle, or is being removed. */
     public InstalledJar of(Bundle bundle) {
         return byBundle.get(bundle.getBundleId());
+    }
+
+    /** The jars of those bundles that have one. */
+    public Set<InstalledJar> of(Collection<Bundle> bundles) {
+        Set<InstalledJar> jars = new LinkedHashSet<>();
+        for (Bundle bundle : bundles) {
+            InstalledJar jar = of(bundle);
+            if (jar != null) {
+                jars.add(jar);
+            }
+        }
+        return jars;
     }
 
     @Override

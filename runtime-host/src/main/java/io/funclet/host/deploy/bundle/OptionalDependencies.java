@@ -5,8 +5,6 @@ import io.funclet.host.framework.isolation.ServiceQueries;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The providers that a bundle has missed, and those for which it was deployed anew in vain. Any thread. */
 public final class OptionalDependencies {
@@ -28,8 +26,8 @@ public final class OptionalDependencies {
     }
 
     /** It has asked for services of these, and one was not there yet. */
-    public void askedTooEarly(Stream<StagedJar> providers) {
-        askedTooEarly = providers.map(StagedJar::fingerprint).collect(Collectors.toUnmodifiableSet());
+    public void askedTooEarly(Set<Long> providers) {
+        askedTooEarly = providers;
     }
 
     public boolean askedTooEarly(StagedJar provider) {

@@ -178,12 +178,17 @@ final class Attempt {
                     limited(member, next.lifecycle()::start);
                 }
             }
-            List<InstalledJar> wanting = new ArrayList<>(set.takeWanting(context.jars()));
+            Set<InstalledJar> wanting = wanting();
             if (!wanting.isEmpty()) {
                 add(wanting);
                 resolve();
             }
         }
+    }
+
+    /** The bundles that would use a service of these, and have to start with them to get it. */
+    private Set<InstalledJar> wanting() {
+        return context.jars().of(set.transaction().takeWanting());
     }
 
     /** A bundle may register functions some time after its start, or when another bundle has started. */
@@ -240,7 +245,7 @@ final class Attempt {
         set.replaced().forEach(InstalledJar::startDraining);
         set.bundles().forEach(InstalledJar::prove);
         // Their services came too late for this attempt.
-        set.takeWanting(context.jars()).forEach(InstalledJar::miss);
+        wanting().forEach(InstalledJar::miss);
         set.bundles().forEach(next -> FunctionServices.offerStragglers(context, next));
     }
 }

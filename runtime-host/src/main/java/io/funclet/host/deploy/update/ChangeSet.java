@@ -2,7 +2,6 @@ package io.funclet.host.deploy.update;
 
 import io.funclet.host.deploy.bundle.BundleTransaction;
 import io.funclet.host.deploy.bundle.InstalledJar;
-import io.funclet.host.deploy.bundle.InstalledJars;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -112,13 +111,5 @@ final class ChangeSet {
         List<Member> inOrder = new ArrayList<>(members);
         inOrder.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
         return inOrder;
-    }
-
-    /** The bundles that would use a service of these, and have to start with them to get it. */
-    Set<InstalledJar> takeWanting(InstalledJars jars) {
-        return transaction.takeWanting().stream()
-                .map(jars::of)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -9,11 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -38,7 +36,7 @@ public record MissedWiring(DeployContext context) {
     /** The bundles of a directory that have missed something, unless it was tried in vain. */
     public Set<InstalledJar> in(CodeDirectory directory) {
         List<InstalledJar> jars = context.jars().in(directory);
-        Set<Long> present = jars.stream().map(jar -> jar.staged().fingerprint()).collect(Collectors.toSet());
+        Set<Long> present = InstalledJar.fingerprints(jars);
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar jar : jars) {
             jar.optional().forgetAllBut(present);
@@ -56,10 +54,7 @@ public record MissedWiring(DeployContext context) {
             context.jars().in(jar.directory()).stream()
                     .filter(other -> isHost(jar, other) || jar.optional().askedTooEarly(other.staged()))
                     .forEach(missed::add);
-            UnboundServices.providers(context.host(), jar.bundle()).stream()
-                    .map(context.jars()::of)
-                    .filter(Objects::nonNull)
-                    .forEach(missed::add);
+            missed.addAll(context.jars().of(UnboundServices.providers(context.host(), jar.bundle())));
             missed.removeIf(provider -> !serves(provider)
                     || !context.jars().mayUse(jar.bundle(), provider.bundle())
                     || jar.optional().wasInVain(provider.staged()));
@@ -123,12 +118,9 @@ public record MissedWiring(DeployContext context) {
             try {
                 Set<Bundle> providers = jar.optional().queries().providersIfMissed(context.host(), jar.bundle());
                 jar.optional()
-                        .askedTooEarly(providers.stream()
-                                .map(context.jars()::of)
-                                .filter(Objects::nonNull)
-                                .map(InstalledJar::staged));
+                        .askedTooEarly(InstalledJar.fingerprints(context.jars().of(providers)));
             } catch (IllegalStateException uninstalledMeanwhile) {
-                jar.optional().askedTooEarly(Stream.empty());
+                jar.optional().askedTooEarly(Set.of());
             }
         }
     }
