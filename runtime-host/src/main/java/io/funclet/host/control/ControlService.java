@@ -69,12 +69,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     @Override
     public void retry(AttemptRequest request, StreamObserver<AttemptReply> response) {
-        respond(request.getSubject(), runtime.code().retry(request.getSubject()), response);
+        respond(request.getSubject(), runtime.code().request(request.getSubject(), false), response);
     }
 
     @Override
     public void restart(AttemptRequest request, StreamObserver<AttemptReply> response) {
-        respond(request.getSubject(), runtime.code().restart(request.getSubject()), response);
+        respond(request.getSubject(), runtime.code().request(request.getSubject(), true), response);
     }
 
     /** Responds when the last attempt has ended, without blocking a thread: a start may take long. */

@@ -129,27 +129,14 @@ public final class CodeDirectories {
     }
 
     /**
-     * Tries the content of a file now. Any thread; waits for nothing.
+     * Tries the content of a file now, or restarts a bundle that serves, as at an update: calls switch over. Any thread;
+     * waits for nothing.
      *
-     * @param subject a file of a code directory, with or without its path, a symbolic name, or a function
+     * @param subject as that of {@link #explain}
+     * @param restart whether to restart the bundle, instead of trying the content
      * @return how that ends for each such file, on a thread of the deployments; empty if there is none
      */
-    public List<CompletableFuture<Outcome>> retry(String subject) {
-        return request(subject, false);
-    }
-
-    /**
-     * Restarts a bundle that serves, as at an update: calls switch over. Any thread; waits for nothing.
-     *
-     * @param subject a function, as callers, its handler or its bundle name it; a symbolic name; or a file of a code
-     *     directory, with or without its path
-     * @return how that ends for each such file, on a thread of the deployments; empty if there is none
-     */
-    public List<CompletableFuture<Outcome>> restart(String subject) {
-        return request(subject, true);
-    }
-
-    private List<CompletableFuture<Outcome>> request(String subject, boolean restart) {
+    public List<CompletableFuture<Outcome>> request(String subject, boolean restart) {
         return survey((known, directory) -> known.request(directory, subject, restart))
                 .flatMap(List::stream)
                 .toList();
