@@ -41,7 +41,6 @@ final class Attempt {
     private final Dependants dependants;
     private final MissedWiring missed;
     private final RequiredFunctions required;
-    private final Supersession supersession = new Supersession();
 
     private final ChangeSet set = new ChangeSet();
 
@@ -103,16 +102,14 @@ final class Attempt {
     }
 
     private void install(Change change) throws RejectedException {
-        supersession.watch(change.file(), change.seen(), change.staged());
         InstalledJar current = change.file().current();
         boolean waits = current != null && !current.isUp();
         if (waits && current.staged().fingerprint() == change.staged().fingerprint()) {
             // A bundle that waits for others stays installed: only its start is tried again.
             change.staged().discard();
-            set.add(Member.of(change.file(), current, null, false));
+            set.add(change, current, null);
         } else {
-            InstalledJar next = scope.install(change.staged(), set.transaction());
-            set.add(Member.of(change.file(), next, current, change.anew()));
+            set.add(change, scope.install(change.staged(), set.transaction()), current);
         }
     }
 
@@ -174,7 +171,7 @@ final class Attempt {
                     InstalledJar next = member.next();
                     scope.claim(exclusiveVersions.of(next));
                     aside.addAll(exclusiveVersions.standAside(next));
-                    supersession.check();
+                    set.requireNothingNewer();
                     limited(member, next.lifecycle()::start);
                 }
             }
@@ -222,7 +219,7 @@ final class Attempt {
                             context.workers(),
                             context.startLimit(),
                             step,
-                            supersession::check,
+                            set::requireNothingNewer,
                             rollback::hangingHasEnded);
         } catch (HangingException hangs) {
             file.hangs(set.members().get(0).next().staged(), rollback.hangs(member.next()));

@@ -2,8 +2,11 @@ package io.funclet.host.deploy.update;
 
 import io.funclet.host.deploy.bundle.BundleTransaction;
 import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.directory.DirectoryAvailability;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.jar.FileIdentity;
+import io.funclet.host.deploy.jar.JarCopy;
+import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.deploy.wiring.MissedWiring;
@@ -15,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,29 +42,60 @@ final class ChangeSet {
      * @param anew whether its file has not changed, but something that it uses has
      * @param required the functions that it must offer; an update that drops one is probably a mistake
      */
-    record Member(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {
-
-        static Member of(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew) {
-            if (anew) {
-                next.optional().inVainAs(previous.optional());
-            }
-            Set<String> required =
-                    previous == null ? Set.of() : previous.functions().names();
-            return new Member(file, next, previous, anew, required);
-        }
-    }
+    record Member(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {}
 
     private final BundleTransaction transaction = new BundleTransaction();
 
     private final List<Member> members = new ArrayList<>();
 
-    void add(Member member) {
-        members.add(member);
-        member.next().startIn(transaction);
-        if (member.previous() != null) {
-            member.previous().replacedIn(transaction);
-            transaction.replace(member.previous().bundle(), member.previous().isUp());
+    /** The files before they were read, or when they were last found to have the same content. */
+    private final Map<DeployedFile, FileIdentity> seen = new HashMap<>();
+
+    /**
+     * Adds a bundle.
+     *
+     * @param previous what it replaces; {@code null} if nothing
+     */
+    void add(Change change, InstalledJar next, InstalledJar previous) {
+        next.startIn(transaction);
+        seen.put(change.file(), change.seen());
+        Set<String> required = Set.of();
+        if (previous != null) {
+            required = previous.functions().names();
+            previous.replacedIn(transaction);
+            transaction.replace(previous.bundle(), previous.isUp());
+            if (change.anew()) {
+                next.optional().inVainAs(previous.optional());
+            }
         }
+        members.add(new Member(change.file(), next, previous, change.anew(), required));
+    }
+
+    /** Throws if one of the files has been replaced or removed; it is looked at again, as soon as it is free. */
+    void requireNothingNewer() throws RejectedException {
+        for (Member member : members) {
+            if (isSuperseded(member)) {
+                member.file().look();
+                throw RejectedException.newerFile();
+            }
+        }
+    }
+
+    /** Reads the file only if it has been touched. */
+    private boolean isSuperseded(Member member) {
+        DeployedFile file = member.file();
+        FileIdentity now = file.identity();
+        if (now.equals(seen.put(file, now))) {
+            return false;
+        }
+        DirectoryAvailability directory = file.directory().availability();
+        if (!directory.mayHold(file.name())) {
+            // A jar of a directory that is not there counts as present.
+            return directory.isThere();
+        }
+        OptionalLong content = JarCopy.fingerprintOf(file.path());
+        return content.isPresent()
+                && content.getAsLong() != member.next().staged().fingerprint();
     }
 
     BundleTransaction transaction() {
