@@ -55,12 +55,12 @@ public final class CodeDirectories {
         Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
         if (config.openDirectory().isPresent()) {
             Path path = config.openDirectory().get().toRealPath();
-            directories.put(path, new CodeDirectory(0, config.openDirectory().get(), router, true));
+            directories.put(path, CodeDirectory.of(0, config.openDirectory().get(), router, true));
         }
         for (FunctionConfig function : config.functions()) {
             Path path = function.codeDirectory().toRealPath();
             CodeDirectory directory = directories.computeIfAbsent(
-                    path, real -> new CodeDirectory(directories.size(), function.codeDirectory(), router, false));
+                    path, real -> CodeDirectory.of(directories.size(), function.codeDirectory(), router, false));
             directory.handlers().bind(function.handler(), router.endpoint(function.name()));
         }
         return new CodeDirectories(directories, router);
