@@ -137,12 +137,11 @@ public final class BundleFunctions {
             return;
         }
         FunctionVersion version = FunctionObject.version(host, bundle, jar, reference);
-        List<FunctionProvider> offered = candidates(reference, version);
+        List<FunctionProvider> offered = new FunctionProperties(reference).providers(jar, version);
         synchronized (handlers) {
             if (!candidates.containsKey(reference)) {
-                put(reference, offered);
+                replace(reference, List.of(), offered);
                 if (up) {
-                    handlers.exchange(List.of(), offered);
                     logWarnings(reference);
                 }
             }
@@ -153,18 +152,16 @@ public final class BundleFunctions {
         }
     }
 
-    private List<FunctionProvider> candidates(ServiceReference<?> reference, FunctionVersion version) {
-        FunctionProperties properties = new FunctionProperties(reference);
-        long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
-        return properties.names().stream()
-                .map(name -> new FunctionProvider(name, jar, properties.ranking(), serviceId, version))
-                .toList();
-    }
-
-    private void put(ServiceReference<?> reference, List<FunctionProvider> offered) {
+    private void replace(ServiceReference<?> reference, List<FunctionProvider> before, List<FunctionProvider> after) {
         Map<ServiceReference<?>, List<FunctionProvider>> changed = new LinkedHashMap<>(candidates);
-        changed.put(reference, offered);
+        changed.put(reference, after);
+        if (after.isEmpty()) {
+            changed.remove(reference);
+        }
         candidates = changed;
+        if (up) {
+            handlers.exchange(before, after);
+        }
     }
 
     /** Properties of a function have changed: in one step, it gets its new name and ranking. */
@@ -174,12 +171,10 @@ public final class BundleFunctions {
             if (before == null) {
                 return;
             }
-            List<FunctionProvider> after = candidates(reference, before.get(0).version());
+            List<FunctionProvider> after = new FunctionProperties(reference)
+                    .providers(jar, before.get(0).version());
             if (!after.isEmpty() && !after.equals(before)) {
-                put(reference, after);
-                if (up) {
-                    handlers.exchange(before, after);
-                }
+                replace(reference, before, after);
             }
         }
     }
@@ -188,15 +183,11 @@ public final class BundleFunctions {
     public void withdraw(ServiceReference<?> reference) {
         List<FunctionProvider> withdrawn;
         synchronized (handlers) {
-            Map<ServiceReference<?>, List<FunctionProvider>> rest = new LinkedHashMap<>(candidates);
-            withdrawn = rest.remove(reference);
+            withdrawn = candidates.get(reference);
             if (withdrawn == null) {
                 return;
             }
-            candidates = rest;
-            if (up) {
-                handlers.exchange(withdrawn, List.of());
-            }
+            replace(reference, withdrawn, List.of());
         }
         withdrawn.forEach(provider -> provider.version().retire());
     }

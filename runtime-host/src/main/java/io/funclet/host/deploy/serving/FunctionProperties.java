@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.serving;
 
+import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.deploy.component.DeclaredComponent;
 import io.funclet.host.deploy.jar.RejectedException;
@@ -86,8 +87,13 @@ record FunctionProperties(ServiceReference<?> reference) {
         }
     }
 
-    int ranking() {
-        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    /** What it offers to serve: one for each name. */
+    List<FunctionProvider> providers(StagedJar jar, FunctionVersion version) {
+        int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
+        return names().stream()
+                .map(name -> new FunctionProvider(name, jar, ranking, serviceId, version))
+                .toList();
     }
 
     /**
