@@ -14,15 +14,13 @@ import org.osgi.framework.BundleContext;
 /**
  * The files of deployments in the work directory of the process.
  *
- * @param work the directory
- * @param isThere whether it is there, and belongs to this user
+ * @param isThere whether the work directory is there, and belongs to this user
  * @param directories the watched directories
  */
 public record DeployWorkspace(Path work, BooleanSupplier isThere, Collection<CodeDirectory> directories) {
 
     private static final Logger LOG = Logger.getLogger(DeployWorkspace.class.getName());
 
-    /** Where copies go. */
     public Path staged() {
         return work.resolve("staged");
     }
@@ -37,7 +35,6 @@ public record DeployWorkspace(Path work, BooleanSupplier isThere, Collection<Cod
         return work.resolve("watch").resolve(Integer.toString(directory.number()));
     }
 
-    /** Makes missing directories. */
     public void make() throws IOException {
         Files.createDirectories(staged());
         Files.createDirectories(work.resolve("watch"));

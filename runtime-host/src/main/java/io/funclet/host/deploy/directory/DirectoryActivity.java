@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What goes on in a code directory, and whether its start is over. Any thread. */
 public final class DirectoryActivity {
 
-    /** The number of tasks under way. */
     private final AtomicInteger working = new AtomicInteger();
 
     private final AtomicLong changes = new AtomicLong();
@@ -16,7 +15,6 @@ public final class DirectoryActivity {
 
     private final AtomicBoolean rested = new AtomicBoolean();
 
-    /** A task begins. */
     public void begin() {
         working.incrementAndGet();
     }
@@ -41,7 +39,6 @@ public final class DirectoryActivity {
         changes.incrementAndGet();
     }
 
-    /** How often bundles have come or gone. */
     public long changes() {
         return changes.get();
     }

@@ -34,12 +34,10 @@ public final class History {
         }
     }
 
-    /** A file is retried after a failed start. */
     public void hasRetried() {
         retries.incrementAndGet();
     }
 
-    /** How often files have been retried. */
     public long retries() {
         return retries.get();
     }

@@ -12,7 +12,6 @@ public final class JarAbsences {
     /** In the error of a call, which has to fit into a header. */
     private static final int MOST_REASONS = 50;
 
-    /** The beginning of the reason of a rejected file. */
     private static final String REJECTED = "is rejected: ";
 
     private final ServedHandlers handlers;
@@ -25,7 +24,6 @@ public final class JarAbsences {
         this.handlers = handlers;
     }
 
-    /** The content of a file is rejected. */
     public void reject(String fileName, String reason) {
         put(fileName, REJECTED + reason);
     }

@@ -24,10 +24,8 @@ import java.util.function.Consumer;
 public final class DeployedFile {
 
     /**
-     * An attempt that an operator has asked for.
-     *
-     * @param restart whether to restart the bundle that serves, instead of trying the content of the file
-     * @param outcome completed with how it ended
+     * What an operator has asked for: to restart the bundle that serves, or else to try the content of the file. The
+     * outcome is completed with how it ended.
      */
     public record Request(boolean restart, CompletableFuture<Outcome> outcome) {}
 
@@ -44,7 +42,6 @@ public final class DeployedFile {
 
     private final BlockingQueue<Request> requested = new LinkedBlockingQueue<>();
 
-    /** Whether a worker is about to look. */
     @GuardedBy("this")
     private boolean queued;
 
@@ -62,15 +59,10 @@ public final class DeployedFile {
     @GuardedBy("this")
     private Set<DeployedFile> wanted = Set.of(this);
 
-    /** How many versions are draining. */
     @GuardedBy("this")
     private int draining;
 
-    /**
-     * A file that has not been looked at.
-     *
-     * @param look lets a worker look at it; returns at once
-     */
+    /** @param look lets a worker look at it; returns at once */
     DeployedFile(DeployContext context, Consumer<DeployedFile> look, CodeDirectory directory, String name) {
         this.look = look;
         this.directory = directory;
@@ -90,7 +82,6 @@ public final class DeployedFile {
         return directory.path().resolve(name);
     }
 
-    /** Its name in the log. */
     public String label() {
         return directory.label(name);
     }
@@ -118,7 +109,6 @@ public final class DeployedFile {
         return requested;
     }
 
-    /** Whether its bundle serves. */
     public boolean serves() {
         InstalledJar jar = current;
         return jar != null && jar.isUp();
@@ -153,7 +143,6 @@ public final class DeployedFile {
         return !mayChangeByItself() && !outcomes.areRejected() && (jar == null || jar.isUp());
     }
 
-    /** The functions of its bundle. */
     public Set<String> functions() {
         InstalledJar jar = current;
         return jar == null ? Set.of() : jar.functions().names();
@@ -164,7 +153,6 @@ public final class DeployedFile {
         return isUnderWay() || outcomes.last() == null || outcomes.isLookAhead();
     }
 
-    /** Whether a look is queued or under way. */
     public boolean isUnderWay() {
         return looks > 0 || blocked;
     }
@@ -174,11 +162,7 @@ public final class DeployedFile {
         look.accept(this);
     }
 
-    /**
-     * Queues a look, unless one is queued.
-     *
-     * @return whether this object is still in use; if not, another one has taken its place
-     */
+    /** Queues a look, unless one is queued. Returns false if another object has taken the place of this one. */
     public synchronized boolean queue(Runnable task) {
         if (!forgotten && !queued) {
             queued = true;
@@ -203,7 +187,6 @@ public final class DeployedFile {
         wanted = files;
     }
 
-    /** A look has ended. */
     public synchronized void end() {
         looks--;
     }

@@ -21,7 +21,6 @@ public final class DeployedFiles {
 
     private final AtomicLong looks = new AtomicLong();
 
-    /** By directory and file name. */
     private final Map<String, DeployedFile> files = new ConcurrentHashMap<>();
 
     /** @param look lets a worker look at a file; returns at once */
@@ -30,12 +29,10 @@ public final class DeployedFiles {
         this.look = look;
     }
 
-    /** Which of them are being deployed. */
     public FileLocks locks() {
         return locks;
     }
 
-    /** A file is looked at. */
     public void hasLooked() {
         looks.incrementAndGet();
     }
@@ -45,7 +42,6 @@ public final class DeployedFiles {
         return looks.get();
     }
 
-    /** The known files of a directory. */
     public Stream<DeployedFile> in(CodeDirectory directory) {
         return files.values().stream().filter(file -> file.directory() == directory);
     }

@@ -28,7 +28,6 @@ public final class FileLocks {
     @GuardedBy("this")
     private final Set<DeployedFile> yielded = new HashSet<>();
 
-    /** A deployment concerns a file that is not free now. */
     public static final class BusyException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -51,8 +50,6 @@ public final class FileLocks {
      *
      * @param claimant looked at again, if one of them is not free, as soon as a file is
      * @param held the files that the claimant has taken; the new ones are added
-     * @param wanted the files that it needs
-     * @throws BusyException if one of them is not free
      */
     public synchronized void take(DeployedFile claimant, Set<DeployedFile> held, Collection<DeployedFile> wanted)
             throws BusyException {
@@ -77,12 +74,8 @@ public final class FileLocks {
     }
 
     /**
-     * Lets other deployments go first, if they wait for one of the files. Deployments that have given way do not count, so
-     * that two never give way to each other in turn.
-     *
-     * @param claimant looked at again as soon as a file is free
-     * @param held the files that it has taken
-     * @throws BusyException if another one waits
+     * Throws if another deployment waits for one of the files, and lets it go first. Deployments that have given way do not
+     * count, so that two never give way to each other in turn.
      */
     public synchronized void giveWay(DeployedFile claimant, Set<DeployedFile> held) throws BusyException {
         if (areWanted(held)) {
@@ -92,11 +85,7 @@ public final class FileLocks {
         }
     }
 
-    /**
-     * Releases all files but the claimant, and lets other deployments go first that wait for it.
-     *
-     * @throws BusyException if another one waits for it
-     */
+    /** Releases all files but the claimant, and lets other deployments go first that wait for it. */
     public void giveBackOthers(DeployedFile claimant, Set<DeployedFile> held) throws BusyException {
         Set<DeployedFile> others = new HashSet<>(held);
         others.remove(claimant);

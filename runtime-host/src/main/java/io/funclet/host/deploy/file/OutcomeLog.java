@@ -50,7 +50,6 @@ public final class OutcomeLog {
     /** The file at the last look that was logged; {@code null} before. */
     private FileIdentity told;
 
-    /** The file at the present look. */
     private FileIdentity seen;
 
     /** Whether the result of the present look is to be logged in any case. */
@@ -66,12 +65,7 @@ public final class OutcomeLog {
         this.writeDetector = new WriteDetector(file);
     }
 
-    /**
-     * A look begins.
-     *
-     * @param identity what the file looks like
-     * @param ordered whether an operator has asked for it by a command
-     */
+    /** A look begins, which an operator may have asked for by a command. */
     public void begin(FileIdentity identity, boolean ordered) {
         seen = identity;
         askedFor = ordered || !identity.equals(told);
@@ -82,7 +76,6 @@ public final class OutcomeLog {
         return askedFor;
     }
 
-    /** The looks that come by themselves. */
     public DelayedRetry retry() {
         return retry;
     }

@@ -53,9 +53,8 @@ public final class DirectoryEvents implements AutoCloseable {
     }
 
     /**
-     * The events of some directories, from now on.
+     * Watches directories from now on.
      *
-     * @param paths the directories
      * @param steady from the first look to the second, at most a second: FileInstall accepts a new file if it is the same
      *     at both
      * @return empty if a file system does not report all changes, or this machine has no watches left
@@ -81,11 +80,7 @@ public final class DirectoryEvents implements AutoCloseable {
         return Optional.empty();
     }
 
-    /**
-     * Starts to report changes.
-     *
-     * @param look called on a thread of its own, twice after every change
-     */
+    /** Starts to call {@code look} on a thread of its own, twice after every change. */
     public void begin(Runnable look) {
         Thread thread = new Thread(() -> tell(look), "code-events");
         thread.setDaemon(true);

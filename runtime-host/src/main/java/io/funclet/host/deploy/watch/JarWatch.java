@@ -38,11 +38,7 @@ public final class JarWatch implements ArtifactInstaller {
     /** The jars that FileInstall has reported, by file name. */
     private final Map<CodeDirectory, Map<String, FileIdentity>> seen;
 
-    /**
-     * Makes the watch.
-     *
-     * @param directories finds the code directory of a file; {@code null} if it has none
-     */
+    /** @param directories finds the code directory of a file; {@code null} if it has none */
     public JarWatch(Collection<CodeDirectory> all, Function<File, CodeDirectory> directories, DeployedFiles files) {
         this.directories = directories;
         this.files = files;
@@ -50,7 +46,6 @@ public final class JarWatch implements ArtifactInstaller {
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), directory -> new ConcurrentHashMap<>()));
     }
 
-    /** How long to wait between two looks. */
     public Duration interval() {
         int jars = seen.values().stream()
                 .flatMap(known -> known.values().stream())

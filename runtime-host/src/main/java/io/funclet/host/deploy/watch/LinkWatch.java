@@ -20,7 +20,6 @@ import org.osgi.framework.BundleException;
  */
 public final class LinkWatch {
 
-    /** How long to wait between two looks. */
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(LinkWatch.class.getName());
@@ -31,15 +30,12 @@ public final class LinkWatch {
     private final JarWatch jars;
     private final DeployedFiles files;
 
-    /** Where the path leads, as the directories know it. Used by one look at a time. */
+    /** Where the path leads, as the directories know it. This and the links are used by one look at a time. */
     private Path real;
 
-    /** The links that lead there. Used by one look at a time. */
     private FileIdentity links;
 
     /**
-     * Makes the watch, and remembers the links as they are.
-     *
      * @param real where the path of the directory leads
      * @param directories by real path; kept up to date
      */

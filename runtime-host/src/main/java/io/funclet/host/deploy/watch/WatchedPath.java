@@ -44,9 +44,8 @@ final class WatchedPath {
     }
 
     /**
-     * Registers the directory where the path leads now.
-     *
-     * @return whether that is another one, entries have come or gone since, or it is not watched
+     * Registers the directory where the path leads now. Returns whether that is another one, entries have come or gone
+     * since, or it is not watched.
      */
     boolean renew(WatchService service) {
         String now = appearance();

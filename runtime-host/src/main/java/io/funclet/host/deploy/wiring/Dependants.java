@@ -66,7 +66,6 @@ public record Dependants(DeployContext context) {
         return outdated;
     }
 
-    /** The bundles that use it directly. */
     public Set<InstalledJar> direct(InstalledJar provider) {
         try {
             return users(provider);

@@ -24,11 +24,7 @@ public record Resolution(DeployContext context, InstalledJar jar) {
 
     private static final String CLASS = ".class";
 
-    /**
-     * Wires the bundle.
-     *
-     * @throws RejectedException if something that it requires is missing; it may come later
-     */
+    /** Wires the bundle. Throws if something that it requires is missing; it may come later. */
     public void run() throws RejectedException {
         if (succeeds()) {
             return;

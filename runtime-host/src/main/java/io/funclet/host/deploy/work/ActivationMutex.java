@@ -18,14 +18,10 @@ public final class ActivationMutex {
     /**
      * Runs code of a bundle, in its turn, within a time limit, and waits for it.
      *
-     * @param name of its thread
      * @param workers this is called on one of them
-     * @param limit how long the step may take
-     * @param step what to run
      * @param check throws to end the wait; run from time to time
      * @param leftBehind run by the thread itself when a step ends after the wait for it
      * @throws BoundedTask.HangingException if it does not end in time, or before the check ends the wait
-     * @throws RejectedException as the step does
      */
     public void run(String name, DeployWorkers workers, Duration limit, Step step, Step check, Runnable leftBehind)
             throws RejectedException {

@@ -13,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs code of bundles, which may hang, on a thread of its own with a time limit. */
 public final class BoundedTask {
 
-    /** Code of a bundle. */
     @FunctionalInterface
     public interface Step {
         void run() throws RejectedException;
@@ -97,8 +96,8 @@ public final class BoundedTask {
     }
 
     /**
-     * At the limit of threads, waits a moment for a free one. After that the deployment ends, and is tried again later: a
-     * SIGTERM may need its thread.
+     * At the limit of threads, waits a moment for a free one. Then the deployment ends, and is tried again later: a SIGTERM
+     * may need its thread.
      */
     private static Thread started(Runnable work, String name, Duration limit) throws RejectedException {
         long began = System.nanoTime();

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DelayedRetry {
 
-    /** How long until a full disk is tried again. */
+    /** Until a full disk is tried again. */
     private static final long ROOM_MILLIS = 5000;
 
     private static final long FIRST_MILLIS = 1000;
@@ -58,8 +58,6 @@ public final class DelayedRetry {
     private final Set<Long> hanging = new HashSet<>();
 
     /**
-     * Makes one that has nothing to retry.
-     *
      * @param look lets a worker look at the file
      * @param counter run for each further attempt at a start
      */
@@ -103,7 +101,6 @@ public final class DelayedRetry {
         look.run();
     }
 
-    /** Ends the retries. */
     public synchronized void reset() {
         cancel();
         failures = 0;

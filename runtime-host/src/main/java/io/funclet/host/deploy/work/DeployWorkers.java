@@ -39,9 +39,7 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
-    /**
-     * Queues a task; at the limit of threads, until there is one. Does nothing after {@link #close}.
-     */
+    /** Queues a task; at the limit of threads, until there is one. Does nothing after {@link #close}. */
     @Override
     public void execute(Runnable task) {
         if (pool.isShutdown()) {
@@ -83,7 +81,6 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
         }
     }
 
-    /** The calling worker works again. */
     @Override
     public synchronized void end() {
         pool.setCorePoolSize(pool.getCorePoolSize() - 1);

@@ -25,13 +25,9 @@ public final class PeriodicTasks {
     private final List<Turn> turns;
 
     /**
-     * Makes rounds that have not started.
-     *
-     * @param name of the threads
      * @param timers never looks themselves
      * @param interval until the next round; asked before each
      * @param over whether there is to be no further round
-     * @param looks taken one after the other
      */
     public PeriodicTasks(
             String name,
