@@ -28,7 +28,6 @@ import org.osgi.framework.BundleReference;
 /** The code directories of this process, and what is installed from them. */
 public final class CodeDirectories {
 
-    /** By real path. */
     private final Map<Path, CodeDirectory> directories;
 
     private final Router router;
@@ -43,14 +42,7 @@ public final class CodeDirectories {
         this.router = router;
     }
 
-    /**
-     * Prepares the directories that a configuration names. Two functions of one directory share its watch.
-     *
-     * @param config names the directories
-     * @param router its endpoints are served
-     * @return the directories
-     * @throws IOException if one cannot be read
-     */
+    /** Prepares the directories that a configuration names. Two functions of one directory share its watch. */
     public static CodeDirectories of(RuntimeConfig config, Router router) throws IOException {
         Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
         if (config.openDirectory().isPresent()) {
@@ -81,23 +73,13 @@ public final class CodeDirectories {
         router.ask(new PromisedFunctions(directories.values(), files, workers, router));
     }
 
-    /**
-     * The log mark of a class loader.
-     *
-     * @param classLoader a context class loader; may be {@code null}
-     * @return the mark of its function bundle; {@code null} if it has none
-     */
+    /** The log mark of a class loader's function bundle; {@code null} if it has none. */
     public LogContext markOf(ClassLoader classLoader) {
         InstalledJar jar = jarOf(classLoader);
         return jar == null ? null : jar.mark();
     }
 
-    /**
-     * The code directory of a class loader.
-     *
-     * @param classLoader may be {@code null}
-     * @return an object that identifies the directory; {@code null} if it has none
-     */
+    /** Identifies the code directory of a class loader; {@code null} if it has none. */
     public Object tenantOf(ClassLoader classLoader) {
         InstalledJar jar = jarOf(classLoader);
         return jar == null ? null : jar.directory();

@@ -55,7 +55,6 @@ public final class CodeWatch implements AutoCloseable {
 
     private final CodeDirectories all;
 
-    /** By real path. */
     private final Map<Path, CodeDirectory> directories;
 
     private final DeployWorkspace workspace;
@@ -68,9 +67,6 @@ public final class CodeWatch implements AutoCloseable {
     private volatile Optional<DirectoryEvents> events = Optional.empty();
 
     /**
-     * Makes a watch that has not begun.
-     *
-     * @param directories what to watch
      * @param work a directory of this process, for copies and links
      * @param isThere whether it is there, and belongs to this user
      */
@@ -84,8 +80,6 @@ public final class CodeWatch implements AutoCloseable {
      * The configuration of FileInstall, before the framework boots.
      *
      * @param config how often it looks, if no events trigger it
-     * @return framework properties
-     * @throws IOException if the work directory cannot be written
      */
     public Map<String, String> fileInstallProperties(DeploymentConfig config) throws IOException {
         // Links with names of our own: FileInstall splits the list at commas and substitutes ${...}.
@@ -125,13 +119,8 @@ public final class CodeWatch implements AutoCloseable {
     /**
      * Starts to watch. Returns when all present jars have been noticed; other threads deploy them.
      *
-     * @param felix the framework
      * @param timers for time limits; its tasks are short
-     * @param config the limits
-     * @param functionThreads the threads on which functions run
      * @param housekeeping run by a thread from time to time; takes bounded time
-     * @throws BundleException if FileInstall does not start
-     * @throws IOException if the work directory cannot be written
      */
     public void begin(
             EmbeddedFelix felix,

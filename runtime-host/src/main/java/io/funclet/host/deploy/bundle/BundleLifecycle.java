@@ -39,7 +39,6 @@ public final class BundleLifecycle {
         this.host = host;
     }
 
-    /** On the clock of {@link System#nanoTime}. */
     long startedAt() {
         return startedAt;
     }

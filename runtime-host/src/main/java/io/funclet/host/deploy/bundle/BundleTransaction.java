@@ -18,11 +18,6 @@ public final class BundleTransaction {
 
     private volatile boolean committed;
 
-    /**
-     * A bundle is to be replaced.
-     *
-     * @param serves whether it serves now
-     */
     public void replace(Bundle bundle, boolean serves) {
         replaced.add(bundle);
         update |= serves;
@@ -32,7 +27,6 @@ public final class BundleTransaction {
         return replaced.contains(bundle);
     }
 
-    /** Whether it replaces a bundle that serves. */
     boolean isUpdate() {
         return update;
     }

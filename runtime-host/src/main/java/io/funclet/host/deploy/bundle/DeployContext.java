@@ -18,15 +18,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /**
  * What all deployments share.
  *
- * @param host the context of the system bundle
- * @param jars what is installed
- * @param workspace where copies go
- * @param sequence numbers the copies
  * @param timers for what takes too long; its tasks are short
- * @param workers run deployments
  * @param startLimit how long a bundle may take to start
  * @param drainLimit how long the running calls of a replaced version may take
- * @param functionThreads the threads on which functions run
  * @param uncaught the default handler of uncaught exceptions that the runtime has set; may be {@code null}
  */
 public record DeployContext(
@@ -45,11 +39,7 @@ public record DeployContext(
         return host.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     }
 
-    /**
-     * Where the next copy of a jar goes.
-     *
-     * @throws RejectedException if the directory is gone; it will be made again
-     */
+    /** Where the next copy of a jar goes. Throws if the directory is gone; it will be made again. */
     public Path newCopy(CodeDirectory directory) throws RejectedException {
         if (!workspace.isThere().getAsBoolean()) {
             throw RejectedException.noResources(

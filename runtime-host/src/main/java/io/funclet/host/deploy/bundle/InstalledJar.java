@@ -30,13 +30,11 @@ public final class InstalledJar {
     /** The transaction in which it starts; {@code null} once it has been up. */
     private volatile BundleTransaction transaction;
 
-    /** What its components wait for, in words; empty if none does. */
     private volatile String waitsFor = "";
 
     /** The transaction whose commit replaces it; {@code null} if none does. */
     private volatile BundleTransaction replacement;
 
-    /** Warnings about its native libraries. */
     private volatile List<String> warnings = List.of();
 
     private volatile boolean hasMissed;
@@ -75,7 +73,6 @@ public final class InstalledJar {
         return optional;
     }
 
-    /** Orders bundles by when they were started. */
     public int compareStart(InstalledJar other) {
         return Long.signum(lifecycle.startedAt() - other.lifecycle.startedAt());
     }
@@ -164,17 +161,14 @@ public final class InstalledJar {
         return functions.areUp();
     }
 
-    /** Whether code of the bundle may run. */
     public boolean isActive() {
         return (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) != 0;
     }
 
-    /** Starts and stops its bundle. */
     public BundleLifecycle lifecycle() {
         return lifecycle;
     }
 
-    /** Marks its log events, and those about it. */
     public LogContext mark() {
         return functions.mark();
     }

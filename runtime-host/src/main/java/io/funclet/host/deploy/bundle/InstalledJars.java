@@ -38,7 +38,6 @@ public final class InstalledJars implements Isolation.Kept {
     /** The bundles about which the log has said that the runtime does not use their service. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    /** Installs a copy of a jar beside what else is there. */
     @SuppressWarnings("try")
     public // Listens so that nothing is logged: the error is thrown.
     InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
@@ -106,7 +105,6 @@ public final class InstalledJars implements Isolation.Kept {
         }
     }
 
-    /** A service was hidden from a bundle that listens for it. */
     @Override
     public void kept(Bundle user, Bundle provider) {
         InstalledJar using = of(user);
@@ -116,11 +114,7 @@ public final class InstalledJars implements Isolation.Kept {
         }
     }
 
-    /**
-     * The native libraries of a bundle may be loaded from now on.
-     *
-     * @throws RejectedException if the system's loader would confuse some of them with others
-     */
+    /** Lets native libraries of a bundle be loaded. Throws if the system's loader would confuse some with others. */
     public void admitLibraries(InstalledJar jar) throws RejectedException {
         if (jar.staged().natives().isEmpty()) {
             return;

@@ -18,11 +18,7 @@ final class LibraryAdmission {
 
     private final LoadedLibraries loaded = new LoadedLibraries();
 
-    /**
-     * Admits a resolved bundle that has not run yet.
-     *
-     * @param neighbours the bundles of its directory
-     */
+    /** Admits a resolved bundle that has not run yet. */
     void admit(InstalledJar jar, Collection<InstalledJar> neighbours) throws RejectedException {
         ClassLoader loader = loader(jar.bundle());
         if (loader == null) {

@@ -44,7 +44,6 @@ public final class BundleFunctions {
     /** Replaced as a whole, under the monitor of the directory's handlers; read without. */
     private volatile Map<ServiceReference<?>, List<FunctionProvider>> candidates = Map.of();
 
-    /** The names of forgotten functions. */
     private volatile Set<String> formerNames = Set.of();
 
     /** Whether they may serve. Written under the monitor of the directory's handlers. */
@@ -75,7 +74,6 @@ public final class BundleFunctions {
         return new LogContext(name, jar.version().toString(), "");
     }
 
-    /** What calls run on. */
     public List<FunctionVersion> versions() {
         return all().stream().map(FunctionProvider::version).distinct().toList();
     }
@@ -121,7 +119,6 @@ public final class BundleFunctions {
         }
     }
 
-    /** Takes all that are registered now. */
     public void offerAll() throws RejectedException {
         for (ServiceReference<?> reference : registered()) {
             offer(reference);

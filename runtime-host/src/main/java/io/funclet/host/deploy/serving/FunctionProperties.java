@@ -16,11 +16,7 @@ import java.util.logging.Logger;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/**
- * The service properties of a function. All but names and ranking are read once.
- *
- * @param reference the service
- */
+/** The service properties of a function. All but names and ranking are read once. */
 record FunctionProperties(ServiceReference<?> reference) {
 
     private static final Logger LOG = Logger.getLogger(FunctionProperties.class.getName());
@@ -28,10 +24,8 @@ record FunctionProperties(ServiceReference<?> reference) {
     /** Names are in each log line and each metric; managers configure at most 140 characters. */
     private static final int LONGEST_NAME = 255;
 
-    /** Says that a function never blocks. */
     private static final String NONBLOCKING = "function.nonblocking";
 
-    /** Set by Declarative Services. */
     private static final String COMPONENT = "component.name";
 
     /** The names by which callers know it; may be empty. */
@@ -73,12 +67,10 @@ record FunctionProperties(ServiceReference<?> reference) {
         }
     }
 
-    /** Whether it promises never to block. */
     boolean nonblocking() {
         return Boolean.parseBoolean(String.valueOf(reference.getProperty(NONBLOCKING)));
     }
 
-    /** What its author lets it use. */
     RequestedLimits limits() throws RejectedException {
         try {
             return RequestedLimits.ofProperties(reference::getProperty);

@@ -43,8 +43,6 @@ final class ProviderSelection {
     /**
      * Reads {@code NAME} or {@code NAME@RANGE}, where the range is OSGi's: {@code [1.0,2.0)}, or {@code 1.0} for this
      * version and all later ones.
-     *
-     * @param handler as the configuration has checked it
      */
     static ProviderSelection of(String handler) {
         int at = handler.indexOf('@');
@@ -57,7 +55,6 @@ final class ProviderSelection {
         return winner;
     }
 
-    /** All providers, the winner too. */
     List<FunctionProvider> candidates() {
         return List.copyOf(candidates);
     }
@@ -69,7 +66,6 @@ final class ProviderSelection {
                 && candidates.add(provider);
     }
 
-    /** Returns whether the provider took part. */
     boolean remove(FunctionProvider provider) {
         return candidates.remove(provider);
     }
@@ -87,12 +83,10 @@ final class ProviderSelection {
         return changed;
     }
 
-    /** The winner serves now. */
     void published() {
         changed = false;
     }
 
-    /** What operators see. */
     HandlerStatus status(String handler, List<String> names) {
         return new HandlerStatus(
                 handler,

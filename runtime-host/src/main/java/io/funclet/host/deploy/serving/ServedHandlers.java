@@ -56,7 +56,6 @@ public final class ServedHandlers {
         slot.explainAbsence(absence(handler));
     }
 
-    /** Whether every function is served under its own name. */
     public boolean areOpen() {
         return open;
     }

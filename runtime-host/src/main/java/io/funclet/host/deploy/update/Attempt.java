@@ -63,9 +63,6 @@ final class Attempt {
     }
 
     /**
-     * Makes the attempt.
-     *
-     * @return what serves now
      * @throws RejectedException if one of them is rejected; nothing has changed then
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */
@@ -158,7 +155,6 @@ final class Attempt {
                 "is used by " + member.next() + ", which " + what + rejected.getMessage(), rejected);
     }
 
-    /** The files that it has failed for. */
     Set<DeployedFile> failedFor() {
         return set.filesBehind(failed, dependants);
     }

@@ -38,7 +38,6 @@ final class BundleRetirement {
     @GuardedBy("this")
     private final Set<InstalledJar> retained = new LinkedHashSet<>();
 
-    /** The bundles of which the log has said so. */
     @GuardedBy("this")
     private final Set<InstalledJar> waitedFor = new HashSet<>();
 

@@ -34,11 +34,8 @@ final class ChangeSet {
     record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
 
     /**
-     * One of the bundles.
+     * One of the bundles, and the one that it replaces; {@code null} if it replaces none.
      *
-     * @param file where it comes from
-     * @param next the bundle
-     * @param previous what it replaces; {@code null} if nothing
      * @param anew whether its file has not changed, but something that it uses has
      * @param required the functions that it must offer; an update that drops one is probably a mistake
      */
@@ -51,11 +48,6 @@ final class ChangeSet {
     /** The files before they were read, or when they were last found to have the same content. */
     private final Map<DeployedFile, FileIdentity> seen = new HashMap<>();
 
-    /**
-     * Adds a bundle.
-     *
-     * @param previous what it replaces; {@code null} if nothing
-     */
     void add(Change change, InstalledJar next, InstalledJar previous) {
         next.startIn(transaction);
         seen.put(change.file(), change.seen());

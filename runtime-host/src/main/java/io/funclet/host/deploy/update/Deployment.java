@@ -70,9 +70,8 @@ final class Deployment {
     }
 
     /**
-     * Looks at the file, and deploys what has changed.
+     * Looks at the file, and deploys what has changed. Returns {@code null} if it has to be looked at once more.
      *
-     * @return how that ended; {@code null} if the file has to be looked at once more
      * @throws BusyException if it concerns another file that is being deployed; nothing has changed then
      */
     Outcome run() throws BusyException {

@@ -37,7 +37,6 @@ final class DeploymentReport {
         this.changesBefore = directory.activity().changes();
     }
 
-    /** How the look ended; {@code null} if it has to be taken once more. */
     Outcome result() {
         return result;
     }
@@ -87,7 +86,6 @@ final class DeploymentReport {
         result = outcome(file, Kind.WAITING, file.current(), reason);
     }
 
-    /** The content of the file is rejected. */
     void rejected(StagedJar staged, RejectedException rejected) {
         if (rejected.remedy() == Remedy.NEWER_FILE) {
             givenUp(file.label());
@@ -116,11 +114,7 @@ final class DeploymentReport {
         result = rejected.remedy() == Remedy.TIME ? null : outcome;
     }
 
-    /**
-     * The bundle that serves could not be restarted, and goes on.
-     *
-     * @param restart whether an operator has asked for that
-     */
+    /** The bundle that serves could not be restarted, as an operator or the runtime has wanted, and goes on. */
     void notRenewed(InstalledJar current, RejectedException rejected, boolean restart) {
         if (rejected.remedy() == Remedy.NEWER_FILE) {
             givenUp(current.toString());

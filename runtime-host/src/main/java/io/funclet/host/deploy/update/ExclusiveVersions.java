@@ -26,9 +26,8 @@ final class ExclusiveVersions {
     }
 
     /**
-     * Stops the versions that must not be active beside a bundle, after their running calls have ended.
+     * Stops and returns the versions that must not be active beside a bundle, after their running calls have ended.
      *
-     * @return the stopped ones
      * @throws RejectedException if a higher version is active: it is not stopped for a lower one
      */
     List<InstalledJar> standAside(InstalledJar next) throws RejectedException {
@@ -73,7 +72,6 @@ final class ExclusiveVersions {
                 && (one.staged().exclusive() || other.staged().exclusive());
     }
 
-    /** Starts stopped versions again. */
     void comeBack(List<InstalledJar> rivals) {
         for (InstalledJar rival : rivals) {
             try {

@@ -34,9 +34,6 @@ final class JointUpdate {
     }
 
     /**
-     * Makes the content of the file serve, together with others only if necessary.
-     *
-     * @return what serves now
      * @throws RejectedException if it is rejected alone, and with all others that wait; nothing has changed then
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */

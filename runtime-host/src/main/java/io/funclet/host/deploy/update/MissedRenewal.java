@@ -22,15 +22,9 @@ final class MissedRenewal {
     private final MissedWiring missed;
     private final InstalledJar first;
 
-    /** What each of them has missed. */
     private final Map<InstalledJar, Set<InstalledJar>> lacked = new LinkedHashMap<>();
 
-    /**
-     * Plans one.
-     *
-     * @param first the first bundle
-     * @param together whether to include all that have missed something, unless that has failed before
-     */
+    /** @param together whether to include all that have missed something, unless that has failed before */
     MissedRenewal(MissedWiring missed, InstalledJar first, boolean together) {
         this.missed = missed;
         this.first = first;
@@ -53,11 +47,7 @@ final class MissedRenewal {
         return lacked.keySet();
     }
 
-    /**
-     * Deploys each of them once more.
-     *
-     * @param seen what the file of the first one looked like at the beginning
-     */
+    /** Deploys each of them once more; {@code seen} is what the file of the first one looked like at the beginning. */
     List<Change> changes(DeploymentScope scope, FileIdentity seen) throws RejectedException {
         List<Change> changes = new ArrayList<>();
         for (InstalledJar jar : jars()) {

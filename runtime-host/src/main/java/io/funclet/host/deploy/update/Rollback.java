@@ -49,10 +49,7 @@ final class Rollback {
     }
 
     /**
-     * Takes an attempt back.
-     *
      * @param set what was installed, and perhaps started
-     * @param aside the versions that were stopped first
      * @param mayWait the files whose bundles stay installed, and wait, if no serving version could be harmed: others may
      *     need what they export
      */

@@ -44,11 +44,7 @@ sealed interface UpdateDecision {
         return false;
     }
 
-    /**
-     * Looks at a file.
-     *
-     * @param restart whether an operator has asked for a restart
-     */
+    /** @param restart whether an operator has asked for a restart */
     static UpdateDecision of(DeployContext context, DeployedFile file, boolean restart) {
         CodeDirectory directory = file.directory();
         if (!directory.availability().mayHold(file.name())) {
