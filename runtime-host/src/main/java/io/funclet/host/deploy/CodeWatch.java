@@ -152,12 +152,8 @@ public final class CodeWatch implements AutoCloseable {
         JarWatch jarWatch = new JarWatch(
                 directories.values(), file -> directories.get(file.toPath().getParent()), files);
         // Before any thread reads what they lead to.
-        List<LinkWatch> linkWatches = linkWatches(felix, jarWatch, files);
+        List<Runnable> linkLooks = linkLooks(felix, jarWatch, files);
         host.registerService(ArtifactInstaller.class, jarWatch, null);
-        Runnable keepWorkspace = () -> {
-            housekeeping.run();
-            workspace.restore(host);
-        };
         directories.values().forEach(directory -> directory.activity().begin());
         felix.startFileInstall();
         directories.values().forEach(deployer::end);
@@ -173,18 +169,21 @@ public final class CodeWatch implements AutoCloseable {
             directories.values().forEach(directory -> files.in(directory).forEach(DeployedFile::look));
         };
         events.ifPresent(told -> told.begin(trigger::trigger));
-        beginRounds(timers, jarWatch, linkWatches, trigger, files, keepWorkspace);
+        beginJarLooks(context, jarWatch, trigger, files, housekeeping);
+        if (!linkLooks.isEmpty()) {
+            new PeriodicTasks("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
+        }
     }
 
-    private void beginRounds(
-            ScheduledExecutorService timers,
+    private void beginJarLooks(
+            DeployContext context,
             JarWatch jarWatch,
-            List<LinkWatch> linkWatches,
             FileInstallTrigger trigger,
             DeployedFiles files,
-            Runnable keepWorkspace) {
+            Runnable housekeeping) {
         List<Runnable> jarLooks = new ArrayList<>();
-        jarLooks.add(keepWorkspace);
+        jarLooks.add(housekeeping);
+        jarLooks.add(() -> workspace.restore(context.host()));
         jarLooks.add(workers::revive);
         // Not as a method reference, which would load the class at the start.
         jarLooks.add(() -> Leftovers.detachSharedThreads());
@@ -198,24 +197,19 @@ public final class CodeWatch implements AutoCloseable {
                 }));
         // No event tells of jars behind links, or of file systems that are mounted over a code directory.
         events.ifPresent(told -> jarLooks.add(trigger::trigger));
-        new PeriodicTasks("jar-watch", timers, jarWatch::interval, workers::areClosed, jarLooks).begin();
-        if (!linkWatches.isEmpty()) {
-            List<Runnable> linkLooks =
-                    linkWatches.stream().<Runnable>map(watch -> watch::look).toList();
-            new PeriodicTasks("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
-        }
+        new PeriodicTasks("jar-watch", context.timers(), jarWatch::interval, workers::areClosed, jarLooks).begin();
     }
 
     /** For the directories that have links on their paths. */
-    private List<LinkWatch> linkWatches(EmbeddedFelix felix, JarWatch jarWatch, DeployedFiles files) {
-        List<LinkWatch> watches = new ArrayList<>();
+    private List<Runnable> linkLooks(EmbeddedFelix felix, JarWatch jarWatch, DeployedFiles files) {
+        List<Runnable> linkLooks = new ArrayList<>();
         for (Map.Entry<Path, CodeDirectory> entry : directories.entrySet()) {
             LinkWatch watch = new LinkWatch(entry.getValue(), entry.getKey(), directories, felix, jarWatch, files);
             if (watch.isNeeded()) {
-                watches.add(watch);
+                linkLooks.add(watch::look);
             }
         }
-        return watches;
+        return linkLooks;
     }
 
     /**
