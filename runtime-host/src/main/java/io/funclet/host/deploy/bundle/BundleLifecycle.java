@@ -7,7 +7,6 @@ import io.funclet.host.framework.StorageErrors;
 import io.funclet.host.framework.component.ActivationFailure;
 import io.funclet.host.framework.component.ComponentFailures;
 import io.funclet.host.framework.isolation.PlatformBoundary;
-import io.funclet.host.log.LogContext;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.logging.Level;
@@ -103,7 +102,6 @@ public final class BundleLifecycle {
         if (isFragment()) {
             return;
         }
-        LogContext mark = functions.mark();
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
         ClassLoader own = classLoader();
@@ -114,10 +112,8 @@ public final class BundleLifecycle {
             // Releasing a service may deactivate its component.
             functions.forget();
             bundle.stop(Bundle.STOP_TRANSIENT);
-        } catch (BundleException e) {
-            mark.log(LOG, Level.WARNING, "bundle " + jar + " did not stop cleanly", e);
-        } catch (IllegalStateException e) {
-            mark.log(LOG, Level.FINE, "the framework has stopped before bundle " + jar, e);
+        } catch (BundleException | IllegalStateException e) {
+            log("did not stop cleanly", e);
         } finally {
             thread.setContextClassLoader(outer);
         }
@@ -127,12 +123,16 @@ public final class BundleLifecycle {
     public void uninstall() {
         try {
             bundle.uninstall();
-        } catch (BundleException e) {
-            functions.mark().log(LOG, Level.WARNING, "bundle " + jar + " was not uninstalled cleanly", e);
-        } catch (IllegalStateException e) {
-            functions.mark().log(LOG, Level.FINE, "the framework has stopped before bundle " + jar, e);
+        } catch (BundleException | IllegalStateException e) {
+            log("was not uninstalled cleanly", e);
         }
         jar.discard();
+    }
+
+    private void log(String what, Exception failure) {
+        // That is no news if the framework has stopped before.
+        Level level = failure instanceof IllegalStateException ? Level.FINE : Level.WARNING;
+        functions.mark().log(LOG, level, "bundle " + jar + " " + what, failure);
     }
 
     /** {@code null} if it has none: if it was never resolved, or is a fragment. */
