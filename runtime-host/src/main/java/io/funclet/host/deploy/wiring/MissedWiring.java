@@ -98,18 +98,22 @@ public record MissedWiring(DeployContext context) {
     /** After a start, the bundles whose dynamic imports may have come too early: most ask only once. */
     public Set<InstalledJar> byDynamicImports(CodeDirectory directory) {
         List<InstalledJar> jars = context.jars().in(directory);
-        return jars.stream()
-                .filter(jar -> serves(jar)
-                        && requirements(jar.bundle().adapt(BundleRevision.class), MissedWiring::isDynamic)
-                                .anyMatch(requirement -> jars.stream()
-                                        .filter(provider -> serves(provider)
-                                                && provider.compareStart(jar) > 0
-                                                && new Dependants(context)
-                                                        .direct(provider).stream()
-                                                                .noneMatch(user -> user == jar))
-                                        .anyMatch(provider ->
-                                                !met(requirement, provider).isEmpty())))
-                .collect(Collectors.toSet());
+        jars.removeIf(jar -> !serves(jar));
+        Set<InstalledJar> missing = new LinkedHashSet<>();
+        for (InstalledJar jar : jars) {
+            List<BundleRequirement> imports = requirements(
+                            jar.bundle().adapt(BundleRevision.class), MissedWiring::isDynamic)
+                    .toList();
+            for (InstalledJar later : jars) {
+                if (later.compareStart(jar) > 0
+                        && imports.stream()
+                                .anyMatch(wanted -> !met(wanted, later).isEmpty())
+                        && !new Dependants(context).direct(later).contains(jar)) {
+                    missing.add(jar);
+                }
+            }
+        }
+        return missing;
     }
 
     /** After a start, finds the bundles that asked the registry for services too early. */
