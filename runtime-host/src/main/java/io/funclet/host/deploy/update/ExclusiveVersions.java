@@ -4,7 +4,6 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.work.BoundedTask;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,17 +12,9 @@ import java.util.logging.Logger;
  * Versions of one bundle of which only one may be active, because they hold a port, a file or a device. The new one starts
  * after the old one has stopped, and calls wait meanwhile.
  */
-final class ExclusiveVersions {
+record ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
 
     private static final Logger LOG = Logger.getLogger(ExclusiveVersions.class.getName());
-
-    private final DeployContext context;
-    private final BundleRetirement retirement;
-
-    ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
-        this.context = context;
-        this.retirement = retirement;
-    }
 
     /**
      * Stops and returns the versions that must not be active beside a bundle, after their running calls have ended.
@@ -57,13 +48,9 @@ final class ExclusiveVersions {
 
     /** The active versions that must not be active beside a bundle. */
     List<InstalledJar> of(InstalledJar next) {
-        List<InstalledJar> rivals = new ArrayList<>();
-        for (InstalledJar other : context.jars().in(next.directory())) {
-            // A bundle that hangs in its start cannot be stopped.
-            if (other != next && isRival(other, next) && other.isProven() && other.isActive()) {
-                rivals.add(other);
-            }
-        }
+        List<InstalledJar> rivals = context.jars().in(next.directory());
+        // A bundle that hangs in its start cannot be stopped.
+        rivals.removeIf(other -> other == next || !isRival(other, next) || !other.isProven() || !other.isActive());
         return rivals;
     }
 

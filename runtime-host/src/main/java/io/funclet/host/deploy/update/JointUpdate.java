@@ -21,17 +21,9 @@ import java.util.stream.Collectors;
  * An update of one file alone or, if that is rejected, together with all files that wait. One jar may need what the others
  * bring, or drop. Jars that cannot be part of it are left out.
  */
-final class JointUpdate {
+record JointUpdate(DeploymentScope scope) {
 
     private static final Logger LOG = Logger.getLogger(JointUpdate.class.getName());
-
-    private final DeploymentScope scope;
-    private final DeployedFile file;
-
-    JointUpdate(DeploymentScope scope) {
-        this.scope = scope;
-        this.file = scope.file();
-    }
 
     /**
      * @throws RejectedException if it is rejected alone, and with all others that wait; nothing has changed then
@@ -52,6 +44,7 @@ final class JointUpdate {
 
     private ChangeSet withAllThatWait() throws RejectedException, BusyException {
         FileLocks locks = scope.files().locks();
+        DeployedFile file = scope.file();
         Set<DeployedFile> partners = scope.files()
                 .in(scope.directory())
                 .filter(other -> other != file && other.isRejectedUntilOthersCome())
@@ -77,7 +70,7 @@ final class JointUpdate {
     }
 
     private List<Change> changes(Set<DeployedFile> partners) throws RejectedException {
-        List<Change> changes = new ArrayList<>(List.of(change(file)));
+        List<Change> changes = new ArrayList<>(List.of(change(scope.file())));
         for (DeployedFile partner : partners) {
             try {
                 changes.add(change(partner));
