@@ -10,8 +10,10 @@ import io.funclet.host.log.LogContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -175,16 +177,17 @@ public final class ServedHandlers {
     }
 
     /** A phrase for each provider on standby, because another jar serves its function. */
-    @SuppressWarnings("GuardedBy")
-    public // no lambda outlives the method
-    synchronized List<String> standingBy(List<FunctionProvider> candidates) {
-        return candidates.stream()
-                .flatMap(provider -> selections.values().stream()
-                        .filter(selection -> selection.isLostBy(provider))
-                        .map(selection -> "function " + provider.functionName() + " is on standby, because "
-                                + selection.winner().jar().label() + " serves it"))
-                .distinct()
-                .toList();
+    public synchronized Set<String> standingBy(List<FunctionProvider> candidates) {
+        Set<String> phrases = new LinkedHashSet<>();
+        for (FunctionProvider provider : candidates) {
+            for (ProviderSelection selection : selections.values()) {
+                if (selection.isLostBy(provider)) {
+                    phrases.add("function " + provider.functionName() + " is on standby, because "
+                            + selection.winner().jar().label() + " serves it");
+                }
+            }
+        }
+        return phrases;
     }
 
     /**
