@@ -39,9 +39,9 @@ public final class InstalledJars implements Isolation.Kept {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     @SuppressWarnings("try")
-    public // Listens so that nothing is logged: the error is thrown.
-    InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
+    public InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
             throws RejectedException {
+        // So that nothing is logged: the error is thrown.
         try (StorageErrors trouble = StorageErrors.listen()) {
             // By reference, so that the framework does not copy it once more.
             String location = "reference:" + staged.copy().toUri();

@@ -2,7 +2,6 @@ package io.funclet.host.deploy.bundle;
 
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.framework.isolation.ServiceQueries;
-import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,8 +38,8 @@ public final class OptionalDependencies {
     }
 
     /** It has been deployed anew, or could not be, and goes on without them. */
-    public void inVain(Collection<StagedJar> providers) {
-        providers.forEach(provider -> inVain.add(provider.fingerprint()));
+    public void inVain(Set<Long> providers) {
+        inVain.addAll(providers);
     }
 
     /** The same of another bundle of the same jar. */

@@ -94,17 +94,14 @@ final class DeploymentReport {
         if (rejected.remedy() != Remedy.TIME) {
             directory.absences().reject(file.name(), rejected.getMessage());
         }
-        String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
-        Outcome outcome = outcome(file, kind(rejected.remedy()), bundle, Set.of(), rejected.getMessage());
+        Outcome outcome = outcome(file, kind(rejected.remedy()), staged, Set.of(), rejected.getMessage());
         if (staged != null && rejected.isTemporary()) {
             outcome = outcome.asRetried();
         }
         boolean othersHaveCome = directory.activity().changes() != changesBefore;
         boolean news = file.outcomes().reject(outcome, rejected, staged);
-        if (news
-                && rejected.remedy() != Remedy.RESOURCES
-                && file.current() != null
-                && !file.current().isUp()) {
+        InstalledJar current = file.current();
+        if (news && rejected.remedy() != Remedy.RESOURCES && current != null && !current.isUp()) {
             // It is installed, and may be what others lack.
             files.lookAgain(file);
         }
@@ -121,11 +118,8 @@ final class DeploymentReport {
             return;
         }
         if (restart) {
-            current.mark()
-                    .log(
-                            LOG,
-                            Level.WARNING,
-                            current + " goes on, because its restart failed: it " + rejected.getMessage());
+            String text = current + " goes on, because its restart failed: it " + rejected.getMessage();
+            current.mark().log(LOG, Level.WARNING, text);
         } else {
             file.outcomes().complain(current, rejected);
         }
@@ -148,18 +142,14 @@ final class DeploymentReport {
         file.look();
     }
 
-    private Outcome outcome(DeployedFile concerned, Kind kind, InstalledJar jar, String reason) {
+    private Outcome outcome(DeployedFile of, Kind kind, InstalledJar jar, String reason) {
         return jar == null
-                ? outcome(concerned, kind, "", Set.of(), reason)
-                : outcome(
-                        concerned,
-                        kind,
-                        jar.staged().symbolicName() + " " + jar.staged().version(),
-                        jar.functions().names(),
-                        reason);
+                ? outcome(of, kind, null, Set.of(), reason)
+                : outcome(of, kind, jar.staged(), jar.functions().names(), reason);
     }
 
-    private Outcome outcome(DeployedFile of, Kind kind, String bundle, Set<String> functions, String reason) {
+    private Outcome outcome(DeployedFile of, Kind kind, StagedJar staged, Set<String> functions, String reason) {
+        String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
         return new Outcome(Instant.now(), of.label(), kind, bundle, functions, reason, false, false, took());
     }
 

@@ -65,15 +65,9 @@ final class MissedRenewal {
         for (Member member : set.members()) {
             Set<InstalledJar> before = lacked.get(member.previous());
             if (before != null) {
-                Set<InstalledJar> still = missed.by(member.next());
-                member.next()
-                        .optional()
-                        .inVain(before.stream()
-                                .filter(provider -> still.stream()
-                                        .anyMatch(other -> other.staged().fingerprint()
-                                                == provider.staged().fingerprint()))
-                                .map(InstalledJar::staged)
-                                .toList());
+                Set<Long> still = InstalledJar.fingerprints(missed.by(member.next()));
+                still.retainAll(InstalledJar.fingerprints(before));
+                member.next().optional().inVain(still);
             }
         }
     }
@@ -87,8 +81,7 @@ final class MissedRenewal {
         if (!rejected.isTemporary()
                 && rejected.remedy() != Remedy.RESOURCES
                 && rejected.remedy() != Remedy.NEWER_FILE) {
-            first.optional()
-                    .inVain(lacked.get(first).stream().map(InstalledJar::staged).toList());
+            first.optional().inVain(InstalledJar.fingerprints(lacked.get(first)));
             first.clearMissed();
         }
         return false;
