@@ -100,7 +100,7 @@ public final class InstalledJars implements Isolation.Kept {
     @Override
     public void asked(Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
         InstalledJar jar = of(user);
-        if (jar != null && !jar.directory().isStarted()) {
+        if (jar != null && !jar.directory().activity().isStarted()) {
             jar.optional().queries().add(type, filter, all, services);
         }
     }

@@ -40,7 +40,7 @@ final class Visibility {
 
     /** Whether restarting the bundle for a better provider would harm callers. */
     private static boolean isShielded(InstalledJar jar) {
-        return jar.directory().isStarted()
+        return jar.directory().activity().isStarted()
                 && (jar.waitsFor().isEmpty() || !jar.functions().all().isEmpty());
     }
 }

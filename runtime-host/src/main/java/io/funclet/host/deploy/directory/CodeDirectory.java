@@ -43,11 +43,6 @@ public record CodeDirectory(
         return name == null ? fileName : name + "/" + fileName;
     }
 
-    /** Whether its start is over. */
-    public boolean isStarted() {
-        return activity.isStarted();
-    }
-
     /** By hand: the first call of a record's own takes 5 ms of a start. */
     @Override
     public boolean equals(Object other) {

@@ -30,7 +30,7 @@ public final class DirectoryActivity {
     }
 
     /** Whether all jars of the start have been tried: from now on, a bundle that is up is not disturbed. */
-    boolean isStarted() {
+    public boolean isStarted() {
         return rested.get();
     }
 

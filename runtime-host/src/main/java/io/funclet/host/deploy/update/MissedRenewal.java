@@ -29,7 +29,9 @@ final class MissedRenewal {
         this.missed = missed;
         this.first = first;
         lacked.put(first, missed.by(first));
-        if (together && first.directory().isStarted() && !first.optional().isAlone()) {
+        if (together
+                && first.directory().activity().isStarted()
+                && !first.optional().isAlone()) {
             for (InstalledJar jar : missed.in(first.directory())) {
                 if (!jar.optional().isAlone()) {
                     lacked.putIfAbsent(jar, missed.by(jar));

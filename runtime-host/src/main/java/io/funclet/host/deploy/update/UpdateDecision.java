@@ -74,7 +74,7 @@ sealed interface UpdateDecision {
         return jar != null
                 && jar.isUp()
                 && (new Dependants(context).outdated(file.directory()).contains(jar)
-                        || file.directory().isStarted()
+                        || file.directory().activity().isStarted()
                                 && !new MissedWiring(context).by(jar).isEmpty());
     }
 

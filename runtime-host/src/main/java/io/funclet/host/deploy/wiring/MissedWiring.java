@@ -69,7 +69,7 @@ public record MissedWiring(DeployContext context) {
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar coming : bundles) {
             // After a start, all are deployed anew at once. But a fragment needs its host to be resolved.
-            if (coming.directory().isStarted() || coming.staged().fragmentHost() != null) {
+            if (coming.directory().activity().isStarted() || coming.staged().fragmentHost() != null) {
                 missing.addAll(of(coming));
             }
         }
