@@ -45,10 +45,7 @@ class RestartIT {
     }
 
     private RuntimeProcess start() throws Exception {
-        return RuntimeProcess.in(workspace.path())
-                .environment("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary)
-                .start()
-                .awaitPort(workspace.port());
+        return RuntimeProcess.in(workspace.path()).temporary(temporary).start().awaitPort(workspace.port());
     }
 
     private String answer() {

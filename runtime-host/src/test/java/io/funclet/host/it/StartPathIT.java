@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What a start costs, as far as it can be counted: threads, classes and jars up to the first answer, of a runtime that
  * openedge 0.1.0 has started. Who adds to it on purpose raises the bound, and thereby says so.
  */
+@BeginsFirst
 class StartPathIT extends StartDirectory {
 
     /** The smallest container of the contract has 20. Java 25 has one thread that Java 17 can do without. */
@@ -194,7 +196,9 @@ class StartPathIT extends StartDirectory {
         private final RuntimeProcess.Start process;
 
         Start(Java java, String profile) throws IOException {
-            process = java.apply(RuntimeProcess.in(directory)).environment("FUNCLET_PROFILE", profile);
+            process = java.apply(RuntimeProcess.in(directory))
+                    .withBothCompilers()
+                    .environment("FUNCLET_PROFILE", profile);
         }
 
         /** The process, after its first answer. */
