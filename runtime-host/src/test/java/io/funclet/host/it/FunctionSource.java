@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,7 +116,12 @@ record FunctionSource(String className, String text) {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         String path = classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         // No annotation processors, which the test's own class path might offer.
-        List<String> options = List.of("--release", "17", "-proc:none", "-classpath", path);
+        List<String> options = new ArrayList<>(List.of("-proc:none", "-classpath", path));
+        // Java 17 is what is compiled for. The option would have it read another copy of its own API, which takes
+        // longer.
+        if (Runtime.version().feature() > 17) {
+            options.addAll(List.of("--release", "17"));
+        }
         List<SourceFile> files = sources.stream().map(SourceFile::new).toList();
         try (Memory memory = new Memory(compiler.getStandardFileManager(problems, null, null))) {
             if (!compiler.getTask(null, memory, problems, options, null, files).call()) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,8 +24,7 @@ record LogFile(Path path) {
 
     /** Waits for a line, which may be there already, and returns it. */
     String await(String what, Predicate<String> line) throws Exception {
-        Await.until("a line with " + what, Await.LONG, () -> lines().stream().anyMatch(line), this::text);
-        return lines().stream().filter(line).findFirst().orElseThrow();
+        return await(what, Await.LONG, line);
     }
 
     String await(String part) throws Exception {
@@ -32,12 +33,34 @@ record LogFile(Path path) {
 
     /** Waits for a line about work that takes a processor for seconds, or for minutes where others work, too. */
     String awaitPatiently(String part) throws Exception {
+        return await(part, Await.LONG.multipliedBy(6), line -> line.contains(part));
+    }
+
+    private String await(String what, Duration deadline, Predicate<String> wanted) throws Exception {
+        String[] found = new String[1];
+        String[] seen = new String[1];
         Await.until(
-                "a line with " + part,
-                Await.LONG.multipliedBy(6),
-                () -> lines().stream().anyMatch(line -> line.contains(part)),
+                "a line with " + what,
+                deadline,
+                () -> {
+                    // Read only when it has grown: tests wait for most of their time.
+                    String state = state();
+                    if (!state.equals(seen[0])) {
+                        seen[0] = state;
+                        found[0] = lines().stream().filter(wanted).findFirst().orElse(null);
+                    }
+                    return found[0] != null;
+                },
                 this::text);
-        return await(part);
+        return found[0];
+    }
+
+    private String state() throws IOException {
+        if (!Files.exists(path)) {
+            return "";
+        }
+        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+        return now.fileKey() + " " + now.size() + " " + now.lastModifiedTime();
     }
 
     /** Waits for one line that has all of these parts. */
