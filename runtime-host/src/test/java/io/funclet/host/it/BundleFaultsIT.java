@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Jars that must not be taken: said once, in words; what serves goes on; the next good jar is taken. One process for all
  * tests, and a neighbour in it that is called all the time and must not notice anything.
  */
+@BeginsFirst
 class BundleFaultsIT {
 
     /** Long enough for the runtime to say in time why a function is not there, rather than for the client to give up. */

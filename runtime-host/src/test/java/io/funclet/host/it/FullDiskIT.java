@@ -2,6 +2,7 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.funclet.host.BeginsFirst;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * No room for copies. The kernel rejects to let the process write files beyond a size, which is how a full disk looks to
  * it, and needs no right that a test may lack.
  */
+@BeginsFirst
 class FullDiskIT {
 
     private static FunctionJar version(String version) {

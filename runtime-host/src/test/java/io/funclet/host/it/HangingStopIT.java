@@ -3,12 +3,14 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import io.grpc.Status.Code;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Ends of the process that calls, functions or clients would hold up: none does for longer than its time. */
+@BeginsFirst
 class HangingStopIT extends StoppedRuntime {
 
     @Test

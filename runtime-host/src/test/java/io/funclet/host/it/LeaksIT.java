@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import io.funclet.host.soak.Footprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What versions leave in the process when they go; beside them, a bundle that keeps the same of its own. */
 @TestInstance(Lifecycle.PER_CLASS)
+@BeginsFirst
 class LeaksIT {
 
     private static final String ALL = "has thread driver bean handler property";

@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles whose optional parts come up at the same start, after they have been looked for: none is done without for good. */
+@BeginsFirst
 class MissedAtStartIT {
 
     private static final String CODE = "start";

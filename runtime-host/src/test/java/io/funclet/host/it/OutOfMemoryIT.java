@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions that fill the memory: what is free again when their call is over costs nobody else anything; what is not, ends. */
+@BeginsFirst
 class OutOfMemoryIT {
 
     /** That of the documentation, for supervisors. */

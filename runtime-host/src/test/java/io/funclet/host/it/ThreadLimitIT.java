@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A container in which no further thread is to be had: what has its threads goes on, what needs more says so and waits. */
+@BeginsFirst
 class ThreadLimitIT {
 
     /** Below the number from which on there are 64 workers, whatever the limit leaves: there, all of them may be gone. */
