@@ -140,7 +140,7 @@ class OutOfMemoryIT {
 
     @Test
     void leakOfClasses_endsTheProcess_inOneLine() throws Exception {
-        assertEnd("class-leak", "-XX:MaxMetaspaceSize=64m", "etaspace", "class space");
+        assertEnd("class-leak", "-XX:MaxMetaspaceSize=24m", "etaspace", "class space");
     }
 
     @Test
@@ -167,7 +167,7 @@ class OutOfMemoryIT {
             assertEquals("well", callers.call("well", "well"));
             callers.begin(function, "", Duration.ofMinutes(1));
 
-            assertEquals(OUT_OF_MEMORY, runtime.awaitExit(Duration.ofMinutes(1)));
+            assertEquals(OUT_OF_MEMORY, runtime.awaitExit(Duration.ofMinutes(2)));
         }
         // What does not come back; or what an event loop has died of before, which is for want of memory as well.
         List<String> told = runtime.err().stream()
