@@ -95,7 +95,7 @@ class DistributionIT {
         Run tar = Run.of(temp, Map.of("PATH", "/usr/bin:/bin"), "tar", "-xpzf", archive.toString());
         assertEquals(0, tar.status(), tar.err());
 
-        // Class data archives are for this machine's Java, in this place: whoever unpacks it makes their own.
+        // Class data archives are for this machine's Java, in this place. Each machine makes its own.
         Map<String, String> shipped = new TreeMap<>(contents(home));
         shipped.keySet().removeIf(name -> name.startsWith("archive"));
         assertEquals(shipped, contents(temp.resolve("funclet")));

@@ -204,7 +204,7 @@ class LauncherIT extends Installation {
         assertFalse(onTerminal("ps").contains("-Dfunclet.columns"));
         environment.remove("COLUMNS");
         assertFalse(start("ps").options().toString().contains("-Dfunclet.columns"));
-        // Whoever has no stty has no width.
+        // Without stty, the width is unknown.
         environment.put("PATH", "/nonexistent");
         assertTrue(onTerminal("ps").contains("-Dfunclet.columns=\0"));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Functions that ignore interruption: they keep their thread, and nobody else's. */
+/** Functions that ignore interruption: they keep their own thread, and no other. */
 class OvertimeTest {
 
     private static final Duration LONG = Duration.ofSeconds(Calls.PATIENCE_SECONDS);

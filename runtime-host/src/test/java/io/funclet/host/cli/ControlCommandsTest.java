@@ -105,7 +105,7 @@ class ControlCommandsTest {
         }
     }
 
-    /** The first connection only asks whether somebody is there. */
+    /** The first connection only asks whether a runtime is there. */
     private static void answer(ServerSocketChannel channel) {
         try {
             channel.accept().close();

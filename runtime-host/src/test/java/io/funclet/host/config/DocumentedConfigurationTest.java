@@ -116,7 +116,7 @@ class DocumentedConfigurationTest {
         assertEquals(names(FuncletVariable.values()), tabled);
     }
 
-    /** The list of the launcher's own: it reads them itself, and nobody else would notice one that is new. */
+    /** The list of the launcher's own: it reads them itself, and no other test would notice a new one. */
     @Test
     void launcher_readsThoseThatAreKnownAsItsOwn() throws IOException {
         SortedSet<String> launchers = names(

@@ -94,7 +94,7 @@ class SocketFileTest {
         }
     }
 
-    /** It could be bound by a shorter way, and then be found by nobody. */
+    /** It could be bound by a shorter way, and then no client would find it. */
     @Test
     void nameThatIsTooLong_isSaidToBe_andNothingIsLeft() throws Exception {
         Path named = directory.resolve("n".repeat(120));

@@ -76,7 +76,7 @@ public final class RawConnection implements AutoCloseable {
         reader.start();
     }
 
-    /** Connects, and begins to speak HTTP/2, whether or not anybody listens. */
+    /** Connects, and begins to speak HTTP/2, whether or not a server listens. */
     public static RawConnection speaking(int port) throws IOException {
         return speaking(new Socket(InetAddress.getLoopbackAddress(), port));
     }

@@ -88,7 +88,7 @@ class BadClassIT {
         assertEquals(0, said.status(), said::toString);
     }
 
-    /** It provides nothing that anybody would ask for. */
+    /** It provides no service that others could ask for. */
     @Test
     void componentThatIsActivatedByItself_isRejected_ifItsClassIsLeftOut() throws Exception {
         FunctionJar whole = FunctionJar.bundle("it.immediate")

@@ -23,7 +23,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * An authority, and what it has issued, made by the JDK's {@code keytool}: {@code ec} and {@code rsa} for servers on
- * loopback, {@code client}, and {@code stranger}, whom nobody has signed.
+ * loopback, {@code client}, and {@code stranger}, which no authority has signed.
  */
 record Certificates(KeyStore store) {
 

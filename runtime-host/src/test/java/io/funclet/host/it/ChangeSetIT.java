@@ -182,7 +182,7 @@ class ChangeSetIT {
             deployTwo(group, "1.0.1");
             group.awaitAll("1.0.1 1.0.1");
             group.end();
-            // Two files are two changes: which is noticed first, and whether together, is nobody's promise.
+            // Two files are two changes: which is noticed first, and whether together, is not promised.
             group.assertSaw("both", "1.0.0 1.0.0", "1.0.0 1.0.1", "1.0.1 1.0.0", "1.0.1 1.0.1");
         }
     }

@@ -20,7 +20,7 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
 /**
- * A jar for a code directory, made on the fly. The array is shared, not copied: nobody writes to it.
+ * A jar for a code directory, made on the fly. The array is shared, not copied: no code writes to it.
  *
  * @param bytes the file
  */

@@ -123,7 +123,7 @@ final class LeakySource {
                 """);
     }
 
-    /** Has a thread that does not heed its interruption, and a timer; nobody ends them. */
+    /** Has a thread that does not heed its interruption, and a timer; neither is ever ended. */
     static FunctionSource stubborn(String name) {
         return FunctionSource.component(PACKAGE, name, """
                 @Activate

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no message of the services for tools and operators: the fault of whoever sends it, and no error of the runtime. */
+/** What is no message of the services for tools and operators: the client's fault, and no error of the runtime. */
 class MalformedProbesIT {
 
     @RegisterExtension

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Functions that fill the memory: what is free again when their call is over costs nobody else anything; what is not, ends. */
+/** Functions that fill the memory: the process goes on if it is free again after the call, and ends if not. */
 @BeginsFirst
 class OutOfMemoryIT {
 
@@ -161,7 +161,7 @@ class OutOfMemoryIT {
         }
     }
 
-    /** Whatever becomes of the call, nobody has to call again for the process to end. */
+    /** The process ends without a further call, whatever becomes of this one. */
     private void assertEnd(RuntimeProcess runtime, String function, String... what) throws Exception {
         try (Callers callers = Callers.of(workspace.port())) {
             assertEquals("well", callers.call("well", "well"));

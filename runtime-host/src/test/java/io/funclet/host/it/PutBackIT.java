@@ -49,7 +49,7 @@ class PutBackIT {
             workspace.log().await("waiting kept/waits.jar");
             BadJar.COMPONENT_THROWS.of("thrower").deploy(code, "thrower.jar");
             workspace.log().await("rejected kept/thrower.jar");
-            // Whoever comes has those tried again that wait, and nobody else.
+            // Each new jar has those tried again that wait, and no others.
             BadJar.good("other", "x").deploy(code, "other.jar");
             workspace.log().await("deployed kept/other.jar");
 

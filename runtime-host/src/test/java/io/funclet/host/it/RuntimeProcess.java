@@ -222,7 +222,7 @@ final class RuntimeProcess implements AutoCloseable {
         return this;
     }
 
-    /** Whether somebody listens on a loopback port. */
+    /** Whether a process listens on a loopback port. */
     static boolean connects(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);

@@ -42,7 +42,7 @@ class StartPathIT extends StartDirectory {
         OF_THE_BUILD,
         OF_THE_LAUNCHER;
 
-        /** From Java 25 on at once, before anything runs, whoever needs it; before, what somebody asks for. */
+        /** From Java 25 on at once, before anything runs; before Java 25, each class when it is needed. */
         boolean loadsAllOfItsArchive() {
             return this == OF_THE_LAUNCHER && hasCache()
                     || this == OF_THE_BUILD && Runtime.version().feature() >= 25;

@@ -124,7 +124,7 @@ class StopIT extends StoppedRuntime {
         }
     }
 
-    /** Waits until nobody listens any more. */
+    /** Waits until no process listens any more. */
     private void awaitRejection() throws Exception {
         Await.until("a closed port", Await.LONG, () -> !RuntimeProcess.connects(workspace.port()), () -> "a listener");
     }

@@ -26,7 +26,7 @@ class SupersededStartIT {
                 .function(function, "return Payload.of(\"" + version + "\");");
     }
 
-    /** A version whose start waits at a gate that nobody opens. */
+    /** A version whose start waits at a gate that stays closed. */
     private FunctionJar hanging(Gate gate, String function, String version) {
         return version(function, version)
                 .activator(FrameworkSource.activatorAt(gate, "it." + function + ".Start", ""))

@@ -95,7 +95,7 @@ class TlsIT {
         }
     }
 
-    /** Of a kind that nobody knows: neither Netty nor gRPC minds. */
+    /** Of an unknown kind: neither Netty nor gRPC minds. */
     @Test
     void floodOfFramesWithinTls_endsItsConnection() throws Exception {
         Workspace workspace = Workspace.in(directory);
@@ -123,7 +123,7 @@ class TlsIT {
         }
     }
 
-    /** Whoever does not look at the date goes on: that the clock of a gateway is wrong is likelier than its certificate. */
+    /** A client that ignores the date is served: the clock of a gateway is more often wrong than its certificate. */
     @Test
     void certificateThatHasExpired_isWarnedOf_once_andServed() throws Exception {
         Workspace workspace = Workspace.in(directory);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * How a process is started as somebody whom permissions concern, which they do not if tests run as {@code root}.
+ * How a process is started by a user whom permissions limit: they do not limit {@code root}, who may run the tests.
  *
  * @param command what is put before its command
  * @param user the number of the user; 0 for the one that runs the tests
@@ -22,7 +22,7 @@ record Unprivileged(List<String> command, int user) {
     /** The one that runs the tests. */
     static final Unprivileged NOBODY_ELSE = new Unprivileged(List.of(), 0);
 
-    /** By convention, that of nobody. */
+    /** By convention, that of the user {@code nobody}. */
     private static final int NOBODY = 65534;
 
     /** Such a user, who owns a directory with all that is in it. Skips the test where that user cannot run Java. */

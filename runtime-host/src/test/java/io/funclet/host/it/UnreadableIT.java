@@ -26,7 +26,7 @@ class UnreadableIT {
         workspace.configure(workspace.server(), "f");
     }
 
-    /** Whoever cleans up need not be {@code root}. */
+    /** The user who cleans up need not be {@code root}. */
     @AfterEach
     void open() throws Exception {
         for (String closed : new String[] {"etc/baetyl", "var/db", "var/db/code", "elsewhere"}) {

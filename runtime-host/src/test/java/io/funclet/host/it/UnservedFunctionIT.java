@@ -7,7 +7,7 @@ import io.funclet.host.it.Operator.Said;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Functions that nobody serves, asked for by their own names: the jars that would bring them are told of. */
+/** Functions that no bundle serves, asked for by their own names: the answer names the jars that would bring them. */
 class UnservedFunctionIT {
 
     @RegisterExtension

@@ -61,7 +61,7 @@ public final class Traffic implements AutoCloseable {
                 () -> callers.stream().allMatch(it -> it.last().equals(version)));
     }
 
-    /** Waits until each caller has got so many more answers, whosever. */
+    /** Waits until each caller has got so many more answers, of any version. */
     public void awaitResponses(int more) throws InterruptedException {
         List<Long> goals;
         synchronized (this) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The directory of a process that somebody has cleaned away, and what may stand in its place by then. */
+/** The directory of a process that was cleaned away, and what may be in its place by then. */
 class WorkDirectoryTest {
 
     private static final int NOBODY = 65534;

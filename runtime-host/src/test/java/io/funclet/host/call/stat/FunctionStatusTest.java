@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** What is said of calls to whoever asks how a function is doing. */
+/** What the status of a function says of its calls. */
 class FunctionStatusTest extends InvokedCalls {
 
     private FunctionStatus status() {

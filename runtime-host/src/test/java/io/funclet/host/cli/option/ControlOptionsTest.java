@@ -124,7 +124,7 @@ class ControlOptionsTest {
         }
     }
 
-    /** Tests as root can give a directory to another user, but root may ask anybody: only the words can be tested. */
+    /** Tests as root can give a directory to another user, but root may ask all: only the words can be tested. */
     @Test
     void ownDirectory_isOwn_andHasItsOwner() throws Exception {
         Path directory = Files.createDirectory(temporary.resolve("funclet-12-3"));
