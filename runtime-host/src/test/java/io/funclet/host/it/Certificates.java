@@ -68,6 +68,7 @@ record Certificates(KeyStore store) {
     private static void keytool(Path store, String arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")); // half of the processor time
         command.addAll(List.of("-genkeypair", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore"));
         command.add(store.toString());
         command.addAll(List.of(arguments.split(" ")));
