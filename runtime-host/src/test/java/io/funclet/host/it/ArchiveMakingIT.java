@@ -150,8 +150,8 @@ class ArchiveMakingIT extends StartDirectory {
         return start(workspace, it -> Stream.of(options).forEach(it::javaOption));
     }
 
-    private RuntimeProcess start(Workspace workspace, Consumer<RuntimeProcess.Start> more) throws Exception {
-        RuntimeProcess.Start start = RuntimeProcess.in(workspace.path())
+    private RuntimeProcess start(Workspace workspace, Consumer<RuntimeStart> more) throws Exception {
+        RuntimeStart start = RuntimeProcess.in(workspace.path())
                 .launcher(home.resolve("bin/funclet"))
                 .javaHome(Path.of(System.getProperty("java.home")))
                 .environment("FUNCLET_PROFILE", "standard")

@@ -50,7 +50,7 @@ class ContainerIT {
                         """)
                 .build()
                 .deploy(workspace.code("code"), "first.jar");
-        RuntimeProcess.Start first = RuntimeProcess.in(directory).through(PROCESSES);
+        RuntimeStart first = RuntimeProcess.in(directory).through(PROCESSES);
         if (!newestJava) {
             first.javaHome(Path.of(System.getProperty("java.home")));
         }

@@ -39,7 +39,7 @@ class DirectoryEventsIT {
         BadJar.good("two", "old").deploy(workspace.code("two"), "two.jar");
     }
 
-    private RuntimeProcess.Start start() {
+    private RuntimeStart start() {
         // So rarely that whatever is noticed was told.
         return RuntimeProcess.in(directory).environment("FUNCLET_POLL_INTERVAL", "1h");
     }

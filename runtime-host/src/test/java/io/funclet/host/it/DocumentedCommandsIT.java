@@ -94,7 +94,7 @@ class DocumentedCommandsIT {
                 .redirectOutput(out.toFile());
         builder.environment().merge("PATH", checkout.resolve("bin") + ":", (path, bin) -> bin + path);
         builder.environment().put("FUNCLET_CONTROL", control.toString());
-        builder.environment().put("JAVA_OPTS", RuntimeProcess.C1_ALONE);
+        builder.environment().put("JAVA_OPTS", RuntimeStart.C1_ALONE);
         Process process = builder.start();
         process.getOutputStream().close();
         int status = process.waitFor();

@@ -117,7 +117,7 @@ class DocumentedTutorialIT {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true);
         builder.environment().put("FUNCLET_CONTROL", control);
-        builder.environment().put("JAVA_OPTS", RuntimeProcess.C1_ALONE);
+        builder.environment().put("JAVA_OPTS", RuntimeStart.C1_ALONE);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes());
         process.waitFor();

@@ -90,7 +90,7 @@ record Operator(Path workingDirectory, Path temporary) {
                 .keySet()
                 .removeIf(name -> name.matches(
                         "(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS|RUNTIME_DIRECTORY|XDG_RUNTIME_DIR"));
-        builder.environment().put("JAVA_OPTS", RuntimeProcess.C1_ALONE + " -Djava.io.tmpdir=" + temporary);
+        builder.environment().put("JAVA_OPTS", RuntimeStart.C1_ALONE + " -Djava.io.tmpdir=" + temporary);
         Process process = builder.start();
         process.getOutputStream().close();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> command + " does not end");

@@ -104,7 +104,7 @@ class OutOfMemoryIT {
     }
 
     private RuntimeProcess start(String profile, String... options) throws Exception {
-        RuntimeProcess.Start start = RuntimeProcess.in(directory).environment("FUNCLET_PROFILE", profile);
+        RuntimeStart start = RuntimeProcess.in(directory).environment("FUNCLET_PROFILE", profile);
         List.of(options).forEach(start::javaOption);
         return start.start().awaitPort(workspace.port());
     }

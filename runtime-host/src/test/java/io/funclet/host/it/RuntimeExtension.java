@@ -41,7 +41,7 @@ final class RuntimeExtension
     private final List<Step> before = new ArrayList<>();
     private final List<Step> after = new ArrayList<>();
     private final List<Generation> neighbours = new ArrayList<>();
-    private UnaryOperator<RuntimeProcess.Start> options = start -> start;
+    private UnaryOperator<RuntimeStart> options = start -> start;
     private Path directory;
     private boolean forEachTest;
 
@@ -95,8 +95,8 @@ final class RuntimeExtension
     }
 
     /** Sets options of the process. */
-    RuntimeExtension with(UnaryOperator<RuntimeProcess.Start> further) {
-        UnaryOperator<RuntimeProcess.Start> all = options;
+    RuntimeExtension with(UnaryOperator<RuntimeStart> further) {
+        UnaryOperator<RuntimeStart> all = options;
         options = start -> further.apply(all.apply(start));
         return this;
     }

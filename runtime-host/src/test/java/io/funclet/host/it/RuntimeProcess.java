@@ -8,11 +8,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,9 +28,6 @@ final class RuntimeProcess implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("funclet.distribution", "target/funclet"))
             .toAbsolutePath();
 
-    /** Spares a quarter of the processor time of a start. The soak and the tests that count threads have C2, too. */
-    static final String C1_ALONE = "-XX:TieredStopAtLevel=1";
-
     private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
     private final Process process;
@@ -41,7 +35,7 @@ final class RuntimeProcess implements AutoCloseable {
     private final OutputLines out;
     private final OutputLines err;
 
-    private RuntimeProcess(Process process, Path temporary) {
+    RuntimeProcess(Process process, Path temporary) {
         this.process = process;
         this.temporary = temporary;
         this.out = new OutputLines(process.getInputStream());
@@ -64,118 +58,8 @@ final class RuntimeProcess implements AutoCloseable {
         }
     }
 
-    static Start in(Path workingDirectory) {
-        return new Start(workingDirectory);
-    }
-
-    /** How a process is to be started. Mutable, of one thread. */
-    static final class Start {
-
-        private final Path workingDirectory;
-        private final Map<String, String> environment = new HashMap<>();
-        private final List<String> javaOptions = new ArrayList<>(List.of(C1_ALONE));
-        private Path launcher = DISTRIBUTION.resolve("bin/funclet");
-        private String instanceName = "funclet-under-test";
-        private Path temporary;
-        private String first = "";
-        private String through = "";
-        private Unprivileged unprivileged = Unprivileged.NOBODY_ELSE;
-
-        private Start(Path workingDirectory) {
-            this.workingDirectory = workingDirectory;
-        }
-
-        /** {@code argv[0]}, for which a manager gives the name of the instance. */
-        Start instanceName(String name) {
-            instanceName = name;
-            return this;
-        }
-
-        /** Another way to the launcher, such as a link. */
-        Start launcher(Path path) {
-            launcher = path;
-            return this;
-        }
-
-        Start environment(String name, String value) {
-            environment.put(name, value);
-            return this;
-        }
-
-        /** The Java installation to run on; without it, the launcher takes the newest that it finds. */
-        Start javaHome(Path home) {
-            return environment("FUNCLET_JAVA_HOME", home.toString());
-        }
-
-        Start javaOption(String option) {
-            javaOptions.add(option);
-            return this;
-        }
-
-        /** With C2 and its thread, as users have it. */
-        Start withBothCompilers() {
-            javaOptions.remove(C1_ALONE);
-            return this;
-        }
-
-        /** Where it makes temporary files; without it, in a new directory. */
-        Start temporary(Path path) {
-            temporary = path;
-            return this;
-        }
-
-        /** In a group of processes that is limited. */
-        Start within(PidsLimit limit) {
-            first = "echo $$ >'" + limit.members() + "' && ";
-            return withBothCompilers();
-        }
-
-        /** By another program, with its options, that takes the place of the shell, and gives its own to the runtime. */
-        Start through(String program) {
-            through = program + " ";
-            return this;
-        }
-
-        /** As a user whom permissions concern; the working directory becomes that user's. */
-        Start unprivileged() throws Exception {
-            unprivileged = Unprivileged.of(workingDirectory);
-            launcher = unprivileged.launcher(launcher, workingDirectory);
-            return environment("FUNCLET_JAVA_HOME", System.getProperty("java.home"))
-                    .environment("FUNCLET_AUTO_ARCHIVE", "off");
-        }
-
-        RuntimeProcess start(String... arguments) throws IOException {
-            if (temporary == null) {
-                // Its own: what is left there when it ends is the process's litter.
-                temporary = Files.createTempDirectory(workingDirectory, "tmp-");
-            }
-            unprivileged.own(temporary);
-            List<String> command = new ArrayList<>(
-                    // These tests may have been started so that a signal is ignored, as by nohup, which is inherited.
-                    List.of(
-                            "env",
-                            "--default-signal=HUP,INT",
-                            "bash",
-                            "-c",
-                            first + "exec -a \"$0\" " + through + "\"$@\"",
-                            instanceName));
-            command.addAll(unprivileged.command());
-            command.add(launcher.toString());
-            command.addAll(List.of(arguments));
-            ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
-            // What this test was started with must not configure the runtime.
-            builder.environment()
-                    .keySet()
-                    .removeIf(
-                            name -> name.matches(
-                                    "(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS|RUNTIME_DIRECTORY|XDG_RUNTIME_DIR"));
-            javaOptions.add("-Djava.io.tmpdir=" + temporary);
-            builder.environment().put("JAVA_OPTS", String.join(" ", javaOptions));
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return new RuntimeProcess(process, temporary);
-        }
+    static RuntimeStart in(Path workingDirectory) {
+        return new RuntimeStart(workingDirectory);
     }
 
     long pid() {

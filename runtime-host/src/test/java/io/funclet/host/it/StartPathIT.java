@@ -56,7 +56,7 @@ class StartPathIT extends StartDirectory {
             return caches.length > 0;
         }
 
-        RuntimeProcess.Start apply(RuntimeProcess.Start start) {
+        RuntimeStart apply(RuntimeStart start) {
             return this == OF_THE_BUILD ? start.javaHome(Path.of(System.getProperty("java.home"))) : start;
         }
     }
@@ -193,7 +193,7 @@ class StartPathIT extends StartDirectory {
     private final class Start {
 
         private final int port = RuntimeProcess.freePort();
-        private final RuntimeProcess.Start process;
+        private final RuntimeStart process;
 
         Start(Java java, String profile) throws IOException {
             process = java.apply(RuntimeProcess.in(directory))

@@ -64,7 +64,7 @@ class ThreadLimitIT {
         return runtime;
     }
 
-    private RuntimeProcess.Start begin(PidsLimit limit) {
+    private RuntimeStart begin(PidsLimit limit) {
         return RuntimeProcess.in(directory).within(limit).environment("FUNCLET_AUTO_ARCHIVE", "off");
     }
 

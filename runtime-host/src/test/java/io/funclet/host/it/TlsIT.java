@@ -214,7 +214,7 @@ class TlsIT {
         return workspace.path().resolve("var/lib/baetyl/system/certs");
     }
 
-    private static RuntimeProcess.Start baetyl2Process(Workspace workspace) {
+    private static RuntimeStart baetyl2Process(Workspace workspace) {
         return RuntimeProcess.in(workspace.path())
                 .environment("BAETYL_RUN_MODE", "native")
                 .environment("BAETYL_SERVICE_NAME", "service-1")

@@ -50,7 +50,7 @@ class UnreadOutputIT {
                 .deploy(workspace.code("open"), "talks.jar");
     }
 
-    private RuntimeProcess.Start intoPipe() throws IOException {
+    private RuntimeStart intoPipe() throws IOException {
         Path launcher = directory.resolve("launcher");
         Files.writeString(
                 launcher,
