@@ -36,6 +36,9 @@ final class RuntimeExtension
         void run(RuntimeExtension site) throws Exception;
     }
 
+    /** Some hundred calls a second notice a disturbance, and leave the processors to the tests. */
+    private static final Duration NEIGHBOURS_PAUSE = Duration.ofMillis(10);
+
     private final String[] arguments;
     private final Map<String, List<String>> functions;
     private final List<Step> before = new ArrayList<>();
@@ -140,7 +143,7 @@ final class RuntimeExtension
     RuntimeExtension start() throws Exception {
         workspace = Workspace.in(directory == null ? Files.createTempDirectory("junit-") : directory);
         operator = new Operator(path(), Files.createDirectory(path().resolve("tmp")));
-        traffic = new Traffic();
+        traffic = new Traffic(NEIGHBOURS_PAUSE);
         for (Step step : before) {
             step.run(this);
         }

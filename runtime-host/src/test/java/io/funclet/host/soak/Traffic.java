@@ -32,10 +32,17 @@ public final class Traffic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Between two calls: the runtime, the callers and other work share few cores, and what counts is answers. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    /** A call of megabytes costs as much as a hundred others. */
+    private static final Duration PAUSE_AFTER_LARGE = Duration.ofMillis(20);
+
+    private static final int LARGE_BYTES = 1 << 20;
 
     /** The first few tell all. */
     private static final int FAILURES_KEPT = 20;
+
+    private final Duration pause;
 
     // All below are guarded by this object's monitor.
     private final List<Caller> callers = new ArrayList<>();
@@ -45,6 +52,16 @@ public final class Traffic implements AutoCloseable {
     private long answered;
     private long longestNanos;
     private boolean stopped;
+
+    /** Calls as often as the machine bears, to be there when a version changes. */
+    public Traffic() {
+        this(PAUSE);
+    }
+
+    /** Each caller pauses for so long after each call. */
+    public Traffic(Duration pause) {
+        this.pause = pause;
+    }
 
     /** Begins to send an event again and again. */
     public synchronized Traffic add(String name, Line line, byte[] event) {
@@ -196,6 +213,7 @@ public final class Traffic implements AutoCloseable {
 
         @Override
         public void run() {
+            long pauseNanos = (event.length < LARGE_BYTES ? pause : PAUSE_AFTER_LARGE).toNanos();
             while (goesOn()) {
                 long begin = System.nanoTime();
                 try {
@@ -204,7 +222,7 @@ public final class Traffic implements AutoCloseable {
                 } catch (RuntimeException failure) {
                     failed(this, failure, System.nanoTime() - begin);
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(pauseNanos);
             }
         }
     }
