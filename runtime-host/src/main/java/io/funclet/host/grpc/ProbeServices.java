@@ -10,7 +10,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The services for tools: {@code grpc.health.v1} and, if enabled, server reflection. They are made on first use. */
+/** Health and, if enabled, reflection. They are made on first use: neither a start nor a call needs their classes. */
 final class ProbeServices extends HandlerRegistry {
 
     private final Router router;
