@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param pollInterval how often code directories are checked for changes
  * @param startTimeout how long a bundle may take to start
  * @param drainTimeout how long the running calls of a replaced version may take; empty for {@code server.timeout}
+ * @param plainJars what becomes of jars without OSGi headers, unless a function says otherwise
  * @param control where operators reach the process
  * @param http where metrics and the status page are served
  */
@@ -19,6 +20,7 @@ public record DeploymentConfig(
         Duration pollInterval,
         Duration startTimeout,
         Optional<Duration> drainTimeout,
+        PlainJarPolicy plainJars,
         ControlConfig control,
         HttpConfig http) {
 
@@ -30,6 +32,7 @@ public record DeploymentConfig(
                 environment.duration(FuncletVariable.POLL_INTERVAL).orElse(DEFAULT_POLL_INTERVAL),
                 environment.duration(FuncletVariable.START_TIMEOUT).orElse(DEFAULT_START_TIMEOUT),
                 environment.duration(FuncletVariable.DRAIN_TIMEOUT),
+                PlainJarPolicy.read(environment),
                 ControlConfig.read(environment),
                 HttpConfig.read(environment));
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param env what {@code CallContext.env()} gives to the function
  * @param limits the limits that the operator sets; they override those of the author
  * @param refusalPolicy what its callers get if it rejects an event
+ * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
  */
 public record FunctionConfig(
         String name,
@@ -26,10 +27,22 @@ public record FunctionConfig(
         Path codeDirectory,
         Map<String, String> env,
         RequestedLimits limits,
-        RefusalPolicy refusalPolicy) {
+        RefusalPolicy refusalPolicy,
+        Optional<PlainJarPolicy> plainJars) {
 
     public FunctionConfig {
         env = Map.copyOf(env);
+    }
+
+    /** One that says nothing about plain jars. */
+    public FunctionConfig(
+            String name,
+            String handler,
+            Path codeDirectory,
+            Map<String, String> env,
+            RequestedLimits limits,
+            RefusalPolicy refusalPolicy) {
+        this(name, handler, codeDirectory, env, limits, refusalPolicy, Optional.empty());
     }
 
     /**
@@ -59,7 +72,8 @@ public record FunctionConfig(
                 directory,
                 function.texts("env"),
                 RequestedLimits.read(function),
-                RefusalPolicy.read(function, refusalPolicy));
+                RefusalPolicy.read(function, refusalPolicy),
+                PlainJarPolicy.read(function));
     }
 
     /**

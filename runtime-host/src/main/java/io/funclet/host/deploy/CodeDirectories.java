@@ -2,6 +2,7 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.call.Router;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.PlainJarPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.bundle.InstalledJars;
@@ -17,6 +18,7 @@ import io.funclet.host.log.LogContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,15 +49,37 @@ public final class CodeDirectories {
         Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
         if (config.openDirectory().isPresent()) {
             Path path = config.openDirectory().get().toRealPath();
-            directories.put(path, CodeDirectory.of(0, config.openDirectory().get(), router, true));
+            boolean plainJars = config.deployment().plainJars() == PlainJarPolicy.SERVE;
+            directories.put(path, CodeDirectory.of(0, config.openDirectory().get(), router, true, plainJars));
         }
+        Map<Path, PlainJarPolicy> policies = policies(config);
         for (FunctionConfig function : config.functions()) {
             Path path = function.codeDirectory().toRealPath();
             CodeDirectory directory = directories.computeIfAbsent(
-                    path, real -> CodeDirectory.of(directories.size(), function.codeDirectory(), router, false));
+                    path,
+                    real -> CodeDirectory.of(
+                            directories.size(),
+                            function.codeDirectory(),
+                            router,
+                            false,
+                            policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE));
             directory.handlers().bind(function.handler(), router.endpoint(function.name()));
         }
         return new CodeDirectories(directories, router);
+    }
+
+    /** Of the directories about which a function says something: the strictest, if several do. */
+    private static Map<Path, PlainJarPolicy> policies(RuntimeConfig config) throws IOException {
+        Map<Path, PlainJarPolicy> policies = new HashMap<>();
+        for (FunctionConfig function : config.functions()) {
+            if (function.plainJars().isPresent()) {
+                policies.merge(
+                        function.codeDirectory().toRealPath(),
+                        function.plainJars().get(),
+                        (one, other) -> one.compareTo(other) > 0 ? one : other);
+            }
+        }
+        return policies;
     }
 
     /** By real path; {@code LinkWatch} keeps it up to date. */

@@ -53,7 +53,7 @@ enum BadJar {
     NOT_A_BUNDLE("Bundle-SymbolicName") {
         @Override
         FunctionJar of(String function) {
-            return FunctionJar.withManifest(Map.of());
+            return FunctionJar.withManifest(Map.of("Bundle-ManifestVersion", "2"));
         }
     },
     ESCAPING_ENTRY("../../escaped.txt") {

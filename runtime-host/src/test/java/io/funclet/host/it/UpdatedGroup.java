@@ -56,7 +56,11 @@ final class UpdatedGroup implements AutoCloseable {
     }
 
     void put(String fileName, FunctionJar.Bundle bundle) throws IOException {
-        bundle.build().deploy(directory, fileName);
+        put(fileName, bundle.build());
+    }
+
+    void put(String fileName, FunctionJar jar) throws IOException {
+        jar.deploy(directory, fileName);
     }
 
     void delete(String fileName) throws IOException {

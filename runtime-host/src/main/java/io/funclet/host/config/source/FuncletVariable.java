@@ -23,6 +23,7 @@ public enum FuncletVariable {
     REFLECTION,
     LOG_RATE,
     REFUSALS,
+    PLAIN_JARS,
 
     // Read by the launcher only.
     JAVA_HOME,

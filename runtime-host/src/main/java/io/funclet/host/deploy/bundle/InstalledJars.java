@@ -44,8 +44,7 @@ public final class InstalledJars implements Isolation.Kept {
         // So that nothing is logged: the error is thrown.
         try (StorageErrors trouble = StorageErrors.listen()) {
             // By reference, so that the framework does not copy it once more.
-            String location = "reference:" + staged.copy().toUri();
-            Bundle bundle = host.installBundle(location);
+            Bundle bundle = host.installBundle(staged.location());
             Optional<String> conflict = PlatformBoundary.conflict(bundle);
             if (conflict.isPresent()) {
                 bundle.uninstall();

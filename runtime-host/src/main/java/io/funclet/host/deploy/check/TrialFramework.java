@@ -72,7 +72,7 @@ final class TrialFramework implements AutoCloseable {
     }
 
     Bundle install(StagedJar staged) throws BundleException {
-        return host().installBundle("reference:" + staged.copy().toUri());
+        return host().installBundle(staged.location());
     }
 
     /** Resolves all that is installed, as far as that is possible. */

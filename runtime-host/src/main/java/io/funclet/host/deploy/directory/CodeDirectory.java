@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param path the directory as it was configured: the links on its path may change
  * @param handlers which bundles serve its handlers
  * @param wiring the monitor of resolutions: no bundle may be wired to a draining one
+ * @param servesPlainJars whether it serves jars without OSGi headers, as libraries
  */
 public record CodeDirectory(
         int number,
@@ -21,9 +22,10 @@ public record CodeDirectory(
         History history,
         DirectoryActivity activity,
         ActivationMutex activationMutex,
-        Object wiring) {
+        Object wiring,
+        boolean servesPlainJars) {
 
-    public static CodeDirectory of(int number, Path path, Router router, boolean open) {
+    public static CodeDirectory of(int number, Path path, Router router, boolean open, boolean servesPlainJars) {
         ServedHandlers handlers = new ServedHandlers(path, router, open);
         return new CodeDirectory(
                 number,
@@ -34,7 +36,8 @@ public record CodeDirectory(
                 new History(),
                 new DirectoryActivity(),
                 new ActivationMutex(),
-                new Object());
+                new Object(),
+                servesPlainJars);
     }
 
     /** The name of a file in the log: equal names in two directories must differ. */

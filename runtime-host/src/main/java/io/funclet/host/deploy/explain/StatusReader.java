@@ -7,6 +7,7 @@ import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.directory.History;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFiles;
+import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.deploy.status.DrainingStatus;
@@ -82,6 +83,17 @@ public final class StatusReader {
             StagedJar staged = jar.staged();
             return new FileStatus(
                     file.name(), state, staged.symbolicName(), staged.version().toString(), functions, last, retry);
+        }
+        StagedJar part = PlainPart.of(file);
+        if (part != null) {
+            return new FileStatus(
+                    file.name(),
+                    State.ACTIVE,
+                    part.symbolicName(),
+                    part.version().toString(),
+                    functions,
+                    last,
+                    retry);
         }
         // From the outcome: there is no bundle.
         String[] bundle = (last == null ? "" : last.bundle()).split(" ", 2);

@@ -35,6 +35,9 @@ public final class DeployedFile {
     private final CodeDirectory directory;
     private final String name;
 
+    /** Stands for all plain jars of the directory; itself, if this is it. */
+    private final DeployedFile classPath;
+
     /** What is installed; {@code null} if nothing. Changed only by the deployment that has claimed the file. */
     private volatile InstalledJar current;
 
@@ -62,11 +65,20 @@ public final class DeployedFile {
     @GuardedBy("this")
     private int draining;
 
-    /** @param look lets a worker look at it; returns at once */
-    DeployedFile(DeployContext context, Consumer<DeployedFile> look, CodeDirectory directory, String name) {
+    /**
+     * @param look lets a worker look at it; returns at once
+     * @param classPath stands for all plain jars of the directory; {@code null} if this one is to
+     */
+    DeployedFile(
+            DeployContext context,
+            Consumer<DeployedFile> look,
+            CodeDirectory directory,
+            String name,
+            DeployedFile classPath) {
         this.look = look;
         this.directory = directory;
         this.name = name;
+        this.classPath = classPath == null ? this : classPath;
         this.outcomes = new OutcomeLog(context, directory, path(), this::look);
     }
 
@@ -88,6 +100,15 @@ public final class DeployedFile {
 
     public InstalledJar current() {
         return current;
+    }
+
+    /** What stands for all plain jars of the directory: their bundle is its. */
+    public DeployedFile classPath() {
+        return classPath;
+    }
+
+    public boolean isClassPath() {
+        return classPath == this;
     }
 
     /** Sets what is installed; {@code null} for nothing. */
@@ -134,7 +155,8 @@ public final class DeployedFile {
 
     /** Two versions may drain while one serves; a further one waits until one of them is gone. */
     synchronized boolean isCrowded() {
-        return draining >= MOST_DRAINING && directory.availability().mayHold(name);
+        return draining >= MOST_DRAINING
+                && (isClassPath() || directory.availability().mayHold(name));
     }
 
     /** Whether its content serves, or it is gone. */

@@ -3,6 +3,7 @@ package io.funclet.host.deploy.file;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.jar.JarName;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -42,14 +43,18 @@ public final class DeployedFiles {
         return looks.get();
     }
 
+    /** The known files of a directory, without the one that stands for its class path. */
     public Stream<DeployedFile> in(CodeDirectory directory) {
-        return files.values().stream().filter(file -> file.directory() == directory);
+        return files.values().stream().filter(file -> file.directory() == directory && !file.isClassPath());
     }
 
     /** A file, which becomes known. */
     public DeployedFile get(CodeDirectory directory, String fileName) {
+        DeployedFile classPath = files.computeIfAbsent(
+                key(directory, JarName.CLASS_PATH),
+                key -> new DeployedFile(context, look, directory, JarName.CLASS_PATH, null));
         return files.computeIfAbsent(
-                key(directory, fileName), key -> new DeployedFile(context, look, directory, fileName));
+                key(directory, fileName), key -> new DeployedFile(context, look, directory, fileName, classPath));
     }
 
     /** The file that a bundle comes from. */

@@ -64,6 +64,16 @@ public final class FileLocks {
         held.addAll(more);
     }
 
+    /** Takes those of the files that are free. Returns them. */
+    public synchronized Set<DeployedFile> takeFree(Set<DeployedFile> held, Collection<DeployedFile> wanted) {
+        Set<DeployedFile> free = new LinkedHashSet<>(wanted);
+        free.removeAll(taken);
+        free.removeIf(DeployedFile::isCrowded);
+        taken.addAll(free);
+        held.addAll(free);
+        return free;
+    }
+
     /** Whether another deployment, which has not given way, waits for one of the files. */
     public synchronized boolean areWanted(Set<DeployedFile> held) {
         boolean wanted = false;

@@ -42,6 +42,8 @@ public final class OutcomeLog {
     /** The fingerprint of the rejected content; {@code null} if it was accepted since, or nothing was rejected. */
     private volatile Long rejected;
 
+    private volatile boolean alone;
+
     /** Content and place of the last stack trace in the log; {@code null} before. */
     private String traced;
 
@@ -74,6 +76,15 @@ public final class OutcomeLog {
     /** Whether the file was touched, or an operator has asked for the present look. */
     public boolean isAskedFor() {
         return askedFor;
+    }
+
+    /** Whether the last attempt together with other plain jars failed, so that it is tried alone. */
+    public boolean isAlone() {
+        return alone;
+    }
+
+    public void tryAlone() {
+        alone = true;
     }
 
     public DelayedRetry retry() {
@@ -119,6 +130,7 @@ public final class OutcomeLog {
         }
         writeDetector.over();
         rejected = null;
+        alone = false;
         boolean taken = outcome.kind() == Kind.DEPLOYED || outcome.kind() == Kind.UPDATED;
         return add(outcome, taken, null) && outcome.kind() != Kind.REMOVED;
     }

@@ -58,6 +58,13 @@ public record BundleIdentity(
                 remark(manifest));
     }
 
+    /** Whether a jar is no bundle at all, and does not try to be one. */
+    static boolean isMissing(Attributes manifest) {
+        return manifest.getValue(Constants.BUNDLE_SYMBOLICNAME) == null
+                && manifest.getValue(Constants.BUNDLE_MANIFESTVERSION) == null
+                && manifest.getValue(Constants.FRAGMENT_HOST) == null;
+    }
+
     private static String remark(Attributes manifest) throws RejectedException {
         List<String> remarks = new ArrayList<>();
         String rules = Optional.ofNullable(manifest.getValue(Constants.BUNDLE_MANIFESTVERSION))

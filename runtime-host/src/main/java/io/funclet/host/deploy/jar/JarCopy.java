@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -80,7 +81,7 @@ public final class JarCopy {
     }
 
     /** The jar itself is not at fault, and may be accepted later. */
-    private static RejectedException noRoom(IOException cause) {
+    public static RejectedException noRoom(IOException cause) {
         String words = cause instanceof NoSuchFileException ? "it has been cleaned away" : FileErrorText.words(cause);
         return RejectedException.noResources("cannot be copied to the temporary directory: " + words, cause);
     }
@@ -110,8 +111,14 @@ public final class JarCopy {
         return RejectedException.stillWritten("is being written", null);
     }
 
-    static void delete(Path copy) {
+    /** Deletes a copy, or a directory of copies. */
+    public static void delete(Path copy) {
         try {
+            if (Files.isDirectory(copy)) {
+                try (Stream<Path> inside = Files.list(copy)) {
+                    inside.forEach(JarCopy::delete);
+                }
+            }
             Files.deleteIfExists(copy);
         } catch (IOException e) {
             // The whole staging area goes when the process ends.

@@ -11,6 +11,9 @@ public final class JarName {
     /** For FileInstall. */
     public static final String PATTERN = "(?is)[^.].*\\.jar";
 
+    /** Stands for the class path of a directory, which is no file and has all its plain jars. */
+    public static final String CLASS_PATH = "plain jars";
+
     private static final Pattern COMPILED = Pattern.compile(PATTERN);
 
     private JarName() {}

@@ -1,5 +1,7 @@
 package io.funclet.host.deploy.jar;
 
+import io.funclet.host.framework.plain.PlainJar;
+import io.funclet.host.framework.plain.PlainJarReader;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -36,8 +38,9 @@ public final class JarValidation {
      *
      * @param identity what names the bundle
      * @param natives entries that are native libraries, or may hold some
+     * @param plain what a jar without OSGi headers has; {@code null} for a bundle
      */
-    record Found(BundleIdentity identity, List<String> natives) {}
+    record Found(BundleIdentity identity, List<String> natives, PlainJar plain) {}
 
     private JarValidation() {}
 
@@ -51,20 +54,53 @@ public final class JarValidation {
             throw new RejectedException("is a file of " + bytes + " bytes, more than " + MAX_FILE_BYTES);
         }
         try (ZipFile zip = new ZipFile(source.toFile())) {
-            BundleIdentity.of(claims(zip));
+            Attributes manifest = claims(zip);
+            if (!BundleIdentity.isMissing(manifest)) {
+                BundleIdentity.of(manifest);
+            }
         } catch (FileNotFoundException closed) {
             throw Files.isReadable(source) ? closed : new AccessDeniedException(source.toString());
         }
     }
 
-    /** Reads every entry to its end and compares its CRC, which ZipFile does not. */
-    static Found run(Path copy) throws IOException, RejectedException {
+    /**
+     * Reads every entry to its end and compares its CRC, which ZipFile does not.
+     *
+     * @param fileName the name of the jar in the code directory
+     */
+    static Found run(Path copy, String fileName) throws IOException, RejectedException {
         try (ZipFile zip = new ZipFile(copy.toFile())) {
             Attributes manifest = claims(zip);
             List<String> natives = readAll(zip);
             natives.addAll(jarsOfClassPath(zip, manifest));
-            return new Found(BundleIdentity.of(manifest), natives);
+            return BundleIdentity.isMissing(manifest)
+                    ? plain(PlainJarReader.read(zip, manifest, fileName), natives)
+                    : new Found(BundleIdentity.of(manifest), natives, null);
         }
+    }
+
+    /** Whether a file seems to be a jar without OSGi headers. Reads its manifest alone. */
+    public static boolean isPlain(Path jar) {
+        try {
+            // Opening a pipe would wait for a writer.
+            return Files.isRegularFile(jar) && hasPlainManifest(jar);
+        } catch (IOException | RejectedException | IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean hasPlainManifest(Path jar) throws IOException, RejectedException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return BundleIdentity.isMissing(manifest(zip));
+        }
+    }
+
+    private static Found plain(PlainJar plain, List<String> natives) throws RejectedException {
+        if (plain.fault().isPresent()) {
+            throw new RejectedException(plain.fault().get());
+        }
+        natives.addAll(plain.nested());
+        return new Found(new BundleIdentity(plain.name(), plain.version(), null, false, ""), natives, plain);
     }
 
     /** The claims of the jar need not be true, but are enough to reject it. Returns the manifest. */
@@ -135,11 +171,11 @@ public final class JarValidation {
         }
     }
 
-    /** Reads the manifest alone. */
+    /** Reads the manifest alone; empty if there is none. */
     public static Attributes manifest(ZipFile zip) throws IOException, RejectedException {
         ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
         if (entry == null) {
-            throw new RejectedException("is not an OSGi bundle: it has no manifest");
+            return new Attributes();
         }
         byte[] manifest;
         try (InputStream in = zip.getInputStream(entry)) {

@@ -2,6 +2,7 @@ package io.funclet.host.deploy.jar;
 
 import io.funclet.host.deploy.natives.JarLibraries;
 import io.funclet.host.deploy.natives.NativeLibrary;
+import io.funclet.host.framework.plain.PlainJar;
 import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -24,6 +25,8 @@ import org.osgi.framework.Version;
  * @param fingerprint a checksum of the content
  * @param identity what names the bundle
  * @param natives its native libraries that are made for this machine
+ * @param plain what a jar without OSGi headers has; {@code null} for a bundle
+ * @param parts the jars of a class path, whose copies are in the directory {@code copy}; empty for a single jar
  */
 public record StagedJar(
         Path source,
@@ -32,7 +35,13 @@ public record StagedJar(
         FileTime modified,
         long fingerprint,
         BundleIdentity identity,
-        List<NativeLibrary> natives) {
+        List<NativeLibrary> natives,
+        PlainJar plain,
+        List<StagedJar> parts) {
+
+    public StagedJar {
+        parts = List.copyOf(parts);
+    }
 
     /**
      * Copies and checks a jar.
@@ -60,7 +69,8 @@ public record StagedJar(
                     || Files.size(copy) != attributes.size()) {
                 throw JarCopy.beingWritten();
             }
-            JarValidation.Found found = JarValidation.run(copy);
+            JarValidation.Found found =
+                    JarValidation.run(copy, source.getFileName().toString());
             return new StagedJar(
                     source,
                     label,
@@ -68,7 +78,9 @@ public record StagedJar(
                     modified,
                     fingerprint,
                     found.identity(),
-                    found.natives().isEmpty() ? List.of() : JarLibraries.of(copy, found.natives()));
+                    found.natives().isEmpty() ? List.of() : JarLibraries.of(copy, found.natives()),
+                    found.plain(),
+                    List.of());
         } catch (RejectedException rejected) {
             JarCopy.delete(copy);
             throw rejected;
@@ -88,6 +100,11 @@ public record StagedJar(
         }
     }
 
+    /** Whether it has no OSGi headers, and becomes a part of a class path. */
+    public boolean isPlain() {
+        return plain != null;
+    }
+
     public String symbolicName() {
         return identity.symbolicName();
     }
@@ -99,6 +116,12 @@ public record StagedJar(
     /** The host of a fragment; {@code null} if it is none. */
     public String fragmentHost() {
         return identity.fragmentHost();
+    }
+
+    /** Where the framework finds the copy. */
+    public String location() {
+        String uri = copy.toUri().toString();
+        return "reference:" + (uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri);
     }
 
     /** Without its directory. */
@@ -133,7 +156,7 @@ public record StagedJar(
      */
     public StagedJar again(Path further) throws RejectedException {
         return JarCopy.link(copy, further)
-                ? new StagedJar(source, label, further, modified, fingerprint, identity, natives)
+                ? new StagedJar(source, label, further, modified, fingerprint, identity, natives, plain, parts)
                 : anew(further);
     }
 

@@ -9,6 +9,7 @@ import io.funclet.host.deploy.file.FileLocks;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
+import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.Dependants;
@@ -47,6 +48,9 @@ final class Attempt {
     /** The bundles that made it fail. */
     private final List<Member> failed = new ArrayList<>();
 
+    /** What was read of the file that is looked at. */
+    private StagedJar content;
+
     /** Versions that were stopped first, because they must not overlap with the new ones. */
     private final List<InstalledJar> aside = new ArrayList<>();
 
@@ -68,6 +72,7 @@ final class Attempt {
      */
     ChangeSet run(List<Change> changes) throws RejectedException, BusyException {
         Deque<Change> ahead = new ArrayDeque<>(changes);
+        content = changes.get(0).content();
         try {
             while (!ahead.isEmpty()) {
                 install(ahead.pop());
@@ -90,8 +95,12 @@ final class Attempt {
         return set;
     }
 
+    /** A class path does not wait: the former one goes on. */
     private static List<DeployedFile> files(List<Change> changes) {
-        return changes.stream().map(Change::file).toList();
+        return changes.stream()
+                .map(Change::file)
+                .filter(changed -> !changed.isClassPath())
+                .toList();
     }
 
     private List<DeployedFile> partners(List<Change> changes) {
@@ -148,7 +157,8 @@ final class Attempt {
     /** The bundle may be rejected because of a bundle that uses it: then that one's reason counts. */
     private RejectedException blame(Member member, String what, RejectedException rejected) {
         failed.add(member);
-        if (member.file() == file || rejected.remedy() == Remedy.NEWER_FILE) {
+        boolean isOwn = member.file() == file || member.isChangedClassPath();
+        if (isOwn || rejected.remedy() == Remedy.NEWER_FILE) {
             return rejected;
         }
         return RejectedException.untilOthersCome(
@@ -218,7 +228,7 @@ final class Attempt {
                             set::requireNothingNewer,
                             rollback::hangingHasEnded);
         } catch (HangingException hangs) {
-            file.hangs(set.members().get(0).next().staged(), rollback.hangs(member.next()));
+            file.hangs(content, rollback.hangs(member.next()));
             throw blame(member, "", hangs);
         } catch (RejectedException rejected) {
             throw blame(member, "does not start with it: ", rejected);

@@ -29,9 +29,32 @@ final class ChangeSet {
      * The content of a file, which is to serve.
      *
      * @param seen what the file looked like before it was read
-     * @param anew whether the file has not changed, and its bundle is deployed once more
      */
-    record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {}
+    record Content(DeployedFile file, FileIdentity seen, StagedJar staged) {}
+
+    /**
+     * A bundle that is to serve.
+     *
+     * @param seen what the file looked like before it was read
+     * @param anew whether the file has not changed, and its bundle is deployed once more
+     * @param plain if it is a class path, the files whose content it is to have from now on
+     */
+    record Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew, List<Content> plain) {
+
+        Change(DeployedFile file, FileIdentity seen, StagedJar staged, boolean anew) {
+            this(file, seen, staged, anew, List.of());
+        }
+
+        /** What was read of files, that of the one that is looked at first. */
+        List<Content> contents() {
+            return file.isClassPath() ? plain : List.of(new Content(file, seen, staged));
+        }
+
+        /** What was read of the file that is looked at. */
+        StagedJar content() {
+            return plain.isEmpty() ? staged : plain.get(0).staged();
+        }
+    }
 
     /**
      * One of the bundles, and the one that it replaces; {@code null} if it replaces none.
@@ -39,18 +62,43 @@ final class ChangeSet {
      * @param anew whether its file has not changed, but something that it uses has
      * @param required the functions that it must offer; an update that drops one is probably a mistake
      */
-    record Member(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {}
+    record Member(DeployedFile file, InstalledJar next, InstalledJar previous, boolean anew, Set<String> required) {
+
+        /** Whether it is a class path of which plain jars have changed. */
+        boolean isChangedClassPath() {
+            return file.isClassPath() && !anew;
+        }
+    }
 
     private final BundleTransaction transaction = new BundleTransaction();
 
     private final List<Member> members = new ArrayList<>();
 
+    /** The plain jars that are new on the class path. */
+    private final List<Content> plain = new ArrayList<>();
+
+    /** What was read of the files. */
+    private final List<Content> contents = new ArrayList<>();
+
     /** The files before they were read, or when they were last found to have the same content. */
     private final Map<DeployedFile, FileIdentity> seen = new HashMap<>();
 
+    List<Content> plain() {
+        return plain;
+    }
+
+    /** What of it has caused the rest, for the log. */
+    String cause() {
+        Member first = members.get(0);
+        return first.isChangedClassPath() && !plain.isEmpty()
+                ? plain.get(0).staged().toString()
+                : first.next().toString();
+    }
+
     void add(Change change, InstalledJar next, InstalledJar previous) {
         next.startIn(transaction);
-        seen.put(change.file(), change.seen());
+        plain.addAll(change.plain());
+        contents.addAll(change.contents());
         Set<String> required = Set.of();
         if (previous != null) {
             required = previous.functions().names();
@@ -65,19 +113,20 @@ final class ChangeSet {
 
     /** Throws if one of the files has been replaced or removed; it is looked at again, as soon as it is free. */
     void requireNothingNewer() throws RejectedException {
-        for (Member member : members) {
-            if (isSuperseded(member)) {
-                member.file().look();
+        for (Content content : contents) {
+            if (isSuperseded(content)) {
+                content.file().look();
                 throw RejectedException.newerFile();
             }
         }
     }
 
     /** Reads the file only if it has been touched. */
-    private boolean isSuperseded(Member member) {
-        DeployedFile file = member.file();
+    private boolean isSuperseded(Content read) {
+        DeployedFile file = read.file();
         FileIdentity now = file.identity();
-        if (now.equals(seen.put(file, now))) {
+        FileIdentity before = seen.put(file, now);
+        if (now.equals(before == null ? read.seen() : before)) {
             return false;
         }
         DirectoryAvailability directory = file.directory().availability();
@@ -86,8 +135,7 @@ final class ChangeSet {
             return directory.isThere();
         }
         OptionalLong content = JarCopy.fingerprintOf(file.path());
-        return content.isPresent()
-                && content.getAsLong() != member.next().staged().fingerprint();
+        return content.isPresent() && content.getAsLong() != read.staged().fingerprint();
     }
 
     BundleTransaction transaction() {
@@ -119,6 +167,9 @@ final class ChangeSet {
                     : dependants.inOrder(List.of(member.previous()));
             if (some.stream().anyMatch(one -> one == member || one.anew() && users.contains(one.previous()))) {
                 files.add(member.file());
+                if (member.file().isClassPath()) {
+                    plain.forEach(content -> files.add(content.file()));
+                }
             }
         }
         return files;

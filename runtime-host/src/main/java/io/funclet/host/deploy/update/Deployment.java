@@ -7,6 +7,7 @@ import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFile.Request;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
+import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -15,6 +16,7 @@ import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.update.ChangeSet.Change;
+import io.funclet.host.deploy.update.ChangeSet.Content;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.update.UpdateDecision.Gone;
 import io.funclet.host.deploy.update.UpdateDecision.NewContent;
@@ -52,6 +54,7 @@ final class Deployment {
     private final FileIdentity seen;
 
     private final DeploymentReport report;
+    private final PlainReport plainReport;
     private final MissedWiring missed;
 
     Deployment(DeploymentScope scope, List<Request> requests) {
@@ -66,6 +69,7 @@ final class Deployment {
                 && requests.stream().anyMatch(Request::restart);
         this.seen = file.identity();
         this.report = new DeploymentReport(files, file);
+        this.plainReport = new PlainReport(report, directory);
         this.missed = new MissedWiring(context);
     }
 
@@ -83,7 +87,11 @@ final class Deployment {
         } else if (decision instanceof Gone) {
             remove();
         } else if (decision instanceof Unchanged) {
-            report.unchanged(before);
+            if (before == null) {
+                plainReport.unchanged(PlainPart.of(file));
+            } else {
+                report.unchanged(before);
+            }
         } else if (decision instanceof Rejected rejected) {
             report.rejected(null, rejected.reason());
         } else if (decision instanceof NewContent content) {
@@ -105,7 +113,7 @@ final class Deployment {
             if (file.outcomes().retry().status() != null && !file.outcomes().isAskedFor()) {
                 requireFewThreads(staged);
             }
-            conclude(new JointUpdate(scope).run(new Change(file, seen, staged, false)), "", Set.of());
+            conclude(new JointUpdate(scope).run(new Content(file, seen, staged)), "", Set.of());
         } catch (RejectedException rejected) {
             report.rejected(staged, rejected);
         }
@@ -152,8 +160,15 @@ final class Deployment {
     }
 
     private void conclude(ChangeSet set, String remark, Set<InstalledJar> renewed) {
-        String cause = set.bundles().get(0).toString();
+        conclude(set, remark, renewed, set.cause());
+    }
+
+    private void conclude(ChangeSet set, String remark, Set<InstalledJar> renewed, String cause) {
         for (Member member : set.members()) {
+            if (member.isChangedClassPath()) {
+                plainReport.installed(set.plain(), member);
+                continue;
+            }
             boolean update = member.previous() != null && member.previous().isProven();
             boolean user = member.anew() && !renewed.contains(member.previous());
             try {
@@ -169,28 +184,75 @@ final class Deployment {
         }
         for (Member member : set.members()) {
             if (member.previous() != null) {
-                retire(member.file(), member.previous());
+                retireVersion(member.file(), member.previous());
             }
+        }
+        // A plain jar may have taken the place of a bundle, or the other way round.
+        set.plain().stream().map(Content::file).forEach(this::withdraw);
+        List<StagedJar> parts = PlainPart.all(file);
+        if (!parts.isEmpty()
+                && parts.stream()
+                        .allMatch(part -> files.get(directory, part.fileName()).current() != null)) {
+            withdraw(file.classPath());
         }
         renewUsersOfWhatLeaves();
     }
 
-    private void remove() {
+    private void remove() throws BusyException {
+        StagedJar part = PlainPart.of(file);
+        if (part != null) {
+            remove(part);
+            return;
+        }
         directory.absences().put(file.name(), null);
-        InstalledJar previous = file.current();
-        file.serves(null);
+        InstalledJar previous = takeAway(file);
+        report.removed(previous);
+        retire(file, previous);
+    }
+
+    /** Changes the class path, unless others need the jar. */
+    private void remove(StagedJar part) throws BusyException {
+        try {
+            List<Change> changes = new Changes(scope).withoutFile();
+            if (changes.isEmpty()) {
+                InstalledJar classPath = takeAway(file.classPath());
+                plainReport.removed(part);
+                retire(file.classPath(), classPath);
+            } else {
+                ChangeSet set = new Attempt(scope).run(changes);
+                plainReport.removed(part);
+                conclude(set, "", Set.of(), part + ", which is gone");
+            }
+        } catch (RejectedException stillUsed) {
+            plainReport.retained(part, stillUsed);
+        }
+    }
+
+    private void withdraw(DeployedFile of) {
+        if (of.current() != null) {
+            retire(of, takeAway(of));
+        }
+    }
+
+    /** Nothing of the file serves from now on. Returns its bundle; {@code null} if it had none. */
+    private InstalledJar takeAway(DeployedFile of) {
+        InstalledJar previous = of.current();
+        of.serves(null);
         directory.activity().hasSwitched();
         if (previous != null) {
             InstalledJar.exchange(directory, List.of(previous), List.of());
         }
-        report.removed(previous);
-        if (previous != null) {
-            retire(file, previous);
+        return previous;
+    }
+
+    private void retire(DeployedFile of, InstalledJar version) {
+        if (version != null) {
+            retireVersion(of, version);
             renewUsersOfWhatLeaves();
         }
     }
 
-    private void retire(DeployedFile of, InstalledJar version) {
+    private void retireVersion(DeployedFile of, InstalledJar version) {
         of.beginDraining();
         scope.retirement().retire(version).whenComplete((nothing, failure) -> {
             of.endDraining();

@@ -41,6 +41,10 @@ final class DeploymentReport {
         return result;
     }
 
+    DeployedFile file() {
+        return file;
+    }
+
     /** A jar is installed. Says also what of it waits for other bundles, and its warnings. */
     void installed(DeployedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
@@ -72,7 +76,7 @@ final class DeploymentReport {
         conclude(file, outcome(file, Kind.REMOVED, previous, ""));
     }
 
-    private void conclude(DeployedFile concerned, Outcome outcome) {
+    void conclude(DeployedFile concerned, Outcome outcome) {
         if (concerned.outcomes().conclude(outcome)) {
             files.lookAgain(concerned);
         }
@@ -148,7 +152,7 @@ final class DeploymentReport {
                 : outcome(of, kind, jar.staged(), jar.functions().names(), reason);
     }
 
-    private Outcome outcome(DeployedFile of, Kind kind, StagedJar staged, Set<String> functions, String reason) {
+    Outcome outcome(DeployedFile of, Kind kind, StagedJar staged, Set<String> functions, String reason) {
         String bundle = staged == null ? "" : staged.symbolicName() + " " + staged.version();
         return new Outcome(Instant.now(), of.label(), kind, bundle, functions, reason, false, false, took());
     }

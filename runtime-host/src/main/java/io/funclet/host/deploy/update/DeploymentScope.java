@@ -3,15 +3,19 @@ package io.funclet.host.deploy.update;
 import io.funclet.host.deploy.bundle.BundleTransaction;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.classpath.ClassPathBundle;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
+import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.update.ChangeSet.Change;
+import io.funclet.host.deploy.update.ChangeSet.Content;
 import java.util.Collection;
 import java.util.Set;
+import java.util.logging.Logger;
 
 /**
  * What one look at a file works with.
@@ -24,6 +28,8 @@ record DeploymentScope(
         BundleRetirement retirement,
         DeployedFile file,
         Set<DeployedFile> claimed) {
+
+    private static final Logger LOG = Logger.getLogger(DeploymentScope.class.getName());
 
     CodeDirectory directory() {
         return file.directory();
@@ -38,9 +44,30 @@ record DeploymentScope(
         return context.jars().install(context.host(), directory(), staged, transaction);
     }
 
+    /** The bundle of plain jars. */
+    StagedJar classPath(Collection<StagedJar> jars) throws RejectedException {
+        DeployedFile its = file.classPath();
+        LOG.fine(() -> its.label() + " become a class path of " + jars.size());
+        long number = context.sequence().incrementAndGet();
+        return ClassPathBundle.of(its.path(), its.label(), context.newCopy(directory()), number, jars);
+    }
+
+    /** Claims the class path of the directory. */
+    void claimClassPath() throws BusyException {
+        files.locks().take(file, claimed, Set.of(file.classPath()));
+    }
+
+    /** Reads a file anew. */
+    Content content(DeployedFile of) throws RejectedException {
+        FileIdentity seen = of.identity();
+        return new Content(of, seen, UpdateDecision.stage(context, of));
+    }
+
     /** Deploys once more what an installed bundle is made of. */
     Change again(InstalledJar jar) throws RejectedException {
-        StagedJar copy = jar.staged().again(context.newCopy(directory()));
+        StagedJar copy = jar.staged().parts().isEmpty()
+                ? jar.staged().again(context.newCopy(directory()))
+                : classPath(jar.staged().parts());
         DeployedFile its = files.of(jar);
         return new Change(its, its.identity(), copy, true);
     }

@@ -3,12 +3,9 @@ package io.funclet.host.deploy.update;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.FileLocks;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
-import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
-import io.funclet.host.deploy.jar.StagedJar;
-import io.funclet.host.deploy.update.ChangeSet.Change;
-import java.nio.file.Path;
+import io.funclet.host.deploy.update.ChangeSet.Content;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * An update of one file alone or, if that is rejected, together with all files that wait. One jar may need what the others
- * bring, or drop. Jars that cannot be part of it are left out.
+ * bring, or drop. Jars that cannot be part of it are left out. Plain jars that wait go together at once: they make one
+ * bundle.
  */
 record JointUpdate(DeploymentScope scope) {
 
@@ -29,9 +27,9 @@ record JointUpdate(DeploymentScope scope) {
      * @throws RejectedException if it is rejected alone, and with all others that wait; nothing has changed then
      * @throws BusyException if it concerns a file that is busy; nothing has changed then
      */
-    ChangeSet run(Change change) throws RejectedException, BusyException {
+    ChangeSet run(Content content) throws RejectedException, BusyException {
         try {
-            return new Attempt(scope).run(List.of(change));
+            return content.staged().isPlain() ? withPlainJars(content) : attempt(List.of(content));
         } catch (RejectedException rejected) {
             // Not if the jar itself is at fault: each attempt may take as long as a start may.
             ChangeSet set = rejected.remedy() == Remedy.OTHER_BUNDLES ? withAllThatWait() : null;
@@ -39,6 +37,26 @@ record JointUpdate(DeploymentScope scope) {
                 throw rejected;
             }
             return set;
+        }
+    }
+
+    private ChangeSet attempt(List<Content> contents) throws RejectedException, BusyException {
+        return new Attempt(scope).run(new Changes(scope).of(contents));
+    }
+
+    private ChangeSet withPlainJars(Content content) throws RejectedException, BusyException {
+        List<Content> contents = new ArrayList<>(List.of(content));
+        contents.addAll(new WaitingPlainJars(scope).take());
+        try {
+            return attempt(contents);
+        } catch (RejectedException notAll) {
+            if (contents.size() == 1 || notAll.remedy() == Remedy.NEWER_FILE) {
+                throw notAll;
+            }
+            LOG.log(Level.FINE, "not with all plain jars: " + scope.file().name(), notAll);
+            contents.forEach(each -> each.file().outcomes().tryAlone());
+            scope.files().locks().giveBackOthers(scope.file(), scope.claimed());
+            return attempt(List.of(scope.content(scope.file())));
         }
     }
 
@@ -54,7 +72,7 @@ record JointUpdate(DeploymentScope scope) {
             locks.take(file, scope.claimed(), partners);
             Attempt attempt = new Attempt(scope);
             try {
-                return attempt.run(changes(partners));
+                return attempt.run(new Changes(scope).of(contents(partners)));
             } catch (RejectedException notAll) {
                 if (notAll.remedy() == Remedy.NEWER_FILE) {
                     throw notAll;
@@ -69,21 +87,15 @@ record JointUpdate(DeploymentScope scope) {
         return null;
     }
 
-    private List<Change> changes(Set<DeployedFile> partners) throws RejectedException {
-        List<Change> changes = new ArrayList<>(List.of(change(scope.file())));
+    private List<Content> contents(Set<DeployedFile> partners) throws RejectedException {
+        List<Content> contents = new ArrayList<>(List.of(scope.content(scope.file())));
         for (DeployedFile partner : partners) {
             try {
-                changes.add(change(partner));
+                contents.add(scope.content(partner));
             } catch (RejectedException goneMeanwhile) {
                 LOG.log(Level.FINE, "not together with " + partner.name(), goneMeanwhile);
             }
         }
-        return changes;
-    }
-
-    private Change change(DeployedFile of) throws RejectedException {
-        FileIdentity seen = of.identity();
-        Path copy = scope.context().newCopy(scope.directory());
-        return new Change(of, seen, StagedJar.stage(of.path(), of.label(), copy), false);
+        return contents;
     }
 }

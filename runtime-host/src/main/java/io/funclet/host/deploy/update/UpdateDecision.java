@@ -4,6 +4,7 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFile;
+import io.funclet.host.deploy.file.PlainPart;
 import io.funclet.host.deploy.jar.JarCopy;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
@@ -47,12 +48,19 @@ sealed interface UpdateDecision {
     /** @param restart whether an operator has asked for a restart */
     static UpdateDecision of(DeployContext context, DeployedFile file, boolean restart) {
         CodeDirectory directory = file.directory();
+        if (file.isClassPath()) {
+            return ofClassPath(context, file, restart);
+        }
         if (!directory.availability().mayHold(file.name())) {
             return directory.availability().isThere() ? new Gone() : new Unreachable();
         }
+        StagedJar part = PlainPart.of(file);
+        if (part != null && hasContent(file, part)) {
+            return new Unchanged();
+        }
         StagedJar staged;
         try {
-            staged = StagedJar.stage(file.path(), file.label(), context.newCopy(directory));
+            staged = stage(context, file);
         } catch (RejectedException rejected) {
             if (rejected.remedy() != Remedy.RESOURCES || !stillServes(file)) {
                 return new Rejected(rejected, restart);
@@ -68,6 +76,30 @@ sealed interface UpdateDecision {
         return rewires ? new Rewire() : new Unchanged();
     }
 
+    /** It changes when plain jars do: here, only what it uses may have changed. */
+    private static UpdateDecision ofClassPath(DeployContext context, DeployedFile file, boolean restart) {
+        if (file.current() == null) {
+            return new Unreachable();
+        }
+        return restart || isOutdated(context, file) ? new Rewire() : new Unchanged();
+    }
+
+    /**
+     * Makes a checked copy of the content of a file.
+     *
+     * @throws RejectedException if it is not accepted
+     */
+    static StagedJar stage(DeployContext context, DeployedFile file) throws RejectedException {
+        StagedJar staged = StagedJar.stage(file.path(), file.label(), context.newCopy(file.directory()));
+        if (staged.isPlain() && !file.directory().servesPlainJars()) {
+            staged.discard();
+            throw new RejectedException("is not an OSGi bundle: its manifest has no Bundle-SymbolicName, and its"
+                    + " directory accepts only bundles. Use the library's bundle, or set plainjars of a function of the"
+                    + " directory, or FUNCLET_PLAIN_JARS, to serve");
+        }
+        return staged;
+    }
+
     /** Whether it uses a bundle that has been replaced or removed, or has missed one that came later. */
     private static boolean isOutdated(DeployContext context, DeployedFile file) {
         InstalledJar jar = file.current();
@@ -80,11 +112,15 @@ sealed interface UpdateDecision {
 
     /** Whether the file has the content that serves; needs no copy. */
     private static boolean stillServes(DeployedFile file) {
+        return file.serves() && hasContent(file, file.current().staged());
+    }
+
+    private static boolean hasContent(DeployedFile file, StagedJar staged) {
         // A different size says enough, without reading it.
-        if (file.current() == null || !file.current().staged().hasSizeOf(file.path())) {
+        if (!staged.hasSizeOf(file.path())) {
             return false;
         }
         OptionalLong fingerprint = JarCopy.fingerprintOf(file.path());
-        return fingerprint.isPresent() && file.isServedBy(fingerprint.getAsLong());
+        return fingerprint.isPresent() && fingerprint.getAsLong() == staged.fingerprint();
     }
 }

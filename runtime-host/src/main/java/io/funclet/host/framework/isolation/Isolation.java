@@ -104,6 +104,7 @@ public final class Isolation
         candidates.removeIf(
                 candidate -> !mayUse.test(user, candidate.getRevision().getBundle()));
         PlatformBoundary.filter(requirement, candidates);
+        ClassPathBundles.filter(requirement, candidates);
     }
 
     @Override

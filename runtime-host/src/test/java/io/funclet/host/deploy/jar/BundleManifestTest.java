@@ -35,10 +35,17 @@ class BundleManifestTest extends StagedJars {
 
     @Test
     void jarThatIsNoBundle_isRejectedAsSuch() throws Exception {
-        assertEquals("is not an OSGi bundle: it has no manifest", rejection(jar(null)));
         assertEquals(
                 "is not an OSGi bundle: its manifest has no Bundle-SymbolicName",
-                rejection(jar("Manifest-Version: 1.0\n")));
+                rejection(jar("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n")));
+    }
+
+    @Test
+    void jarWithoutOsgiHeaders_isPlain() throws Exception {
+        assertTrue(stage(jar(null)).isPlain());
+        StagedJar staged = stage(jar("Manifest-Version: 1.0\nAutomatic-Module-Name: com.acme\n"));
+        assertTrue(staged.isPlain());
+        assertEquals("com.acme", staged.symbolicName());
     }
 
     @ParameterizedTest

@@ -155,7 +155,7 @@ class StagedJarTest extends StagedJars {
 
         assertEquals(
                 "is not an OSGi bundle: its manifest has no Bundle-SymbolicName",
-                rejectedWithoutACopy(Files.write(source, jar("Manifest-Version: 1.0\n"))));
+                rejectedWithoutACopy(Files.write(source, jar("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\n"))));
         assertEquals(
                 "holds an entry that points out of the jar: ../evil",
                 rejectedWithoutACopy(Files.write(source, jar(HEAD, ZipEntry.DEFLATED, "../evil", CONTENT))));

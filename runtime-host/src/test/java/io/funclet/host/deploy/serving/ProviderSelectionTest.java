@@ -221,6 +221,8 @@ class ProviderSelectionTest {
                 FileTime.fromMillis(offer.modified()),
                 0,
                 new BundleIdentity(offer.bundle(), Version.parseVersion(offer.version()), null, false, ""),
+                List.of(),
+                null,
                 List.of());
         FunctionVersion version = new FunctionVersion((event, context) -> event, null, offer.version());
         return new FunctionProvider("f", staged, offer.ranking(), ++serviceId, version);

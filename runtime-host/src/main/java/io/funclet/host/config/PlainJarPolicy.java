@@ -1,0 +1,39 @@
+package io.funclet.host.config;
+
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.Environment;
+import io.funclet.host.config.source.FuncletVariable;
+import java.util.Optional;
+
+/** What becomes of jars without OSGi headers in a code directory. */
+public enum PlainJarPolicy {
+    /** They are libraries for the bundles of their directory. */
+    SERVE,
+    /** Only bundles are accepted. */
+    REJECT;
+
+    private static final String EXPECTED = "a way to treat plain jars (serve, reject)";
+
+    /** Reads the key of a configured function; it holds for its code directory. */
+    static Optional<PlainJarPolicy> read(Document function) {
+        return function.read("plainjars", EXPECTED, scalar -> of(scalar.text()));
+    }
+
+    /** Reads the default for all code directories. */
+    static PlainJarPolicy read(Environment environment) {
+        Optional<String> text = environment.text(FuncletVariable.PLAIN_JARS);
+        Optional<PlainJarPolicy> policy = text.flatMap(PlainJarPolicy::of);
+        if (text.isPresent() && policy.isEmpty()) {
+            environment.reject(FuncletVariable.PLAIN_JARS, "is not " + EXPECTED);
+        }
+        return policy.orElse(SERVE);
+    }
+
+    private static Optional<PlainJarPolicy> of(String text) {
+        return switch (text) {
+            case "serve" -> Optional.of(SERVE);
+            case "reject" -> Optional.of(REJECT);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package io.funclet.host.deploy.classpath;
+
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.framework.isolation.ClassPathBundles;
+import io.funclet.host.framework.plain.PlainJar;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+
+/**
+ * The manifest of a class path. It exports each package of its jars. It imports the same packages and all that its classes
+ * mention, as far as they are there: so a package of a bundle replaces its own.
+ */
+final class ClassPathManifest {
+
+    private final List<StagedJar> jars;
+
+    ClassPathManifest(List<StagedJar> jars) {
+        this.jars = jars;
+    }
+
+    Manifest of(Version version, List<String> classPath) {
+        Manifest manifest = new Manifest();
+        Attributes headers = manifest.getMainAttributes();
+        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+        headers.putValue(Constants.BUNDLE_SYMBOLICNAME, ClassPathBundles.symbolicName());
+        headers.putValue(Constants.BUNDLE_VERSION, version.toString());
+        headers.putValue(Constants.BUNDLE_CLASSPATH, String.join(",", classPath));
+        put(headers, Constants.EXPORT_PACKAGE, exports());
+        put(headers, Constants.IMPORT_PACKAGE, imports());
+        return manifest;
+    }
+
+    private static void put(Attributes headers, String name, String value) {
+        if (!value.isEmpty()) {
+            headers.putValue(name, value);
+        }
+    }
+
+    /** With the version of the first jar that has a package: as on a class path, its classes come first. */
+    private String exports() {
+        Set<String> exported = new HashSet<>();
+        List<String> clauses = new ArrayList<>();
+        for (StagedJar jar : jars) {
+            String packages = jar.plain().packages().stream()
+                    .filter(name -> !PlainJar.isOfTheRuntime(name) && exported.add(name))
+                    .collect(Collectors.joining(";"));
+            if (!packages.isEmpty()) {
+                clauses.add(packages + ";version=\"" + jar.version() + "\"");
+            }
+        }
+        return String.join(",", clauses);
+    }
+
+    private String imports() {
+        Set<String> imported = new TreeSet<>();
+        for (StagedJar jar : jars) {
+            imported.addAll(jar.plain().packages());
+            imported.addAll(jar.plain().mentions());
+        }
+        imported.removeIf(name -> name.startsWith("java."));
+        return imported.isEmpty() ? "" : String.join(";", imported) + ";resolution:=optional";
+    }
+}

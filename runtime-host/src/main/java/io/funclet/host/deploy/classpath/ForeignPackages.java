@@ -1,0 +1,67 @@
+package io.funclet.host.deploy.classpath;
+
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.framework.plain.PlainJar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+
+/** Which packages of a plain jar are not used, because a bundle or the runtime has them. */
+public final class ForeignPackages {
+
+    private static final int MOST_NAMED = 3;
+
+    private static final String RUNTIME = "the runtime";
+
+    private ForeignPackages() {}
+
+    /**
+     * In words; empty if all of its packages are used.
+     *
+     * @param classPath the bundle that it is a part of; resolved
+     */
+    public static String words(Bundle classPath, StagedJar jar) {
+        BundleWiring wiring = classPath.adapt(BundleWiring.class);
+        Map<String, Set<String>> byProvider = new TreeMap<>();
+        if (wiring != null) {
+            for (BundleWire wire : wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE)) {
+                Object name = wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE);
+                if (name instanceof String text && jar.plain().packages().contains(text)) {
+                    byProvider
+                            .computeIfAbsent(name(wire.getProvider().getBundle()), provider -> new TreeSet<>())
+                            .add(text);
+                }
+            }
+        }
+        jar.plain().packages().stream()
+                .filter(PlainJar::isOfTheRuntime)
+                .filter(name -> byProvider.values().stream().noneMatch(taken -> taken.contains(name)))
+                .forEach(name -> byProvider
+                        .computeIfAbsent("no one: they are the runtime's to export", none -> new TreeSet<>())
+                        .add(name));
+        List<String> phrases = new ArrayList<>();
+        byProvider.forEach((provider, packages) -> phrases.add(some(packages) + " of " + provider));
+        return phrases.isEmpty() ? "" : "in place of its own packages, it uses " + String.join(", and ", phrases);
+    }
+
+    private static String name(Bundle provider) {
+        return provider.getBundleId() == Constants.SYSTEM_BUNDLE_ID
+                ? RUNTIME
+                : provider.getSymbolicName() + " " + provider.getVersion();
+    }
+
+    private static String some(Set<String> packages) {
+        int left = packages.size() - MOST_NAMED;
+        return packages.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                + (left > 0 ? " and " + left + " more" : "");
+    }
+}

@@ -1,0 +1,83 @@
+package io.funclet.host.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+
+/** A jar without OSGi headers, as most builds make it. Mutable, of one thread. */
+final class PlainJar {
+
+    private final List<FunctionSource> sources = new ArrayList<>();
+    private final List<FunctionSource> others = new ArrayList<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, byte[]> entries = new TreeMap<>();
+
+    /** A jar with these classes. */
+    static PlainJar of(FunctionSource... sources) {
+        PlainJar jar = new PlainJar();
+        jar.sources.addAll(List.of(sources));
+        return jar;
+    }
+
+    /** A jar whose class {@code PACKAGE.Text} has a static method {@code text()}, which returns a text. */
+    static PlainJar text(String packageName, String text) {
+        return of(FunctionSource.text(packageName, '"' + text + '"')).header("Implementation-Version", text);
+    }
+
+    /** Compiles against classes that others have; nothing of them goes into this one. */
+    PlainJar against(FunctionSource... foreign) {
+        others.addAll(List.of(foreign));
+        return this;
+    }
+
+    PlainJar header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    PlainJar entry(String path, String text) {
+        return entry(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    PlainJar entry(String path, byte[] content) {
+        entries.put(path, content);
+        return this;
+    }
+
+    /** The class file of a source, without the jar. */
+    static byte[] classFile(FunctionSource source) {
+        return FunctionSource.compile(List.of(source)).get(source.className().replace('.', '/') + ".class");
+    }
+
+    FunctionJar build() {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.forEach(manifest.getMainAttributes()::putValue);
+        List<FunctionSource> all = new ArrayList<>(sources);
+        all.addAll(others);
+        Map<String, byte[]> content = new TreeMap<>(FunctionSource.compile(all));
+        for (FunctionSource foreign : others) {
+            content.remove(foreign.className().replace('.', '/') + ".class");
+        }
+        content.putAll(entries);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+            for (Map.Entry<String, byte[]> entry : content.entrySet()) {
+                jar.putNextEntry(new ZipEntry(entry.getKey()));
+                jar.write(entry.getValue());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("in memory", e);
+        }
+        return new FunctionJar(bytes.toByteArray());
+    }
+}

@@ -1,0 +1,126 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Kinds of jars without OSGi headers, and what they share with each other and with the runtime. */
+class PlainJarKindsIT {
+
+    private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");
+
+    @RegisterExtension
+    static final RuntimeExtension site =
+            RuntimeExtension.of("split", "resources", "release", "nested", "copied", "forgetful");
+
+    private static void serve(String function, String body, FunctionSource... against) throws Exception {
+        FunctionJar.bundle("it." + function)
+                .function(function, "return Payload.of(String.valueOf(" + body + "));")
+                .against(against)
+                .build()
+                .deploy(site.code(function), function + ".jar");
+    }
+
+    private static void put(String function, String fileName, PlainJar jar) throws Exception {
+        jar.build().deploy(site.code(function), fileName);
+    }
+
+    private static void assertAnswer(String function, String answer) throws Exception {
+        site.workspace().awaitServing(function);
+        assertEquals(answer, site.callers().call(function, "x"));
+    }
+
+    @Test
+    void jarsWithPartsOfOnePackage_shareIt_withItsPackagePrivateMembers() throws Exception {
+        FunctionSource inner = new FunctionSource("words.Inner", """
+                package words;
+                public class Inner {
+                    static String hidden() {
+                        return "of the other jar";
+                    }
+                }
+                """);
+        FunctionSource outer = FunctionSource.text("words", "Inner.hidden()");
+        put("split", "inner.jar", PlainJar.of(inner));
+        put("split", "outer.jar", PlainJar.of(outer).against(inner));
+        serve("split", "words.Text.text()", WORDS);
+
+        assertAnswer("split", "of the other jar");
+    }
+
+    @Test
+    void resources_areFoundByOtherPlainJars() throws Exception {
+        FunctionSource reader = new FunctionSource("words.Text", """
+                package words;
+                public class Text {
+                    public static String text() throws java.io.IOException {
+                        return new String(Text.class.getResourceAsStream("/pictures/a.txt").readAllBytes());
+                    }
+                }
+                """);
+        put("resources", "pictures.jar", new PlainJar().entry("pictures/a.txt", "a picture"));
+        put("resources", "reader.jar", PlainJar.of(reader));
+        serve("resources", "words.Text.text()", WORDS);
+
+        assertAnswer("resources", "a picture");
+    }
+
+    @Test
+    void multiReleaseJar_hasTheClassesOfTheRunningJava() throws Exception {
+        FunctionSource newer = FunctionSource.text("words", "\"for Java 11\"");
+        FunctionSource newest = FunctionSource.text("words", "\"for Java 9999\"");
+        put(
+                "release",
+                "words.jar",
+                PlainJar.text("words", "1.0.0")
+                        .header("Multi-Release", "true")
+                        .entry("META-INF/versions/11/words/Text.class", PlainJar.classFile(newer))
+                        .entry("META-INF/versions/9999/words/Text.class", PlainJar.classFile(newest)));
+        serve("release", "words.Text.text()", WORDS);
+
+        assertAnswer("release", "for Java 11");
+    }
+
+    @Test
+    void jarsWithinAPlainJar_areOnItsClassPath() throws Exception {
+        put(
+                "nested",
+                "whole.jar",
+                new PlainJar()
+                        .entry(
+                                "lib/words.jar",
+                                PlainJar.text("words", "from within").build().bytes()));
+        serve("nested", "words.Text.text()", WORDS);
+
+        assertAnswer("nested", "from within");
+    }
+
+    @Test
+    void copyOfTheRuntimesPackages_isNotUsed_andTold() throws Exception {
+        FunctionSource mine = new FunctionSource("org.slf4j.Logger", "package org.slf4j; public class Logger {}");
+        FunctionSource words = FunctionSource.text("words", "String.valueOf(org.slf4j.Logger.class.isInterface())");
+        put("copied", "slf4j-copy-1.7.jar", PlainJar.of(mine));
+        put("copied", "words.jar", PlainJar.of(words));
+        serve("copied", "words.Text.text()", WORDS);
+
+        assertAnswer("copied", "true");
+        site.log()
+                .awaitAll(
+                        "deployed copied/slf4j-copy-1.7.jar (slf4j-copy 1.7.0)",
+                        "in place of its own packages, it uses org.slf4j of the runtime");
+    }
+
+    @Test
+    void functionWhoseBuildLacksBnd_isRejected_andSaidWhy() throws Exception {
+        FunctionSource function = FunctionSource.handler("forgetful", "forgetful", "return event;");
+        put("forgetful", "forgetful.jar", PlainJar.of(function));
+
+        site.log()
+                .awaitAll(
+                        "rejected forgetful/forgetful.jar",
+                        "although forgetful.Function_forgetful implements io.funclet.api.FunctionHandler",
+                        "its build lacks bnd");
+        site.operator().awaitExplanation("forgetful.jar", "is rejected", "its build lacks bnd");
+    }
+}
