@@ -19,6 +19,11 @@ record CompiledLibrary(Path file) {
                 directory.resolve(soname), "int helper(void) { return " + answer + "; }", "-Wl,-soname," + soname);
     }
 
+    /** A library with {@code native int ask()} of a class, which returns a number. */
+    static CompiledLibrary of(Path file, String className, int answer) throws Exception {
+        return compile(file, "int " + symbol(className) + "(void *env, void *self) { return " + answer + "; }");
+    }
+
     /**
      * A library with {@code native int ask()} of a class, which asks {@code helper} of another library. That lies beside it,
      * by its run path.

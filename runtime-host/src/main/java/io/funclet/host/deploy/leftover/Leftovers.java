@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.leftover;
 
+import io.funclet.host.framework.guard.NativeFiles;
 import io.funclet.host.framework.guard.Providers;
 import io.funclet.host.framework.guard.Settings;
 import io.funclet.host.log.LogContext;
@@ -58,6 +59,7 @@ public final class Leftovers {
                 new Defaults(uncaught),
                 Settings::giveBack,
                 Providers::giveBack,
+                NativeFiles::giveBack,
                 new ResourceBundles());
     }
 

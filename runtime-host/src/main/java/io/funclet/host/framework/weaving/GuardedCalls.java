@@ -32,6 +32,10 @@ final class GuardedCalls {
     private static final String PROVIDERS = GUARD + "Providers";
     private static final String PROPERTIES = GUARD + "SystemProperties";
 
+    /** Maps the path of a native library to that of the file to load. */
+    static final Handle FILE = new Handle(
+            Opcodes.H_INVOKESTATIC, GUARD + "NativeFiles", "path", "(Ljava/lang/String;)Ljava/lang/String;", false);
+
     private static final String LINKED = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
             + "Ljava/lang/invoke/MethodType;%s)Ljava/lang/invoke/CallSite;";
 
@@ -78,7 +82,9 @@ final class GuardedCalls {
             "orTimeout",
             "completeOnTimeout",
             "delayedExecutor",
-            "getGlobal");
+            "getGlobal",
+            // As the whole of a name: many classes have a longer one.
+            "\u0001\u0000\u0004load");
 
     private static final BytePatterns PROVIDER_OWNER = new BytePatterns(PROVIDER);
 
@@ -163,6 +169,11 @@ final class GuardedCalls {
             default -> false;
         };
         return startsSharedThread && opcode != Opcodes.INVOKESPECIAL ? SHARED_THREAD : null;
+    }
+
+    /** Whether it is a method that loads a native library by its path, the last argument. */
+    static boolean loadsFile(String owner, String name) {
+        return name.equals("load") && (owner.equals(SYSTEM) || owner.equals(RUNTIME));
     }
 
     /** The static arguments of a linker, besides the name and the types. */

@@ -15,7 +15,7 @@ import org.osgi.framework.hooks.weaving.WovenClass;
  * Java to {@code framework.guard} (OSGi Core, chapter 56). {@code System.exit} and similar calls become a {@link
  * SecurityException}, as do calls that would take from others what Java has for all. {@code Runtime.addShutdownHook},
  * {@code Security.addProvider}, and setters such as {@code System.setOut} work, and the guard records whose call it
- * was.
+ * was. {@code System.load} loads a private copy of a file that others may load.
  *
  * <p>A security manager could prevent an exit only up to JDK 23, and warns on standard error from 17. Weaving does not
  * see calls by reflection or from native code.
@@ -66,6 +66,13 @@ public final class ProcessCallWeaver implements WeavingHook {
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+                    if (GuardedCalls.loadsFile(owner, name)) {
+                        // The bundle's class still calls the method: Java binds the library to its class loader.
+                        found = true;
+                        Handle file = GuardedCalls.FILE;
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC, file.getOwner(), file.getName(), file.getDesc(), false);
+                    }
                     String guard = GuardedCalls.standIn(owner, name);
                     Handle linker = mayCallDynamically ? GuardedCalls.linker(opcode, owner, name) : null;
                     if (guard != null) {

@@ -103,6 +103,18 @@ class ProcessCallWeaverTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"System.load(\"/no/lib.so\");", "Runtime.getRuntime().load(\"/no/lib.so\");"})
+    void libraryThatIsNotThere_isMissedAsWithoutTheGuard(String statement) throws Exception {
+        Woven woven = new Woven(compile(statement));
+
+        new ProcessCallWeaver().weave(woven);
+
+        assertEquals(List.of("io.funclet.host.framework.guard;funclet.guard=exit"), woven.imports);
+        UnsatisfiedLinkError missed = assertThrows(UnsatisfiedLinkError.class, woven.load()::run);
+        assertTrue(missed.getMessage().startsWith("Can't load library: /no/lib.so"), missed::getMessage);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "System.setOut(System.out);",

@@ -1,0 +1,123 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Libraries that bundles unpack to files, and load by their paths, as most libraries for many systems do. */
+class NativeFilesIT {
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of("fixed", "one", "other", "random", "beside", "both");
+
+    private static final String TO_A_FIXED_PATH = """
+            Path file = Path.of(System.getProperty("java.io.tmpdir"), "%s", "libask.so");
+            Files.createDirectories(file.getParent());
+            // In place: whoever has mapped the file would see it change.
+            Files.write(file, getClass().getResourceAsStream("/libask.so").readAllBytes());
+            """;
+
+    private static final String TO_A_NEW_FILE = """
+            Path file = Files.createTempFile("ask", ".so");
+            Files.write(file, getClass().getResourceAsStream("/libask.so").readAllBytes());
+            """;
+
+    private static final String LOAD = "System.load(file.toString());";
+
+    /** A function that answers a number by native code that it unpacks and loads. */
+    private static FunctionJar jar(String name, String version, int answer, String load) throws Exception {
+        Path file = site.path().resolve("libraries/" + name + version + "/libask.so");
+        CompiledLibrary library = CompiledLibrary.of(file, "it." + name + ".Function_" + name, answer);
+        return function(name, version, load)
+                .header("Include-Resource", library.entry("libask.so"))
+                .build();
+    }
+
+    private static FunctionJar.Bundle function(String name, String version, String load) {
+        return FunctionJar.bundle("it." + name).version(version).component(name, """
+                static native int ask();
+
+                @Activate
+                void load() throws Exception {
+                    %s
+                }
+
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    return Payload.of(Integer.toString(ask()));
+                }
+                """.formatted(load));
+    }
+
+    @Test
+    void fixedPath_worksAcrossUpdates_eachWithItsOwnContent() throws Exception {
+        Path code = site.code("fixed");
+        for (int version = 1; version <= 4; version++) {
+            jar("fixed", version + ".0.0", version, TO_A_FIXED_PATH.formatted("fixed") + LOAD)
+                    .deploy(code, "fn.jar");
+            site.awaitAnswer("fixed", Integer.toString(version));
+        }
+    }
+
+    @Test
+    void fixedPath_worksSideBySide_byWhateverMethod() throws Exception {
+        String unpack = TO_A_FIXED_PATH.formatted("shared");
+        jar("one", "1.0.0", 1, unpack + "Runtime.getRuntime().load(file.toString());")
+                .deploy(site.code("one"), "fn.jar");
+        site.awaitAnswer("one", "1");
+        jar("other", "1.0.0", 2, unpack + "Runnable later = () -> System.load(file.toString()); later.run();")
+                .deploy(site.code("other"), "fn.jar");
+        site.awaitAnswer("other", "2");
+        assertEquals("1", site.callers().call("one", ""));
+    }
+
+    @Test
+    void libraryThatIsLoadedTwice_byOneBundle_isLoadedOnce() throws Exception {
+        jar("both", "1.0.0", 1, TO_A_FIXED_PATH.formatted("twice") + LOAD + LOAD)
+                .deploy(site.code("both"), "fn.jar");
+        site.awaitAnswer("both", "1");
+    }
+
+    @Test
+    void helperBesideALibrary_isFound_fromItsCopy() throws Exception {
+        CompiledLibrary helper = CompiledLibrary.helper(site.path().resolve("libraries/helped"), "libhelped.so", 7);
+        CompiledLibrary user = helper.user("it.beside.Function_beside");
+        String load = """
+                Path directory = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "beside"));
+                for (String name : List.of("libhelped.so", "libuser.so")) {
+                    Files.write(directory.resolve(name), getClass().getResourceAsStream("/" + name).readAllBytes());
+                }
+                System.load(directory.resolve("libuser.so").toString());
+                """;
+        for (String version : List.of("1.0.0", "1.0.1")) {
+            function("beside", version, load)
+                    .header("Include-Resource", helper.entry("libhelped.so") + "," + user.entry("libuser.so"))
+                    .build()
+                    .deploy(site.code("beside"), "fn.jar");
+            site.log().awaitAll("beside/fn.jar", version);
+            site.awaitAnswer("beside", "7");
+        }
+    }
+
+    @Test
+    void temporaryFile_goesWithItsVersion() throws Exception {
+        Path code = site.code("random");
+        for (int version = 1; version <= 3; version++) {
+            jar("random", version + ".0.0", version, TO_A_NEW_FILE + LOAD).deploy(code, "fn.jar");
+            site.awaitAnswer("random", Integer.toString(version));
+        }
+        Await.until("one file is there", Await.LONG, () -> unpacked().size() == 1, NativeFilesIT::unpacked);
+        Files.delete(code.resolve("fn.jar"));
+        site.log().await("removed random/fn.jar");
+        Await.until("no file is there", Await.LONG, () -> unpacked().isEmpty(), NativeFilesIT::unpacked);
+    }
+
+    private static List<String> unpacked() {
+        String[] files = site.temporary().toFile().list((directory, name) -> name.startsWith("ask"));
+        return List.of(files);
+    }
+}
