@@ -17,6 +17,7 @@ class PlainJarIT {
             "broken", List.of("careful"),
             "bundled", List.of("chooser"),
             "turned", List.of("turner"),
+            "partly", List.of("partner"),
             "removed", List.of("loyal")));
 
     private static FunctionJar words(String version) {
@@ -56,6 +57,9 @@ class PlainJarIT {
             group.put("words.jar", PlainJar.text("elsewhere", "1.0.1").build());
             site.log()
                     .awaitAll("waiting broken/words.jar (words 1.0.1)", "it.careful", "words, which no bundle exports");
+            site.operator()
+                    .awaitExplanation(
+                            "broken/words.jar", "(words 1.0.0) is active", "words 1.0.1 is waiting", "1.0.0 goes on");
             group.put("other.jar", PlainJar.text("other", "1.0.1").build());
             site.log().awaitAll("updated broken/other.jar (other 1.0.1)");
             group.awaitResponses(5);
@@ -81,6 +85,35 @@ class PlainJarIT {
             group.awaitAll("9.0.1");
             group.end();
             group.assertSaw("chooser", "9.0.0", "1.0.0", "9.0.1");
+        }
+    }
+
+    @Test
+    void packageOfWhichABundleHasAPart_hasTheClassesOfBoth_andTheBundlesFirst() throws Exception {
+        FunctionSource more = new FunctionSource("words.More", """
+                package words;
+                public class More {
+                    public static String more() {
+                        return Text.text() + " and more";
+                    }
+                }
+                """);
+        try (UpdatedGroup group = site.group("partly")) {
+            group.put(
+                    "words.jar",
+                    PlainJar.of(FunctionSource.text("words", "\"9.0.0\""), more).build());
+            group.put(
+                    "partner.jar",
+                    group.function("partner", "5.0.0", "words.More.more()").against(more, WORDS));
+            group.begin().awaitAll("9.0.0 and more");
+            group.put("bundle.jar", bundleOfWords("it.partly.words", "1.0.0"));
+            group.awaitAll("1.0.0 and more");
+            group.put("bundle.jar", bundleOfWords("it.partly.words", "1.0.1"));
+            group.awaitAll("1.0.1 and more");
+            group.delete("bundle.jar");
+            group.awaitAll("9.0.0 and more");
+            group.end();
+            group.assertSaw("partner", "9.0.0 and more", "1.0.0 and more", "1.0.1 and more", "9.0.0 and more");
         }
     }
 

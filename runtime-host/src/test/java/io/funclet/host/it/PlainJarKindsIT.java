@@ -109,6 +109,13 @@ class PlainJarKindsIT {
                 .awaitAll(
                         "deployed copied/slf4j-copy-1.7.jar (slf4j-copy 1.7.0)",
                         "in place of its own packages, it uses org.slf4j of the runtime");
+        site.operator()
+                .explain(
+                        "slf4j-copy-1.7.jar",
+                        "(slf4j-copy 1.7.0) is active",
+                        "is a jar without OSGi headers",
+                        "it uses org.slf4j of the runtime");
+        site.operator().explain("copied/words.jar", "is active", "is used by it.copied");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipFile;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 
 /**
@@ -42,9 +43,11 @@ public final class ClassPathBundle {
      * @param copy the directory to make; deleted again if that fails
      * @param number distinguishes it from earlier ones of its directory
      * @param jars the plain jars; their copies are linked, and stay
+     * @param bundles the bundles beside them; a later one goes before an earlier one
      * @throws RejectedException if there is no room for it, or a copy is gone and so is its source
      */
-    public static StagedJar of(Path source, String label, Path copy, long number, Collection<StagedJar> jars)
+    public static StagedJar of(
+            Path source, String label, Path copy, long number, Collection<StagedJar> jars, Collection<Bundle> bundles)
             throws RejectedException {
         List<StagedJar> parts = new ArrayList<>();
         Version version = new Version(0, 0, (int) number);
@@ -63,7 +66,7 @@ public final class ClassPathBundle {
                 classPath.add(entry);
                 classPath.addAll(unpackNested(part, names));
             }
-            Manifest headers = new ClassPathManifest(parts).of(version, classPath);
+            Manifest headers = new ClassPathManifest(parts, new SplitPackages(parts, bundles)).of(version, classPath);
             try (OutputStream out = Files.newOutputStream(manifest)) {
                 headers.write(out);
             }

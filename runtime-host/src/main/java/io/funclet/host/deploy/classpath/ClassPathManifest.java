@@ -16,14 +16,17 @@ import org.osgi.framework.Version;
 
 /**
  * The manifest of a class path. It exports each package of its jars. It imports the same packages and all that its classes
- * mention, as far as they are there: so a package of a bundle replaces its own.
+ * mention, as far as they are there: so a package of a bundle replaces its own. If the bundle has only a part of a package,
+ * the bundle's classes go before its own.
  */
 final class ClassPathManifest {
 
     private final List<StagedJar> jars;
+    private final SplitPackages split;
 
-    ClassPathManifest(List<StagedJar> jars) {
+    ClassPathManifest(List<StagedJar> jars, SplitPackages split) {
         this.jars = jars;
+        this.split = split;
     }
 
     Manifest of(Version version, List<String> classPath) {
@@ -36,6 +39,7 @@ final class ClassPathManifest {
         headers.putValue(Constants.BUNDLE_CLASSPATH, String.join(",", classPath));
         put(headers, Constants.EXPORT_PACKAGE, exports());
         put(headers, Constants.IMPORT_PACKAGE, imports());
+        put(headers, Constants.REQUIRE_BUNDLE, requirements());
         return manifest;
     }
 
@@ -51,13 +55,25 @@ final class ClassPathManifest {
         List<String> clauses = new ArrayList<>();
         for (StagedJar jar : jars) {
             String packages = jar.plain().packages().stream()
-                    .filter(name -> !PlainJar.isOfTheRuntime(name) && exported.add(name))
+                    .filter(name ->
+                            !PlainJar.isOfTheRuntime(name) && !split.names().contains(name) && exported.add(name))
                     .collect(Collectors.joining(";"));
             if (!packages.isEmpty()) {
                 clauses.add(packages + ";version=\"" + jar.version() + "\"");
             }
         }
+        for (String name : split.names()) {
+            clauses.add(
+                    name + ";version=\"" + split.version(name).orElseThrow() + "\";" + ClassPathBundles.splitMark());
+        }
         return String.join(",", clauses);
+    }
+
+    /** Of a split package, the framework asks the required bundle for a class first, and then the jars. */
+    private String requirements() {
+        return split.bundles().stream()
+                .map(name -> name + ";resolution:=optional")
+                .collect(Collectors.joining(","));
     }
 
     private String imports() {
@@ -66,7 +82,7 @@ final class ClassPathManifest {
             imported.addAll(jar.plain().packages());
             imported.addAll(jar.plain().mentions());
         }
-        imported.removeIf(name -> name.startsWith("java."));
+        imported.removeIf(name -> name.startsWith("java.") || split.names().contains(name));
         return imported.isEmpty() ? "" : String.join(";", imported) + ";resolution:=optional";
     }
 }

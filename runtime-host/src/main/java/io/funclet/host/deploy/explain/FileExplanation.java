@@ -38,11 +38,13 @@ final class FileExplanation {
     private final DeployContext context;
     private final CodeDirectory directory;
     private final DirectoryStatus status;
+    private final PlainExplanation plain;
 
     FileExplanation(DeployContext context, CodeDirectory directory, DirectoryStatus status) {
         this.context = context;
         this.directory = directory;
         this.status = status;
+        this.plain = new PlainExplanation(context, directory);
     }
 
     /** Everything about a file. */
@@ -59,6 +61,7 @@ final class FileExplanation {
                 .flatMap(jar -> new Dependants(context).direct(jar).stream())
                 .filter(user -> !user.isDraining())
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
+        because.addAll(plain.of(file.file()));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
         return new Explanation(tone, name(file) + " is " + words(file), because);
@@ -123,7 +126,8 @@ final class FileExplanation {
     /** Why another content is installed than the file has; empty if not, or if nothing is installed. */
     Optional<Explanation> failedUpdate(FileStatus file) {
         Outcome last = file.last();
-        InstalledJar jar = installed(file).orElse(null);
+        InstalledJar jar =
+                installed(file).or(() -> plain.classPath(file.file())).orElse(null);
         if (last == null || jar == null) {
             return Optional.empty();
         }

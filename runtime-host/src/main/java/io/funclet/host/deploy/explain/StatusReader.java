@@ -69,8 +69,14 @@ public final class StatusReader {
     public List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, boolean restart) {
         return new SubjectFiles(directory, of(directory))
                 .meant(subject).stream()
-                        .map(fileName -> files.get(directory, fileName).request(restart))
+                        .map(fileName ->
+                                target(files.get(directory, fileName), restart).request(restart))
                         .toList();
+    }
+
+    /** What to restart: plain jars have one bundle. */
+    private static DeployedFile target(DeployedFile file, boolean restart) {
+        return restart && PlainPart.of(file) != null ? file.classPath() : file;
     }
 
     private static FileStatus file(DeployedFile file, boolean serving) {

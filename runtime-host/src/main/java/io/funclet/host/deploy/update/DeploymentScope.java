@@ -14,8 +14,10 @@ import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Content;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
 
 /**
  * What one look at a file works with.
@@ -49,7 +51,16 @@ record DeploymentScope(
         DeployedFile its = file.classPath();
         LOG.fine(() -> its.label() + " become a class path of " + jars.size());
         long number = context.sequence().incrementAndGet();
-        return ClassPathBundle.of(its.path(), its.label(), context.newCopy(directory()), number, jars);
+        return ClassPathBundle.of(its.path(), its.label(), context.newCopy(directory()), number, jars, bundles());
+    }
+
+    /** Those beside the class path, the newest last. */
+    private List<Bundle> bundles() {
+        return context.jars().in(directory()).stream()
+                .filter(jar -> jar.staged().parts().isEmpty() && !jar.isDraining())
+                .map(InstalledJar::bundle)
+                .sorted()
+                .toList();
     }
 
     /** Claims the class path of the directory. */

@@ -14,11 +14,18 @@ public final class ClassPathBundles {
 
     private static final String SYMBOLIC_NAME = "funclet.plain-jars";
 
+    private static final String SPLIT = "funclet.split";
+
     private ClassPathBundles() {}
 
     /** Of all of them. */
     public static String symbolicName() {
         return SYMBOLIC_NAME;
+    }
+
+    /** The attribute of a package of which a bundle has some classes, too: then plain jars offer all of them. */
+    public static String splitMark() {
+        return SPLIT + "=true";
     }
 
     private static boolean isOne(Bundle bundle) {
@@ -27,11 +34,20 @@ public final class ClassPathBundles {
 
     /** Removes the candidates of plain jars if there is a better one that resolves. */
     static void filter(BundleRequirement requirement, Collection<BundleCapability> candidates) {
-        if (candidates.size() > 1
-                && candidates.stream().anyMatch(ClassPathBundles::isOfOne)
-                && candidates.stream().anyMatch(candidate -> !isOfOne(candidate) && resolves(candidate, requirement))) {
+        if (candidates.size() < 2 || candidates.stream().noneMatch(ClassPathBundles::isOfOne)) {
+            return;
+        }
+        boolean isOwn = candidates.stream()
+                .anyMatch(candidate -> candidate.getRevision().equals(requirement.getRevision()));
+        if (!isOwn && candidates.stream().anyMatch(ClassPathBundles::isSplit)) {
+            candidates.removeIf(candidate -> !isOfOne(candidate));
+        } else if (candidates.stream().anyMatch(candidate -> !isOfOne(candidate) && resolves(candidate, requirement))) {
             candidates.removeIf(ClassPathBundles::isOfOne);
         }
+    }
+
+    private static boolean isSplit(BundleCapability candidate) {
+        return isOfOne(candidate) && candidate.getAttributes().containsKey(SPLIT);
     }
 
     private static boolean isOfOne(BundleCapability candidate) {
