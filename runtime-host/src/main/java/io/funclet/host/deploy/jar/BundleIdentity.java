@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -17,8 +16,6 @@ import org.osgi.framework.Version;
  * What names a bundle, by its manifest. The framework accepts invalid names. The log and the metrics need valid ones, so
  * they must follow the grammar of OSGi Core, 1.3.2.
  *
- * @param symbolicName of the bundle
- * @param version of the bundle
  * @param fragmentHost the host of a fragment; {@code null} if it is none
  * @param exclusive whether two versions of it must not be active at once
  * @param remark what its author probably did not mean; may be empty
@@ -34,21 +31,10 @@ public record BundleIdentity(
     private static final Set<String> NAMING =
             Set.of("bundle-symbolicname", "bundle-version", "bundle-manifestversion", "fragment-host");
 
-    /** The values of Bundle-ManifestVersion. */
-    private static final String R3 = "1";
-
-    private static final String R4 = "2";
-
     private static final int LONGEST_NAME = 255;
 
     private static final int LONGEST_QUOTE = 80;
 
-    /**
-     * Reads it.
-     *
-     * @param manifest the main attributes of the manifest
-     * @throws RejectedException if the jar is no bundle, or its names are invalid
-     */
     static BundleIdentity of(Attributes manifest) throws RejectedException {
         return new BundleIdentity(
                 symbolicName(manifest),
@@ -67,14 +53,12 @@ public record BundleIdentity(
 
     private static String remark(Attributes manifest) throws RejectedException {
         List<String> remarks = new ArrayList<>();
-        String rules = Optional.ofNullable(manifest.getValue(Constants.BUNDLE_MANIFESTVERSION))
-                .orElse(R3)
-                .strip();
-        if (rules.equals(R3)) {
+        String rules = manifest.getValue(Constants.BUNDLE_MANIFESTVERSION);
+        if (rules == null || rules.strip().equals("1")) {
             remarks.add("has no " + Constants.BUNDLE_MANIFESTVERSION + ": 2, and is read by the rules of OSGi R3");
-        } else if (!rules.equals(R4)) {
+        } else if (!rules.strip().equals("2")) {
             throw new RejectedException(
-                    "has a " + Constants.BUNDLE_MANIFESTVERSION + " that is not 2: " + quoted(rules));
+                    "has a " + Constants.BUNDLE_MANIFESTVERSION + " that is not 2: " + quoted(rules.strip()));
         }
         String version = manifest.getValue(Constants.BUNDLE_VERSION);
         if (version == null || version.isBlank()) {
@@ -83,11 +67,7 @@ public record BundleIdentity(
         return String.join("; ", remarks);
     }
 
-    /**
-     * Rejects a manifest that names the bundle twice: readers disagree on which one counts.
-     *
-     * @param manifest all of it
-     */
+    /** Rejects a manifest that names the bundle twice: readers disagree on which name counts. */
     static void requireOneOfEach(byte[] manifest) throws RejectedException {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : new String(manifest, StandardCharsets.ISO_8859_1).split("\\r\\n|\\r|\\n")) {
@@ -138,9 +118,8 @@ public record BundleIdentity(
 
     /** The name in a header, without the directives and attributes that follow it. */
     private static String name(Attributes manifest, String header) {
-        return Optional.ofNullable(manifest.getValue(header))
-                .map(value -> value.split(";", 2)[0].strip())
-                .orElse(null);
+        String value = manifest.getValue(header);
+        return value == null ? null : value.split(";", 2)[0].strip();
     }
 
     private static Version version(Attributes manifest) throws RejectedException {

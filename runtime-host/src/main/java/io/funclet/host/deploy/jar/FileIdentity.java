@@ -17,10 +17,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Two writes within one tick of the file system's clock, some milliseconds, may leave one identity.
  *
- * @param inode its number in its file system
- * @param changedNanos when the inode last changed, in nanoseconds since 1970
- * @param size in bytes
- * @param modifiedNanos when the content was last modified, in nanoseconds since 1970
+ * @param changedNanos when the inode last changed, since 1970
+ * @param modifiedNanos when the content was last modified, since 1970
  * @param link the last symbolic link that led to it, itself with the links before it; {@code null} if none did
  */
 public record FileIdentity(long inode, long changedNanos, long size, long modifiedNanos, FileIdentity link) {
@@ -34,10 +32,8 @@ public record FileIdentity(long inode, long changedNanos, long size, long modifi
     private static final int MOST_LINKS = 40;
 
     /**
-     * The identity of a file, with that of every link on the way from the directory to it. Asks the file system once if
-     * there is none.
-     *
-     * @return {@link #NONE} if it is not there, cannot be reached, or is in a file system without inodes
+     * The identity of a file, with that of every link on the way from the directory to it; {@link #NONE} if it is not
+     * there, cannot be reached, or is in a file system without inodes. Asks the file system once if there is no link.
      */
     public static FileIdentity of(Path directory, String fileName) {
         try {
@@ -47,11 +43,7 @@ public record FileIdentity(long inode, long changedNanos, long size, long modifi
         }
     }
 
-    /**
-     * The links on a path.
-     *
-     * @return the last one; {@code null} if there is none, {@link #NONE} if they cannot be known
-     */
+    /** The last link on a path; {@code null} if there is none, {@link #NONE} if that cannot be known. */
     public static FileIdentity linksOn(Path path) {
         Path absolute = path.toAbsolutePath();
         try {

@@ -19,8 +19,8 @@ public final class JarCopy {
     private JarCopy() {}
 
     /**
-     * Copies the content, and returns its fingerprint: two checksums, for which processors have instructions. They need not
-     * resist attacks, because a user who can write to the directory can deploy any jar.
+     * Copies the content, and returns its fingerprint: two fast checksums. They need not resist attacks, because a user who
+     * can write to the directory can deploy any jar.
      */
     static long of(Path source, Path copy, long bytes) throws IOException, RejectedException {
         try (InputStream in = Files.newInputStream(source);
@@ -86,11 +86,7 @@ public final class JarCopy {
         return RejectedException.noResources("cannot be copied to the temporary directory: " + words, cause);
     }
 
-    /**
-     * Makes a hard link to a copy or, where that is not possible, a further copy.
-     *
-     * @return {@code false} if the copy is gone
-     */
+    /** Makes a hard link to a copy or, where that is not possible, a further copy; {@code false} if the copy is gone. */
     static boolean link(Path copy, Path further) throws RejectedException {
         try {
             Files.createLink(further, copy);

@@ -30,13 +30,7 @@ public final class JarValidation {
     private static final long MAX_ENTRIES = 65_535;
     private static final long MAX_UNPACKED_BYTES = 1L << 30;
 
-    /** A packed jar is hardly ever larger than an unpacked one. */
-    private static final long MAX_FILE_BYTES = MAX_UNPACKED_BYTES;
-
     /**
-     * The result.
-     *
-     * @param identity what names the bundle
      * @param natives entries that are native libraries, or may hold some
      * @param plain what a jar without OSGi headers has; {@code null} for a bundle
      */
@@ -44,14 +38,11 @@ public final class JarValidation {
 
     private JarValidation() {}
 
-    /**
-     * Rejects a file by its size, its table of contents and its manifest, before anything else of it is read.
-     *
-     * @param bytes its size
-     */
+    /** Rejects a file by its size, its table of contents and its manifest, before anything else of it is read. */
     static void rejectByItsClaims(Path source, long bytes) throws IOException, RejectedException {
-        if (bytes > MAX_FILE_BYTES) {
-            throw new RejectedException("is a file of " + bytes + " bytes, more than " + MAX_FILE_BYTES);
+        // A packed jar is hardly ever larger than an unpacked one.
+        if (bytes > MAX_UNPACKED_BYTES) {
+            throw new RejectedException("is a file of " + bytes + " bytes, more than " + MAX_UNPACKED_BYTES);
         }
         try (ZipFile zip = new ZipFile(source.toFile())) {
             Attributes manifest = claims(zip);

@@ -39,7 +39,7 @@ public class RejectedException extends Exception {
         this(reason, cause, Remedy.REPLACEMENT, false);
     }
 
-    public RejectedException(String reason, Throwable cause, Remedy remedy, boolean temporary) {
+    protected RejectedException(String reason, Throwable cause, Remedy remedy, boolean temporary) {
         super(reason, cause);
         this.remedy = remedy;
         this.temporary = temporary;

@@ -5,7 +5,6 @@ import io.funclet.host.deploy.natives.NativeLibrary;
 import io.funclet.host.framework.plain.PlainJar;
 import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,8 +18,7 @@ import org.osgi.framework.Version;
  * A private copy of a jar, complete and checked. Later changes of the file in the code directory do not affect the bundle.
  *
  * @param source the file in the code directory
- * @param label the name of that in the log
- * @param copy the copy
+ * @param label its name in the log
  * @param modified when the source was last modified
  * @param fingerprint a checksum of the content
  * @param identity what names the bundle
@@ -46,8 +44,6 @@ public record StagedJar(
     /**
      * Copies and checks a jar.
      *
-     * @param source the file
-     * @param label its name in the log
      * @param copy where the copy goes; deleted again if the jar is rejected
      * @throws RejectedException if it is not a complete and valid bundle; with {@link RejectedException.Remedy#TIME} if it
      *     may still be written
@@ -96,7 +92,7 @@ public record StagedJar(
                 throw RejectedException.noResources(
                         "cannot be read now: " + FileErrorText.words(unreadable), unreadable);
             }
-            throw new RejectedException("cannot be read: " + reason(unreadable), unreadable);
+            throw new RejectedException("cannot be read: " + FileErrorText.words(unreadable), unreadable);
         }
     }
 
@@ -129,16 +125,6 @@ public record StagedJar(
         return source.getFileName().toString();
     }
 
-    /** Whether two versions of it must not be active at once. */
-    public boolean exclusive() {
-        return identity.exclusive();
-    }
-
-    /** The message of some exceptions is only the path. */
-    private static String reason(Exception unreadable) {
-        return unreadable instanceof AccessDeniedException ? "permission denied" : unreadable.getMessage();
-    }
-
     /** Whether a file is as large. */
     public boolean hasSizeOf(Path file) {
         try {
@@ -148,20 +134,12 @@ public record StagedJar(
         }
     }
 
-    /**
-     * A further copy, for a further bundle.
-     *
-     * @param further where it goes
-     * @throws RejectedException if it cannot be made
-     */
+    /** A further copy, for a further bundle. */
     public StagedJar again(Path further) throws RejectedException {
-        return JarCopy.link(copy, further)
-                ? new StagedJar(source, label, further, modified, fingerprint, identity, natives, plain, parts)
-                : anew(further);
-    }
-
-    /** From the file in the code directory, unless that has changed. */
-    private StagedJar anew(Path further) throws RejectedException {
+        if (JarCopy.link(copy, further)) {
+            return new StagedJar(source, label, further, modified, fingerprint, identity, natives, plain, parts);
+        }
+        // From the file in the code directory, unless that has changed.
         StagedJar anew = stage(source, label, further);
         if (anew.fingerprint != fingerprint) {
             anew.discard();

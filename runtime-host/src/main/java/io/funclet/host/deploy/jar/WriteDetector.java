@@ -1,9 +1,6 @@
 package io.funclet.host.deploy.jar;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** Tells a file that is still being written from one that was left incomplete. Not thread-safe. */
 public final class WriteDetector {
@@ -13,8 +10,8 @@ public final class WriteDetector {
 
     private final Path file;
 
-    /** The appearance of the incomplete file; {@code null} if it was complete. */
-    private String looked;
+    /** What the incomplete file was; {@code null} if it was complete. */
+    private FileIdentity looked;
 
     public WriteDetector(Path file) {
         this.file = file;
@@ -22,7 +19,8 @@ public final class WriteDetector {
 
     /** The file is incomplete. Returns whether it has not changed since the last call. */
     public boolean hasEnded() {
-        String looks = appearance();
+        FileIdentity looks =
+                FileIdentity.of(file.getParent(), file.getFileName().toString());
         boolean ended = looks.equals(looked);
         looked = ended ? null : looks;
         return ended;
@@ -31,14 +29,5 @@ public final class WriteDetector {
     /** The file is complete. */
     public void over() {
         looked = null;
-    }
-
-    private String appearance() {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.size() + " bytes of " + attributes.lastModifiedTime();
-        } catch (IOException gone) {
-            return "gone";
-        }
     }
 }

@@ -56,7 +56,8 @@ record ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
 
     private static boolean isRival(InstalledJar one, InstalledJar other) {
         return one.staged().symbolicName().equals(other.staged().symbolicName())
-                && (one.staged().exclusive() || other.staged().exclusive());
+                && (one.staged().identity().exclusive()
+                        || other.staged().identity().exclusive());
     }
 
     void comeBack(List<InstalledJar> rivals) {

@@ -29,8 +29,9 @@ class BundleManifestTest extends StagedJars {
 
     @Test
     void exclusiveBundle_isKnownAsSuch() throws Exception {
-        assertTrue(
-                stage(jar(HEAD + "Provide-Capability: io.funclet.exclusive\n")).exclusive());
+        assertTrue(stage(jar(HEAD + "Provide-Capability: io.funclet.exclusive\n"))
+                .identity()
+                .exclusive());
     }
 
     @Test

@@ -37,7 +37,7 @@ class StagedJarTest extends StagedJars {
         assertEquals("com.acme.f", staged.symbolicName());
         assertEquals(new Version(1, 2, 3, "q"), staged.version());
         assertNull(staged.fragmentHost());
-        assertFalse(staged.exclusive());
+        assertFalse(staged.identity().exclusive());
         assertEquals(FileTime.fromMillis(1_700_000_000_000L), staged.modified());
         assertArrayEquals(bytes, Files.readAllBytes(copy()));
         staged.discard();
