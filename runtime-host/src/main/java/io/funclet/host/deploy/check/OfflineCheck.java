@@ -10,7 +10,6 @@ import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
-import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.framework.requirement.UnmetRequirements;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
@@ -31,21 +29,19 @@ import org.osgi.framework.BundleException;
 public final class OfflineCheck {
 
     private final TrialFramework framework;
-    private final Path work;
     private final List<Explanation> because = new ArrayList<>();
 
     /** The other jars of the directory. */
     private final Map<Bundle, StagedJar> neighbours = new LinkedHashMap<>();
 
-    /** Whether the jar replaces another one. */
-    private boolean replaces;
+    /** What the jar replaces; {@code null} if that is nothing, or is rejected. */
+    private Bundle replaced;
 
     /** Other jars with native libraries, also the replaced one, which runs until the jar does. */
     private final List<Carrier> carriers = new ArrayList<>();
 
-    private OfflineCheck(TrialFramework framework, Path work) {
+    private OfflineCheck(TrialFramework framework) {
         this.framework = framework;
-        this.work = work;
     }
 
     /**
@@ -62,29 +58,36 @@ public final class OfflineCheck {
         if (fault.isPresent() || !Files.exists(jar)) {
             throw new IOException(fault.map(found -> jar + " " + found).orElse("there is no file " + jar));
         }
+        Object what = jar.getFileName();
         try (TrialFramework framework = new TrialFramework(work)) {
-            return new OfflineCheck(framework, work).check(framework.stage(jar), directory);
+            StagedJar staged = framework.stage(jar);
+            what = staged;
+            return new OfflineCheck(framework).check(staged, directory);
         } catch (RejectedException rejected) {
-            return rejected(jar.getFileName().toString(), rejected);
+            return Explanation.bad(what + " would be rejected", List.of(Explanation.bad(rejected.getMessage())));
         }
     }
 
-    private static Explanation rejected(String what, RejectedException rejected) {
-        return new Explanation(Tone.BAD, what + " would be rejected", List.of(Explanation.bad(rejected.getMessage())));
-    }
-
-    private Explanation check(StagedJar staged, Optional<Path> directory) throws IOException {
+    private Explanation check(StagedJar staged, Optional<Path> directory) throws IOException, RejectedException {
         if (directory.isPresent()) {
             installNeighbours(staged, directory.get());
         }
+        List<Bundle> resolvedBefore = List.of();
         Bundle bundle;
         try {
+            if (replaced != null) {
+                framework.resolve();
+                resolvedBefore = neighbours.keySet().stream()
+                        .filter(OfflineCheck::isResolved)
+                        .toList();
+                framework.uninstall(replaced);
+            }
             bundle = framework.install(staged);
         } catch (BundleException e) {
-            return rejected(staged.toString(), RejectedException.noBundle(e));
+            throw RejectedException.noBundle(e);
         }
         framework.resolve();
-        boolean resolves = bundle.getState() != Bundle.INSTALLED;
+        boolean resolves = isResolved(bundle);
         if (!resolves) {
             addReasons(bundle);
         }
@@ -92,15 +95,15 @@ public final class OfflineCheck {
         List<DeclaredComponent> components = descriptions.components();
         Optional<SonameClash> clash = SonameClash.find(carrier(staged), carriers);
         clash.ifPresent(found -> because.add(Explanation.bad(found.words("restart a runtime in which that has run"))));
-        boolean sound =
-                new ComponentClassCheck(bundle, components, neighbours.keySet()).explain(because) && clash.isEmpty();
-        boolean satisfied = new ReferenceCheck(bundle, components, neighbours).explain(because);
+        ComponentCheck check = new ComponentCheck(bundle, components, neighbours);
+        boolean sound = check.addFaults(because) && clash.isEmpty();
+        boolean satisfied = check.addFunctions(because);
         boolean warned = addWarnings(bundle, descriptions);
-        because.addAll(new RequirementReport(bundle).explain());
+        because.addAll(RequirementReport.of(bundle));
         if (!staged.identity().remark().isEmpty()) {
             because.add(Explanation.neutral(staged.identity().remark()));
         }
-        boolean othersResolve = !replaces || addNeighboursThatDoNotResolve(directory.get());
+        boolean othersResolve = addOthersThatResolveNoMore(resolvedBefore);
         String fate;
         if (!sound) {
             fate = "would be rejected";
@@ -115,7 +118,60 @@ public final class OfflineCheck {
                     "none of its code has run: whether that fails at the start, only a start shows"));
             return new Explanation(Tone.GOOD, staged + " would be taken", because);
         }
-        return new Explanation(Tone.BAD, staged + " " + fate, because);
+        return Explanation.bad(staged + " " + fate, because);
+    }
+
+    private void installNeighbours(StagedJar checked, Path directory) throws IOException {
+        for (Path jar : TrialFramework.jarsIn(directory)) {
+            boolean isReplaced = jar.getFileName().equals(checked.source().getFileName());
+            if (isReplaced) {
+                because.add(Explanation.neutral("takes the place of " + jar));
+            }
+            try {
+                Optional<String> fault = PathFault.of(jar);
+                if (fault.isPresent()) {
+                    throw new RejectedException(fault.get());
+                }
+                StagedJar staged = framework.stage(jar);
+                carriers.add(carrier(staged));
+                Bundle bundle = framework.install(staged);
+                if (isReplaced) {
+                    replaced = bundle;
+                    continue;
+                }
+                neighbours.put(bundle, staged);
+                if (staged.symbolicName().equals(checked.symbolicName())) {
+                    because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
+                            + ", and stays beside it; it is replaced only under its own file name"));
+                }
+            } catch (RejectedException | BundleException rejected) {
+                if (!isReplaced) {
+                    because.add(Explanation.neutral(jar + " is not there for it: it " + rejected.getMessage()));
+                }
+            }
+        }
+    }
+
+    private static Carrier carrier(StagedJar staged) {
+        return new Carrier(staged.toString(), staged.natives());
+    }
+
+    private static boolean isResolved(Bundle bundle) {
+        return bundle.getState() != Bundle.INSTALLED;
+    }
+
+    private void addReasons(Bundle bundle) {
+        List<Explanation> reasons = reasons(bundle);
+        because.addAll(reasons);
+        if (reasons.isEmpty()) {
+            because.add(
+                    Explanation.bad("does not resolve: each requirement could be met, but not all of them at once"));
+        }
+    }
+
+    /** Why a bundle does not resolve. */
+    private List<Explanation> reasons(Bundle bundle) {
+        return Explanation.bad(UnmetRequirements.of(framework.host(), bundle, TrialFramework::mayUse));
     }
 
     /** Adds what its author probably did not mean, although it would run. Returns whether there is any. */
@@ -129,67 +185,15 @@ public final class OfflineCheck {
         return !warnings.isEmpty();
     }
 
-    private void installNeighbours(StagedJar checked, Path directory) throws IOException {
-        for (Path jar : TrialFramework.jarsIn(directory)) {
-            if (jar.getFileName().equals(checked.source().getFileName())) {
-                replaces = true;
-                because.add(Explanation.neutral("takes the place of " + jar));
-                addReplaced(jar);
-                continue;
-            }
-            Optional<String> fault = PathFault.of(jar);
-            try {
-                if (fault.isPresent()) {
-                    throw new RejectedException(fault.get());
-                }
-                StagedJar staged = framework.stage(jar);
-                carriers.add(carrier(staged));
-                neighbours.put(framework.install(staged), staged);
-                if (staged.symbolicName().equals(checked.symbolicName())) {
-                    because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
-                            + ", and stays beside it; it is replaced only under its own file name"));
-                }
-            } catch (RejectedException | BundleException rejected) {
-                because.add(Explanation.neutral(jar + " is not there for it: it " + rejected.getMessage()));
-            }
-        }
-    }
-
-    private void addReplaced(Path jar) {
-        try {
-            carriers.add(carrier(framework.stage(jar)));
-        } catch (RejectedException doesNotRun) {
-            // It does not run, and has no libraries in a process.
-        }
-    }
-
-    private static Carrier carrier(StagedJar staged) {
-        return new Carrier(staged.toString(), staged.natives());
-    }
-
-    private void addReasons(Bundle bundle) {
-        List<Reason> reasons = UnmetRequirements.of(framework.host(), bundle, TrialFramework::mayUse);
-        reasons.forEach(reason -> because.add(Explanation.bad(reason)));
-        if (reasons.isEmpty()) {
-            because.add(
-                    Explanation.bad("does not resolve: each requirement could be met, but not all of them at once"));
-        }
-    }
-
     /** The new jar is accepted only if the bundles that use the replaced one resolve with it. */
-    private boolean addNeighboursThatDoNotResolve(Path directory) throws IOException {
+    private boolean addOthersThatResolveNoMore(List<Bundle> resolvedBefore) {
         boolean all = true;
-        Set<Path> before = TrialFramework.unresolvedIn(directory, Files.createDirectory(work.resolve("before")));
-        for (Map.Entry<Bundle, StagedJar> neighbour : neighbours.entrySet()) {
-            if (neighbour.getKey().getState() == Bundle.INSTALLED
-                    && !before.contains(neighbour.getValue().source().getFileName())) {
+        for (Bundle other : resolvedBefore) {
+            if (!isResolved(other)) {
                 all = false;
-                because.add(new Explanation(
-                        Tone.BAD,
-                        neighbour.getValue() + " does not resolve beside it, as it does beside the one before",
-                        UnmetRequirements.of(framework.host(), neighbour.getKey(), TrialFramework::mayUse).stream()
-                                .map(Explanation::bad)
-                                .toList()));
+                because.add(Explanation.bad(
+                        neighbours.get(other) + " does not resolve beside it, as it does beside the one before",
+                        reasons(other)));
             }
         }
         return all;

@@ -1,10 +1,10 @@
 package io.funclet.host.deploy.check;
 
 import io.funclet.host.deploy.status.Explanation;
-import io.funclet.host.deploy.status.Explanation.Tone;
 import io.funclet.host.framework.requirement.RequirementText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
@@ -18,13 +18,9 @@ final class RequirementReport {
 
     private static final String PACKAGES = PackageNamespace.PACKAGE_NAMESPACE;
 
-    private final Bundle bundle;
+    private RequirementReport() {}
 
-    RequirementReport(Bundle bundle) {
-        this.bundle = bundle;
-    }
-
-    List<Explanation> explain() {
+    static List<Explanation> of(Bundle bundle) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         if (wiring == null) {
             return List.of();
@@ -33,28 +29,22 @@ final class RequirementReport {
         List<BundleRequirement> met = new ArrayList<>();
         for (BundleWire wire : wiring.getRequiredWires(PACKAGES)) {
             met.add(wire.getRequirement());
-            if (isOfJava(wire)) {
-                continue;
+            Map<String, Object> exported = wire.getCapability().getAttributes();
+            // Every Java has its own packages.
+            if (!String.valueOf(exported.get(PACKAGES)).startsWith("java.")) {
+                needs.add(Explanation.neutral(RequirementText.of(wire.getRequirement()) + ": "
+                        + exported.get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
+                        + " of " + provider(wire.getProvider().getBundle())));
             }
-            needs.add(Explanation.neutral(RequirementText.of(wire.getRequirement()) + ": "
-                    + wire.getCapability().getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
-                    + " of " + provider(wire.getProvider().getBundle())));
         }
         List<BundleCapability> exports = wiring.getCapabilities(PACKAGES);
         for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(PACKAGES)) {
-            // It may be wired to its own export.
+            // It may be wired to its own export. What is not optional is wired, or the bundle would not be resolved.
             if (!met.contains(requirement) && exports.stream().noneMatch(requirement::matches)) {
-                // Else it would not be resolved.
                 needs.add(Explanation.neutral(RequirementText.of(requirement) + ": not there, and optional"));
             }
         }
-        return needs.isEmpty() ? needs : List.of(new Explanation(Tone.NEUTRAL, "needs packages", needs));
-    }
-
-    /** Every Java has these. */
-    private static boolean isOfJava(BundleWire wire) {
-        return String.valueOf(wire.getCapability().getAttributes().get(PACKAGES))
-                .startsWith("java.");
+        return needs.isEmpty() ? needs : List.of(Explanation.neutral("needs packages", needs));
     }
 
     private static String provider(Bundle provider) {

@@ -9,16 +9,16 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** A temporary framework, to find out what resolves. Nothing in it is started: no code of any jar runs. */
@@ -77,34 +77,22 @@ final class TrialFramework implements AutoCloseable {
 
     /** Resolves all that is installed, as far as that is possible. */
     void resolve() {
-        host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-                .adapt(FrameworkWiring.class)
-                .resolveBundles(null);
+        wiring().resolveBundles(null);
     }
 
-    /**
-     * Which jars of a directory do not resolve already.
-     *
-     * @param work an empty directory, for copies
-     * @return the names of the files
-     */
-    static Set<Path> unresolvedIn(Path directory, Path work) throws IOException {
-        Map<Bundle, Path> installed = new HashMap<>();
-        Set<Path> unresolved = new HashSet<>();
-        try (TrialFramework framework = new TrialFramework(work)) {
-            for (Path jar : jarsIn(directory)) {
-                unresolved.add(jar.getFileName());
-                try {
-                    installed.put(framework.install(framework.stage(jar)), jar.getFileName());
-                } catch (RejectedException | BundleException rejected) {
-                    // It stays unresolved.
-                }
-            }
-            framework.resolve();
-            installed.keySet().removeIf(bundle -> bundle.getState() == Bundle.INSTALLED);
-        }
-        unresolved.removeAll(installed.values());
-        return unresolved;
+    /** Uninstalls a bundle. The others are not resolved any more. */
+    void uninstall(Bundle bundle) throws BundleException {
+        List<Bundle> jars = Stream.of(host().getBundles())
+                .filter(one -> !EmbeddedFelix.isPlatform(one))
+                .toList();
+        bundle.uninstall();
+        CompletableFuture<FrameworkEvent> refreshed = new CompletableFuture<>();
+        wiring().refreshBundles(jars, refreshed::complete);
+        refreshed.join();
+    }
+
+    private FrameworkWiring wiring() {
+        return host().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
     }
 
     @Override

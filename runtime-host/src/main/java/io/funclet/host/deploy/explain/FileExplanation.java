@@ -18,13 +18,11 @@ import io.funclet.host.deploy.status.RetryStatus;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.framework.component.BundleStackFrames;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
-import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.framework.requirement.UnmetRequirements;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -92,11 +90,11 @@ final class FileExplanation {
     }
 
     private static String words(RetryStatus retry) {
-        String next = retry.next() == null
-                ? "next when its last start has ended"
-                : "next in "
-                        + Math.max(
-                                0, Duration.between(Instant.now(), retry.next()).toSeconds()) + " s";
+        String next = "next when its last start has ended";
+        if (retry.next() != null) {
+            Duration left = Duration.between(Instant.now(), retry.next());
+            next = "next in " + Math.max(0, left.toSeconds()) + " s";
+        }
         return retry.attempts() == 0
                 ? next
                 : next + ", so far " + retry.attempts() + (retry.attempts() == 1 ? " time" : " times");
@@ -104,14 +102,15 @@ final class FileExplanation {
 
     /** Why the content of the file does not serve; empty if it does. */
     List<Explanation> faults(FileStatus file) {
-        if (file.state() == State.PENDING) {
-            return starting(file);
-        }
         // Also of a rejected one, whose last start hangs.
         List<Explanation> faults = new ArrayList<>(starting(file));
+        if (file.state() == State.PENDING) {
+            return faults;
+        }
         failedUpdate(file).ifPresent(faults::add);
-        installed(file).ifPresent(jar -> faults.addAll(live(jar)));
-        if (installed(file).isEmpty()
+        Optional<InstalledJar> installed = installed(file);
+        installed.ifPresent(jar -> faults.addAll(live(jar)));
+        if (installed.isEmpty()
                 && file.last() != null
                 && (file.state() == State.WAITING || file.state() == State.REJECTED)) {
             faults.add(Explanation.bad(file.last().reason()));
@@ -138,27 +137,25 @@ final class FileExplanation {
             return Optional.empty();
         }
         String what = last.bundle().isEmpty() ? "the new content of the file" : last.bundle();
-        return Optional.of(new Explanation(
-                Tone.BAD,
-                what + " is " + last.kind().name().toLowerCase(Locale.ROOT) + ", and " + file.version()
+        return Optional.of(Explanation.bad(
+                what + (last.kind() == Kind.REJECTED ? " is rejected" : " is waiting") + ", and " + file.version()
                         + (jar.isUp() ? " goes on" : " waits, as before"),
                 List.of(Explanation.neutral(last.reason()))));
     }
 
     /** The present state, not the one of the last attempt. */
     private List<Explanation> live(InstalledJar jar) {
-        List<Reason> reasons = new ArrayList<>();
         try {
-            if (jar.isUp()) {
-                reasons.addAll(UnsatisfiedComponents.of(context.host(), jar.bundle()));
-                jar.warnings().forEach(warning -> reasons.add(new Reason(warning)));
-            } else {
-                reasons.addAll(UnmetRequirements.of(context.host(), jar.bundle(), context.jars()::mayUse));
+            if (!jar.isUp()) {
+                return Explanation.bad(UnmetRequirements.of(context.host(), jar.bundle(), context.jars()::mayUse));
             }
+            List<Explanation> faults =
+                    new ArrayList<>(Explanation.bad(UnsatisfiedComponents.of(context.host(), jar.bundle())));
+            jar.warnings().forEach(warning -> faults.add(Explanation.bad(warning)));
+            return faults;
         } catch (IllegalStateException uninstalledMeanwhile) {
             return List.of();
         }
-        return reasons.stream().map(Explanation::bad).toList();
     }
 
     /** The installed bundle that stays. */
@@ -179,12 +176,10 @@ final class FileExplanation {
                         .map(List.of(stack)::indexOf)
                         .orElse(0);
                 for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {
-                    frames.add(Explanation.neutral("at " + stack[i]));
+                    // The last one is the bundle's own, however deep that is.
+                    frames.add(Explanation.neutral("at " + stack[i < MOST_FRAMES - 1 ? i : Math.max(i, own)]));
                 }
-                if (own >= MOST_FRAMES) {
-                    frames.set(MOST_FRAMES - 1, Explanation.neutral("at " + stack[own]));
-                }
-                starting.add(new Explanation(Tone.BAD, "its start has not returned yet", frames));
+                starting.add(Explanation.bad("its start has not returned yet", frames));
             }
         });
         return starting;
@@ -241,6 +236,6 @@ final class FileExplanation {
                 .toList();
         String why = users.isEmpty() ? "" : ", and stays installed as long as others use it";
         String calls = ": " + draining.running() + " calls run on it";
-        return new Explanation(Tone.NEUTRAL, version + " is draining" + (draining.running() > 0 ? calls : why), users);
+        return Explanation.neutral(version + " is draining" + (draining.running() > 0 ? calls : why), users);
     }
 }

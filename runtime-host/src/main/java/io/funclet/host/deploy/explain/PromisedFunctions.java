@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,10 +121,7 @@ public final class PromisedFunctions implements AbsentFunctions {
             return label + " would bring it, and is being deployed";
         }
         if (last.kind() == Kind.REJECTED || last.kind() == Kind.WAITING) {
-            return label + " would bring it, but is "
-                    + (last.kind() == Kind.WAITING
-                            ? "waiting"
-                            : last.kind().name().toLowerCase(Locale.ROOT)) + ": "
+            return label + " would bring it, but is " + (last.kind() == Kind.WAITING ? "waiting" : "rejected") + ": "
                     + last.reason() + (last.retried() ? "; it is tried again by itself" : "");
         }
         return jar == null

@@ -67,8 +67,8 @@ public final class StatusReader {
      * @return how each ends; empty if there is none
      */
     public List<CompletableFuture<Outcome>> request(CodeDirectory directory, String subject, boolean restart) {
-        return new SubjectFiles(directory, of(directory))
-                .meant(subject).stream()
+        return new Explainer(context, directory, of(directory))
+                .files(subject).stream()
                         .map(fileName ->
                                 target(files.get(directory, fileName), restart).request(restart))
                         .toList();

@@ -14,11 +14,8 @@ public record Explanation(Tone tone, String text, List<Explanation> because) {
 
     /** Whether something is as it should be. */
     public enum Tone {
-        /** It is. */
         GOOD,
-        /** Neither good nor bad. */
         NEUTRAL,
-        /** It is not. */
         BAD
     }
 
@@ -27,21 +24,32 @@ public record Explanation(Tone tone, String text, List<Explanation> because) {
     }
 
     public static Explanation neutral(String text) {
-        return new Explanation(Tone.NEUTRAL, text, List.of());
+        return neutral(text, List.of());
+    }
+
+    public static Explanation neutral(String text, List<Explanation> because) {
+        return new Explanation(Tone.NEUTRAL, text, because);
     }
 
     public static Explanation bad(String text) {
-        return new Explanation(Tone.BAD, text, List.of());
+        return bad(text, List.of());
     }
 
-    public static Explanation bad(Reason reason) {
-        return of(Tone.BAD, reason);
+    public static Explanation bad(String text, List<Explanation> because) {
+        return new Explanation(Tone.BAD, text, because);
     }
 
-    private static Explanation of(Tone tone, Reason reason) {
-        return new Explanation(
-                tone,
-                reason.text(),
-                reason.because().stream().map(each -> of(Tone.NEUTRAL, each)).toList());
+    public static List<Explanation> bad(List<Reason> reasons) {
+        return of(Tone.BAD, reasons);
+    }
+
+    private static List<Explanation> of(Tone tone, List<Reason> reasons) {
+        return reasons.stream()
+                .map(reason -> new Explanation(tone, reason.text(), of(Tone.NEUTRAL, reason.because())))
+                .toList();
+    }
+
+    public boolean isBad() {
+        return tone == Tone.BAD;
     }
 }

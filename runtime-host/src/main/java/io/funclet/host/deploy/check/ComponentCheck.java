@@ -1,0 +1,158 @@
+package io.funclet.host.deploy.check;
+
+import io.funclet.api.FunctionHandler;
+import io.funclet.host.config.RequestedLimits;
+import io.funclet.host.deploy.component.ComponentDescriptions;
+import io.funclet.host.deploy.component.DeclaredComponent;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.status.Explanation;
+import io.funclet.host.deploy.status.Explanation.Tone;
+import io.funclet.host.framework.component.ComponentClass;
+import io.funclet.host.framework.component.PrivateApiCopy;
+import io.funclet.host.framework.isolation.PlatformBoundary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+
+/** What a runtime would find out at the start of a bundle, by the XML and the classes of its components. */
+final class ComponentCheck {
+
+    private final Bundle bundle;
+    private final List<DeclaredComponent> components;
+
+    /** What the other jars of the directory declare. */
+    private final Map<StagedJar, ComponentDescriptions> others = new LinkedHashMap<>();
+
+    /** Whether activators may register further services. */
+    private final boolean activators;
+
+    ComponentCheck(Bundle bundle, List<DeclaredComponent> components, Map<Bundle, StagedJar> neighbours) {
+        this.bundle = bundle;
+        this.components = components;
+        neighbours.forEach((neighbour, jar) -> others.put(jar, ComponentDescriptions.of(neighbour)));
+        activators = Stream.concat(Stream.of(bundle), neighbours.keySet().stream())
+                .anyMatch(one -> one.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) != null);
+    }
+
+    /** Adds what it would be rejected for. Returns whether there is nothing. */
+    boolean addFaults(List<Explanation> because) {
+        // Each reason once.
+        Set<String> faults = new LinkedHashSet<>();
+        // Of components that may never be activated.
+        Set<String> doubts = new LinkedHashSet<>();
+        PlatformBoundary.conflict(bundle).ifPresent(faults::add);
+        if (carriesTheApi()) {
+            faults.add(PrivateApiCopy.inTheBundleItself());
+        }
+        for (DeclaredComponent component : components) {
+            if (component.isFunction()) {
+                addPropertyFaults(component, faults);
+            }
+            if (bundle.getState() != Bundle.INSTALLED) {
+                classFault(component).ifPresent((isNeeded(component) ? faults : doubts)::add);
+            }
+        }
+        faults.forEach(fault -> because.add(Explanation.bad(fault)));
+        doubts.forEach(doubt -> because.add(Explanation.neutral(doubt)));
+        return faults.isEmpty();
+    }
+
+    private boolean carriesTheApi() {
+        String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
+        return bundle.getEntry(FunctionHandler.class.getName().replace('.', '/') + ".class") != null
+                && (imports == null || !imports.contains(FunctionHandler.class.getPackageName()));
+    }
+
+    private static void addPropertyFaults(DeclaredComponent function, Set<String> faults) {
+        if (function.functions().isEmpty()) {
+            faults.add("component " + function.name() + " is a function without the property "
+                    + DeclaredComponent.FUNCTION_NAME);
+        }
+        try {
+            RequestedLimits.ofProperties(function.properties()::get);
+        } catch (IllegalArgumentException wrong) {
+            faults.add("component " + function.name() + " has a wrong property " + wrong.getMessage());
+        }
+    }
+
+    private Optional<String> classFault(DeclaredComponent component) {
+        return component.classes().stream()
+                .findFirst()
+                .flatMap(name -> new ComponentClass(bundle, component.name(), name, component.provides())
+                        .fault(component.parameters()));
+    }
+
+    /** A component without services is activated by itself; one that a function needs, with the function. */
+    private boolean isNeeded(DeclaredComponent component) {
+        return component.isFunction()
+                || component.provides().isEmpty()
+                || components.stream()
+                        .filter(DeclaredComponent::isFunction)
+                        .flatMap(function -> function.needs().stream())
+                        .anyMatch(need -> component.provides().contains(need)
+                                && providers(need).allMatch(provider -> provider == component));
+    }
+
+    private Stream<DeclaredComponent> providers(String service) {
+        return Stream.concat(
+                        components.stream(), others.values().stream().flatMap(other -> other.components().stream()))
+                .filter(component -> component.provides().contains(service));
+    }
+
+    /** Adds the functions it brings, and the services it would wait for. Returns whether it would wait for none. */
+    boolean addFunctions(List<Explanation> because) {
+        // Other bundles need not be affected.
+        others.forEach((jar, other) -> other.faults()
+                .forEach(fault -> because.add(Explanation.neutral(
+                        jar.source().getFileName() + " does not offer all that it should: " + fault))));
+        boolean satisfied = true;
+        for (DeclaredComponent component : components) {
+            List<Explanation> waits = waits(component);
+            satisfied &= waits.stream().noneMatch(Explanation::isBad);
+            if (!component.bringsFunctions()) {
+                because.addAll(waits);
+                continue;
+            }
+            for (String function : component.functions()) {
+                List<Explanation> about = new ArrayList<>(waits);
+                others.forEach((jar, other) -> {
+                    if (other.components().stream()
+                            .anyMatch(one -> one.functions().contains(function))) {
+                        about.add(Explanation.neutral(jar + " offers it, too"));
+                    }
+                });
+                because.add(Explanation.neutral("brings function " + function, about));
+            }
+        }
+        return satisfied;
+    }
+
+    private List<Explanation> waits(DeclaredComponent component) {
+        List<Explanation> waits = new ArrayList<>();
+        String name = "component " + component.name();
+        if (!component.enabled()) {
+            waits.add(new Explanation(
+                    component.isFunction() ? Tone.BAD : Tone.NEUTRAL,
+                    name + " is disabled; nothing but another component can enable it",
+                    List.of()));
+        }
+        if (component.configured()) {
+            waits.add(Explanation.bad(name + " would wait for a configuration, and none comes in this runtime"));
+        }
+        for (String need : component.needs()) {
+            // The platform provides the services of OSGi.
+            if (!need.startsWith("org.osgi.") && providers(need).findAny().isEmpty()) {
+                String waiting = name + " would wait for service " + need + ", which no component provides";
+                waits.add(activators ? Explanation.neutral(waiting + "; an activator may") : Explanation.bad(waiting));
+            }
+        }
+        return waits;
+    }
+}
