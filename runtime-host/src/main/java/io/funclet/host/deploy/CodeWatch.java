@@ -13,7 +13,7 @@ import io.funclet.host.deploy.explain.StatusReader;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.jar.JarName;
-import io.funclet.host.deploy.leftover.Leftovers;
+import io.funclet.host.deploy.leftover.LeftThreads;
 import io.funclet.host.deploy.update.Deployer;
 import io.funclet.host.deploy.watch.DirectoryEvents;
 import io.funclet.host.deploy.watch.FileInstallTrigger;
@@ -186,7 +186,7 @@ public final class CodeWatch implements AutoCloseable {
         jarLooks.add(() -> workspace.restore(context.host()));
         jarLooks.add(workers::revive);
         // Not as a method reference, which would load the class at the start.
-        jarLooks.add(() -> Leftovers.detachSharedThreads());
+        jarLooks.add(() -> LeftThreads.detachShared());
         directories
                 .values()
                 .forEach(directory -> jarLooks.add(() -> {

@@ -2,17 +2,23 @@ package io.funclet.host.deploy.leftover;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
  * JDBC drivers. {@code DriverManager} shows and removes only those that the class of its caller can see: so a copy of
- * {@link DriverRemoval} is defined by a class loader below the bundle's.
+ * {@link Removal} is defined by a class loader below the bundle's.
  */
-final class Drivers implements Place {
+final class Drivers {
 
-    @Override
-    public List<String> sweep(ClassLoader loader) {
+    private Drivers() {}
+
+    static List<String> sweep(ClassLoader loader) {
         if (ModuleLayer.boot().findModule("java.sql").isEmpty()) {
             return List.of();
         }
@@ -35,11 +41,29 @@ final class Drivers implements Place {
         }
 
         Class<?> removal() throws IOException {
-            String file = DriverRemoval.class.getSimpleName() + ".class";
-            try (InputStream in = DriverRemoval.class.getResourceAsStream(file)) {
+            String name = Removal.class.getName();
+            String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
+            try (InputStream in = Removal.class.getResourceAsStream(file)) {
                 byte[] bytes = in.readAllBytes();
-                return defineClass(DriverRemoval.class.getName(), bytes, 0, bytes.length);
+                return defineClass(name, bytes, 0, bytes.length);
             }
+        }
+    }
+
+    /** Removes the drivers whose class is the bundle's own, not that of a library. May use only classes of Java. */
+    static final class Removal implements Callable<List<String>> {
+
+        @Override
+        public List<String> call() throws SQLException {
+            ClassLoader bundle = Removal.class.getClassLoader().getParent();
+            List<String> removed = new ArrayList<>();
+            for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+                if (driver.getClass().getClassLoader() == bundle) {
+                    DriverManager.deregisterDriver(driver);
+                    removed.add("JDBC driver " + driver.getClass().getName());
+                }
+            }
+            return removed;
         }
     }
 }

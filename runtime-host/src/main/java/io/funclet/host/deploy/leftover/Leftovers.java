@@ -14,11 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds what a version of a bundle has left in the process, removes it as far as possible, and logs it. */
 public final class Leftovers {
@@ -33,47 +31,47 @@ public final class Leftovers {
     /** A line stays readable. */
     private static final int MOST_NAMED = 10;
 
-    private final List<Place> places;
+    private final String bundle;
+    private final LogContext mark;
     private final BiConsumer<Duration, Runnable> later;
-    private final Iterable<? extends Executor> lasting;
+
+    /** Several threads add to it. */
+    private final List<String> swept = Collections.synchronizedList(new ArrayList<>());
 
     /**
      * Makes a search that has not begun.
      *
-     * @param uncaught the default handler of uncaught exceptions that was there before the bundles; may be {@code null}
+     * @param bundle its name in the log
+     * @param mark marks lines about it
      * @param later runs something after a time, on a thread that it may keep for some milliseconds
-     * @param lasting each runs something soon, on a thread that lives as long as the process
      */
-    public Leftovers(
-            UncaughtExceptionHandler uncaught,
-            BiConsumer<Duration, Runnable> later,
-            Iterable<? extends Executor> lasting) {
+    public Leftovers(String bundle, LogContext mark, BiConsumer<Duration, Runnable> later) {
+        this.bundle = bundle;
+        this.mark = mark;
         this.later = later;
-        this.lasting = lasting;
-        places = List.of(
-                new Drivers(),
-                new MBeans(),
-                new ShutdownHooks(),
-                SharedLogManager::giveBack,
-                new ChangedSystemProperties(),
-                new Defaults(uncaught),
-                Settings::giveBack,
-                Providers::giveBack,
-                NativeFiles::giveBack,
-                new ResourceBundles());
     }
 
     /**
-     * Removes what a bundle has left, after its stop and before its uninstallation. Threads get some seconds to end, and are
-     * then interrupted once. Waits for nothing.
+     * Removes what the bundle has left, after its stop and before its uninstallation. Threads get some seconds to end, and
+     * are then interrupted once. Waits for nothing.
      *
-     * @param bundle its name in the log
-     * @param mark marks lines about it
      * @param loader its class loader
+     * @param uncaught the default handler of uncaught exceptions before the bundles; may be {@code null}
+     * @param lasting each runs something soon, on a thread that lives as long as the process
      */
-    public void sweep(String bundle, LogContext mark, ClassLoader loader) {
-        // Other threads add to it meanwhile.
-        List<String> swept = Collections.synchronizedList(new ArrayList<>());
+    public void sweep(ClassLoader loader, UncaughtExceptionHandler uncaught, Iterable<? extends Executor> lasting) {
+        List<Place> places = List.of(
+                Drivers::sweep,
+                // Not as a method reference, which would fail here on a Java without the module.
+                all -> MBeans.sweep(all),
+                JvmRegistries::shutdownHooks,
+                SharedLogManager::giveBack,
+                JvmRegistries::systemProperties,
+                all -> JvmRegistries.defaults(all, uncaught),
+                Settings::giveBack,
+                Providers::giveBack,
+                NativeFiles::giveBack,
+                JvmRegistries::resourceBundles);
         for (Place place : places) {
             try {
                 swept.addAll(place.sweep(loader));
@@ -82,21 +80,14 @@ public final class Leftovers {
                 LOG.log(Level.FINE, "not all that " + bundle + " may have left behind was looked for", e);
             }
         }
-        List<LeftThread> threads = LeftThread.of(loader);
-        CompletableFuture.allOf(sweepLastingThreads(loader, swept))
-                .whenComplete((all, failure) -> later.accept(Duration.ZERO, () -> end(bundle, mark, swept, threads)));
-    }
-
-    /**
-     * Removes the context class loaders of bundles from threads that Java and the framework share. To be called every few
-     * seconds; costs next to nothing.
-     */
-    public static void detachSharedThreads() {
-        LeftThread.detachShared();
+        List<Thread> threads = LeftThreads.of(loader);
+        CompletableFuture.allOf(sweepLastingThreads(loader, lasting))
+                .whenComplete((all, failure) ->
+                        later.accept(threads.isEmpty() ? Duration.ZERO : GRACE, () -> interrupt(threads)));
     }
 
     /** On each thread, when it is free. */
-    private CompletableFuture<?>[] sweepLastingThreads(ClassLoader loader, List<String> swept) {
+    private CompletableFuture<?>[] sweepLastingThreads(ClassLoader loader, Iterable<? extends Executor> lasting) {
         List<CompletableFuture<Void>> looks = new ArrayList<>();
         for (Executor thread : lasting) {
             try {
@@ -108,45 +99,30 @@ public final class Leftovers {
         return looks.toArray(CompletableFuture[]::new);
     }
 
-    private void end(String bundle, LogContext mark, List<String> swept, List<LeftThread> threads) {
-        if (threads.isEmpty()) {
-            tell(bundle, mark, swept);
-        } else {
-            later.accept(GRACE, () -> interrupt(bundle, mark, swept, threads));
-        }
-    }
-
-    private void interrupt(String bundle, LogContext mark, List<String> swept, List<LeftThread> threads) {
-        List<LeftThread> living = threads.stream().filter(LeftThread::isAlive).toList();
-        tell(
-                bundle,
-                mark,
-                Stream.concat(living.stream().map(LeftThread::toString), swept.stream())
-                        .toList());
-        if (!living.isEmpty()) {
-            living.forEach(LeftThread::interrupt);
-            later.accept(PATIENCE, () -> tellOfStubborn(bundle, mark, living));
-        }
-    }
-
-    private static void tell(String bundle, LogContext mark, List<String> found) {
+    private void interrupt(List<Thread> threads) {
+        List<Thread> living = threads.stream().filter(Thread::isAlive).toList();
+        List<String> found =
+                new ArrayList<>(living.stream().map(LeftThreads::words).toList());
+        found.addAll(swept);
         if (!found.isEmpty()) {
-            String text =
-                    bundle + " has left behind: " + named(found) + "; threads are interrupted, all else is removed";
-            mark.log(LOG, Level.WARNING, text);
+            warn(bundle + " has left behind: " + named(found) + "; threads are interrupted, all else is removed");
+        }
+        if (!living.isEmpty()) {
+            living.forEach(Thread::interrupt);
+            later.accept(PATIENCE, () -> tellOfStubborn(living));
         }
     }
 
-    private static void tellOfStubborn(String bundle, LogContext mark, List<LeftThread> threads) {
-        List<String> living = threads.stream()
-                .filter(LeftThread::isAlive)
-                .map(LeftThread::toString)
-                .toList();
+    private void tellOfStubborn(List<Thread> threads) {
+        List<String> living =
+                threads.stream().filter(Thread::isAlive).map(LeftThreads::words).toList();
         if (!living.isEmpty()) {
-            String text =
-                    bundle + " cannot be unloaded, because this goes on although it was interrupted: " + named(living);
-            mark.log(LOG, Level.WARNING, text);
+            warn(bundle + " cannot be unloaded, because this goes on although it was interrupted: " + named(living));
         }
+    }
+
+    private void warn(String text) {
+        mark.log(LOG, Level.WARNING, text);
     }
 
     private static String named(List<String> all) {
@@ -156,18 +132,5 @@ public final class Leftovers {
         // Names are the bundle's own.
         String line = named.replaceAll("\\p{Cntrl}+", " ");
         return found.size() <= MOST_NAMED ? line : line + ", and " + (found.size() - MOST_NAMED) + " more";
-    }
-
-    /**
-     * Finds threads by their context class loader, such as those that a failed start has left. Any thread.
-     *
-     * @param isMeant accepts a context class loader, which may be {@code null}
-     * @return their names
-     */
-    public static List<String> threads(Predicate<ClassLoader> isMeant) {
-        return LeftThread.all().stream()
-                .filter(thread -> thread != Thread.currentThread() && isMeant.test(thread.getContextClassLoader()))
-                .map(Thread::getName)
-                .toList();
     }
 }

@@ -11,12 +11,13 @@ import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 
 /** MBeans of the servers that there are; none is made for the question. */
-final class MBeans implements Place {
+final class MBeans {
 
     private static final Logger LOG = Logger.getLogger(MBeans.class.getName());
 
-    @Override
-    public List<String> sweep(ClassLoader loader) {
+    private MBeans() {}
+
+    static List<String> sweep(ClassLoader loader) {
         List<String> found = new ArrayList<>();
         for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
             for (ObjectName name : server.queryNames(null, null)) {

@@ -6,12 +6,7 @@ import java.util.List;
 @FunctionalInterface
 interface Place {
 
-    /**
-     * Removes what a bundle has left there. Objects with a callback for their removal get it.
-     *
-     * @param loader the bundle's class loader
-     * @return a phrase for each object
-     */
+    /** Removes what a bundle has left there, and returns a phrase for each. Objects with a callback for that get it. */
     List<String> sweep(ClassLoader loader);
 
     /** Whether an object's class is of the bundle itself; {@code false} for {@code null}. */

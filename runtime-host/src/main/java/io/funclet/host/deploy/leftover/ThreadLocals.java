@@ -30,11 +30,8 @@ final class ThreadLocals {
     }
 
     /**
-     * Removes a bundle's values from the calling thread: those of its classes, or that hold one, directly, as a reference, an
-     * array or a collection does.
-     *
-     * @param loader the bundle's class loader
-     * @return what it was, each in words
+     * Removes a bundle's values from the calling thread: those of its classes, or that hold one directly, as a reference, an
+     * array or a collection does. Returns a phrase for each.
      */
     static Set<String> sweep(ClassLoader loader) {
         try {

@@ -144,11 +144,8 @@ final class BundleRetirement {
     private void sweep(InstalledJar jar) {
         ClassLoader loader = jar.lifecycle().classLoader();
         if (loader != null) {
-            new Leftovers(
-                            context.uncaught(),
-                            this::later,
-                            context.functionThreads().lasting())
-                    .sweep(jar.toString(), jar.mark(), loader);
+            new Leftovers(jar.toString(), jar.mark(), this::later)
+                    .sweep(loader, context.uncaught(), context.functionThreads().lasting());
         }
     }
 

@@ -12,7 +12,7 @@ import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.jar.StagedLocation;
-import io.funclet.host.deploy.leftover.Leftovers;
+import io.funclet.host.deploy.leftover.LeftThreads;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.update.ChangeSet.Change;
@@ -121,7 +121,7 @@ final class Deployment {
 
     /** Each further attempt may leave more threads running, which may outlive their interruption. */
     private void requireFewThreads(StagedJar staged) throws RejectedException {
-        List<String> left = Leftovers.threads(loader -> loader instanceof BundleReference reference
+        List<String> left = LeftThreads.named(loader -> loader instanceof BundleReference reference
                 && reference.getBundle().getState() == Bundle.UNINSTALLED
                 && reference.getBundle().getSymbolicName().equals(staged.symbolicName())
                 && StagedLocation.directoryOf(reference.getBundle()) == directory.number());

@@ -3,14 +3,11 @@ package io.funclet.host.deploy.leftover;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.osgi.framework.BundleReference;
 
-/**
- * A thread that a bundle has started and not ended.
- *
- * @param thread the thread
- */
-record LeftThread(Thread thread) {
+/** Threads that a bundle has started and not ended. */
+public final class LeftThreads {
 
     /**
      * Shared threads of Java and Declarative Services. They are made at the first need, and so keep the context class loader
@@ -26,28 +23,33 @@ record LeftThread(Thread thread) {
     /** The name of the class path's class loader in a {@link StackTraceElement}. */
     private static final String RUNTIME = "app";
 
+    private LeftThreads() {}
+
     /**
      * Finds the threads whose class or context class loader is a bundle's. It cannot find others that run its code, because
      * frames of a stack do not tell the version of their class; nor virtual threads.
      */
-    static List<LeftThread> of(ClassLoader loader) {
-        List<LeftThread> left = new ArrayList<>();
+    static List<Thread> of(ClassLoader loader) {
+        List<Thread> left = new ArrayList<>();
         for (Thread thread : all()) {
             if (Place.isOf(loader, thread)) {
-                left.add(new LeftThread(thread));
+                left.add(thread);
             } else if (thread.getContextClassLoader() == loader) {
                 if (isShared(thread)) {
                     detach(thread);
                 } else if (isOwn(loader, thread)) {
-                    left.add(new LeftThread(thread));
+                    left.add(thread);
                 }
             }
         }
         return left;
     }
 
-    /** Removes the context class loader of bundles from shared threads. */
-    static void detachShared() {
+    /**
+     * Removes the context class loaders of bundles from threads that Java and the framework share. To be called every few
+     * seconds; costs next to nothing.
+     */
+    public static void detachShared() {
         for (Thread thread : all()) {
             if (isShared(thread) && thread.getContextClassLoader() instanceof BundleReference) {
                 detach(thread);
@@ -63,8 +65,16 @@ record LeftThread(Thread thread) {
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
     }
 
+    /** The names of other threads with a context class loader, such as those that a failed start has left. Any thread. */
+    public static List<String> named(Predicate<ClassLoader> isMeant) {
+        return all().stream()
+                .filter(thread -> thread != Thread.currentThread() && isMeant.test(thread.getContextClassLoader()))
+                .map(Thread::getName)
+                .toList();
+    }
+
     /** All of the process. */
-    static List<Thread> all() {
+    private static List<Thread> all() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
             root = root.getParent();
@@ -99,17 +109,8 @@ record LeftThread(Thread thread) {
         }
     }
 
-    boolean isAlive() {
-        return thread.isAlive();
-    }
-
-    void interrupt() {
-        thread.interrupt();
-    }
-
-    /** Its name, and where it is: in code that is not Java's, if there is any. */
-    @Override
-    public String toString() {
+    /** The name of a thread, and where it is: in code that is not Java's, if there is any. */
+    static String words(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         StackTraceElement where = stack.length == 0 ? null : stack[0];
         for (StackTraceElement frame : stack) {
