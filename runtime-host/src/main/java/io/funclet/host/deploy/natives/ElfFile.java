@@ -76,12 +76,7 @@ record ElfFile(int machine, String soname, Set<String> needed, Set<String> varia
         }
     }
 
-    /**
-     * Reads a library.
-     *
-     * @param machine what it has to be made for
-     * @return empty if it is made for another machine, cannot be read, or is not what the loader would take
-     */
+    /** Empty for a library that is made for another machine, cannot be read, or is not what the loader would take. */
     static Optional<ElfFile> read(ForwardBytes bytes, int machine) {
         try {
             ByteBuffer header = header(bytes);
@@ -138,7 +133,7 @@ record ElfFile(int machine, String soname, Set<String> needed, Set<String> varia
 
     private static List<Segment> segments(ForwardBytes bytes, ByteBuffer header) throws IOException {
         boolean is64 = is64(header);
-        long offset = is64 ? header.getLong(32) : header.getInt(28) & 0xFFFFFFFFL;
+        long offset = is64 ? header.getLong(32) : word(header, 28);
         int count = header.getShort(is64 ? 56 : 44) & 0xFFFF;
         int size = is64 ? 56 : 32;
         if (count > MOST_SEGMENTS) {

@@ -26,22 +26,8 @@ final class ForwardBytes implements AutoCloseable {
         this.source = source;
     }
 
-    /**
-     * Reads some bytes.
-     *
-     * @throws EOFException if there are not as many
-     */
+    /** @throws EOFException if there are not as many */
     byte[] read(long offset, int length) throws IOException {
-        seek(offset);
-        byte[] bytes = in.readNBytes(length);
-        position += bytes.length;
-        if (bytes.length < length) {
-            throw new EOFException();
-        }
-        return bytes;
-    }
-
-    private void seek(long offset) throws IOException {
         if (offset < 0) {
             throw new EOFException();
         }
@@ -52,6 +38,12 @@ final class ForwardBytes implements AutoCloseable {
         }
         in.skipNBytes(offset - position);
         position = offset;
+        byte[] bytes = in.readNBytes(length);
+        position += bytes.length;
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return bytes;
     }
 
     @Override

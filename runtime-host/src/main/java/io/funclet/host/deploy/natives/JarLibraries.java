@@ -28,12 +28,10 @@ public final class JarLibraries {
     }
 
     /**
-     * Reads the libraries that are made for this machine, directly in the jar or in a jar within it.
+     * Reads the libraries that are made for this machine, directly in the jar or in a jar within it. Skips what is malformed.
      *
      * @param jar a jar whose content has been checked
      * @param entries its libraries, for whatever machine, and the jars in it that are on the class path
-     * @return the libraries; none of what is malformed
-     * @throws IOException if the jar cannot be read
      */
     public static List<NativeLibrary> of(Path jar, List<String> entries) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -72,19 +70,14 @@ public final class JarLibraries {
     }
 
     private void add(String path, ForwardBytes.Source source) throws IOException {
-        Optional<ElfFile> elf;
+        Optional<ElfFile> found;
         try (ForwardBytes bytes = new ForwardBytes(source)) {
-            elf = ElfFile.read(bytes, machine);
+            found = ElfFile.read(bytes, machine);
         }
-        if (elf.isPresent()) {
-            String fileName = path.substring(path.lastIndexOf('/') + 1);
-            String soname = elf.get().soname();
-            libraries.add(new NativeLibrary(
-                    path,
-                    soname == null ? fileName : soname,
-                    elf.get().needed(),
-                    elf.get().variables(),
-                    content(source)));
+        if (found.isPresent()) {
+            ElfFile elf = found.get();
+            String name = elf.soname() == null ? NativeLibrary.fileName(path) : elf.soname();
+            libraries.add(new NativeLibrary(path, name, elf.needed(), elf.variables(), content(source)));
         }
     }
 

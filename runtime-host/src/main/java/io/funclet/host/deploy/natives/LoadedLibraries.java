@@ -22,13 +22,7 @@ public final class LoadedLibraries {
     @GuardedBy("this")
     private final List<Entry> entries = new ArrayList<>();
 
-    /**
-     * A bundle is about to run.
-     *
-     * @param carrier the bundle
-     * @param loader its class loader
-     * @return why it must not run; then it is not entered
-     */
+    /** A bundle is about to run. Returns why it must not; then it is not entered. */
     public synchronized Optional<SonameClash> enter(Carrier carrier, ClassLoader loader) {
         prune();
         // A clash with a library that stays is the better reason.
@@ -42,18 +36,13 @@ public final class LoadedLibraries {
         return clash;
     }
 
-    /**
-     * What the author of an entered bundle did not mean, but happens because other libraries were loaded first.
-     *
-     * @param carrier the bundle
-     * @return phrases; empty if there is none
-     */
+    /** What the author of an entered bundle did not mean, but happens because other libraries were loaded first. */
     public synchronized List<String> warnings(Carrier carrier) {
         List<Carrier> others = entries.stream()
                 .map(Entry::carrier)
                 .filter(other -> !other.equals(carrier))
                 .toList();
-        List<String> warnings = new ArrayList<>(SharedVariables.find(carrier, others));
+        List<String> warnings = new ArrayList<>(carrier.sharedVariables(others));
         MappedLibraries mapped = MappedLibraries.now();
         for (NativeLibrary user : carrier.libraries()) {
             for (String library : user.needed()) {
@@ -75,16 +64,11 @@ public final class LoadedLibraries {
         if (entries.stream().anyMatch(entry -> entry.loader().get() == null)) {
             MappedLibraries mapped = MappedLibraries.now();
             entries.removeIf(entry -> entry.loader().get() == null
-                    && !mapped.haveAny(entry.carrier().libraries()));
+                    && entry.carrier().libraries().stream().noneMatch(mapped::have));
         }
     }
 
-    /**
-     * Whether a bundle that was entered has left the framework, and only memory still has its libraries.
-     *
-     * @param carrier the bundle
-     * @return {@code false} if it may run
-     */
+    /** Whether a bundle that was entered has left the framework, and only memory still has its libraries. */
     public synchronized boolean hasLeft(Carrier carrier) {
         return entries.stream()
                 .filter(entry -> entry.carrier() == carrier)

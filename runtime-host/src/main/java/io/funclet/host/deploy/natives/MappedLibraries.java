@@ -1,9 +1,9 @@
 package io.funclet.host.deploy.natives;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,22 +31,18 @@ final class MappedLibraries {
                     .filter(columns -> columns.length == PATH_COLUMN && columns[PATH_COLUMN - 1].startsWith("/"))
                     .map(columns -> columns[PATH_COLUMN - 1])
                     .collect(Collectors.toSet()));
-        } catch (IOException | java.io.UncheckedIOException notLinux) {
+        } catch (IOException | UncheckedIOException notLinux) {
             return new MappedLibraries(Set.of());
         }
     }
 
-    /** Whether one of these is among them. Of a deleted file only the name is known. */
-    boolean haveAny(List<NativeLibrary> libraries) {
-        return libraries.stream().anyMatch(this::have);
-    }
-
-    private boolean have(NativeLibrary library) {
-        String fileName = fileName(library.path());
-        return paths.stream()
-                .anyMatch(path -> path.endsWith(DELETED)
-                        ? fileName(path).equals(fileName + DELETED)
-                        : fileName(path).equals(fileName) && isContent(path, library.content()));
+    /** Whether a library is among them. Of a deleted file only the name is known. */
+    boolean have(NativeLibrary library) {
+        String fileName = NativeLibrary.fileName(library.path());
+        return paths.stream().anyMatch(path -> {
+            String mapped = NativeLibrary.fileName(path);
+            return mapped.equals(fileName + DELETED) || mapped.equals(fileName) && isContent(path, library.content());
+        });
     }
 
     /**
@@ -56,7 +52,7 @@ final class MappedLibraries {
     Optional<String> other(String library, Set<Long> contents) {
         return paths.stream()
                 .filter(path -> !path.endsWith(DELETED))
-                .filter(path -> fileName(path).equals(library) || fileName(path).startsWith(library + "."))
+                .filter(path -> (NativeLibrary.fileName(path) + ".").startsWith(library + "."))
                 .filter(path -> contents.stream().noneMatch(content -> isContent(path, content)))
                 .findFirst();
     }
@@ -67,9 +63,5 @@ final class MappedLibraries {
         } catch (IOException unreadable) {
             return true;
         }
-    }
-
-    private static String fileName(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

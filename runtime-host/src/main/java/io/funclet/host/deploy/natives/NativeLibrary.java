@@ -11,4 +11,9 @@ import java.util.Set;
  * @param variables the names of its variables of which a process has one
  * @param content tells it from others of its name
  */
-public record NativeLibrary(String path, String name, Set<String> needed, Set<String> variables, long content) {}
+public record NativeLibrary(String path, String name, Set<String> needed, Set<String> variables, long content) {
+
+    static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -19,11 +19,9 @@ import java.util.stream.Stream;
 public record SonameClash(String library, String user, String wanted, Carrier other) {
 
     /**
-     * Looks for one.
+     * The first one in the order of names; empty if there is none.
      *
-     * @param carrier the bundle that comes
      * @param others the present bundles; the last one with a clash is named
-     * @return the first one in the order of names; empty if there is none
      */
     public static Optional<SonameClash> find(Carrier carrier, List<Carrier> others) {
         Set<String> concerned = new TreeSet<>();
@@ -76,7 +74,6 @@ public record SonameClash(String library, String user, String wanted, Carrier ot
      * What is wrong and what can be done, as a reason to reject the bundle that comes.
      *
      * @param instead a further way out, beside those that its author has
-     * @return a phrase on one line
      */
     public String words(String instead) {
         return user + " needs " + library + ", and would call that of " + other.name() + " instead of " + wanted

@@ -83,9 +83,8 @@ class SonameClashTest {
                 List.of(
                         "lib/libuser-2.so has the values of 1 C++ variables (shared) from old, which was there first; with"
                                 + " -fno-gnu-unique or -fvisibility=hidden it would have its own"),
-                SharedVariables.find(
-                        carrier("new", later), List.of(carrier("third", OTHER_USER), carrier("old", USER))));
-        assertEquals(List.of(), SharedVariables.find(carrier("new", USER), List.of(carrier("old", USER))));
+                carrier("new", later).sharedVariables(List.of(carrier("third", OTHER_USER), carrier("old", USER))));
+        assertEquals(List.of(), carrier("new", USER).sharedVariables(List.of(carrier("old", USER))));
     }
 
     @Test
