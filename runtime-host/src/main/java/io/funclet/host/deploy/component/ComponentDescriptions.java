@@ -54,27 +54,21 @@ public final class ComponentDescriptions {
         }
     }
 
+    private ComponentDescriptions(Bundle bundle, Bundle unread) {
+        this(ComponentDocuments.of(bundle), bundle.getHeaders("").get(HEADER), unread);
+    }
+
     /** Of a bundle that is installed, and its fragments. Tries to resolve it if it is not resolved. */
     public static ComponentDescriptions of(Bundle bundle) {
-        return of(bundle, null);
+        return new ComponentDescriptions(bundle, null);
     }
 
     /** The same of a bundle that is never started: components that SCR would reject become faults. */
     public static ComponentDescriptions valid(Bundle bundle) {
-        return of(bundle, bundle);
+        return new ComponentDescriptions(bundle, bundle);
     }
 
-    private static ComponentDescriptions of(Bundle bundle, Bundle unread) {
-        return new ComponentDescriptions(
-                ComponentDocuments.of(bundle), bundle.getHeaders("").get(HEADER), unread);
-    }
-
-    /**
-     * Of a jar, which need not be a valid bundle.
-     *
-     * @throws IOException if it is no zip file
-     * @throws RejectedException if its manifest cannot be read
-     */
+    /** Of a jar, which need not be a valid bundle. Rejects one whose manifest cannot be read. */
     static ComponentDescriptions of(Path jar) throws IOException, RejectedException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return new ComponentDescriptions(
@@ -150,11 +144,15 @@ public final class ComponentDescriptions {
                 return;
             }
             ComponentXml.read(new ByteArrayInputStream(xml), declared);
-            boolean none = declared.isEmpty();
-            removeInvalid(xml, declared);
-            components.addAll(declared);
             // A pattern may match other documents.
-            if (none && !byPattern) {
+            boolean isEmpty = declared.isEmpty() && !byPattern;
+            if (unread != null) {
+                Map<String, String> invalid = ScrComponentReader.invalid(unread, xml, ComponentXml.parser());
+                faults.addAll(invalid.values());
+                declared.removeIf(component -> invalid.containsKey(component.name()));
+            }
+            components.addAll(declared);
+            if (isEmpty) {
                 faults.add(document.path() + ", which " + HEADER + " names, declares no component");
             }
         } catch (SAXParseException broken) {
@@ -162,14 +160,6 @@ public final class ComponentDescriptions {
             faults.add(unreadable + "line " + broken.getLineNumber() + ": " + words(broken));
         } catch (SAXException | IOException broken) {
             faults.add(unreadable + words(broken));
-        }
-    }
-
-    private void removeInvalid(byte[] xml, List<DeclaredComponent> declared) throws SAXException {
-        if (unread != null) {
-            Map<String, String> invalid = ScrComponentReader.invalid(unread, xml, ComponentXml.parser());
-            faults.addAll(invalid.values());
-            declared.removeIf(component -> invalid.containsKey(component.name()));
         }
     }
 

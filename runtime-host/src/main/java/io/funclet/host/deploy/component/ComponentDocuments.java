@@ -24,15 +24,10 @@ interface ComponentDocuments {
      */
     List<Document> find(String directory, String pattern);
 
-    /**
-     * One of them.
-     *
-     * @param path in the jar, without a slash at its beginning
-     * @param content opens it
-     */
+    /** @param path in the jar, without a slash at its beginning */
     record Document(String path, Content content) {}
 
-    /** Opens a document. */
+    @FunctionalInterface
     interface Content {
         InputStream open() throws IOException;
     }

@@ -9,16 +9,15 @@ import java.util.Set;
 /**
  * A component as the XML of its bundle declares it (OSGi Compendium, chapter 112.4). SCR reads it only when the bundle starts.
  *
- * @param name its name
  * @param enabled whether it is enabled from the start
  * @param provides the interfaces of its services
  * @param needs the interfaces of its mandatory references
- * @param functions the functions that it offers
+ * @param functions the names of the functions that it offers
  * @param classes its class; a single one if the description is valid
- * @param parameters how many parameters its constructor has
+ * @param parameters how many its constructor has
  * @param factory the name of its component factory; empty if it is none
  * @param configured whether it waits for a configuration
- * @param properties its service properties with a single value
+ * @param properties those of its service with a single value
  */
 public record DeclaredComponent(
         String name,

@@ -30,12 +30,9 @@ final class ScrComponentReader {
     }
 
     /**
-     * Reads a document as SCR does.
+     * A phrase for each component of a document that SCR would reject, by its name.
      *
-     * @param bundle in which it is
-     * @param xml the document
-     * @param parser a parser that knows namespaces
-     * @return a phrase for each component that SCR would reject, by its name
+     * @param parser one that knows namespaces
      * @throws SAXException if SCR would reject the document
      */
     static Map<String, String> invalid(Bundle bundle, byte[] xml, SAXParser parser) throws SAXException {

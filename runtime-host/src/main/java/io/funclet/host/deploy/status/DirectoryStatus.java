@@ -8,10 +8,8 @@ import java.util.Map;
 /**
  * The status of a code directory.
  *
- * @param path the directory as it was configured
- * @param files its files, by name
- * @param handlers which bundle serves each handler
- * @param draining versions that have been replaced or removed, and are still installed
+ * @param path as it was configured
+ * @param files by name
  * @param history how the last 50 changes ended, the newest first
  * @param retries how often files have been retried after a failed start, since the process started
  * @param durations how long all changes took since the process started, by how they ended, as far as that is news

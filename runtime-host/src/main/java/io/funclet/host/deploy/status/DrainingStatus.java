@@ -8,8 +8,6 @@ import java.util.Set;
  *
  * @param file the file it came from, without the directory
  * @param bundle its symbolic name
- * @param version its version
- * @param functions the functions that it offered
  * @param running how many calls still run on it
  * @param usedBy the bundles that still use it, as symbolic name and version
  */

@@ -6,14 +6,13 @@ import java.util.Set;
  * The status of a file of a code directory.
  *
  * @param file its name, without the directory
- * @param state its state
  * @param bundle the symbolic name of its installed bundle, or else of its content; empty if it is no bundle, or not looked at
  *     yet
- * @param version the version of that bundle; empty if there is none
- * @param functions the functions that the installed bundle offers
+ * @param version of that bundle; empty if there is none
+ * @param functions that the installed bundle offers
  * @param last how its last change ended; {@code null} if it is being looked at for the first time. Where it is not good
  *     and the state is, a former version goes on
- * @param retry its next retry; {@code null} if there is none
+ * @param retry {@code null} if there is none
  */
 public record FileStatus(
         String file,
@@ -28,7 +27,6 @@ public record FileStatus(
         functions = Set.copyOf(functions);
     }
 
-    /** The states of a file. */
     public enum State {
         /** It serves at least one of its functions. */
         SERVING,

@@ -8,8 +8,8 @@ import java.util.List;
  * @param handler as it is configured; where functions are served as they come, the function's own name
  * @param function the {@code function.name} that it asks for
  * @param versions the OSGi range of bundle versions that may serve; {@code 0.0.0} for all
- * @param names the names by which callers know it
- * @param serving the bundle that serves; {@code null} if none does
+ * @param names by which callers know it
+ * @param serving {@code null} if none does
  * @param standby other bundles that offer it
  */
 public record HandlerStatus(
@@ -25,7 +25,6 @@ public record HandlerStatus(
         standby = List.copyOf(standby);
     }
 
-    /** The names that callers use. */
     public String called() {
         return String.join(", ", names);
     }

@@ -11,10 +11,9 @@ import java.util.regex.Pattern;
  * How a change of a file ended.
  *
  * @param at when it ended
- * @param file the file, with the name of its directory
- * @param kind what happened
+ * @param file with the name of its directory
  * @param bundle symbolic name and version; empty if the file is no bundle
- * @param functions the functions that the bundle offers
+ * @param functions that the bundle offers
  * @param reason why it was rejected or has to wait, its warnings, or a remark; may be empty
  * @param warned whether it was accepted with warnings
  * @param retried whether it was rejected, and will be retried
@@ -34,7 +33,6 @@ public record Outcome(
     /** Numbers, and addresses of objects, which differ each time. */
     private static final Pattern NUMBER = Pattern.compile("\\p{XDigit}*\\d\\p{XDigit}*");
 
-    /** How a change can end. */
     public enum Kind {
         /** It is installed for the first time. */
         DEPLOYED,

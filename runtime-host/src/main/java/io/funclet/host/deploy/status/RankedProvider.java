@@ -5,7 +5,6 @@ package io.funclet.host.deploy.status;
  *
  * @param file its file, without the directory
  * @param bundle its symbolic name
- * @param version its version
  * @param ranking the function's {@code service.ranking}
  */
 public record RankedProvider(String file, String bundle, String version, int ranking) {}
