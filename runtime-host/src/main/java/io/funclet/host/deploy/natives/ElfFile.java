@@ -13,16 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/**
- * What a shared library in the format ELF says of itself to the loader: bounded work, whatever it claims.
- *
- * @param machine what it is made for: the class, the byte order and the processor
- * @param soname its name for other libraries ({@code DT_SONAME}); {@code null} if it has none
- * @param needed the names of those that it is bound to ({@code DT_NEEDED})
- * @param variables the names of its variables of which a process has one ({@code STB_GNU_UNIQUE})
- */
-record ElfFile(int machine, String soname, Set<String> needed, Set<String> variables) {
+/** A shared library in the format ELF: bounded work, whatever it claims. */
+final class ElfFile {
 
     /** Of the longer form, that of 64 bits: what follows a shorter one is never less. */
     static final int HEADER_BYTES = 64;
@@ -41,10 +35,27 @@ record ElfFile(int machine, String soname, Set<String> needed, Set<String> varia
     private static final Set<Long> TABLES =
             Set.of(4L, 5L, 7L, 17L, 23L, 0x6FFFFEF5L, 0x6FFFFFF0L, 0x6FFFFFFCL, 0x6FFFFFFEL);
 
+    /** The binding of a variable that is one in a process, such as C++ compilers give to inline and static ones. */
+    private static final int UNIQUE = 10;
+
+    /** Of the standard library, which is meant to be shared, and guards, which come with a variable each. */
+    private static final Pattern FOREIGN = Pattern.compile("_ZGV.*|_ZZ?N?K?(St|S[absiod]|9__gnu_cxx).*|_ZT[ISV].*");
+
     private static final int MOST_SEGMENTS = 256;
     private static final int MOST_DYNAMIC_BYTES = 64 * 1024;
     private static final int MOST_NAMES = 256;
     private static final int MOST_NAME_BYTES = 1024;
+    private static final int MOST_SYMBOLS = 1_000_000;
+    private static final int MOST_UNIQUE = 1_000;
+
+    /**
+     * What a library says of itself to the loader.
+     *
+     * @param soname its name for other libraries ({@code DT_SONAME}); {@code null} if it has none
+     * @param needed the names of those that it is bound to ({@code DT_NEEDED})
+     * @param variables the names of its variables of which a process has one ({@code STB_GNU_UNIQUE})
+     */
+    record Names(String soname, Set<String> needed, Set<String> variables) {}
 
     /** A part of the file, and where the loader puts it. */
     private record Segment(int type, long offset, long address, long size) {
@@ -57,10 +68,32 @@ record ElfFile(int machine, String soname, Set<String> needed, Set<String> varia
     /** An entry of the dynamic section. */
     private record Entry(long tag, long value) {}
 
+    private final ForwardBytes bytes;
+    private final ByteBuffer header;
+    private final boolean is64;
+
+    /** The bytes of an address. */
+    private final int word;
+
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** Reads the header. */
+    private ElfFile(ForwardBytes bytes) throws IOException {
+        this.bytes = bytes;
+        header = ByteBuffer.wrap(bytes.read(0, HEADER_BYTES));
+        if (header.getInt(0) != MAGIC) {
+            throw new IOException("not ELF");
+        }
+        header.order(header.get(5) == BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        is64 = header.get(4) == CLASS_64;
+        word = is64 ? 8 : 4;
+    }
+
     /** Whether this is how a library for a machine begins. */
     static boolean isFor(int machine, byte[] begin) {
         try {
-            return machine(header(new ForwardBytes(() -> new ByteArrayInputStream(begin)))) == machine;
+            return new ElfFile(new ForwardBytes(() -> new ByteArrayInputStream(begin))).machine() == machine;
         } catch (IOException noLibrary) {
             return false;
         }
@@ -70,129 +103,121 @@ record ElfFile(int machine, String soname, Set<String> needed, Set<String> varia
     static int ofThisMachine() {
         Path program = Path.of("/proc/self/exe");
         try (ForwardBytes bytes = new ForwardBytes(() -> Files.newInputStream(program))) {
-            return machine(header(bytes));
+            return new ElfFile(bytes).machine();
         } catch (IOException notLinux) {
             return 0;
         }
     }
 
     /** Empty for a library that is made for another machine, cannot be read, or is not what the loader would take. */
-    static Optional<ElfFile> read(ForwardBytes bytes, int machine) {
+    static Optional<Names> read(ForwardBytes bytes, int machine) {
         try {
-            ByteBuffer header = header(bytes);
-            if (machine(header) != machine) {
-                return Optional.empty();
-            }
-            List<Segment> segments = segments(bytes, header);
-            List<Entry> entries = dynamic(bytes, header, segments);
-            long strings = position(segments, value(entries, STRING_TABLE));
-            Set<Long> sought = new TreeSet<>();
-            entries.stream()
-                    .filter(entry -> entry.tag() == NEEDED || entry.tag() == SONAME)
-                    .limit(MOST_NAMES)
-                    .forEach(entry -> sought.add(entry.value()));
-            String soname = null;
-            Set<String> needed = new HashSet<>();
-            Set<String> variables = new HashSet<>();
-            List<Long> unique = unique(bytes, header, segments, entries);
-            sought.addAll(unique);
-            // In the order of their places: most often, none has to be gone back for.
-            for (long offset : sought) {
-                String name = name(bytes, strings + offset);
-                if (entries.contains(new Entry(NEEDED, offset))) {
-                    needed.add(name);
-                }
-                if (entries.contains(new Entry(SONAME, offset))) {
-                    soname = name;
-                }
-                if (unique.contains(offset) && UniqueSymbols.isOwn(name)) {
-                    variables.add(name);
-                }
-            }
-            return Optional.of(new ElfFile(machine, soname, Set.copyOf(needed), Set.copyOf(variables)));
+            ElfFile file = new ElfFile(bytes);
+            return file.machine() == machine ? Optional.of(file.names()) : Optional.empty();
         } catch (IOException malformed) {
             return Optional.empty();
         }
     }
 
-    private static ByteBuffer header(ForwardBytes bytes) throws IOException {
-        ByteBuffer header = ByteBuffer.wrap(bytes.read(0, HEADER_BYTES));
-        if (header.getInt(0) != MAGIC) {
-            throw new IOException("not ELF");
-        }
-        return header.order(header.get(5) == BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static int machine(ByteBuffer header) {
+    /** What it is made for: the class, the byte order and the processor. */
+    private int machine() {
         return header.get(4) << 24 | header.get(5) << 16 | header.getShort(18) & 0xFFFF;
     }
 
-    private static boolean is64(ByteBuffer header) {
-        return header.get(4) == CLASS_64;
+    private Names names() throws IOException {
+        readSegments();
+        readEntries();
+        long strings = position(value(STRING_TABLE));
+        Set<Long> sought = new TreeSet<>();
+        entries.stream()
+                .filter(entry -> entry.tag() == NEEDED || entry.tag() == SONAME)
+                .limit(MOST_NAMES)
+                .forEach(entry -> sought.add(entry.value()));
+        List<Long> unique = unique();
+        sought.addAll(unique);
+        String soname = null;
+        Set<String> needed = new HashSet<>();
+        Set<String> variables = new HashSet<>();
+        // In the order of their places: most often, none has to be gone back for.
+        for (long offset : sought) {
+            String name = name(strings + offset);
+            if (entries.contains(new Entry(NEEDED, offset))) {
+                needed.add(name);
+            }
+            if (entries.contains(new Entry(SONAME, offset))) {
+                soname = name;
+            }
+            if (unique.contains(offset) && !FOREIGN.matcher(name).matches()) {
+                variables.add(name);
+            }
+        }
+        return new Names(soname, Set.copyOf(needed), Set.copyOf(variables));
     }
 
-    private static List<Segment> segments(ForwardBytes bytes, ByteBuffer header) throws IOException {
-        boolean is64 = is64(header);
-        long offset = is64 ? header.getLong(32) : word(header, 28);
+    private void readSegments() throws IOException {
         int count = header.getShort(is64 ? 56 : 44) & 0xFFFF;
         int size = is64 ? 56 : 32;
         if (count > MOST_SEGMENTS) {
             throw new IOException("too many segments");
         }
-        ByteBuffer table = ByteBuffer.wrap(bytes.read(offset, count * size)).order(header.order());
-        List<Segment> segments = new ArrayList<>();
+        ByteBuffer table = table(address(header, is64 ? 32 : 28), count * size);
         for (int at = 0; at < count * size; at += size) {
-            int type = table.getInt(at);
-            segments.add(
-                    is64
-                            ? new Segment(type, table.getLong(at + 8), table.getLong(at + 16), table.getLong(at + 32))
-                            : new Segment(type, word(table, at + 4), word(table, at + 8), word(table, at + 16)));
+            segments.add(new Segment(
+                    table.getInt(at),
+                    address(table, at + word),
+                    address(table, at + 2 * word),
+                    address(table, at + 4 * word)));
         }
-        return segments;
     }
 
-    private static List<Entry> dynamic(ForwardBytes bytes, ByteBuffer header, List<Segment> segments)
-            throws IOException {
+    private void readEntries() throws IOException {
         Segment dynamic = segments.stream()
                 .filter(segment -> segment.type() == DYNAMIC)
                 .findFirst()
                 .orElseThrow(() -> new IOException("not bound to anything"));
         int length = (int) Math.max(0, Math.min(dynamic.size(), MOST_DYNAMIC_BYTES));
-        ByteBuffer table = ByteBuffer.wrap(bytes.read(dynamic.offset(), length)).order(header.order());
-        List<Entry> entries = new ArrayList<>();
-        while (table.remaining() >= (is64(header) ? 16 : 8)) {
-            Entry entry = is64(header)
-                    ? new Entry(table.getLong(), table.getLong())
-                    : new Entry(table.getInt(), table.getInt() & 0xFFFFFFFFL);
-            if (entry.tag() == 0) {
-                break;
-            }
-            entries.add(entry);
+        ByteBuffer table = table(dynamic.offset(), length);
+        for (int at = 0; at + 2 * word <= length && address(table, at) != 0; at += 2 * word) {
+            entries.add(new Entry(address(table, at), address(table, at + word)));
         }
-        return entries;
     }
 
-    private static List<Long> unique(
-            ForwardBytes bytes, ByteBuffer header, List<Segment> segments, List<Entry> entries) {
+    /** The offsets of the names of unique variables, unordered; of very many, only the first. */
+    private List<Long> unique() {
+        List<Long> names = new ArrayList<>();
         try {
-            long begin = value(entries, SYMBOL_TABLE);
+            long begin = value(SYMBOL_TABLE);
             // Nothing says where they end. The loader, too, assumes that another table begins there.
             long end = entries.stream()
                     .filter(entry -> TABLES.contains(entry.tag()) && entry.value() > begin)
                     .mapToLong(Entry::value)
                     .min()
                     .orElse(begin);
-            return new UniqueSymbols(is64(header), header.order()).in(bytes, position(segments, begin), end - begin);
+            int size = is64 ? 24 : 16;
+            long table = position(begin);
+            long count = Math.min((end - begin) / size, MOST_SYMBOLS);
+            for (int i = 0; i < count && names.size() < MOST_UNIQUE; i++) {
+                ByteBuffer symbol = table(table + (long) i * size, size);
+                boolean isDefined = symbol.getShort(is64 ? 6 : 14) != 0;
+                if (isDefined && (symbol.get(is64 ? 4 : 12) & 0xF0) >> 4 == UNIQUE) {
+                    names.add(symbol.getInt(0) & 0xFFFFFFFFL);
+                }
+            }
+            return names;
         } catch (IOException withoutSymbols) {
             return List.of();
         }
     }
 
-    private static long word(ByteBuffer table, int at) {
-        return table.getInt(at) & 0xFFFFFFFFL;
+    private ByteBuffer table(long offset, int length) throws IOException {
+        return ByteBuffer.wrap(bytes.read(offset, length)).order(header.order());
     }
 
-    private static long value(List<Entry> entries, long tag) throws IOException {
+    private long address(ByteBuffer table, int at) {
+        return is64 ? table.getLong(at) : table.getInt(at) & 0xFFFFFFFFL;
+    }
+
+    private long value(long tag) throws IOException {
         return entries.stream()
                 .filter(entry -> entry.tag() == tag)
                 .findFirst()
@@ -201,7 +226,7 @@ record ElfFile(int machine, String soname, Set<String> needed, Set<String> varia
     }
 
     /** Where in the file something is that the loader finds by its address. */
-    private static long position(List<Segment> segments, long address) throws IOException {
+    private long position(long address) throws IOException {
         return segments.stream()
                 .filter(segment -> segment.holds(address))
                 .findFirst()
@@ -209,7 +234,7 @@ record ElfFile(int machine, String soname, Set<String> needed, Set<String> varia
                 .orElseThrow(() -> new IOException("names outside of the file"));
     }
 
-    private static String name(ForwardBytes bytes, long offset) throws IOException {
+    private String name(long offset) throws IOException {
         byte[] name = new byte[MOST_NAME_BYTES];
         for (int length = 0; length < name.length; length++) {
             name[length] = bytes.read(offset + length, 1)[0];

@@ -70,12 +70,12 @@ public final class JarLibraries {
     }
 
     private void add(String path, ForwardBytes.Source source) throws IOException {
-        Optional<ElfFile> found;
+        Optional<ElfFile.Names> found;
         try (ForwardBytes bytes = new ForwardBytes(source)) {
             found = ElfFile.read(bytes, machine);
         }
         if (found.isPresent()) {
-            ElfFile elf = found.get();
+            ElfFile.Names elf = found.get();
             String name = elf.soname() == null ? NativeLibrary.fileName(path) : elf.soname();
             libraries.add(new NativeLibrary(path, name, elf.needed(), elf.variables(), content(source)));
         }

@@ -1,7 +1,6 @@
 package io.funclet.host.deploy.natives;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -84,7 +83,7 @@ class ElfFileTest {
         }
     }
 
-    private static Optional<ElfFile> read(byte[] file, int machine) {
+    private static Optional<ElfFile.Names> read(byte[] file, int machine) {
         return ElfFile.read(new ForwardBytes(() -> new ByteArrayInputStream(file)), machine);
     }
 
@@ -94,7 +93,7 @@ class ElfFileTest {
         int machine = (is64 ? 2 : 1) << 24 | (bigEndian ? 2 : 1) << 16 | processor;
 
         assertEquals(
-                Optional.of(new ElfFile(machine, "libown.so.1", Set.of("libc.so.6", "libhelper.so"), Set.of("shared"))),
+                Optional.of(new ElfFile.Names("libown.so.1", Set.of("libc.so.6", "libhelper.so"), Set.of("shared"))),
                 read(library(is64, bigEndian, processor), machine));
         assertEquals(Optional.empty(), read(library(is64, bigEndian, processor), machine + 1), "of another machine");
     }
@@ -104,7 +103,7 @@ class ElfFileTest {
         Path library = Path.of(System.getProperty("java.home"), "lib", "libjava.so");
         assumeTrue(Files.exists(library), "not Linux");
 
-        ElfFile elf = ElfFile.read(new ForwardBytes(() -> Files.newInputStream(library)), ElfFile.ofThisMachine())
+        ElfFile.Names elf = ElfFile.read(new ForwardBytes(() -> Files.newInputStream(library)), ElfFile.ofThisMachine())
                 .orElseThrow();
 
         assertEquals("libjava.so", elf.soname());
@@ -121,7 +120,7 @@ class ElfFileTest {
     }
 
     @Test
-    void fileWithWrongBytes_isNone_orAnother_andNothingIsThrown() {
+    void fileWithWrongBytes_throwsNothing() {
         Random random = new Random(1);
         byte[] whole = library(true, false, 62);
         for (int attempt = 0; attempt < 20_000; attempt++) {
@@ -129,7 +128,7 @@ class ElfFileTest {
             for (int change = 0; change < 1 + attempt % 8; change++) {
                 wrong[random.nextInt(wrong.length)] = (byte) (random.nextBoolean() ? -1 : random.nextInt());
             }
-            read(wrong, X86_64).ifPresent(elf -> assertNotEquals(0, elf.machine()));
+            read(wrong, X86_64);
         }
     }
 }
