@@ -7,6 +7,7 @@ import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.grpc.limit.InboundBufferLimit;
 import io.funclet.host.grpc.limit.OutboundBufferLimit;
@@ -88,7 +89,7 @@ public class CallBenchmark {
         Router router = new Router(List.of(), RefusalPolicy.FAIL, executor, callExecutor::allow, config, measured);
         router.endpoint(Requests.FUNCTION)
                 .publish(new FunctionVersion(
-                        (event, context) -> event, getClass().getClassLoader(), "1.0.0"));
+                        (event, context) -> event, getClass().getClassLoader(), "1.0.0", false, RequestedLimits.NONE));
         WireGeneration generation = Requests.generation(SERVICE);
         handler = handlerOf(
                 new FunctionService(

@@ -9,6 +9,7 @@ import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
+import io.funclet.host.config.RequestedLimits;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
@@ -47,7 +48,7 @@ public final class Calls {
     }
 
     public static FunctionVersion version(FunctionHandler handler) {
-        return new FunctionVersion(handler, null, "1.0.0");
+        return new FunctionVersion(handler, null, "1.0.0", false, RequestedLimits.NONE);
     }
 
     public static void await(CountDownLatch latch) throws InterruptedException {

@@ -15,6 +15,7 @@ import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.Invocation;
 import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.config.RequestedLimits;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +132,9 @@ class InvokerTest extends InvokedCalls {
                         throw new IllegalStateException();
                     },
                     bundle,
-                    "1.0.0"));
+                    "1.0.0",
+                    false,
+                    RequestedLimits.NONE));
 
             invoker(LONG).invoke(Calls.to("f"), UNSAID, response);
 

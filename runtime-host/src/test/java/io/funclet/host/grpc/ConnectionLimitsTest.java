@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.Calls;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.grpc.limit.OutboundBufferLimit;
 import io.funclet.host.grpc.limit.StreamingCallLimit;
@@ -146,15 +146,11 @@ class ConnectionLimitsTest extends ServedChannel {
     }
 
     private void publishGate(CountDownLatch entered, CountDownLatch gate) {
-        router.endpoint("gate")
-                .publish(new FunctionVersion(
-                        (event, context) -> {
-                            entered.countDown();
-                            Assertions.assertTrue(gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
-                            return event;
-                        },
-                        null,
-                        "1.0.0"));
+        router.endpoint("gate").publish(Calls.version((event, context) -> {
+            entered.countDown();
+            Assertions.assertTrue(gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return event;
+        }));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.funclet.host.grpc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.funclet.host.call.Calls;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a probe is told. */
 class FunctionHealthTest extends ServedChannel {
 
-    private static final FunctionVersion VERSION = new FunctionVersion((event, context) -> event, null, "1.0.0");
+    private static final FunctionVersion VERSION = Calls.version((event, context) -> event);
 
     @Test
     void serverAndFunctions_haveTheirOwnStatus() throws Exception {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.Calls;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.proto.baetyl.FunctionMessage;
@@ -85,15 +85,11 @@ class GrpcServerTest extends ServedChannel {
     void callThatHasBegun_isAnsweredAfterTheDoorsAreClosed() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
-        router.endpoint("gated")
-                .publish(new FunctionVersion(
-                        (event, context) -> {
-                            entered.countDown();
-                            gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                            return event;
-                        },
-                        null,
-                        "1.0.0"));
+        router.endpoint("gated").publish(Calls.version((event, context) -> {
+            entered.countDown();
+            gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return event;
+        }));
         start();
         FunctionMessage request = FunctionMessage.newBuilder()
                 .setFunctionName("gated")
@@ -114,19 +110,15 @@ class GrpcServerTest extends ServedChannel {
     void callerWhoGoesAway_cancelsTheFunction() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        router.endpoint("gated")
-                .publish(new FunctionVersion(
-                        (event, context) -> {
-                            entered.countDown();
-                            try {
-                                new CountDownLatch(1).await();
-                            } finally {
-                                interrupted.countDown();
-                            }
-                            return event;
-                        },
-                        null,
-                        "1.0.0"));
+        router.endpoint("gated").publish(Calls.version((event, context) -> {
+            entered.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                interrupted.countDown();
+            }
+            return event;
+        }));
         start();
         var response = io.funclet.proto.baetyl.FunctionGrpc.newFutureStub(channel)
                 .call(FunctionMessage.newBuilder().setFunctionName("gated").build());
@@ -140,14 +132,10 @@ class GrpcServerTest extends ServedChannel {
     @Test
     void callersDeadline_isKnownToTheFunction() throws Exception {
         CompletableFuture<Duration> remaining = new CompletableFuture<>();
-        router.endpoint("asks")
-                .publish(new FunctionVersion(
-                        (event, context) -> {
-                            remaining.complete(context.remaining());
-                            return event;
-                        },
-                        null,
-                        "1.0.0"));
+        router.endpoint("asks").publish(Calls.version((event, context) -> {
+            remaining.complete(context.remaining());
+            return event;
+        }));
         start();
         Duration deadline = CONFIG.timeout().dividedBy(2);
 

@@ -3,10 +3,10 @@ package io.funclet.host.grpc;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.funclet.api.Payload;
+import io.funclet.host.call.Calls;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.Routers;
-import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ListenAddress;
@@ -59,10 +59,8 @@ public abstract class ServedChannel {
 
     @BeforeEach
     void open() throws IOException {
-        router.endpoint("echo").publish(new FunctionVersion((event, context) -> event, null, "1.0.0"));
-        router.endpoint("big")
-                .publish(new FunctionVersion(
-                        (event, context) -> Payload.of(new byte[MAX_MESSAGE_BYTES]), null, "1.0.0"));
+        router.endpoint("echo").publish(Calls.version((event, context) -> event));
+        router.endpoint("big").publish(Calls.version((event, context) -> Payload.of(new byte[MAX_MESSAGE_BYTES])));
         router.settle();
         socket = ListeningSocket.bind(CONFIG.address());
         server = new GrpcServer(socket, CONFIG);

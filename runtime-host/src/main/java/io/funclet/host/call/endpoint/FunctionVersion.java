@@ -28,11 +28,6 @@ public final class FunctionVersion {
     /** The number of running calls; the sign bit says that the version is retired. */
     private final AtomicInteger running = new AtomicInteger();
 
-    /** Makes a version whose calls may block. */
-    public FunctionVersion(FunctionHandler handler, ClassLoader classLoader, String version) {
-        this(handler, classLoader, version, false, RequestedLimits.NONE);
-    }
-
     /**
      * @param handler who handles its calls
      * @param classLoader the context class loader of its calls

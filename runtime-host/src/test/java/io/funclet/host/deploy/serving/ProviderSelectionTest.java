@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.deploy.jar.BundleIdentity;
 import io.funclet.host.deploy.jar.StagedJar;
 import java.nio.file.Path;
@@ -224,7 +225,8 @@ class ProviderSelectionTest {
                 List.of(),
                 null,
                 List.of());
-        FunctionVersion version = new FunctionVersion((event, context) -> event, null, offer.version());
+        FunctionVersion version =
+                new FunctionVersion((event, context) -> event, null, offer.version(), false, RequestedLimits.NONE);
         return new FunctionProvider("f", staged, offer.ranking(), ++serviceId, version);
     }
 
