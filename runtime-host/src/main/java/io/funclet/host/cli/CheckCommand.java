@@ -1,18 +1,12 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.cli.status.ProtobufJson;
-import io.funclet.host.cli.terminal.Terminal;
-import io.funclet.host.cli.terminal.TextTree;
 import io.funclet.host.control.OfflineJarCheck;
 import io.funclet.host.storage.TemporaryDirectory;
 import io.funclet.proto.control.v1.ExplainReply;
-import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,18 +56,11 @@ final class CheckCommand implements Callable<Integer> {
         if (directory != null && !Files.isDirectory(directory)) {
             throw absent(directory);
         }
-        List<Explanation> checked;
-        try (TemporaryDirectory temporaryDirectory = TemporaryDirectory.create("check")) {
-            checked = List.of(OfflineJarCheck.of(jar, Optional.ofNullable(directory), temporaryDirectory.directory()));
+        ExplainReply.Builder checked = ExplainReply.newBuilder();
+        try (TemporaryDirectory work = TemporaryDirectory.create("check")) {
+            checked.addExplanations(OfflineJarCheck.of(jar, Optional.ofNullable(directory), work.directory()));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(ProtobufJson.of(
-                    ExplainReply.newBuilder().addAllExplanations(checked).build()));
-        } else {
-            new TextTree(Terminal.standardOutput().hasColours()).lines(checked).forEach(out::println);
-        }
-        return checked.get(0).getTone() == Explanation.Tone.GOOD ? 0 : 1;
+        return ExplainCommand.print(spec.commandLine().getOut(), checked.build(), json);
     }
 
     private static IOException absent(Path directory) {

@@ -7,8 +7,10 @@ import io.funclet.host.cli.status.ProtobufJson;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TextTree;
 import io.funclet.proto.control.v1.ExplainReply;
+import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,16 +60,18 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            PrintWriter out = spec.commandLine().getOut();
-            ExplainReply reply = runtime.explain(ArgumentConverters.subject(subject));
-            if (json) {
-                out.println(ProtobufJson.of(reply));
-            } else {
-                new TextTree(Terminal.standardOutput().hasColours())
-                        .lines(reply.getExplanationsList())
-                        .forEach(out::println);
-            }
-            return TextTree.isAllWell(reply.getExplanationsList()) ? 0 : 1;
+            return print(spec.commandLine().getOut(), runtime.explain(ArgumentConverters.subject(subject)), json);
         }
+    }
+
+    /** Prints trees, and returns the exit status. */
+    static int print(PrintWriter out, ExplainReply reply, boolean json) {
+        List<Explanation> trees = reply.getExplanationsList();
+        if (json) {
+            out.println(ProtobufJson.of(reply));
+        } else {
+            new TextTree(Terminal.standardOutput().hasColours()).lines(trees).forEach(out::println);
+        }
+        return trees.stream().anyMatch(tree -> tree.getTone() == Explanation.Tone.BAD) ? 1 : 0;
     }
 }

@@ -1,7 +1,6 @@
 package io.funclet.host.cli.terminal;
 
 import io.funclet.proto.control.v1.Explanation;
-import io.funclet.proto.control.v1.Explanation.Tone;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,6 @@ public final class TextTree {
         String encoding = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "US-ASCII"));
         hasBranches = Charset.isSupported(encoding)
                 && Charset.forName(encoding).newEncoder().canEncode(BRANCHES);
-    }
-
-    public static boolean isAllWell(List<Explanation> explanations) {
-        return explanations.stream().noneMatch(each -> each.getTone() == Tone.BAD);
     }
 
     public List<String> lines(List<Explanation> roots) {
