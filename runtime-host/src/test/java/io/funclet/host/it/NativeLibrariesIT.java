@@ -22,7 +22,7 @@ class NativeLibrariesIT {
         return CompiledLibrary.helper(site.path().resolve("libraries/" + soname + answer), soname, answer);
     }
 
-    /** A function that answers by native code that asks a helper, both by {@code Bundle-NativeCodeMismatch}. */
+    /** A function that answers by native code that asks a helper, both by {@code Bundle-NativeCode}. */
     private static FunctionJar jar(String name, String version, CompiledLibrary helper) throws Exception {
         String fileName = helper.file().getFileName().toString();
         String helperEntry = "lib/" + fileName;
