@@ -1,16 +1,16 @@
 package io.funclet.host;
 
-import io.funclet.host.archive.ArchiveCreation;
-import io.funclet.host.archive.ArchiveTraining;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.ControlConfig;
+import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.load.ConfigLoader;
 import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.control.ControlServer;
 import io.funclet.host.control.ControlView;
@@ -22,6 +22,7 @@ import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.transport.EventLoops;
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.log.output.RuntimeLog;
+import io.funclet.host.process.ArchiveCreation;
 import io.funclet.host.process.Watchdog;
 import io.funclet.host.storage.AbandonedDirectories;
 import io.funclet.host.storage.Housekeeping;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -117,7 +119,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
             opened(ArchiveCreation.begin());
         }
         if (LaunchProfile.CURRENT.recordsArchive()) {
-            ArchiveTraining.run(work.path());
+            readTraining();
         }
 
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
@@ -127,6 +129,15 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
             opened(WebView.open(web, http.get(), loops, operated));
         }
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
+    }
+
+    /** The other form of a configuration, so that the archive has its classes. A failure only leaves them out. */
+    private static void readTraining() {
+        try {
+            ConfigLoader.load(Optional.ofNullable(System.getProperty("funclet.archive.training")), Map.of());
+        } catch (InvalidConfigException incomplete) {
+            LOG.log(Level.INFO, "the archive will lack something", incomplete);
+        }
     }
 
     private static EmbeddedFelix boot(WorkDirectory work, CodeWatch watch, RuntimeConfig config)

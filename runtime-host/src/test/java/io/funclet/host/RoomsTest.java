@@ -64,7 +64,6 @@ class RoomsTest {
     /** What each top room may know beside the JDK and the rooms of {@code rooms.txt}. */
     private enum Libraries {
         OF_ROOT("", "sun.misc", "org.osgi.framework"),
-        OF_ARCHIVE("archive.."),
         OF_PROCESS("process..", "sun.misc"),
         OF_STORAGE("storage.."),
         OF_MEMORY("memory..", "javax.management.."),

@@ -1,2 +1,2 @@
-/** The process and its operating system: signals, orphaned children, and a watchdog over its vital parts. */
+/** The process and its operating system: signals, orphaned children, a watchdog over its vital parts, and its class data archive. */
 package io.funclet.host.process;

@@ -125,7 +125,7 @@ class DocumentedConfigurationTest {
                 FuncletVariable.AUTO_ARCHIVE,
                 FuncletVariable.RECORD_ARCHIVE);
 
-        assertEquals(launchers, named(Path.of("src/main/dist")));
+        assertEquals(launchers, named(Path.of("src/main/dist/bin/funclet")));
     }
 
     @ParameterizedTest

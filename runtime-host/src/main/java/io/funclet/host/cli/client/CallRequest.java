@@ -23,9 +23,4 @@ public record CallRequest(
         long id,
         long timestamp,
         String invokeId,
-        Map<String, String> metadata) {
-
-    public static CallRequest of(String function, String payload) {
-        return new CallRequest(function, ByteString.copyFromUtf8(payload), "", 0, 0, 0, "", Map.of());
-    }
-}
+        Map<String, String> metadata) {}

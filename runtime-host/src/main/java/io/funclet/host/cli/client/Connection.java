@@ -2,16 +2,9 @@ package io.funclet.host.cli.client;
 
 import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.host.config.ListenAddress;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -38,10 +31,6 @@ public record Connection(ManagedChannel channel) implements AutoCloseable {
         QUIET.setLevel(Level.OFF);
     }
 
-    public static Connection plaintext(ListenAddress address) {
-        return to(address, InsecureChannelCredentials.create());
-    }
-
     public static Connection to(ListenAddress address, ChannelCredentials credentials) {
         // An address for all interfaces has no host: use this machine.
         String host = address.host().isEmpty() ? "localhost" : address.host();
@@ -64,21 +53,6 @@ public record Connection(ManagedChannel channel) implements AutoCloseable {
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build());
-    }
-
-    /**
-     * A channel whose calls wait within their timeout for the connection, as with managers: it may be slow on a busy
-     * machine.
-     */
-    public Channel patient() {
-        return ClientInterceptors.intercept(channel, new WaitForReady());
-    }
-
-    private static final class WaitForReady implements ClientInterceptor {
-        @Override
-        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-            return next.newCall(method, options.withWaitForReady());
-        }
     }
 
     /** Describes a failure as {@code STATUS: text} on one line. */

@@ -1,4 +1,4 @@
-package io.funclet.host.archive;
+package io.funclet.host.process;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.config.LaunchProfile;
@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -29,20 +30,14 @@ public final class ArchiveCreation implements AutoCloseable {
     /** An idle process uses at most this part of one processor. */
     private static final int QUIET_PART = 10;
 
-    /** A slow gateway takes a minute. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-
     /** The process only has to kill another one and to delete files. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
-    /**
-     * Sets the lowest priority, and makes the kernel kill this process first if memory runs out. Ignores failures of
-     * both.
-     */
-    private static final String LOW_PRIORITY = """
+    /** With the lowest priority; if memory runs out, the kernel kills it first. Ignores failures of both. */
+    private static final String COMMAND = """
             echo 1000 2>/dev/null >/proc/$$/oom_score_adj
-            command -v nice >/dev/null && exec nice -n 19 "$@"
-            exec "$@"
+            command -v nice >/dev/null && exec nice -n 19 "$0" archive --if-missing
+            exec "$0" archive --if-missing
             """;
 
     private final Path home = Path.of(LaunchProfile.CURRENT.home());
@@ -65,8 +60,16 @@ public final class ArchiveCreation implements AutoCloseable {
 
     private void run() {
         try {
-            if (awaitQuiet()) {
+            Path directory = archive.getParent();
+            if (!awaitQuiet()) {
+                return;
+            }
+            if (Files.exists(directory)
+                    ? Files.isDirectory(directory) && Files.isWritable(directory)
+                    : Files.isWritable(home)) {
                 make();
+            } else {
+                LOG.fine(noneMade(directory + " cannot be written to"));
             }
         } catch (IOException failure) {
             if (closed.getCount() > 0) {
@@ -96,26 +99,22 @@ public final class ArchiveCreation implements AutoCloseable {
     }
 
     private void make() throws IOException, InterruptedException {
-        if (!isWritable()) {
-            LOG.fine(() -> noneMade(archive.getParent() + " cannot be written to"));
-            return;
-        }
         LOG.fine(() -> "class data archive for " + build() + " is being made");
         Process making = start();
         if (making == null) {
             return;
         }
-        if (!making.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-            end(making);
+        String lastLine;
+        try (BufferedReader output = making.inputReader(StandardCharsets.UTF_8)) {
+            lastLine = output.lines().reduce("", (former, line) -> line);
         }
-        // The pipe holds the few lines.
-        String lastWords = lastLine(making);
+        making.waitFor();
         if (closed.getCount() == 0) {
             return;
         }
         if (making.exitValue() != 0) {
-            LOG.info(noneMade(lastWords.isEmpty() ? "status " + making.exitValue() : lastWords));
-        } else if (lastWords.isEmpty()) {
+            LOG.info(noneMade(lastLine.isEmpty() ? "status " + making.exitValue() : lastLine));
+        } else if (lastLine.isEmpty()) {
             LOG.info(
                     "class data archive for " + build() + " has been made by another runtime: next starts are quicker");
         } else {
@@ -123,38 +122,25 @@ public final class ArchiveCreation implements AutoCloseable {
         }
     }
 
-    private boolean isWritable() {
-        Path directory = archive.getParent();
-        return Files.exists(directory)
-                ? Files.isDirectory(directory) && Files.isWritable(directory)
-                : Files.isWritable(home);
-    }
-
+    /** Returns {@code null} if this is closed. */
     private synchronized Process start() throws IOException {
         if (closed.getCount() == 0) {
             return null;
         }
-        ProcessBuilder builder = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        LOW_PRIORITY,
-                        "sh",
-                        home.resolve("bin/funclet").toString(),
-                        "archive",
-                        "--if-missing")
-                .redirectErrorStream(true);
-        builder.environment().put(FuncletVariable.JAVA_HOME.toString(), System.getProperty("java.home"));
-        // Without the operator's options: a debugger's port or a log file in them is in use by this process.
-        builder.environment().put("JAVA_OPTS", "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+        String launcher = home.resolve("bin/funclet").toString();
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", COMMAND, launcher).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        FuncletVariable.JAVA_HOME.toString(),
+                        System.getProperty("java.home"),
+                        "TMPDIR",
+                        System.getProperty("java.io.tmpdir"),
+                        // Without the operator's options: a debugger's port or a log file is in use by this process.
+                        "JAVA_OPTS",
+                        ""));
         process = builder.start();
         process.getOutputStream().close();
         return process;
-    }
-
-    private static String lastLine(Process making) throws IOException {
-        try (BufferedReader output = making.inputReader(StandardCharsets.UTF_8)) {
-            return output.lines().reduce("", (former, line) -> line);
-        }
     }
 
     private String noneMade(String reason) {
