@@ -58,9 +58,8 @@ public final class CommandLine {
                         .usageMessage()
                         .exitCodeListHeading("%nExit status:%n")
                         .footerHeading("%nExamples:%n"));
-        return parser.registerConverter(ListenAddress.class, ArgumentConverters::address)
+        return parser.registerConverter(ListenAddress.class, ListenAddress::parse)
                 .registerConverter(Duration.class, ArgumentConverters::duration)
-                .registerConverter(Long.class, ArgumentConverters::number)
                 .registerConverter(LoggerConfig.Level.class, ArgumentConverters::level)
                 // An event may begin with @, which does not name a file of arguments.
                 .setExpandAtFiles(false)

@@ -60,6 +60,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfigException {
-        return funclet.run(ConfigLoader.open(directory, address, name));
+        return funclet.run(ConfigLoader.open(directory, address, name, System.getenv()));
     }
 }

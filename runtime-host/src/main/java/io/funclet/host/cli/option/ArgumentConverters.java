@@ -1,52 +1,26 @@
 package io.funclet.host.cli.option;
 
-import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.text.PrintableText;
+import io.funclet.host.config.text.UnitParser;
+import io.funclet.host.config.text.Value;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import picocli.CommandLine.TypeConversionException;
 
-/** Converts the values of options. picocli reports the exceptions to the user. */
+/** Converts the values of options. The user sees the messages of the exceptions. */
 public final class ArgumentConverters {
-
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
 
     private ArgumentConverters() {}
 
-    public static ListenAddress address(String text) {
-        try {
-            return ListenAddress.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
-    }
-
+    /** By the syntax of the configuration; a number needs its unit. */
     public static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches() || matcher.group(1).chars().allMatch(digit -> digit == '0')) {
-            throw new TypeConversionException("\"" + text + "\" is not a duration such as 30s, 500ms, 5m or 1h");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
-    }
-
-    public static long number(String text) {
-        if (!NUMBER.matcher(text).matches()) {
-            throw new TypeConversionException("\"" + text + "\" is not a number");
-        }
-        return Long.parseLong(text);
+        return UnitParser.duration(new Value.Scalar(text, Value.Style.QUOTED, 0))
+                .filter(duration -> duration.toMillis() > 0)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        PrintableText.quoted(text) + " is not a duration such as 30s, 500ms, 5m or 1h"));
     }
 
     /** By the names of the configuration. */
@@ -56,7 +30,7 @@ public final class ArgumentConverters {
                 return level;
             }
         }
-        throw new TypeConversionException("\"" + text + "\" is none of debug, info, warn, error");
+        throw new IllegalArgumentException(PrintableText.quoted(text) + " is none of debug, info, warn, error");
     }
 
     /** Makes a path absolute: it is relative to this process's directory, not to the runtime's. */

@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Explains wrong arguments, in clearer words than the parser. */
@@ -27,7 +26,7 @@ public final class ArgumentErrors {
             line = name(twice.getOverwritten()) + " is given twice";
         } else if (e.getArgSpec() != null) {
             line = name(e.getArgSpec()) + ": "
-                    + (e.getCause() instanceof TypeConversionException wrong
+                    + (e.getCause() instanceof IllegalArgumentException wrong
                             ? wrong.getMessage()
                             : quoted(e.getValue()) + " is not " + e.getArgSpec().paramLabel());
         } else if (e.getValue() != null) {
