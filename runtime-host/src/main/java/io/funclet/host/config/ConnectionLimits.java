@@ -7,21 +7,14 @@ import java.util.OptionalInt;
 
 /**
  * What connections may cost, and whether tools may use reflection. Read from the environment in every generation,
- * because no manager knows these settings. docs/reference/environment.md explains each default.
+ * because no manager knows these settings. docs/reference/environment.md explains each setting and its default.
  *
- * @param maxConnections the most connections at once
- * @param maxCallsPerConnection the most calls at once on one connection
- * @param maxMetadataBytes the most bytes of one call's metadata, names and values
  * @param maxUnfinishedBytes the most bytes of memory for incomplete requests, all connections together; empty for a
  *     default that follows from the heap and the message limit
- * @param maxUnreadBytes the most bytes of memory for unread responses, all connections together; empty for a default
- *     that follows from the heap and the message limit
+ * @param maxUnreadBytes the same for unread responses
  * @param maxResets the most calls that a client may reset within ten seconds
- * @param handshakeTimeout how long a new connection may take until it speaks HTTP/2
- * @param idleTimeout how long a connection may be without a call
  * @param keepAliveInterval after how long a silence a connection gets a keep-alive ping
  * @param minPingInterval the least time between two pings of a client
- * @param reflection whether the services are described to tools that ask
  */
 public record ConnectionLimits(
         int maxConnections,
@@ -41,7 +34,6 @@ public record ConnectionLimits(
 
     private static final int MOST_METADATA = 64 * 1024 * 1024;
 
-    /** The defaults. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(
             (int) Math.max(32, Math.min(256, Runtime.getRuntime().maxMemory() / CONNECTION_BYTES)),
             256,

@@ -19,12 +19,10 @@ import java.util.Optional;
  */
 public record ControlConfig(boolean enabled, Optional<Path> socket, List<Path> places) {
 
-    /** The name of the socket in that directory. */
     public static final String FILE_NAME = "control";
 
     private static final String OFF = "off";
     private static final String WORDS = ",off,on,no,yes,false,true,none,";
-    private static final String NEITHER = "is neither a path (./NAME in the working directory) nor off";
 
     /** The runtime directories of this service and of this user, the best one first. They may be missing. */
     public static List<Path> places(Map<String, String> variables) {
@@ -41,22 +39,20 @@ public record ControlConfig(boolean enabled, Optional<Path> socket, List<Path> p
         return places;
     }
 
-    /** Reads a path, or {@code off}. */
     public static ControlConfig read(Environment environment) {
         String text = environment.text(FuncletVariable.CONTROL).orElse("");
         if (text.isEmpty() || text.equals(OFF)) {
             return new ControlConfig(text.isEmpty(), Optional.empty(), places(environment.variables()));
         }
-        if (isHardlyAPath(text)) {
-            environment.reject(FuncletVariable.CONTROL, NEITHER);
-            return new ControlConfig(false, Optional.empty(), List.of());
-        }
         try {
-            return new ControlConfig(true, Optional.of(Path.of(text).toAbsolutePath()), List.of());
+            if (!isHardlyAPath(text)) {
+                return new ControlConfig(true, Optional.of(Path.of(text).toAbsolutePath()), List.of());
+            }
         } catch (InvalidPathException e) {
-            environment.reject(FuncletVariable.CONTROL, NEITHER);
-            return new ControlConfig(false, Optional.empty(), List.of());
+            // Reported below.
         }
+        environment.reject(FuncletVariable.CONTROL, "is neither a path (./NAME in the working directory) nor off");
+        return new ControlConfig(false, Optional.empty(), List.of());
     }
 
     /** Otherwise a port, or another word for on or off, would become a socket in the working directory. */

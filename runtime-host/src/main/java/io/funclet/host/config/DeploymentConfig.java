@@ -13,8 +13,6 @@ import java.util.Optional;
  * @param startTimeout how long a bundle may take to start
  * @param drainTimeout how long the running calls of a replaced version may take; empty for {@code server.timeout}
  * @param plainJars what becomes of jars without OSGi headers, unless a function says otherwise
- * @param control where operators reach the process
- * @param http where metrics and the status page are served
  */
 public record DeploymentConfig(
         Duration pollInterval,

@@ -14,10 +14,9 @@ import java.util.Optional;
  *
  * @param name the name that callers use
  * @param handler the {@code function.name} of the service that handles the calls
- * @param codeDirectory the directory of its bundles, absolute, links not followed; only its bundles can handle the
- *     calls
+ * @param codeDirectory the only directory whose bundles can handle the calls; absolute, links not followed
  * @param env what {@code CallContext.env()} gives to the function
- * @param limits the limits that the operator sets; they override those of the author
+ * @param limits override those of the author
  * @param refusalPolicy what its callers get if it rejects an event
  * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
  */
@@ -49,7 +48,6 @@ public record FunctionConfig(
      * Reads one function; problems are added to the document's.
      *
      * @param otherwise the {@code codedir} of a function that names none; empty if each must
-     * @param refusalPolicy the default if the function has no key for it
      */
     public static FunctionConfig read(
             Document function, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {

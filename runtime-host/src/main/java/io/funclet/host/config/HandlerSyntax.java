@@ -2,15 +2,25 @@ package io.funclet.host.config;
 
 import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.text.PrintableText;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The syntax of a handler with a version pin: {@code NAME@RANGE}, with an OSGi version range (Core, chapter 3.2.6).
  * Checked before the framework starts, so that all problems are reported together. Rejects what OSGi accepts beyond its
- * own grammar, such as {@code +1}.
+ * own grammar, such as {@code +1}. Loaded only for a pin.
  */
 final class HandlerSyntax {
 
-    private static final String A_RANGE = " ([1.0,2.0), or 1.0 for this version and all later ones)";
+    /** Four groups. */
+    private static final String VERSION = "([0-9]+)(?:\\.([0-9]+)(?:\\.([0-9]+)(?:\\.([\\w-]+))?)?)?";
+
+    private static final int FLOOR = 6;
+    private static final int CEILING = 10;
+
+    private static final Pattern RANGE =
+            Pattern.compile(VERSION + "|([\\[(])\\s*" + VERSION + "\\s*,\\s*" + VERSION + "\\s*[])]");
 
     private HandlerSyntax() {}
 
@@ -24,92 +34,47 @@ final class HandlerSyntax {
         String range = handler.substring(at + 1).strip();
         if (handler.substring(0, at).isBlank()) {
             problems.add(where, PrintableText.quoted(handler) + " names no function before its @");
-        } else if (!isRange(range)) {
-            problems.add(where, PrintableText.quoted(handler) + " has no range of versions after its @" + A_RANGE);
-        } else if (isEmpty(range)) {
-            problems.add(where, PrintableText.quoted(handler) + " is a range that no version is in");
+            return;
+        }
+        try {
+            if (isEmpty(range)) {
+                problems.add(where, PrintableText.quoted(handler) + " is a range that no version is in");
+            }
+        } catch (NumberFormatException noneOrTooLarge) {
+            problems.add(
+                    where,
+                    PrintableText.quoted(handler)
+                            + " has no range of versions after its @ ([1.0,2.0), or 1.0 for this version and all later"
+                            + " ones)");
         }
     }
 
-    private static boolean isInterval(String range) {
-        return range.startsWith("[") || range.startsWith("(");
-    }
-
-    private static boolean isRange(String range) {
-        if (!isInterval(range)) {
-            return isVersion(range);
-        }
-        int comma = range.indexOf(',');
-        return comma > 0
-                && (range.endsWith("]") || range.endsWith(")"))
-                && isVersion(floor(range, comma))
-                && isVersion(ceiling(range, comma));
-    }
-
-    private static String floor(String interval, int comma) {
-        return interval.substring(1, comma).strip();
-    }
-
-    private static String ceiling(String interval, int comma) {
-        return interval.substring(comma + 1, interval.length() - 1).strip();
-    }
-
+    /** @throws NumberFormatException if it is no range */
     private static boolean isEmpty(String range) {
-        if (!isInterval(range)) {
-            return false;
+        Matcher parts = RANGE.matcher(range);
+        if (!parts.matches()) {
+            throw new NumberFormatException("no range");
         }
-        int comma = range.indexOf(',');
-        int order = compare(parts(floor(range, comma)), parts(ceiling(range, comma)));
-        return order > 0 || order == 0 && !(range.startsWith("[") && range.endsWith("]"));
+        boolean interval = parts.group(FLOOR) != null;
+        int order = interval ? order(parts, FLOOR, CEILING) : order(parts, 1, 1);
+        return order > 0 || order == 0 && interval && !(range.startsWith("[") && range.endsWith("]"));
     }
 
-    /** Whether it is {@code MAJOR.MINOR.MICRO.QUALIFIER}; the last three are optional. */
-    private static boolean isVersion(String version) {
-        String[] parts = version.split("\\.", -1);
-        for (int i = 0; i < parts.length; i++) {
-            boolean qualifier = i == 3;
-            if (i > 3 || parts[i].isEmpty() || !(qualifier ? isQualifier(parts[i]) : isNumber(parts[i]))) {
-                return false;
-            }
+    /** Compares the versions that begin at two groups. Reads all numbers, in case one is too large. */
+    private static int order(Matcher parts, int one, int other) {
+        int order = 0;
+        for (int part = 0; part < 3; part++) {
+            int compared = Integer.compare(number(parts.group(one + part)), number(parts.group(other + part)));
+            order = order == 0 ? compared : order;
         }
-        return true;
+        return order == 0 ? qualifier(parts, one).compareTo(qualifier(parts, other)) : order;
     }
 
-    private static boolean isNumber(String part) {
-        long number = 0;
-        for (int i = 0; i < part.length() && number <= Integer.MAX_VALUE; i++) {
-            if (part.charAt(i) < '0' || part.charAt(i) > '9') {
-                return false;
-            }
-            number = number * 10 + part.charAt(i) - '0';
-        }
-        return number <= Integer.MAX_VALUE;
+    private static int number(String part) {
+        return part == null ? 0 : Integer.parseInt(part);
     }
 
-    private static boolean isQualifier(String part) {
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '-')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String[] parts(String version) {
-        String[] given = version.split("\\.");
-        String[] parts = {"0", "0", "0", ""};
-        System.arraycopy(given, 0, parts, 0, given.length);
-        return parts;
-    }
-
-    private static int compare(String[] one, String[] other) {
-        for (int i = 0; i < 3; i++) {
-            int order = Integer.compare(Integer.parseInt(one[i]), Integer.parseInt(other[i]));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return one[3].compareTo(other[3]);
+    private static String qualifier(Matcher parts, int version) {
+        return Objects.requireNonNullElse(parts.group(version + 3), "");
     }
 }

@@ -11,19 +11,15 @@ import java.util.Optional;
  */
 public record HttpConfig(Optional<ListenAddress> address) {
 
-    private static final String OFF = "off";
-    private static final String LOOPBACK = "127.0.0.1";
-
-    /** Reads an address, a port of the loopback interface, or {@code off}. */
     static HttpConfig read(Environment environment) {
         String text = environment.text(FuncletVariable.HTTP).orElse("");
-        if (text.isEmpty() || text.equals(OFF)) {
+        if (text.isEmpty() || text.equals("off")) {
             return new HttpConfig(Optional.empty());
         }
         // A port alone does not open the page to the network.
         boolean port = text.chars().allMatch(Character::isDigit);
         try {
-            return new HttpConfig(Optional.of(ListenAddress.parse(port ? LOOPBACK + ":" + text : text)));
+            return new HttpConfig(Optional.of(ListenAddress.parse(port ? "127.0.0.1:" + text : text)));
         } catch (IllegalArgumentException e) {
             environment.reject(
                     FuncletVariable.HTTP,

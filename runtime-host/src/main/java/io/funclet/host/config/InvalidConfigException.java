@@ -34,19 +34,13 @@ public final class InvalidConfigException extends Exception {
         return new InvalidConfigException(problems, null);
     }
 
-    /**
-     * Where to log, by the valid part of this configuration.
-     *
-     * @return empty if the section was not read, or is itself wrong
-     */
+    /** Where to log, by the valid part of this configuration; empty if the section was not read, or is wrong. */
     public Optional<LoggerConfig> logger() {
         return Optional.ofNullable(logger);
     }
 
     /**
-     * Each problem by itself. {@link #getMessage()} has all in one line, after the source of the configuration.
-     *
-     * @return at least one text without line breaks, with the key, its value and what was expected; warnings come last
+     * Each problem by itself, a text without line breaks; warnings come last. The message has all, after their source.
      */
     public List<String> problems() {
         return problems;

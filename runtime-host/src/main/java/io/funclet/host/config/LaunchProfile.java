@@ -14,11 +14,9 @@ import java.time.Duration;
  * @param home where the distribution is; {@code null} without a launcher
  * @param archive the path of the class data archive without its suffix; {@code null} without a launcher
  * @param recordsArchive whether this run is recorded for an archive
- * @param wantsArchive whether to make an archive in this run
  * @param lacksArchive whether there is no archive, and none will be made
  * @param archiveQuiet how long the process is idle before it makes an archive; shorter in tests
  * @param init whether this is process 1, which inherits orphans
- * @param terminal whether the process may have a terminal
  */
 public record LaunchProfile(
         String description,
@@ -35,13 +33,11 @@ public record LaunchProfile(
         boolean init,
         boolean terminal) {
 
-    /** The most event loops. */
     private static final int MOST_EVENT_LOOPS = 4;
 
     /** More threads than cores, because functions may block; few enough for a gateway. */
     public static final int DEFAULT_CALL_THREADS = 64;
 
-    /** The profile of this process. */
     public static final LaunchProfile CURRENT = read();
 
     private static LaunchProfile read() {
@@ -68,11 +64,7 @@ public record LaunchProfile(
         return small || limitedThreads;
     }
 
-    /**
-     * How many event loops serve connections: one in a limited process, else one for each processor.
-     *
-     * @return a number from 1 to 4
-     */
+    /** One in a limited process, else one for each processor, from 1 to 4. */
     public int eventLoops() {
         return isLimited() ? 1 : Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * An address to listen on.
  *
  * @param host a host name or an IP address without brackets; empty for all interfaces
- * @param port 0 to 65535; 0 lets the system choose
+ * @param port 0 lets the system choose
  */
 public record ListenAddress(String host, int port) {
 
@@ -29,8 +29,7 @@ public record ListenAddress(String host, int port) {
      * Reads {@code HOST:PORT}, {@code :PORT} or {@code [IPV6]:PORT}, as Go does, but without port names. Does not
      * resolve the host.
      *
-     * @throws IllegalArgumentException if the text is none of these, with a message of one line that quotes it and says
-     *     which part of it is wrong
+     * @throws IllegalArgumentException if the text is none of these; the message quotes it and says what is wrong
      */
     public static ListenAddress parse(String text) {
         Matcher form = FORM.matcher(text);
@@ -49,7 +48,6 @@ public record ListenAddress(String host, int port) {
     /**
      * Reads an address of a configuration.
      *
-     * @param where the key or variable it is from
      * @return the address, or a placeholder after adding the problem that it is none
      */
     public static ListenAddress read(String where, String text, ConfigProblems problems) {

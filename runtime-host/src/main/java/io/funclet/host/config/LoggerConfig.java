@@ -15,7 +15,6 @@ import java.util.Optional;
  *
  * @param path the log file; empty for standard error alone
  * @param level the least level that is logged
- * @param format how a line looks
  * @param console whether to log on standard error besides the file
  * @param maxAgeDays how long a rotated file is kept
  * @param maxSizeMegabytes at which size a file is rotated
@@ -32,14 +31,9 @@ public record LoggerConfig(
         int maxBackups,
         int functionBytesPerSecond) {
 
-    public static final int DEFAULT_MAX_AGE_DAYS = 15;
-    public static final int DEFAULT_MAX_SIZE_MEGABYTES = 50;
-    public static final int DEFAULT_MAX_BACKUPS = 15;
-
     /** With this default, a function needs 14 hours to rotate a log of the default size. */
-    public static final int DEFAULT_FUNCTION_BYTES_PER_SECOND = 16 * 1024;
+    static final int DEFAULT_FUNCTION_BYTES_PER_SECOND = 16 * 1024;
 
-    /** The levels by their names in the configuration. */
     public enum Level {
         DEBUG,
         INFO,
@@ -47,7 +41,6 @@ public record LoggerConfig(
         ERROR
     }
 
-    /** The formats of a line. */
     public enum Format {
         TEXT,
         JSON
@@ -65,14 +58,14 @@ public record LoggerConfig(
                 logger.read("format", "a format (text, json)", scalar -> format(scalar.text()))
                         .orElse(Format.TEXT),
                 logger.bool("console", false),
-                logger.map("age").count("max").orElse(DEFAULT_MAX_AGE_DAYS),
-                logger.map("size").count("max").orElse(DEFAULT_MAX_SIZE_MEGABYTES),
-                logger.map("backup").count("max").orElse(DEFAULT_MAX_BACKUPS),
+                logger.map("age").count("max").orElse(15),
+                logger.map("size").count("max").orElse(50),
+                logger.map("backup").count("max").orElse(15),
                 functionRate(environment));
     }
 
     /** From the environment, because no manager knows this setting. */
-    public static int functionRate(Environment environment) {
+    static int functionRate(Environment environment) {
         Optional<Value.Scalar> rate = environment.scalar(FuncletVariable.LOG_RATE);
         if (rate.isEmpty() || rate.get().text().equals("off")) {
             return rate.isEmpty() ? DEFAULT_FUNCTION_BYTES_PER_SECOND : 0;

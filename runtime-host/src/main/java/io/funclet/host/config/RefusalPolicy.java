@@ -14,7 +14,6 @@ public enum RefusalPolicy {
 
     private static final String EXPECTED = "a way to treat refusals (fail, respond)";
 
-    /** Reads the key of a configured function. */
     static RefusalPolicy read(Document function, RefusalPolicy otherwise) {
         return function.read("refusals", EXPECTED, scalar -> of(scalar.text())).orElse(otherwise);
     }

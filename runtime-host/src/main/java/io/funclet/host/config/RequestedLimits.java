@@ -11,15 +11,15 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * The limits of a function as the operator sets them in the configuration, or the author in service properties.
+ * The limits of a function as the operator sets them in the configuration, or the author in service properties. What
+ * is not set is empty.
  *
- * @param timeout the longest time of a call; empty if not set
- * @param concurrency the most calls that run at once; empty if not set
- * @param queue the most calls that wait while so many run; empty if not set
+ * @param timeout the longest time of a call
+ * @param concurrency the most calls that run at once
+ * @param queue the most calls that wait while so many run
  */
 public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrency, OptionalInt queue) {
 
-    /** No limit is set. */
     public static final RequestedLimits NONE =
             new RequestedLimits(Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
 
@@ -30,7 +30,6 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
     private static final String A_DURATION = "a duration with a unit (30s, 5m, 1h30m, 100ms)";
     private static final String A_COUNT = UnitParser.A_COUNT_TO + MOST;
 
-    /** Reads the keys of a configured function; problems are added to the document's. */
     static RequestedLimits read(Document function) {
         return new RequestedLimits(
                 function.duration("timeout"), count(function, "concurrency"), count(function, "queue"));
@@ -56,10 +55,9 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
     }
 
     /**
-     * Finds a property that is valid but probably a mistake.
+     * Finds a property that is valid but probably a mistake. Says which and why, in one line.
      *
      * @param properties valid for {@link #ofProperties}
-     * @return which property, and why, in one line; empty if nothing is suspicious
      */
     public static Optional<String> suspicion(Function<String, Object> properties) {
         Optional<Duration> timeout = duration(TIMEOUT, properties).filter(UnitParser::isImplausible);

@@ -8,14 +8,10 @@ import java.util.Optional;
  * The complete configuration of a process at its start (contract, section 3).
  *
  * @param name the name of this instance, for its log
- * @param server where and how to serve
  * @param functions the configured functions, in their order; the first one is the default of {@code faas.Function}
  * @param openDirectory the directory whose functions are all served under their own names; empty with configured
  *     functions
- * @param limits what connections may cost
- * @param deployment how jars are deployed
  * @param refusalPolicy what callers get if a function without configuration rejects an event
- * @param logger where and how to log
  * @param warnings warnings for the log, a line each
  */
 public record RuntimeConfig(
@@ -29,7 +25,6 @@ public record RuntimeConfig(
         LoggerConfig logger,
         List<String> warnings) {
 
-    /** The name of an instance without a configured one. */
     public static final String DEFAULT_NAME = "funclet";
 
     public RuntimeConfig {

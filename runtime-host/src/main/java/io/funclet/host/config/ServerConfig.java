@@ -8,12 +8,11 @@ import java.util.OptionalInt;
 /**
  * Where and how to serve.
  *
- * @param address where to listen
  * @param timeout the longest time of a call, and of the drain when the process stops
  * @param maxMessageBytes the largest message, in either direction
  * @param maxWorkers the most calls that run at once, {@code server.workers.max}; empty for the default
  * @param maxConcurrent the most calls that are accepted at once, {@code server.concurrent.max}; empty for no limit
- * @param tls the keys for TLS; empty for plaintext
+ * @param tls empty for plaintext
  */
 public record ServerConfig(
         ListenAddress address,
@@ -38,18 +37,13 @@ public record ServerConfig(
                 tls);
     }
 
-    /**
-     * How many calls run at once on call threads. If nothing limits them, many functions get more.
-     *
-     * @return the configured number, else the limit of the container, else the default
-     */
+    /** How many calls run at once: as configured, else by the limit of the container, else by default. */
     public int callThreads() {
         return maxWorkers.orElse(LaunchProfile.CURRENT.callThreads());
     }
 
     /**
-     * Whether the operator or the container limits {@link #callThreads}. Then it does not grow with the number of
-     * functions.
+     * Whether the operator or the container limits {@link #callThreads}: it does not grow with the number of functions.
      */
     public boolean hasFixedCallThreads() {
         return maxWorkers.isPresent() || LaunchProfile.CURRENT.limitedThreads();

@@ -14,11 +14,7 @@ import java.util.Optional;
  */
 public record TlsConfig(Path key, Path certificate, Optional<Path> clientAuthority) {
 
-    /**
-     * Reads the TLS keys of the section {@code server}.
-     *
-     * @return empty for plaintext, if no key is set
-     */
+    /** Reads the TLS keys of the section {@code server}; empty for plaintext, if no key is set. */
     public static Optional<TlsConfig> read(Document server, BaseDirectory base) {
         Optional<Path> ca = file(server, "ca", base);
         Optional<Path> key = file(server, "key", base);

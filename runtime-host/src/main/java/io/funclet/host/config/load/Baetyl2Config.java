@@ -3,12 +3,10 @@ package io.funclet.host.config.load;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.config.TlsConfig;
 import io.funclet.host.config.source.BaseDirectory;
-import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.text.PrintableText;
@@ -32,48 +30,44 @@ final class Baetyl2Config {
     private static final String DYNAMIC_PORT = "BAETYL_SERVICE_DYNAMIC_PORT";
     private static final String CERTIFICATES = "var/lib/baetyl/system/certs/";
 
-    private final Document root;
+    private final Sections sections;
     private final Environment environment;
-    private final ConfigProblems problems;
-    private final BaseDirectory base;
 
-    private Baetyl2Config(Document root, Environment environment, Path workingDirectory) {
-        this.root = root;
-        this.environment = environment;
-        this.problems = root.problems();
-        this.base = new BaseDirectory(workingDirectory, problems);
+    private Baetyl2Config(Sections sections) {
+        this.sections = sections;
+        this.environment = sections.environment();
     }
 
-    /** @param root the file; an empty document if it is missing */
-    static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
-            throws InvalidConfigException {
-        return new Baetyl2Config(root, environment, workingDirectory).read();
+    /** @param sections of the file; of an empty document if it is missing */
+    static RuntimeConfig read(Sections sections) throws InvalidConfigException {
+        return new Baetyl2Config(sections).read();
     }
 
     private RuntimeConfig read() throws InvalidConfigException {
-        String nameInFile = root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
+        Document root = sections.root();
+        String nameInFile = sections.name();
         String name = environment.text(NAME).orElse(nameInFile);
         String mode = environment.text(RUN_MODE).orElseThrow();
         if (!mode.equals("native") && !mode.equals("kube")) {
             environment.problems().add(RUN_MODE, PrintableText.quoted(mode) + " is not a mode (native, kube)");
         }
         ServerConfig server = server(mode);
-        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
-        List<FunctionConfig> functions = List.of();
-        Optional<Path> openDirectory = Optional.empty();
         String codePath = environment.text(CODE_PATH).orElse(DEFAULT_CODE_PATH);
-        Path code = base.resolve(CODE_PATH, codePath);
+        Path code = sections.base().resolve(CODE_PATH, codePath);
         if (root.has("functions")) {
-            functions =
-                    FunctionConfig.readAll(root, new BaseDirectory(code, problems), Optional.of("."), refusalPolicy);
-        } else {
-            root.ignore("functions");
-            // Without a file the process must start, but without functions every call would fail. So it serves all
-            // bundles of the code path.
-            openDirectory = Optional.of(base.directory(CODE_PATH, codePath));
-            problems.warn("no functions are configured: those in " + code + " are served under their own names");
+            BaseDirectory base = new BaseDirectory(code, sections.problems());
+            return sections.complete(
+                    name,
+                    server,
+                    FunctionConfig.readAll(root, base, Optional.of("."), sections.refusalPolicy()),
+                    Optional.empty());
         }
-        return CommonSections.complete(root, environment, base, name, server, functions, openDirectory, refusalPolicy);
+        root.ignore("functions");
+        // Without a file the process must start, but without functions every call would fail. So it serves all
+        // bundles of the code path.
+        Path directory = sections.base().directory(CODE_PATH, codePath);
+        sections.problems().warn("no functions are configured: those in " + code + " are served under their own names");
+        return sections.complete(name, server, List.of(), Optional.of(directory));
     }
 
     /**
@@ -81,16 +75,17 @@ final class Baetyl2Config {
      * the environment stay.
      */
     private ServerConfig server(String mode) {
-        Document server = root.map("server");
+        Document server = sections.root().map("server");
         Optional<String> address = server.text("address").filter(it -> !it.isBlank());
-        Optional<TlsConfig> tls = TlsConfig.read(server, base);
-        ListenAddress listen =
-                address.isPresent() ? ListenAddress.read(server.at("address"), address.get(), problems) : address(mode);
+        Optional<TlsConfig> tls = TlsConfig.read(server, sections.base());
+        ListenAddress listen = address.isPresent()
+                ? ListenAddress.read(server.at("address"), address.get(), sections.problems())
+                : address(mode);
         if (address.isEmpty() && tls.isEmpty()) {
             return ServerConfig.read(server, listen, Optional.of(issuedCertificates()));
         }
         if (tls.isEmpty()) {
-            problems.warn("the section server has no key and cert: calls are served without TLS");
+            sections.problems().warn("the section server has no key and cert: calls are served without TLS");
         }
         return ServerConfig.read(server, listen, tls);
     }
@@ -113,6 +108,7 @@ final class Baetyl2Config {
     }
 
     private TlsConfig issuedCertificates() {
+        BaseDirectory base = sections.base();
         return new TlsConfig(
                 base.file("server.key", CERTIFICATES + "key.pem"),
                 base.file("server.cert", CERTIFICATES + "crt.pem"),

@@ -3,14 +3,11 @@ package io.funclet.host.config.load;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.config.TlsConfig;
-import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.source.Environment;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,18 +26,17 @@ final class BaetylConfig {
 
     private BaetylConfig() {}
 
-    static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
-            throws InvalidConfigException {
-        BaseDirectory base = new BaseDirectory(workingDirectory, root.problems());
-
-        String nameInFile = root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
+    static RuntimeConfig read(Sections sections) throws InvalidConfigException {
+        Document root = sections.root();
+        Environment environment = sections.environment();
+        String nameInFile = sections.name();
         String name = firstSet(NAMES, environment).flatMap(environment::text).orElse(nameInFile);
         Document server = root.map("server");
-        ServerConfig serving = ServerConfig.read(server, address(server, environment), TlsConfig.read(server, base));
-        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
-        List<FunctionConfig> functions = FunctionConfig.readAll(root, base, Optional.empty(), refusalPolicy);
-        return CommonSections.complete(
-                root, environment, base, name, serving, functions, Optional.empty(), refusalPolicy);
+        ServerConfig serving =
+                ServerConfig.read(server, address(server, environment), TlsConfig.read(server, sections.base()));
+        List<FunctionConfig> functions =
+                FunctionConfig.readAll(root, sections.base(), Optional.empty(), sections.refusalPolicy());
+        return sections.complete(name, serving, functions, Optional.empty());
     }
 
     private static ListenAddress address(Document server, Environment environment) {

@@ -1,17 +1,11 @@
 package io.funclet.host.config.load;
 
-import io.funclet.host.config.ConnectionLimits;
-import io.funclet.host.config.DeploymentConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.LoggerConfig;
-import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
-import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.source.Document;
-import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.text.JsonText;
 import io.funclet.host.config.text.MalformedTextException;
 import io.funclet.host.config.text.PrintableText;
@@ -32,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Detects the generation of the caller that started this process, and reads its configuration (contract, section 3).
@@ -49,9 +42,8 @@ public final class ConfigLoader {
 
     /**
      * Reads the configuration: JSON text in the argument, or else, where the environment has {@code BAETYL_RUN_MODE},
-     * baetyl 2's, or else the file that the argument names, or the first that exists of {@code etc/baetyl/service.yml},
-     * {@code etc/openedge/service.yml} and {@code etc/openedge/module.yml}. Relative paths begin at the process's
-     * working directory. Reads files and nothing else; may be called by any thread.
+     * baetyl 2's, or else the file that the argument names, or the first that exists of {@link #DEFAULT_FILES}. Relative
+     * paths begin at the process's working directory. Any thread.
      *
      * @param argument the value of {@code -c}; empty if it was not given
      * @param environment the environment of the process; empty variables count as not set
@@ -72,7 +64,7 @@ public final class ConfigLoader {
         }
         if (given.startsWith("{") && given.endsWith("}")) {
             ConfigProblems problems = new ConfigProblems("-c");
-            return OpenedgeConfig.read(json(given, problems), new Environment(environment, problems), workingDirectory);
+            return OpenedgeConfig.read(Sections.of(json(given, problems), environment, workingDirectory));
         }
         if (!environment.getOrDefault(Baetyl2Config.RUN_MODE, "").isBlank()) {
             String named = argument.isPresent()
@@ -82,10 +74,8 @@ public final class ConfigLoader {
             ConfigProblems problems = new ConfigProblems(file);
             // A file named on the command line must exist.
             boolean missing = argument.isEmpty() && Files.notExists(resolve(workingDirectory, file, problems));
-            Document root = missing
-                    ? Document.of(new Value.Mapping(Map.of(), 0), problems)
-                    : yaml(workingDirectory, file, problems, false);
-            return Baetyl2Config.read(root, new Environment(environment, problems), workingDirectory);
+            Document root = missing ? empty(problems) : yaml(workingDirectory, file, problems, false);
+            return Baetyl2Config.read(Sections.of(root, environment, workingDirectory));
         }
         String file = argument.isPresent() ? given : defaultFile(workingDirectory);
         ConfigProblems problems = new ConfigProblems(file);
@@ -100,61 +90,25 @@ public final class ConfigLoader {
                             + " the keys function and functions; exactly one is expected: function for openedge 0.1.0 and 0.1.1,"
                             + " functions for all later ones");
         }
-        Environment variables = new Environment(environment, problems);
-        return root.has("function")
-                ? OpenedgeConfig.read(root, variables, workingDirectory)
-                : BaetylConfig.read(root, variables, workingDirectory);
+        Sections sections = Sections.of(root, environment, workingDirectory);
+        return root.has("function") ? OpenedgeConfig.read(sections) : BaetylConfig.read(sections);
     }
 
     /**
      * Makes the configuration that serves all functions of a directory under their own names, without TLS, and logs to
      * standard error.
-     *
-     * @return a configuration whose directory existed just now
-     * @throws InvalidConfigException if the directory is missing, not a directory, or not readable
      */
-    public static RuntimeConfig open(Path directory, ListenAddress address, String name) throws InvalidConfigException {
-        return open(directory, address, name, System.getenv());
-    }
-
     public static RuntimeConfig open(Path directory, ListenAddress address, String name, Map<String, String> variables)
             throws InvalidConfigException {
-        ConfigProblems problems = new ConfigProblems("serve");
-        Environment environment = new Environment(variables, problems);
-        BaseDirectory base = new BaseDirectory(Path.of("").toAbsolutePath(), problems);
-        Path bundles = base.directory("directory", directory.toString());
-        ConnectionLimits limits = ConnectionLimits.read(environment);
-        DeploymentConfig deployment = DeploymentConfig.read(environment);
-        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
-        int logRate = LoggerConfig.functionRate(environment);
-        environment.suspectUnknown();
-        InvalidConfigException.throwIfAny(problems, null);
-        ServerConfig server = new ServerConfig(
-                address,
-                ServerConfig.DEFAULT_TIMEOUT,
-                ServerConfig.DEFAULT_MAX_MESSAGE_BYTES,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty());
-        LoggerConfig logger = new LoggerConfig(
-                Optional.empty(),
-                LoggerConfig.Level.INFO,
-                LoggerConfig.Format.TEXT,
-                true,
-                LoggerConfig.DEFAULT_MAX_AGE_DAYS,
-                LoggerConfig.DEFAULT_MAX_SIZE_MEGABYTES,
-                LoggerConfig.DEFAULT_MAX_BACKUPS,
-                logRate);
-        return new RuntimeConfig(
-                name,
-                server,
-                List.of(),
-                Optional.of(bundles),
-                limits,
-                deployment,
-                refusalPolicy,
-                logger,
-                problems.warnings());
+        Sections sections = Sections.of(
+                empty(new ConfigProblems("serve")), variables, Path.of("").toAbsolutePath());
+        Path bundles = sections.base().directory("directory", directory.toString());
+        ServerConfig server = ServerConfig.read(sections.root(), address, Optional.empty());
+        return sections.complete(name, server, List.of(), Optional.of(bundles));
+    }
+
+    private static Document empty(ConfigProblems problems) {
+        return Document.of(new Value.Mapping(Map.of(), 0), problems);
     }
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {

@@ -3,16 +3,11 @@ package io.funclet.host.config.load;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.config.TlsConfig;
-import io.funclet.host.config.source.BaseDirectory;
-import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.source.Document;
-import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.text.PrintableText;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,28 +25,23 @@ final class OpenedgeConfig {
 
     private OpenedgeConfig() {}
 
-    static RuntimeConfig read(Document root, Environment environment, Path workingDirectory)
-            throws InvalidConfigException {
-        ConfigProblems problems = root.problems();
-        BaseDirectory base = new BaseDirectory(workingDirectory, problems);
+    static RuntimeConfig read(Sections sections) throws InvalidConfigException {
+        Document root = sections.root();
         root.ignore(MODULE_KEYS);
-
         String name = root.requiredText("name");
         Document server = root.map("server");
         String address = server.requiredText("address");
         ListenAddress listen = address.isBlank()
                 ? new ListenAddress("", 0)
-                : ListenAddress.read(server.at("address"), address, problems);
-        ServerConfig serving = ServerConfig.read(server, listen, TlsConfig.read(server, base));
-        RefusalPolicy refusalPolicy = RefusalPolicy.read(environment);
-        FunctionConfig function = function(root.map("function"), base, refusalPolicy);
-        return CommonSections.complete(
-                root, environment, base, name, serving, List.of(function), Optional.empty(), refusalPolicy);
+                : ListenAddress.read(server.at("address"), address, sections.problems());
+        ServerConfig serving = ServerConfig.read(server, listen, TlsConfig.read(server, sections.base()));
+        return sections.complete(name, serving, List.of(function(root.map("function"), sections)), Optional.empty());
     }
 
-    private static FunctionConfig function(Document function, BaseDirectory base, RefusalPolicy refusalPolicy) {
+    private static FunctionConfig function(Document function, Sections sections) {
         function.ignore("instance", "entry");
-        FunctionConfig config = FunctionConfig.read(function, base, Optional.empty(), refusalPolicy);
+        FunctionConfig config =
+                FunctionConfig.read(function, sections.base(), Optional.empty(), sections.refusalPolicy());
         checkForm(function, "id", function.text("id").orElse(""));
         checkForm(function, "name", config.name());
         return config;

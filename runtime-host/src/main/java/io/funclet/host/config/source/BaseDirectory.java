@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public record BaseDirectory(Path path, ConfigProblems problems) {
 
-    /** @return the path, or a placeholder after adding the problem that it is none */
+    /** The path, or a placeholder after adding the problem that it is none. */
     public Path resolve(String where, String text) {
         try {
             Path resolved = path.resolve(text).toAbsolutePath();

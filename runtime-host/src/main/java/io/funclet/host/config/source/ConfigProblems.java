@@ -16,7 +16,6 @@ public final class ConfigProblems {
     private final List<Finding> suspicions;
     private final List<String> warnings;
 
-    /** @param source the source of the configuration, as an operator knows it */
     public ConfigProblems(String source) {
         this(source, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
@@ -60,7 +59,6 @@ public final class ConfigProblems {
         warnings.add(source + ": " + what);
     }
 
-    /** The warnings for the log, a line each. */
     public List<String> warnings() {
         return warnings;
     }
@@ -69,7 +67,6 @@ public final class ConfigProblems {
         return problems.size();
     }
 
-    /** All problems in one line, after their source. */
     public String message() {
         StringBuilder message = new StringBuilder();
         String told = "";
@@ -95,6 +92,5 @@ public final class ConfigProblems {
         return all;
     }
 
-    /** A problem or warning, and its place. */
     private record Finding(String source, String text) {}
 }

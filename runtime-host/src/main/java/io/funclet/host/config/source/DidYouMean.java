@@ -14,10 +14,8 @@ final class DidYouMean {
     private DidYouMean() {}
 
     /**
-     * Finds the known word with the fewest corrections, else the only one that is a prefix of the given word or has it
-     * as a prefix. Ignores case.
-     *
-     * @return empty if none is close enough
+     * Finds the known word with the fewest corrections, else the only one that is a prefix of the given word or has it as a
+     * prefix. Ignores case.
      */
     static Optional<String> nearest(String word, Iterable<String> known) {
         String written = word.toLowerCase(Locale.ROOT);

@@ -44,7 +44,6 @@ public final class Document {
         return !reported;
     }
 
-    /** Whether the value is not null. */
     public boolean has(String key) {
         return map.has(key);
     }
@@ -56,12 +55,12 @@ public final class Document {
         }
     }
 
-    /** @return where a key is: {@code line 7: functions[0].handler}, or without the line where there is none */
+    /** Where a key is: {@code line 7: functions[0].handler}, or without the line where there is none. */
     public String at(String key) {
         return map.at(key);
     }
 
-    /** @return the map of that key; an empty one if there is none */
+    /** The map of that key; an empty one if there is none. */
     public Document map(String key) {
         Optional<Value> value = map.ask(key);
         if (value.isEmpty()) {
@@ -70,7 +69,7 @@ public final class Document {
         return part(map.pathOf(key), value.get());
     }
 
-    /** @return the maps of a list, in order; none after adding the problem that it is missing, empty or no list */
+    /** The maps of a list, in order; none after adding the problem that it is missing, empty or no list. */
     public List<Document> requiredList(String key) {
         Value value = map.ask(key).orElse(new Value.Sequence(List.of(), 0));
         List<Document> items = new ArrayList<>();
@@ -87,7 +86,7 @@ public final class Document {
         return items;
     }
 
-    /** @return the texts of a map whose keys are free, such as {@code env}; a null in it is an empty text, as in Go */
+    /** The texts of a map whose keys are free, such as {@code env}; a null in it is an empty text, as in Go. */
     public Map<String, String> texts(String key) {
         Document texts = map(key);
         Map<String, String> all = new LinkedHashMap<>();
@@ -102,7 +101,7 @@ public final class Document {
                 scalar -> Optional.of(scalar.text()).filter(text -> scalar.style() != Value.Style.LITERAL));
     }
 
-    /** @return the text, or a placeholder after adding the problem that it is missing or empty */
+    /** The text, or a placeholder after adding the problem that it is missing or empty. */
     public String requiredText(String key) {
         if (!has(key)) {
             map.ask(key);
@@ -185,7 +184,7 @@ public final class Document {
     /**
      * Reads a scalar.
      *
-     * @param expected what it should be, to follow "is not"
+     * @param expected follows "is not" in the problem
      * @param reader returns empty for an invalid value
      */
     public <T> Optional<T> read(String key, String expected, Function<Value.Scalar, Optional<T>> reader) {

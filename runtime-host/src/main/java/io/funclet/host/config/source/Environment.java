@@ -18,13 +18,11 @@ public final class Environment {
     private final Map<String, String> variables;
     private final ConfigProblems problems;
 
-    /** @param problems of the whole configuration */
     public Environment(Map<String, String> variables, ConfigProblems problems) {
         this.variables = variables;
         this.problems = problems.from("environment");
     }
 
-    /** The problems of variables. */
     public ConfigProblems problems() {
         return problems;
     }
@@ -78,13 +76,9 @@ public final class Environment {
 
     /** Reads a duration of at least a millisecond. */
     public Optional<Duration> duration(FuncletVariable variable) {
-        Optional<String> text = text(variable);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        // As if quoted: a number without a unit more likely means seconds than nanoseconds.
-        Optional<Duration> duration = UnitParser.duration(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
-        if (duration.isEmpty() || duration.get().toMillis() == 0) {
+        Optional<Value.Scalar> value = scalar(variable);
+        Optional<Duration> duration = value.isEmpty() ? Optional.empty() : UnitParser.duration(value.get());
+        if (value.isPresent() && (duration.isEmpty() || duration.get().toMillis() == 0)) {
             reject(variable, "is not a duration from 1ms to 2562047h (100ms, 30s, 5m, 1h30m)");
             return Optional.empty();
         }
@@ -103,13 +97,12 @@ public final class Environment {
         return Optional.of(on);
     }
 
-    /** The value as a quoted YAML scalar. */
+    /** The value as if quoted: a number without a unit more likely means seconds than nanoseconds. */
     public Optional<Value.Scalar> scalar(FuncletVariable variable) {
         Optional<String> text = text(variable);
         return text.isEmpty() ? Optional.empty() : Optional.of(new Value.Scalar(text.get(), Value.Style.QUOTED, 0));
     }
 
-    /** Adds the problem that a variable is invalid. */
     public void reject(FuncletVariable variable, String why) {
         problems.add(variable.toString(), PrintableText.quoted(text(variable).orElse("")) + " " + why);
     }

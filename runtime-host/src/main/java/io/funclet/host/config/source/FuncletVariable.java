@@ -31,12 +31,10 @@ public enum FuncletVariable {
     AUTO_ARCHIVE,
     RECORD_ARCHIVE;
 
-    /** The prefix of all names. */
     static final String PREFIX = "FUNCLET_";
 
     private final String variable = PREFIX.concat(name());
 
-    /** Whether a variable is one of these. */
     static boolean isKnown(String variable) {
         for (FuncletVariable known : values()) {
             if (known.variable.equals(variable)) {

@@ -10,18 +10,18 @@ import java.util.Set;
 /** One map of a configuration that tracks which keys were read. The others are unknown. Single-threaded. */
 final class TrackedMap {
 
+    /** The keys that lead to it; empty for the outermost map. */
     private final String path;
+
     private final Value.Mapping map;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<TrackedMap> parts = new ArrayList<>();
 
-    /** @param path the keys that lead to it; empty for the outermost map */
     TrackedMap(String path, Value.Mapping map) {
         this.path = path;
         this.map = map;
     }
 
-    /** Makes the map of a nested value, which may be missing. */
     TrackedMap part(String partPath, Value.Mapping value) {
         TrackedMap part = new TrackedMap(partPath, value);
         parts.add(part);
@@ -33,7 +33,6 @@ final class TrackedMap {
         return map.entries().containsKey(key) && !(map.entries().get(key) instanceof Value.Null);
     }
 
-    /** @return the value; empty if it is missing or null */
     Optional<Value> ask(String key) {
         asked.add(key);
         return has(key) ? Optional.of(map.entries().get(key)) : Optional.empty();
@@ -43,7 +42,6 @@ final class TrackedMap {
         return map.entries().keySet();
     }
 
-    /** @return where a key is: {@code line 7: functions[0].handler}, or without the line where there is none */
     String at(String key) {
         int line = map.entries().containsKey(key) ? lineOf(key) : map.line();
         return (line > 0 ? "line " + line + ": " : "") + pathOf(key);
@@ -54,7 +52,6 @@ final class TrackedMap {
         return map.entries().get(key).line();
     }
 
-    /** The full path of a key. */
     String pathOf(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
@@ -86,7 +83,6 @@ final class TrackedMap {
         return absent;
     }
 
-    /** The nested maps. */
     List<TrackedMap> parts() {
         return parts;
     }

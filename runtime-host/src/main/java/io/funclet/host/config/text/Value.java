@@ -19,12 +19,7 @@ public sealed interface Value {
         return this instanceof Sequence ? "a list" : this instanceof Mapping ? "a map" : "null";
     }
 
-    /**
-     * Warns of a duplicate key in a map. This is its last value.
-     *
-     * @param first the previous value
-     * @param suspicions gets the warning
-     */
+    /** Warns of a duplicate key in a map, of which this is the last value. */
     default void warnOfTwo(Value first, String key, BiConsumer<String, String> suspicions) {
         boolean lines = line() > 0;
         suspicions.accept(

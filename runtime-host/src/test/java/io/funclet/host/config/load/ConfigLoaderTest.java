@@ -180,7 +180,7 @@ class ConfigLoaderTest {
 
     @Test
     void openDirectory_needsNoConfiguration() throws Exception {
-        RuntimeConfig config = ConfigLoader.open(directory, new ListenAddress("127.0.0.1", 50051), "gate");
+        RuntimeConfig config = ConfigLoader.open(directory, new ListenAddress("127.0.0.1", 50051), "gate", Map.of());
         assertEquals("gate", config.name());
         assertEquals(new ListenAddress("127.0.0.1", 50051), config.server().address());
         assertEquals(Optional.of(directory), config.openDirectory());
@@ -190,7 +190,7 @@ class ConfigLoaderTest {
                         Optional.empty(),
                         LoggerConfig.Level.INFO,
                         LoggerConfig.Format.TEXT,
-                        true,
+                        false,
                         15,
                         50,
                         15,
@@ -202,7 +202,8 @@ class ConfigLoaderTest {
     void openDirectoryThatIsMissing_isRejected() {
         Path absent = directory.resolve("absent");
         InvalidConfigException failure = assertThrows(
-                InvalidConfigException.class, () -> ConfigLoader.open(absent, new ListenAddress("", 0), "gate"));
+                InvalidConfigException.class,
+                () -> ConfigLoader.open(absent, new ListenAddress("", 0), "gate", Map.of()));
         assertEquals("serve: directory: \"" + absent + "\" does not exist", failure.getMessage());
     }
 

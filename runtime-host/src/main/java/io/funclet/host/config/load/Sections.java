@@ -1,0 +1,66 @@
+package io.funclet.host.config.load;
+
+import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DeploymentConfig;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.source.BaseDirectory;
+import io.funclet.host.config.source.ConfigProblems;
+import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.Environment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A configuration that is being read, and the sections that all generations share. */
+record Sections(Document root, Environment environment, BaseDirectory base, RefusalPolicy refusalPolicy) {
+
+    static Sections of(Document root, Map<String, String> variables, Path workingDirectory) {
+        Environment environment = new Environment(variables, root.problems());
+        BaseDirectory base = new BaseDirectory(workingDirectory, root.problems());
+        return new Sections(root, environment, base, RefusalPolicy.read(environment));
+    }
+
+    ConfigProblems problems() {
+        return root.problems();
+    }
+
+    /** The name in the document, which the environment may replace. */
+    String name() {
+        return root.text("name").filter(it -> !it.isBlank()).orElse(RuntimeConfig.DEFAULT_NAME);
+    }
+
+    /**
+     * Reads the logger and the settings of the environment, and builds the configuration.
+     *
+     * @throws InvalidConfigException if there is any problem
+     */
+    RuntimeConfig complete(
+            String name, ServerConfig server, List<FunctionConfig> functions, Optional<Path> openDirectory)
+            throws InvalidConfigException {
+        int before = problems().count();
+        LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
+        // A valid logger can log the other problems.
+        LoggerConfig usable = problems().count() == before ? logger : null;
+        ConnectionLimits limits = ConnectionLimits.read(environment);
+        DeploymentConfig deployment = DeploymentConfig.read(environment);
+        root.suspectUnknownKeys();
+        environment.suspectUnknown();
+        InvalidConfigException.throwIfAny(problems(), usable);
+        return new RuntimeConfig(
+                name,
+                server,
+                functions,
+                openDirectory,
+                limits,
+                deployment,
+                refusalPolicy,
+                logger,
+                problems().warnings());
+    }
+}
