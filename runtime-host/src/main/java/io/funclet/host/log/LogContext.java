@@ -1,6 +1,5 @@
 package io.funclet.host.log;
 
-import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -16,13 +15,6 @@ import java.util.logging.Logger;
  * @param traceParent the call's valid W3C trace header of version 00; empty if the caller gave none
  */
 public record LogContext(String function, String version, String invokeId, String traceParent) {
-
-    public LogContext {
-        Objects.requireNonNull(function, "function");
-        Objects.requireNonNull(version, "version");
-        Objects.requireNonNull(invokeId, "invokeId");
-        Objects.requireNonNull(traceParent, "traceParent");
-    }
 
     /** A mark without a trace. */
     public LogContext(String function, String version, String invokeId) {

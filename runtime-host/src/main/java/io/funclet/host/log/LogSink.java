@@ -7,7 +7,9 @@ import java.util.logging.Level;
 public abstract class LogSink extends Handler {
 
     /** The tenant whose code the calling thread runs, by its context class loader; {@code null} for the runtime. */
-    public abstract Object tenant();
+    public final Object tenant() {
+        return tenant(Thread.currentThread().getContextClassLoader());
+    }
 
     /** The tenant of a class loader; {@code null} for the runtime. */
     public abstract Object tenant(ClassLoader loader);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -60,8 +61,7 @@ final class PipeOutput extends OutputStream {
     @GuardedBy("PipeOutput.class")
     private long lost;
 
-    /** Written under the same monitor. */
-    private volatile String news;
+    private final AtomicReference<String> news = new AtomicReference<>();
 
     /** @param name names the pipe in the log */
     PipeOutput(FileDescriptor pipe, String name) {
@@ -92,14 +92,7 @@ final class PipeOutput extends OutputStream {
         // One lock for all pipes: standard output and standard error may be the same pipe.
         synchronized (PipeOutput.class) {
             for (int at = offset; at < end; at += part) {
-                int count = Math.min(part, end - at);
-                try {
-                    if (!hasRoom(count)) {
-                        leaveOut(bytes, at, end);
-                        return;
-                    }
-                    put(bytes, at, count);
-                } catch (IOException noReader) {
+                if (!put(bytes, at, Math.min(part, end - at))) {
                     leaveOut(bytes, at, end);
                     return;
                 }
@@ -137,18 +130,27 @@ final class PipeOutput extends OutputStream {
         return room;
     }
 
+    /** Returns false if there is no room, or no reader any more. */
     @GuardedBy("PipeOutput.class")
-    private void put(byte[] bytes, int offset, int count) throws IOException {
-        if (leavesOut && withinLine) {
-            out.write('\n');
+    private boolean put(byte[] bytes, int offset, int count) {
+        try {
+            if (!hasRoom(count)) {
+                return false;
+            }
+            if (leavesOut && withinLine) {
+                out.write('\n');
+            }
+            out.write(bytes, offset, count);
+        } catch (IOException noReader) {
+            return false;
         }
-        out.write(bytes, offset, count);
         withinLine = bytes[offset + count - 1] != '\n';
         leavesOut = false;
         if (lost > 0) {
-            news = name + " was not read for a while; lines lost: " + lost;
+            news.set(name + " was not read for a while; lines lost: " + lost);
             lost = 0;
         }
+        return true;
     }
 
     @GuardedBy("PipeOutput.class")
@@ -164,15 +166,8 @@ final class PipeOutput extends OutputStream {
         out.close();
     }
 
-    /** Takes the pending message about lost lines; {@code null} if there is none, which costs no lock. */
+    /** Takes the pending message about lost lines; {@code null} if there is none, which is quick. */
     String takeNews() {
-        if (news == null) {
-            return null;
-        }
-        synchronized (PipeOutput.class) {
-            String taken = news;
-            news = null;
-            return taken;
-        }
+        return news.get() == null ? null : news.getAndSet(null);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A log file that is appended to line by line ({@link AppendOnlyFile}), and renamed when it is full (see {@link
@@ -50,8 +51,8 @@ public final class RotatingFile implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    /** The pending message for readers of the file; {@code null} if there is none. Written under the monitor. */
-    private volatile String news;
+    /** The pending message for readers of the file. */
+    private final AtomicReference<String> news = new AtomicReference<>();
 
     private RotatingFile(Path path, long maxBytes, RotatedFiles rotated, TimeSource time, PrintStream errors) {
         this.file = new AppendOnlyFile(path);
@@ -121,24 +122,19 @@ public final class RotatingFile implements AutoCloseable {
         if (fails) {
             fails = false;
             tell("is written again; lines lost: " + lost);
-            news = "this file could not be written for a while; lines lost: " + lost;
+            news.set("this file could not be written for a while; lines lost: " + lost);
             lost = 0;
         }
         String unread = file.takeNews();
-        news = unread == null ? news : unread;
+        if (unread != null) {
+            news.set(unread);
+        }
         return true;
     }
 
-    /** Takes the pending message about the file; {@code null} if there is none, which costs no lock. */
+    /** Takes the pending message about the file; {@code null} if there is none, which is quick. */
     public String takeNews() {
-        if (news == null) {
-            return null;
-        }
-        synchronized (this) {
-            String taken = news;
-            news = null;
-            return taken;
-        }
+        return news.get() == null ? null : news.getAndSet(null);
     }
 
     /** Closes the file. It accepts no lines any more. */
@@ -155,7 +151,7 @@ public final class RotatingFile implements AutoCloseable {
             checkedNanos = now;
             if (file.isOpen() && !file.isUntouched()) {
                 file.close();
-                news = "this file was removed, moved away or changed by somebody else, and is begun anew";
+                news.set("this file was removed, moved away or changed by somebody else, and is begun anew");
             }
             if (!file.isOpen()) {
                 file.open();

@@ -32,8 +32,7 @@ public final class JsonLineFormat extends LineFormat {
     }
 
     @Override
-    void append(
-            StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
+    void append(StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision decision) {
         line.append(TIME);
         UtcTimestamp.append(line, event.getMillis(), ':');
         line.append("Z\"");
@@ -49,14 +48,14 @@ public final class JsonLineFormat extends LineFormat {
         field(line, "logger", bounded(logger(event)));
         field(line, "thread", bounded(Thread.currentThread().getName()));
         field(line, "message", message);
-        if (throttleDecision.times() > 0) {
-            field(line, "times", Long.toString(throttleDecision.times()));
+        if (decision.times() > 0) {
+            field(line, "times", Long.toString(decision.times()));
         }
-        if (throttleDecision.stackMillis() > 0) {
-            UtcTimestamp.append(line.append(",\"stackAt\":\""), throttleDecision.stackMillis(), ':');
+        if (decision.stackMillis() > 0) {
+            UtcTimestamp.append(line.append(",\"stackAt\":\""), decision.stackMillis(), ':');
             line.append("Z\"");
         }
-        if (event.getThrown() != null && throttleDecision.stack()) {
+        if (event.getThrown() != null && decision.stack()) {
             field(line, "exception", stackTrace(event.getThrown()));
         }
         line.append('}');

@@ -26,7 +26,7 @@ public abstract class LineFormat extends Formatter {
 
     /** Appends the event, without a line break at its end; see {@link #line}. */
     abstract void append(
-            StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision);
+            StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision decision);
 
     @Override
     public final String format(LogRecord event) {
@@ -39,13 +39,13 @@ public abstract class LineFormat extends Formatter {
      * @param mark {@code null} if the event belongs to no call
      * @param message the result of {@link #message}
      */
-    public final byte[] line(LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
-        return text(event, mark, message, throttleDecision).getBytes(UTF_8);
+    public final byte[] line(LogRecord event, LogContext mark, String message, ThrottleDecision decision) {
+        return text(event, mark, message, decision).getBytes(UTF_8);
     }
 
-    private String text(LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
+    private String text(LogRecord event, LogContext mark, String message, ThrottleDecision decision) {
         StringBuilder line = new StringBuilder(160);
-        append(line, event, mark, message, throttleDecision);
+        append(line, event, mark, message, decision);
         return line.append('\n').toString();
     }
 

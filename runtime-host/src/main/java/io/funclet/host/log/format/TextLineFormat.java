@@ -41,8 +41,7 @@ public final class TextLineFormat extends LineFormat {
     }
 
     @Override
-    void append(
-            StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision throttleDecision) {
+    void append(StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision decision) {
         UtcTimestamp.append(line, event.getMillis(), ':');
         String level = level(event.getLevel());
         line.append("Z ").append(level).append(level.length() < 5 ? "  " : " ");
@@ -58,18 +57,18 @@ public final class TextLineFormat extends LineFormat {
         for (int i = 0; i < message.length(); i++) {
             append(line, message.charAt(i));
         }
-        if (throttleDecision.times() > 0) {
-            appendTimes(line, throttleDecision);
+        if (decision.times() > 0) {
+            appendTimes(line, decision);
         }
-        if (event.getThrown() != null && throttleDecision.stack()) {
+        if (event.getThrown() != null && decision.stack()) {
             appendIndented(line, stackTrace(event.getThrown()));
         }
     }
 
-    private static void appendTimes(StringBuilder line, ThrottleDecision throttleDecision) {
-        line.append(" (").append(throttleDecision.times()).append(" times so far");
-        if (throttleDecision.stackMillis() > 0) {
-            UtcTimestamp.append(line.append(", stack at "), throttleDecision.stackMillis(), ':');
+    private static void appendTimes(StringBuilder line, ThrottleDecision decision) {
+        line.append(" (").append(decision.times()).append(" times so far");
+        if (decision.stackMillis() > 0) {
+            UtcTimestamp.append(line.append(", stack at "), decision.stackMillis(), ':');
             line.append('Z');
         }
         line.append(')');

@@ -1,5 +1,6 @@
 package io.funclet.host.log.output;
 
+import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogAttribution;
 import io.funclet.host.log.LogContext;
 import io.funclet.host.log.LogSink;
@@ -7,7 +8,9 @@ import io.funclet.host.log.ThrottleDecision;
 import io.funclet.host.log.TimeSource;
 import io.funclet.host.log.file.PipeStream;
 import io.funclet.host.log.file.RotatingFile;
+import io.funclet.host.log.format.JsonLineFormat;
 import io.funclet.host.log.format.LineFormat;
+import io.funclet.host.log.format.TextLineFormat;
 import io.funclet.host.log.manager.SharedLogManager;
 import io.funclet.host.log.throttle.LogThrottle;
 import io.funclet.host.log.throttle.SuppressionNotice;
@@ -28,14 +31,17 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
 
     private static final Logger LOG = Logger.getLogger(LogHandler.class.getName());
 
-    private final LogLevels levels;
+    final LogLevels levels;
+
+    /** Receives each exception: Netty and functions log an {@code OutOfMemoryError} that they catch. */
+    final MemoryWatch memory = new MemoryWatch();
+
     private final LineFormat format;
-    private final LogThrottle floods;
     private final LogAttribution mark;
+    private final LogThrottle floods;
     private final RotatingFile file;
     private final PrintStream console;
     private final boolean alwaysConsole;
-    private final MemoryWatch memory;
 
     /** What functions have tried to do to shared logging, in words. */
     private final Set<String> harm = ConcurrentHashMap.newKeySet();
@@ -44,35 +50,29 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     private final LineTimestamps order;
 
     /**
+     * @param name the name of this process, part of every line
      * @param floods {@code null} to write everything
      * @param file {@code null} for the console only
      * @param console for lines without a file, and after the file was closed
-     * @param alwaysConsole whether all lines go to the console, too
-     * @param memory receives each exception: Netty and functions log an {@code OutOfMemoryError} that they catch
      */
-    public LogHandler(
-            LogLevels levels,
-            LineFormat format,
-            LogThrottle floods,
+    LogHandler(
+            LoggerConfig config,
+            String name,
             LogAttribution mark,
+            LogThrottle floods,
             RotatingFile file,
-            PrintStream console,
-            boolean alwaysConsole,
-            MemoryWatch memory) {
-        this.levels = levels;
-        this.format = format;
-        this.floods = floods;
+            PrintStream console) {
+        this.levels = new LogLevels(config.level());
+        this.format = switch (config.format()) {
+            case TEXT -> new TextLineFormat(name);
+            case JSON -> new JsonLineFormat(name);
+        };
         this.mark = mark;
+        this.floods = floods;
         this.file = file;
         this.console = console;
-        this.alwaysConsole = alwaysConsole;
-        this.memory = memory;
+        this.alwaysConsole = config.console();
         this.order = new LineTimestamps(format.stampAt(), TimeSource.SYSTEM);
-    }
-
-    @Override
-    public Object tenant() {
-        return tenant(Thread.currentThread().getContextClassLoader());
     }
 
     @Override
@@ -149,12 +149,12 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
             settle();
         }
         ThrottleKey source = floods.of(event, mark);
-        ThrottleDecision throttleDecision = floods.admit(source, event, message);
-        if (throttleDecision.written()) {
-            byte[] line = format.line(event, mark, message, throttleDecision);
+        ThrottleDecision decision = floods.admit(source, event, message);
+        if (decision.written()) {
+            byte[] line = format.line(event, mark, message, decision);
             source.charge(line.length);
             long written = write(event, line);
-            if (event.getThrown() != null && throttleDecision.stack() && written != event.getMillis()) {
+            if (event.getThrown() != null && decision.stack() && written != event.getMillis()) {
                 source.noteStack(event, message, written);
             }
         }
@@ -163,15 +163,9 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     @Override
     public void settle() {
         if (floods != null) {
-            for (SuppressionNotice suppressionNotice : floods.settle()) {
-                LogRecord event = suppressionNotice.event();
-                write(
-                        event,
-                        format.line(
-                                event,
-                                suppressionNotice.mark(),
-                                event.getMessage(),
-                                suppressionNotice.throttleDecision()));
+            for (SuppressionNotice notice : floods.settle()) {
+                LogRecord event = notice.event();
+                write(event, format.line(event, notice.mark(), event.getMessage(), notice.decision()));
             }
         }
     }

@@ -5,9 +5,6 @@ import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogAttribution;
 import io.funclet.host.log.TimeSource;
 import io.funclet.host.log.file.RotatingFile;
-import io.funclet.host.log.format.JsonLineFormat;
-import io.funclet.host.log.format.LineFormat;
-import io.funclet.host.log.format.TextLineFormat;
 import io.funclet.host.log.manager.SharedLogManager;
 import io.funclet.host.log.throttle.LogThrottle;
 import io.funclet.host.memory.MemoryWatch;
@@ -28,32 +25,27 @@ import java.util.logging.LogRecord;
  */
 public final class RuntimeLog implements AutoCloseable {
 
-    private final LogLevels levels;
     private final LogHandler handler;
     private final LogThrottle floods;
     private final RotatingFile file;
     private final StandardStreamCapture out;
     private final StandardStreamCapture err;
-    private final MemoryWatch memory;
 
     @GuardedBy("this")
     private boolean closed;
 
     private RuntimeLog(
-            LogLevels levels,
             LogHandler handler,
             LogThrottle floods,
             RotatingFile file,
-            StandardStreamCapture out,
-            StandardStreamCapture err,
-            MemoryWatch memory) {
-        this.levels = levels;
+            PrintStream out,
+            PrintStream err,
+            LogAttribution mark) {
         this.handler = handler;
         this.floods = floods;
         this.file = file;
-        this.out = out;
-        this.err = err;
-        this.memory = memory;
+        this.out = new StandardStreamCapture(out, "stdout", Level.INFO, mark, handler);
+        this.err = new StandardStreamCapture(err, "stderr", Level.WARNING, mark, handler);
     }
 
     /**
@@ -70,29 +62,21 @@ public final class RuntimeLog implements AutoCloseable {
      * @throws IllegalStateException if another log is open
      */
     public static RuntimeLog open(LoggerConfig config, String name, LogAttribution mark) throws IOException {
-        PrintStream originalOut = System.out;
-        PrintStream originalErr = System.err;
-        if (originalErr instanceof StandardStreamCapture) {
+        PrintStream console = System.err;
+        if (console instanceof StandardStreamCapture) {
             throw new IllegalStateException("another log is open");
         }
-        RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, originalErr) : null;
+        RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, console) : null;
         LogManager.getLogManager().reset();
-        LogLevels levels = new LogLevels(config.level());
-        LineFormat format = switch (config.format()) {
-            case TEXT -> new TextLineFormat(name);
-            case JSON -> new JsonLineFormat(name);
-        };
         int rate = config.functionBytesPerSecond();
         LogThrottle floods = rate == 0 ? null : new LogThrottle(rate, TimeSource.SYSTEM);
-        MemoryWatch memory = new MemoryWatch();
-        LogHandler handler = new LogHandler(levels, format, floods, mark, file, originalErr, config.console(), memory);
+        LogHandler handler = new LogHandler(config, name, mark, floods, file, console);
         SharedLogManager.attach(handler);
         Thread.setDefaultUncaughtExceptionHandler(handler);
-        StandardStreamCapture out = StandardStreamCapture.capture(originalOut, "stdout", Level.INFO, mark, handler);
-        StandardStreamCapture err = StandardStreamCapture.capture(originalErr, "stderr", Level.WARNING, mark, handler);
-        System.setOut(out);
-        System.setErr(err);
-        return new RuntimeLog(levels, handler, floods, file, out, err, memory);
+        RuntimeLog log = new RuntimeLog(handler, floods, file, System.out, console, mark);
+        System.setOut(log.out);
+        System.setErr(log.err);
+        return log;
     }
 
     /**
@@ -108,7 +92,7 @@ public final class RuntimeLog implements AutoCloseable {
 
     /** Sets the lowest logged level for all loggers and functions. */
     public void setLevel(LoggerConfig.Level level) {
-        levels.set(level);
+        handler.levels.set(level);
     }
 
     /**
@@ -116,12 +100,12 @@ public final class RuntimeLog implements AutoCloseable {
      * functions, too: they create events that are not logged.
      */
     public void setLevel(String function, LoggerConfig.Level level) {
-        levels.set(function, level);
+        handler.levels.set(function, level);
     }
 
     /** The memory watch, which learns of errors from this log. */
     public MemoryWatch memory() {
-        return memory;
+        return handler.memory;
     }
 
     /**

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.funclet.host.log.LogContext;
 import io.funclet.host.log.file.PipeStream;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -35,10 +35,9 @@ final class StandardStreamCapture extends PrintStream {
         this.lines = lines;
     }
 
-    /** Creates a replacement; does not install it. */
-    static StandardStreamCapture capture(
-            PrintStream original, String logger, Level level, Supplier<LogContext> mark, LogHandler log) {
-        return new StandardStreamCapture(new Lines(original, logger, level, mark, log));
+    /** A replacement, which is not installed yet. */
+    StandardStreamCapture(PrintStream original, String logger, Level level, Supplier<LogContext> mark, LogHandler log) {
+        this(new Lines(original, logger, level, mark, log));
     }
 
     /** Logs the calling thread's unfinished line, if any. */
@@ -137,13 +136,15 @@ final class StandardStreamCapture extends PrintStream {
 
         private void add(Line line, byte[] bytes, int from, int to) {
             int at = from;
-            while (line.parts < MAX_PARTS && line.length + to - at > MAX_LINE_BYTES) {
-                at += line.add(bytes, at, MAX_LINE_BYTES - line.length);
+            while (line.parts < MAX_PARTS && line.size() + to - at > MAX_LINE_BYTES) {
+                int room = MAX_LINE_BYTES - line.size();
+                line.write(bytes, at, room);
+                at += room;
                 publish(line, line.take(line.wholeCharacters()));
                 line.parts++;
             }
             if (line.parts < MAX_PARTS) {
-                line.add(bytes, at, to - at);
+                line.write(bytes, at, to - at);
             } else {
                 line.leftOut += to - at;
             }
@@ -158,8 +159,8 @@ final class StandardStreamCapture extends PrintStream {
         }
 
         private void end(Line line) {
-            long more = line.length + line.leftOut;
-            String rest = line.take(line.length);
+            long more = line.size() + line.leftOut;
+            String rest = line.take(line.size());
             publish(line, line.leftOut == 0 ? rest : "... (" + more + " more bytes of this line)");
             line.parts = 0;
             line.leftOut = 0;
@@ -178,11 +179,9 @@ final class StandardStreamCapture extends PrintStream {
     }
 
     /** A line that has not ended. Holds only bytes and strings, and no class of a function. */
-    private static final class Line {
+    private static final class Line extends ByteArrayOutputStream {
 
         private final LogContext mark;
-        private byte[] bytes = new byte[128];
-        private int length;
 
         /** How many parts have been logged. */
         private int parts;
@@ -190,38 +189,30 @@ final class StandardStreamCapture extends PrintStream {
         private long leftOut;
 
         Line(LogContext mark) {
+            super(128);
             this.mark = mark;
         }
 
         boolean isBegun() {
-            return length > 0 || parts > 0;
-        }
-
-        int add(byte[] from, int offset, int count) {
-            if (length + count > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(2 * bytes.length, MAX_LINE_BYTES)));
-            }
-            System.arraycopy(from, offset, bytes, length, count);
-            length += count;
-            return count;
+            return count > 0 || parts > 0;
         }
 
         /** The length without an incomplete character at the end. */
         int wholeCharacters() {
-            int start = length - 1;
-            while (start > length - 4 && (bytes[start] & 0xc0) == 0x80) {
+            int start = count - 1;
+            while (start > count - 4 && (buf[start] & 0xc0) == 0x80) {
                 start--;
             }
-            int first = bytes[start] & 0xff;
+            int first = buf[start] & 0xff;
             int needed = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
-            return needed > length - start ? start : length;
+            return needed > count - start ? start : count;
         }
 
-        String take(int count) {
-            int shown = count > 0 && bytes[count - 1] == '\r' ? count - 1 : count;
-            String text = new String(bytes, 0, shown, UTF_8);
-            System.arraycopy(bytes, count, bytes, 0, length - count);
-            length -= count;
+        String take(int taken) {
+            int shown = taken > 0 && buf[taken - 1] == '\r' ? taken - 1 : taken;
+            String text = new String(buf, 0, shown, UTF_8);
+            System.arraycopy(buf, taken, buf, 0, count - taken);
+            count -= taken;
             return text;
         }
     }

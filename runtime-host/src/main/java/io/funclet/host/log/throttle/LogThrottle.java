@@ -104,14 +104,14 @@ public final class LogThrottle {
     /** Decides on an event of a source. */
     public ThrottleDecision admit(ThrottleKey source, LogRecord event, String message) {
         long now = time.nanos();
-        ThrottleDecision throttleDecision = source.admit(event, message, now);
-        if (!throttleDecision.written() && !heldBack.get()) {
+        ThrottleDecision decision = source.admit(event, message, now);
+        if (!decision.written() && !heldBack.get()) {
             dueNanos = now + PERIOD_NANOS;
             if (heldBack.compareAndSet(false, true)) {
                 setTimer();
             }
         }
-        return throttleDecision;
+        return decision;
     }
 
     private void setTimer() {

@@ -9,9 +9,9 @@ import java.util.logging.LogRecord;
  *
  * @param event the line
  * @param mark of the suppressed lines; {@code null} if they belonged to no function
- * @param throttleDecision how to write it
+ * @param decision how to write it
  */
-public record SuppressionNotice(LogRecord event, LogContext mark, ThrottleDecision throttleDecision) {
+public record SuppressionNotice(LogRecord event, LogContext mark, ThrottleDecision decision) {
 
     /** A time in whole seconds, at least 1. */
     static long seconds(long fromNanos, long toNanos) {

@@ -57,8 +57,8 @@ public final class ThrottleKey {
         boolean exception = event.getThrown() != null;
         lastNanos = nowNanos;
         synchronized (this) {
-            RepeatCounter repeatCounter = find(exception ? exceptions : lines, fingerprint, nowNanos);
-            if (!repeatCounter.pass(event, message, nowNanos)) {
+            RepeatCounter counter = find(exception ? exceptions : lines, fingerprint, nowNanos);
+            if (!counter.pass(event, message, nowNanos)) {
                 return ThrottleDecision.HELD_BACK;
             }
             // A part of the budget is only for errors.
@@ -67,7 +67,7 @@ public final class ThrottleKey {
                 leaveOut(1, nowNanos);
                 return ThrottleDecision.HELD_BACK;
             }
-            return exception ? repeatCounter.ofException(nowNanos, event.getMillis()) : ThrottleDecision.WHOLE;
+            return exception ? counter.ofException(nowNanos, event.getMillis()) : ThrottleDecision.WHOLE;
         }
     }
 
@@ -104,11 +104,10 @@ public final class ThrottleKey {
     }
 
     private void settle(RepeatCounter[] known, long nowNanos, List<SuppressionNotice> summaries) {
-        for (RepeatCounter repeatCounter : known) {
-            SuppressionNotice suppressionNotice =
-                    repeatCounter == null ? null : repeatCounter.takeHeldBack(mark, nowNanos);
-            if (suppressionNotice != null) {
-                summaries.add(suppressionNotice);
+        for (RepeatCounter counter : known) {
+            SuppressionNotice notice = counter == null ? null : counter.takeHeldBack(mark, nowNanos);
+            if (notice != null) {
+                summaries.add(notice);
             }
         }
     }

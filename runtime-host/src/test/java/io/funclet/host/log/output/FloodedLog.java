@@ -5,12 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogContext;
 import io.funclet.host.log.file.RotatedLog;
-import io.funclet.host.log.format.TextLineFormat;
 import io.funclet.host.log.throttle.LogThrottle;
-import io.funclet.host.memory.MemoryWatch;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,17 +30,21 @@ public abstract class FloodedLog {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private int read;
 
-    final LogLevels levels = new LogLevels(LoggerConfig.Level.DEBUG);
-
     public final LogHandler log = new LogHandler(
-            levels,
-            new TextLineFormat(""),
-            floods,
+            new LoggerConfig(
+                    Optional.empty(),
+                    LoggerConfig.Level.DEBUG,
+                    LoggerConfig.Format.TEXT,
+                    false,
+                    0,
+                    0,
+                    0,
+                    BYTES_PER_SECOND),
+            "",
             () -> null,
+            floods,
             null,
-            new PrintStream(written, true, UTF_8),
-            false,
-            new MemoryWatch());
+            new PrintStream(written, true, UTF_8));
 
     public void log(LogContext mark, Level level, String logger, String message, Throwable thrown) {
         LogRecord event = new LogRecord(level, message);

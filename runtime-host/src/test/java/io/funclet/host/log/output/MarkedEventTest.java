@@ -57,7 +57,7 @@ class MarkedEventTest extends FloodedLog {
 
     @Test
     void functionThatMayLogErrorsOnly_isToldOfAllTheSame() {
-        levels.set("sayhi", LoggerConfig.Level.ERROR);
+        log.levels.set("sayhi", LoggerConfig.Level.ERROR);
         say(SAYHI, "nothing");
 
         SAYHI.log(logger, Level.WARNING, "ignores");
@@ -67,7 +67,7 @@ class MarkedEventTest extends FloodedLog {
 
     @Test
     void levelOfTheProcess_counts() {
-        levels.set(LoggerConfig.Level.ERROR);
+        log.levels.set(LoggerConfig.Level.ERROR);
 
         SAYHI.log(logger, Level.WARNING, "ignores");
 
