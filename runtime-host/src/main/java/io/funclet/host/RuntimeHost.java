@@ -85,7 +85,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     private void startForward(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
         ServerConfig server = config.server();
-        Optional<ListenAddress> http = config.deployment().http().address();
+        Optional<ListenAddress> http = config.deployment().http();
         // Early, so that an address in use is noticed before anything is served.
         ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());

@@ -20,9 +20,9 @@ class HttpConfigTest {
 
     private static Optional<ListenAddress> read(Map<String, String> environment) throws Exception {
         ConfigProblems problems = new ConfigProblems("environment");
-        HttpConfig config = HttpConfig.read(new Environment(environment, problems));
+        DeploymentConfig config = DeploymentConfig.read(new Environment(environment, problems));
         InvalidConfigException.throwIfAny(problems, null);
-        return config.address();
+        return config.http();
     }
 
     @Test
