@@ -3,53 +3,49 @@ package io.funclet.host;
 import io.funclet.host.framework.EmbeddedFelix;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.osgi.framework.BundleException;
 
 /** Boots the framework on a thread of its own, while gRPC starts, which takes about as long. */
-final class FrameworkBoot implements AutoCloseable {
+final class FrameworkBoot implements AutoCloseable, Runnable {
 
-    private final FutureTask<EmbeddedFelix> boot;
+    private final CompletableFuture<EmbeddedFelix> booted = new CompletableFuture<>();
 
-    private FrameworkBoot(FutureTask<EmbeddedFelix> boot) {
-        this.boot = boot;
+    private final Callable<EmbeddedFelix> start;
+
+    private FrameworkBoot(Callable<EmbeddedFelix> start) {
+        this.start = start;
     }
 
     static FrameworkBoot begin(Callable<EmbeddedFelix> start) {
-        FutureTask<EmbeddedFelix> boot = new FutureTask<>(start);
+        FrameworkBoot boot = new FrameworkBoot(start);
         new Thread(boot, "framework-boot").start();
-        return new FrameworkBoot(boot);
+        return boot;
     }
 
-    /** Waits for the framework. */
-    EmbeddedFelix await() throws IOException, BundleException {
-        boolean interrupted = false;
+    @Override
+    public void run() {
         try {
-            while (true) {
-                try {
-                    return boot.get();
-                } catch (InterruptedException e) {
-                    // The boot ends by itself, and a stop request is honoured right after it.
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException failed) {
-            throw unwrap(failed.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            booted.complete(start.call());
+        } catch (Throwable failure) {
+            booted.completeExceptionally(failure);
         }
     }
 
-    private static IOException unwrap(Throwable failure) throws BundleException {
-        if (failure instanceof BundleException bundle) {
-            throw bundle;
+    /** Waits for the framework, also on an interrupted thread: a stop request is honoured right after it. */
+    EmbeddedFelix await() throws IOException, BundleException {
+        try {
+            return booted.join();
+        } catch (CompletionException failed) {
+            Throwable failure = failed.getCause();
+            if (failure instanceof BundleException bundle) {
+                throw bundle;
+            }
+            throw failure instanceof IOException broken
+                    ? broken
+                    : new IOException("the framework did not boot: " + failure, failure);
         }
-        return failure instanceof IOException broken
-                ? broken
-                : new IOException("the framework did not boot: " + failure, failure);
     }
 
     /** Stops the framework, once it has booted. */
