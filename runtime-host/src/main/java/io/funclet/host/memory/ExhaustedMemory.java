@@ -1,40 +1,25 @@
 package io.funclet.host.memory;
 
-/**
- * Kinds of memory that may run out. The texts are constants, because concatenation may need memory that is missing.
- */
+/** Kinds of memory that may run out. Their texts are made at the start, because that may need memory that is missing. */
 public enum ExhaustedMemory {
-
-    /** The Java heap. */
-    HEAP(
-            "out of memory (Java heap, -Xmx); if it does not come back within 5 s, the process ends",
-            "out of memory (Java heap, -Xmx), and it does not come back: the process ends, and should be started again"),
+    HEAP("out of memory (Java heap, -Xmx)"),
 
     /** The Java heap, so nearly full that the JVM collects garbage all the time. */
-    TIME(
-            "hardly anything but garbage collection, because the Java heap (-Xmx) is nearly full;"
-                    + " if that goes on for 5 s more, the process ends",
-            "hardly anything but garbage collection, because the Java heap (-Xmx) is nearly full:"
-                    + " the process ends, and should be started again"),
+    TIME("hardly anything but garbage collection, because the Java heap (-Xmx) is nearly full"),
 
     /** Buffers outside the heap. */
-    DIRECT(
-            "out of memory (direct buffers, -XX:MaxDirectMemorySize); if it does not come back within 5 s, the process ends",
-            "out of memory (direct buffers, -XX:MaxDirectMemorySize), and it does not come back:"
-                    + " the process ends, and should be started again"),
+    DIRECT("out of memory (direct buffers, -XX:MaxDirectMemorySize)"),
 
     /** Classes. */
-    METASPACE(
-            "out of memory (metaspace, -XX:MaxMetaspaceSize); if it does not come back within 5 s, the process ends",
-            "out of memory (metaspace, -XX:MaxMetaspaceSize), and it does not come back:"
-                    + " the process ends, and should be started again");
+    METASPACE("out of memory (metaspace, -XX:MaxMetaspaceSize)");
 
     private final String warning;
     private final String lastWords;
 
-    ExhaustedMemory(String warning, String lastWords) {
-        this.warning = warning;
-        this.lastWords = lastWords;
+    ExhaustedMemory(String want) {
+        // No operator: its first use would delay the start.
+        warning = want.concat("; if that lasts for 5 s more, the process ends");
+        lastWords = want.concat(", and that lasts: the process ends, and should be started again");
     }
 
     String warning() {

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
  * allocation, which mostly succeeds: nothing fails, and nothing goes on. Only the JVM's parallel collector has a limit
  * for that ({@code -XX:+UseGCOverheadLimit}).
  *
- * <p>Processor time of collections adds to a debt, and that of everything else pays it back ninefold. So the debt grows
- * while collections take more than nine tenths. An idle process has no debt. For one thread.
+ * <p>Collections add their processor time to a debt, and everything else pays it back ninefold. So the debt grows while
+ * collections take more than nine tenths. For one thread.
  */
 final class GcOverhead {
 
@@ -28,18 +28,12 @@ final class GcOverhead {
     private long lastNanos;
     private GcTime last;
 
-    /** Starts without debt. */
     GcOverhead(long nowNanos, GcTime now) {
         lastNanos = nowNanos;
         last = now;
     }
 
-    /**
-     * Adds the time since the last call. Must be called about once a second.
-     *
-     * @param nowNanos of {@link System#nanoTime}
-     * @param now the times since the start of the process
-     */
+    /** Adds the time since the last call, about a second ago. */
     void add(long nowNanos, GcTime now) {
         long collecting = now.collectingNanos() - last.collectingNanos();
         long all = now.allNanos() - last.allNanos();
@@ -53,7 +47,6 @@ final class GcOverhead {
         last = now;
     }
 
-    /** Whether the debt is so large that nothing else goes on. */
     boolean isTooMuch() {
         return nanos >= TOO_MUCH_NANOS && additions >= LEAST_ADDITIONS;
     }

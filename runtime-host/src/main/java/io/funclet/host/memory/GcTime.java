@@ -24,11 +24,7 @@ record GcTime(long collectingNanos, long allNanos) {
     /** The field of the user time after the name; the system time follows it. */
     private static final int FIRST_OF_TIMES = 11;
 
-    /**
-     * The times until now.
-     *
-     * @throws IOException if the kernel does not tell
-     */
+    /** Throws an IOException if the kernel does not tell. */
     static GcTime now() throws IOException {
         long collecting = 0;
         String[] tasks = new File(TASKS.toString()).list();
@@ -50,7 +46,7 @@ record GcTime(long collectingNanos, long allNanos) {
     }
 
     private static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
     private static long nanos(String line) {

@@ -13,8 +13,7 @@ import java.util.logging.Logger;
  *
  * <p>The JVM's {@code -XX:+ExitOnOutOfMemoryError} would end the process, with all other calls, for each too large
  * array of one function. It also ignores exhausted direct memory. A suspicion is cheap: little of the heap is free, or
- * an {@code OutOfMemoryError} was logged. A test allocation then proves it. Free heap also reveals functions that catch
- * the error silently.
+ * an {@code OutOfMemoryError} was logged. A test allocation then proves it.
  */
 public final class MemoryWatch {
 
@@ -23,9 +22,7 @@ public final class MemoryWatch {
     /** A greedy call fails within a moment. Memory that is still missing later does not come back. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /**
-     * The part of the heap that must be available, at most 4 MiB: with less, calls fail, and collections never end.
-     */
+    /** At most 4 MiB: with less than this part of the heap, calls fail, and collections never end. */
     private static final int PART_OF_HEAP = 32;
 
     private static final int MOST_BYTES = 4 << 20;
@@ -37,10 +34,7 @@ public final class MemoryWatch {
 
     private static final int DEEPEST_CAUSE = 8;
 
-    /**
-     * With a smaller part of the heap free, the test runs. A part of the free heap is not available between
-     * collections.
-     */
+    /** With a smaller part of the heap free, the test runs. */
     private static final int SUSPICIOUS_PART = 8;
 
     /** For so many seconds in a row a busy small heap is hardly ever full. */
@@ -66,8 +60,6 @@ public final class MemoryWatch {
     /** Freed for the last log line. */
     private byte[] ballast = new byte[DIRECT_BYTES];
 
-    public MemoryWatch() {}
-
     /** Checks an exception for a sign of missing memory. Any thread. */
     public void look(Throwable thrown) {
         OutOfMemoryError want = outOfMemory(thrown);
@@ -77,8 +69,7 @@ public final class MemoryWatch {
     }
 
     /**
-     * The {@code OutOfMemoryError} in the causes of an exception, which may be {@code null}; {@code null} if there is
-     * none.
+     * The {@code OutOfMemoryError} among the causes of an exception; {@code null} if there is none. Takes {@code null}.
      */
     public static OutOfMemoryError outOfMemory(Throwable thrown) {
         try {
@@ -96,9 +87,8 @@ public final class MemoryWatch {
     }
 
     /**
-     * Returns the memory that has run out and not come back within some seconds, so that the process should end; {@code
-     * null} if there is none. Must be called by one thread, about once a second; costs next to nothing in normal
-     * operation.
+     * The memory that has run out and not come back within some seconds, so that the process should end; {@code null}
+     * if none has. For one thread, about once a second; costs next to nothing in normal operation.
      */
     public ExhaustedMemory exhausted() {
         String suspicion = told;
@@ -136,10 +126,7 @@ public final class MemoryWatch {
         return over ? lacking : null;
     }
 
-    /**
-     * Whether the JVM does hardly anything but collect garbage. Measured only after the heap was full for a while: it
-     * often is for a moment between collections.
-     */
+    /** Measured only after the heap was full for a while: it often is for a moment between collections. */
     private boolean collectsOnly(boolean isFull) {
         fullFor = isFull ? Math.min(fullFor + 1, FULL_FOR_LONG) : Math.max(fullFor - 1, 0);
         if (fullFor == 0 || cannotTell) {

@@ -8,11 +8,7 @@ final class JdkStaticField {
 
     private JdkStaticField() {}
 
-    /**
-     * The value of a static field.
-     *
-     * @throws ReflectiveOperationException if this Java has none of the name
-     */
+    /** Throws a ReflectiveOperationException if this Java has no such field. */
     @SuppressWarnings("deprecation")
     static Object read(Class<?> type, String name) throws ReflectiveOperationException {
         Field unsafe = Unsafe.class.getDeclaredField("theUnsafe");

@@ -17,8 +17,8 @@ import java.util.logging.Logger;
  * makes it their parent, and an ended child counts against the limit of processes until its parent waits for it. For
  * one thread.
  *
- * <p>Java has no interface for this, so it uses a private method of {@link Process}. If a Java has none, the log names
- * the option that gives a container an init.
+ * <p>Java has no interface for this, so it uses a private method. If a Java has none, the log names the option that
+ * gives a container an init.
  */
 public final class OrphanReaper implements Runnable {
 
@@ -104,7 +104,6 @@ public final class OrphanReaper implements Runnable {
         }
     }
 
-    /** Only when needed, which is rare. */
     private void prepare() throws ReflectiveOperationException {
         Lookup lookup = (Lookup) JdkStaticField.read(Lookup.class, "IMPL_LOOKUP");
         Class<?> processes = Class.forName("java.lang.ProcessHandleImpl");

@@ -4,9 +4,8 @@ import java.util.Hashtable;
 import sun.misc.Signal;
 
 /**
- * Handles a signal on the JVM's own signal thread. The JVM runs each handler on a new thread. At the limit of threads,
- * as in a container of 20 during an update, it cannot start one and drops the signal, so the manager would have to
- * kill.
+ * Handles a signal on the JVM's own signal thread. The JVM runs each handler on a new thread. At the limit of threads
+ * it cannot start one and drops the signal, so the manager would have to kill.
  *
  * <p>Java has no interface for this. The JVM's table of signals is a {@link Hashtable}, which compares its keys. This
  * object is a key, and a comparison on that thread means that the signal has come. If a Java works differently, the
@@ -26,11 +25,9 @@ final class SignalTap {
     }
 
     /**
-     * Replaces the handler of a signal.
+     * Replaces the handler of a signal that has one. Returns false if that fails: the handler is called as before.
      *
-     * @param handled a signal that has a handler
      * @param arrival run on the JVM's signal thread: must be quick
-     * @return whether it succeeded; if not, the handler is called as before
      */
     static boolean tap(Signal handled, Runnable arrival) {
         try {
@@ -50,13 +47,11 @@ final class SignalTap {
         }
     }
 
-    /** A table of the class that the JVM calls for a signal. */
     @SuppressWarnings("unchecked")
     private static Hashtable<Object, Object> table(String name) throws ReflectiveOperationException {
         return (Hashtable<Object, Object>) JdkStaticField.read(Class.forName("jdk.internal.misc.Signal"), name);
     }
 
-    /** Called by the table. On the signal thread, equality means that the signal has come. */
     @Override
     public boolean equals(Object other) {
         boolean asked = number.equals(other);

@@ -10,8 +10,8 @@ import sun.misc.Signal;
 /**
  * Handles signals. On {@code SIGTERM} and {@code SIGINT}, the JVM would not end with the status 0 that the contract
  * requires (section 4). {@code SIGHUP} ends a process whose terminal has gone. A process without a terminal looks at
- * its files again, as for {@code systemctl reload}. {@code SIGUSR1} does the same as in other daemons; without a
- * handler it would kill. The JVM ignores signals that the process was started to ignore, for example by {@code nohup}.
+ * its files again, as for {@code systemctl reload}, and so it does at {@code SIGUSR1}, which would kill it otherwise. The
+ * JVM ignores signals that the process was started to ignore, for example by {@code nohup}.
  */
 public final class StopSignals {
 
@@ -26,10 +26,7 @@ public final class StopSignals {
     /** The name of the first signal; {@code null} until there was one. */
     private volatile String first;
 
-    /**
-     * The name of the last signal since the last look that asks for a look at the files; {@code null} if there was
-     * none.
-     */
+    /** The name of the last signal that asks for a look at the files; {@code null} after the look. */
     private volatile String reload;
 
     private StopSignals() {}
@@ -65,8 +62,7 @@ public final class StopSignals {
      * Waits for the first signal that ends the process, and returns its name.
      *
      * @param chore run once a second
-     * @param look run with the name of each signal that asks for a look at the files; of several at once, only the last
-     *     one
+     * @param look run with the name of each signal that asks for a look at the files; of several at once, the last one
      */
     public String arrival(Runnable chore, Consumer<String> look) {
         long next = System.nanoTime() + CHORE_NANOS;

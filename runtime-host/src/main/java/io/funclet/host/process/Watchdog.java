@@ -13,10 +13,9 @@ import java.util.logging.Logger;
  */
 public final class Watchdog implements Runnable {
 
-    /** The part that serves callers. */
     public interface Front {
 
-        /** Whether it serves; {@code false} only after a fatal failure. */
+        /** {@code false} only after a fatal failure. */
         boolean isServing();
 
         /** The fatal failure; {@code null} if there was none, or it is unknown. */
@@ -63,7 +62,6 @@ public final class Watchdog implements Runnable {
         return ("funclet: " + reason + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Ends the process at once if it cannot go on. */
     @Override
     public void run() {
         ExhaustedMemory lacking;

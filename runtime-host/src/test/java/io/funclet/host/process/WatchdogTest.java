@@ -105,7 +105,7 @@ class WatchdogTest {
 
         look();
 
-        assertLastWords("out of memory (metaspace, -XX:MaxMetaspaceSize), and it does not come back");
+        assertLastWords("out of memory (metaspace, -XX:MaxMetaspaceSize), and that lasts");
     }
 
     @Test
