@@ -40,17 +40,11 @@ public final class AbandonedDirectories {
 
     private final Path own;
 
-    /** @param own the directory of this process */
     AbandonedDirectories(Path own) {
         this.own = own;
     }
 
-    /**
-     * Checks everything beside its own directory once.
-     *
-     * @param limit after which time to stop
-     * @return whether everything was checked
-     */
+    /** Checks everything beside its own directory once. Returns false if the time was over before. */
     boolean sweep(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         try {
@@ -89,7 +83,7 @@ public final class AbandonedDirectories {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
-            Path name = names.next();
+            Path name = names.next().getFileName();
             // Not its own: closing a second channel of the lock file would release the lock.
             if (!name.equals(own.getFileName()) && NAME.matcher(name.toString()).matches()) {
                 try {

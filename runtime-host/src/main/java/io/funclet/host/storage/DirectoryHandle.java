@@ -29,7 +29,6 @@ final class DirectoryHandle implements Closeable {
         this.stream = stream;
     }
 
-    /** Opens a directory by its path, and follows links in that. */
     @SuppressWarnings("StreamResourceLeak") // the handle closes it
     public static DirectoryHandle open(Path directory) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
@@ -41,10 +40,9 @@ final class DirectoryHandle implements Closeable {
     }
 
     /**
-     * Opens a directory in this one.
+     * Opens a directory in this one, unless it was replaced.
      *
      * @param key identifies it, as it was found before
-     * @throws IOException if it cannot be opened, or was replaced
      */
     public DirectoryHandle open(Path name, Object key) throws IOException {
         DirectoryHandle opened = new DirectoryHandle(stream.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
@@ -63,33 +61,18 @@ final class DirectoryHandle implements Closeable {
         }
     }
 
-    /** The names in this directory, read one by one. Must be called only once. */
+    /** The files in this directory, of which only the names count. Must be called only once. */
     public Iterator<Path> names() {
-        Iterator<Path> entries = stream.iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public Path next() {
-                return entries.next().getFileName();
-            }
-        };
+        return stream.iterator();
     }
 
-    /** The attributes of a file in this directory; of a link, its own. */
+    /** Of a link, its own. */
     public PosixFileAttributes attributes(Path name) throws IOException {
         return stream.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes();
     }
 
-    /**
-     * Opens a file in this directory for reading and writing, which does not wait at a pipe.
-     *
-     * @throws IOException if it cannot be opened, or is a link
-     */
+    /** Opens a file in this directory, but no link, for reading and writing. Does not wait at a pipe. */
     public FileChannel openFile(Path name) throws IOException {
         // On Linux, Java always opens a file channel.
         return (FileChannel) stream.newByteChannel(
@@ -97,13 +80,11 @@ final class DirectoryHandle implements Closeable {
     }
 
     /**
-     * Deletes a directory in this one, with its content.
+     * Deletes a directory in this one, with its content. Returns false if the time was over before it was gone.
      *
      * @param key identifies it
      * @param last the file in it to delete last, such as its lock; {@code null} if there is none
      * @param end when to stop, on the clock of {@link System#nanoTime}; {@link Long#MAX_VALUE} for never
-     * @return {@code false} if the time was over before it was gone
-     * @throws IOException if something cannot be deleted
      */
     public boolean delete(Path name, Object key, Path last, long end) throws IOException {
         try (DirectoryHandle doomed = open(name, key)) {
@@ -111,7 +92,7 @@ final class DirectoryHandle implements Closeable {
                 if (end != Long.MAX_VALUE && System.nanoTime() - end > 0) {
                     return false;
                 }
-                Path inside = names.next();
+                Path inside = names.next().getFileName();
                 if (!inside.equals(last) && !doomed.delete(inside, end)) {
                     return false;
                 }

@@ -17,10 +17,7 @@ public final class FileErrorText {
 
     private FileErrorText() {}
 
-    /**
-     * The system's message for missing room in the text of any exception; empty if there is none. Some wrappers keep
-     * only the text.
-     */
+    /** The system's message for missing room in the text of any exception: some wrappers keep only the text. */
     public static Optional<String> wantOfRoom(String said) {
         return WANT_OF_ROOM.stream().filter(said::contains).findFirst();
     }

@@ -1,18 +1,13 @@
 package io.funclet.host.storage;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Maintains the directories of this process, and cleans up beside them, a little at a time. Thread-safe. */
 public final class Housekeeping implements Runnable, AutoCloseable {
-
-    private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
 
     private static final Duration TURN = Duration.ofSeconds(1);
 
@@ -22,7 +17,6 @@ public final class Housekeeping implements Runnable, AutoCloseable {
     /** Clean-up tools usually delete what is older than a day. */
     private static final long TOUCH_NANOS = Duration.ofHours(1).toNanos();
 
-    /** Places to clean up. */
     private final Deque<AbandonedDirectories> unswept = new ArrayDeque<>();
 
     private final List<WorkDirectory> own = new ArrayList<>();
@@ -34,19 +28,16 @@ public final class Housekeeping implements Runnable, AutoCloseable {
 
     private int turns;
 
-    /** @param work the directory of this process */
     public Housekeeping(WorkDirectory work) {
         add(work);
     }
 
-    /** Maintains a further directory. */
     public synchronized void add(WorkDirectory further) {
         own.add(further);
         unswept.add(new AbandonedDirectories(further.path()));
         turns = 0;
     }
 
-    /** Maintains the control socket, too. */
     public synchronized void use(Runnable mending) {
         socket = mending;
     }
@@ -59,17 +50,9 @@ public final class Housekeeping implements Runnable, AutoCloseable {
         }
         if (System.nanoTime() - touched > TOUCH_NANOS) {
             touched = System.nanoTime();
-            own.forEach(Housekeeping::touch);
+            own.forEach(WorkDirectory::touch);
         }
         sweep();
-    }
-
-    private static void touch(WorkDirectory directory) {
-        try {
-            directory.touch();
-        } catch (IOException beingChanged) {
-            LOG.log(Level.FINE, "not all of " + directory.path() + " looks new", beingChanged);
-        }
     }
 
     private void sweep() {

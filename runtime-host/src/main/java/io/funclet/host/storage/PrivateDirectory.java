@@ -16,9 +16,8 @@ import java.util.Set;
 
 /**
  * A directory that this process has made for its user only. {@link Files#createTempDirectory} would add an unguessable
- * name, which protects nothing here, and takes 5 ms of a start for random numbers.
+ * name, which protects nothing here, and takes 5 ms of a start for random numbers. Any thread.
  *
- * @param path where it was made
  * @param key distinguishes it from a later one at the same path
  * @param user its owner
  */
@@ -28,7 +27,7 @@ public record PrivateDirectory(Path path, Object key, Object user) {
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     /**
-     * Creates a directory that only the user of this process can enter. Any thread.
+     * Creates a directory that only the user of this process can enter.
      *
      * @param prefix of its name, before digits
      */
@@ -42,11 +41,7 @@ public record PrivateDirectory(Path path, Object key, Object user) {
         }
     }
 
-    /**
-     * Creates a directory at this path that only the user of this process can enter. Any thread.
-     *
-     * @throws FileAlreadyExistsException if anything is there
-     */
+    /** Creates a directory at this path that only the user of this process can enter. Throws if anything is there. */
     public static PrivateDirectory create(Path path) throws IOException {
         Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNERS_ONLY));
         return found(path);
@@ -62,10 +57,8 @@ public record PrivateDirectory(Path path, Object key, Object user) {
     }
 
     /**
-     * Recreates the directory if it is gone. Any thread.
-     *
-     * @return the new directory, or one of the same user that is there now, closed to others
-     * @throws IOException if it cannot be created, for example because something of another user is there
+     * Recreates the directory if it is gone. Takes one of the same user that is there now, and closes it to others.
+     * Throws if something of another user is there.
      */
     public PrivateDirectory again() throws IOException {
         try {
@@ -80,7 +73,7 @@ public record PrivateDirectory(Path path, Object key, Object user) {
         }
     }
 
-    /** Whether it is still there, and not replaced; {@code false} also if that is unknown. Any thread. */
+    /** Whether it is still there, and not replaced; {@code false} also if that is unknown. */
     public boolean isThere() {
         try {
             return found(path).equals(this);
@@ -90,11 +83,10 @@ public record PrivateDirectory(Path path, Object key, Object user) {
     }
 
     /**
-     * Deletes the directory and its content, by handles: follows no links, and keeps what has replaced the directory.
-     * Does nothing if it is gone. Any thread.
+     * Deletes the directory and its content, by handles: follows no links, and keeps what has replaced the directory. Does
+     * nothing if it is gone.
      *
      * @param last the name of the file to delete last; {@code null} if there is none
-     * @throws IOException if something cannot be deleted
      */
     public void delete(Path last) throws IOException {
         try (DirectoryHandle parent = DirectoryHandle.open(path.getParent())) {

@@ -3,10 +3,10 @@ package io.funclet.host.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A temporary directory. */
+/** A directory among the system's temporary files. */
 public record TemporaryDirectory(PrivateDirectory made) implements AutoCloseable {
 
-    /** Creates one among the system's temporary files; its name has the purpose. */
+    /** The name of the directory has the purpose. */
     public static TemporaryDirectory create(String purpose) throws IOException {
         return new TemporaryDirectory(
                 PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), "funclet-" + purpose + "-"));
@@ -16,13 +16,9 @@ public record TemporaryDirectory(PrivateDirectory made) implements AutoCloseable
         return made.path();
     }
 
+    /** Deletes the directory and its content, as far as possible. */
     @Override
     public void close() {
-        delete();
-    }
-
-    /** Deletes the directory and its content, as far as possible. Does nothing the second time. */
-    public synchronized void delete() {
         try {
             made.delete(null);
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
@@ -47,11 +48,7 @@ public final class WorkDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /**
-     * Creates a directory among the system's temporary files.
-     *
-     * @throws IOException if that fails; the message says where
-     */
+    /** Creates a directory among the system's temporary files. The message of an exception says where. */
     public static WorkDirectory create() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
@@ -61,7 +58,6 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /** Creates a directory in a parent. */
     public static WorkDirectory create(Path parent) throws IOException {
         Path real = parent.toRealPath();
         while (true) {
@@ -75,9 +71,8 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /**
-     * Locks a new directory. Does not wait. Until then, another process may take it for an abandoned one and delete it.
-     *
-     * @return the lock; {@code null} if the directory was deleted
+     * Locks a new directory, or returns {@code null} if it was deleted: until then, another process may take it for an
+     * abandoned one. Does not wait.
      */
     static FileChannel lock(Path directory) throws IOException {
         Path file = directory.resolve(LOCK);
@@ -101,7 +96,6 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
-    /** Its path, which does not change. */
     public synchronized Path path() {
         return directory.path();
     }
@@ -143,15 +137,15 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /** Makes its files look new to clean-up tools. */
-    synchronized void touch() throws IOException {
+    synchronized void touch() {
         FileTime now = FileTime.from(Instant.now());
         try (Stream<Path> files = Files.walk(path())) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                         .setTimes(now, now, null);
             }
-        } catch (UncheckedIOException gone) {
-            throw gone.getCause();
+        } catch (IOException | UncheckedIOException beingChanged) {
+            LOG.log(Level.FINE, "not all of " + path() + " looks new", beingChanged);
         }
     }
 
