@@ -58,7 +58,6 @@ public final class ControlServer implements AutoCloseable, Runnable {
      *
      * @param socket the path of the socket, whose directory exists; the file of an ended process is replaced
      * @param eventLoops those of the callers; closed after this
-     * @param runtime what is served
      * @throws IOException if the socket cannot be made; the message says why, in one line
      */
     public static ControlServer open(Path socket, EventLoopGroup eventLoops, ControlView runtime) throws IOException {

@@ -12,18 +12,13 @@ import java.util.List;
  *
  * @param name the configured name of the instance
  * @param address host and port for callers
- * @param router the functions
- * @param code the code directories
- * @param log the log of the process
  */
 public record ControlView(String name, String address, Router router, CodeDirectories code, RuntimeLog log) {
 
-    /** The status of each function. */
     public List<FunctionStatus> functions() {
         return router.status();
     }
 
-    /** The status of each code directory. */
     public List<DirectoryStatus> directories() {
         return code.status();
     }

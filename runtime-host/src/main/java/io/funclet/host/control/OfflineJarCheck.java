@@ -12,11 +12,11 @@ public final class OfflineJarCheck {
     private OfflineJarCheck() {}
 
     /**
-     * Checks a jar in a framework of its own, in this process.
+     * Checks a jar in a framework of its own, in this process. The result is in tone {@code GOOD} if the jar would be
+     * deployed.
      *
      * @param directory the code directory for the jar; empty for one without other jars
      * @param work an empty directory, for copies
-     * @return the result; in tone {@code GOOD} if the jar would be deployed
      * @throws IOException if the jar or the directory cannot be read; the message says which and why
      */
     public static Explanation of(Path jar, Optional<Path> directory, Path work) throws IOException {

@@ -24,16 +24,10 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 record SocketFile(Path path, Path hidden) {
 
-    private static final String MODE = "rw-------";
-
     /** The system's limit, with the byte that ends it. */
     private static final int MOST_BYTES = 107;
 
-    /**
-     * Prepares the directory.
-     *
-     * @throws IOException if the path cannot be used; the message says why, in one line
-     */
+    /** Prepares the directory. If the path cannot be used, the message of the exception says why, in one line. */
     static SocketFile prepare(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
@@ -63,30 +57,31 @@ record SocketFile(Path path, Path hidden) {
         if (!attributes.isOther()) {
             throw new IOException(path + " is there, and is no socket");
         }
-        boolean inUse;
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            // A blocking connect would wait forever for a process that accepts no connections.
-            probe.configureBlocking(false);
-            probe.connect(UnixDomainSocketAddress.of(path));
-            inUse = true;
-        } catch (ConnectException left) {
-            inUse = false;
-        } catch (SocketException busyOrForbidden) {
-            inUse = true;
-        }
-        if (inUse) {
+        if (isInUse(path)) {
             throw new IOException(path + " is another process's");
         }
     }
 
-    /** The path to bind. */
+    private static boolean isInUse(Path path) throws IOException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            // A blocking connect would wait forever for a process that accepts no connections.
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
+            return true;
+        } catch (ConnectException left) {
+            return false;
+        } catch (SocketException busyOrForbidden) {
+            return true;
+        }
+    }
+
     Path bound() {
         return hidden.resolve("s");
     }
 
     /** Makes the bound socket visible to clients. */
     void reveal() throws IOException {
-        Files.setPosixFilePermissions(bound(), PosixFilePermissions.fromString(MODE));
+        Files.setPosixFilePermissions(bound(), PosixFilePermissions.fromString("rw-------"));
         Files.move(bound(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.delete(hidden);
     }
