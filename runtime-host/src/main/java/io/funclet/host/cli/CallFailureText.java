@@ -22,8 +22,6 @@ import javax.net.ssl.SSLException;
  * Explains to a user why a call has failed: repeats what the server says, and names the option for what the client has
  * found.
  *
- * @param address the called address
- * @param timeout how long the client waits for a response
  * @param tls {@code null} without TLS
  */
 record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) {
@@ -40,7 +38,6 @@ record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) 
     private static final Pattern OVER =
             Pattern.compile("(?is).*deadline.* exceeded after [\\d.]+s.*|ClientCall started after .*deadline.*");
 
-    /** As {@code STATUS: text}, on one line. */
     String describe(StatusRuntimeException failure) {
         String reason = reason(failure.getStatus());
         return reason == null

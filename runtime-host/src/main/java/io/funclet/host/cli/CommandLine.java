@@ -25,9 +25,8 @@ public final class CommandLine {
     private CommandLine() {}
 
     /**
-     * Runs one command, with its output on standard output and standard error.
-     *
-     * <p>Blocks until the command ends: {@code serve} until a signal stops the process. Does not end the process.
+     * Runs one command, with its output on standard output and standard error. Blocks until it ends: {@code serve} until a
+     * signal stops the process.
      *
      * @param runtime serves a configuration until a signal stops the process, and returns the exit status
      * @return the exit status: 0 for success, 1 for a failure, 2 for arguments that are wrong
@@ -51,10 +50,11 @@ public final class CommandLine {
 
     static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime) {
         picocli.CommandLine parser = new picocli.CommandLine(new FuncletCommand(runtime));
+        parser.getCommandSpec().version(version());
         parser.getSubcommands().values().stream()
                 .map(picocli.CommandLine::getCommandSpec)
                 .filter(command -> !command.usageMessage().exitCodeList().isEmpty())
-                .forEach(command -> command.versionProvider(new ManifestVersion())
+                .forEach(command -> command.version(version())
                         .usageMessage()
                         .exitCodeListHeading("%nExit status:%n")
                         .footerHeading("%nExamples:%n"));
@@ -82,6 +82,13 @@ public final class CommandLine {
                     command.getErr().println("funclet: " + TerminalText.inOneLine(reason));
                     return picocli.CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** A directory of classes has no version. */
+    private static String version() {
+        String version = CommandLine.class.getPackage().getImplementationVersion();
+        return "funclet " + (version == null ? "(unpackaged)" : version) + " (Java "
+                + Runtime.version().feature() + ")";
     }
 
     /** Prints one line about the fault and one about the help, instead of a page of usage. */

@@ -73,7 +73,6 @@ import picocli.CommandLine.Option;
             "  funclet explain thermo.jar"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = ManifestVersion.class,
         subcommands = {
             ServeCommand.class,
             CallCommand.class,

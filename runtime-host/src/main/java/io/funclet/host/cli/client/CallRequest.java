@@ -4,15 +4,13 @@ import com.google.protobuf.ByteString;
 import java.util.Map;
 
 /**
- * One call by a caller of any generation. A generation leaves out what it has no field for.
+ * One call by a caller of any generation. A generation leaves out what it has no field for. What is not given is empty,
+ * or 0.
  *
- * @param function the function's name
  * @param payload the event
- * @param topic the MQTT topic, or empty
- * @param qos the MQTT quality of service
  * @param id the id of the message, unsigned
- * @param timestamp seconds since 1970, or 0
- * @param invokeId the id of the call in the logs, or empty
+ * @param timestamp seconds since 1970
+ * @param invokeId the id of the call in the logs
  * @param metadata further entries for the newest generation
  */
 public record CallRequest(

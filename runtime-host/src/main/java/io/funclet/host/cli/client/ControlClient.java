@@ -25,12 +25,10 @@ public record ControlClient(Path socket, Connection connection) implements AutoC
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** Connects at the first request. */
     public static ControlClient at(Path socket) {
         return new ControlClient(socket, Connection.toSocket(socket));
     }
 
-    /** The status of all functions and directories. */
     public StatusReply status() throws IOException {
         return status(TIMEOUT);
     }
@@ -39,18 +37,17 @@ public record ControlClient(Path socket, Connection connection) implements AutoC
         return ask(patience, stub -> stub.status(StatusRequest.getDefaultInstance()));
     }
 
-    /** Explains why something of this name runs, or does not. */
     public ExplainReply explain(String subject) throws IOException {
-        return ask(stub ->
-                stub.explain(ExplainRequest.newBuilder().setSubject(subject).build()));
+        return ask(
+                TIMEOUT,
+                stub -> stub.explain(
+                        ExplainRequest.newBuilder().setSubject(subject).build()));
     }
 
-    /** Tries a file again. Returns the outcome. */
     public AttemptReply retry(String subject, Duration patience) throws IOException {
         return ask(patience, stub -> stub.retry(attempt(subject)));
     }
 
-    /** Restarts a serving bundle. Returns the outcome. */
     public AttemptReply restart(String subject, Duration patience) throws IOException {
         return ask(patience, stub -> stub.restart(attempt(subject)));
     }
@@ -59,13 +56,8 @@ public record ControlClient(Path socket, Connection connection) implements AutoC
         return AttemptRequest.newBuilder().setSubject(subject).build();
     }
 
-    /** Sets a log level. */
     public void setLogLevel(SetLogLevelRequest request) throws IOException {
-        ask(stub -> stub.setLogLevel(request));
-    }
-
-    private <R> R ask(Function<ControlBlockingStub, R> request) throws IOException {
-        return ask(TIMEOUT, request);
+        ask(TIMEOUT, stub -> stub.setLogLevel(request));
     }
 
     private <R> R ask(Duration patience, Function<ControlBlockingStub, R> request) throws IOException {

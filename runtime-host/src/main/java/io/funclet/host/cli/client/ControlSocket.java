@@ -54,7 +54,6 @@ public record ControlSocket(Path path) {
         }
     }
 
-    /** The number of the process. */
     public String process() {
         return directory().getFileName().toString().split("-")[1];
     }
@@ -76,7 +75,6 @@ public record ControlSocket(Path path) {
         }
     }
 
-    /** The name of the owner. */
     public String owner() {
         try {
             return Files.getOwner(directory(), LinkOption.NOFOLLOW_LINKS).getName();
@@ -96,9 +94,8 @@ public record ControlSocket(Path path) {
     }
 
     /**
-     * Returns if a runtime listens there that this user may ask.
-     *
-     * @throws IOException if not; the message says why, and what to do
+     * Throws an IOException unless a runtime listens there that this user may ask; the message says why, and what to
+     * do.
      */
     public void require() throws IOException {
         if (Files.notExists(path)) {

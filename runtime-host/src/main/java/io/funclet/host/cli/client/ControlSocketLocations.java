@@ -27,7 +27,6 @@ public record ControlSocketLocations(Collection<Path> own, List<Path> below) {
         return new ControlSocketLocations(own, List.of(Path.of("/run"), Path.of("/run/user")));
     }
 
-    /** All directories that may have one. */
     public Collection<Path> all() {
         Set<Path> all = new LinkedHashSet<>(own);
         for (Path parent : below) {

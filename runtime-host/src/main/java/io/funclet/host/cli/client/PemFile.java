@@ -26,7 +26,6 @@ public record PemFile(String option, File file, String text) {
 
     private static final byte[] PROBE = "funclet".getBytes(StandardCharsets.US_ASCII);
 
-    /** Reads the file. */
     public static PemFile of(String option, File file) throws IOException {
         if (!file.isFile()) {
             throw new IOException(option + ": there is no file " + file);
@@ -38,7 +37,7 @@ public record PemFile(String option, File file, String text) {
         }
     }
 
-    /** The certificates; at least one. */
+    /** At least one. */
     public List<X509Certificate> certificates() throws IOException {
         try {
             List<X509Certificate> found = CertificateFactory.getInstance("X.509")

@@ -3,7 +3,6 @@ package io.funclet.host.cli.client;
 import com.google.protobuf.ByteString;
 import io.funclet.proto.faas.Message;
 import io.grpc.Channel;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -90,11 +89,9 @@ public enum ProtocolGeneration {
     }
 
     /**
-     * Calls a function, and waits for its response.
+     * Calls a function, and waits for its response: its payload, empty if the function filters the message out.
      *
      * @param timeout how long to wait, sent to the server as well
-     * @return the payload of the response; empty if the function filters the message out
-     * @throws StatusRuntimeException if the call fails
      */
     public abstract ByteString call(Channel channel, CallRequest callRequest, Duration timeout);
 

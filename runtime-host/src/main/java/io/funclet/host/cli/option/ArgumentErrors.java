@@ -15,7 +15,7 @@ public final class ArgumentErrors {
 
     private ArgumentErrors() {}
 
-    /** Explains the fault in one line. */
+    /** In one line. */
     public static String explain(ParameterException e) {
         String line;
         if (e instanceof UnmatchedArgumentException unmatched) {

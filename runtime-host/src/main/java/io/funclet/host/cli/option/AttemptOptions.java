@@ -26,7 +26,7 @@ public final class AttemptOptions {
         return patience;
     }
 
-    /** Prints the outcomes, and returns the exit status. */
+    /** Returns the exit status. */
     public int print(PrintWriter out, AttemptReply reply) {
         if (json) {
             out.println(ProtobufJson.of(reply));

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 /** Selects a running runtime. */
 public final class ControlOptions {
 
-    /** The timeout for the description of each of several runtimes. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Option(
@@ -38,12 +37,11 @@ public final class ControlOptions {
     }
 
     /**
-     * Finds a control socket at which a runtime listens.
+     * Finds a control socket at which a runtime listens. If there is none, or more than one, the message lists them.
      *
      * @param asked the value of the option; {@code null} if missing
      * @param places the default places of sockets
      * @param described describes one of several runtimes
-     * @throws IOException if there is none, or more than one; the message lists them
      */
     static Path socket(
             String asked,

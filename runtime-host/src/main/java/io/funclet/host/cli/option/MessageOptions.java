@@ -50,10 +50,8 @@ public final class MessageOptions {
     private Map<String, String> metadata = new LinkedHashMap<>();
 
     /**
-     * The protocol to speak.
-     *
-     * @throws ParameterException if there is no such generation, or its messages have no field for an option: a
-     *     silently dropped option would confuse the user
+     * The protocol to speak. Fails if its messages have no field for an option: a silently dropped option would
+     * confuse.
      */
     public ProtocolGeneration generation(picocli.CommandLine command) {
         if (number < 1 || number > ProtocolGeneration.values().length) {
@@ -70,11 +68,6 @@ public final class MessageOptions {
         return protocolGeneration;
     }
 
-    /**
-     * The message.
-     *
-     * @throws ParameterException if a number is out of range
-     */
     public CallRequest request(picocli.CommandLine command, String function, ByteString payload) {
         // The protocols allow any number, but MQTT and managers only these.
         if (qos < 0 || qos > MOST_QOS) {

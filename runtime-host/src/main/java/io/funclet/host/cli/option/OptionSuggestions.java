@@ -33,11 +33,10 @@ final class OptionSuggestions {
     private OptionSuggestions() {}
 
     /**
-     * Finds a suggestion.
+     * Finds a suggestion, a question for the error.
      *
      * @param command which has no such option
      * @param argument as given, perhaps with its value: {@code --port=80}, {@code -p80}
-     * @return a question for the error; empty if there is no suggestion
      */
     static Optional<String> meantBy(CommandSpec command, String argument) {
         int end = argument.startsWith("--") ? argument.indexOf('=') : Math.min(2, argument.length());

@@ -38,21 +38,17 @@ public final class TlsOptions {
     @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, PKCS#8, not encrypted.")
     private File key;
 
-    /** The file of {@code --ca}, or {@code null}. */
+    /** {@code null} if it is not given. */
     public File authority() {
         return authority;
     }
 
-    /** The file of {@code --cert}, or {@code null}. */
+    /** {@code null} if it is not given. */
     public File certificate() {
         return certificate;
     }
 
-    /**
-     * Reads the files.
-     *
-     * @throws ParameterException if a certificate or a key is missing, or a file cannot be used
-     */
+    /** Fails if a certificate or a key is missing, or a file cannot be used. */
     public ChannelCredentials credentials(picocli.CommandLine command) {
         if ((certificate == null) != (key == null)) {
             throw new ParameterException(command, "--cert and --key belong together");
