@@ -12,7 +12,7 @@ public final class FailedCallback {
     private FailedCallback() {}
 
     /**
-     * Logs a failure. Throws nothing.
+     * Throws nothing.
      *
      * @param what has failed, the beginning of a line
      */

@@ -6,19 +6,15 @@ import java.util.function.Supplier;
 public interface LogAttribution extends Supplier<LogContext> {
 
     /**
-     * The mark of the calling thread's call, or of the bundle that it works for.
-     *
-     * @return {@code null} if it works for the runtime
+     * The mark of the calling thread's call, or of the bundle that it works for; {@code null} if it works for the
+     * runtime.
      */
     @Override
     LogContext get();
 
     /**
-     * The tenant of a class loader. Bundles of one tenant may use each other. What one adds to {@code
-     * java.util.logging} affects no other tenant.
-     *
-     * @param loader may be {@code null}
-     * @return an object for the tenant; {@code null} if the class loader is not a function's
+     * The tenant of a class loader, which may be {@code null}. Bundles of one tenant may use each other. What one adds to
+     * {@code java.util.logging} affects no other tenant. Returns {@code null} if the class loader is not a function's.
      */
     default Object tenant(ClassLoader loader) {
         return null;

@@ -5,18 +5,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Marks the log events of a function's call.
+ * Marks the log events of a function's call. What is not known or given is empty.
  *
  * <p>Holds only strings, so that no log event or pending line keeps a function's class loader in memory.
  *
- * @param function the function's name; empty if not known
- * @param version the version of the bundle that runs; empty if not known
- * @param invokeId the call's id, as the caller gave it; empty if it gave none
- * @param traceParent the call's valid W3C trace header of version 00; empty if the caller gave none
+ * @param function the function's name
+ * @param version the version of the bundle that runs
+ * @param invokeId the call's id, as the caller gave it
+ * @param traceParent the call's valid W3C trace header of version 00
  */
 public record LogContext(String function, String version, String invokeId, String traceParent) {
 
-    /** A mark without a trace. */
     public LogContext(String function, String version, String invokeId) {
         this(function, version, invokeId, "");
     }
@@ -58,17 +57,14 @@ public record LogContext(String function, String version, String invokeId, Strin
         }
     }
 
-    /** The mark of the function, without the call. */
     public LogContext withoutCall() {
         return new LogContext(function, version, "");
     }
 
-    /** The id of the trace; empty if there is none. */
     public String traceId() {
         return traceParent.isEmpty() ? "" : traceParent.substring(3, 35);
     }
 
-    /** The id of the caller's span; empty if there is none. */
     public String spanId() {
         return traceParent.isEmpty() ? "" : traceParent.substring(36, 52);
     }

@@ -20,6 +20,5 @@ public abstract class LogSink extends Handler {
     /** Records, in words, what a function has tried to do to shared logging. It had no effect on others. */
     public abstract void noteHarm(String what);
 
-    /** Writes the summaries of suppressed lines. */
     public abstract void settle();
 }

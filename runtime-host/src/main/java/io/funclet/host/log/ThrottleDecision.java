@@ -6,7 +6,7 @@ package io.funclet.host.log;
  * @param written whether it is written, or only counted
  * @param stack whether the stack of its exception is written
  * @param times how often its exception has occurred; 0 to leave that out
- * @param stackMillis when that stack was logged, in milliseconds since the epoch; 0 to leave that out
+ * @param stackMillis when that stack was logged, since the epoch; 0 to leave that out
  */
 public record ThrottleDecision(boolean written, boolean stack, long times, long stackMillis) {
 

@@ -15,9 +15,9 @@ public interface TimeSource {
         }
     };
 
-    /** Milliseconds since the epoch; may jump, forward and back. */
+    /** Since the epoch; may jump, forward and back. */
     long wallMillis();
 
-    /** Nanoseconds since an arbitrary moment; never jumps. */
+    /** Since an arbitrary moment; never jumps. */
     long nanos();
 }

@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file to which whole lines are appended. Knows how long it must be if no other process has changed it.
- *
- * <p>Not thread-safe: {@link RotatingFile} guards it.
+ * A file to which whole lines are appended. Knows how long it must be if no other process has changed it. Not
+ * thread-safe: {@link RotatingFile} guards it.
  */
 final class AppendOnlyFile {
 
@@ -29,7 +28,7 @@ final class AppendOnlyFile {
         this.file = path.toFile();
     }
 
-    /** Opens the file. Creates it and its directories if they are missing. */
+    /** Creates the file and its directories if they are missing. */
     void open() throws IOException {
         File parent = file.getParentFile();
         // Before JDK 17.0.14 createDirectories rejects a link to a directory (JDK-8294193), and baetyl's native mode
@@ -66,7 +65,6 @@ final class AppendOnlyFile {
         return out != null;
     }
 
-    /** In bytes, after the last line. */
     long size() {
         return size;
     }
@@ -76,12 +74,10 @@ final class AppendOnlyFile {
         return device ? file.exists() && !file.isFile() : file.length() == size && file.exists();
     }
 
-    /** Whether this is no file that can be renamed. */
     boolean isDevice() {
         return device;
     }
 
-    /** Takes the pending message about lost lines; {@code null} if there is none. */
     String takeNews() {
         return out instanceof PipeOutput pipe ? pipe.takeNews() : null;
     }
@@ -95,7 +91,7 @@ final class AppendOnlyFile {
         Files.move(file.toPath(), to);
     }
 
-    /** Closes the file if it is open. It may be opened again. */
+    /** It may be opened again. */
     void close() {
         if (out != null) {
             try {

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
  * forever, and the writing thread may be an event loop, or about to stop the process.
  *
  * <p>Linux tells how many bytes of a pipe are unread (pipe(7), {@code FIONREAD}), also at its writing end. While these
- * are many, a write waits a little. After that, this class drops whole writes without waiting, until the reader has
- * read half. Another process or the JVM itself can still fill the pipe. Thread-safe.
+ * are many, a write waits a little. After that, this class drops whole writes until the reader has read half. Another
+ * process or the JVM itself can still fill the pipe. Thread-safe.
  */
 final class PipeOutput extends OutputStream {
 
@@ -44,7 +44,6 @@ final class PipeOutput extends OutputStream {
 
     private final FileOutputStream out;
 
-    /** Only to ask for the unread bytes. */
     private final FileInputStream unread;
 
     private final String name;
@@ -63,14 +62,13 @@ final class PipeOutput extends OutputStream {
 
     private final AtomicReference<String> news = new AtomicReference<>();
 
-    /** @param name names the pipe in the log */
     PipeOutput(FileDescriptor pipe, String name) {
         this.out = new FileOutputStream(pipe);
         this.unread = new FileInputStream(pipe);
         this.name = name;
     }
 
-    /** Whether a file is a pipe, as far as the system tells. */
+    /** As far as the system tells. */
     static boolean isPipe(Path file) {
         try {
             return ((int) Files.getAttribute(file, "unix:mode") & FILE_TYPE) == PIPE;

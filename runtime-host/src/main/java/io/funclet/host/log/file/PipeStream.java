@@ -18,9 +18,9 @@ public final class PipeStream extends PrintStream {
     }
 
     /**
-     * Replaces {@code System.out} and {@code System.err} if they are pipes. From then on, a write of this process's
-     * Java code waits for a reader for at most a quarter of a second, and is then lost. Not for commands, whose readers
-     * get all. Does nothing the second time.
+     * Replaces {@code System.out} and {@code System.err} if they are pipes. From then on, a write of Java code waits
+     * for a reader for at most a quarter of a second, and is then lost. Not for commands, whose readers get all. Does
+     * nothing the second time.
      */
     public static void install() {
         if (System.out instanceof PipeStream || System.err instanceof PipeStream) {

@@ -16,9 +16,8 @@ import java.util.List;
  * the form of Go's lumberjack, which openedge and baetyl use. Only regular files of exactly this form are deleted.
  *
  * <p>The clock of a gateway may be wrong, and be set while the process runs. If a name exists, the next free
- * millisecond is used. A file of the future was made before the clock was set back, so it counts as older than all
- * others. A file from before {@link #EARLIEST_MILLIS} was made while the clock was not set yet: it has an order, but no
- * age.
+ * millisecond is used. A file of the future was made before the clock was set back: it is older than all others. A file
+ * from before {@link #EARLIEST_MILLIS} has an order, but no age, because the clock was not set yet.
  */
 final class RotatedFiles {
 
@@ -59,8 +58,7 @@ final class RotatedFiles {
     /**
      * Deletes files that are too old or too many. The next call tries again what could not be deleted.
      *
-     * @param nowMillis the time of the clock
-     * @param ageNowMillis the time for ages, which is not later
+     * @param ageNowMillis the time for ages, which is not later than the time of the clock
      */
     void prune(long nowMillis, long ageNowMillis) {
         if (maxBackups <= 0 && maxAgeDays <= 0) {

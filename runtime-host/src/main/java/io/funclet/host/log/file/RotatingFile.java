@@ -13,13 +13,12 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A log file that is appended to line by line ({@link AppendOnlyFile}), and renamed when it is full (see {@link
- * RotatedFiles}).
+ * A log file that is appended to line by line, and renamed when it is full (see {@link RotatedFiles}).
  *
  * <p>{@link #write} hands each line to the system before it returns, without a buffer. If the file cannot be written,
  * lines are dropped and counted, and at most once a second a write tries again. Standard error gets one line when this
  * begins and one when it ends. Once a second a write checks that the file is still the open one, and begins a new file
- * if it was removed, moved away or cut short. Thread-safe.
+ * if not. Thread-safe.
  */
 public final class RotatingFile implements AutoCloseable {
 
@@ -65,7 +64,6 @@ public final class RotatingFile implements AutoCloseable {
         this.checkedNanos = openedNanos;
     }
 
-    /** Opens the configured file. Throws an IOException that says path and reason. */
     public static RotatingFile open(LoggerConfig config, PrintStream errors) throws IOException {
         Path path = config.path().orElseThrow();
         RotatedFiles rotated = new RotatedFiles(path, config.maxBackups(), config.maxAgeDays());
@@ -73,7 +71,7 @@ public final class RotatingFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file.
+     * Opens a file. Throws an IOException that says path and reason.
      *
      * @param maxBytes when to rotate; 0 for never
      * @param errors receives messages that the file cannot be written
@@ -96,10 +94,9 @@ public final class RotatingFile implements AutoCloseable {
     }
 
     /**
-     * Appends a line, and rotates first if it does not fit.
+     * Appends a line, and rotates first if it does not fit. Returns {@code false} if this is closed.
      *
      * @param line the whole line, line break included
-     * @return {@code false} if this is closed; {@code true} if the line was written, or lost and counted
      */
     public synchronized boolean write(byte[] line) {
         if (closed) {
@@ -137,7 +134,6 @@ public final class RotatingFile implements AutoCloseable {
         return news.get() == null ? null : news.getAndSet(null);
     }
 
-    /** Closes the file. It accepts no lines any more. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -25,24 +25,10 @@ final class BoundedText extends Writer {
 
     @Override
     public void write(char[] chars, int offset, int length) {
-        kept.append(chars, offset, keep(length));
-        stop();
-    }
-
-    @Override
-    public void write(String text, int offset, int length) {
-        kept.append(text, offset, offset + keep(length));
-        stop();
-    }
-
-    private int keep(int length) {
         int keep = Math.min(length, maxChars - kept.length());
-        cut |= keep < length;
-        return keep;
-    }
-
-    private void stop() {
-        if (cut) {
+        kept.append(chars, offset, keep);
+        if (keep < length) {
+            cut = true;
             throw new FullException();
         }
     }

@@ -13,10 +13,9 @@ import java.util.logging.LogRecord;
  *  "logger":"io.example","thread":"worker-1","message":"message","exception":"stack trace"}
  * </pre>
  *
- * <p>(without the line breaks). Levels are {@code DEBUG}, {@code INFO}, {@code WARN} and {@code ERROR}; {@code function},
- * {@code version}, {@code invokeId}, {@code traceId}, {@code spanId} and {@code exception} are missing
- * where there is nothing to say. An exception whose stack is in the log already has {@code times}, how often it has
- * occurred, and {@code stackAt}, the time of that line, instead of {@code exception}. All values are strings.
+ * <p>(without the line breaks). Levels are {@code DEBUG}, {@code INFO}, {@code WARN} and {@code ERROR}. All values are
+ * strings; what would be empty is missing. An exception whose stack is in the log already has {@code times}, how often it
+ * has occurred, and {@code stackAt}, the time of that line, instead of {@code exception}.
  */
 public final class JsonLineFormat extends LineFormat {
 

@@ -24,7 +24,7 @@ public abstract class LineFormat extends Formatter {
     /** The byte of a line at which its {@link UtcTimestamp} begins. */
     public abstract int stampAt();
 
-    /** Appends the event, without a line break at its end; see {@link #line}. */
+    /** Without a line break at its end; see {@link #line}. */
     abstract void append(
             StringBuilder line, LogRecord event, LogContext mark, String message, ThrottleDecision decision);
 
@@ -49,7 +49,6 @@ public abstract class LineFormat extends Formatter {
         return line.append('\n').toString();
     }
 
-    /** The name of this process in its log; may be empty. */
     final String name() {
         return name;
     }

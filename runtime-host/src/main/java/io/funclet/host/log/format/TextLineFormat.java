@@ -17,12 +17,11 @@ import java.util.logging.LogRecord;
  * <p>An exception that has been logged with its stack before is one line:
  * {@code ... - message (17 times so far, stack at 2026-11-21T20:30:00.456Z)}.
  *
- * <p>Time is UTC. {@code [name]} is missing if the process has none; the mark in parentheses (function, version, invoke
- * id, {@code trace=} and {@code span=}, as far as known) is there for what a function's call logs or prints. An event
- * begins in the first column, and
- * everything that follows it within the event is indented: text from outside cannot pass for an event. For that reason
- * control characters are written as {@code \n} or {@code \}{@code u001b}, a tab as four spaces, and within the mark and the
- * logger's name spaces and parentheses too. A backslash stays as it is; who needs the exact text takes JSON.
+ * <p>Time is UTC. {@code [name]} is missing if the process has none. The mark in parentheses (function, version, invoke
+ * id, {@code trace=} and {@code span=}) is there for what a function's call logs or prints. An event begins in the first
+ * column, and what follows it is indented, so that text from outside cannot pass for an event. For that reason control
+ * characters are written as {@code \n} or {@code \}{@code u001b}, and within the mark and the logger's name spaces and
+ * parentheses, too. A backslash stays as it is; who needs the exact text takes JSON.
  */
 public final class TextLineFormat extends LineFormat {
 

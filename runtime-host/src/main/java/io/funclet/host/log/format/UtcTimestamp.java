@@ -2,6 +2,8 @@ package io.funclet.host.log.format;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /**
  * Times in log lines and file names: UTC, to the millisecond, in 23 characters that sort by time. Written by hand,
@@ -21,11 +23,7 @@ public final class UtcTimestamp {
 
     private UtcTimestamp() {}
 
-    /**
-     * Appends a time.
-     *
-     * @param timeSeparator separates hours, minutes and seconds: some file systems reject colons in names
-     */
+    /** @param timeSeparator separates hours, minutes and seconds: some file systems reject colons in names */
     public static void append(StringBuilder out, long epochMillis, char timeSeparator) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochMillis, MILLIS_A_DAY));
         int millis = (int) Math.floorMod(epochMillis, MILLIS_A_DAY);
@@ -39,9 +37,8 @@ public final class UtcTimestamp {
     }
 
     /**
-     * Reads a stamp that was written with {@code -} between hours, minutes and seconds.
-     *
-     * @return milliseconds since the epoch, or {@link #NONE} if the text is anything else
+     * Reads a stamp that was written with {@code -} between hours, minutes and seconds, in milliseconds since the
+     * epoch, or {@link #NONE}.
      */
     public static long parse(String text) {
         if (text.length() != LENGTH) {
@@ -54,17 +51,15 @@ public final class UtcTimestamp {
                 return NONE;
             }
         }
-        int hour = number(text, 11, 13);
-        int minute = number(text, 14, 16);
-        int second = number(text, 17, 19);
-        if (hour > 23 || minute > 59 || second > 59) {
-            return NONE;
-        }
         try {
-            LocalDate date = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10));
-            return date.toEpochDay() * MILLIS_A_DAY
-                    + ((hour * 60L + minute) * 60 + second) * 1000
-                    + number(text, 20, 23);
+            LocalDateTime time = LocalDateTime.of(
+                    number(text, 0, 4),
+                    number(text, 5, 7),
+                    number(text, 8, 10),
+                    number(text, 11, 13),
+                    number(text, 14, 16),
+                    number(text, 17, 19));
+            return time.toEpochSecond(ZoneOffset.UTC) * 1000 + number(text, 20, 23);
         } catch (DateTimeException e) {
             return NONE;
         }

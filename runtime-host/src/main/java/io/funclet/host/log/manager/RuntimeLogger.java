@@ -15,12 +15,10 @@ public final class RuntimeLogger extends SharedLogger {
         super(name);
     }
 
-    /** Whether a logger of this name is such a logger. */
     static boolean isFor(String name) {
         return isWithin(name, NAMES);
     }
 
-    /** Whether a name is one of the parents, or below one. */
     public static boolean isWithin(String logger, String[] parents) {
         for (String parent : parents) {
             if (logger.startsWith(parent)

@@ -28,9 +28,6 @@ public final class SharedLogManager extends LogManager {
     /** The shared root. */
     private volatile SharedLogger root;
 
-    /** For the JVM. */
-    public SharedLogManager() {}
-
     @Override
     public Logger getLogger(String name) {
         return switch (name) {
@@ -103,7 +100,6 @@ public final class SharedLogManager extends LogManager {
         }
     }
 
-    /** Receives the events of the runtime; {@code null} if no log is open. */
     static LogSink sink() {
         return sink;
     }
@@ -137,11 +133,10 @@ public final class SharedLogManager extends LogManager {
     }
 
     /**
-     * Removes the handlers and filters of a bundle. Closes only those for files: closing others could run code of the
-     * bundle.
+     * Removes the handlers and filters of a bundle, and returns them in words. Closes only those for files: closing others
+     * could run code of the bundle.
      *
      * @param loader the class loader of the bundle, which goes
-     * @return the removed ones, in words
      */
     public static List<String> giveBack(ClassLoader loader) {
         List<String> found = new ArrayList<>();

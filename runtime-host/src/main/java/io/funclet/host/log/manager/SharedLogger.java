@@ -85,7 +85,6 @@ class SharedLogger extends Logger {
         return super.getHandlers();
     }
 
-    /** The handlers for events of the calling thread. */
     @Override
     public Handler[] getHandlers() {
         LogSink sink = SharedLogManager.sink();
@@ -211,7 +210,6 @@ class SharedLogger extends Logger {
         return caller == runtime ? null : caller;
     }
 
-    /** Removes what a bundle has added, and adds it in words to a list. */
     synchronized void giveBack(ClassLoader loader, List<String> found) {
         List<Guest> left = new ArrayList<>(guests);
         left.removeIf(guest -> {

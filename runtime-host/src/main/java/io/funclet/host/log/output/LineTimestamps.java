@@ -22,12 +22,7 @@ final class LineTimestamps {
         this.time = time;
     }
 
-    /**
-     * Puts the time of writing into a line that was overtaken.
-     *
-     * @param eventMillis the time in the line
-     * @return the time that the line has now
-     */
+    /** Puts the time of writing into a line that was overtaken. Returns the time that the line has now. */
     long stamp(byte[] line, long eventMillis) {
         if (eventMillis >= lastMillis) {
             lastMillis = eventMillis;

@@ -90,7 +90,6 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         harm.add(what);
     }
 
-    /** Logs what has been noted. */
     void tellOfHarm() {
         for (String what : harm) {
             harm.remove(what);
@@ -112,11 +111,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         }
     }
 
-    /**
-     * Logs an event.
-     *
-     * @param mark {@code null} if the event belongs to no call
-     */
+    /** {@code null} as the mark if the event belongs to no call. */
     public void publish(LogRecord event, LogContext mark) {
         publish(event, mark, mark);
     }
@@ -170,7 +165,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         }
     }
 
-    /** Returns the time in the line, in milliseconds since the epoch. */
+    /** Returns the time in the line, since the epoch. */
     private long write(LogRecord event, byte[] line) {
         long written;
         boolean inFile;
@@ -208,7 +203,6 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
         LOG.log(Level.SEVERE, "uncaught in thread ".concat(thread.getName()), thrown);
     }
 
-    /** Does nothing: there is no buffer. */
     @Override
     public void flush() {}
 

@@ -47,7 +47,6 @@ final class LogLevels {
         SharedLogManager.setLevel(least);
     }
 
-    /** Sets the level for the calls of one function. */
     public synchronized void set(String function, LoggerConfig.Level level) {
         Map<String, Level> functions = new HashMap<>(ofFunctions);
         functions.put(function, level(level));

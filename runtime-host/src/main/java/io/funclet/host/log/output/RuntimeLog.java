@@ -21,7 +21,7 @@ import java.util.logging.LogRecord;
  *
  * <p>It replaces {@code System.out}, {@code System.err}, and the handlers and levels of {@code java.util.logging}, so
  * at most one log is open at a time. It has no thread: a line is written when the logging call returns, so neither a
- * kill nor an interrupt loses it. It suppresses floods, and logs a summary of them. Thread-safe.
+ * kill nor an interrupt loses it. Thread-safe.
  */
 public final class RuntimeLog implements AutoCloseable {
 
@@ -52,9 +52,9 @@ public final class RuntimeLog implements AutoCloseable {
      * Opens the log and replaces {@code java.util.logging}, {@code System.out}, {@code System.err} and the handler of
      * uncaught exceptions. Changes nothing if it throws.
      *
-     * <p>Without a path the log goes to standard error. With a path it is appended to this file, whose directories are
-     * created, and goes to standard error, too, if {@code console} is set. gRPC, Netty, Felix and the JDK log only
-     * warnings, and information at level {@code debug}.
+     * <p>Without a path the log goes to standard error. With a path it is appended to this file, and goes to standard error,
+     * too, if {@code console} is set. gRPC, Netty, Felix and the JDK log only warnings, and information at level {@code
+     * debug}.
      *
      * @param name the name of this process, part of every line; may be empty
      * @param mark attributes each event and each print to a function
@@ -79,18 +79,13 @@ public final class RuntimeLog implements AutoCloseable {
         return log;
     }
 
-    /**
-     * Logs a line at any level, because the manager waits for it.
-     *
-     * @param logger the name of the logger
-     */
+    /** Logs a line at any level, because the manager waits for it. */
     public void announce(String logger, String message) {
         LogRecord event = new LogRecord(Level.INFO, message);
         event.setLoggerName(logger);
         handler.announce(event);
     }
 
-    /** Sets the lowest logged level for all loggers and functions. */
     public void setLevel(LoggerConfig.Level level) {
         handler.levels.set(level);
     }
@@ -103,13 +98,12 @@ public final class RuntimeLog implements AutoCloseable {
         handler.levels.set(function, level);
     }
 
-    /** The memory watch, which learns of errors from this log. */
     public MemoryWatch memory() {
         return handler.memory;
     }
 
     /**
-     * Logs the unfinished printed line of the calling thread. Must be called at the end of a call, while its thread has
+     * Logs the unfinished printed line of the calling thread. To be called at the end of a call, while its thread has
      * the mark: otherwise the line waits until the thread prints again.
      */
     public void finishLines() {
@@ -117,10 +111,7 @@ public final class RuntimeLog implements AutoCloseable {
         err.finishLine();
     }
 
-    /**
-     * From now on, a timer logs the summary of a flood within some seconds. Without one, the next line or {@link
-     * #settle} does.
-     */
+    /** From now on, a timer logs the summary of a flood within some seconds. Without one, the next line does. */
     public void use(ScheduledExecutorService timers) {
         if (floods != null) {
             floods.use(timers, handler);
@@ -129,20 +120,19 @@ public final class RuntimeLog implements AutoCloseable {
 
     /**
      * Logs what functions have tried to do to the shared {@code java.util.logging}: some libraries remove all handlers,
-     * or set levels. Must be called about once a second; costs next to nothing.
+     * or set levels. For about once a second; costs next to nothing.
      */
     public void tellOfHarm() {
         handler.tellOfHarm();
     }
 
-    /** Logs the summaries of suppressed lines now. */
     public void settle() {
         handler.settle();
     }
 
     /**
-     * Restores {@code System.out} and {@code System.err}, logs the summaries of suppressed lines, and closes the file.
-     * Later events go to standard error, in the same format. Does nothing the second time.
+     * Restores {@code System.out} and {@code System.err}, logs summaries, and closes the file. Later events go to
+     * standard error, in the same format. Does nothing the second time.
      */
     @Override
     public synchronized void close() {

@@ -19,8 +19,8 @@ import java.util.logging.LogRecord;
  *
  * <p>Text is UTF-8. Each thread has its own unfinished line, so that the lines of calls do not mix. The line is logged
  * when it ends, when it exceeds {@link #MAX_LINE_BYTES}, or when the thread turns to another call. After {@link
- * #MAX_PARTS} such parts, the rest is only counted. Events go directly to the handler, past the loggers, so that a
- * handler that prints causes no loop.
+ * #MAX_PARTS} such parts, the rest is only counted. Events go to the handler, past the loggers, so that a handler that
+ * prints causes no loop.
  */
 final class StandardStreamCapture extends PrintStream {
 
@@ -35,12 +35,10 @@ final class StandardStreamCapture extends PrintStream {
         this.lines = lines;
     }
 
-    /** A replacement, which is not installed yet. */
     StandardStreamCapture(PrintStream original, String logger, Level level, Supplier<LogContext> mark, LogHandler log) {
         this(new Lines(original, logger, level, mark, log));
     }
 
-    /** Logs the calling thread's unfinished line, if any. */
     void finishLine() {
         lines.finish();
     }

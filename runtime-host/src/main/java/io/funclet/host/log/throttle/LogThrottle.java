@@ -5,6 +5,7 @@ import io.funclet.host.log.LogSink;
 import io.funclet.host.log.ThrottleDecision;
 import io.funclet.host.log.TimeSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,6 @@ public final class LogThrottle {
 
     private record Version(String function, String version) {}
 
-    /** @param bytesPerSecond what a version of a function may write */
     public LogThrottle(int bytesPerSecond, TimeSource time) {
         this.bytesPerSecond = bytesPerSecond;
         this.time = time;
@@ -60,11 +60,7 @@ public final class LogThrottle {
         timers = known;
     }
 
-    /**
-     * The source of an event.
-     *
-     * @param mark {@code null} if it belongs to no function
-     */
+    /** {@code null} as the mark if the event belongs to no function. */
     public ThrottleKey of(LogRecord event, LogContext mark) {
         if (LogContext.of(event) != null) {
             return own;
@@ -91,17 +87,13 @@ public final class LogThrottle {
     }
 
     private void forgetTheMostSilent() {
-        Map.Entry<Version, ThrottleKey> silent = null;
-        for (Map.Entry<Version, ThrottleKey> entry : functions.entrySet()) {
-            if (silent == null
-                    || entry.getValue().lastNanos() - silent.getValue().lastNanos() < 0) {
-                silent = entry;
-            }
-        }
+        Map.Entry<Version, ThrottleKey> silent = Collections.min(
+                functions.entrySet(),
+                (one, other) -> Long.signum(
+                        one.getValue().lastNanos() - other.getValue().lastNanos()));
         functions.remove(silent.getKey());
     }
 
-    /** Decides on an event of a source. */
     public ThrottleDecision admit(ThrottleKey source, LogRecord event, String message) {
         long now = time.nanos();
         ThrottleDecision decision = source.admit(event, message, now);

@@ -57,7 +57,6 @@ public final class RepeatCounter {
         return fingerprint == other;
     }
 
-    /** Whether to reuse this one rather than another. */
     boolean isLessWorthThan(RepeatCounter other) {
         boolean idle = heldBack == 0;
         return idle == (other.heldBack == 0) ? lastNanos - other.lastNanos < 0 : idle;
@@ -90,7 +89,6 @@ public final class RepeatCounter {
         return false;
     }
 
-    /** Whether to log its exception with the stack. */
     ThrottleDecision ofException(long nowNanos, long lineMillis) {
         boolean stack = stackMillis == 0 || nowNanos - stackNanos >= STACK_AGAIN_NANOS;
         if (stack) {
@@ -100,7 +98,6 @@ public final class RepeatCounter {
         return times == 1 ? ThrottleDecision.WHOLE : new ThrottleDecision(true, stack, times, stack ? 0 : stackMillis);
     }
 
-    /** Records the time of the line with the stack. */
     void noteStack(long lineMillis) {
         stackMillis = lineMillis;
     }

@@ -7,9 +7,7 @@ import java.util.logging.LogRecord;
 /**
  * The summary of suppressed lines.
  *
- * @param event the line
  * @param mark of the suppressed lines; {@code null} if they belonged to no function
- * @param decision how to write it
  */
 public record SuppressionNotice(LogRecord event, LogContext mark, ThrottleDecision decision) {
 

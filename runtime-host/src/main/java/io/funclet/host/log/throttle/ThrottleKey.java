@@ -46,7 +46,6 @@ public final class ThrottleKey {
         this.budget = budget;
     }
 
-    /** The time of the last event. */
     long lastNanos() {
         return lastNanos;
     }
@@ -81,14 +80,12 @@ public final class ThrottleKey {
         }
     }
 
-    /** Takes written bytes from the budget. */
     public synchronized void charge(int bytes) {
         if (budget != null) {
             budget.charge(bytes);
         }
     }
 
-    /** Takes the summaries. */
     synchronized void settle(long nowNanos, List<SuppressionNotice> summaries) {
         settle(exceptions, nowNanos, summaries);
         settle(lines, nowNanos, summaries);

@@ -11,7 +11,6 @@ public final class TokenBucket {
     private long left;
     private long filledNanos;
 
-    /** A full bucket. */
     TokenBucket(int bytesPerSecond, long nowNanos) {
         this.bytesPerSecond = bytesPerSecond;
         this.most = (long) bytesPerSecond * SAVED_SECONDS;
@@ -19,11 +18,7 @@ public final class TokenBucket {
         this.filledNanos = nowNanos;
     }
 
-    /**
-     * Whether there are tokens left.
-     *
-     * @param urgent whether the last quarter may be used
-     */
+    /** The last quarter is for what is urgent. */
     boolean allows(long nowNanos, boolean urgent) {
         long micros = Math.min((nowNanos - filledNanos) / 1000, SAVED_SECONDS * 1_000_000L);
         long earned = micros * bytesPerSecond / 1_000_000;
