@@ -33,7 +33,7 @@ runtime=
 
 # Also runs on a signal. At an orderly end the runtime, or a JVM that it starts, would write the archive for seconds.
 clean_up() {
-    [ -z "$runtime" ] || kill -s KILL -- "-$runtime" 2>/dev/null || :
+    [ -z "$runtime" ] || kill -s KILL -- "-$runtime" "$runtime" 2>/dev/null || :
     wait
     rm -rf ${scratch:+"$scratch"} "$made.new"
 }
@@ -96,9 +96,11 @@ runtime=
 # JDK's own one, of which a start needs half the classes but all pages. Newer ones have heap objects in the JDK's archive,
 # which a start needs.
 if [ "$java_major" -eq 17 ]; then
-    "$java_home/bin/java" -Xshare:dump -XX:+UseSerialGC -XX:SharedClassListFile="$recorded" \
+    setsid "$java_home/bin/java" -Xshare:dump -XX:+UseSerialGC -XX:SharedClassListFile="$recorded" \
         -XX:SharedArchiveFile="$scratch/dumped" -cp "$jar" >"$scratch/output" 2>&1 9>&- &
-    wait $! || failed "the JVM has ended with status $?"
+    runtime=$!
+    wait "$runtime" || failed "the JVM has ended with status $?"
+    runtime=
     recorded=$scratch/dumped
 fi
 [ -f "$recorded" ] || fail "$java_home has made no archive"
