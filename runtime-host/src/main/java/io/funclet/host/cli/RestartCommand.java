@@ -1,16 +1,12 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.cli.client.ControlClient;
-import io.funclet.host.cli.option.ArgumentConverters;
 import io.funclet.host.cli.option.AttemptOptions;
-import io.funclet.host.cli.option.ControlOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Restarts a function without a gap. */
 @Command(
@@ -32,9 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RestartCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(
             paramLabel = "NAME-or-JAR",
             description = "A function, as callers or its bundle name it; a bundle's symbolic name; a jar in a code"
@@ -44,15 +37,8 @@ final class RestartCommand implements Callable<Integer> {
     @Mixin
     private AttemptOptions attempt;
 
-    @Mixin
-    private ControlOptions control;
-
     @Override
     public Integer call() throws IOException {
-        try (ControlClient runtime = control.connect()) {
-            return attempt.print(
-                    spec.commandLine().getOut(),
-                    runtime.restart(ArgumentConverters.subject(subject), attempt.patience()));
-        }
+        return attempt.run(subject, ControlClient::restart);
     }
 }

@@ -1,16 +1,12 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.cli.client.ControlClient;
-import io.funclet.host.cli.option.ArgumentConverters;
 import io.funclet.host.cli.option.AttemptOptions;
-import io.funclet.host.cli.option.ControlOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tries again to deploy a jar. */
 @Command(
@@ -31,9 +27,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RetryCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(
             paramLabel = "JAR",
             description = "A jar in a code directory, with or without its path, or the symbolic name of its bundle.")
@@ -42,15 +35,8 @@ final class RetryCommand implements Callable<Integer> {
     @Mixin
     private AttemptOptions attempt;
 
-    @Mixin
-    private ControlOptions control;
-
     @Override
     public Integer call() throws IOException {
-        try (ControlClient runtime = control.connect()) {
-            return attempt.print(
-                    spec.commandLine().getOut(),
-                    runtime.retry(ArgumentConverters.subject(subject), attempt.patience()));
-        }
+        return attempt.run(subject, ControlClient::retry);
     }
 }

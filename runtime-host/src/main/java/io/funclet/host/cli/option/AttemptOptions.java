@@ -1,14 +1,19 @@
 package io.funclet.host.cli.option;
 
+import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.status.ProtobufJson;
 import io.funclet.host.cli.status.TimeFormat;
 import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.proto.control.v1.AttemptReply;
 import io.funclet.proto.control.v1.Outcome;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of commands that start an attempt and wait for its outcome. */
 public final class AttemptOptions {
@@ -22,18 +27,29 @@ public final class AttemptOptions {
     @Option(names = "--json", description = "For programs: the outcome as JSON; see docs/reference/control.md.")
     private boolean json;
 
-    public Duration patience() {
-        return patience;
+    @Mixin
+    private ControlOptions control;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** Asks a runtime for an attempt. */
+    public interface Request {
+        AttemptReply send(ControlClient runtime, String subject, Duration patience) throws IOException;
     }
 
-    /** Returns the exit status. */
-    public int print(PrintWriter out, AttemptReply reply) {
-        if (json) {
-            out.println(ProtobufJson.of(reply));
-        } else {
-            reply.getOutcomesList().forEach(outcome -> out.println(TerminalText.inOneLine(line(outcome))));
+    /** Prints the outcomes, and returns the exit status. */
+    public int run(String subject, Request request) throws IOException {
+        try (ControlClient runtime = control.connect()) {
+            AttemptReply reply = request.send(runtime, ArgumentConverters.subject(subject), patience);
+            PrintWriter out = command.commandLine().getOut();
+            if (json) {
+                out.println(ProtobufJson.of(reply));
+            } else {
+                reply.getOutcomesList().forEach(outcome -> out.println(TerminalText.inOneLine(line(outcome))));
+            }
+            return reply.getOutcomesList().stream().allMatch(AttemptOptions::isGood) ? 0 : 1;
         }
-        return reply.getOutcomesList().stream().allMatch(AttemptOptions::isGood) ? 0 : 1;
     }
 
     private static boolean isGood(Outcome outcome) {
