@@ -9,9 +9,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
-import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.resource.Requirement;
 
 /**
  * A framework that calls a veto before a bundle, or the framework itself, is stopped, updated, uninstalled or
@@ -92,88 +90,40 @@ public final class GuardedFelix extends Felix {
     public <A> A adapt(Class<A> type) {
         A adapted = super.adapt(type);
         if (type == FrameworkWiring.class) {
-            return type.cast(new Wiring((FrameworkWiring) adapted));
+            return type.cast(guarded((FrameworkWiring) adapted));
         }
-        return type == FrameworkStartLevel.class ? type.cast(new Level((FrameworkStartLevel) adapted)) : adapted;
+        return type == FrameworkStartLevel.class ? type.cast(guarded((FrameworkStartLevel) adapted)) : adapted;
     }
 
-    private final class Wiring implements FrameworkWiring {
-
-        private final FrameworkWiring wiring;
-
-        Wiring(FrameworkWiring wiring) {
-            this.wiring = wiring;
-        }
-
-        @Override
-        public void refreshBundles(Collection<Bundle> bundles, FrameworkListener... listeners) {
-            if (bundles == null) {
-                veto.accept(GuardedFelix.this, "refresh");
-            } else {
-                // Their users are refreshed, too.
-                getDependencyClosure(bundles).forEach(bundle -> veto.accept(bundle, "refresh"));
+    /** The methods that are not overridden only ask the framework. GuardedFelixTest calls them all. */
+    private FrameworkWiring guarded(FrameworkWiring wiring) {
+        return new FrameworkWiringImpl(this, null) {
+            @Override
+            public void refreshBundles(Collection<Bundle> bundles, FrameworkListener... listeners) {
+                if (bundles == null) {
+                    veto.accept(GuardedFelix.this, "refresh");
+                } else {
+                    // Their users are refreshed, too.
+                    getDependencyClosure(bundles).forEach(bundle -> veto.accept(bundle, "refresh"));
+                }
+                wiring.refreshBundles(bundles, listeners);
             }
-            wiring.refreshBundles(bundles, listeners);
-        }
 
-        @Override
-        public boolean resolveBundles(Collection<Bundle> bundles) {
-            return wiring.resolveBundles(bundles);
-        }
-
-        @Override
-        public Collection<Bundle> getRemovalPendingBundles() {
-            return wiring.getRemovalPendingBundles();
-        }
-
-        @Override
-        public Collection<Bundle> getDependencyClosure(Collection<Bundle> bundles) {
-            return wiring.getDependencyClosure(bundles);
-        }
-
-        @Override
-        public Collection<BundleCapability> findProviders(Requirement requirement) {
-            return wiring.findProviders(requirement);
-        }
-
-        @Override
-        public Bundle getBundle() {
-            return wiring.getBundle();
-        }
+            @Override
+            public boolean resolveBundles(Collection<Bundle> bundles) {
+                return wiring.resolveBundles(bundles);
+            }
+        };
     }
 
-    private final class Level implements FrameworkStartLevel {
-
-        private final FrameworkStartLevel level;
-
-        Level(FrameworkStartLevel level) {
-            this.level = level;
-        }
-
-        @Override
-        public int getStartLevel() {
-            return level.getStartLevel();
-        }
-
-        @Override
-        public void setStartLevel(int wanted, FrameworkListener... listeners) {
-            veto.accept(GuardedFelix.this, "set the start level of");
-            level.setStartLevel(wanted, listeners);
-        }
-
-        @Override
-        public int getInitialBundleStartLevel() {
-            return level.getInitialBundleStartLevel();
-        }
-
-        @Override
-        public void setInitialBundleStartLevel(int wanted) {
-            level.setInitialBundleStartLevel(wanted);
-        }
-
-        @Override
-        public Bundle getBundle() {
-            return level.getBundle();
-        }
+    /** Likewise. */
+    private FrameworkStartLevel guarded(FrameworkStartLevel level) {
+        return new FrameworkStartLevelImpl(this, null) {
+            @Override
+            public void setStartLevel(int wanted, FrameworkListener... listeners) {
+                veto.accept(GuardedFelix.this, "set the start level of");
+                level.setStartLevel(wanted, listeners);
+            }
+        };
     }
 }
