@@ -10,10 +10,8 @@ final class Callers {
     private Callers() {}
 
     /**
-     * The class loader of the innermost bundle on the calling thread's stack. Not that of the direct caller, which for
-     * a method reference is a hidden class.
-     *
-     * @return {@code null} if there is none
+     * The class loader of the innermost bundle on the calling thread's stack; {@code null} if there is none. Not that of
+     * the direct caller, which for a method reference is a hidden class.
      */
     static ClassLoader bundle() {
         return StackWalker.getInstance(Set.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_HIDDEN_FRAMES))

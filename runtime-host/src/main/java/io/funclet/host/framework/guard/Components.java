@@ -5,12 +5,12 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.util.promise.Promise;
 
-/** Replaces {@code disableComponent} in function bundles. Public only for the bundles' class loaders. */
+/** Replaces {@link ServiceComponentRuntime#disableComponent}. */
 public final class Components {
 
     private Components() {}
 
-    /** Instead of {@link ServiceComponentRuntime#disableComponent}: only for components of the calling bundle. */
+    /** Only for components of the calling bundle. */
     public static Promise<Void> disableComponent(ServiceComponentRuntime runtime, ComponentDescriptionDTO component) {
         if (Callers.bundle() instanceof BundleReference caller
                 && caller.getBundle().getBundleId() != component.bundle.id) {

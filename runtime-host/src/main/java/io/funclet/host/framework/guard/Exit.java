@@ -1,24 +1,18 @@
 package io.funclet.host.framework.guard;
 
-/**
- * Replaces {@code System.exit}, {@code Runtime.exit} and {@code Runtime.halt} in function bundles. Public only for the
- * bundles' class loaders.
- */
+/** Replaces {@code System.exit}, {@code Runtime.exit} and {@code Runtime.halt} in function bundles. */
 public final class Exit {
 
     private Exit() {}
 
-    /** Instead of {@link System#exit}. */
     public static void exit(int status) {
         throw veto("System.exit", status);
     }
 
-    /** Instead of {@link Runtime#exit}. */
     public static void exit(Runtime runtime, int status) {
         throw veto("Runtime.exit", status);
     }
 
-    /** Instead of {@link Runtime#halt}. */
     public static void halt(Runtime runtime, int status) {
         throw veto("Runtime.halt", status);
     }

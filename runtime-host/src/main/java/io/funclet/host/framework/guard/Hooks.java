@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Replaces {@code Runtime.addShutdownHook} in function bundles. It records the hooks, because Java cannot list them, so
- * that the runtime finds those of a version that goes. Public only for the bundles' class loaders.
+ * that the runtime finds those of a version that goes.
  */
 public final class Hooks {
 
@@ -17,7 +17,6 @@ public final class Hooks {
 
     private Hooks() {}
 
-    /** Instead of {@link Runtime#addShutdownHook}. */
     public static void addShutdownHook(Runtime runtime, Thread hook) {
         runtime.addShutdownHook(hook);
         synchronized (HOOKS) {

@@ -12,7 +12,6 @@ public final class Lifecycle {
      * Throws a {@link SecurityException} if code of a bundle is on the stack, and the bundle is not one that bundles have
      * installed themselves.
      *
-     * @param bundle whose life is about to change
      * @param verb what is about to be done
      */
     public static void require(Bundle bundle, String verb) {

@@ -16,8 +16,7 @@ import java.util.logging.Logger;
 /**
  * Replaces {@code Security.addProvider} and similar methods in function bundles. Java keeps only the first provider of
  * a name, so an update or a neighbour would use that of a version which goes. This class keeps the others, and the next
- * one takes its place. Java's own providers come first and stay, because all use them, the runtime's TLS too. Public
- * only for the bundles' class loaders.
+ * one takes its place. Java's own providers come first and stay, because all use them, the runtime's TLS too.
  */
 public final class Providers {
 
@@ -42,16 +41,11 @@ public final class Providers {
 
     private Providers() {}
 
-    /** Instead of {@link Security#addProvider}. */
     public static int addProvider(Provider provider) {
         return insertProviderAt(provider, 0);
     }
 
-    /**
-     * Instead of {@link Security#insertProviderAt}.
-     *
-     * @param wanted as there, but never before Java's own, whose algorithms it would hide
-     */
+    /** Never before Java's own providers, whose algorithms it would hide. */
     public static synchronized int insertProviderAt(Provider provider, int wanted) {
         int position = wanted < 1 ? wanted : Math.max(wanted, first());
         int actual = Security.insertProviderAt(provider, position);
@@ -73,7 +67,7 @@ public final class Providers {
                 || WAITING.stream().anyMatch(other -> other.is(name) && other.by() == added.by());
     }
 
-    /** Instead of {@link Security#removeProvider}. Those of other bundles and of Java stay. */
+    /** Those of other bundles and of Java stay. */
     public static synchronized void removeProvider(String name) {
         ClassLoader by = Callers.bundle();
         WAITING.removeIf(waiting -> waiting.is(name) && waiting.by() == by);
@@ -88,11 +82,8 @@ public final class Providers {
     }
 
     /**
-     * Removes what a bundle has added, or others have of its classes. The next waiting provider of the name takes its
-     * place.
-     *
-     * @param loader the class loader of the bundle, which goes
-     * @return the removed providers, in words
+     * Removes what a bundle that goes has added, or others have of its classes. The next waiting provider of the name
+     * takes its place. Returns the removed providers, in words.
      */
     public static synchronized List<String> giveBack(ClassLoader loader) {
         WAITING.removeIf(waiting -> waiting.isOf(loader));
@@ -107,8 +98,8 @@ public final class Providers {
     }
 
     /**
-     * Instead of {@link Security#setProperty}. Sets only how long Java caches host addresses. Other properties, such as
-     * the algorithms of TLS, affect all, and are for operators.
+     * Sets only how long Java caches host addresses. Other properties, such as the algorithms of TLS, affect all, and
+     * are for operators.
      */
     public static void setProperty(String key, String value) {
         if (!key.startsWith("networkaddress.")) {
@@ -131,13 +122,9 @@ public final class Providers {
     }
 
     /**
-     * Links a call of a {@link Provider}'s method that changes its algorithms.
+     * Links a call of a {@link Provider}'s method that changes its algorithms. Java's own providers reject it.
      *
-     * @param caller of the bundle
-     * @param name the name of the method
-     * @param type what it takes and returns, with the provider in front
-     * @return what calls the method, unless the provider is Java's own
-     * @throws ReflectiveOperationException if there is no such method
+     * @param type what the method takes and returns, with the provider in front
      */
     public static CallSite change(MethodHandles.Lookup caller, String name, MethodType type)
             throws ReflectiveOperationException {

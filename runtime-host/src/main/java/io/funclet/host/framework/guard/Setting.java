@@ -3,7 +3,7 @@ package io.funclet.host.framework.guard;
 /** A process-wide setting. Equal to another object for the same setting. */
 interface Setting {
 
-    /** The current value; may be {@code null}. */
+    /** May be {@code null}. */
     Object get();
 
     void set(Object value);

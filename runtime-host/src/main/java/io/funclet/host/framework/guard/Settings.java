@@ -12,13 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TimeZone;
 import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Replaces setters of process-wide settings in function bundles. They work as before. This class records which bundle
- * set a value, and restores the former one when that version goes. Public only for the bundles' class loaders.
+ * set a value, and restores the former one when that version goes.
  */
 public final class Settings {
 
@@ -37,42 +36,34 @@ public final class Settings {
 
     private Settings() {}
 
-    /** Instead of {@link System#setOut}. */
     public static void setOut(PrintStream stream) {
         change(SettingKind.OUT, present(stream, "System.out"));
     }
 
-    /** Instead of {@link System#setErr}. */
     public static void setErr(PrintStream stream) {
         change(SettingKind.ERR, present(stream, "System.err"));
     }
 
-    /** Instead of {@link System#setIn}. */
     public static void setIn(InputStream stream) {
         change(SettingKind.IN, present(stream, "System.in"));
     }
 
-    /** Instead of {@link SSLContext#setDefault}. */
     public static void setDefault(SSLContext context) {
         change(SettingKind.SSL_CONTEXT, Objects.requireNonNull(context));
     }
 
-    /** Instead of {@link HttpsURLConnection#setDefaultSSLSocketFactory}. */
     public static void setDefaultSSLSocketFactory(SSLSocketFactory factory) {
         change(SettingKind.HTTPS_SOCKETS, factory);
     }
 
-    /** Instead of {@link HttpsURLConnection#setDefaultHostnameVerifier}. */
     public static void setDefaultHostnameVerifier(HostnameVerifier verifier) {
         change(SettingKind.HTTPS_HOST_NAMES, verifier);
     }
 
-    /** Instead of {@link Locale#setDefault(Locale)}. */
     public static void setDefault(Locale locale) {
         change(SettingKind.LOCALE, new SettingKind.Locales(locale, locale, locale));
     }
 
-    /** Instead of {@link Locale#setDefault(Locale.Category, Locale)}. */
     public static void setDefault(Locale.Category category, Locale locale) {
         Locale display = Locale.getDefault(Locale.Category.DISPLAY);
         Locale format = Locale.getDefault(Locale.Category.FORMAT);
@@ -84,7 +75,6 @@ public final class Settings {
                 });
     }
 
-    /** Instead of {@link TimeZone#setDefault}. */
     public static void setDefault(TimeZone zone) {
         change(SettingKind.TIME_ZONE, zone);
     }
@@ -126,10 +116,7 @@ public final class Settings {
     }
 
     /**
-     * Restores the former values where those of a bundle are still in force.
-     *
-     * @param loader the class loader of the bundle, which goes
-     * @return the restored settings, in words
+     * Restores the former values where those of a bundle that goes are still in force. Returns these settings, in words.
      */
     public static synchronized List<String> giveBack(ClassLoader loader) {
         GONE.removeIf(gone -> gone.get() == null);

@@ -13,13 +13,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Wraps calls in function bundles by which Java starts threads that all share. Such a thread keeps the context class
  * loader of its starter, and on older Javas its access rights. Other bundles' code on it would find the first bundle's
- * services, and log under its name. Public only for the bundles' class loaders.
+ * services, and log under its name.
  */
 public final class SharedThreads {
 
-    /**
-     * Starts the thread of {@code CompletableFuture.orTimeout} and similar methods, once, when a bundle first needs it.
-     */
+    /** Starts the thread of {@code CompletableFuture.orTimeout} once, when a bundle first needs it. */
     private static final class Delays {
 
         static {
@@ -45,9 +43,8 @@ public final class SharedThreads {
             }
         }
 
-        static void begin() {
-            // By the initialization of this class.
-        }
+        /** By the initialization of this class. */
+        static void begin() {}
     }
 
     private SharedThreads() {}
@@ -58,15 +55,10 @@ public final class SharedThreads {
     }
 
     /**
-     * Links a call of a method that may start a shared thread.
+     * Links a call of a method that may start a shared thread. It runs without a bundle's context class loader.
      *
-     * @param caller of the bundle
-     * @param name the name of the method
-     * @param type what it takes and returns; with the object in front, if it has one
-     * @param owner the class of the method
+     * @param type what the method takes and returns; with the object in front, if it has one
      * @param isStatic 1 if it needs no object
-     * @return a call site that calls it without a bundle's context class loader
-     * @throws ReflectiveOperationException if there is no such method
      */
     public static CallSite call(MethodHandles.Lookup caller, String name, MethodType type, Class<?> owner, int isStatic)
             throws ReflectiveOperationException {

@@ -4,10 +4,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/**
- * Replaces {@code System.setProperty} and similar methods in function bundles. Public only for the bundles' class
- * loaders.
- */
+/** Replaces {@code System.setProperty} and similar methods in function bundles. */
 public final class SystemProperties {
 
     /** Keys that Java, the runtime and its launcher set. */
@@ -16,11 +13,7 @@ public final class SystemProperties {
 
     private SystemProperties() {}
 
-    /**
-     * Instead of {@link System#setProperties}.
-     *
-     * @param properties as there; what Java and the runtime have set is added where it is missing
-     */
+    /** Adds what Java and the runtime have set, where it is missing. */
     public static void setProperties(Properties properties) {
         if (properties != null) {
             Properties present = System.getProperties();
@@ -33,18 +26,13 @@ public final class SystemProperties {
         Settings.change(SettingKind.PROPERTIES, properties);
     }
 
-    /** Instead of {@link System#setProperty}. */
     public static String setProperty(String key, String value) {
         String before = System.getProperty(key);
         Settings.change(new PropertySetting(key), Objects.requireNonNull(value));
         return before;
     }
 
-    /**
-     * Instead of {@link System#clearProperty}.
-     *
-     * @param key as there; not of what Java and the runtime have set
-     */
+    /** Keeps what Java and the runtime have set. */
     public static String clearProperty(String key) {
         String before = System.getProperty(key);
         Setting setting = new PropertySetting(key);
