@@ -20,9 +20,7 @@ import org.osgi.framework.connect.ModuleConnector;
 final class ClassPathConnector implements ModuleConnector {
 
     @Override
-    public void initialize(File storage, Map<String, String> configuration) {
-        // Nothing is kept between starts.
-    }
+    public void initialize(File storage, Map<String, String> configuration) {}
 
     @Override
     public Optional<ConnectModule> connect(String location) throws BundleException {
@@ -76,7 +74,7 @@ final class ClassPathConnector implements ModuleConnector {
 
         @Override
         public Optional<ConnectEntry> getEntry(String path) {
-            return Optional.ofNullable(jar.getJarEntry(path)).map(Entry::new);
+            return Optional.ofNullable(jar.getJarEntry(path)).map(entry -> new Entry(jar, entry));
         }
 
         @Override
@@ -84,13 +82,7 @@ final class ClassPathConnector implements ModuleConnector {
             return Optional.of(ClassPathConnector.class.getClassLoader());
         }
 
-        private final class Entry implements ConnectEntry {
-
-            private final JarEntry entry;
-
-            Entry(JarEntry entry) {
-                this.entry = entry;
-            }
+        private record Entry(JarFile jar, JarEntry entry) implements ConnectEntry {
 
             @Override
             public String getName() {

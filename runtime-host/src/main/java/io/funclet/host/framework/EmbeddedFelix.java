@@ -49,9 +49,7 @@ public final class EmbeddedFelix implements AutoCloseable {
      * @param storage a directory for the framework's own files; emptied, because a killed process may leave an
      *     incomplete cache there
      * @param properties further framework properties, read by platform bundles
-     * @return the started framework
      * @throws IOException if the installation is broken; a {@link FileSystemException} if the storage cannot be written
-     * @throws BundleException if a platform bundle does not start
      */
     @SuppressWarnings("try") // Listens so that Felix logs nothing: the trouble is thrown.
     public static EmbeddedFelix start(Path storage, Map<String, String> properties)
@@ -78,21 +76,14 @@ public final class EmbeddedFelix implements AutoCloseable {
             ScrLog.register(felix.context());
             felix.startPlatform();
             return felix;
-        } catch (BundleException e) {
+        } catch (BundleException | IOException | RuntimeException e) {
             felix.close();
-            if (isOfStorage(e)) {
+            // Felix wraps what it, a platform bundle or the ClassPathConnector throws.
+            if (e instanceof BundleException && e.getCause() instanceof IOException) {
                 throw new FileSystemException(storage.toString(), null, FileErrorText.words(e.getCause()));
             }
             throw e;
-        } catch (IOException | RuntimeException e) {
-            felix.close();
-            throw e;
         }
-    }
-
-    /** Felix wraps what a platform bundle or the {@link ClassPathConnector} throws once more. */
-    private static boolean isOfStorage(BundleException failure) {
-        return failure.getCause() instanceof IOException;
     }
 
     private void startPlatform() throws IOException, BundleException {
@@ -110,11 +101,7 @@ public final class EmbeddedFelix implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Names a vital part that something else than the runtime has stopped.
-     *
-     * @return in words; {@code null} if all parts are active
-     */
+    /** Names a vital part that something else than the runtime has stopped; {@code null} if all are active. */
     public String lostPart() {
         if (framework.getState() != Bundle.ACTIVE) {
             return "the OSGi framework has been stopped";
@@ -132,11 +119,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         return framework.getBundleContext();
     }
 
-    /**
-     * Starts FileInstall. Returns when it has scanned its directories once.
-     *
-     * @throws BundleException if it does not start
-     */
+    /** Starts FileInstall. Returns when it has scanned its directories once. */
     public void startFileInstall() throws BundleException {
         Bundle fileInstall = fileInstall();
         fileInstall.start();
@@ -148,8 +131,6 @@ public final class EmbeddedFelix implements AutoCloseable {
     /**
      * Restarts FileInstall, because it follows links of its directories only when it starts. Returns when it has
      * scanned them.
-     *
-     * @throws BundleException if it does not start again
      */
     public void restartFileInstall() throws BundleException {
         List<Bundle> all = vital;
@@ -168,12 +149,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         throw new IllegalStateException("the platform has no " + FILE_INSTALL);
     }
 
-    /**
-     * Whether a bundle belongs to the runtime.
-     *
-     * @param bundle any bundle
-     * @return {@code true} for the framework itself and its platform bundles
-     */
+    /** Whether a bundle belongs to the runtime: the framework itself, or a platform bundle. */
     public static boolean isPlatform(Bundle bundle) {
         return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
                 || PlatformBundle.fileNameOf(bundle.getLocation()) != null;

@@ -11,8 +11,7 @@ import java.util.Properties;
  * A bundle that belongs to the runtime. {@code bndrun/platform.bndrun}, which the build resolves and verifies, is the
  * only list of them.
  *
- * @param symbolicName its symbolic name, which is also the name of its Maven artifact
- * @param version its version
+ * @param symbolicName also the name of its Maven artifact
  */
 record PlatformBundle(String symbolicName, String version) {
 

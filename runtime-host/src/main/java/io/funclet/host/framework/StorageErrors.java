@@ -28,7 +28,7 @@ public final class StorageErrors implements AutoCloseable {
         return trouble;
     }
 
-    /** Receives a message that Felix is about to log. Returns whether a listener has taken it. */
+    /** Receives what Felix is about to log. Returns whether a listener has taken it. */
     static boolean isHeard(String message, Throwable thrown) {
         StorageErrors listening = LISTENING.get();
         if (listening == null) {

@@ -13,7 +13,6 @@ import org.osgi.framework.Bundle;
  */
 public record ActivationFailure(String words, boolean lasting, BundleStackTrace trace) {
 
-    /** Without an exception. */
     public ActivationFailure(String words, boolean lasting) {
         this(words, lasting, null);
     }
@@ -37,7 +36,6 @@ public record ActivationFailure(String words, boolean lasting, BundleStackTrace 
         return ClassLoadFailure.isMeantBy(root.toString().lines().findFirst().orElse(""));
     }
 
-    /** The phrases of several failures, as one. */
     public static String words(Collection<ActivationFailure> failures) {
         return failures.stream().map(ActivationFailure::words).collect(Collectors.joining("; "));
     }

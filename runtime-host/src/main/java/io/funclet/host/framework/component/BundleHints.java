@@ -71,12 +71,10 @@ public final class BundleHints {
                         .allMatch(capability -> NOTHING_BY_ITSELF.contains(capability.getNamespace()));
     }
 
-    /** A hint about a factory component. */
     public static String factory(String component, String factory) {
         return "component " + component + " is a factory (" + factory + "), and nothing makes a function of it";
     }
 
-    /** A hint about a component that has the name of a function and is none. */
     public static String noFunction(String component) {
         return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
                 + FUNCTION;

@@ -7,26 +7,17 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleReference;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Finds the lines of a stack that are one bundle's code, which its author knows. Loads no class. */
-public final class BundleStackFrames {
+/**
+ * Finds the lines of a stack that are one bundle's code, which its author knows. Loads no class.
+ *
+ * @param bundle a resolved bundle
+ */
+public record BundleStackFrames(Bundle bundle) {
 
     /** Ends the name of the original class in the name of one that the JVM generates. */
     private static final String MADE = "$$";
 
-    private final Bundle bundle;
-
-    /** @param bundle a resolved bundle */
-    public BundleStackFrames(Bundle bundle) {
-        this.bundle = bundle;
-    }
-
-    /**
-     * Where a thread is in the bundle of its context class loader.
-     *
-     * @param thread any thread
-     * @param stack its stack
-     * @return the bundle's first line; empty if there is none, or the loader is not a bundle's
-     */
+    /** Where a thread is in the bundle of its context class loader; empty if it is elsewhere. */
     public static Optional<StackTraceElement> first(Thread thread, StackTraceElement[] stack) {
         return thread.getContextClassLoader() instanceof BundleReference reference
                 ? new BundleStackFrames(reference.getBundle()).first(stack)

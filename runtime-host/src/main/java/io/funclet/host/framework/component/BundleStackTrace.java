@@ -100,7 +100,6 @@ public final class BundleStackTrace extends Exception {
         return root();
     }
 
-    /** The innermost cause. */
     String root() {
         List<String> chain = chain();
         return chain.get(chain.size() - 1);

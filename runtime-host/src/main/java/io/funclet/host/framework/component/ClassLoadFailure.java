@@ -10,8 +10,12 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Explains to a bundle's author why a class cannot be loaded. The exception only names the class. */
-final class ClassLoadFailure {
+/**
+ * Explains to a bundle's author why a class cannot be loaded. The exception only names the class.
+ *
+ * @param bundle a resolved bundle
+ */
+record ClassLoadFailure(Bundle bundle) {
 
     private static final String API = FunctionHandler.class.getPackageName();
 
@@ -21,7 +25,6 @@ final class ClassLoadFailure {
     /** Class file versions are this number higher than those of Java. */
     private static final int BEFORE_JAVA_1 = 44;
 
-    /** The text of an exception about a missing class. */
     private static final Pattern MISSING = Pattern.compile(
             "java\\.lang\\.(?:ClassNotFoundException|NoClassDefFoundError): ([^\\s:]+)(?: not found by .*)?");
 
@@ -31,19 +34,11 @@ final class ClassLoadFailure {
             + "|UnsupportedClassVersionError|ClassCircularityError|BootstrapMethodError|IncompatibleClassChangeError"
             + "|AbstractMethodError|IllegalAccessError|InstantiationError|NoSuchFieldError|NoSuchMethodError)\\b.*");
 
-    private final Bundle bundle;
-
     /** Whether a class is at fault, so that each attempt fails in the same way. */
     static boolean isMeantBy(String thrown) {
         return LASTING.matcher(thrown).matches();
     }
 
-    /** @param bundle a resolved bundle */
-    ClassLoadFailure(Bundle bundle) {
-        this.bundle = bundle;
-    }
-
-    /** A phrase about the class that could not be loaded. */
     String words(LinkageError failure) {
         if (failure instanceof UnsupportedClassVersionError) {
             Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(failure.getMessage()));

@@ -9,31 +9,17 @@ import org.osgi.framework.Bundle;
 /**
  * Checks, without running code of the class, whether DS can create a component of it. DS itself does not report why it
  * cannot.
+ *
+ * @param bundle a bundle that is resolved
+ * @param className the implementation that the component's description names; need not exist
+ * @param services the interfaces that it is to provide
  */
-public final class ComponentClass {
-
-    private final Bundle bundle;
-    private final String component;
-    private final String className;
-    private final Collection<String> services;
+public record ComponentClass(Bundle bundle, String component, String className, Collection<String> services) {
 
     /**
-     * @param bundle a bundle that is resolved
-     * @param className the implementation that the component's description names; need not exist
-     * @param services the interfaces that it is to provide
-     */
-    public ComponentClass(Bundle bundle, String component, String className, Collection<String> services) {
-        this.bundle = bundle;
-        this.component = component;
-        this.className = className;
-        this.services = services;
-    }
-
-    /**
-     * What is wrong with the class. Loads it, and does not initialize it.
+     * A phrase about what is wrong with the class; empty if no fault is known. Loads it, and does not initialize it.
      *
      * @param parameters how many parameters the constructor for DS has
-     * @return a phrase about the component or the bundle; empty if no fault is known
      */
     public Optional<String> fault(int parameters) {
         try {

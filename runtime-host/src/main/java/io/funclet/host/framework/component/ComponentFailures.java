@@ -30,12 +30,7 @@ public final class ComponentFailures {
         this.visible = UnsatisfiedComponents.visible(bundle);
     }
 
-    /**
-     * The failures of components that were requested or are immediate.
-     *
-     * @param host the context of the system bundle
-     * @param bundle a started bundle
-     */
+    /** The failures of components of a started bundle that were requested or are immediate. */
     public static List<ActivationFailure> of(BundleContext host, Bundle bundle) {
         return ComponentRuntime.ask(host, List.of(), runtime -> new ComponentFailures(runtime, bundle).all());
     }

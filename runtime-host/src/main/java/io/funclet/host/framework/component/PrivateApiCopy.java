@@ -13,15 +13,11 @@ public final class PrivateApiCopy {
 
     private PrivateApiCopy() {}
 
-    /** A phrase about a bundle that has a copy. */
     public static String inTheBundleItself() {
         return "carries a private copy of the package " + API + CONSEQUENCE + "it must import the package";
     }
 
-    /**
-     * A phrase about the bundle of a class that implements a copy; empty if the class is no function, or one of this
-     * runtime.
-     */
+    /** A phrase about the bundle of a class that implements a copy; empty if the class does not. */
     public static Optional<String> behind(Bundle bundle, Class<?> type) {
         return Supertypes.of(type, FunctionHandler.class.getName())
                 .filter(copy -> copy != FunctionHandler.class)

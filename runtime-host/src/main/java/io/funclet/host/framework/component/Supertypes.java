@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Finds supertypes of a class. */
+/** Finds the type of a name among a class, its superclasses and all their interfaces. */
 final class Supertypes {
 
     private Supertypes() {}
 
-    /** The type of this name among a class, its superclasses and all their interfaces. */
     static Optional<Class<?>> of(Class<?> type, String name) {
         Deque<Class<?>> next = new ArrayDeque<>();
         next.add(type);

@@ -1,7 +1,6 @@
 package io.funclet.host.framework.component;
 
 import io.funclet.host.framework.scr.ComponentRuntime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -36,12 +35,7 @@ public final class UnboundServices {
         this.context = context;
     }
 
-    /**
-     * The bundles that provide such services.
-     *
-     * @param host the context of the system bundle
-     * @param bundle a started bundle
-     */
+    /** The bundles that provide such services. */
     public static Set<Bundle> providers(BundleContext host, Bundle bundle) {
         return ComponentRuntime.ask(host, Set.of(), runtime -> providers(runtime, bundle));
     }
@@ -103,17 +97,15 @@ public final class UnboundServices {
         if (ANY.equals(reference.interfaceName)) {
             return List.of();
         }
-        List<ServiceReference<?>> there = new ArrayList<>();
         try {
             ServiceReference<?>[] found = context.getServiceReferences(reference.interfaceName, target);
-            Stream.of(found == null ? new ServiceReference<?>[0] : found)
+            return Stream.of(found == null ? new ServiceReference<?>[0] : found)
                     .filter(service -> !"prototype_required".equals(reference.scope)
                             || Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE)))
-                    .forEach(there::add);
+                    .toList();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("SCR has taken the filter", e);
         }
-        return there;
     }
 
     private void add(ServiceReference<?> service) {

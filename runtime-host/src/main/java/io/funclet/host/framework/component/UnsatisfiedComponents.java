@@ -48,8 +48,6 @@ public final class UnsatisfiedComponents {
     /**
      * What components of a started bundle wait for: a service, a configuration, or to be enabled. Neither of the last
      * two happens in this runtime.
-     *
-     * @param host the context of the system bundle
      */
     public static List<Reason> of(BundleContext host, Bundle bundle) {
         return ComponentRuntime.ask(host, List.of(), runtime -> new UnsatisfiedComponents(runtime, bundle).all());

@@ -21,18 +21,10 @@ import org.osgi.service.component.runtime.dto.ReferenceDTO;
  * first component learns of that, SCR deactivates it again on the same thread, and waits for the first deactivation
  * until {@code ds.lock.timeout.milliseconds} is over.
  */
-final class DeactivationCycle {
+record DeactivationCycle(BundleContext host, ServiceReference<?> service) {
 
     private static final String REGISTRATION = "org.apache.felix.scr.impl.manager.RegistrationManager";
     private static final String STATIC = "static";
-
-    private final BundleContext host;
-    private final ServiceReference<?> service;
-
-    DeactivationCycle(BundleContext host, ServiceReference<?> service) {
-        this.host = host;
-        this.service = service;
-    }
 
     /** Whether an event about the service would close the cycle. The bundle stops, so it does not need the event. */
     boolean isClosedBy(Bundle user) {

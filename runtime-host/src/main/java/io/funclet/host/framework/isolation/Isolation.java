@@ -46,23 +46,11 @@ public final class Isolation
         void kept(Bundle user, Bundle provider);
 
         /** A bundle of the runtime looks for such a service, and does not use that of a function bundle. */
-        default void unused(Bundle provider, String service) {
-            // Most listeners need only what concerns function bundles.
-        }
+        default void unused(Bundle provider, String service) {}
 
-        /**
-         * A bundle has asked the registry for services.
-         *
-         * @param user the bundle
-         * @param type the class name; {@code null} for any
-         * @param filter {@code null} if there is none
-         * @param all whether services of another copy of the class are asked for, too
-         * @param services the result; must not be kept
-         */
+        /** A bundle has asked the registry for services, as for {@link ServiceQueries#add}. */
         default void asked(
-                Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
-            // Needed only during a start.
-        }
+                Bundle user, String type, String filter, boolean all, Collection<ServiceReference<?>> services) {}
     }
 
     private Isolation(BundleContext host, BiPredicate<Bundle, Bundle> mayUse, Kept kept) {
@@ -72,8 +60,6 @@ public final class Isolation
     }
 
     /**
-     * Starts the isolation.
-     *
      * @param host the context of the system bundle
      * @param mayUse whether the first bundle may use what the second one provides; quick, and without locks
      * @param kept receives the services that are hidden from listeners; quick
@@ -108,9 +94,7 @@ public final class Isolation
     }
 
     @Override
-    public void filterResolvable(Collection<BundleRevision> candidates) {
-        // This class does not restrict which bundles may resolve.
-    }
+    public void filterResolvable(Collection<BundleRevision> candidates) {}
 
     @Override
     public void filterSingletonCollisions(BundleCapability singleton, Collection<BundleCapability> collisions) {
@@ -119,9 +103,7 @@ public final class Isolation
     }
 
     @Override
-    public void end() {
-        // Holds nothing.
-    }
+    public void end() {}
 
     @Override
     public void find(BundleContext context, Collection<Bundle> bundles) {
@@ -209,7 +191,6 @@ public final class Isolation
         return true;
     }
 
-    /** Whether a bundle may see a service. */
     private boolean isSeen(ServiceReference<?> service, Optional<Bundle> user) {
         Bundle provider = service.getBundle();
         return isSeen(provider, user) && PlatformBoundary.mayUse(user.get(), service, provider);

@@ -35,7 +35,6 @@ public final class PlatformBoundary {
 
     private PlatformBoundary() {}
 
-    /** Removes candidates to which the requiring bundle must not be wired. */
     static void filter(BundleRequirement requirement, Collection<BundleCapability> candidates) {
         if (EmbeddedFelix.isPlatform(requirement.getRevision().getBundle())
                 || candidates.stream().anyMatch(PlatformBoundary::isPlatforms) && isShared(requirement, candidates)) {
@@ -57,7 +56,6 @@ public final class PlatformBoundary {
                 .allMatch(name -> name.startsWith("org.osgi.") || name.equals(FunctionHandler.class.getPackageName()));
     }
 
-    /** Whether the platform allows a bundle to use a service of another one. */
     static boolean mayUse(Bundle user, ServiceReference<?> service, Bundle provider) {
         if (!EmbeddedFelix.isPlatform(user) || EmbeddedFelix.isPlatform(provider)) {
             return true;
@@ -71,10 +69,8 @@ public final class PlatformBoundary {
     }
 
     /**
-     * Why a bundle cannot live beside the runtime's own.
-     *
-     * @param bundle an installed bundle; of a started one, its services count, too
-     * @return a phrase; empty if it can
+     * A phrase about why a bundle cannot live beside the runtime's own; empty if it can. Of a started one, its services
+     * count, too.
      */
     public static Optional<String> conflict(Bundle bundle) {
         for (BundleCapability capability : bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null)) {
@@ -95,11 +91,7 @@ public final class PlatformBoundary {
                 .map(hook -> "registers " + hook + ", by which it would decide what all others and the runtime see");
     }
 
-    /**
-     * Whether a fragment would become a part of the framework.
-     *
-     * @param host the host of the fragment; {@code null} for a bundle
-     */
+    /** Whether a fragment of this host would become a part of the framework; {@code null} for a bundle. */
     public static boolean isOfTheFramework(String host) {
         return Constants.SYSTEM_BUNDLE_SYMBOLICNAME.equals(host) || "org.apache.felix.framework".equals(host);
     }

@@ -1,6 +1,5 @@
 package io.funclet.host.framework.isolation;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,7 +48,7 @@ public final class ServiceQueries {
      * @param type the class name; {@code null} for any
      * @param filter {@code null} if there is none
      * @param all whether services of another copy of the class were asked for, too
-     * @param services the result
+     * @param services the result, which is copied
      */
     public synchronized void add(String type, String filter, boolean all, Collection<ServiceReference<?>> services) {
         if (found == null) {
@@ -68,8 +67,6 @@ public final class ServiceQueries {
     /**
      * Repeats all queries, and records nothing from now on.
      *
-     * @param host the context of the system bundle
-     * @param bundle the bundle that asked
      * @return the other bundles in the new results, if the bundle has missed a service: a new one of which no listener
      *     of it hears; empty if it has not, or has stopped
      */
@@ -110,19 +107,15 @@ public final class ServiceQueries {
 
             @Override
             public void added(Collection<ListenerInfo> listeners) {
-                List<String> its = new ArrayList<>();
                 for (ListenerInfo listener : listeners) {
                     if (context.equals(listener.getBundleContext())) {
-                        its.add(Objects.toString(listener.getFilter(), ""));
+                        filters.add(Objects.toString(listener.getFilter(), ""));
                     }
                 }
-                filters.addAll(its);
             }
 
             @Override
-            public void removed(Collection<ListenerInfo> listeners) {
-                // Only the present listeners count.
-            }
+            public void removed(Collection<ListenerInfo> listeners) {}
         };
         // The framework reports all present listeners to a new hook.
         host.registerService(ListenerHook.class, hook, null).unregister();

@@ -18,7 +18,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /**
  * Finds what meets a requirement, or nearly does.
  *
- * @param wiring the wiring of the framework
  * @param mayUse which bundles count
  */
 record BundleProviders(FrameworkWiring wiring, Predicate<Bundle> mayUse) {

@@ -52,7 +52,6 @@ public final class FilterText {
                 .collect(Collectors.joining(by));
     }
 
-    /** The operands of an operator. */
     static Stream<SimpleFilter> operands(SimpleFilter filter) {
         return ((List<?>) filter.getValue()).stream().map(SimpleFilter.class::cast);
     }

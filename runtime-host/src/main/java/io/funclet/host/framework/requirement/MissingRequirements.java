@@ -35,7 +35,7 @@ public final class MissingRequirements {
         }
     }
 
-    /** Whether each requirement has a provider. Then the requirements of the providers, or the combination, fail. */
+    /** Then the requirements of the providers, or the combination, fail. */
     public boolean areNone() {
         return phrases.isEmpty();
     }

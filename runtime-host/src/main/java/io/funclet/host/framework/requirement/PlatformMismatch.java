@@ -42,7 +42,6 @@ final class PlatformMismatch {
         };
     }
 
-    /** Describes the machine, and what to do if only the version does not match. */
     private List<String> words() {
         List<String> words = new ArrayList<>();
         words.add("this process runs on " + first(NativeNamespace.CAPABILITY_OSNAME_ATTRIBUTE) + " "

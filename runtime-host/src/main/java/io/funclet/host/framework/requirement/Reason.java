@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param text a phrase on one line
  * @param verb the first words, which similar reasons have in common; empty if there are none
- * @param because the reasons of this one
  */
 public record Reason(String text, String verb, List<Reason> because) {
 
@@ -20,7 +19,6 @@ public record Reason(String text, String verb, List<Reason> because) {
         this(text, "", because);
     }
 
-    /** A reason without further explanation. */
     public Reason(String text) {
         this(text, List.of());
     }

@@ -49,7 +49,7 @@ public final class RequirementText {
         return of(requirement.getNamespace(), filter(requirement));
     }
 
-    /** Repeats a text that is not a valid filter; {@code null} means no filter. */
+    /** Repeats a text that is not a valid filter; {@code null} is none. */
     static String of(String namespace, String filter) {
         if (filter == null) {
             return verb(namespace);
@@ -84,7 +84,6 @@ public final class RequirementText {
                 && !Namespace.EFFECTIVE_ACTIVE.equals(directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE));
     }
 
-    /** Names the Java of this process. */
     public static String thisJava() {
         return "this process runs on Java " + Runtime.version().feature();
     }

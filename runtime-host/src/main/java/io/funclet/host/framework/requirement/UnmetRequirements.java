@@ -30,11 +30,9 @@ public final class UnmetRequirements {
     }
 
     /**
-     * The unmet requirements of an unresolved bundle.
+     * The unmet requirements of an unresolved bundle; empty if only their combination fails.
      *
-     * @param host the context of the system bundle
      * @param mayUse whether the first bundle may use what the second one provides
-     * @return empty if only the combination of the requirements fails
      */
     public static List<Reason> of(BundleContext host, Bundle bundle, BiPredicate<Bundle, Bundle> mayUse) {
         FrameworkWiring wiring =

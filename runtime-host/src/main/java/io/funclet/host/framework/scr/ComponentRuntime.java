@@ -10,12 +10,7 @@ public final class ComponentRuntime {
 
     private ComponentRuntime() {}
 
-    /**
-     * Asks SCR.
-     *
-     * @param host the context of the system bundle
-     * @param without the result if SCR is not there
-     */
+    /** @param without the result if SCR is not there */
     public static <T> T ask(BundleContext host, T without, Function<ServiceComponentRuntime, T> question) {
         ServiceReference<ServiceComponentRuntime> reference = host.getServiceReference(ServiceComponentRuntime.class);
         ServiceComponentRuntime runtime = reference == null ? null : host.getService(reference);

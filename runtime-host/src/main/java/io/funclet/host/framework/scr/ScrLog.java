@@ -36,7 +36,6 @@ public final class ScrLog implements LoggerFactory {
         host.registerService(LoggerFactory.class, new ScrLog(), null);
     }
 
-    /** SCR's warnings about a bundle's component descriptions. */
     public static ScrWarnings complaints(Bundle bundle) {
         return COMPLAINTS.getOrDefault(bundle, ScrWarnings.NONE);
     }

@@ -19,7 +19,6 @@ public record ScrWarnings(List<String> documents, List<String> components) {
         components = List.copyOf(components);
     }
 
-    /** Whether SCR has accepted all descriptions. */
     public boolean isEmpty() {
         return documents.isEmpty() && components.isEmpty();
     }
