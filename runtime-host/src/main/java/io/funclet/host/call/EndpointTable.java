@@ -1,7 +1,13 @@
 package io.funclet.host.call;
 
+import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.call.endpoint.WorkerQuota;
+import io.funclet.host.call.model.EffectiveLimits;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RequestedLimits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,9 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The endpoints by the names that callers use.
+ * The endpoints by the names that callers use. They share the workers.
  *
  * <p>With configured functions, the table never changes. Without them, a name gets an endpoint when its function is
  * deployed, and loses it when the function is removed. Reading takes no lock.
@@ -27,10 +39,20 @@ final class EndpointTable {
     /** How many of these names the status shows. */
     static final int MOST_EXPECTED_SHOWN = 8;
 
-    private final EndpointFactory factory;
+    /** Without configured functions, each knows its directory itself. */
+    private static final Path NOWHERE = Path.of("");
+
+    private final EffectiveLimits defaults;
+    private final RefusalPolicy refusalPolicy;
+    private final Executor workers;
+    private final boolean measured;
+    private final WorkerQuota quota;
 
     /** The names that only callers know. Written under this object's monitor. */
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
+
+    /** Endpoints that have left the table, until their last call ends. */
+    private final List<FunctionEndpoint> departed = new CopyOnWriteArrayList<>();
 
     /** In the order of the configuration. Replaced as a whole, under this object's monitor. */
     private volatile Map<String, FunctionEndpoint> endpoints;
@@ -41,10 +63,25 @@ final class EndpointTable {
      */
     private volatile boolean settled;
 
-    private volatile ServingListener listener = function -> {};
+    private volatile Consumer<String> listener = function -> {};
 
-    EndpointTable(EndpointFactory factory, Collection<FunctionConfig> functions) {
-        this.factory = factory;
+    /**
+     * @param defaults the limits of a function that sets none
+     * @param refusalPolicy what callers get if a function without configuration rejects an event
+     * @param growth sets how many workers there may be; {@code null} if their number is fixed
+     */
+    EndpointTable(
+            Collection<FunctionConfig> functions,
+            EffectiveLimits defaults,
+            RefusalPolicy refusalPolicy,
+            Executor workers,
+            IntConsumer growth,
+            boolean measured) {
+        this.defaults = defaults;
+        this.refusalPolicy = refusalPolicy;
+        this.workers = workers;
+        this.measured = measured;
+        this.quota = new WorkerQuota(defaults.concurrency(), workers, growth);
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>();
         for (FunctionConfig function : functions) {
             table.put(function.name(), make(function));
@@ -53,13 +90,13 @@ final class EndpointTable {
     }
 
     private FunctionEndpoint make(FunctionConfig function) {
-        FunctionEndpoint endpoint = factory.make(function);
-        endpoint.onChange(() -> listener.servingChanged(function.name()));
+        FunctionEndpoint endpoint = new FunctionEndpoint(function, defaults, quota, workers, measured);
+        quota.join(endpoint.bulkhead());
+        endpoint.onChange(() -> listener.accept(function.name()));
         return endpoint;
     }
 
-    /** Sets the listener for changes of all endpoints. It replaces the previous one. */
-    void listen(ServingListener changes) {
+    void listen(Consumer<String> changes) {
         listener = changes;
     }
 
@@ -68,7 +105,6 @@ final class EndpointTable {
         return endpoints;
     }
 
-    /** The names of the configured or deployed functions. */
     List<String> known() {
         return endpoints.keySet().stream()
                 .filter(name -> !expected.contains(name))
@@ -107,7 +143,6 @@ final class EndpointTable {
         return add(name);
     }
 
-    /** Marks a name that has an endpoint as only expected. */
     synchronized void expectAgain(String name) {
         if (endpoints.containsKey(name)) {
             expected.add(name);
@@ -119,7 +154,6 @@ final class EndpointTable {
         return expected.contains(name);
     }
 
-    /** The names that have an endpoint only because callers know them. */
     List<String> onlyExpected() {
         return List.copyOf(expected);
     }
@@ -130,8 +164,9 @@ final class EndpointTable {
         if (present != null) {
             return present;
         }
+        FunctionEndpoint added =
+                make(new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy));
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>(endpoints);
-        FunctionEndpoint added = make(factory.unconfigured(name));
         table.put(name, added);
         endpoints = table;
         return added;
@@ -147,7 +182,9 @@ final class EndpointTable {
             endpoints = table;
         }
         if (removed != null) {
-            factory.depart(removed);
+            departed.removeIf(other -> other.bulkhead().inside() == 0);
+            departed.add(removed);
+            quota.part(removed.bulkhead());
         }
         return removed;
     }
@@ -162,10 +199,26 @@ final class EndpointTable {
 
     /** How many accepted calls have no outcome yet, also in removed endpoints. */
     int unanswered() {
-        return factory.unanswered(endpoints.values());
+        int calls = 0;
+        for (FunctionEndpoint endpoint : endpoints.values()) {
+            calls += unanswered(endpoint);
+        }
+        for (FunctionEndpoint endpoint : departed) {
+            calls += unanswered(endpoint);
+        }
+        return calls;
     }
 
+    /** These calls by function: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
     String unansweredInWords() {
-        return factory.unansweredInWords(endpoints.values());
+        return Stream.concat(endpoints.values().stream(), departed.stream())
+                .filter(endpoint -> unanswered(endpoint) > 0)
+                .map(endpoint -> unanswered(endpoint) + " of " + endpoint.name())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static int unanswered(FunctionEndpoint endpoint) {
+        int inside = endpoint.bulkhead().inside();
+        return inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(endpoint));
     }
 }

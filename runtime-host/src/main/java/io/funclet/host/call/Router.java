@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -42,9 +43,7 @@ public final class Router {
     /**
      * @param functions the configured functions; empty to serve all that are deployed
      * @param refusalPolicy what callers get if a function without configuration rejects an event
-     * @param workers runs the calls
      * @param growth sets how many calls run at once, where {@code server} does not say
-     * @param server the limits of all calls
      * @param measured whether to measure what calls cost
      */
     public Router(
@@ -54,25 +53,30 @@ public final class Router {
             IntConsumer growth,
             ServerConfig server,
             boolean measured) {
-        EndpointFactory factory = new EndpointFactory(
+        this.open = functions.isEmpty();
+        this.configured = functions.size();
+        this.endpoints = new EndpointTable(
+                functions,
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
                 refusalPolicy,
                 workers,
                 server.hasFixedCallThreads() ? null : growth,
                 measured);
-        this.open = functions.isEmpty();
-        this.configured = functions.size();
-        this.endpoints = new EndpointTable(factory, functions);
         this.unserved = new UnservedNames(endpoints, open, unrouted);
     }
 
-    /** The endpoint of a name. Makes it if there is none, also for unknown names without configured functions. */
+    /** The endpoint of a name. Makes it if there is none. */
     public FunctionEndpoint endpoint(String name) {
         return endpoints.endpoint(name);
     }
 
-    /** Sets the listener for changes. It replaces the previous one. */
-    public void listen(ServingListener changes) {
+    /**
+     * Sets the listener, which replaces the previous one.
+     *
+     * @param changes receives the name of a function after a version was published or withdrawn, or the name was
+     *     removed. Called without locks of this package; returns soon and throws nothing
+     */
+    public void listen(Consumer<String> changes) {
         endpoints.listen(changes);
     }
 
@@ -94,7 +98,6 @@ public final class Router {
         unserved.remove(name);
     }
 
-    /** Sets who knows whether a function that is not deployed may come. */
     public void ask(AbsentFunctions functions) {
         unserved.ask(functions);
     }
@@ -106,10 +109,9 @@ public final class Router {
 
     /** Ends the wait of all calls that wait for a function, because the process stops. */
     public void dismissAll() {
-        endpoints
-                .now()
-                .values()
-                .forEach(endpoint -> endpoint.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping"));
+        for (FunctionEndpoint endpoint : endpoints.now().values()) {
+            endpoint.dismiss(CallFailure.UNAVAILABLE, "the runtime is stopping");
+        }
     }
 
     /** All functions of the start are published: from now on, calls wait only for names that may come. */
@@ -133,7 +135,6 @@ public final class Router {
         return endpoints.shown().stream().map(FunctionEndpoint::status).toList();
     }
 
-    /** The calls for no known function, until now. */
     public InvalidRequests rejected() {
         return new InvalidRequests(unrouted.failed());
     }
@@ -146,7 +147,6 @@ public final class Router {
         return unrouted;
     }
 
-    /** How many accepted calls have no outcome yet. */
     int unanswered() {
         return endpoints.unanswered();
     }
@@ -175,18 +175,18 @@ public final class Router {
 
     /** The default endpoint; {@code null} if there is none. Configured functions come first. */
     private FunctionEndpoint byDefault(Protocol protocol, String name, Map<String, FunctionEndpoint> table) {
-        boolean configuredOne = switch (protocol) {
+        boolean mayBeLeftOut = switch (protocol) {
             case OPENEDGE_RUNTIME -> configured == 1;
             case OPENEDGE_FUNCTION, BAETYL_FUNCTION -> false;
-            case BAETYL_FAAS -> name.isEmpty() && !open;
+            case BAETYL_FAAS -> name.isEmpty();
         };
-        if (configuredOne) {
+        if (!mayBeLeftOut) {
+            return null;
+        }
+        if (!open) {
             return table.values().iterator().next();
         }
-        if (protocol == Protocol.BAETYL_FAAS && name.isEmpty() && open) {
-            List<String> known = endpoints.known();
-            return known.size() == 1 ? table.get(known.get(0)) : null;
-        }
-        return null;
+        List<String> known = endpoints.known();
+        return known.size() == 1 ? table.get(known.get(0)) : null;
     }
 }

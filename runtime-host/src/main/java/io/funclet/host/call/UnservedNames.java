@@ -20,10 +20,8 @@ final class UnservedNames {
 
     private final EndpointTable endpoints;
 
-    /** Whether all deployed functions are served, without configuration. */
     private final boolean open;
 
-    /** Of calls for no known function. */
     private final CallCounts unrouted;
 
     private volatile AbsentFunctions absent = AbsentFunctions.NONE;

@@ -1,7 +1,6 @@
 package io.funclet.host.grpc;
 
 import io.funclet.host.call.Router;
-import io.funclet.host.call.ServingListener;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -10,7 +9,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
  * {@code grpc.health.v1}: the server as {@code ""}, and each function by its name. A known function without a version
  * that serves is {@code NOT_SERVING}. Other names are unknown to this service.
  */
-final class FunctionHealth implements ServingListener {
+final class FunctionHealth {
 
     private final Router router;
     private final HealthStatusManager statuses = new HealthStatusManager();
@@ -20,7 +19,7 @@ final class FunctionHealth implements ServingListener {
     FunctionHealth(Router router) {
         this.router = router;
         // In this order, no change is missed; one in between is seen twice.
-        router.listen(this);
+        router.listen(this::servingChanged);
         router.names().forEach(this::servingChanged);
     }
 
@@ -29,8 +28,7 @@ final class FunctionHealth implements ServingListener {
     }
 
     /** Reads the state itself, so that after two changes at once the last one counts. */
-    @Override
-    public synchronized void servingChanged(String function) {
+    private synchronized void servingChanged(String function) {
         router.serves(function)
                 .ifPresentOrElse(
                         serves -> statuses.setStatus(
