@@ -22,7 +22,7 @@ public final class CallExecutor implements Executor, AutoCloseable {
     /** Replaced under this object's monitor. */
     private volatile WorkerPool workerPool;
 
-    private final ThreadStarvation starvation = new ThreadStarvation(this::findWorker, tasks);
+    private final ThreadStarvation starvation = new ThreadStarvation(() -> workerPool.wake(), tasks);
 
     private volatile boolean closed;
 
@@ -86,11 +86,6 @@ public final class CallExecutor implements Executor, AutoCloseable {
             // failing: a failed call makes its manager restart the process.
             starvation.begin();
         }
-    }
-
-    /** @throws OutOfMemoryError if there is a task, and the system still gives no thread */
-    private void findWorker() {
-        workerPool.wake();
     }
 
     /**

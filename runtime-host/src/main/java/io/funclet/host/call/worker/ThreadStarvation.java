@@ -1,8 +1,8 @@
 package io.funclet.host.call.worker;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 
 /**
@@ -25,17 +25,12 @@ final class ThreadStarvation {
     private volatile Timers timers;
 
     /** Whether a retry is scheduled. */
-    @GuardedBy("this")
-    private boolean looking;
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     /** When the first retry was scheduled. */
-    @GuardedBy("this")
-    private long began;
+    private volatile long began;
 
-    /**
-     * @param findWorker wakes a worker for the tasks; throws an {@link OutOfMemoryError} if the system gives no thread
-     * @param tasks the waiting tasks
-     */
+    /** @param findWorker wakes a worker for the tasks; throws an {@link OutOfMemoryError} if the system gives no thread */
     ThreadStarvation(Runnable findWorker, Queue<Runnable> tasks) {
         this.findWorker = findWorker;
         this.tasks = tasks;
@@ -47,14 +42,10 @@ final class ThreadStarvation {
 
     /** Begins to retry. Throws nothing, because any caller may bring a task. */
     void begin() {
-        synchronized (this) {
-            if (looking || timers == null) {
-                return;
-            }
-            looking = true;
+        if (timers != null && looking.compareAndSet(false, true)) {
             began = System.nanoTime();
+            lookLater();
         }
-        lookLater();
     }
 
     private void lookLater() {
@@ -62,34 +53,25 @@ final class ThreadStarvation {
             timers.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException | Error stopping) {
             // There may be no thread for the timer either. The next task tries again.
-            synchronized (this) {
-                looking = false;
-            }
+            looking.set(false);
         }
     }
 
     private void look() {
         try {
             findWorker.run();
-            synchronized (this) {
-                looking = false;
-            }
+            looking.set(false);
             // For a task that has just relied on this retry.
             findWorker.run();
         } catch (OutOfMemoryError none) {
-            synchronized (this) {
-                looking = true;
-            }
+            looking.set(true);
             reject(none);
             lookLater();
         }
     }
 
     private void reject(OutOfMemoryError none) {
-        boolean tooLong;
-        synchronized (this) {
-            tooLong = System.nanoTime() - began > PATIENCE_NANOS;
-        }
+        boolean tooLong = System.nanoTime() - began > PATIENCE_NANOS;
         int rejected = 0;
         for (Runnable task : tasks) {
             // An ended call needs no worker, and must not delay the end of the process.

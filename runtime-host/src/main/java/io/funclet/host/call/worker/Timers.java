@@ -7,6 +7,6 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 public interface Timers {
 
-    /** Runs a short task later. It must not block its thread. */
+    /** The task must not block its thread. */
     ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit);
 }

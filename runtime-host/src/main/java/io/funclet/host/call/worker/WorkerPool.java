@@ -44,7 +44,7 @@ final class WorkerPool {
     /** Written under the lock. */
     private volatile boolean dismissed;
 
-    /** The number of members. Written under the lock. */
+    /** Of the members. Written under the lock. */
     private volatile int size;
 
     WorkerPool(IntSupplier max, IntSupplier lost, ThreadFactory threads, Queue<Runnable> tasks) {
@@ -130,7 +130,6 @@ final class WorkerPool {
         waiting.forEach(worker -> LockSupport.unpark(worker.thread));
     }
 
-    /** Interrupts what runs. */
     void interrupt() {
         synchronized (lock) {
             for (Worker worker : members) {
