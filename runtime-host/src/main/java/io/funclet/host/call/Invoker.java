@@ -13,7 +13,6 @@ import io.funclet.host.call.model.Responder;
 import io.funclet.host.call.worker.Timers;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -27,29 +26,21 @@ public final class Invoker {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Router router;
-    private final Timers timers;
-    private final Runnable afterFunction;
     private final long timeoutNanos;
     private final int maxConcurrent;
 
     /** The accepted calls without an outcome. Counted only if there is a limit. */
     private final AtomicInteger concurrent = new AtomicInteger();
 
-    private final InvocationHooks hooks = new Hooks();
+    private final InvocationHooks hooks;
 
     /** {@code null} where no call runs on an event loop. */
     private final EventLoopWatchdog watchdog;
 
-    /**
-     * @param router knows the functions
-     * @param timers runs short tasks later
-     * @param config the limits of a call
-     * @param afterFunction run on the worker after each function, while its call is still the current one
-     */
+    /** @param afterFunction run on the worker after each function, while its call is still the current one */
     public Invoker(Router router, Timers timers, ServerConfig config, Runnable afterFunction) {
-        this.afterFunction = afterFunction;
         this.router = router;
-        this.timers = timers;
+        this.hooks = new InvocationHooks(timers, afterFunction);
         this.timeoutNanos = config.timeout().toNanos();
         this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
         // With one worker, calls run one by one, or the process has no thread to spare for a watchdog.
@@ -61,7 +52,6 @@ public final class Invoker {
      * its function runs on this event loop.
      *
      * @param callerNanos how long the caller waits; {@link Long#MAX_VALUE} if it does not say
-     * @param responder where the outcome goes
      * @return the call, to be cancelled if the caller disconnects; {@code null} if it has failed
      */
     public Invocation invoke(Call call, long callerNanos, Responder responder) {
@@ -107,7 +97,7 @@ public final class Invoker {
         router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
     }
 
-    /** Accepts or rejects a call. Returns where its outcome goes; {@code null} if it was rejected. */
+    /** Returns where the outcome of a call goes; {@code null} if it was rejected. */
     private Responder accept(FunctionEndpoint endpoint, Call call, Responder responder) {
         Responder counted = responder;
         String overload = null;
@@ -131,9 +121,7 @@ public final class Invoker {
     /**
      * Waits until all calls have an outcome. Does not keep new calls out.
      *
-     * @param patience how long to wait
-     * @return whether all calls have ended
-     * @throws InterruptedException if the waiting thread is interrupted
+     * @return whether all calls have ended within this time
      */
     public boolean awaitIdle(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
@@ -152,19 +140,6 @@ public final class Invoker {
 
     private void arm(Invocation invocation, long nanos, Runnable expiry) {
         invocation.outcome.arm(hooks.schedule(expiry, nanos));
-    }
-
-    private final class Hooks implements InvocationHooks {
-
-        @Override
-        public void afterFunction() {
-            afterFunction.run();
-        }
-
-        @Override
-        public ScheduledFuture<?> schedule(Runnable task, long nanos) {
-            return timers.schedule(task, nanos, TimeUnit.NANOSECONDS);
-        }
     }
 
     /** Counts a call until its outcome is sent, if the number of calls is limited. */

@@ -1,6 +1,5 @@
 /**
- * The path of a call, in plain Java: from a parsed request to the function and back. Knows the configuration and the
- * function API, but neither gRPC nor OSGi.
+ * The path of a call, in plain Java: from a parsed request to the function and back. Knows neither gRPC nor OSGi.
  *
  * <ol>
  *   <li>{@code grpc} parses the bytes of a request into a {@link io.funclet.host.call.model.Call}.

@@ -5,20 +5,15 @@ import io.funclet.host.call.endpoint.Invocation;
 import io.funclet.host.call.endpoint.InvocationHooks;
 import io.funclet.host.call.model.Responder;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
 
 /** Invocations without an {@link Invoker}: without a clock. */
 public final class Invocations {
 
-    private static final InvocationHooks NOBODY = new InvocationHooks() {
-        @Override
-        public void afterFunction() {}
-
-        @Override
-        public ScheduledFuture<?> schedule(Runnable task, long nanos) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private static final InvocationHooks NOBODY = new InvocationHooks(
+            (task, delay, unit) -> {
+                throw new UnsupportedOperationException();
+            },
+            () -> {});
 
     private Invocations() {}
 

@@ -14,7 +14,6 @@ public final class Bulkhead {
     private static final int BITS = 21;
     private static final long MASK = (1L << BITS) - 1;
 
-    /** The most calls that can be counted. */
     private static final int MOST = (1 << BITS) - 2;
 
     private static final long INSIDE = 1;
@@ -39,11 +38,7 @@ public final class Bulkhead {
     /** How many calls may be inside. */
     private volatile int most;
 
-    /**
-     * Makes an empty bulkhead.
-     *
-     * @param caller run when waiting calls may find room again
-     */
+    /** @param caller run when waiting calls may find room again */
     Bulkhead(WorkerQuota quota, EffectiveLimits limits, Runnable caller) {
         this.quota = quota;
         this.limits = limits;
@@ -205,7 +200,6 @@ public final class Bulkhead {
         }
     }
 
-    /** Says whether calls wait. */
     void setWaiting(boolean waiting) {
         state.getAndUpdate(now -> waiting ? now | WAITING : now & ~WAITING);
     }
@@ -214,7 +208,6 @@ public final class Bulkhead {
         return state.get() < 0;
     }
 
-    /** Whether a new call has to wait. */
     boolean isFull() {
         long now = state.get();
         return now < 0 || running(now) >= capacity;

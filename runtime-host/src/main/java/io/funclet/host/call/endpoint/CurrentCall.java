@@ -48,14 +48,8 @@ public final class CurrentCall {
 
     /** How many workers run a call that is overdue because its function ignores interruption. */
     public static int overtime() {
-        int overtime = 0;
-        for (CurrentCall place : PLACES) {
-            Invocation invocation = place.invocation;
-            if (invocation != null && invocation.isOvertime() && !invocation.isOnEventLoop()) {
-                overtime++;
-            }
-        }
-        return overtime;
+        return those(invocation -> invocation.isOvertime() && !invocation.isOnEventLoop())
+                .size();
     }
 
     /** How many overdue calls of a function still run. */

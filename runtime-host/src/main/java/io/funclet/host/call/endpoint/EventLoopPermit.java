@@ -13,7 +13,7 @@ final class EventLoopPermit {
     static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** So many slow trials revoke the permit: the first calls load classes, and may share the processor. */
-    public static final int SLOW_TRIALS = 5;
+    static final int SLOW_TRIALS = 5;
 
     private static final int NOT_WANTED = -1;
     private static final int GRANTED = -2;
@@ -31,12 +31,12 @@ final class EventLoopPermit {
     }
 
     /** The current trial, for {@link #tried}; negative if there is none. */
-    public int trial() {
+    int trial() {
         return state.get();
     }
 
     /** A trial call has ended on a worker. Returns whether it revoked the permit. */
-    public boolean tried(int trial, long nanos) {
+    boolean tried(int trial, long nanos) {
         if (nanos <= LIMIT_NANOS) {
             state.updateAndGet(now -> now >= 0 ? GRANTED : now);
             return false;

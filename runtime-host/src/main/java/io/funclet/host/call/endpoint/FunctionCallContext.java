@@ -25,7 +25,6 @@ public final class FunctionCallContext implements CallContext {
     /** Written only while the call waits, or as it begins. */
     private long deadlineNanos;
 
-    /** Whether the caller no longer waits for the response. */
     volatile boolean cancelled;
 
     /** The version that runs the call; {@code null} before. */

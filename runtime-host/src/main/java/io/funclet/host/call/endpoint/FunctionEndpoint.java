@@ -1,6 +1,7 @@
 package io.funclet.host.call.endpoint;
 
 import io.funclet.host.call.model.Call;
+import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.EffectiveLimits;
 import io.funclet.host.call.stat.CallCounts;
@@ -43,10 +44,7 @@ public final class FunctionEndpoint {
     /**
      * Makes an endpoint without a version.
      *
-     * @param config the function's name, its environment, and the limits that the operator sets
-     * @param defaults the limits that apply otherwise
-     * @param quota shares the workers among functions
-     * @param measured whether to measure what calls cost
+     * @param defaults the limits that apply where neither the operator nor the author sets any
      */
     public FunctionEndpoint(
             FunctionConfig config, EffectiveLimits defaults, WorkerQuota quota, Executor workers, boolean measured) {
@@ -60,7 +58,6 @@ public final class FunctionEndpoint {
         this.waitQueue = new WaitQueue(bulkhead, workers);
     }
 
-    /** The name that callers use. */
     public String name() {
         return config.name();
     }
@@ -110,12 +107,10 @@ public final class FunctionEndpoint {
         return absence;
     }
 
-    /** Sets why no version serves, in one line for callers. */
     public void explainAbsence(String reason) {
         absence = reason;
     }
 
-    /** Accepts a call if there is room. It then runs or waits, and leaves. */
     public boolean enter() {
         return bulkhead.enter();
     }
@@ -124,7 +119,7 @@ public final class FunctionEndpoint {
         return bulkhead.timeoutNanos();
     }
 
-    /** Why a call is rejected. */
+    /** Why {@link #enter} rejects a call. */
     public String overload() {
         EffectiveLimits limits = bulkhead.limits();
         return "more than " + (limits.concurrency() + limits.queue()) + " calls of function " + name()
@@ -138,10 +133,8 @@ public final class FunctionEndpoint {
     }
 
     /**
-     * Publishes a version, and lets waiting calls run. Those without a thread run as soon as there is one. Does not
-     * retire the previous version: its owner does, once it serves nowhere.
-     *
-     * @param version the version; {@code null} for none
+     * Publishes a version, {@code null} for none, and lets waiting calls run. Those without a thread run as soon as there
+     * is one. Does not retire the previous version: its owner does, once it serves nowhere.
      */
     public void publish(FunctionVersion version) {
         if (version != null) {
@@ -198,6 +191,6 @@ public final class FunctionEndpoint {
 
     /** Ends the wait of all calls for a version, also of later ones. The version that serves is not affected. */
     public void dismiss(CallFailure failure, String reason) {
-        waitQueue.dismiss(failure, reason);
+        waitQueue.dismiss(new CallException(failure, reason));
     }
 }

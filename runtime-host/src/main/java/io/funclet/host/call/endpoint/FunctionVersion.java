@@ -29,7 +29,6 @@ public final class FunctionVersion {
     private final AtomicInteger running = new AtomicInteger();
 
     /**
-     * @param handler who handles its calls
      * @param classLoader the context class loader of its calls
      * @param version the version of its bundle
      * @param nonblocking whether its author promises that calls never block, so that they may run on an event loop
@@ -56,7 +55,7 @@ public final class FunctionVersion {
         return classLoader;
     }
 
-    public EventLoopPermit permit() {
+    EventLoopPermit permit() {
         return permit;
     }
 
@@ -64,7 +63,6 @@ public final class FunctionVersion {
         return limits;
     }
 
-    /** The OSGi version of its bundle. */
     public String version() {
         return version;
     }
@@ -74,7 +72,6 @@ public final class FunctionVersion {
         return accused.compareAndSet(false, true);
     }
 
-    /** How many calls run on this version now. */
     public int running() {
         return running.get() & ~RETIRED;
     }

@@ -2,6 +2,7 @@ package io.funclet.host.call.endpoint;
 
 import io.funclet.api.Payload;
 import io.funclet.host.call.model.Call;
+import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
 import io.funclet.host.call.stat.CallMeter;
@@ -69,8 +70,13 @@ public final class Invocation implements WorkerTask {
         int trial = chosen.permit().trial();
         if (trial < 0) {
             handle(chosen);
-        } else {
-            handleOnTrial(chosen, trial);
+            return;
+        }
+        long begin = System.nanoTime();
+        handle(chosen);
+        long nanos = System.nanoTime() - begin;
+        if (chosen.permit().tried(trial, nanos)) {
+            OverdueCalls.tookLong(context, nanos);
         }
     }
 
@@ -95,21 +101,20 @@ public final class Invocation implements WorkerTask {
         return outcome.isKnown();
     }
 
-    /** The function, version, invoke id and trace of this call, as far as known, for log events. */
     public LogContext mark() {
         return context.mark();
     }
 
     /** Fails the call because its function does not come. Throws nothing, so that other calls are failed, too. */
-    void dismiss(Dismissal vain) {
+    void dismiss(CallException vain) {
         try {
-            outcome.fail(vain.failure(), vain.reason());
+            outcome.fail(vain.failure(), vain.getMessage());
         } catch (RuntimeException | Error failed) {
             FailedCallback.log(LOG, "telling a call that its function does not come", failed);
         }
     }
 
-    /** Marks the call as started from the queue. Called under the lock of the queue. */
+    /** Called under the lock of the queue. */
     void started() {
         started = true;
     }
@@ -144,15 +149,6 @@ public final class Invocation implements WorkerTask {
         return true;
     }
 
-    private void handleOnTrial(FunctionVersion chosen, int trial) {
-        long begin = System.nanoTime();
-        handle(chosen);
-        long nanos = System.nanoTime() - begin;
-        if (chosen.permit().tried(trial, nanos)) {
-            OverdueCalls.tookLong(context, nanos);
-        }
-    }
-
     private void handle(FunctionVersion chosen) {
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
@@ -167,7 +163,7 @@ public final class Invocation implements WorkerTask {
         } catch (Throwable thrown) {
             outcome.failBy(thrown);
         } finally {
-            hooks.afterFunction();
+            hooks.afterFunction().run();
             CurrentCall.leave();
             thread.setContextClassLoader(outer);
             finish();
@@ -204,7 +200,7 @@ public final class Invocation implements WorkerTask {
         breakOff(CallFailure.CANCELLED, "the caller has gone away");
     }
 
-    /** Ends the call from outside, and interrupts its function. Returns whether this ended it. */
+    /** Ends the call, and interrupts its function. Returns whether this ended it. */
     boolean breakOff(CallFailure failure, String message) {
         context.cancelled = true;
         boolean first = outcome.fail(failure, message);

@@ -1,13 +1,17 @@
 package io.funclet.host.call.endpoint;
 
+import io.funclet.host.call.worker.Timers;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
-/** What invocations need from outside. One object for all calls. */
-public interface InvocationHooks {
+/**
+ * What invocations need from outside. One object for all calls.
+ *
+ * @param afterFunction runs on the thread of the function, after it, while its call is still the current one
+ */
+public record InvocationHooks(Timers timers, Runnable afterFunction) {
 
-    /** Runs on the thread of the function, after it, while its call is still the current one. */
-    void afterFunction();
-
-    /** Runs a short task later. */
-    ScheduledFuture<?> schedule(Runnable task, long nanos);
+    public ScheduledFuture<?> schedule(Runnable task, long nanos) {
+        return timers.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
 }

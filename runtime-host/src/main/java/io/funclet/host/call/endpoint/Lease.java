@@ -1,10 +1,6 @@
 package io.funclet.host.call.endpoint;
 
-/**
- * The right to run one call on a version. The version cannot be stopped meanwhile.
- *
- * @param version the version
- */
+/** The right to run one call on a version, which cannot be stopped meanwhile. */
 record Lease(FunctionVersion version) implements AutoCloseable {
 
     @Override

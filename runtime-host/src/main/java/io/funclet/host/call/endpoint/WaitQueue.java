@@ -1,6 +1,7 @@
 package io.funclet.host.call.endpoint;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,29 +24,28 @@ public final class WaitQueue {
      */
     private final Object lock = new Object();
 
-    /** The version that serves. Written under the lock, read without. */
+    /** The version that serves; {@code null} if none does. Written under the lock, read without. */
     private volatile FunctionVersion current;
 
     @GuardedBy("lock")
     private final Set<Invocation> waiting = new LinkedHashSet<>();
 
-    /** Why no version will come; {@code null} if one may. */
+    /** Why no version will come, never thrown; {@code null} if one may come. */
     @GuardedBy("lock")
-    private Dismissal dismissal;
+    private CallException dismissal;
 
     WaitQueue(Bulkhead bulkhead, Executor workers) {
         this.bulkhead = bulkhead;
         this.workers = workers;
     }
 
-    /** The version that serves; {@code null} if none does. */
     FunctionVersion current() {
         return current;
     }
 
     /** Makes a version the one that serves. This comes first: what follows only lets calls run or ends their wait. */
     void publish(FunctionVersion version) {
-        Dismissal vain;
+        CallException vain;
         synchronized (lock) {
             current = version;
             vain = version == null ? dismissal : null;
@@ -53,7 +53,7 @@ public final class WaitQueue {
             waiting.forEach(invocation -> invocation.limit(bulkhead.timeoutNanos()));
         }
         if (vain != null) {
-            dismiss(vain.failure(), vain.reason());
+            dismiss(vain);
         }
         advance();
     }
@@ -67,7 +67,7 @@ public final class WaitQueue {
             workers.execute(invocation);
             return false;
         }
-        Dismissal vain;
+        CallException vain;
         List<Invocation> ready;
         synchronized (lock) {
             vain = current == null ? dismissal : null;
@@ -110,7 +110,7 @@ public final class WaitQueue {
 
     /** A started call finds no version, and waits again. Returns whether there is still none. */
     boolean requeue(Invocation invocation) {
-        Dismissal vain;
+        CallException vain;
         synchronized (lock) {
             if (current != null) {
                 return false;
@@ -228,9 +228,8 @@ public final class WaitQueue {
     }
 
     /** Ends the wait for a version, now and from now on. */
-    void dismiss(CallFailure failure, String reason) {
+    void dismiss(CallException vain) {
         List<Invocation> dismissed;
-        Dismissal vain = new Dismissal(failure, reason);
         synchronized (lock) {
             dismissal = vain;
             dismissed = current == null ? emptied() : List.of();

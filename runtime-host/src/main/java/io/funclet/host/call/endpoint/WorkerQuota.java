@@ -20,7 +20,6 @@ public final class WorkerQuota {
     private final int workers;
     private final Executor executor;
 
-    /** Sets how many workers there may be; {@code null} if their number is fixed. */
     private final IntConsumer growth;
 
     /** How many workers may be lent. Written under this object's monitor. */
@@ -40,12 +39,10 @@ public final class WorkerQuota {
     private final Set<Bulkhead> members = new LinkedHashSet<>();
 
     /**
-     * Makes a quota without functions. The number of workers grows if the parts of many functions would leave none to
-     * lend.
-     *
-     * @param workers how many calls may run at once, all functions together, while there are few functions
+     * @param workers how many calls may run at once while there are few functions; more if the parts of many functions
+     *     would leave none to lend
      * @param executor runs the callers of bulkheads that may find a worker again
-     * @param growth gets the number of calls that may run at once, after each change; {@code null} if it is fixed
+     * @param growth gets that number after each change; {@code null} if it is fixed
      */
     public WorkerQuota(int workers, Executor executor, IntConsumer growth) {
         this.workers = workers;
@@ -87,7 +84,7 @@ public final class WorkerQuota {
         }
     }
 
-    /** Lends a worker. Returns whether there was one. */
+    /** Returns whether there was a worker to lend. */
     boolean lend() {
         int now = lent.get();
         while (now < lendable) {

@@ -4,10 +4,8 @@ package io.funclet.host.call.model;
 @FunctionalInterface
 public interface AbsentFunctions {
 
-    /** Knows of none. */
     AbsentFunctions NONE = name -> Absence.UNKNOWN;
 
-    /** Whether a function of this name may come, and what prevents it. */
     Absence of(String name);
 
     /**
@@ -18,7 +16,6 @@ public interface AbsentFunctions {
      */
     record Absence(boolean mayCome, String reason) {
 
-        /** Nothing is known. */
         public static final Absence UNKNOWN = new Absence(false, "");
     }
 }

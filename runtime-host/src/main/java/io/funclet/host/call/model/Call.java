@@ -9,14 +9,10 @@ import java.util.OptionalInt;
 /**
  * What a caller sent, free of its wire format.
  *
- * @param protocol the protocol of the request
- * @param functionName the name that the caller gave; may be empty
- * @param payload the event
- * @param messageId id of the message, 0 if there is none
- * @param qos quality of service; in {@link Protocol#BAETYL_FAAS} as far as the metadata holds a number
- * @param topic topic of the message; may be empty
+ * @param functionName may be empty, like {@code topic} and {@code invokeId}
+ * @param messageId 0 if there is none
+ * @param qos in {@link Protocol#BAETYL_FAAS} as far as the metadata holds a number
  * @param timestampSeconds when the message arrived, 0 if the caller did not say
- * @param invokeId id of the invocation; may be empty
  * @param sentMetadata the message's own metadata; {@code null} in protocols without
  * @param trace where the call stands in its caller's trace; {@code null} if the caller did not say
  */

@@ -6,7 +6,6 @@ public enum CallFailure {
     MALFORMED_REQUEST,
     /** The request names no function, but its protocol requires one. */
     NAME_MISSING,
-    /** No function of this name is known. */
     NOT_FOUND,
     /** The function is known but not deployed, or the process stops. */
     UNAVAILABLE,
@@ -20,9 +19,7 @@ public enum CallFailure {
     TOO_LARGE,
     /** More calls than the configuration allows at once. */
     OVERLOADED,
-    /** The time of the call is over. */
     DEADLINE_EXCEEDED,
-    /** The caller has disconnected. */
     CANCELLED,
     /** A defect of the runtime itself. */
     INTERNAL

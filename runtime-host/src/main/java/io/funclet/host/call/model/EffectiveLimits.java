@@ -18,12 +18,7 @@ public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
     private static final int MOST_WAITING = 4096;
     private static final int LEAST_WAITING = 256;
 
-    /**
-     * The defaults. Generous, because a rejected call makes a manager kill the process.
-     *
-     * @param timeout {@code server.timeout}
-     * @param workers how many calls may run at once, all functions together
-     */
+    /** Generous, because a rejected call makes a manager kill the process. */
     public static EffectiveLimits byDefault(Duration timeout, int workers) {
         long fitting = Runtime.getRuntime().maxMemory() / BYTES_OF_A_WAITING_CALL;
         return new EffectiveLimits(timeout, workers, (int) Math.max(LEAST_WAITING, Math.min(fitting, MOST_WAITING)));

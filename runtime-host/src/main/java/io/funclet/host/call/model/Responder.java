@@ -9,37 +9,24 @@ import io.funclet.api.Payload;
 public interface Responder {
 
     /**
-     * Checks whether a response can be sent; if not, the call fails. Called at most once, by the thread that calls
-     * {@link #succeed} next. May wait a moment for room, but not on an event loop.
-     *
-     * @param payload the response
-     * @return why it cannot; {@code null} if it can
+     * Why a response cannot be sent, so that the call fails; {@code null} if it can. Called at most once, by the thread
+     * that calls {@link #succeed} next. May wait a moment for room, but not on an event loop.
      */
     default CallException refusal(Payload payload) {
         return null;
     }
 
     /**
-     * The document that the manager of the caller publishes if the function rejects the event.
-     *
-     * @param message one line for the caller
-     * @return the document; the message itself where managers have none
+     * The document that the manager of the caller publishes if the function rejects the event; the message itself where
+     * managers have none.
      */
     default Payload errorDocument(String message) {
         return Payload.of(message);
     }
 
-    /**
-     * The function has returned.
-     *
-     * @param payload the response; empty for "filter"
-     */
+    /** @param payload the response; empty for "filter" */
     void succeed(Payload payload);
 
-    /**
-     * The call has failed.
-     *
-     * @param message one line for the caller
-     */
+    /** @param message one line for the caller */
     void fail(CallFailure failure, String message);
 }

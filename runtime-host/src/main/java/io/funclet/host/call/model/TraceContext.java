@@ -18,9 +18,8 @@ public record TraceContext(String parent, String state) {
     /**
      * Reads what a caller sent. Of a version that is not known yet, what version 00 has is taken (section 4.3).
      *
-     * @param parent a {@code traceparent}, or {@code null}
      * @param state a {@code tracestate}, or {@code null}; a malformed one is left out
-     * @return the trace; {@code null} if the {@code traceparent} is missing or malformed
+     * @return {@code null} if the {@code traceparent} is missing or malformed
      */
     public static TraceContext of(String parent, String state) {
         if (parent == null || !isValid(parent)) {

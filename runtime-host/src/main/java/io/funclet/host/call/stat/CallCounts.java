@@ -35,7 +35,6 @@ public final class CallCounts {
         ends.increment(end(protocol, failure));
     }
 
-    /** The calls with a response. */
     public Map<Protocol, Long> answered() {
         Map<Protocol, Long> answered = new EnumMap<>(Protocol.class);
         for (Protocol protocol : Protocol.values()) {
@@ -44,7 +43,7 @@ public final class CallCounts {
         return answered;
     }
 
-    /** The failed calls. The maps have no zeros. */
+    /** Without zeros. */
     public Map<Protocol, Map<CallFailure, Long>> failed() {
         Map<Protocol, Map<CallFailure, Long>> failed = new EnumMap<>(Protocol.class);
         for (Protocol protocol : Protocol.values()) {

@@ -61,7 +61,6 @@ public final class CallMeter {
         this.ended = ended;
     }
 
-    /** Lets the handler handle a call, and measures it if it is drawn. */
     public Payload handle(FunctionHandler handler, Payload event, CallContext call) throws Exception {
         int rare = mask;
         if (rare != 0 && (ThreadLocalRandom.current().nextInt() & rare) != 0) {

@@ -10,7 +10,6 @@ public final class DurationCounts {
 
     private final LongAdder totalNanos = new LongAdder();
 
-    /** Counts a duration. */
     public void add(Duration duration) {
         add(duration.toNanos());
     }
@@ -25,7 +24,6 @@ public final class DurationCounts {
         totalNanos.add(others.totalNanos.sum());
     }
 
-    /** The counts until now. */
     public Latency sum() {
         return new Latency(counts.sums(), totalNanos.sum());
     }

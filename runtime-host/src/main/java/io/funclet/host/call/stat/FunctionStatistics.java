@@ -74,7 +74,7 @@ public final class FunctionStatistics {
         return null;
     }
 
-    /** Of each version, the newest first. */
+    /** The newest first. */
     public synchronized List<VersionStatus> versions() {
         return List.of(accounts).stream()
                 .map(account -> {

@@ -9,7 +9,6 @@ import java.util.Map;
 /**
  * The status of a function.
  *
- * @param name its name
  * @param version the version that serves; empty if none does
  * @param running how many calls run now, on all versions
  * @param waiting how many calls wait for a version, for room, or for a worker
@@ -17,11 +16,9 @@ import java.util.Map;
  * @param totalOvertime how many such calls there have been since the process started
  * @param answered the calls with a response, by protocol
  * @param failed the calls that failed, by protocol and failure; without zeros
- * @param latency how long calls took
  * @param versions the same of the current version and of the last ones before it, the newest first
  * @param costs what its calls cost; {@code null} if that is not measured
  * @param absence why no version serves, in one line; empty while one does
- * @param limits what it may use
  */
 public record FunctionStatus(
         String name,
@@ -54,7 +51,6 @@ public record FunctionStatus(
                 .sum();
     }
 
-    /** All calls that have failed. */
     public long failures() {
         return CallCounts.sumOfAll(failed);
     }

@@ -29,7 +29,6 @@ public final class Latency {
         return Math.min(bucket, BUCKETS - 1);
     }
 
-    /** The number of buckets. */
     public int buckets() {
         return BUCKETS;
     }
@@ -39,12 +38,11 @@ public final class Latency {
         return bucket == BUCKETS - 1 ? null : Duration.ofNanos((bucket % 4 + 5L) << 8 << bucket / 4);
     }
 
-    /** The number of calls in this bucket alone, counted from 0. */
+    /** In this bucket alone. */
     public long count(int bucket) {
         return counts[bucket];
     }
 
-    /** The sum of both. */
     public Latency plus(Latency others) {
         long[] sums = counts.clone();
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
@@ -53,7 +51,7 @@ public final class Latency {
         return new Latency(sums, totalNanos + others.totalNanos);
     }
 
-    /** The number of calls in all buckets. */
+    /** In all buckets. */
     public long count() {
         long sum = 0;
         for (long count : counts) {
@@ -62,7 +60,6 @@ public final class Latency {
         return sum;
     }
 
-    /** The total duration of all calls. */
     public Duration total() {
         return Duration.ofNanos(totalNanos);
     }

@@ -7,7 +7,6 @@ final class SizeCounts {
 
     private long totalBytes;
 
-    /** Counts a size as often as the weight says. */
     void add(int bytes, long weight) {
         counts[SizeHistogram.bucket(bytes)] += weight;
         totalBytes += weight * bytes;

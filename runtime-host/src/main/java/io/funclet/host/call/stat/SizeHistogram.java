@@ -22,7 +22,6 @@ public final class SizeHistogram {
         return Math.min(Math.max(bits - FIRST_BITS + 1, 0) / 2, BUCKETS - 1);
     }
 
-    /** The number of buckets. */
     public int buckets() {
         return BUCKETS;
     }
@@ -32,12 +31,11 @@ public final class SizeHistogram {
         return 1L << FIRST_BITS + 2 * bucket;
     }
 
-    /** The number of payloads in this bucket alone. */
+    /** In this bucket alone. */
     public long count(int bucket) {
         return counts[bucket];
     }
 
-    /** The total size in bytes. */
     public long totalBytes() {
         return totalBytes;
     }

@@ -7,10 +7,8 @@ import java.util.Map;
 /**
  * How the calls of one version of a function ended.
  *
- * @param version the version of the bundle
  * @param answered the calls with a response, by protocol
  * @param failed the calls that failed, by protocol and failure; without zeros
- * @param latency how long calls took
  */
 public record VersionStatus(
         String version, Map<Protocol, Long> answered, Map<Protocol, Map<CallFailure, Long>> failed, Latency latency) {
@@ -20,7 +18,6 @@ public record VersionStatus(
         return CallCounts.sum(answered) + failures();
     }
 
-    /** All calls that have failed. */
     public long failures() {
         return CallCounts.sumOfAll(failed);
     }
