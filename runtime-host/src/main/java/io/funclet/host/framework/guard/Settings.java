@@ -65,13 +65,12 @@ public final class Settings {
     }
 
     public static void setDefault(Locale.Category category, Locale locale) {
-        Locale display = Locale.getDefault(Locale.Category.DISPLAY);
-        Locale format = Locale.getDefault(Locale.Category.FORMAT);
+        SettingKind.Locales now = (SettingKind.Locales) SettingKind.LOCALE.get();
         change(
                 SettingKind.LOCALE,
                 switch (category) {
-                    case DISPLAY -> new SettingKind.Locales(Locale.getDefault(), locale, format);
-                    case FORMAT -> new SettingKind.Locales(Locale.getDefault(), display, locale);
+                    case DISPLAY -> new SettingKind.Locales(now.all(), locale, now.format());
+                    case FORMAT -> new SettingKind.Locales(now.all(), now.display(), locale);
                 });
     }
 

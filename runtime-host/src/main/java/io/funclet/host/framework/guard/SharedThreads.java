@@ -17,39 +17,34 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SharedThreads {
 
-    /** Starts the thread of {@code CompletableFuture.orTimeout} once, when a bundle first needs it. */
-    private static final class Delays {
-
-        static {
-            start();
-        }
-
-        @SuppressWarnings("removal") // Up to Java 23, a thread keeps the protection domains of its starters.
-        private static void start() {
-            Thread starter = AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
-                // Without inheritable thread locals.
-                Thread thread = new Thread(null, SharedThreads::delay, "shared-threads", 0, false);
-                thread.setDaemon(true);
-                thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-                return thread;
-            });
-            try {
-                starter.start();
-                starter.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (OutOfMemoryError noThread) {
-                // Then the first user starts it, as without this class.
-            }
-        }
-
-        /** By the initialization of this class. */
-        static void begin() {}
-    }
+    private static boolean delaysStarted;
 
     private SharedThreads() {}
 
-    /** Not in {@link Delays}, whose initialization waits for this. */
+    /** Starts the thread of {@code CompletableFuture.orTimeout} once, when a bundle first needs it. */
+    @SuppressWarnings("removal") // Up to Java 23, a thread keeps the protection domains of its starters.
+    private static synchronized void startDelays() {
+        if (delaysStarted) {
+            return;
+        }
+        delaysStarted = true;
+        Thread starter = AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
+            // Without inheritable thread locals.
+            Thread thread = new Thread(null, SharedThreads::delay, "shared-threads", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            return thread;
+        });
+        try {
+            starter.start();
+            starter.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (OutOfMemoryError noThread) {
+            // Then the first user starts it, as without this class.
+        }
+    }
+
     private static void delay() {
         new CompletableFuture<>().completeOnTimeout(null, 0, TimeUnit.NANOSECONDS);
     }
@@ -63,7 +58,7 @@ public final class SharedThreads {
     public static CallSite call(MethodHandles.Lookup caller, String name, MethodType type, Class<?> owner, int isStatic)
             throws ReflectiveOperationException {
         if (owner == CompletableFuture.class) {
-            Delays.begin();
+            startDelays();
         }
         MethodHandle method = isStatic == 1
                 ? caller.findStatic(owner, name, type)
