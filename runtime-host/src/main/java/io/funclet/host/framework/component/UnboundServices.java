@@ -37,21 +37,18 @@ public final class UnboundServices {
 
     /** The bundles that provide such services. */
     public static Set<Bundle> providers(BundleContext host, Bundle bundle) {
-        return ComponentRuntime.ask(host, Set.of(), runtime -> providers(runtime, bundle));
-    }
-
-    private static Set<Bundle> providers(ServiceComponentRuntime runtime, Bundle bundle) {
         BundleContext context = bundle.getBundleContext();
-        if (context == null) {
-            return Set.of();
-        }
-        UnboundServices unbound = new UnboundServices(runtime, context);
-        for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
-            if (component.references.length > 0) {
-                unbound.addOf(component);
-            }
-        }
-        return unbound.providers;
+        return context == null
+                ? Set.of()
+                : ComponentRuntime.ask(host, Set.of(), runtime -> {
+                    UnboundServices unbound = new UnboundServices(runtime, context);
+                    for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
+                        if (component.references.length > 0) {
+                            unbound.addOf(component);
+                        }
+                    }
+                    return unbound.providers;
+                });
     }
 
     private void addOf(ComponentDescriptionDTO component) {
