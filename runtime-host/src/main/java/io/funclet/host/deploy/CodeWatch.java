@@ -6,6 +6,7 @@ import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.FunctionServices;
 import io.funclet.host.deploy.bundle.InstalledJars;
+import io.funclet.host.deploy.bundle.ServiceNeighbours;
 import io.funclet.host.deploy.bundle.StopContextClassLoaderHook;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.directory.DeployWorkspace;
@@ -132,6 +133,7 @@ public final class CodeWatch implements AutoCloseable {
         BundleContext host = felix.context();
         InstalledJars jars = all.jars();
         Isolation.enforce(host, jars::mayUse, jars);
+        felix.mediate(new ServiceNeighbours(jars));
         host.registerService(WeavingHook.class, new ProcessCallWeaver(), null);
         host.registerService(EventHook.class, new StopContextClassLoaderHook(jars), null);
         DeployContext context = new DeployContext(

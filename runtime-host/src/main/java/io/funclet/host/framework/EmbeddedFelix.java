@@ -2,6 +2,8 @@ package io.funclet.host.framework;
 
 import io.funclet.host.framework.guard.Lifecycle;
 import io.funclet.host.framework.scr.ScrLog;
+import io.funclet.host.framework.serviceloader.Neighbours;
+import io.funclet.host.framework.serviceloader.ServiceMediator;
 import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -35,12 +37,14 @@ public final class EmbeddedFelix implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Framework framework;
+    private final ServiceMediator mediator;
 
     /** The bundles that must be active while the framework is open. Replaced, not modified. */
     private volatile List<Bundle> vital = List.of();
 
-    private EmbeddedFelix(Framework framework) {
+    private EmbeddedFelix(Framework framework, ServiceMediator mediator) {
         this.framework = framework;
+        this.mediator = mediator;
     }
 
     /**
@@ -68,8 +72,9 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put("felix.resolver.parallelism", "1");
         configuration.put("felix.log.logger", new FelixLog());
         configuration.put("felix.log.level", "2");
-        Framework framework = new GuardedFelix(configuration, new ClassPathConnector(), Lifecycle::require);
-        EmbeddedFelix felix = new EmbeddedFelix(framework);
+        ServiceMediator mediator = new ServiceMediator();
+        Framework framework = new GuardedFelix(configuration, new ClassPathConnector(), Lifecycle::require, mediator);
+        EmbeddedFelix felix = new EmbeddedFelix(framework, mediator);
         try (StorageErrors trouble = StorageErrors.listen()) {
             framework.init();
             framework.start();
@@ -112,6 +117,11 @@ public final class EmbeddedFelix implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** Lets bundles find the service providers of others. */
+    public void mediate(Neighbours neighbours) {
+        mediator.use(neighbours);
     }
 
     /** The context of the system bundle. */

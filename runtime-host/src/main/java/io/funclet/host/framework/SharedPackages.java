@@ -1,6 +1,7 @@
 package io.funclet.host.framework;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.serviceloader.ProviderRegistration;
 import io.funclet.host.framework.weaving.ProcessCallWeaver;
 import java.io.IOException;
 import java.util.StringJoiner;
@@ -13,9 +14,10 @@ import org.slf4j.Logger;
  */
 final class SharedPackages {
 
-    /** The capability that {@code @FunctionName} requires. */
+    /** The capability that {@code @FunctionName} requires, and what bundles with service providers require. */
     static final String CAPABILITIES =
-            "osgi.implementation;osgi.implementation=\"io.funclet\";version:Version=\"1.0.0\"";
+            "osgi.implementation;osgi.implementation=\"io.funclet\";version:Version=\"1.0.0\","
+                    + ProviderRegistration.CAPABILITIES;
 
     private SharedPackages() {}
 

@@ -1,5 +1,6 @@
 package org.apache.felix.framework;
 
+import io.funclet.host.framework.serviceloader.ServiceMediator;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.Map;
@@ -21,13 +22,20 @@ import org.osgi.framework.wiring.FrameworkWiring;
 public final class GuardedFelix extends Felix {
 
     private final BiConsumer<Bundle, String> veto;
+    private final ServiceMediator mediator;
 
     /**
      * @param veto receives the bundle and what is about to happen to it, as a verb; its exception reaches the caller
+     * @param mediator what the class loaders of bundles ask for services
      */
-    public GuardedFelix(Map<String, ?> configuration, ModuleConnector connector, BiConsumer<Bundle, String> veto) {
+    public GuardedFelix(
+            Map<String, ?> configuration,
+            ModuleConnector connector,
+            BiConsumer<Bundle, String> veto,
+            ServiceMediator mediator) {
         super(configuration, connector);
         this.veto = veto;
+        this.mediator = mediator;
     }
 
     @Override
@@ -74,6 +82,15 @@ public final class GuardedFelix extends Felix {
     void uninstallBundle(BundleImpl bundle) throws BundleException {
         veto.accept(bundle, "uninstall");
         super.uninstallBundle(bundle);
+    }
+
+    @Override
+    void setBundleStateAndNotify(BundleImpl bundle, int state) {
+        // Felix calls this as soon as a bundle is wired, before anybody can load a class of it.
+        if (state == Bundle.RESOLVED && bundle != this) {
+            MediatedBundleClassLoader.install(bundle, mediator);
+        }
+        super.setBundleStateAndNotify(bundle, state);
     }
 
     /** Does nothing: the runtime has one start level, and the framework's own thread calls this. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record Footprint(
         long metaspaceKilobytes, long classes, long bundleLoaders, long threads, long files, long residentKilobytes) {
 
-    private static final String BUNDLE_LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
+    private static final String BUNDLE_LOADER = "org.apache.felix.framework.MediatedBundleClassLoader";
 
     private static final Pattern CLASSES = Pattern.compile("Total Usage - \\d+ loaders?, (\\d+) classes");
     private static final Pattern METASPACE = Pattern.compile("Both: .* (\\d+)(?:\\.\\d+)? KB +\\([^)]*\\) used");

@@ -7,6 +7,7 @@ import io.funclet.host.framework.StorageErrors;
 import io.funclet.host.framework.component.ActivationFailure;
 import io.funclet.host.framework.component.ComponentFailures;
 import io.funclet.host.framework.isolation.PlatformBoundary;
+import io.funclet.host.framework.serviceloader.ProviderRegistration;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.logging.Level;
@@ -85,6 +86,7 @@ public final class BundleLifecycle {
         if (conflict != null) {
             throw new RejectedException(conflict);
         }
+        ProviderRegistration.of(bundle);
         functions.offerAll();
         requireSound();
     }

@@ -27,6 +27,10 @@ public final class InstalledJar {
 
     private final OptionalDependencies optional = new OptionalDependencies();
 
+    private final ServiceUse services = new ServiceUse();
+
+    private final boolean providesServices;
+
     /** The transaction in which it starts; {@code null} once it has been up. */
     private volatile BundleTransaction transaction;
 
@@ -53,6 +57,7 @@ public final class InstalledJar {
         this.bundle = bundle;
         this.host = host;
         this.transaction = transaction;
+        this.providesServices = staged.fragmentHost() == null && ServiceOffer.isFor(bundle);
         this.functions = new BundleFunctions(bundle, staged, directory.handlers(), host);
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
     }
@@ -71,6 +76,16 @@ public final class InstalledJar {
 
     public OptionalDependencies optional() {
         return optional;
+    }
+
+    /** What it looks for by {@code ServiceLoader}, and who uses its own providers. */
+    public ServiceUse services() {
+        return services;
+    }
+
+    /** Whether other bundles may use its service providers. */
+    public boolean providesServices() {
+        return providesServices;
     }
 
     public int compareStart(InstalledJar other) {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,6 +125,13 @@ public final class InstalledJars implements Isolation.Kept {
             }
         }
         libraries.admit(jar, in(jar.directory()));
+    }
+
+    /** The bundles that use providers of a bundle by {@code ServiceLoader}. */
+    public List<InstalledJar> usersOfServices(InstalledJar provider) {
+        Set<Long> users = provider.services().users();
+        users.retainAll(byBundle.keySet());
+        return users.stream().map(byBundle::get).filter(Objects::nonNull).toList();
     }
 
     public List<InstalledJar> in(CodeDirectory directory) {

@@ -17,7 +17,10 @@ import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Which bundles use what a bundle provides: packages and other capabilities, fragments, or services. */
+/**
+ * Which bundles use what a bundle provides: packages and other capabilities, fragments, services of the registry, or
+ * providers for {@code ServiceLoader}.
+ */
 public record Dependants(DeployContext context) {
 
     /** Bundles, and all bundles that use them, directly or not; each comes after those that it uses. */
@@ -94,6 +97,7 @@ public record Dependants(DeployContext context) {
                 }
             }
         }
+        context.jars().usersOfServices(provider).forEach(user -> add(users, user.bundle(), provider));
         return users;
     }
 

@@ -28,8 +28,8 @@ import org.osgi.resource.Namespace;
 
 /**
  * Which bundles have missed something optional that came after their start: an optional requirement, a fragment, a higher
- * version, a service. The framework wires a bundle once, and SCR binds some references once, so such a bundle has to be
- * deployed anew.
+ * version, a service, a provider for {@code ServiceLoader}. The framework wires a bundle once, and SCR binds some references
+ * once, so such a bundle has to be deployed anew.
  */
 public record MissedWiring(DeployContext context) {
 
@@ -55,6 +55,7 @@ public record MissedWiring(DeployContext context) {
                     .filter(other -> isHost(jar, other) || jar.optional().askedTooEarly(other.staged()))
                     .forEach(missed::add);
             missed.addAll(context.jars().of(UnboundServices.providers(context.host(), jar.bundle())));
+            new MissedProviders(context).by(jar).forEach(missed::add);
             missed.removeIf(provider -> !serves(provider)
                     || !context.jars().mayUse(jar.bundle(), provider.bundle())
                     || jar.optional().wasInVain(provider.staged()));

@@ -1,0 +1,115 @@
+package org.apache.felix.framework;
+
+import io.funclet.host.framework.serviceloader.ProviderSearch;
+import io.funclet.host.framework.serviceloader.ServiceFile;
+import io.funclet.host.framework.serviceloader.ServiceMediator;
+import java.lang.reflect.Field;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.apache.felix.framework.cache.ConnectContentContent;
+import org.apache.felix.framework.util.Util;
+import org.osgi.framework.wiring.BundleRevision;
+
+/**
+ * Felix's class loader of a bundle, which also finds the service providers of other bundles. So {@code ServiceLoader} works
+ * the same whether it is called by the bundle, by a library or by Java, and by which class loader. Nothing else differs. It
+ * is in Felix's package because a bundle gets no class loader of its own choice.
+ */
+@SuppressWarnings({"rawtypes", "unchecked"}) // Felix compiles without generics in places
+final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader implements ServiceFile.Contents {
+
+    private static final Field LOADER;
+
+    static {
+        // Java asks each class for this.
+        ClassLoader.registerAsParallelCapable();
+        try {
+            LOADER = BundleWiringImpl.class.getDeclaredField("m_classLoader");
+            LOADER.setAccessible(true);
+        } catch (NoSuchFieldException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ServiceMediator mediator;
+
+    /** {@code null} until the bundle or somebody for it looks for a service. */
+    private volatile ProviderSearch search;
+
+    private MediatedBundleClassLoader(BundleWiringImpl wiring, Logger logger, ServiceMediator mediator) {
+        super(wiring, null, logger);
+        this.mediator = mediator;
+    }
+
+    /** Gives a bundle that has just been resolved its class loader, unless it has one or needs none. */
+    static void install(BundleImpl bundle, ServiceMediator mediator) {
+        if (bundle.adapt(BundleRevision.class) instanceof BundleRevisionImpl revision
+                && revision.getWiring() instanceof BundleWiringImpl wiring
+                && !Util.isFragment(revision)
+                && !(revision.getContent() instanceof ConnectContentContent)) {
+            try {
+                synchronized (wiring) {
+                    if (LOADER.get(wiring) == null) {
+                        LOADER.set(
+                                wiring,
+                                new MediatedBundleClassLoader(
+                                        wiring, bundle.getFramework().getLogger(), mediator));
+                    }
+                }
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    protected Class loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        ProviderSearch searched = search;
+        Class<?> provider = searched == null ? null : searched.load(name);
+        return provider == null ? super.loadClass(name, resolve) : provider;
+    }
+
+    @Override
+    public URL getResource(String name) {
+        String service = ServiceMediator.service(name);
+        ProviderSearch searched = service == null ? null : search();
+        if (searched == null) {
+            return super.getResource(name);
+        }
+        List<URL> files = searched.files(service, () -> visible(name));
+        return files.isEmpty() ? null : files.get(0);
+    }
+
+    @Override
+    public Enumeration getResources(String name) {
+        String service = ServiceMediator.service(name);
+        ProviderSearch searched = service == null ? null : search();
+        return searched == null
+                ? super.getResources(name)
+                : Collections.enumeration(searched.files(service, () -> visible(name)));
+    }
+
+    private List<URL> visible(String name) {
+        Enumeration<URL> found = super.getResources(name);
+        return found == null ? List.of() : Collections.list(found);
+    }
+
+    private ProviderSearch search() {
+        if (search == null) {
+            synchronized (this) {
+                if (search == null) {
+                    search = mediator.search(getBundle());
+                }
+            }
+        }
+        return search;
+    }
+
+    @Override
+    public List<URL> own(String name) {
+        Enumeration<URL> found = findResources(name);
+        return Collections.list(found);
+    }
+}
