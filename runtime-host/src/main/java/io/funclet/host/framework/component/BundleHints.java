@@ -15,6 +15,7 @@ import org.osgi.framework.namespace.IdentityNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.slf4j.Logger;
 
 /** Finds probable mistakes in one bundle that works, for its author. */
 public final class BundleHints {
@@ -30,6 +31,8 @@ public final class BundleHints {
 
     /** The service property that {@code @FunctionName} is. */
     private static final String FUNCTION_NAME = "function.name";
+
+    private static final String SLF4J_PROVIDER = "org.slf4j.spi.SLF4JServiceProvider";
 
     private final Bundle bundle;
     private final Collection<ComponentDescriptionDTO> components;
@@ -50,6 +53,10 @@ public final class BundleHints {
                     + " its build did not process their annotations");
         }
         List<String> hints = new ArrayList<>();
+        if (hasUnusedLogging()) {
+            hints.add("brings an implementation of SLF4J, which is not used: functions log by the runtime's, and its"
+                    + " configuration has no effect; a function that carries SLF4J itself has its own");
+        }
         for (ComponentDescriptionDTO component : components) {
             if (!UnsatisfiedComponents.provides(component, FUNCTION)) {
                 if (component.properties.containsKey(FUNCTION_NAME)) {
@@ -67,8 +74,21 @@ public final class BundleHints {
                 && bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) == null
                 && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
                 && bundle.getRegisteredServices() == null
+                && bundle.getEntry("META-INF/services") == null
                 && bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
                         .allMatch(capability -> NOTHING_BY_ITSELF.contains(capability.getNamespace()));
+    }
+
+    /** Whether it has a provider for the runtime's SLF4J, which has one. */
+    private boolean hasUnusedLogging() {
+        if (bundle.getEntry("META-INF/services/" + SLF4J_PROVIDER) == null) {
+            return false;
+        }
+        try {
+            return bundle.loadClass(SLF4J_PROVIDER).getClassLoader() == Logger.class.getClassLoader();
+        } catch (ClassNotFoundException | LinkageError notItsKind) {
+            return false;
+        }
     }
 
     public static String factory(String component, String factory) {

@@ -30,6 +30,9 @@ public final class PlatformBoundary {
     private static final Set<String> BY_NAME = Set.of(
             BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE, IdentityNamespace.IDENTITY_NAMESPACE);
 
+    /** By another copy, lines of functions would not reach the log. */
+    private static final String SLF4J = "org.slf4j";
+
     private static final String HOOKS = "org.osgi.framework.hooks.";
     private static final String WEAVING = HOOKS + "weaving.";
 
@@ -52,8 +55,19 @@ public final class PlatformBoundary {
             return !BY_NAME.contains(requirement.getNamespace());
         }
         return candidates.stream()
-                .map(candidate -> String.valueOf(candidate.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)))
-                .allMatch(name -> name.startsWith("org.osgi.") || name.equals(FunctionHandler.class.getPackageName()));
+                .allMatch(candidate -> isShared(
+                        String.valueOf(candidate.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)),
+                        requirement.getRevision(),
+                        candidates));
+    }
+
+    private static boolean isShared(String packageName, BundleRevision user, Collection<BundleCapability> candidates) {
+        if (packageName.equals(SLF4J) || packageName.startsWith(SLF4J + ".")) {
+            // A copy of SLF4J needs its own packages to resolve.
+            return candidates.stream()
+                    .noneMatch(candidate -> candidate.getRevision().equals(user));
+        }
+        return packageName.startsWith("org.osgi.") || packageName.equals(FunctionHandler.class.getPackageName());
     }
 
     static boolean mayUse(Bundle user, ServiceReference<?> service, Bundle provider) {
