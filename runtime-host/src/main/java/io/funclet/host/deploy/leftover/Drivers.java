@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.leftover;
 
+import io.funclet.host.framework.serviceloader.ServiceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Driver;
@@ -27,7 +28,12 @@ final class Drivers {
             constructor.setAccessible(true);
             @SuppressWarnings("unchecked")
             var removal = (Callable<List<String>>) constructor.newInstance();
-            return removal.call();
+            // What ServiceLoader has loaded, nobody is expected to remove.
+            List<String> loaded = ServiceFile.providers(loader, Driver.class.getName());
+            return removal.call().stream()
+                    .filter(driver -> !loaded.contains(driver))
+                    .map(driver -> "JDBC driver " + driver)
+                    .toList();
         } catch (Exception e) { // Callable declares no less
             throw new IllegalStateException(e);
         }
@@ -60,7 +66,7 @@ final class Drivers {
             for (Driver driver : Collections.list(DriverManager.getDrivers())) {
                 if (driver.getClass().getClassLoader() == bundle) {
                     DriverManager.deregisterDriver(driver);
-                    removed.add("JDBC driver " + driver.getClass().getName());
+                    removed.add(driver.getClass().getName());
                 }
             }
             return removed;

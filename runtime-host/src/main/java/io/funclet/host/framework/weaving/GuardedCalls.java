@@ -24,6 +24,9 @@ final class GuardedCalls {
     private static final String LOGGER = "java/util/logging/Logger";
     private static final String CHANNEL = "java/nio/channels/Asynchronous";
 
+    private static final String SERVICE_LOADER = "java/util/ServiceLoader";
+    private static final String DRIVER_MANAGER = "java/sql/DriverManager";
+
     // By name, so that these classes are loaded only when code of a bundle calls them.
     private static final String GUARD = Exit.class.getPackageName().replace('.', '/') + "/";
     private static final String EXIT = GUARD + "Exit";
@@ -44,6 +47,10 @@ final class GuardedCalls {
 
     private static final Handle SHARED_THREAD = new Handle(
             Opcodes.H_INVOKESTATIC, GUARD + "SharedThreads", "call", LINKED.formatted("Ljava/lang/Class;I"), false);
+
+    /** Linked before a call of a driver manager. */
+    static final Handle DRIVERS =
+            new Handle(Opcodes.H_INVOKESTATIC, GUARD + "JdbcDrivers", "prepare", LINKED.formatted(""), false);
 
     private static final BytePatterns OWNERS = new BytePatterns(
             SYSTEM,
@@ -86,7 +93,8 @@ final class GuardedCalls {
             // As the whole of a name: many classes have a longer one.
             "\u0001\u0000\u0004load");
 
-    private static final BytePatterns PROVIDER_OWNER = new BytePatterns(PROVIDER);
+    /** Few classes have these, whatever they call. */
+    private static final BytePatterns RARE_OWNERS = new BytePatterns(PROVIDER, SERVICE_LOADER, DRIVER_MANAGER);
 
     /** The methods that change a security provider. */
     private static final Set<String> CHANGES = Set.of(
@@ -108,11 +116,11 @@ final class GuardedCalls {
 
     /** Whether a class file has the names of such a call. Almost none has, which saves the parsing. */
     static boolean mayBeIn(byte[] bytes) {
-        return OWNERS.isAnyIn(bytes) && METHODS.isAnyIn(bytes) || PROVIDER_OWNER.isAnyIn(bytes);
+        return OWNERS.isAnyIn(bytes) && METHODS.isAnyIn(bytes) || RARE_OWNERS.isAnyIn(bytes);
     }
 
     /** The class whose static method of the same name replaces a method; {@code null} if none does. */
-    static String standIn(String owner, String name) {
+    static String standIn(String owner, String name, String descriptor) {
         return switch (owner) {
             case RUNTIME ->
                 switch (name) {
@@ -133,6 +141,9 @@ final class GuardedCalls {
                     case "setDefaultSSLSocketFactory", "setDefaultHostnameVerifier" -> SETTINGS;
                     default -> null;
                 };
+            case SERVICE_LOADER ->
+                // The other methods say where to look.
+                name.equals("load") && descriptor.startsWith("(Ljava/lang/Class;)") ? GUARD + "ServiceLoaders" : null;
             case LOGGER -> name.equals("getGlobal") ? GUARD + "Loggers" : null;
             case COMPONENTS -> name.equals("disableComponent") ? GUARD + "Components" : null;
             case SECURITY ->
@@ -174,6 +185,15 @@ final class GuardedCalls {
     /** Whether it is a method that loads a native library by its path, the last argument. */
     static boolean loadsFile(String owner, String name) {
         return name.equals("load") && (owner.equals(SYSTEM) || owner.equals(RUNTIME));
+    }
+
+    /** Whether it is a method that finds drivers of its caller. */
+    static boolean needsDrivers(String owner, String name) {
+        return owner.equals(DRIVER_MANAGER)
+                && switch (name) {
+                    case "getConnection", "getDriver", "getDrivers", "drivers" -> true;
+                    default -> false;
+                };
     }
 
     /** The static arguments of a linker, besides the name and the types. */

@@ -15,7 +15,8 @@ import org.osgi.framework.hooks.weaving.WovenClass;
  * Java to {@code framework.guard} (OSGi Core, chapter 56). {@code System.exit} and similar calls become a {@link
  * SecurityException}, as do calls that would take from others what Java has for all. {@code Runtime.addShutdownHook},
  * {@code Security.addProvider}, and setters such as {@code System.setOut} work, and the guard records whose call it
- * was. {@code System.load} loads a private copy of a file that others may load.
+ * was. {@code System.load} loads a private copy of a file that others may load. {@code ServiceLoader.load} and {@code
+ * DriverManager} find what the bundle sees.
  *
  * <p>A security manager could prevent an exit only up to JDK 23, and warns on standard error from 17. Weaving does not
  * see calls by reflection or from native code.
@@ -30,6 +31,10 @@ public final class ProcessCallWeaver implements WeavingHook {
     @Override
     public void weave(WovenClass woven) {
         byte[] bytes = woven.getBytes();
+        if (Log4jStartLock.isTakenBy(woven.getClassName())) {
+            woven.setBytes(Log4jStartLock.removedFrom(bytes));
+            return;
+        }
         if (!GuardedCalls.mayBeIn(bytes)) {
             return;
         }
@@ -73,7 +78,10 @@ public final class ProcessCallWeaver implements WeavingHook {
                         super.visitMethodInsn(
                                 Opcodes.INVOKESTATIC, file.getOwner(), file.getName(), file.getDesc(), false);
                     }
-                    String guard = GuardedCalls.standIn(owner, name);
+                    String guard = GuardedCalls.standIn(owner, name, descriptor);
+                    if (GuardedCalls.needsDrivers(owner, name)) {
+                        prepareDrivers();
+                    }
                     Handle linker = mayCallDynamically ? GuardedCalls.linker(opcode, owner, name) : null;
                     if (guard != null) {
                         found = true;
@@ -93,13 +101,24 @@ public final class ProcessCallWeaver implements WeavingHook {
                     }
                 }
 
+                /** Runs once, when this place is first reached, and does nothing later. */
+                private void prepareDrivers() {
+                    if (mayCallDynamically) {
+                        found = true;
+                        super.visitInvokeDynamicInsn("prepare", "()V", GuardedCalls.DRIVERS);
+                    }
+                }
+
                 @Override
                 public void visitInvokeDynamicInsn(
                         String name, String descriptor, Handle bootstrap, Object... arguments) {
                     Object[] guarded = arguments.clone();
                     for (int i = 0; i < guarded.length; i++) {
                         if (guarded[i] instanceof Handle handle) {
-                            String guard = GuardedCalls.standIn(handle.getOwner(), handle.getName());
+                            String guard = GuardedCalls.standIn(handle.getOwner(), handle.getName(), handle.getDesc());
+                            if (GuardedCalls.needsDrivers(handle.getOwner(), handle.getName())) {
+                                prepareDrivers();
+                            }
                             if (guard != null) {
                                 found = true;
                                 guarded[i] = new Handle(

@@ -118,6 +118,11 @@ class ProcessCallWeaverTest {
     @ValueSource(
             strings = {
                 "System.setOut(System.out);",
+                "java.util.ServiceLoader.load(Runnable.class).iterator();",
+                "java.util.function.Function<Class<Runnable>, java.util.ServiceLoader<Runnable>> load ="
+                        + " java.util.ServiceLoader::load; load.apply(Runnable.class).iterator();",
+                "java.sql.DriverManager.drivers().count(); java.sql.DriverManager.getDrivers();",
+                "java.util.function.Supplier<Object> all = java.sql.DriverManager::drivers; all.get();",
                 "System.setErr(System.err);",
                 "java.util.function.Consumer<java.io.InputStream> set = System::setIn; set.accept(System.in);",
                 "System.setProperties(System.getProperties());",

@@ -1,0 +1,111 @@
+package io.funclet.host.it;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code DriverManager} finds the drivers of a bundle and those beside it, in each version from the first call on. */
+class JdbcDriversIT {
+
+    /** Is the first of all, and without a driver: Java looks for drivers once, by its context class loader. */
+    private static final String FIRST = "first";
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(
+            Map.of(FIRST, List.of(FIRST), "inside", List.of("inside"), "outside", List.of("outside", "cleans")));
+
+    /** What drivers a function sees, and what they connect to. */
+    private static final String SEEN = """
+            private static String seen() {
+                try {
+                    List<String> names = new ArrayList<>();
+                    java.sql.DriverManager.drivers().forEach(driver -> names.add(driver.toString()));
+                    Collections.sort(names);
+                    for (String name : names) {
+                        java.sql.DriverManager.getDriver("jdbc:" + name);
+                    }
+                    return names.toString();
+                } catch (java.sql.SQLException e) {
+                    return e.getMessage();
+                }
+            }
+            """;
+
+    private static FunctionSource driver(String packageName, String name) {
+        return new FunctionSource(packageName + ".TestDriver", """
+                package %s;
+
+                import java.sql.*;
+
+                public class TestDriver implements Driver {
+                    static {
+                        try {
+                            DriverManager.registerDriver(new TestDriver());
+                        } catch (SQLException e) {
+                            throw new ExceptionInInitializerError(e);
+                        }
+                    }
+                    public Connection connect(String url, java.util.Properties info) { return null; }
+                    public boolean acceptsURL(String url) { return url.equals("jdbc:" + this); }
+                    public DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties info) {
+                        return new DriverPropertyInfo[0];
+                    }
+                    public int getMajorVersion() { return 1; }
+                    public int getMinorVersion() { return 0; }
+                    public boolean jdbcCompliant() { return false; }
+                    public java.util.logging.Logger getParentLogger() { return null; }
+                    public String toString() { return "%s"; }
+                }
+                """.formatted(packageName, name));
+    }
+
+    private static String service(String packageName) {
+        return "META-INF/services/java.sql.Driver;literal=\"" + packageName + ".TestDriver\"";
+    }
+
+    private static TracedComponent seeing(String name) {
+        return TracedComponent.function(name, "seen()").members(SEEN);
+    }
+
+    @Test
+    void driversInsideAndBeside_areSeenByTheirOwnDirectory_afterEachUpdate() throws Exception {
+        try (UpdatedGroup first = site.group(FIRST);
+                UpdatedGroup inside = site.group("inside");
+                UpdatedGroup outside = site.group("outside")) {
+            first.put("fn.jar", first.bundle(FIRST, "1.0.0", seeing(FIRST)));
+            first.begin().awaitAll("[]");
+            for (String version : List.of("1.0.0", "1.0.1", "1.0.2")) {
+                inside.put(
+                        "fn.jar",
+                        inside.bundle("inside", version, seeing("inside"))
+                                .source(driver("inner", "in-" + version))
+                                .header("Include-Resource", service("inner")));
+                if (version.equals("1.0.0")) {
+                    inside.begin();
+                }
+                inside.awaitAll("[in-" + version + "]");
+            }
+            outside.put("fn.jar", outside.bundle("outside", "5.0.0", seeing("outside")));
+            outside.put("cleans.jar", outside.bundle("cleans", "5.0.0", seeing("cleans")));
+            outside.begin().awaitAll("[]");
+            for (String version : List.of("1.0.0", "1.0.1", "1.0.2")) {
+                outside.put(
+                        "driver.jar",
+                        FunctionJar.bundle("it.driver")
+                                .version(version)
+                                .source(driver("outer", "out-" + version))
+                                .header("Include-Resource", service("outer")));
+                outside.awaitAll("[out-" + version + "]");
+            }
+            outside.put("fn.jar", outside.bundle("outside", "5.0.1", seeing("outside")));
+            site.log().awaitAll("updated", "outside/fn.jar", "5.0.1");
+            outside.awaitResponses(3);
+            outside.end();
+            inside.end();
+            first.end();
+            outside.assertSaw("outside", "[]", "[out-1.0.0]", "[out-1.0.1]", "[out-1.0.2]");
+            first.assertSaw(FIRST, "[]");
+        }
+    }
+}

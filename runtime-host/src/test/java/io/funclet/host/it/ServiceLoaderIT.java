@@ -1,0 +1,283 @@
+package io.funclet.host.it;
+
+import io.funclet.host.soak.Footprint;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Providers of services, for {@code ServiceLoader} and what Java builds on it, in bundles beside their users. */
+class ServiceLoaderIT {
+
+    private static final FunctionSource GREETER =
+            new FunctionSource("greet.Greeter", "package greet; public interface Greeter { String greeting(); }");
+
+    /** Keeps what it finds, as most libraries do. */
+    private static final FunctionSource KEEPER = new FunctionSource("keep.Keeper", """
+            package keep;
+
+            import java.util.*;
+            import java.util.stream.*;
+
+            public final class Keeper {
+                private static final List<greet.Greeter> ALL = ServiceLoader.load(
+                        greet.Greeter.class, Keeper.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get).collect(Collectors.toList());
+
+                public static String kept() {
+                    return ALL.stream().map(greet.Greeter::greeting).sorted().collect(Collectors.joining("+", "<", ">"));
+                }
+            }
+            """);
+
+    /** What a function finds: by the context class loader, on the common pool, and by its own class loader. */
+    private static final String FIND = """
+            private static String find(ServiceLoader<greet.Greeter> all) {
+                StringJoiner found = new StringJoiner("+", "<", ">");
+                all.forEach(greeter -> found.add(greeter.greeting()));
+                return found.toString();
+            }
+
+            private static String found() {
+                String context = find(ServiceLoader.load(greet.Greeter.class));
+                String own = find(ServiceLoader.load(greet.Greeter.class, Traced.class.getClassLoader()));
+                String pool = java.util.concurrent.CompletableFuture.supplyAsync(
+                        () -> find(ServiceLoader.load(greet.Greeter.class))).join();
+                return context.equals(own) && own.equals(pool) ? own : context + own + pool;
+            }
+            """;
+
+    @RegisterExtension
+    static final RuntimeExtension site = RuntimeExtension.of(Map.of(
+            "beside", List.of("finds", "keeps"),
+            "private", List.of("looks", "carries"),
+            "twice", List.of("unsure"),
+            "java", List.of("parses"),
+            "registered", List.of("bound"),
+            "logging", List.of("logs"),
+            "gone", List.of("leaves")));
+
+    private static FunctionJar.Bundle api(String symbolicName) {
+        return FunctionJar.bundle(symbolicName).source(GREETER).header("Export-Package", "greet;version=\"1.0\"");
+    }
+
+    private static FunctionJar.Bundle provider(String symbolicName, String version, String greeting) {
+        String name = symbolicName + ".Hello";
+        return FunctionJar.bundle(symbolicName)
+                .version(version)
+                .source(greeter(name, greeting))
+                .against(GREETER)
+                .header("Include-Resource", service("greet.Greeter", name));
+    }
+
+    private static FunctionSource greeter(String name, String greeting) {
+        int dot = name.lastIndexOf('.');
+        return new FunctionSource(
+                name,
+                "package " + name.substring(0, dot) + "; public class " + name.substring(dot + 1)
+                        + " implements greet.Greeter { public String greeting() { return \"" + greeting + "\"; } }");
+    }
+
+    private static String service(String service, String provider) {
+        return "META-INF/services/" + service + ";literal=\"" + provider + "\"";
+    }
+
+    private static FunctionJar.Bundle finder(UpdatedGroup group, String name) {
+        return group.bundle(
+                        name, "5.0.0", TracedComponent.function(name, "found()").members(FIND))
+                .against(GREETER);
+    }
+
+    @Test
+    void providersBeside_areFound_asSoonAsTheyCome_andFollowUpdates() throws Exception {
+        try (UpdatedGroup group = site.group("beside")) {
+            group.put("api.jar", api("it.beside.api"));
+            FunctionJar.Bundle keeper = FunctionJar.bundle("it.beside.keeper")
+                    .source(KEEPER)
+                    .against(GREETER)
+                    .header("Export-Package", "keep;version=\"1.0\"");
+            group.put("keeper.jar", keeper);
+            group.put("finds.jar", finder(group, "finds"));
+            group.put(
+                    "keeps.jar",
+                    group.function("keeps", "5.0.0", "keep.Keeper.kept()").against(KEEPER, GREETER));
+            group.begin().awaitAll("<>");
+            for (String version : List.of("1.0.0", "1.0.1", "1.0.2")) {
+                group.put("hello.jar", provider("it.beside.hello", version, version));
+                group.awaitAll("<" + version + ">");
+            }
+            group.put("more.jar", provider("it.beside.more", "2.0.0", "2.0.0"));
+            group.awaitAll("<1.0.2+2.0.0>");
+            group.delete("hello.jar");
+            group.awaitAll("<2.0.0>");
+            group.end();
+            for (String function : List.of("finds", "keeps")) {
+                group.assertSaw(function, "<>", "<1.0.0>", "<1.0.1>", "<1.0.2>", "<1.0.2+2.0.0>", "<2.0.0>");
+            }
+        }
+    }
+
+    @Test
+    void providersInsideAFunction_areItsOwn() throws Exception {
+        try (UpdatedGroup group = site.group("private")) {
+            group.put("api.jar", api("it.private.api"));
+            group.put(
+                    "carries.jar",
+                    finder(group, "carries")
+                            .source(greeter("it.carries.inner.Hello", "inner"))
+                            .header("Include-Resource", service("greet.Greeter", "it.carries.inner.Hello")));
+            group.put("looks.jar", finder(group, "looks"));
+            group.begin();
+            group.await("carries", "<inner>");
+            group.await("looks", "<>");
+            group.end();
+        }
+    }
+
+    @Test
+    void twoProvidersWithOneClassName_areToldOf() throws Exception {
+        try (UpdatedGroup group = site.group("twice")) {
+            group.put("api.jar", api("it.twice.api"));
+            for (String file : List.of("a", "b")) {
+                group.put(
+                        file + ".jar",
+                        FunctionJar.bundle("it.twice." + file)
+                                .source(greeter("same.Hello", file))
+                                .against(GREETER)
+                                .header("Include-Resource", service("greet.Greeter", "same.Hello")));
+            }
+            group.put("unsure.jar", finder(group, "unsure"));
+            group.begin().awaitAll("<a>");
+            site.log()
+                    .awaitAll(
+                            "WARN",
+                            "it.twice.a 0.0.0 (twice/a.jar) and it.twice.b 0.0.0 (twice/b.jar)",
+                            "both have a service provider same.Hello",
+                            "gets that of the first only");
+            group.end();
+        }
+    }
+
+    /** Java looks up by the context class loader of a call. */
+    @Test
+    void javaItself_findsAProviderBeside_duringACall() throws Exception {
+        try (UpdatedGroup group = site.group("java")) {
+            String answer = "javax.xml.parsers.SAXParserFactory.newInstance().toString()";
+            group.put("parses.jar", group.function("parses", "5.0.0", answer));
+            for (String version : List.of("1.0.0", "1.0.1")) {
+                FunctionSource factory = new FunctionSource("parse.Factory", """
+                        package parse;
+
+                        public class Factory extends javax.xml.parsers.SAXParserFactory {
+                            public javax.xml.parsers.SAXParser newSAXParser() { return null; }
+                            public void setFeature(String name, boolean value) {}
+                            public boolean getFeature(String name) { return false; }
+                            public String toString() { return "%s"; }
+                        }
+                        """.formatted(version));
+                group.put(
+                        "parser.jar",
+                        FunctionJar.bundle("it.java.parser")
+                                .version(version)
+                                .source(factory)
+                                .header(
+                                        "Include-Resource",
+                                        service("javax.xml.parsers.SAXParserFactory", "parse.Factory")));
+                if (version.equals("1.0.0")) {
+                    group.begin();
+                }
+                group.awaitAll(version);
+            }
+            group.end();
+        }
+    }
+
+    private static FunctionJar.Bundle registering(String version) {
+        return provider("it.registered.hello", version, version)
+                .header(
+                        "Require-Capability",
+                        "osgi.extender;filter:=\"(&(osgi.extender=osgi.serviceloader.registrar)(version>=1.0)"
+                                + "(!(version>=2.0)))\"")
+                .header("Provide-Capability", "osgi.serviceloader;osgi.serviceloader=greet.Greeter;colour=red");
+    }
+
+    @Test
+    void providerThatRequiresTheRegistrar_isAServiceToo() throws Exception {
+        try (UpdatedGroup group = site.group("registered")) {
+            group.put("api.jar", api("it.registered.api"));
+            group.put("hello.jar", registering("1.0.0"));
+            TracedComponent bound =
+                    TracedComponent.function("bound", "greeter.greeting()").members("""
+                            @Reference(target = "(&(colour=red)(serviceloader.mediator=0))")
+                            private greet.Greeter greeter;
+                            """);
+            group.put(
+                    "bound.jar",
+                    group.bundle("bound", "5.0.0", bound)
+                            .against(GREETER)
+                            .header(
+                                    "Require-Capability",
+                                    "osgi.extender;filter:=\"(osgi.extender=osgi.serviceloader.processor)\","
+                                            + "osgi.serviceloader;filter:=\"(osgi.serviceloader=greet.Greeter)\""));
+            group.begin().awaitAll("1.0.0");
+            group.put("hello.jar", registering("1.0.1"));
+            group.awaitAll("1.0.1");
+            group.end();
+        }
+    }
+
+    /** As SLF4J's own bundle: it imports one of its packages, and requires a mediator and an implementation. */
+    @Test
+    void copyOfSlf4jBeside_resolves_andLinesReachTheLog() throws Exception {
+        try (UpdatedGroup group = site.group("logging")) {
+            group.put(
+                    "slf4j.jar",
+                    FunctionJar.bundle("it.logging.slf4j")
+                            .header("Export-Package", "org.slf4j.*;version=\"2.9\";-noimport:=true")
+                            .header("Import-Package", "org.slf4j.spi;version=\"[2,3)\"")
+                            .header(
+                                    "Require-Capability",
+                                    "osgi.extender;filter:=\"(&(osgi.extender=osgi.serviceloader.processor)"
+                                            + "(version>=1.0.0)(!(version>=2.0.0)))\",osgi.serviceloader;"
+                                            + "filter:=\"(osgi.serviceloader=org.slf4j.spi.SLF4JServiceProvider)\""));
+            site.log().awaitAll("deployed", "logging/slf4j.jar");
+            group.put(
+                    "logs.jar",
+                    group.bundle(
+                            "logs",
+                            "5.0.0",
+                            TracedComponent.function("logs", "said()").members("""
+                                    private static String said() {
+                                        org.slf4j.LoggerFactory.getLogger("it.logs").info("line of the function");
+                                        return "said";
+                                    }
+                                    """)));
+            group.begin().awaitAll("said");
+            site.log().awaitAll("INFO", "line of the function", "logs");
+            group.end();
+        }
+    }
+
+    @Test
+    void versionsThatHaveGone_keepNoClassLoader() throws Exception {
+        long before = Footprint.of(site.runtime().pid()).bundleLoaders();
+        try (UpdatedGroup group = site.group("gone")) {
+            group.put("api.jar", api("it.gone.api"));
+            group.put("leaves.jar", finder(group, "leaves"));
+            for (int update = 0; update < 5; update++) {
+                String version = "1.0." + update;
+                group.put("hello.jar", provider("it.gone.hello", version, version));
+                if (update == 0) {
+                    group.begin();
+                }
+                group.awaitAll("<" + version + ">");
+            }
+            group.end();
+        }
+        Await.until(
+                "its class loaders are collected",
+                Await.LONG,
+                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= before,
+                () -> "more than " + before);
+    }
+}
