@@ -8,17 +8,22 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Writes a CycloneDX document about the jars of others in the distribution, which are those of a local Maven repository on
  * its class path. CycloneDX's own plugin rejects to work offline, and lists what the build leaves out.
  *
- * <p>Arguments: the file to write, Funclet's version, the local repository, the class path.
+ * <p>Arguments: the file to write, Funclet's version, the local repository, the class path of the runtime, a
+ * file with the class path of {@code funclet wrap}.
  */
 final class Sbom {
 
     /** By group. NOTICE has them too, for people. The build fails for a group whose licence is not looked up yet. */
     private static final Map<String, String> LICENSES = Map.ofEntries(
+            // Or EPL-2.0.
+            Map.entry("biz.aQute.bnd", "Apache-2.0"),
             Map.entry("com.google.code.gson", "Apache-2.0"),
             Map.entry("com.google.guava", "Apache-2.0"),
             Map.entry("com.google.protobuf", "BSD-3-Clause"),
@@ -37,7 +42,9 @@ final class Sbom {
     public static void main(String[] arguments) throws IOException, NoSuchAlgorithmException {
         Path repository = Path.of(arguments[2]);
         List<String> components = new ArrayList<>();
-        for (String path : arguments[3].split(File.pathSeparator)) {
+        Set<String> paths = new TreeSet<>(List.of(arguments[3].split(File.pathSeparator)));
+        paths.addAll(List.of(Files.readString(Path.of(arguments[4])).strip().split(File.pathSeparator)));
+        for (String path : paths) {
             if (path.endsWith(".jar") && Path.of(path).startsWith(repository)) {
                 components.add(component(repository, Path.of(path)));
             }

@@ -71,7 +71,8 @@ class DistributionIT {
             assertTrue(notice.contains(" " + id + " "), part::toString);
         }
         Set<String> lib = names(home.resolve("lib"));
-        lib.removeIf(name -> !name.endsWith(".jar") || name.matches("(proto|runtime-api|runtime-host)-\\d.*"));
+        lib.addAll(names(home.resolve("wrap")));
+        lib.removeIf(name -> !name.endsWith(".jar") || name.matches("(proto|runtime-api|runtime-host|wrap)-\\d.*"));
 
         assertEquals(lib, listed);
         for (String text : notice.split("\\s+")) {

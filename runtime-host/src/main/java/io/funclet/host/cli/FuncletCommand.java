@@ -79,6 +79,7 @@ import picocli.CommandLine.Option;
             PsCommand.class,
             ExplainCommand.class,
             CheckCommand.class,
+            WrapCommand.class,
             RetryCommand.class,
             RestartCommand.class,
             LogLevelCommand.class,

@@ -49,6 +49,7 @@ class HelpTest {
                 "ps         Show",
                 "explain    Explain",
                 "check      Check",
+                "wrap       Make",
                 "retry      Try",
                 "restart    Restart",
                 "log-level  Change",
@@ -60,7 +61,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "call", "ps", "explain", "check", "log-level", "demo", "archive"})
+    @ValueSource(strings = {"serve", "call", "ps", "explain", "check", "wrap", "log-level", "demo", "archive"})
     void everyCommand_saysItsExitStatuses_andGivesExamplesThatParse(String command) {
         String help = help(command);
 

@@ -1,0 +1,137 @@
+package io.funclet.wrap;
+
+import aQute.bnd.classfile.AnnotationInfo;
+import aQute.bnd.classfile.Attribute;
+import aQute.bnd.classfile.ClassFile;
+import aQute.bnd.classfile.ElementValueInfo;
+import aQute.bnd.classfile.RuntimeInvisibleAnnotationsAttribute;
+import aQute.bnd.classfile.builder.ClassFileBuilder;
+import aQute.bnd.osgi.Analyzer;
+import aQute.bnd.osgi.Clazz;
+import aQute.bnd.osgi.Descriptors.PackageRef;
+import aQute.bnd.osgi.Descriptors.TypeRef;
+import aQute.bnd.osgi.EmbeddedResource;
+import aQute.bnd.osgi.Jar;
+import aQute.bnd.osgi.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The classes of the plain jar: which are functions, and what they use. For one thread. */
+final class FunctionClasses {
+
+    private static final String HANDLER = "io.funclet.api.FunctionHandler";
+    private static final String NAME = "io.funclet.api.FunctionName";
+    private static final String COMPONENT = "org.osgi.service.component.annotations.Component";
+
+    private final Jar jar;
+
+    /** Classes that bnd shall read annotations of. */
+    private final Set<String> annotated = new TreeSet<>();
+
+    private final Set<String> packages = new TreeSet<>();
+    private final List<String> unnamed = new ArrayList<>();
+    private final Map<String, Clazz> withoutComponent = new TreeMap<>();
+    private final Map<String, Resource> originals = new LinkedHashMap<>();
+
+    FunctionClasses(Analyzer analyzer, Jar jar) throws Exception {
+        this.jar = jar;
+        for (Map.Entry<String, Resource> entry : jar.getResources().entrySet()) {
+            String path = entry.getKey();
+            if (path.endsWith(".class") && !path.startsWith("META-INF/") && !path.endsWith("module-info.class")) {
+                Clazz type = new Clazz(analyzer, path, entry.getValue());
+                type.parseClassFile();
+                add(path, type);
+            }
+        }
+    }
+
+    private void add(String path, Clazz type) {
+        type.getReferred().stream().map(PackageRef::getFQN).forEach(packages::add);
+        Set<TypeRef> annotations = type.annotations();
+        boolean component = has(annotations, COMPONENT);
+        boolean function = has(annotations, NAME);
+        if (component || function) {
+            annotated.add(type.getFQN());
+        }
+        if (function && !component) {
+            withoutComponent.put(path, type);
+        } else if (!component
+                && type.interfaces().stream().anyMatch(it -> it.getFQN().equals(HANDLER))) {
+            unnamed.add(type.getFQN());
+        }
+    }
+
+    private static boolean has(Set<TypeRef> annotations, String name) {
+        return annotations.stream().anyMatch(annotation -> annotation.getFQN().equals(name));
+    }
+
+    Set<String> annotated() {
+        return annotated;
+    }
+
+    /** Packages that the classes mention. */
+    Set<String> packages() {
+        return packages;
+    }
+
+    /** Classes that implement the API and have no name to be called by. */
+    List<String> unnamed() {
+        return unnamed;
+    }
+
+    void mustHaveFunctions(Object file) throws WrapException {
+        if (!annotated.isEmpty()) {
+            return;
+        }
+        throw new WrapException(
+                unnamed.isEmpty()
+                        ? file + " has no function: no class in it has @FunctionName"
+                        : file + " has no function: " + String.join(", ", unnamed)
+                                + " needs @FunctionName, with the name that it is called by");
+    }
+
+    /**
+     * Gives {@code @Component} to each class that has a function's name alone, as its author means it. {@link #restore()}
+     * takes it back.
+     */
+    void addComponents() throws Exception {
+        for (Map.Entry<String, Clazz> entry : withoutComponent.entrySet()) {
+            Clazz type = entry.getValue();
+            if (type.isAbstract() || !type.isPublic() || !type.hasPublicNoArgsConstructor()) {
+                throw new WrapException(type.getFQN()
+                        + " has @FunctionName, and cannot be constructed: it must be public, not abstract, and have a"
+                        + " public constructor without parameters (a Kotlin or Scala object has none)");
+            }
+            Resource original = jar.getResource(entry.getKey());
+            originals.put(entry.getKey(), original);
+            jar.putResource(entry.getKey(), new EmbeddedResource(withComponent(original), original.lastModified()));
+        }
+    }
+
+    /** Puts the class files back, byte for byte. */
+    void restore(Jar built) {
+        originals.forEach(built::putResource);
+    }
+
+    private static byte[] withComponent(Resource resource) throws Exception {
+        ClassFileBuilder builder = new ClassFileBuilder(Clazz.parse(resource));
+        List<AnnotationInfo> annotations = new ArrayList<>();
+        for (Attribute attribute : List.copyOf(builder.attributes())) {
+            if (attribute instanceof RuntimeInvisibleAnnotationsAttribute there) {
+                annotations.addAll(List.of(there.annotations));
+                builder.attributes().remove(attribute);
+            }
+        }
+        ElementValueInfo service = new ElementValueInfo(
+                "service", new Object[] {new ElementValueInfo.ResultConst("L" + HANDLER.replace('.', '/') + ";")});
+        annotations.add(new AnnotationInfo("L" + COMPONENT.replace('.', '/') + ";", new ElementValueInfo[] {service}));
+        builder.attributes(new RuntimeInvisibleAnnotationsAttribute(annotations.toArray(AnnotationInfo[]::new)));
+        ClassFile changed = builder.build();
+        return changed.write();
+    }
+}
