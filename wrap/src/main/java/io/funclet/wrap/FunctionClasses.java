@@ -96,7 +96,7 @@ final class FunctionClasses {
     }
 
     /**
-     * Gives {@code @Component} to each class that has a function's name alone, as its author means it. {@link #restore()}
+     * Gives {@code @Component} to each class that has a function's name alone, as its author means it. {@link #restore(Jar)}
      * takes it back.
      */
     void addComponents() throws Exception {
