@@ -42,15 +42,16 @@ public final class ForeignPackages {
                 }
             }
         }
-        jar.plain().packages().stream()
-                .filter(PlainJar::isOfTheRuntime)
-                .filter(name -> byProvider.values().stream().noneMatch(taken -> taken.contains(name)))
-                .forEach(name -> byProvider
-                        .computeIfAbsent("no one: they are the runtime's to export", none -> new TreeSet<>())
-                        .add(name));
         List<String> phrases = new ArrayList<>();
         byProvider.forEach((provider, packages) -> phrases.add(some(packages) + " of " + provider));
-        return phrases.isEmpty() ? "" : "in place of its own packages, it uses " + String.join(", and ", phrases);
+        String used =
+                phrases.isEmpty() ? "" : "in place of its own packages, it uses " + String.join(", and ", phrases);
+        Set<String> kept = new TreeSet<>(jar.plain().packages());
+        kept.removeIf(name ->
+                !PlainJar.isOfTheRuntime(name) || byProvider.values().stream().anyMatch(taken -> taken.contains(name)));
+        String hidden =
+                kept.isEmpty() ? "" : "others do not see its " + some(kept) + ", as only the runtime exports such";
+        return used + (used.isEmpty() || hidden.isEmpty() ? "" : "; ") + hidden;
     }
 
     private static String name(Bundle provider) {

@@ -95,12 +95,8 @@ final class Attempt {
         return set;
     }
 
-    /** A class path does not wait: the former one goes on. */
     private static List<DeployedFile> files(List<Change> changes) {
-        return changes.stream()
-                .map(Change::file)
-                .filter(changed -> !changed.isClassPath())
-                .toList();
+        return changes.stream().map(Change::file).toList();
     }
 
     private List<DeployedFile> partners(List<Change> changes) {

@@ -68,6 +68,27 @@ final class Changes {
     }
 
     /**
+     * Whether the content of the file is on the class path already: another look may have put it there.
+     *
+     * @param staged discarded if it is
+     * @throws BusyException if another look changes the class path; of several looks, one takes all plain jars that wait
+     */
+    boolean isThere(StagedJar staged) throws BusyException {
+        try {
+            scope.claimClassPath();
+        } catch (BusyException busy) {
+            staged.discard();
+            throw busy;
+        }
+        StagedJar part = PlainPart.of(scope.file());
+        boolean is = part != null && part.fingerprint() == staged.fingerprint();
+        if (is) {
+            staged.discard();
+        }
+        return is;
+    }
+
+    /**
      * The class path without the file that is looked at.
      *
      * @return the change; none if it is the last plain jar

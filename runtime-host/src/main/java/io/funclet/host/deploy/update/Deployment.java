@@ -23,7 +23,6 @@ import io.funclet.host.deploy.update.UpdateDecision.NewContent;
 import io.funclet.host.deploy.update.UpdateDecision.Rejected;
 import io.funclet.host.deploy.update.UpdateDecision.Unchanged;
 import io.funclet.host.deploy.update.UpdateDecision.Unreachable;
-import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import io.funclet.host.log.FailedCallback;
 import java.util.List;
@@ -54,8 +53,8 @@ final class Deployment {
     private final FileIdentity seen;
 
     private final DeploymentReport report;
-    private final PlainReport plainReport;
     private final MissedWiring missed;
+    private final Withdrawal withdrawal;
 
     Deployment(DeploymentScope scope, List<Request> requests) {
         this.scope = scope;
@@ -69,8 +68,8 @@ final class Deployment {
                 && requests.stream().anyMatch(Request::restart);
         this.seen = file.identity();
         this.report = new DeploymentReport(files, file);
-        this.plainReport = new PlainReport(report, directory);
         this.missed = new MissedWiring(context);
+        this.withdrawal = new Withdrawal(scope);
     }
 
     /**
@@ -88,7 +87,7 @@ final class Deployment {
             remove();
         } else if (decision instanceof Unchanged) {
             if (before == null) {
-                plainReport.unchanged(PlainPart.of(file));
+                plainReport().unchanged(PlainPart.of(file));
             } else {
                 report.unchanged(before);
             }
@@ -112,6 +111,10 @@ final class Deployment {
             }
             if (file.outcomes().retry().status() != null && !file.outcomes().isAskedFor()) {
                 requireFewThreads(staged);
+            }
+            if (staged.isPlain() && new Changes(scope).isThere(staged)) {
+                plainReport().unchanged(staged);
+                return;
             }
             conclude(new JointUpdate(scope).run(new Content(file, seen, staged)), "", Set.of());
         } catch (RejectedException rejected) {
@@ -165,18 +168,18 @@ final class Deployment {
 
     private void conclude(ChangeSet set, String remark, Set<InstalledJar> renewed, String cause) {
         for (Member member : set.members()) {
-            if (member.isChangedClassPath()) {
-                plainReport.installed(set.plain(), member);
-                continue;
-            }
             boolean update = member.previous() != null && member.previous().isProven();
             boolean user = member.anew() && !renewed.contains(member.previous());
             try {
-                report.installed(
-                        member.file(),
-                        member.next(),
-                        update ? Kind.UPDATED : Kind.DEPLOYED,
-                        user ? "anew, for " + cause : remark);
+                if (member.isChangedClassPath()) {
+                    plainReport().installed(set.plain(), member);
+                } else {
+                    report.installed(
+                            member.file(),
+                            member.next(),
+                            update ? Kind.UPDATED : Kind.DEPLOYED,
+                            user ? "anew, for " + cause : remark);
+                }
             } catch (RuntimeException | Error failed) {
                 // It serves: the replaced bundle has to go all the same.
                 FailedCallback.log(LOG, "telling of the switch to " + member.next(), failed);
@@ -184,18 +187,22 @@ final class Deployment {
         }
         for (Member member : set.members()) {
             if (member.previous() != null) {
-                retireVersion(member.file(), member.previous());
+                withdrawal.retire(member.file(), member.previous());
             }
         }
         // A plain jar may have taken the place of a bundle, or the other way round.
-        set.plain().stream().map(Content::file).forEach(this::withdraw);
+        set.plain().stream().map(Content::file).forEach(withdrawal::withdraw);
         List<StagedJar> parts = PlainPart.all(file);
         if (!parts.isEmpty()
                 && parts.stream()
                         .allMatch(part -> files.get(directory, part.fileName()).current() != null)) {
-            withdraw(file.classPath());
+            withdrawal.withdraw(file.classPath());
         }
-        renewUsersOfWhatLeaves();
+        withdrawal.renewUsers();
+    }
+
+    private PlainReport plainReport() {
+        return new PlainReport(report, directory);
     }
 
     private void remove() throws BusyException {
@@ -205,9 +212,12 @@ final class Deployment {
             return;
         }
         directory.absences().put(file.name(), null);
-        InstalledJar previous = takeAway(file);
+        InstalledJar previous = withdrawal.takeAway(file);
         report.removed(previous);
-        retire(file, previous);
+        if (previous != null) {
+            withdrawal.retire(file, previous);
+            withdrawal.renewUsers();
+        }
     }
 
     /** Changes the class path, unless others need the jar. */
@@ -215,60 +225,15 @@ final class Deployment {
         try {
             List<Change> changes = new Changes(scope).withoutFile();
             if (changes.isEmpty()) {
-                InstalledJar classPath = takeAway(file.classPath());
-                plainReport.removed(part);
-                retire(file.classPath(), classPath);
+                withdrawal.withdraw(file.classPath());
+                plainReport().removed(part);
             } else {
                 ChangeSet set = new Attempt(scope).run(changes);
-                plainReport.removed(part);
+                plainReport().removed(part);
                 conclude(set, "", Set.of(), part + ", which is gone");
             }
         } catch (RejectedException stillUsed) {
-            plainReport.retained(part, stillUsed);
+            plainReport().retained(part, stillUsed);
         }
-    }
-
-    private void withdraw(DeployedFile of) {
-        if (of.current() != null) {
-            retire(of, takeAway(of));
-        }
-    }
-
-    /** Nothing of the file serves from now on. Returns its bundle; {@code null} if it had none. */
-    private InstalledJar takeAway(DeployedFile of) {
-        InstalledJar previous = of.current();
-        of.serves(null);
-        directory.activity().hasSwitched();
-        if (previous != null) {
-            InstalledJar.exchange(directory, List.of(previous), List.of());
-        }
-        return previous;
-    }
-
-    private void retire(DeployedFile of, InstalledJar version) {
-        if (version != null) {
-            retireVersion(of, version);
-            renewUsersOfWhatLeaves();
-        }
-    }
-
-    private void retireVersion(DeployedFile of, InstalledJar version) {
-        of.beginDraining();
-        scope.retirement().retire(version).whenComplete((nothing, failure) -> {
-            of.endDraining();
-            files.locks().wake();
-            if (of.outcomes().lastIs(Kind.REMOVED)) {
-                // A version that was stopped for it may start again.
-                files.lookAgain(of);
-            }
-            files.forget(of);
-        });
-    }
-
-    /** Bundles that use a replaced or removed one are wired to what is there now, if possible. */
-    private void renewUsersOfWhatLeaves() {
-        new Dependants(context)
-                .outdated(directory)
-                .forEach(user -> files.of(user).look());
     }
 }

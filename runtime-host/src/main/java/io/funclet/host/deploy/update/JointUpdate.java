@@ -45,13 +45,6 @@ record JointUpdate(DeploymentScope scope) {
     }
 
     private ChangeSet withPlainJars(Content content) throws RejectedException, BusyException {
-        try {
-            // First: of several looks, one takes all that wait.
-            scope.claimClassPath();
-        } catch (BusyException busy) {
-            content.staged().discard();
-            throw busy;
-        }
         List<Content> contents = new ArrayList<>(List.of(content));
         contents.addAll(new WaitingPlainJars(scope).take());
         try {

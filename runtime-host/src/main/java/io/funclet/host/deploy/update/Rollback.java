@@ -62,7 +62,12 @@ final class Rollback {
         for (Member member : set.members()) {
             InstalledJar next = member.next();
             InstalledJar current = member.file().current();
-            if (mayWait.contains(member.file()) && next != hanging && (current == null || !current.isUp())) {
+            // A class path never waits: its jars do.
+            boolean stays = mayWait.contains(member.file())
+                    && !member.file().isClassPath()
+                    && next != hanging
+                    && (current == null || !current.isUp());
+            if (stays) {
                 next.startIn(new BundleTransaction());
                 if (current != null && current != next) {
                     rejected.push(current);

@@ -76,7 +76,7 @@ public final class PlainJarReader {
         Optional<Properties> own = own();
         return new PlainJar(
                 name(own).orElse(file.name()),
-                version(own).orElse(file.version() == null ? Version.emptyVersion : file.version()),
+                version(own, file.version()).orElse(file.version() == null ? Version.emptyVersion : file.version()),
                 content.packages(),
                 content.mentions(),
                 nested,
@@ -182,10 +182,17 @@ public final class PlainJarReader {
                 .findFirst();
     }
 
-    private Optional<Version> version(Optional<Properties> own) {
-        return Stream.of(
-                        own.map(one -> one.getProperty("version")).orElse(null),
-                        manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION))
+    private static String text(Version version) {
+        return version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+    }
+
+    private Optional<Version> version(Optional<Properties> own, Version ofFile) {
+        String implementation = manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        if (own.isEmpty() && ofFile != null && implementation != null && implementation.startsWith(text(ofFile))) {
+            // What more is in the manifest is the build's business.
+            return Optional.of(ofFile);
+        }
+        return Stream.of(own.map(one -> one.getProperty("version")).orElse(null), implementation)
                 .flatMap(text -> PlainName.version(text).stream())
                 .findFirst();
     }

@@ -106,9 +106,11 @@ class PlainJarReaderTest {
     void versionOfTheManifest_isCutToOne() throws Exception {
         manifest.putValue("Implementation-Version", "2.2.0-release-294(2.2.0)");
 
+        with("a/b.txt", "x");
         assertEquals(
                 Version.parseVersion("2.2.0.release-294"),
-                with("a/b.txt", "x").read("kotlin-stdlib.jar").version());
+                read("kotlin-stdlib.jar").version());
+        assertEquals(new Version(2, 2, 0), read("kotlin-stdlib-2.2.0.jar").version());
     }
 
     @Test
