@@ -8,6 +8,8 @@ import io.funclet.host.deploy.bundle.FunctionServices;
 import io.funclet.host.deploy.bundle.InstalledJars;
 import io.funclet.host.deploy.bundle.ServiceNeighbours;
 import io.funclet.host.deploy.bundle.StopContextClassLoaderHook;
+import io.funclet.host.deploy.configuration.ConfigurationGeneration;
+import io.funclet.host.deploy.configuration.Configurations;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.directory.DeployWorkspace;
 import io.funclet.host.deploy.explain.StatusReader;
@@ -170,7 +172,10 @@ public final class CodeWatch implements AutoCloseable {
             trigger.trigger();
             directories.values().forEach(directory -> files.in(directory).forEach(DeployedFile::look));
         };
-        events.ifPresent(told -> told.begin(trigger::trigger));
+        events.ifPresent(told -> told.begin(() -> {
+            trigger.trigger();
+            directories.values().forEach(directory -> lookAtConfigurations(context, directory, files));
+        }));
         beginJarLooks(context, jarWatch, trigger, files, housekeeping);
         if (!linkLooks.isEmpty()) {
             new PeriodicTasks("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
@@ -196,10 +201,21 @@ public final class CodeWatch implements AutoCloseable {
                         files.in(directory).forEach(DeployedFile::look);
                     }
                     jarWatch.look(directory);
+                    lookAtConfigurations(context, directory, files);
                 }));
         // No event tells of jars behind links, or of file systems that are mounted over a code directory.
         events.ifPresent(told -> jarLooks.add(trigger::trigger));
         new PeriodicTasks("jar-watch", context.timers(), jarWatch::interval, workers::areClosed, jarLooks).begin();
+    }
+
+    /** Bundles whose configuration has changed are started anew with it. */
+    private static void lookAtConfigurations(DeployContext context, CodeDirectory directory, DeployedFiles files) {
+        Configurations configurations = context.jars().configurations();
+        ConfigurationGeneration before = configurations.current(directory);
+        configurations.look(context.host(), directory);
+        if (configurations.current(directory) != before) {
+            files.in(directory).forEach(DeployedFile::look);
+        }
     }
 
     /** For the directories that have links on their paths. */

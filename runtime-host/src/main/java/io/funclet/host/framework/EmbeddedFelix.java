@@ -70,6 +70,8 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put("ds.showerrors", "false");
         // Bundles resolve one at a time here: the resolver's threads would be idle.
         configuration.put("felix.resolver.parallelism", "1");
+        // The files of the code directories are what persists.
+        configuration.put("felix.cm.pm", "memory");
         configuration.put("felix.log.logger", new FelixLog());
         configuration.put("felix.log.level", "2");
         ServiceMediator mediator = new ServiceMediator();
@@ -163,6 +165,15 @@ public final class EmbeddedFelix implements AutoCloseable {
     public static boolean isPlatform(Bundle bundle) {
         return bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
                 || PlatformBundle.fileNameOf(bundle.getLocation()) != null;
+    }
+
+    /**
+     * Whether a bundle of the runtime serves the bundles of one code directory only.
+     *
+     * @param bundle any bundle
+     */
+    public static boolean isOfADirectory(Bundle bundle) {
+        return ConfigurationAdminBundle.is(bundle);
     }
 
     /** Stops all bundles and the framework. Waits, bounded; a bundle that does not stop is left behind. */

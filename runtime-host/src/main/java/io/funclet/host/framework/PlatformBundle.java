@@ -25,12 +25,20 @@ record PlatformBundle(String symbolicName, String version) {
     }
 
     String location() {
-        return LOCATION_PREFIX + fileName();
+        return locationOf(fileName());
+    }
+
+    static String locationOf(String fileName) {
+        return LOCATION_PREFIX + fileName;
     }
 
     /** The file name in a location; {@code null} if the location is not that of a platform bundle. */
     static String fileNameOf(String location) {
-        return location.startsWith(LOCATION_PREFIX) ? location.substring(LOCATION_PREFIX.length()) : null;
+        if (!location.startsWith(LOCATION_PREFIX)) {
+            return null;
+        }
+        int end = location.indexOf(ConfigurationAdminBundle.MARK);
+        return location.substring(LOCATION_PREFIX.length(), end < 0 ? location.length() : end);
     }
 
     static List<PlatformBundle> all() throws IOException {

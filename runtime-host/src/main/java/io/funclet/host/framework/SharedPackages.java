@@ -9,8 +9,8 @@ import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 
 /**
- * The packages that the process exports to function bundles: the function API, SLF4J for their logs, and what woven
- * code calls.
+ * The packages that the process exports to function bundles: the function API, SLF4J for their logs, ConfigurationAdmin,
+ * and what woven code calls.
  */
 final class SharedPackages {
 
@@ -23,7 +23,8 @@ final class SharedPackages {
 
     /** The packages with their versions, from the jars' own manifests. */
     static String exports() throws IOException {
-        StringJoiner exports = new StringJoiner(",").add(ProcessCallWeaver.EXPORT);
+        StringJoiner exports =
+                new StringJoiner(",").add(ProcessCallWeaver.EXPORT).add(ConfigurationAdminBundle.EXPORT);
         for (Class<?> shared : new Class<?>[] {FunctionHandler.class, Logger.class}) {
             exports.add(ClassPathJars.manifestOf(shared).getMainAttributes().getValue(Constants.EXPORT_PACKAGE));
         }

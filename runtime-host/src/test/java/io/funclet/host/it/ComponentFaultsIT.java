@@ -91,7 +91,9 @@ class ComponentFaultsIT {
 
         String line = site.log().await("waits for a configuration of PID it.configured.Fn");
 
-        assertTrue(line.contains("waiting code/f.jar") && line.contains("no ConfigurationAdmin"), line);
+        assertTrue(
+                line.contains("waiting code/f.jar") && line.contains("put a file it.configured.Fn.cfg beside the jar"),
+                line);
     }
 
     @Test

@@ -63,40 +63,6 @@ class PlatformCopiesIT {
     }
 
     @Test
-    void configurationAdminOfADirectory_isNotTheRuntimes_alsoWhereItStandsBeforeTheStart() throws Exception {
-        put("first", "1");
-        offering("it.admin", "org.osgi.service.cm.ConfigurationAdmin", "1.6.1")
-                .build()
-                .deploy(workspace.code("code"), "admin.jar");
-        FunctionJar.bundle("it.third")
-                .source(new FunctionSource(
-                        "org.osgi.service.cm.ConfigurationAdmin",
-                        "package org.osgi.service.cm; public interface ConfigurationAdmin {}"))
-                .component("third", """
-                        @Reference
-                        org.osgi.service.cm.ConfigurationAdmin admin;
-
-                        @Override
-                        public Payload handle(Payload event, CallContext context) {
-                            return Payload.of(admin.getClass().getName());
-                        }
-                        """)
-                .header("Private-Package", "it.third")
-                .build()
-                .deploy(workspace.code("code"), "third.jar");
-        try (RuntimeProcess runtime = workspace.start()) {
-            assertEquals("1", callers.call("first", ""));
-            assertEquals("it.admin.Offer", callers.call("third", ""));
-            assertOthersComeAndGo();
-            workspace.log().awaitAll("it.admin 0.0.0", "offers org.osgi.service.cm.ConfigurationAdmin");
-            assertEquals(1, workspace.log().count("components get no configuration from it"));
-            assertEquals(0, workspace.log().count("WARN"));
-            assertEquals(0, workspace.log().count("anew, for"));
-            assertEquals(0, runtime.terminate());
-        }
-    }
-
-    @Test
     void packagesThatTheRuntimeHasToo_areTheRuntimes_whateverTheirVersion() throws Exception {
         offering("it.copies", "org.osgi.util.promise.Promise", "1.99")
                 .source(new FunctionSource(
@@ -154,6 +120,13 @@ class PlatformCopiesIT {
                             "Fragment-Host", "system.bundle; extension:=framework"))
                     .deploy(workspace.code("code"), "fragment.jar");
             workspace.log().awaitAll("rejected", "fragment.jar", "is a fragment of the framework");
+            FunctionJar.withManifest(Map.of(
+                            "Bundle-ManifestVersion", "2",
+                            "Bundle-SymbolicName", "org.apache.felix.configadmin",
+                            "Provide-Capability",
+                                    "osgi.implementation;osgi.implementation=\"osgi.cm\";version:Version=\"1.6\""))
+                    .deploy(workspace.code("code"), "cm.jar");
+            workspace.log().awaitAll("rejected", "cm.jar", "is an implementation of ConfigurationAdmin");
             offering("it.blinding", "org.osgi.framework.hooks.service.FindHook", "1.0")
                     .header("Export-Package", "!*")
                     .header("Private-Package", "it.blinding")

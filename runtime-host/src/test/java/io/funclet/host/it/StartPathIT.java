@@ -107,6 +107,7 @@ class StartPathIT extends StartDirectory {
                 .filter(name -> name.startsWith("picocli.")
                         || name.startsWith("org.snakeyaml.")
                         || name.startsWith("io.prometheus.")
+                        || name.startsWith("org.apache.felix.cm.")
                         || name.startsWith("io.funclet.host.cli.")
                         || name.startsWith("io.funclet.host.web.")
                         || name.startsWith("io.funclet.host.deploy.leftover.")
@@ -153,6 +154,7 @@ class StartPathIT extends StartDirectory {
                         "grpc-util",
                         "gson",
                         "guava",
+                        "org.apache.felix.configadmin",
                         "org.apache.felix.fileinstall",
                         "org.apache.felix.framework",
                         "org.apache.felix.scr",

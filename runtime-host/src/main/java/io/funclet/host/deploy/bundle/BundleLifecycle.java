@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.bundle;
 
+import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.serving.BundleFunctions;
@@ -32,11 +33,18 @@ public final class BundleLifecycle {
 
     private volatile long startedAt;
 
+    /** Of its code directory; {@code null} for none. Set before the start. */
+    private ConfigurationGeneration configuration;
+
     BundleLifecycle(Bundle bundle, StagedJar jar, BundleFunctions functions, BundleContext host) {
         this.bundle = bundle;
         this.jar = jar;
         this.functions = functions;
         this.host = host;
+    }
+
+    void configure(ConfigurationGeneration generation) {
+        configuration = generation;
     }
 
     long startedAt() {
@@ -56,6 +64,9 @@ public final class BundleLifecycle {
             // out.
             bundle.getResource(JarFile.MANIFEST_NAME);
             requireUnpacked(trouble);
+            if (configuration != null) {
+                ConfigurationCheck.require(bundle, configuration);
+            }
             try {
                 activate();
             } catch (RejectedException rejected) {

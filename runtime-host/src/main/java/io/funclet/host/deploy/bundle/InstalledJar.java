@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.bundle;
 
 import io.funclet.host.deploy.component.ComponentWarnings;
+import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.serving.BundleFunctions;
@@ -42,6 +43,12 @@ public final class InstalledJar {
     private volatile List<String> warnings = List.of();
 
     private volatile boolean hasMissed;
+
+    /** With which it was started; {@code null} if its directory had none. Set before it can be seen. */
+    private volatile ConfigurationGeneration configuration;
+
+    /** The one with which it could not be deployed anew; {@code null} before. */
+    private volatile ConfigurationGeneration rejectedConfiguration;
 
     /** Whether no further bundle may be wired to this one. */
     private volatile boolean draining;
@@ -150,6 +157,31 @@ public final class InstalledJar {
 
     public void miss() {
         hasMissed = true;
+    }
+
+    void configure(ConfigurationGeneration generation) {
+        configuration = generation;
+        lifecycle.configure(generation);
+    }
+
+    ConfigurationGeneration configuration() {
+        return configuration;
+    }
+
+    boolean isConfiguredBy(Bundle admin) {
+        return configuration != null && configuration.admin().equals(admin);
+    }
+
+    /** Whether files have changed that configure its components, unless it has failed with them. */
+    public boolean hasOtherConfiguration(ConfigurationGeneration now) {
+        return now != configuration
+                && now != rejectedConfiguration
+                && ConfiguredComponents.of(host, bundle).areChanged(configuration, now);
+    }
+
+    /** It could not be deployed anew with it, and goes on with what it has. */
+    public void keepConfiguration(ConfigurationGeneration rejected) {
+        rejectedConfiguration = rejected;
     }
 
     /** What its author probably did not mean, although it works: a phrase for each. */

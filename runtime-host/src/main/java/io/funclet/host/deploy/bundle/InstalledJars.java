@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.bundle;
 
+import io.funclet.host.deploy.configuration.Configurations;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -24,6 +25,7 @@ import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /** The function bundles of the framework, and which of them may use each other. */
@@ -32,6 +34,8 @@ public final class InstalledJars implements Isolation.Kept {
     private static final Logger LOG = Logger.getLogger(InstalledJars.class.getName());
 
     private final Map<Long, InstalledJar> byBundle = new ConcurrentHashMap<>();
+
+    private final Configurations configurations = new Configurations();
 
     /** {@code null} as long as no bundle has native libraries. */
     private volatile LibraryAdmission libraries;
@@ -53,6 +57,7 @@ public final class InstalledJars implements Isolation.Kept {
                 throw new RejectedException(conflict.get());
             }
             InstalledJar jar = new InstalledJar(directory, staged, bundle, host, set);
+            jar.configure(configurations.of(host, directory, bundle));
             byBundle.put(bundle.getBundleId(), jar);
             return jar;
         } catch (BundleException e) {
@@ -67,6 +72,22 @@ public final class InstalledJars implements Isolation.Kept {
 
     public void remove(InstalledJar jar) {
         byBundle.remove(jar.bundle().getBundleId());
+        if (jar.configuration() != null) {
+            configurations.removeAllBut(
+                    jar.directory(),
+                    in(jar.directory()).stream()
+                            .map(InstalledJar::configuration)
+                            .toList());
+        }
+    }
+
+    /** Gives a bundle that has not started the configurations of now. */
+    public void configureAnew(BundleContext host, InstalledJar jar) {
+        jar.configure(configurations.of(host, jar.directory(), jar.bundle()));
+    }
+
+    public Configurations configurations() {
+        return configurations;
     }
 
     /** The jar of a bundle; {@code null} if it is no function bundle, or is being removed. */
@@ -150,11 +171,27 @@ public final class InstalledJars implements Isolation.Kept {
         if (using != null && providing != null) {
             return using == providing || mayEverUse(using, providing) && Visibility.isSeen(providing, using);
         }
+        if (EmbeddedFelix.isOfADirectory(user) || EmbeddedFelix.isOfADirectory(provider)) {
+            return mayConfigure(user, provider, using, providing);
+        }
         if (user.equals(provider) || EmbeddedFelix.isPlatform(user) || EmbeddedFelix.isPlatform(provider)) {
             return true;
         }
         // Being installed or uninstalled: the location tells the directory.
         return StagedLocation.directoryOf(user) == StagedLocation.directoryOf(provider) && providing != null;
+    }
+
+    /** A ConfigurationAdmin is seen by the bundles that were started with it, and by the framework. */
+    private static boolean mayConfigure(Bundle user, Bundle provider, InstalledJar using, InstalledJar providing) {
+        if (using != null) {
+            return using.isConfiguredBy(provider);
+        }
+        if (providing != null) {
+            return providing.isConfiguredBy(user);
+        }
+        return user.equals(provider)
+                || user.getBundleId() == Constants.SYSTEM_BUNDLE_ID
+                || provider.getBundleId() == Constants.SYSTEM_BUNDLE_ID;
     }
 
     /** Not of a version of itself: wired to what it replaces, a library would pass on the old one's packages. */

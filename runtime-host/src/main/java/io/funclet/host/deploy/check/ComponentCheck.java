@@ -144,7 +144,8 @@ final class ComponentCheck {
                     List.of()));
         }
         if (component.configured()) {
-            waits.add(Explanation.bad(name + " would wait for a configuration, and none comes in this runtime"));
+            waits.add(Explanation.bad(name + " would wait for a configuration, from a file "
+                    + String.join(".cfg or ", component.pids()) + ".cfg beside the jar"));
         }
         for (String need : component.needs()) {
             // The platform provides the services of OSGi.

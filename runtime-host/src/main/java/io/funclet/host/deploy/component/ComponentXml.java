@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
@@ -101,6 +102,7 @@ final class ComponentXml extends DefaultHandler {
                     number(value(attributes, "init")),
                     value(attributes, "factory"),
                     value(attributes, "configuration-policy").equals("require"),
+                    pids(attributes),
                     new HashMap<>());
             components.add(component);
         } else if (component != null && (known || namespace.startsWith(DS))) {
@@ -139,6 +141,16 @@ final class ComponentXml extends DefaultHandler {
                 // Not needed.
             }
         }
+    }
+
+    private static Set<String> pids(Attributes attributes) {
+        if (value(attributes, "configuration-policy").equals("ignore")) {
+            return Set.of();
+        }
+        String pids = value(attributes, "configuration-pid");
+        return pids.isBlank()
+                ? Set.of(DeclaredComponent.OWN_NAME)
+                : new LinkedHashSet<>(List.of(pids.strip().split("\\s+")));
     }
 
     /** A number of parameters, at most 255. */

@@ -5,6 +5,7 @@ import io.funclet.host.framework.component.BundleHints;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A component as the XML of its bundle declares it (OSGi Compendium, chapter 112.4). SCR reads it only when the bundle starts.
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param parameters how many its constructor has
  * @param factory the name of its component factory; empty if it is none
  * @param configured whether it waits for a configuration
+ * @param pids of its configurations
  * @param properties those of its service with a single value
  */
 public record DeclaredComponent(
@@ -29,10 +31,14 @@ public record DeclaredComponent(
         int parameters,
         String factory,
         boolean configured,
+        Set<String> pids,
         Map<String, String> properties) {
 
     /** The service property that makes a service a function. */
     public static final String FUNCTION_NAME = "function.name";
+
+    /** For the name of the component, among the PIDs of its configurations. */
+    static final String OWN_NAME = "$";
 
     public boolean isFunction() {
         return provides.contains(FunctionHandler.class.getName());
@@ -51,8 +57,14 @@ public record DeclaredComponent(
         return functions.isEmpty() ? Optional.empty() : Optional.of(BundleHints.noFunction(name));
     }
 
+    /** The PIDs of its configurations; none if it takes no configuration. */
+    @Override
+    public Set<String> pids() {
+        return pids.stream().map(pid -> pid.equals(OWN_NAME) ? name : pid).collect(Collectors.toSet());
+    }
+
     DeclaredComponent named(String other) {
         return new DeclaredComponent(
-                other, enabled, provides, needs, functions, classes, parameters, factory, configured, properties);
+                other, enabled, provides, needs, functions, classes, parameters, factory, configured, pids, properties);
     }
 }

@@ -109,6 +109,7 @@ final class Attempt {
         if (waits && current.staged().fingerprint() == change.staged().fingerprint()) {
             // A bundle that waits for others stays installed: only its start is tried again.
             change.staged().discard();
+            context.jars().configureAnew(context.host(), current);
             set.add(change, current, null);
         } else {
             set.add(change, scope.install(change.staged(), set.transaction()), current);

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.update;
 
 import io.funclet.host.deploy.bundle.InstalledJar;
+import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
@@ -22,12 +23,16 @@ final class MissedRenewal {
     private final MissedWiring missed;
     private final InstalledJar first;
 
+    /** That of its code directory; {@code null} if it has none. */
+    private final ConfigurationGeneration configuration;
+
     private final Map<InstalledJar, Set<InstalledJar>> lacked = new LinkedHashMap<>();
 
     /** @param together whether to include all that have missed something, unless that has failed before */
     MissedRenewal(MissedWiring missed, InstalledJar first, boolean together) {
         this.missed = missed;
         this.first = first;
+        this.configuration = missed.context().jars().configurations().current(first.directory());
         lacked.put(first, missed.by(first));
         if (together
                 && first.directory().activity().isStarted()
@@ -42,7 +47,10 @@ final class MissedRenewal {
 
     /** Why they are deployed anew; empty if they have missed nothing. */
     String remark() {
-        return lacked.values().stream().allMatch(Set::isEmpty) ? "" : "anew, with what came after it";
+        if (!lacked.values().stream().allMatch(Set::isEmpty)) {
+            return "anew, with what came after it";
+        }
+        return first.hasOtherConfiguration(configuration) ? "anew, with its changed configuration" : "";
     }
 
     Set<InstalledJar> jars() {
@@ -85,6 +93,7 @@ final class MissedRenewal {
                 && rejected.remedy() != Remedy.NEWER_FILE) {
             first.optional().inVain(InstalledJar.fingerprints(lacked.get(first)));
             first.clearMissed();
+            first.keepConfiguration(configuration);
         }
         return false;
     }

@@ -100,12 +100,13 @@ sealed interface UpdateDecision {
         return staged;
     }
 
-    /** Whether it uses a bundle that has been replaced or removed, or has missed one that came later. */
+    /** Whether it uses a bundle or a configuration that has been replaced, or has missed a bundle that came later. */
     private static boolean isOutdated(DeployContext context, DeployedFile file) {
         InstalledJar jar = file.current();
         return jar != null
                 && jar.isUp()
-                && (new Dependants(context).outdated(file.directory()).contains(jar)
+                && (jar.hasOtherConfiguration(context.jars().configurations().current(file.directory()))
+                        || new Dependants(context).outdated(file.directory()).contains(jar)
                         || file.directory().activity().isStarted()
                                 && !new MissedWiring(context).by(jar).isEmpty());
     }

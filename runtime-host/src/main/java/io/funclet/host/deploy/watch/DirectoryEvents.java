@@ -2,6 +2,7 @@ package io.funclet.host.deploy.watch;
 
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
+import io.funclet.host.deploy.configuration.Configurations;
 import io.funclet.host.deploy.jar.JarName;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -123,7 +124,7 @@ public final class DirectoryEvents implements AutoCloseable {
         }
         pause(SETTLE);
         for (; key != null; key = service.poll()) {
-            changed |= key.pollEvents().stream().anyMatch(DirectoryEvents::isOfAJar);
+            changed |= key.pollEvents().stream().anyMatch(DirectoryEvents::isOfInterest);
             if (!key.reset()) {
                 WatchKey gone = key;
                 directories.forEach(directory -> directory.lost(gone));
@@ -144,9 +145,11 @@ public final class DirectoryEvents implements AutoCloseable {
         }
     }
 
-    /** Whether the event concerns a jar, or events were lost. */
-    private static boolean isOfAJar(WatchEvent<?> event) {
-        return event.kind() == OVERFLOW || JarName.is(event.context().toString());
+    /** Whether the event concerns a jar or a configuration, or events were lost. */
+    private static boolean isOfInterest(WatchEvent<?> event) {
+        return event.kind() == OVERFLOW
+                || JarName.is(event.context().toString())
+                || Configurations.isFile(event.context().toString());
     }
 
     @Override

@@ -46,8 +46,8 @@ public final class UnsatisfiedComponents {
     }
 
     /**
-     * What components of a started bundle wait for: a service, a configuration, or to be enabled. Neither of the last
-     * two happens in this runtime.
+     * What components of a started bundle wait for: a service, a configuration, or to be enabled. The last does not
+     * happen in this runtime.
      */
     public static List<Reason> of(BundleContext host, Bundle bundle) {
         return ComponentRuntime.ask(host, List.of(), runtime -> new UnsatisfiedComponents(runtime, bundle).all());
@@ -83,7 +83,7 @@ public final class UnsatisfiedComponents {
                         .allMatch(each -> each.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION)) {
             return List.of(new Reason("waits for a configuration of PID "
                     + String.join(", ", component.configurationPid)
-                    + ", and none can be given: this runtime has no ConfigurationAdmin"));
+                    + ": put a file " + component.configurationPid[0] + ".cfg beside the jar"));
         }
         List<Reason> waits = new ArrayList<>();
         path.addLast(Component.of(component));

@@ -36,6 +36,9 @@ public final class PlatformBoundary {
     private static final String HOOKS = "org.osgi.framework.hooks.";
     private static final String WEAVING = HOOKS + "weaving.";
 
+    /** What ConfigurationAdmin calls. */
+    private static final String CONFIGURED = "org.osgi.service.cm.";
+
     private PlatformBoundary() {}
 
     static void filter(BundleRequirement requirement, Collection<BundleCapability> candidates) {
@@ -71,11 +74,22 @@ public final class PlatformBoundary {
     }
 
     static boolean mayUse(Bundle user, ServiceReference<?> service, Bundle provider) {
-        if (!EmbeddedFelix.isPlatform(user) || EmbeddedFelix.isPlatform(provider)) {
+        if (EmbeddedFelix.isPlatform(provider)) {
+            // FileInstall would watch any directory that a configuration names.
+            return EmbeddedFelix.isOfADirectory(provider) || user.equals(provider) || !isConfigured(service);
+        }
+        if (!EmbeddedFelix.isPlatform(user)) {
             return true;
+        }
+        if (EmbeddedFelix.isOfADirectory(user)) {
+            return isConfigured(service);
         }
         return user.getBundleId() == Constants.SYSTEM_BUNDLE_ID
                 && Arrays.asList(interfaces(service)).contains(FunctionHandler.class.getName());
+    }
+
+    private static boolean isConfigured(ServiceReference<?> service) {
+        return Stream.of(interfaces(service)).anyMatch(name -> name.startsWith(CONFIGURED));
     }
 
     static String[] interfaces(ServiceReference<?> service) {
@@ -92,6 +106,10 @@ public final class PlatformBoundary {
             if ("osgi.extender".equals(capability.getNamespace()) && "osgi.component".equals(value)) {
                 return Optional.of("is an implementation of Declarative Services: the runtime has its own, and each"
                         + " component would be activated twice");
+            }
+            if ("osgi.implementation".equals(capability.getNamespace()) && "osgi.cm".equals(value)) {
+                return Optional.of("is an implementation of ConfigurationAdmin: the runtime has its own for each code"
+                        + " directory, which reads *.cfg files beside the jars");
             }
             if ("org.apache.felix.fileinstall".equals(value)) {
                 return Optional.of("is FileInstall: the runtime has its own, and each jar would be installed twice");

@@ -1,0 +1,134 @@
+package io.funclet.host.deploy.configuration;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file {@code PID.cfg} or {@code FACTORY~NAME.cfg}. Each line reads {@code key = value}, in UTF-8; lines that begin with
+ * {@code #} are comments. A value in double quotes keeps its spaces, and one in brackets is a list. There are no escapes,
+ * and nothing is substituted.
+ *
+ * @param name the name of the file
+ * @param values a text, or an array of texts, for each key
+ * @param lines the line of each key
+ */
+public record ConfigurationFile(String name, Map<String, Object> values, Map<String, Integer> lines) {
+
+    static final String SUFFIX = ".cfg";
+
+    /** A configuration takes some hundred bytes. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** What is wrong with a file, in words that follow its name. */
+    static final class Fault extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Fault(String words) {
+            super(words);
+        }
+    }
+
+    /** Not a name that begins with a dot, which tools use for unfinished files. */
+    static boolean is(String fileName) {
+        return fileName.endsWith(SUFFIX) && fileName.length() > SUFFIX.length() && fileName.charAt(0) != '.';
+    }
+
+    /** PID, or factory PID and name with {@code ~} between them: as ConfigurationAdmin calls it. */
+    String pid() {
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
+    static ConfigurationFile read(Path file) throws Fault {
+        String text;
+        try {
+            // Opening a pipe would wait.
+            if (!Files.isRegularFile(file)) {
+                throw new Fault("is no regular file");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new Fault("is larger than " + MAX_BYTES + " bytes");
+            }
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new Fault("is not written in UTF-8");
+        } catch (IOException e) {
+            throw new Fault("cannot be read: " + e.getMessage());
+        }
+        return parse(file.getFileName().toString(), text);
+    }
+
+    static ConfigurationFile parse(String name, String text) throws Fault {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        int number = 0;
+        for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\\R", -1)) {
+            number++;
+            String content = line.strip();
+            if (content.isEmpty() || content.charAt(0) == '#') {
+                continue;
+            }
+            int equals = content.indexOf('=');
+            if (equals < 1) {
+                throw new Fault("line " + number + " is not written as key = value");
+            }
+            String key = content.substring(0, equals).strip();
+            // ConfigurationAdmin ignores the case of keys.
+            if (lines.keySet().stream().anyMatch(key::equalsIgnoreCase)) {
+                throw new Fault("line " + number + " has " + key + " once more; a list is written [one, two]");
+            }
+            values.put(key, value(content.substring(equals + 1).strip(), number));
+            lines.put(key, number);
+        }
+        return new ConfigurationFile(name, values, lines);
+    }
+
+    private static Object value(String text, int line) throws Fault {
+        if (!text.startsWith("[")) {
+            return single(text, line);
+        }
+        if (text.length() < 2 || !text.endsWith("]")) {
+            throw new Fault("line " + line + " has a list without its end ]");
+        }
+        List<String> elements = new ArrayList<>();
+        for (String element : elements(text.substring(1, text.length() - 1))) {
+            elements.add(single(element.strip(), line));
+        }
+        return elements.toArray(String[]::new);
+    }
+
+    /** A comma within quotes separates nothing. */
+    private static List<String> elements(String list) {
+        List<String> elements = new ArrayList<>();
+        boolean quoted = false;
+        int begin = 0;
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            quoted ^= c == '"';
+            if (c == ',' && !quoted) {
+                elements.add(list.substring(begin, i));
+                begin = i + 1;
+            }
+        }
+        if (begin > 0 || !list.isBlank()) {
+            elements.add(list.substring(begin));
+        }
+        return elements;
+    }
+
+    private static String single(String text, int line) throws Fault {
+        if (!text.startsWith("\"")) {
+            return text;
+        }
+        if (text.length() < 2 || !text.endsWith("\"")) {
+            throw new Fault("line " + line + " has a text without its end \"");
+        }
+        return text.substring(1, text.length() - 1);
+    }
+}

@@ -1,0 +1,89 @@
+package io.funclet.host.deploy.configuration;
+
+import io.funclet.host.deploy.directory.CodeDirectory;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * The configurations of all code directories. A directory without a configuration file, and without a bundle that asks for
+ * ConfigurationAdmin, has none, and costs nothing.
+ */
+public final class Configurations {
+
+    private static final String PACKAGE = "org.osgi.service.cm";
+
+    private final Map<CodeDirectory, DirectoryConfigurations> byDirectory = new ConcurrentHashMap<>();
+
+    /**
+     * Reads what is there now. Any thread.
+     *
+     * @param bundle installed from this directory just now
+     * @return {@code null} if nothing there uses configurations
+     */
+    public ConfigurationGeneration of(BundleContext host, CodeDirectory directory, Bundle bundle) {
+        return refresh(host, directory, asksForIt(bundle));
+    }
+
+    /** Looks whether the files of a directory have changed. Any thread. */
+    public void look(BundleContext host, CodeDirectory directory) {
+        refresh(host, directory, false);
+    }
+
+    private ConfigurationGeneration refresh(BundleContext host, CodeDirectory directory, boolean wanted) {
+        String[] names = directory.path().toFile().list();
+        if (names == null) {
+            // It is not there now: nothing is known about its files.
+            return current(directory);
+        }
+        if (!wanted && !byDirectory.containsKey(directory) && !hasAny(names)) {
+            return null;
+        }
+        return byDirectory
+                .computeIfAbsent(directory, DirectoryConfigurations::new)
+                .refresh(host, wanted, names);
+    }
+
+    /** The present one; {@code null} if nothing there uses configurations. */
+    public ConfigurationGeneration current(CodeDirectory directory) {
+        DirectoryConfigurations known = byDirectory.get(directory);
+        return known == null ? null : known.current();
+    }
+
+    /** Removes what no bundle of a directory uses any more. */
+    public void removeAllBut(CodeDirectory directory, Collection<ConfigurationGeneration> used) {
+        DirectoryConfigurations known = byDirectory.get(directory);
+        if (known != null) {
+            known.removeAllBut(used);
+        }
+    }
+
+    /** Whether the name is that of a file with configurations, read or not. */
+    public static boolean isFile(String name) {
+        return name.endsWith(ConfigurationFile.SUFFIX) || name.endsWith(".config") || name.endsWith(".cfg.json");
+    }
+
+    private static boolean hasAny(String[] names) {
+        for (String name : names) {
+            if (isFile(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether its manifest names the package, or the capability of an implementation. */
+    private static boolean asksForIt(Bundle bundle) {
+        return mentions(bundle, "Import-Package", PACKAGE)
+                || mentions(bundle, "DynamicImport-Package", PACKAGE)
+                || mentions(bundle, "Require-Capability", "osgi.cm")
+                || mentions(bundle, "Require-Capability", PACKAGE);
+    }
+
+    private static boolean mentions(Bundle bundle, String header, String text) {
+        String value = bundle.getHeaders("").get(header);
+        return value != null && value.contains(text);
+    }
+}

@@ -1,0 +1,118 @@
+package io.funclet.host.deploy.configuration;
+
+import io.funclet.host.deploy.configuration.ConfigurationFile.Fault;
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.framework.ConfigurationAdminBundle;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+
+/** The configurations of one code directory. Any thread. */
+final class DirectoryConfigurations {
+
+    private static final Logger LOG = Logger.getLogger(DirectoryConfigurations.class.getName());
+
+    private final CodeDirectory directory;
+
+    /** What each file had when it could last be read. */
+    private Map<String, ConfigurationFile> files = Map.of();
+
+    /** By the name of a file: what the log has said of it. */
+    private final Map<String, String> complaints = new HashMap<>();
+
+    /** The last one is the present one. */
+    private final List<ConfigurationGeneration> generations = new ArrayList<>();
+
+    private int count;
+
+    DirectoryConfigurations(CodeDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The present one; {@code null} if there is none. */
+    synchronized ConfigurationGeneration current() {
+        return generations.isEmpty() ? null : generations.get(generations.size() - 1);
+    }
+
+    /** Reads the files. Makes another generation if they have changed, or if a bundle asks for the first one. */
+    synchronized ConfigurationGeneration refresh(BundleContext host, boolean wanted, String[] names) {
+        Map<String, ConfigurationFile> now = read(names);
+        ConfigurationGeneration before = current();
+        boolean changed = !ConfigurationGeneration.differences(files, now).isEmpty();
+        files = now;
+        if (before == null ? !wanted && now.isEmpty() : !changed) {
+            return before;
+        }
+        try {
+            String mark = directory.number() + "." + ++count;
+            ConfigurationGeneration made =
+                    new ConfigurationGeneration(now, ConfigurationAdminBundle.start(host, mark, values(now)));
+            generations.add(made);
+            return made;
+        } catch (IOException | BundleException e) {
+            LOG.log(Level.WARNING, directory.path() + ": its configurations cannot be provided: " + e.getMessage(), e);
+            return before;
+        }
+    }
+
+    private static Map<String, Map<String, Object>> values(Map<String, ConfigurationFile> files) {
+        Map<String, Map<String, Object>> values = new LinkedHashMap<>();
+        files.forEach((pid, file) -> values.put(pid, file.values()));
+        return values;
+    }
+
+    private Map<String, ConfigurationFile> read(String[] names) {
+        Map<String, ConfigurationFile> now = new HashMap<>();
+        for (String name : new TreeSet<>(List.of(names))) {
+            if (ConfigurationFile.is(name)) {
+                read(name, now);
+            } else if (name.endsWith(".config") || name.endsWith(".cfg.json")) {
+                complain(name, "is not read: configurations are read from files *.cfg");
+            }
+        }
+        complaints.keySet().retainAll(List.of(names));
+        return now;
+    }
+
+    private void read(String name, Map<String, ConfigurationFile> now) {
+        try {
+            ConfigurationFile file = ConfigurationFile.read(directory.path().resolve(name));
+            now.put(file.pid(), file);
+            complaints.remove(name);
+        } catch (Fault fault) {
+            ConfigurationFile before = files.get(name.substring(0, name.length() - ConfigurationFile.SUFFIX.length()));
+            String kept = before == null ? "is not used" : "is not used, and its last values stay";
+            complain(name, kept + ": it " + fault.getMessage());
+            if (before != null) {
+                now.put(before.pid(), before);
+            }
+        }
+    }
+
+    private void complain(String name, String text) {
+        if (!text.equals(complaints.put(name, text))) {
+            LOG.warning(directory.label(name) + " " + text);
+        }
+    }
+
+    /** Removes generations that no bundle uses, except the present one. */
+    synchronized List<ConfigurationGeneration> removeAllBut(Collection<ConfigurationGeneration> used) {
+        List<ConfigurationGeneration> gone = new ArrayList<>(generations);
+        gone.remove(current());
+        gone.removeIf(generation -> used.stream().anyMatch(one -> one == generation));
+        for (ConfigurationGeneration generation : gone) {
+            generations.removeIf(one -> one == generation);
+            ConfigurationAdminBundle.remove(generation.admin());
+        }
+        return gone;
+    }
+}
