@@ -74,7 +74,7 @@ public final class BundleHints {
                 && bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) == null
                 && bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
                 && bundle.getRegisteredServices() == null
-                && bundle.getEntry("META-INF/services") == null
+                && bundle.getEntryPaths("META-INF/services") == null
                 && bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
                         .allMatch(capability -> NOTHING_BY_ITSELF.contains(capability.getNamespace()));
     }

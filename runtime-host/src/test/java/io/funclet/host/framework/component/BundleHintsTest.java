@@ -54,6 +54,16 @@ class BundleHintsTest {
         assertEquals(List.of(), hints(started("marker", Map.of("Provide-Capability", "example.marker"))));
     }
 
+    /** Many build tools write no entries for folders. */
+    @Test
+    void bundleThatHasServiceProviders_needsNoHint() throws Exception {
+        Bundle bundle = new BareBundle("provider", Map.of(), Map.of("META-INF/services/a.Service", new byte[0]))
+                .installIn(felix);
+        bundle.start();
+
+        assertEquals(List.of(), hints(bundle));
+    }
+
     private List<String> hints(Bundle bundle) {
         return BundleHints.of(felix.context(), bundle);
     }
