@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.leftover;
 
+import io.funclet.host.framework.guard.Creators;
 import io.funclet.host.framework.guard.Hooks;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.Authenticator;
@@ -20,8 +21,13 @@ final class JvmRegistries {
     static List<String> shutdownHooks(ClassLoader loader) {
         List<String> found = new ArrayList<>();
         for (Thread hook : Hooks.registered()) {
-            if ((Place.isOf(loader, hook) || hook.getContextClassLoader() == loader) && remove(hook)) {
+            ClassLoader creator = Creators.of(hook);
+            boolean isOwn = creator == null ? hook.getContextClassLoader() == loader : creator == loader;
+            if ((isOwn || Place.isOf(loader, hook)) && remove(hook)) {
                 found.add("shutdown hook " + hook.getName());
+            } else if (creator != null && hook.getContextClassLoader() == loader) {
+                // A library has added it, during a call of this bundle.
+                hook.setContextClassLoader(creator);
             }
         }
         return found;

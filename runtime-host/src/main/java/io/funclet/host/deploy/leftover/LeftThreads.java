@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.leftover;
 
+import io.funclet.host.framework.guard.Creators;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,23 +27,40 @@ public final class LeftThreads {
     private LeftThreads() {}
 
     /**
-     * Finds the threads whose class or context class loader is a bundle's. It cannot find others that run its code, because
-     * frames of a stack do not tell the version of their class; nor virtual threads.
+     * Finds the threads whose class or context class loader is a bundle's, or which it has created itself. It cannot find
+     * others that run its code, because frames of a stack do not tell the version of their class; nor virtual threads.
      */
     static List<Thread> of(ClassLoader loader) {
         List<Thread> left = new ArrayList<>();
         for (Thread thread : all()) {
-            if (Place.isOf(loader, thread)) {
+            if (Place.isOf(loader, thread) || isStarted(loader, thread)) {
                 left.add(thread);
-            } else if (thread.getContextClassLoader() == loader) {
-                if (isShared(thread)) {
-                    detach(thread);
-                } else if (isOwn(loader, thread)) {
-                    left.add(thread);
-                }
             }
         }
         return left;
+    }
+
+    private static boolean isStarted(ClassLoader loader, Thread thread) {
+        boolean hasContext = thread.getContextClassLoader() == loader;
+        ClassLoader creator = creator(thread, hasContext);
+        if (hasContext && isShared(thread)) {
+            detach(thread);
+            return false;
+        }
+        if (hasContext && creator != null && creator != loader) {
+            // A library has started it, during a call of this bundle.
+            thread.setContextClassLoader(creator);
+            return false;
+        }
+        return (hasContext || creator == loader) && isOwn(loader, thread);
+    }
+
+    private static ClassLoader creator(Thread thread, boolean hasContext) {
+        if (thread.getClass().getClassLoader() instanceof BundleReference) {
+            return thread.getClass().getClassLoader();
+        }
+        ClassLoader creator = Creators.of(thread);
+        return creator == null && hasContext ? PoolThread.factory(thread) : creator;
     }
 
     /**

@@ -22,6 +22,7 @@ public final class Hooks {
         synchronized (HOOKS) {
             HOOKS.add(hook);
         }
+        Creators.enter(hook);
     }
 
     /** A copy of the hooks that function bundles have registered. Some may have been removed. */

@@ -22,6 +22,7 @@ final class GuardedCalls {
     private static final String PROCESS_BUILDER = "java/lang/ProcessBuilder";
     private static final String PROCESS_HANDLE = "java/lang/ProcessHandle";
     private static final String LOGGER = "java/util/logging/Logger";
+    private static final String EXECUTORS = "java/util/concurrent/Executors";
     private static final String CHANNEL = "java/nio/channels/Asynchronous";
 
     private static final String SERVICE_LOADER = "java/util/ServiceLoader";
@@ -53,6 +54,9 @@ final class GuardedCalls {
             new Handle(Opcodes.H_INVOKESTATIC, GUARD + "JdbcDrivers", "prepare", LINKED.formatted(""), false);
 
     private static final BytePatterns OWNERS = new BytePatterns(
+            // With its length: many classes have a longer name.
+            "\u0010" + ThreadCalls.THREAD,
+            EXECUTORS,
             SYSTEM,
             RUNTIME,
             LOCALE,
@@ -90,11 +94,22 @@ final class GuardedCalls {
             "completeOnTimeout",
             "delayedExecutor",
             "getGlobal",
+            "newCachedThreadPool",
+            "newFixedThreadPool",
+            "newScheduledThreadPool",
+            "newSingleThread",
+            "defaultThreadFactory",
             // As the whole of a name: many classes have a longer one.
             "\u0001\u0000\u0004load");
 
     /** Few classes have these, whatever they call. */
-    private static final BytePatterns RARE_OWNERS = new BytePatterns(PROVIDER, SERVICE_LOADER, DRIVER_MANAGER);
+    private static final BytePatterns RARE_OWNERS = new BytePatterns(
+            PROVIDER,
+            SERVICE_LOADER,
+            DRIVER_MANAGER,
+            "\u000f" + ThreadCalls.TIMER,
+            ThreadCalls.POOL,
+            ThreadCalls.SCHEDULED_POOL);
 
     /** The methods that change a security provider. */
     private static final Set<String> CHANGES = Set.of(
@@ -144,6 +159,16 @@ final class GuardedCalls {
             case SERVICE_LOADER ->
                 // The other methods say where to look.
                 name.equals("load") && descriptor.startsWith("(Ljava/lang/Class;)") ? GUARD + "ServiceLoaders" : null;
+            case EXECUTORS ->
+                switch (name) {
+                    case "newCachedThreadPool",
+                            "newFixedThreadPool",
+                            "newScheduledThreadPool",
+                            "newSingleThreadExecutor",
+                            "newSingleThreadScheduledExecutor",
+                            "defaultThreadFactory" -> ThreadCalls.CREATORS;
+                    default -> null;
+                };
             case LOGGER -> name.equals("getGlobal") ? GUARD + "Loggers" : null;
             case COMPONENTS -> name.equals("disableComponent") ? GUARD + "Components" : null;
             case SECURITY ->

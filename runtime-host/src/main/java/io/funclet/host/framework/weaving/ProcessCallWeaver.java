@@ -71,6 +71,10 @@ public final class ProcessCallWeaver implements WeavingHook {
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+                    if (ThreadCalls.write(mv, opcode, owner, name, descriptor)) {
+                        found = true;
+                        return;
+                    }
                     if (GuardedCalls.loadsFile(owner, name)) {
                         // The bundle's class still calls the method: Java binds the library to its class loader.
                         found = true;
@@ -107,6 +111,12 @@ public final class ProcessCallWeaver implements WeavingHook {
                         found = true;
                         super.visitInvokeDynamicInsn("prepare", "()V", GuardedCalls.DRIVERS);
                     }
+                }
+
+                @Override
+                public void visitMaxs(int maxStack, int maxLocals) {
+                    // One more, for a thread factory.
+                    super.visitMaxs(maxStack + 1, maxLocals);
                 }
 
                 @Override
