@@ -114,6 +114,12 @@ class NativeFilesIT {
         Files.delete(code.resolve("fn.jar"));
         site.log().await("removed random/fn.jar");
         Await.until("no file is there", Await.LONG, () -> unpacked().isEmpty(), NativeFilesIT::unpacked);
+        Path maps = Path.of("/proc", Long.toString(site.runtime().pid()), "maps");
+        Await.until(
+                "the process has no such library",
+                Await.LONG,
+                () -> !Files.readString(maps).contains(site.temporary() + "/ask"),
+                () -> "it has, in " + maps);
     }
 
     private static List<String> unpacked() {

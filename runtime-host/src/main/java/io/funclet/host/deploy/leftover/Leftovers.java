@@ -71,6 +71,7 @@ public final class Leftovers {
                 Settings::giveBack,
                 Providers::giveBack,
                 NativeFiles::giveBack,
+                new JnaOptions(),
                 JvmRegistries::resourceBundles);
         for (Place place : places) {
             try {

@@ -8,6 +8,7 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.log.FailedCallback;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,9 @@ final class BundleRetirement {
 
     /** Until the next attempt to get a thread. */
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(1);
+
+    /** What a version has left gets 6 s; several versions that go together need one collection. */
+    private static final Duration UNLOAD_NATIVES = Duration.ofSeconds(8);
 
     private final DeployContext context;
     private final Dependants dependants;
@@ -146,6 +150,18 @@ final class BundleRetirement {
         if (loader != null) {
             new Leftovers(jar.toString(), jar.mark(), this::later)
                     .sweep(loader, context.uncaught(), context.functionThreads().lasting());
+            if (!jar.staged().natives().isEmpty()) {
+                WeakReference<ClassLoader> left = new WeakReference<>(loader);
+                later(UNLOAD_NATIVES, () -> unloadNatives(left));
+            }
+        }
+    }
+
+    /** The system frees a library when Java has collected its class loader, which may take hours where little happens. */
+    private void unloadNatives(WeakReference<ClassLoader> left) {
+        // Another version's look may have done it.
+        if (left.get() != null) {
+            System.gc();
         }
     }
 
