@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -13,6 +15,22 @@ class NativeFilesIT {
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of("fixed", "one", "other", "random", "beside", "both");
+
+    /** As an operator would: fixed paths are the libraries' own, and stay. */
+    @AfterAll
+    static void removeWhatFunctionsHaveUnpacked() throws Exception {
+        for (String name : List.of("fixed", "shared", "twice", "beside")) {
+            Path directory = site.path().resolve("tmp").resolve(name);
+            if (Files.isDirectory(directory)) {
+                try (Stream<Path> files = Files.list(directory)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(directory);
+            }
+        }
+    }
 
     private static final String TO_A_FIXED_PATH = """
             Path file = Path.of(System.getProperty("java.io.tmpdir"), "%s", "libask.so");
