@@ -44,6 +44,8 @@ class PlainJarKindsIT {
         FunctionSource outer = FunctionSource.text("words", "Inner.hidden()");
         put("split", "inner.jar", PlainJar.of(inner));
         put("split", "outer.jar", PlainJar.of(outer).against(inner));
+        // The package is there with the first of them.
+        site.log().await("deployed split/outer.jar");
         serve("split", "words.Text.text()", WORDS);
 
         assertAnswer("split", "of the other jar");
@@ -60,6 +62,7 @@ class PlainJarKindsIT {
                 }
                 """);
         put("resources", "pictures.jar", new PlainJar().entry("pictures/a.txt", "a picture"));
+        site.log().await("deployed resources/pictures.jar");
         put("resources", "reader.jar", PlainJar.of(reader));
         serve("resources", "words.Text.text()", WORDS);
 
