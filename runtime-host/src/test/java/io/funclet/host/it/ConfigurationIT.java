@@ -152,7 +152,9 @@ class ConfigurationIT {
                         import org.osgi.service.component.annotations.*;
 
                         @FunctionName("%s")
+                        // Else the instance that is updated may be another one than the one that is called.
                         @Component(
+                                immediate = true,
                                 service = {FunctionHandler.class, ManagedService.class},
                                 property = "service.pid=managed")
                         public class Fn implements FunctionHandler, ManagedService {

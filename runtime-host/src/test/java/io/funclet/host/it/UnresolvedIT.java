@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.host.it.Operator.Said;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,12 +81,10 @@ class UnresolvedIT {
 
     @Test
     void jarThatHoldsThePackage_andWasRejected_isNamed() throws Exception {
-        byte[] plain = RepackedJar.with(
-                library("it.library", "p", "1.0.0").build(),
-                entry -> !entry.equals("META-INF/MANIFEST.MF"),
-                ZipEntry.DEFLATED,
-                Map.of());
-        new FunctionJar(plain).deploy(site.code("code"), "library.jar");
+        library("it.library", "p", "1.0.0")
+                .header("Bundle-ManifestVersion", "3")
+                .build()
+                .deploy(site.code("code"), "library.jar");
         site.log().await("rejected code/library.jar");
         deploy(user("p"), "f.jar");
 
