@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -81,10 +84,15 @@ class UnresolvedIT {
 
     @Test
     void jarThatHoldsThePackage_andWasRejected_isNamed() throws Exception {
-        library("it.library", "p", "1.0.0")
-                .header("Bundle-ManifestVersion", "3")
-                .build()
-                .deploy(site.code("code"), "library.jar");
+        byte[] rejected = RepackedJar.with(
+                library("it.library", "p", "1.0.0").build(),
+                entry -> !entry.equals(JarFile.MANIFEST_NAME),
+                ZipEntry.DEFLATED,
+                Map.of(
+                        JarFile.MANIFEST_NAME,
+                        "Manifest-Version: 1.0\nBundle-ManifestVersion: 3\nBundle-SymbolicName: it.library\n"
+                                .getBytes(StandardCharsets.UTF_8)));
+        new FunctionJar(rejected).deploy(site.code("code"), "library.jar");
         site.log().await("rejected code/library.jar");
         deploy(user("p"), "f.jar");
 
