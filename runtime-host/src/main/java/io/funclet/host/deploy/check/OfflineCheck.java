@@ -34,8 +34,16 @@ public final class OfflineCheck {
     /** The other jars of the directory. */
     private final Map<Bundle, StagedJar> neighbours = new LinkedHashMap<>();
 
-    /** What the jar replaces; {@code null} if that is nothing, or is rejected. */
+    /** What the jar replaces; {@code null} if that is nothing, or is rejected, or a plain jar. */
     private Bundle replaced;
+
+    /** The bundle of the plain jars of the directory; {@code null} if there is none. */
+    private Bundle classPath;
+
+    /** The plain jars that stay. */
+    private final List<StagedJar> plain = new ArrayList<>();
+
+    private boolean replacesPlain;
 
     /** Other jars with native libraries, also the replaced one, which runs until the jar does. */
     private final List<Carrier> carriers = new ArrayList<>();
@@ -75,14 +83,22 @@ public final class OfflineCheck {
         List<Bundle> resolvedBefore = List.of();
         Bundle bundle;
         try {
-            if (replaced != null) {
+            boolean changesPlain = staged.isPlain() || replacesPlain;
+            if (changesPlain && classPath != null) {
+                neighbours.remove(classPath);
+            }
+            if (replaced != null || changesPlain) {
                 framework.resolve();
                 resolvedBefore = neighbours.keySet().stream()
                         .filter(OfflineCheck::isResolved)
                         .toList();
-                framework.uninstall(replaced);
+                framework.uninstall(replaced, changesPlain ? classPath : null);
             }
-            bundle = framework.install(staged);
+            if (staged.isPlain()) {
+                plain.add(staged);
+            }
+            Bundle ofPlain = changesPlain && !plain.isEmpty() ? installPlain(plain) : null;
+            bundle = staged.isPlain() ? ofPlain : framework.install(staged);
         } catch (BundleException e) {
             throw RejectedException.noBundle(e);
         }
@@ -99,7 +115,7 @@ public final class OfflineCheck {
         boolean sound = check.addFaults(because) && clash.isEmpty();
         boolean satisfied = check.addFunctions(because);
         boolean warned = addWarnings(bundle, descriptions);
-        because.addAll(RequirementReport.of(bundle));
+        because.addAll(RequirementReport.of(bundle, staged));
         if (!staged.identity().remark().isEmpty()) {
             because.add(Explanation.neutral(staged.identity().remark()));
         }
@@ -121,7 +137,8 @@ public final class OfflineCheck {
         return Explanation.bad(staged + " " + fate, because);
     }
 
-    private void installNeighbours(StagedJar checked, Path directory) throws IOException {
+    private void installNeighbours(StagedJar checked, Path directory) throws IOException, RejectedException {
+        List<StagedJar> all = new ArrayList<>();
         for (Path jar : TrialFramework.jarsIn(directory)) {
             boolean isReplaced = jar.getFileName().equals(checked.source().getFileName());
             if (isReplaced) {
@@ -134,6 +151,14 @@ public final class OfflineCheck {
                 }
                 StagedJar staged = framework.stage(jar);
                 carriers.add(carrier(staged));
+                if (staged.isPlain()) {
+                    all.add(staged);
+                    replacesPlain |= isReplaced;
+                    if (!isReplaced) {
+                        plain.add(staged);
+                    }
+                    continue;
+                }
                 Bundle bundle = framework.install(staged);
                 if (isReplaced) {
                     replaced = bundle;
@@ -150,6 +175,21 @@ public final class OfflineCheck {
                 }
             }
         }
+        if (!all.isEmpty()) {
+            try {
+                classPath = installPlain(all);
+            } catch (BundleException e) {
+                throw RejectedException.noBundle(e);
+            }
+        }
+    }
+
+    /** All plain jars of a directory make one bundle. */
+    private Bundle installPlain(List<StagedJar> jars) throws RejectedException, BundleException {
+        StagedJar staged = framework.classPath(jars, neighbours.keySet());
+        Bundle bundle = framework.install(staged);
+        neighbours.put(bundle, staged);
+        return bundle;
     }
 
     private static Carrier carrier(StagedJar staged) {

@@ -1,5 +1,7 @@
 package io.funclet.host.deploy.check;
 
+import io.funclet.host.deploy.classpath.ForeignPackages;
+import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.framework.requirement.RequirementText;
 import java.util.ArrayList;
@@ -20,7 +22,22 @@ final class RequirementReport {
 
     private RequirementReport() {}
 
-    static List<Explanation> of(Bundle bundle) {
+    static List<Explanation> of(Bundle bundle, StagedJar staged) {
+        return staged.isPlain() ? ofPlain(bundle, staged) : of(bundle);
+    }
+
+    /** Plain jars mention many packages that are not there: of these, only what replaces its own counts. */
+    private static List<Explanation> ofPlain(Bundle classPath, StagedJar staged) {
+        List<Explanation> said = new ArrayList<>();
+        said.add(Explanation.neutral("is a jar without OSGi headers: it would be served as a library"));
+        String foreign = ForeignPackages.words(classPath, staged);
+        if (!foreign.isEmpty()) {
+            said.add(Explanation.neutral(foreign));
+        }
+        return said;
+    }
+
+    private static List<Explanation> of(Bundle bundle) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
         if (wiring == null) {
             return List.of();

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.check;
 
+import io.funclet.host.deploy.classpath.ClassPathBundle;
 import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +73,13 @@ final class TrialFramework implements AutoCloseable {
                 jar.toAbsolutePath(), jar.getFileName().toString(), work.resolve("copy-" + copies++ + ".jar"));
     }
 
+    /** Makes the bundle of plain jars. */
+    StagedJar classPath(Collection<StagedJar> jars, Collection<Bundle> bundles) throws RejectedException {
+        Path copy = work.resolve("copy-" + copies++ + ".jar");
+        return ClassPathBundle.of(
+                Path.of(JarName.CLASS_PATH), JarName.CLASS_PATH, copy, copies, jars, List.copyOf(bundles));
+    }
+
     Bundle install(StagedJar staged) throws BundleException {
         return host().installBundle(staged.location());
     }
@@ -80,12 +89,16 @@ final class TrialFramework implements AutoCloseable {
         wiring().resolveBundles(null);
     }
 
-    /** Uninstalls a bundle. The others are not resolved any more. */
-    void uninstall(Bundle bundle) throws BundleException {
+    /** Uninstalls bundles; {@code null} is none. The others are not resolved any more. */
+    void uninstall(Bundle... bundles) throws BundleException {
         List<Bundle> jars = Stream.of(host().getBundles())
                 .filter(one -> !EmbeddedFelix.isPlatform(one))
                 .toList();
-        bundle.uninstall();
+        for (Bundle bundle : bundles) {
+            if (bundle != null) {
+                bundle.uninstall();
+            }
+        }
         CompletableFuture<FrameworkEvent> refreshed = new CompletableFuture<>();
         wiring().refreshBundles(jars, refreshed::complete);
         refreshed.join();
