@@ -42,7 +42,8 @@ class CheckPlainJarIT extends CheckedJars {
         Said kept = check(worse, "--with", code.toString());
         assertEquals(1, kept.status(), kept::toString);
         assertTrue(
-                kept.names("would wait", "takes the place of", "it.user", "does not resolve beside it"), kept::toString);
+                kept.names("would wait", "takes the place of", "it.user", "does not resolve beside it"),
+                kept::toString);
 
         Path better = PlainJar.text("words", "1.0.2").build().deploy(directory, "words.jar");
         assertEquals(0, check(better, "--with", code.toString()).status());
