@@ -35,7 +35,7 @@ final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader
 
     private final ServiceMediator mediator;
 
-    /** {@code null} until the bundle or somebody for it looks for a service. */
+    /** {@code null} until a service is looked for by it. */
     private volatile ProviderSearch search;
 
     private MediatedBundleClassLoader(BundleWiringImpl wiring, Logger logger, ServiceMediator mediator) {

@@ -28,7 +28,7 @@ final class Drivers {
             constructor.setAccessible(true);
             @SuppressWarnings("unchecked")
             var removal = (Callable<List<String>>) constructor.newInstance();
-            // What ServiceLoader has loaded, nobody is expected to remove.
+            // What ServiceLoader has loaded, a function is not expected to remove.
             List<String> loaded = ServiceFile.providers(loader, Driver.class.getName());
             return removal.call().stream()
                     .filter(driver -> !loaded.contains(driver))

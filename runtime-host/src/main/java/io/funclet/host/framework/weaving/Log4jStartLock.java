@@ -10,7 +10,7 @@ import org.objectweb.asm.Type;
 /**
  * The activator of Log4j's API takes a lock at its start, and gives it back when the bundle of a logging implementation has
  * started. Until then, each caller of Log4j waits. The lock belongs to a thread, but here each bundle starts on a thread of
- * its own: nobody could ever give it back. It is not needed, because the API finds implementations by {@code ServiceLoader},
+ * its own, so it could never be given back. It is not needed, because the API finds implementations by {@code ServiceLoader},
  * and is deployed anew when one comes later.
  */
 final class Log4jStartLock {
