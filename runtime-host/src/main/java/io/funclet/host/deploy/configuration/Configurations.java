@@ -2,6 +2,7 @@ package io.funclet.host.deploy.configuration;
 
 import io.funclet.host.deploy.directory.CodeDirectory;
 import java.util.Collection;
+import java.util.Dictionary;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
@@ -17,6 +18,9 @@ public final class Configurations {
 
     private final Map<CodeDirectory, DirectoryConfigurations> byDirectory = new ConcurrentHashMap<>();
 
+    /** When a directory without such files had last changed, in milliseconds: a start has many bundles, and lists it once. */
+    private final Map<CodeDirectory, Long> unused = new ConcurrentHashMap<>();
+
     /**
      * Reads what is there now. Any thread.
      *
@@ -24,7 +28,16 @@ public final class Configurations {
      * @return {@code null} if nothing there uses configurations
      */
     public ConfigurationGeneration of(BundleContext host, CodeDirectory directory, Bundle bundle) {
-        return refresh(host, directory, asksForIt(bundle));
+        boolean wanted = asksForIt(bundle);
+        Long modified = directory.path().toFile().lastModified();
+        if (!wanted && !byDirectory.containsKey(directory) && modified.equals(unused.get(directory))) {
+            return null;
+        }
+        ConfigurationGeneration present = refresh(host, directory, wanted);
+        if (!byDirectory.containsKey(directory)) {
+            unused.put(directory, modified);
+        }
+        return present;
     }
 
     /** Looks whether the files of a directory have changed. Any thread. */
@@ -76,14 +89,15 @@ public final class Configurations {
 
     /** Whether its manifest names the package, or the capability of an implementation. */
     private static boolean asksForIt(Bundle bundle) {
-        return mentions(bundle, "Import-Package", PACKAGE)
-                || mentions(bundle, "DynamicImport-Package", PACKAGE)
-                || mentions(bundle, "Require-Capability", "osgi.cm")
-                || mentions(bundle, "Require-Capability", PACKAGE);
+        Dictionary<String, String> headers = bundle.getHeaders("");
+        return mentions(headers, "Import-Package", PACKAGE)
+                || mentions(headers, "DynamicImport-Package", PACKAGE)
+                || mentions(headers, "Require-Capability", "osgi.cm")
+                || mentions(headers, "Require-Capability", PACKAGE);
     }
 
-    private static boolean mentions(Bundle bundle, String header, String text) {
-        String value = bundle.getHeaders("").get(header);
+    private static boolean mentions(Dictionary<String, String> headers, String header, String text) {
+        String value = headers.get(header);
         return value != null && value.contains(text);
     }
 }
