@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.funclet.host.LongRun;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,32 @@ class ImageIT {
 
     private final Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
 
+    @Test
+    void modulesOfTheSmallJre_areEnoughToServe(@TempDir Path temp) throws Exception {
+        environment.put("FUNCLET_JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_OPTS", "--limit-modules=" + modulesOfTheDockerfile());
+        String address = "127.0.0.1:" + ServeIT.freePort();
+        Process serve = Run.begin(
+                temp,
+                environment,
+                launcher(Run.distribution()),
+                "serve",
+                Run.distribution().resolve("samples").toString(),
+                "--address",
+                address);
+        try (BufferedReader log = serve.errorReader()) {
+            ServeIT.awaitLine(log, "deployed samples/");
+            Run call = Run.of(
+                    temp, environment, launcher(Run.distribution()), "call", "sayhi", "{}", "--address", address);
+
+            assertSucceeds(call);
+            assertTrue(call.out().contains("Hello Baetyl"), call.out());
+        } finally {
+            serve.destroyForcibly();
+        }
+    }
+
+    @LongRun
     @Test
     void smallJre_runsTheDistribution(@TempDir Path temp) throws Exception {
         Path java = Path.of(System.getProperty("java.home"));
@@ -45,18 +73,30 @@ class ImageIT {
                 Run.of(temp, environment, home.resolve("jre/bin/java").toString(), "-XX:+UseSerialGC", "-Xshare:dump"));
 
         environment.put("JAVA_OPTS", "-Djava.io.tmpdir=" + Files.createDirectory(temp.resolve("tmp")));
-        Run demo = Run.of(temp, environment, home.resolve("bin/funclet").toString(), "demo");
+        Run demo = Run.of(temp, environment, launcher(home), "demo");
         assertSucceeds(demo);
         assertEquals("", demo.err());
     }
 
     private static List<String> jlinkOfTheDockerfile() throws Exception {
+        return List.of(ofTheDockerfile("RUN (jlink .*)")
+                .replace("\"$MODULES\"", modulesOfTheDockerfile())
+                .split(" "));
+    }
+
+    private static String modulesOfTheDockerfile() throws Exception {
+        return ofTheDockerfile("ARG MODULES=(\\S+)");
+    }
+
+    private static String ofTheDockerfile(String line) throws Exception {
         String dockerfile = Files.readString(Run.checkout().resolve("Dockerfile"));
-        Matcher modules =
-                Pattern.compile("^ARG MODULES=(\\S+)$", Pattern.MULTILINE).matcher(dockerfile);
-        Matcher jlink = Pattern.compile("^RUN (jlink .*)$", Pattern.MULTILINE).matcher(dockerfile);
-        assertTrue(modules.find() && jlink.find(), "the Dockerfile makes the JRE in another way now");
-        return List.of(jlink.group(1).replace("\"$MODULES\"", modules.group(1)).split(" "));
+        Matcher found = Pattern.compile("^" + line + "$", Pattern.MULTILINE).matcher(dockerfile);
+        assertTrue(found.find(), "the Dockerfile makes the JRE in another way now");
+        return found.group(1);
+    }
+
+    private static String launcher(Path home) {
+        return home.resolve("bin/funclet").toString();
     }
 
     private static void assertSucceeds(Run run) {

@@ -31,6 +31,14 @@ record Run(long pid, int status, String out, String err) {
         return CHECKOUT.toAbsolutePath().normalize();
     }
 
+    /** Starts a program with nothing but the given environment. */
+    static Process begin(Path workingDirectory, Map<String, String> environment, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
     /** Runs a program with nothing but the given environment, and with empty input. */
     static Run of(Path workingDirectory, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,12 +37,7 @@ class ServeIT {
     void serve_saysWhatComesAndGoes_andCallsAreAnswered() throws Exception {
         Path functions = Files.createDirectory(temp.resolve("my functions"));
         String address = "127.0.0.1:" + freePort();
-        ProcessBuilder builder = new ProcessBuilder(LAUNCHER, "serve", functions.toString(), "--address", address)
-                .directory(temp.toFile())
-                .redirectOutput(temp.resolve("out").toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process serve = builder.start();
+        Process serve = Run.begin(temp, environment, LAUNCHER, "serve", functions.toString(), "--address", address);
         try (BufferedReader log = serve.errorReader()) {
             awaitLine(log, "service listens on " + address);
             Path staged = Files.copy(sample(), temp.resolve("staged"));
@@ -69,7 +65,7 @@ class ServeIT {
             awaitLine(log, "service closed");
             assertTrue(serve.waitFor(30, TimeUnit.SECONDS));
             assertEquals(0, serve.exitValue());
-            assertEquals("", Files.readString(temp.resolve("out")));
+            assertEquals("", new String(serve.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } finally {
             serve.destroyForcibly();
         }
@@ -96,7 +92,7 @@ class ServeIT {
         return Run.of(temp, environment, command);
     }
 
-    private static void awaitLine(BufferedReader log, String expected) throws IOException {
+    static void awaitLine(BufferedReader log, String expected) throws IOException {
         StringBuilder seen = new StringBuilder();
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             if (line.contains(expected)) {
@@ -113,7 +109,7 @@ class ServeIT {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.BeginsFirst;
+import io.funclet.host.LongRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ class ArchiveMakingIT extends StartDirectory {
         assertEquals(0, second.log().count("class data archive"));
     }
 
+    @LongRun
     @Test
     void twoFirstRunsAtOnce_leaveOneWholeArchive_andNothingElse() throws Exception {
         Workspace one = workspace("one");

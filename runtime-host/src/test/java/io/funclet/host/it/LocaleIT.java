@@ -2,6 +2,7 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.funclet.host.LongRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -38,10 +40,17 @@ class LocaleIT {
     @TempDir
     Path directory;
 
-    /** What the environment says; each on the newest Java and on that of the build. */
+    /** What the environment says, and whether the Java is the newest or that of the build. */
     static Stream<Arguments> locales() {
         return Stream.of("", "LC_ALL=POSIX", "LC_ALL=de_DE.ISO-8859-1", "LANG=xx_YY.UTF-8", "LC_CTYPE=C")
                 .flatMap(said -> Stream.of(Arguments.of(said, false), Arguments.of(said, true)));
+    }
+
+    @LongRun
+    @ParameterizedTest
+    @MethodSource("locales")
+    void inEachLocale_onEachJava_allIsText(String said, boolean newestJava) throws Exception {
+        names_arguments_environmentAndBytes_areText(said, newestJava);
     }
 
     private static String environment(String said, boolean newestJava) {
@@ -69,7 +78,7 @@ class LocaleIT {
     }
 
     @ParameterizedTest
-    @MethodSource("locales")
+    @CsvSource({"'', true", "LC_ALL=POSIX, false"})
     void names_arguments_environmentAndBytes_areText(String said, boolean newestJava) throws Exception {
         int port = RuntimeProcess.freePort();
         FunctionJar.of("it.text", "text", FUNCTION).deploy(directory, "text.jar");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.BeginsFirst;
+import io.funclet.host.LongRun;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions that fill the memory: the process goes on if it is free again after the call, and ends if not. */
 @BeginsFirst
@@ -103,16 +103,20 @@ class OutOfMemoryIT {
         FUNCTIONS.deploy(workspace.code("code"), "memory.jar");
     }
 
-    private RuntimeProcess start(String profile, String... options) throws Exception {
-        RuntimeStart start = RuntimeProcess.in(directory).environment("FUNCLET_PROFILE", profile);
-        List.of(options).forEach(start::javaOption);
+    private RuntimeStart with(String profile, String option) {
+        return RuntimeProcess.in(directory)
+                .environment("FUNCLET_PROFILE", profile)
+                .javaOption(option);
+    }
+
+    private RuntimeProcess start(RuntimeStart start) throws Exception {
         return start.start().awaitPort(workspace.port());
     }
 
     @ParameterizedTest
     @CsvSource({"standard, -Xmx48m", "small, -Xmx16m"})
     void greedyCalls_failAlone(String profile, String heap) throws Exception {
-        try (RuntimeProcess runtime = start(profile, heap);
+        try (RuntimeProcess runtime = start(with(profile, heap));
                 Callers callers = Callers.of(workspace.port())) {
             for (String bytes : List.of("1000000", "100000", "1000", "2147483647")) {
                 Status status = callers.failure("greedy", bytes);
@@ -127,12 +131,16 @@ class OutOfMemoryIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"leak", "hidden-leak"})
-    void leak_endsTheProcess_inOneLine_andTheNextOneServes(String function) throws Exception {
-        assertEnd(function, "-Xmx48m", HEAP);
+    @Test
+    void hiddenLeak_endsTheProcess_inOneLine() throws Exception {
+        assertEnd("hidden-leak", "-Xmx48m", HEAP);
+    }
 
-        try (RuntimeProcess next = start("standard", "-Xmx48m");
+    @Test
+    void leak_endsTheProcess_inOneLine_andTheNextOneServes() throws Exception {
+        assertEnd("leak", "-Xmx48m", HEAP);
+
+        try (RuntimeProcess next = start(with("standard", "-Xmx48m"));
                 Callers callers = Callers.of(workspace.port())) {
             assertEquals("well", callers.call("well", "well"));
             callers.disconnect();
@@ -140,9 +148,10 @@ class OutOfMemoryIT {
         }
     }
 
+    @LongRun
     @Test
     void leakInASmallContainer_endsTheProcess_inOneLine() throws Exception {
-        try (RuntimeProcess runtime = start("small", "-Xmx16m")) {
+        try (RuntimeProcess runtime = start(with("small", "-Xmx16m"))) {
             assertEnd(runtime, "leak", HEAP);
         }
     }
@@ -158,7 +167,7 @@ class OutOfMemoryIT {
     }
 
     private void assertEnd(String function, String option, String... what) throws Exception {
-        try (RuntimeProcess runtime = start("standard", option)) {
+        try (RuntimeProcess runtime = start(with("standard", option))) {
             assertEnd(runtime, function, what);
         }
     }
