@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param archive the path of the class data archive without its suffix; {@code null} without a launcher
  * @param recordsArchive whether this run is recorded for an archive
  * @param lacksArchive whether there is no archive, and none will be made
- * @param archiveQuiet how long the process is idle before it makes an archive; shorter in tests
+ * @param waitDivisor divides the fixed waits of the runtime; more than 1 in tests only
  * @param init whether this is process 1, which inherits orphans
  */
 public record LaunchProfile(
@@ -29,7 +29,7 @@ public record LaunchProfile(
         boolean recordsArchive,
         boolean wantsArchive,
         boolean lacksArchive,
-        Duration archiveQuiet,
+        int waitDivisor,
         boolean init,
         boolean terminal) {
 
@@ -54,9 +54,14 @@ public record LaunchProfile(
                 Boolean.getBoolean("funclet.archive.recorded"),
                 Boolean.getBoolean("funclet.archive.missing"),
                 Boolean.getBoolean("funclet.archive.none"),
-                Duration.ofMillis(Long.getLong("funclet.archive.quiet", 10_000)),
+                Math.max(1, Integer.getInteger("funclet.waits.divisor", 1)),
                 Boolean.getBoolean("funclet.init"),
                 Boolean.getBoolean("funclet.terminal"));
+    }
+
+    /** A wait of fixed length. Tests shorten all of them by one property, {@code funclet.waits.divisor}. */
+    public static Duration fixedWait(Duration full) {
+        return full.dividedBy(CURRENT.waitDivisor);
     }
 
     /** Whether threads or memory are limited, so that the runtime starts no optional thread. */

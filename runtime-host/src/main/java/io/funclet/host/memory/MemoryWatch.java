@@ -1,10 +1,11 @@
 package io.funclet.host.memory;
 
+import io.funclet.host.config.LaunchProfile;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.logging.Logger;
 
 /**
@@ -20,7 +21,8 @@ public final class MemoryWatch {
     private static final Logger LOG = Logger.getLogger(MemoryWatch.class.getName());
 
     /** A greedy call fails within a moment. Memory that is still missing later does not come back. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PATIENCE_NANOS =
+            LaunchProfile.fixedWait(Duration.ofSeconds(5)).toNanos();
 
     /** At most 4 MiB: with less than this part of the heap, calls fail, and collections never end. */
     private static final int PART_OF_HEAP = 32;

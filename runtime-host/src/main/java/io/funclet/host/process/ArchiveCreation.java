@@ -25,7 +25,7 @@ public final class ArchiveCreation implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ArchiveCreation.class.getName());
 
     /** How long the process must be idle first, so that no call waits for a processor. */
-    private static final Duration QUIET = LaunchProfile.CURRENT.archiveQuiet();
+    private static final Duration QUIET = LaunchProfile.fixedWait(Duration.ofSeconds(10));
 
     /** An idle process uses at most this part of one processor. */
     private static final int QUIET_PART = 10;

@@ -160,7 +160,7 @@ class ArchiveMakingIT extends StartDirectory {
                 .launcher(home.resolve("bin/funclet"))
                 .javaHome(Path.of(System.getProperty("java.home")))
                 .environment("FUNCLET_PROFILE", "standard")
-                .javaOption("-Dfunclet.archive.quiet=500");
+                .waitDivisor(20);
         more.accept(start);
         RuntimeProcess runtime = start.start();
         started.add(runtime);

@@ -14,11 +14,15 @@ final class RuntimeStart {
     /** Spares a quarter of the processor time of a start. The soak and the tests that count threads have C2, too. */
     static final String C1_ALONE = "-XX:TieredStopAtLevel=1";
 
+    /** Five seconds become one: longer than a busy machine takes, shorter than a test should wait. */
+    private static final int USUAL_WAIT_DIVISOR = 5;
+
     private final Path workingDirectory;
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> javaOptions = new ArrayList<>(List.of(C1_ALONE));
     private Path launcher = RuntimeProcess.distribution().resolve("bin/funclet");
     private String instanceName = "funclet-under-test";
+    private int waitDivisor = USUAL_WAIT_DIVISOR;
     private Path temporary;
     private String first = "";
     private String through = "";
@@ -58,6 +62,12 @@ final class RuntimeStart {
     /** With C2 and its thread, as users have it. */
     RuntimeStart withBothCompilers() {
         javaOptions.remove(C1_ALONE);
+        return this;
+    }
+
+    /** Divides the fixed waits of the runtime; 1 leaves them as users have them. */
+    RuntimeStart waitDivisor(int divisor) {
+        waitDivisor = divisor;
         return this;
     }
 
@@ -112,6 +122,7 @@ final class RuntimeStart {
                 .removeIf(name -> name.matches(
                         "(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS|RUNTIME_DIRECTORY|XDG_RUNTIME_DIR"));
         javaOptions.add("-Djava.io.tmpdir=" + temporary);
+        javaOptions.add("-Dfunclet.waits.divisor=" + waitDivisor);
         builder.environment().put("JAVA_OPTS", String.join(" ", javaOptions));
         builder.environment().putAll(environment);
         Process process = builder.start();

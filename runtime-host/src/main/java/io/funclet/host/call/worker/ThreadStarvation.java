@@ -1,5 +1,7 @@
 package io.funclet.host.call.worker;
 
+import io.funclet.host.config.LaunchProfile;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +18,8 @@ final class ThreadStarvation {
     private static final long LOOK_MILLIS = 20;
 
     /** Longer than an update, which needs threads too, also on a slow machine. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PATIENCE_NANOS =
+            LaunchProfile.fixedWait(Duration.ofSeconds(5)).toNanos();
 
     private final Runnable findWorker;
     private final Queue<Runnable> tasks;

@@ -1,12 +1,15 @@
 package io.funclet.host.deploy.jar;
 
+import io.funclet.host.config.LaunchProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Tells a file that is still being written from one that was left incomplete. Not thread-safe. */
 public final class WriteDetector {
 
     /** A file that has not changed for this long is not being written any more. */
-    public static final long QUIET_MILLIS = 1000;
+    public static final long QUIET_MILLIS =
+            LaunchProfile.fixedWait(Duration.ofSeconds(1)).toMillis();
 
     private final Path file;
 

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.leftover;
 
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.framework.guard.NativeFiles;
 import io.funclet.host.framework.guard.Providers;
 import io.funclet.host.framework.guard.Settings;
@@ -24,9 +25,9 @@ public final class Leftovers {
     private static final Logger LOG = Logger.getLogger(Leftovers.class.getName());
 
     /** A pool that was shut down at the stop may finish its tasks. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration GRACE = LaunchProfile.fixedWait(Duration.ofSeconds(3));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = LaunchProfile.fixedWait(Duration.ofSeconds(3));
 
     /** A line stays readable. */
     private static final int MOST_NAMED = 10;

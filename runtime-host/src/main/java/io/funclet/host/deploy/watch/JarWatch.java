@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.watch;
 
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.jar.FileIdentity;
@@ -22,7 +23,7 @@ import org.apache.felix.fileinstall.ArtifactInstaller;
  */
 public final class JarWatch implements ArtifactInstaller {
 
-    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_INTERVAL = LaunchProfile.fixedWait(Duration.ofSeconds(5));
 
     /**
      * A look at a jar takes about 5 microseconds of a core, five times as long for a link. With this interval, all jars

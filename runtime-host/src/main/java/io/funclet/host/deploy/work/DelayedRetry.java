@@ -1,7 +1,9 @@
 package io.funclet.host.deploy.work;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.deploy.status.RetryStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 public final class DelayedRetry {
 
     /** Until a full disk is tried again. */
-    private static final long ROOM_MILLIS = 5000;
+    private static final long ROOM_MILLIS =
+            LaunchProfile.fixedWait(Duration.ofSeconds(5)).toMillis();
 
     private static final long FIRST_MILLIS = 1000;
 

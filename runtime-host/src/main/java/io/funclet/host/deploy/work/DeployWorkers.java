@@ -2,6 +2,7 @@ package io.funclet.host.deploy.work;
 
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.deploy.work.BoundedTask.Patience;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,7 +20,8 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
 
     private static final int BUSY = LaunchProfile.CURRENT.deployThreads();
 
-    private static final long IDLE_SECONDS = 5;
+    private static final long IDLE_MILLIS =
+            LaunchProfile.fixedWait(Duration.ofSeconds(5)).toMillis();
     private static final long CLOSE_SECONDS = 3;
 
     private final ThreadPoolExecutor pool;
@@ -29,7 +31,7 @@ public final class DeployWorkers implements Executor, Patience, AutoCloseable {
 
     public DeployWorkers() {
         pool = new ThreadPoolExecutor(
-                BUSY, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                BUSY, Integer.MAX_VALUE, IDLE_MILLIS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "deploy");
                     thread.setDaemon(true);
                     // Not that of a bundle, whose code may be what brings the task.
