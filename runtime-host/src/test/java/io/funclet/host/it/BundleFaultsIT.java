@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BundleFaultsIT {
 
     /** Long enough for the runtime to say in time why a function is not there, rather than for the client to give up. */
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     /** What is bad without a version before it. The time limit of a start has a test of its own. */
     private static final Set<BadJar> FRESH =
@@ -40,7 +40,7 @@ class BundleFaultsIT {
                             Stream.of("neighbour", "hang1", "hang2", "hang3", "prompt"),
                             Stream.of(BadJar.values()).flatMap(kind -> Stream.of(fresh(kind), updated(kind))))
                     .toArray(String[]::new))
-            .environment("FUNCLET_START_TIMEOUT", "5s")
+            .environment("FUNCLET_START_TIMEOUT", "3s")
             .neighbours(Generation.G1, Generation.G4);
 
     private static String fresh(BadJar kind) {
@@ -130,11 +130,12 @@ class BundleFaultsIT {
 
     @Test
     void componentsThatHang_holdUpNoOtherDeployment() throws Exception {
+        FunctionJar prompt = BadJar.good("prompt", "prompt");
         for (String name : List.of("hang1", "hang2", "hang3")) {
             BadJar.COMPONENT_HANGS.of(name).deploy(site.code(name), name + ".jar");
         }
-        // More of them than are dealt with at once, and each would be given up only after five seconds.
-        BadJar.good("prompt", "prompt").deploy(site.code("prompt"), "prompt.jar");
+        // More of them than are dealt with at once, and each would be given up only after three seconds.
+        prompt.deploy(site.code("prompt"), "prompt.jar");
         assertEquals("prompt", site.callers().call("prompt", ""));
         assertEquals(
                 0,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class MountedDirectoryIT {
     private static FunctionJar version(String version) {
         return FunctionJar.bundle("it.mounted")
                 .version(version)
-                .function("fn", "System.out.println(\"called\"); return Payload.of(\"" + version + "\");")
+                .function("fn", "System.out.println(event.text()); return Payload.of(\"" + version + "\");")
                 .build();
     }
 
@@ -108,10 +109,12 @@ class MountedDirectoryIT {
             assertEquals("1.0.0", callers.call("fn", ""));
 
             Files.delete(ballast);
+            // Each time another line: equal ones would be counted, and not written.
+            AtomicInteger calls = new AtomicInteger();
             Await.until(
                     "lines again",
                     Await.LONG,
-                    () -> callers.call("fn", "").equals("1.0.0")
+                    () -> callers.call("fn", "call " + calls.incrementAndGet()).equals("1.0.0")
                             && workspace.log().count("lines lost: ") > 0,
                     runtime::toString);
             callers.disconnect();
