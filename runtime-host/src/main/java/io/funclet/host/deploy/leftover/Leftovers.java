@@ -5,7 +5,7 @@ import io.funclet.host.framework.guard.NativeFiles;
 import io.funclet.host.framework.guard.Providers;
 import io.funclet.host.framework.guard.Settings;
 import io.funclet.host.log.LogContext;
-import io.funclet.host.log.manager.SharedLogManager;
+import io.funclet.host.log.manager.BundleLogManager;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public final class Leftovers {
                 // Not as a method reference, which would fail here on a Java without the module.
                 all -> MBeans.sweep(all),
                 JvmRegistries::shutdownHooks,
-                SharedLogManager::giveBack,
+                BundleLogManager::giveBack,
                 JvmRegistries::systemProperties,
                 all -> JvmRegistries.defaults(all, uncaught),
                 Settings::giveBack,

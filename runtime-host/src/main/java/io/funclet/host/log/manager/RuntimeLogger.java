@@ -37,7 +37,7 @@ public final class RuntimeLogger extends SharedLogger {
     /** By the configured levels: bundles may change those of parents. */
     @Override
     public boolean isLoggable(Level level) {
-        LogSink sink = SharedLogManager.sink();
+        LogSink sink = BundleLogManager.sink();
         if (sink == null) {
             return super.isLoggable(level);
         }
@@ -49,7 +49,7 @@ public final class RuntimeLogger extends SharedLogger {
 
     @Override
     public void log(LogRecord event) {
-        LogSink sink = SharedLogManager.sink();
+        LogSink sink = BundleLogManager.sink();
         if (sink == null) {
             super.log(event);
             return;

@@ -36,7 +36,7 @@ class SharedLogger extends Logger {
 
         @Override
         public boolean isLoggable(LogRecord event) {
-            LogSink sink = SharedLogManager.sink();
+            LogSink sink = BundleLogManager.sink();
             return sink == null || tenant == null || sink.tenant() != tenant || filter.isLoggable(event);
         }
     }
@@ -74,7 +74,7 @@ class SharedLogger extends Logger {
                 || loader == ClassLoader.getPlatformClassLoader()) {
             return false;
         }
-        LogSink sink = SharedLogManager.sink();
+        LogSink sink = BundleLogManager.sink();
         Object tenant = sink == null ? null : sink.tenant(loader);
         // A bundle that is gone has no tenant.
         return tenant == null || tenant != sink.tenant();
@@ -87,10 +87,10 @@ class SharedLogger extends Logger {
 
     @Override
     public Handler[] getHandlers() {
-        LogSink sink = SharedLogManager.sink();
+        LogSink sink = BundleLogManager.sink();
         boolean root = getName().isEmpty();
         if (sink == null) {
-            return root ? SharedLogManager.top().getHandlers() : super.getHandlers();
+            return root ? BundleLogManager.top().getHandlers() : super.getHandlers();
         }
         List<Guest> others = guests;
         Object tenant = others.isEmpty() ? null : sink.tenant();
@@ -112,12 +112,12 @@ class SharedLogger extends Logger {
 
     @Override
     public void addHandler(Handler handler) {
-        LogSink sink = SharedLogManager.sink();
+        LogSink sink = BundleLogManager.sink();
         ClassLoader guest = guest(sink);
         if (guest != null && handler != null) {
             add(new Guest(handler, guest, sink.tenant(guest)));
         } else if (getName().isEmpty() && sink == null) {
-            SharedLogManager.top().addHandler(handler);
+            BundleLogManager.top().addHandler(handler);
         } else {
             super.addHandler(handler);
         }
@@ -131,12 +131,12 @@ class SharedLogger extends Logger {
 
     @Override
     public void removeHandler(Handler handler) {
-        LogSink sink = SharedLogManager.sink();
+        LogSink sink = BundleLogManager.sink();
         if (handler != null && handler == sink) {
             sink.noteHarm("removed the log from");
         } else if (!remove(handler)) {
             if (getName().isEmpty()) {
-                SharedLogManager.top().removeHandler(handler);
+                BundleLogManager.top().removeHandler(handler);
             }
             super.removeHandler(handler);
         }
@@ -151,7 +151,7 @@ class SharedLogger extends Logger {
 
     @Override
     public void setFilter(Filter filter) {
-        LogSink sink = SharedLogManager.sink();
+        LogSink sink = BundleLogManager.sink();
         ClassLoader guest = guest(sink);
         if (guest == null) {
             super.setFilter(filter);
@@ -163,11 +163,11 @@ class SharedLogger extends Logger {
     /** Bundles cannot change the level of the root and of the runtime's loggers. */
     @Override
     public void setLevel(Level level) {
-        LogSink sink = SharedLogManager.sink();
+        LogSink sink = BundleLogManager.sink();
         if (!isConfigured() || guest(sink) == null) {
             super.setLevel(level);
             if (getName().isEmpty()) {
-                SharedLogManager.top().setLevel(level);
+                BundleLogManager.top().setLevel(level);
             }
         } else if (level != getLevel()) {
             sink.noteHarm("changed levels of");
@@ -176,7 +176,7 @@ class SharedLogger extends Logger {
 
     @Override
     public void setUseParentHandlers(boolean use) {
-        if (!isConfigured() || guest(SharedLogManager.sink()) == null) {
+        if (!isConfigured() || guest(BundleLogManager.sink()) == null) {
             super.setUseParentHandlers(use);
         }
     }

@@ -11,7 +11,7 @@ import io.funclet.host.log.file.RotatingFile;
 import io.funclet.host.log.format.JsonLineFormat;
 import io.funclet.host.log.format.LineFormat;
 import io.funclet.host.log.format.TextLineFormat;
-import io.funclet.host.log.manager.SharedLogManager;
+import io.funclet.host.log.manager.BundleLogManager;
 import io.funclet.host.log.throttle.LogThrottle;
 import io.funclet.host.log.throttle.SuppressionNotice;
 import io.funclet.host.log.throttle.ThrottleKey;
@@ -212,6 +212,6 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
      */
     @Override
     public void close() {
-        SharedLogManager.top().addHandler(this);
+        BundleLogManager.top().addHandler(this);
     }
 }

@@ -2,8 +2,8 @@ package io.funclet.host.log.output;
 
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogContext;
+import io.funclet.host.log.manager.BundleLogManager;
 import io.funclet.host.log.manager.RuntimeLogger;
-import io.funclet.host.log.manager.SharedLogManager;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Level;
@@ -44,7 +44,7 @@ final class LogLevels {
             case ERROR -> Level.SEVERE;
         };
         least = own;
-        SharedLogManager.setLevel(least);
+        BundleLogManager.setLevel(least);
     }
 
     public synchronized void set(String function, LoggerConfig.Level level) {
@@ -57,7 +57,7 @@ final class LogLevels {
         }
         // Loggers do not know functions: all must let through what one may log.
         least = lowest;
-        SharedLogManager.setLevel(least);
+        BundleLogManager.setLevel(least);
     }
 
     private static Level level(LoggerConfig.Level level) {

@@ -5,7 +5,7 @@ import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogAttribution;
 import io.funclet.host.log.TimeSource;
 import io.funclet.host.log.file.RotatingFile;
-import io.funclet.host.log.manager.SharedLogManager;
+import io.funclet.host.log.manager.BundleLogManager;
 import io.funclet.host.log.throttle.LogThrottle;
 import io.funclet.host.memory.MemoryWatch;
 import java.io.IOException;
@@ -71,7 +71,7 @@ public final class RuntimeLog implements AutoCloseable {
         int rate = config.functionBytesPerSecond();
         LogThrottle floods = rate == 0 ? null : new LogThrottle(rate, TimeSource.SYSTEM);
         LogHandler handler = new LogHandler(config, name, mark, floods, file, console);
-        SharedLogManager.attach(handler);
+        BundleLogManager.attach(handler);
         Thread.setDefaultUncaughtExceptionHandler(handler);
         RuntimeLog log = new RuntimeLog(handler, floods, file, System.out, console, mark);
         System.setOut(log.out);
@@ -148,6 +148,6 @@ public final class RuntimeLog implements AutoCloseable {
         if (file != null) {
             file.close();
         }
-        SharedLogManager.release();
+        BundleLogManager.release();
     }
 }

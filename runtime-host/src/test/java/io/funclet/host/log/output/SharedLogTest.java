@@ -9,7 +9,7 @@ import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.LoggerConfig.Format;
 import io.funclet.host.log.LogAttribution;
 import io.funclet.host.log.LogContext;
-import io.funclet.host.log.manager.SharedLogManager;
+import io.funclet.host.log.manager.BundleLogManager;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class SharedLogTest {
 
     @AfterEach
     void close() {
-        SharedLogManager.giveBack(tenant);
+        BundleLogManager.giveBack(tenant);
         log.close();
         Logger.getLogger("io").setUseParentHandlers(true);
     }
@@ -198,7 +198,7 @@ class SharedLogTest {
         });
         assertFalse(List.of(ROOT.getHandlers()).contains(broken));
 
-        assertEquals(List.of("log handler " + Broken.class.getName()), SharedLogManager.giveBack(tenant));
+        assertEquals(List.of("log handler " + Broken.class.getName()), BundleLogManager.giveBack(tenant));
 
         tenant.run(() -> ANY.warning("own"));
     }

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  *
  * <p>The shared root is one of them, too. Java's own root receives only what the JDK itself logs.
  */
-public final class SharedLogManager extends LogManager {
+public final class BundleLogManager extends LogManager {
 
     /** Receives the events of the runtime's log; {@code null} while none is open. */
     private static volatile LogSink sink;
@@ -125,7 +125,7 @@ public final class SharedLogManager extends LogManager {
 
     /** Java's own root. */
     public static Logger top() {
-        return LogManager.getLogManager() instanceof SharedLogManager own ? own.javaRoot() : Logger.getLogger("");
+        return LogManager.getLogManager() instanceof BundleLogManager own ? own.javaRoot() : Logger.getLogger("");
     }
 
     private Logger javaRoot() {
