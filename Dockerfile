@@ -49,7 +49,7 @@ RUN ln -s /opt/funclet/bin/funclet /usr/local/bin/funclet
 # The archives of the build fit its Java and its folder: this one fits what the image runs.
 RUN rm -rf /opt/funclet/archive && /opt/funclet/bin/funclet archive
 
-# baetyl 2 has the runtime listen on port 80. Docker (from 20.10 on) allows that to everybody in a container; elsewhere
+# baetyl 2 has the runtime listen on port 80. Docker (from 20.10 on) allows that to all users in a container; elsewhere
 # it takes net.ipv4.ip_unprivileged_port_start=0. By number, so that Kubernetes can see that it is not root.
 USER 10001
 

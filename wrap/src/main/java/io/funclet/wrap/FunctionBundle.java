@@ -152,7 +152,7 @@ record FunctionBundle(BundleName name, List<String> remarks) {
                 .filter(name -> !name.matches("(io\\.funclet\\.api|org\\.slf4j|org\\.osgi)(\\..*)?"))
                 .forEach(name -> remarks.add("imports " + name
                         + ", which no library has: name its jar by --with, or put a bundle with it beside this one"));
-        classes.unnamed().forEach(type -> remarks.add(type + " is not called by anybody: it has no @FunctionName"));
+        classes.unnamed().forEach(type -> remarks.add(type + " is never called: it has no @FunctionName"));
         warnings.forEach(warning -> remarks.add("bnd warns: " + warning));
         return remarks;
     }

@@ -100,7 +100,7 @@ record CallFailureText(ListenAddress address, Duration timeout, TlsOptions tls) 
         if (cause instanceof CertPathBuilderException) {
             return certificate + " was issued by none "
                     + (tls.authority() == null
-                            ? "of those whom Java trusts; name its issuer by --ca"
+                            ? "of those that Java trusts; name its issuer by --ca"
                             : "of those in " + tls.authority() + " (--ca)");
         }
         if (cause instanceof CertificateException) {

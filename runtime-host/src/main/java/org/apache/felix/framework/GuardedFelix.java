@@ -86,7 +86,7 @@ public final class GuardedFelix extends Felix {
 
     @Override
     void setBundleStateAndNotify(BundleImpl bundle, int state) {
-        // Felix calls this as soon as a bundle is wired, before anybody can load a class of it.
+        // Felix calls this as soon as a bundle is wired, before any class of it can be loaded.
         if (state == Bundle.RESOLVED && bundle != this) {
             MediatedBundleClassLoader.install(bundle, mediator);
         }

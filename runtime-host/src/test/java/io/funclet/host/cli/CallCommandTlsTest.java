@@ -107,7 +107,7 @@ class CallCommandTlsTest extends AnsweringServer {
     @Test
     void unknownIssuer_isSaid_withAndWithoutAuthority() throws Exception {
         assertFails(
-                "the certificate of ADDRESS was issued by none of those whom Java trusts; name its issuer by --ca",
+                "the certificate of ADDRESS was issued by none of those that Java trusts; name its issuer by --ca",
                 callSecured("server", ClientAuth.NONE, "--tls"));
         assertFails(
                 "the certificate of ADDRESS was issued by none of those in " + pairs.certificate("stranger")

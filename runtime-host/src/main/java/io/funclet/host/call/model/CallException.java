@@ -7,7 +7,7 @@ public final class CallException extends Exception {
 
     private final CallFailure failure;
 
-    /** Without a stack, which nobody reads. The message is one line for the caller. */
+    /** Without a stack, because no reader needs one. The message is one line for the caller. */
     public CallException(CallFailure failure, String message) {
         super(message, null, false, false);
         this.failure = failure;

@@ -147,7 +147,7 @@ public final class RotatingFile implements AutoCloseable {
             checkedNanos = now;
             if (file.isOpen() && !file.isUntouched()) {
                 file.close();
-                news.set("this file was removed, moved away or changed by somebody else, and is begun anew");
+                news.set("this file was removed, moved away or changed by another process, and is begun anew");
             }
             if (!file.isOpen()) {
                 file.open();
