@@ -22,7 +22,8 @@ public final class DelayedRetry {
     private static final long ROOM_MILLIS =
             LaunchProfile.fixedWait(Duration.ofSeconds(5)).toMillis();
 
-    private static final long FIRST_MILLIS = 1000;
+    private static final long FIRST_MILLIS =
+            LaunchProfile.fixedWait(Duration.ofSeconds(1)).toMillis();
 
     /** A device may be back any minute; an attempt costs about as much as an update. */
     private static final long LONGEST_MILLIS = TimeUnit.MINUTES.toMillis(5);
