@@ -29,12 +29,15 @@ final class UpdatedFunction implements AutoCloseable {
 
     private static final Duration LASTING = Duration.ofMillis(300);
 
+    /** Many calls while a version changes, and processors left for the change itself. */
+    static final Duration PAUSE = Duration.ofMillis(5);
+
     private final int port;
     private final String name;
     private final Path directory;
     private final Journal journal;
     private final ProbeJar jar;
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic = new Traffic(PAUSE);
 
     private UpdatedFunction(Workspace workspace, String name, Function<Path, ProbeJar> jar) {
         this.port = workspace.port();

@@ -36,7 +36,7 @@ final class UpdatedGroup implements AutoCloseable {
     UpdatedGroup(Workspace workspace, String directory, List<String> functions) throws IOException {
         this.workspace = workspace;
         this.directory = workspace.code(directory);
-        functions.forEach(function -> traffics.put(function, new Traffic()));
+        functions.forEach(function -> traffics.put(function, new Traffic(UpdatedFunction.PAUSE)));
     }
 
     /** What the instances of a component, or of a bundle's components, have written. */

@@ -34,8 +34,8 @@ public final class Traffic implements AutoCloseable {
     /** Between two calls: the runtime, the callers and other work share few cores, and what counts is answers. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
-    /** A call of megabytes costs as much as a hundred others. */
-    private static final Duration PAUSE_AFTER_LARGE = Duration.ofMillis(20);
+    /** Pauses after a call of megabytes, which costs as much as a hundred others. */
+    private static final int PAUSES_AFTER_LARGE = 10;
 
     private static final int LARGE_BYTES = 1 << 20;
 
@@ -213,7 +213,7 @@ public final class Traffic implements AutoCloseable {
 
         @Override
         public void run() {
-            long pauseNanos = (event.length < LARGE_BYTES ? pause : PAUSE_AFTER_LARGE).toNanos();
+            long pauseNanos = pause.toNanos() * (event.length < LARGE_BYTES ? 1 : PAUSES_AFTER_LARGE);
             while (goesOn()) {
                 long begin = System.nanoTime();
                 try {
