@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,95 +20,116 @@ class ComponentFaultsIT {
             """;
 
     @RegisterExtension
-    final RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("f")));
+    static final RuntimeExtension site = RuntimeExtension.of(
+            "leaves",
+            "enters",
+            "lacks",
+            "configured",
+            "disabled",
+            "factory",
+            "other",
+            "helped",
+            "user",
+            "target",
+            "circle",
+            "lazy");
 
     @Test
     void exceptionOfADeactivation_isLoggedOnce_withItsStackAndItsBundle() throws Exception {
-        Path jar = deploy(FunctionJar.bundle("it.leaves").version("1.2.0").component("f", ECHO + """
+        Path jar = deploy(
+                "leaves", FunctionJar.bundle("it.leaves").version("1.2.0").component("leaves", ECHO + """
                 @Deactivate
                 public void leave() {
                     throw new IllegalStateException("device is gone");
                 }
                 """));
-        site.awaitServing("f");
+        site.awaitServing("leaves");
 
         Files.delete(jar);
 
-        site.log().await("at it.leaves.Function_f.leave(");
-        site.end();
+        site.log().await("at it.leaves.Function_leaves.leave(");
+        site.awaitScanOf(site.code("leaves"));
         List<String> lines = site.log().lines();
         List<String> told =
                 lines.stream().filter(line -> line.contains("leave method")).toList();
         assertEquals(1, told.size(), () -> String.join("\n", lines));
         assertTrue(told.get(0).contains("WARN") && told.get(0).contains("it.leaves"), told.get(0));
         assertEquals(1, site.log().count("java.lang.IllegalStateException: device is gone"), () -> "" + lines);
-        assertEquals(1, site.log().count("at it.leaves.Function_f.leave("), () -> "" + lines);
+        assertEquals(1, site.log().count("at it.leaves.Function_leaves.leave("), () -> "" + lines);
     }
 
     @Test
     void exceptionOfAnActivation_isToldWithItsPlace_andItsStackOnce_withoutTheFrameworksLines() throws Exception {
-        deploy(FunctionJar.bundle("it.enters").component("f", ECHO + """
+        deploy("enters", FunctionJar.bundle("it.enters").component("enters", ECHO + """
                 @Activate
                 public void enter() {
                     throw new IllegalStateException("no device");
                 }
                 """));
 
-        String line = site.log().await("rejected");
-        assertTrue(line.contains("no device, at it.enters.Function_f.enter(Function_f.java:"), line);
+        String line = site.log().await("rejected enters/f.jar");
+        assertTrue(line.contains("no device, at it.enters.Function_enters.enter(Function_enters.java:"), line);
         site.log().await("    at it.enters.");
+        List<String> stack = site.log().lines().stream()
+                .dropWhile(each -> !each.endsWith("java.lang.IllegalStateException: no device"))
+                .skip(1)
+                .takeWhile(each -> each.startsWith("    "))
+                .toList();
+        assertEquals(1, stack.size(), () -> String.join("\n", stack));
         assertEquals(1, site.log().count("    at it.enters."));
-        assertEquals(
-                1,
-                site.log().lines().stream()
-                        .filter("    java.lang.IllegalStateException: no device"::equals)
-                        .count());
-        assertEquals(0, site.log().count("    at org.apache.felix"));
+        assertEquals(1, site.log().count("    java.lang.IllegalStateException: no device"));
     }
 
     @Test
     void updateThatWaitsForAService_saysSoMeanwhile() throws Exception {
-        deploy(FunctionJar.bundle("it.lacks").component("f", ECHO));
-        site.awaitServing("f");
+        deploy("lacks", FunctionJar.bundle("it.lacks").component("lacks", ECHO));
+        site.awaitServing("lacks");
 
-        deploy(FunctionJar.bundle("it.lacks")
-                .version("2.0.0")
-                .component("f", "@Reference java.util.function.LongSupplier clock;" + ECHO));
+        deploy(
+                "lacks",
+                FunctionJar.bundle("it.lacks")
+                        .version("2.0.0")
+                        .component("lacks", "@Reference java.util.function.LongSupplier clock;" + ECHO));
 
-        String line = site.log().await("waits for its function f");
+        String line = site.log().await("waits for its function lacks");
         assertTrue(line.contains("INFO") && line.contains("it.lacks 2.0.0"), line);
         assertTrue(
                 line.contains("it.lacks 0.0.0") && line.contains(" serves meanwhile, 9 s at most: component "), line);
         assertTrue(line.contains(" waits for service java.util.function.LongSupplier"), line);
-        assertEquals(0, site.log().count("waiting code/f.jar"), "the wait is over");
+        assertEquals(0, site.log().count("waiting lacks/f.jar"), "the wait is over");
     }
 
     @Test
     void componentThatNeedsAConfiguration_isSaidToWaitForIt() throws Exception {
-        deploy(FunctionJar.bundle("it.configured")
-                .source(function("it.configured", "(configurationPolicy = ConfigurationPolicy.REQUIRE)", ECHO)));
+        deploy(
+                "configured",
+                FunctionJar.bundle("it.configured")
+                        .source(function("configured", "(configurationPolicy = ConfigurationPolicy.REQUIRE)", ECHO)));
 
         String line = site.log().await("waits for a configuration of PID it.configured.Fn");
 
         assertTrue(
-                line.contains("waiting code/f.jar") && line.contains("put a file it.configured.Fn.cfg beside the jar"),
+                line.contains("waiting configured/f.jar")
+                        && line.contains("put a file it.configured.Fn.cfg beside the jar"),
                 line);
     }
 
     @Test
     void functionThatIsDisabled_isSaidToBe() throws Exception {
-        deploy(FunctionJar.bundle("it.disabled").source(function("it.disabled", "(enabled = false)", ECHO)));
+        deploy("disabled", FunctionJar.bundle("it.disabled").source(function("disabled", "(enabled = false)", ECHO)));
 
         String line = site.log().await("component it.disabled.Fn is disabled, and nothing enables it");
 
-        assertTrue(line.contains("waiting code/f.jar"), line);
+        assertTrue(line.contains("waiting disabled/f.jar"), line);
     }
 
     @Test
     void functionThatIsAFactory_isSaidToBe() throws Exception {
-        deploy(FunctionJar.bundle("it.factory").source(function("it.factory", "(factory = \"f.of.it\")", ECHO)));
+        deploy(
+                "factory",
+                FunctionJar.bundle("it.factory").source(function("factory", "(factory = \"f.of.it\")", ECHO)));
 
-        String line = site.log().await("deployed code/f.jar");
+        String line = site.log().await("deployed factory/f.jar");
 
         assertTrue(
                 line.endsWith("component it.factory.Fn is a factory (f.of.it), and nothing makes a function of it"),
@@ -118,9 +138,9 @@ class ComponentFaultsIT {
 
     @Test
     void componentWithTheNameOfAFunction_thatProvidesSomethingElse_isSaidToBeNone() throws Exception {
-        deploy(FunctionJar.bundle("it.other").source(function("it.other", "(service = Fn.class)", ECHO)));
+        deploy("other", FunctionJar.bundle("it.other").source(function("other", "(service = Fn.class)", ECHO)));
 
-        String line = site.log().await("deployed code/f.jar");
+        String line = site.log().await("deployed other/f.jar");
 
         assertTrue(
                 line.endsWith("component it.other.Fn has a function.name, and is no function:"
@@ -130,12 +150,14 @@ class ComponentFaultsIT {
 
     @Test
     void helperThatAFunctionMayEnable_isNoReasonToWait() throws Exception {
-        deploy(FunctionJar.bundle("it.helped")
-                .source(function("it.helped", "", ECHO))
-                .source(component("it.helped", "Spare", "(enabled = false, service = Spare.class)", "")));
+        deploy(
+                "helped",
+                FunctionJar.bundle("it.helped")
+                        .source(function("helped", "", ECHO))
+                        .source(component("it.helped", "Spare", "(enabled = false, service = Spare.class)", "")));
 
-        site.log().await("deployed code/f.jar");
-        assertEquals(0, site.log().count("waiting"));
+        site.log().await("deployed helped/f.jar");
+        assertEquals(0, site.log().count("waiting helped/"));
     }
 
     @Test
@@ -148,12 +170,12 @@ class ComponentFaultsIT {
                         "(service = Provider.class)",
                         "@Reference(name = \"clock\") java.util.function.LongSupplier clock;"))
                 .build()
-                .deploy(site.code("code"), "a-provider.jar");
-        site.log().await("waiting code/a-provider.jar");
+                .deploy(site.code("user"), "a-provider.jar");
+        site.log().await("waiting user/a-provider.jar");
 
-        deployBeside("it.user", "@Reference(name = \"provider\") it.provider.Provider provider;\n" + ECHO);
+        deployBeside("user", "@Reference(name = \"provider\") it.provider.Provider provider;\n" + ECHO);
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting user/f.jar");
         assertTrue(
                 line.endsWith("component it.user.Fn waits for service it.provider.Provider of its reference provider"
                         + " (component it.provider.Provider of bundle it.provider would provide it, but waits for"
@@ -163,14 +185,18 @@ class ComponentFaultsIT {
 
     @Test
     void targetOfAReference_isSaidWithoutBrackets_alsoOfWhoDoesNotMeetIt() throws Exception {
-        deploy(FunctionJar.bundle("it.target")
-                .source(function(
-                        "it.target",
-                        "",
-                        "@Reference(name = \"lamp\", target = \"(&(color=red)(!(size>=3)))\") Lamp lamp;\n" + ECHO))
-                .source(component("it.target", "Lamp", "(service = Lamp.class, property = \"color=blue\")", "")));
+        deploy(
+                "target",
+                FunctionJar.bundle("it.target")
+                        .source(function(
+                                "target",
+                                "",
+                                "@Reference(name = \"lamp\", target = \"(&(color=red)(!(size>=3)))\") Lamp lamp;\n"
+                                        + ECHO))
+                        .source(component(
+                                "it.target", "Lamp", "(service = Lamp.class, property = \"color=blue\")", "")));
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting target/f.jar");
 
         String demand = "with color=red and not size>=3";
         assertTrue(
@@ -181,15 +207,17 @@ class ComponentFaultsIT {
 
     @Test
     void componentsThatWaitForEachOther_areExplainedWithoutEnd() throws Exception {
-        deploy(FunctionJar.bundle("it.circle")
-                .source(function("it.circle", "", "@Reference(name = \"other\") Other other;\n" + ECHO))
-                .source(component(
-                        "it.circle",
-                        "Other",
-                        "(service = Other.class)",
-                        "@Reference(name = \"fn\") FunctionHandler handler;")));
+        deploy(
+                "circle",
+                FunctionJar.bundle("it.circle")
+                        .source(function("circle", "", "@Reference(name = \"other\") Other other;\n" + ECHO))
+                        .source(component(
+                                "it.circle",
+                                "Other",
+                                "(service = Other.class)",
+                                "@Reference(name = \"fn\") FunctionHandler handler;")));
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting circle/f.jar");
 
         assertTrue(
                 line.contains("component it.circle.Fn of bundle it.circle would provide it, and waits for this one"),
@@ -198,26 +226,33 @@ class ComponentFaultsIT {
 
     @Test
     void lazyBundle_servesItsFunctionsLikeAnyOther() throws Exception {
-        deploy(FunctionJar.bundle("it.lazy")
-                .header("Bundle-ActivationPolicy", "lazy")
-                .function("f", "return Payload.of(\"lazily\");"));
+        deploy(
+                "lazy",
+                FunctionJar.bundle("it.lazy")
+                        .header("Bundle-ActivationPolicy", "lazy")
+                        .function("lazy", "return Payload.of(\"lazily\");"));
 
-        try (Callers callers = Callers.of(site.port())) {
-            assertEquals("lazily", callers.call("f", ""));
-        }
+        assertEquals("lazily", site.callers().call("lazy", ""));
     }
 
-    private void deployBeside(String bundle, String members) throws Exception {
+    private static void deployBeside(String name, String members) throws Exception {
         FunctionSource provider = component("it.provider", "Provider", "(service = Provider.class)", "");
-        deploy(FunctionJar.bundle(bundle)
-                .header("Private-Package", bundle)
-                .header("Import-Package", "it.provider, *")
-                .source(function(bundle, "", members))
-                .source(provider));
+        deploy(
+                name,
+                FunctionJar.bundle("it." + name)
+                        .header("Private-Package", "it." + name)
+                        .header("Import-Package", "it.provider, *")
+                        .source(function(name, "", members))
+                        .source(provider));
     }
 
-    private static FunctionSource function(String packageName, String attributes, String members) {
-        return source(packageName, "Fn", "@FunctionName(\"f\")\n@Component" + attributes, "FunctionHandler", members);
+    private static FunctionSource function(String name, String attributes, String members) {
+        return source(
+                "it." + name,
+                "Fn",
+                "@FunctionName(\"" + name + "\")\n@Component" + attributes,
+                "FunctionHandler",
+                members);
     }
 
     private static FunctionSource component(String packageName, String name, String attributes, String members) {
@@ -240,7 +275,7 @@ class ComponentFaultsIT {
                 """.formatted(packageName, annotations, name, implemented, members));
     }
 
-    private Path deploy(FunctionJar.Bundle bundle) throws Exception {
-        return bundle.build().deploy(site.code("code"), "f.jar");
+    private static Path deploy(String directory, FunctionJar.Bundle bundle) throws Exception {
+        return bundle.build().deploy(site.code(directory), "f.jar");
     }
 }

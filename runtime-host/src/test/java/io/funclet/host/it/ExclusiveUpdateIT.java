@@ -3,8 +3,6 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,7 +13,7 @@ class ExclusiveUpdateIT {
 
     @RegisterExtension
     static final RuntimeExtension site =
-            RuntimeExtension.of(Map.of("parted", List.of("parted"), "renamed", List.of("renamed")));
+            RuntimeExtension.of("parted", "renamed").environment("FUNCLET_START_TIMEOUT", "4s");
 
     private static FunctionJar.Bundle exclusive(String name, String version) {
         return FunctionJar.bundle("it." + name).version(version).header("Provide-Capability", EXCLUSIVE);

@@ -67,7 +67,7 @@ class FirstCallsIT extends StartDirectory {
     }
 
     private static Status unavailable(Callers callers) {
-        Status status = Callers.failure(() -> callers.call(Generation.G3, "echo", "", Duration.ofSeconds(6)));
+        Status status = Callers.failure(() -> callers.call(Generation.G3, "echo", "", Duration.ofSeconds(2)));
         assertEquals(Code.UNAVAILABLE, status.getCode(), status::toString);
         return status;
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -16,11 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UnresolvedIT {
 
     @RegisterExtension
-    final RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("f")));
-
-    private void deploy(FunctionJar.Bundle bundle, String file) throws Exception {
-        bundle.build().deploy(site.code("code"), file);
-    }
+    static final RuntimeExtension site =
+            RuntimeExtension.of("capable", "required", "fragment", "rejecting", "unresolved", "twofold");
 
     private static FunctionJar.Bundle library(String name, String packageName, String version) {
         return FunctionJar.bundle(name)
@@ -29,57 +25,62 @@ class UnresolvedIT {
                 .header("Export-Package", packageName + ";version=" + version);
     }
 
-    private static FunctionJar.Bundle user(String imports) {
-        return FunctionJar.bundle("it.user").function("f", "return event;").header("Import-Package", imports + ",*");
+    private static FunctionJar.Bundle user(String function, String imports) {
+        return FunctionJar.bundle("it.user")
+                .function(function, "return event;")
+                .header("Import-Package", imports + ",*");
     }
 
     @Test
     void capability_isSaidByItsName() throws Exception {
-        deploy(
-                user("io.funclet.api")
+        site.deploy(
+                user("capable", "io.funclet.api")
                         .header(
                                 "Require-Capability",
                                 "example.device;filter:=\"(&(example.device=led)(version>=2)(!(version>=3)))\""),
+                "capable",
                 "f.jar");
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting capable/f.jar");
 
         assertTrue(line.endsWith(": requires example.device led [2.0.0,3.0.0), which nothing provides"), line);
     }
 
     @Test
     void bundleOfAnotherVersion_isNamed_toWhoRequiresItAsAWhole() throws Exception {
-        deploy(library("it.library", "p", "1.0.0"), "library.jar");
-        site.log().await("deployed code/library.jar");
-        deploy(user("io.funclet.api").header("Require-Bundle", "it.library;bundle-version=\"[2,3)\""), "f.jar");
+        site.deploy(library("it.library", "p", "1.0.0"), "required", "library.jar");
+        site.log().await("deployed required/library.jar");
+        site.deploy(
+                user("required", "io.funclet.api").header("Require-Bundle", "it.library;bundle-version=\"[2,3)\""),
+                "required",
+                "f.jar");
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting required/f.jar");
 
         assertTrue(line.endsWith(": requires bundle it.library [2.0.0,3.0.0), but it is there in version 1.0.0"), line);
-        explain("requires bundle it.library [2.0.0,3.0.0)", "it.library is there in version 1.0.0");
+        explain("required", "requires bundle it.library [2.0.0,3.0.0)", "it.library is there in version 1.0.0");
     }
 
     @Test
     void fragmentOfAHostThatIsThere_isSaidToLackOnlyWhatItLacks() throws Exception {
-        deploy(library("it.library", "p", "1.0.0"), "library.jar");
-        site.log().await("deployed code/library.jar");
-        deploy(
+        site.deploy(library("it.library", "p", "1.0.0"), "fragment", "library.jar");
+        site.log().await("deployed fragment/library.jar");
+        site.deploy(
                 FunctionJar.bundle("it.fragment")
                         .source(FunctionSource.text("extra", "\"\""))
                         .header("Fragment-Host", "it.library")
                         .header("Import-Package", "com.example.absent"),
+                "fragment",
                 "f.jar");
-        site.log().await("waiting code/f.jar");
+        site.log().await("waiting fragment/f.jar");
 
-        Said said = explain("imports package com.example.absent", "no bundle provides that");
+        Said said = explain("fragment", "imports package com.example.absent", "no bundle provides that");
 
         assertFalse(said.out().contains("is a fragment of"), said::toString);
     }
 
-    private Said explain(String... phrases) throws Exception {
-        Said said = site.operator().run("explain", "f.jar");
-        assertTrue(said.names(phrases), said::toString);
-        return said;
+    private static Said explain(String directory, String... words) throws Exception {
+        return site.operator().explain(site.code(directory).resolve("f.jar").toString(), words);
     }
 
     @Test
@@ -92,11 +93,11 @@ class UnresolvedIT {
                         JarFile.MANIFEST_NAME,
                         "Manifest-Version: 1.0\nBundle-ManifestVersion: 3\nBundle-SymbolicName: it.library\n"
                                 .getBytes(StandardCharsets.UTF_8)));
-        new FunctionJar(rejected).deploy(site.code("code"), "library.jar");
-        site.log().await("rejected code/library.jar");
-        deploy(user("p"), "f.jar");
+        new FunctionJar(rejected).deploy(site.code("rejecting"), "library.jar");
+        site.log().await("rejected rejecting/library.jar");
+        site.deploy(user("rejecting", "p"), "rejecting", "f.jar");
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting rejecting/f.jar");
 
         assertTrue(
                 line.contains(
@@ -106,14 +107,15 @@ class UnresolvedIT {
 
     @Test
     void providerThatDoesNotResolve_isSaidWithWhatItLacks() throws Exception {
-        deploy(
+        site.deploy(
                 library("it.library", "p", "1.0.0")
                         .header("Import-Package", "com.example.absent;version=\"[1.0,2)\",*"),
+                "unresolved",
                 "library.jar");
-        site.log().await("waiting code/library.jar");
-        deploy(user("p;version=\"[1.0,2)\""), "f.jar");
+        site.log().await("waiting unresolved/library.jar");
+        site.deploy(user("unresolved", "p;version=\"[1.0,2)\""), "unresolved", "f.jar");
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting unresolved/f.jar");
 
         assertTrue(
                 line.endsWith(
@@ -124,19 +126,20 @@ class UnresolvedIT {
 
     @Test
     void packageThatWouldBeSeenTwice_isNamed_withBothOfWhomItIs() throws Exception {
-        deploy(library("it.first", "p", "1.0.0"), "first.jar");
-        deploy(library("it.second", "p", "2.0.0"), "second.jar");
-        deploy(
+        site.deploy(library("it.first", "p", "1.0.0"), "twofold", "first.jar");
+        site.deploy(library("it.second", "p", "2.0.0"), "twofold", "second.jar");
+        site.deploy(
                 library("it.between", "q", "1.0.0")
                         .header("Export-Package", "q;version=1.0.0;uses:=p")
                         .header("Import-Package", "p;version=\"[1.0,2)\",*"),
+                "twofold",
                 "between.jar");
         for (String file : new String[] {"first", "second", "between"}) {
-            site.log().await("deployed code/" + file + ".jar");
+            site.log().await("deployed twofold/" + file + ".jar");
         }
-        deploy(user("p;version=\"[2.0,3)\",q"), "f.jar");
+        site.deploy(user("twofold", "p;version=\"[2.0,3)\",q"), "twofold", "f.jar");
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting twofold/f.jar");
 
         assertTrue(
                 line.endsWith(": would get package p from it.second and, by way of what else it imports, from it.first:"
