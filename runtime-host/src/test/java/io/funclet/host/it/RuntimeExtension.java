@@ -1,18 +1,15 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.soak.ProbeJar;
 import io.funclet.host.soak.Traffic;
 import io.funclet.host.soak.probe.Probe;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * with status 0 and leaves nothing behind, or the test fails.
  */
 final class RuntimeExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
+        implements RunningRuntime, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
     /** Something that is done before the process starts, or when it has started. */
     interface Step {
@@ -148,7 +145,7 @@ final class RuntimeExtension
             step.run(this);
         }
         List<String> line = new ArrayList<>(List.of(arguments));
-        if (line.contains("serve")) {
+        if (logsToStandardError()) {
             line.addAll(List.of("--address", "127.0.0.1:" + port()));
         }
         runtime =
@@ -194,7 +191,7 @@ final class RuntimeExtension
     public void close() throws Exception {
         end();
         if (directory == null) {
-            delete(path());
+            workspace.delete();
         }
     }
 
@@ -211,57 +208,29 @@ final class RuntimeExtension
         }
     }
 
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    Workspace workspace() {
+    @Override
+    public Workspace workspace() {
         return workspace;
     }
 
-    Path path() {
-        return workspace.path();
-    }
-
-    int port() {
-        return workspace.port();
-    }
-
-    /** A code directory. */
-    Path code(String directory) throws IOException {
-        return workspace.code(directory);
-    }
-
-    /** The code directory of {@code funclet serve}. */
-    Path served() {
-        return path().resolve("code");
-    }
-
-    LogFile log() {
-        return workspace.log();
-    }
-
-    RuntimeProcess runtime() {
+    @Override
+    public RuntimeProcess runtime() {
         return runtime;
     }
 
-    /** A connection for calls one at a time. */
-    Callers callers() {
+    @Override
+    public Callers callers() {
         return callers;
     }
 
-    /** The commands for operators. */
-    Operator operator() {
+    @Override
+    public Operator operator() {
         return operator;
     }
 
-    /** Where the process has its temporary files. */
-    Path temporary() {
-        return operator.temporary();
+    @Override
+    public boolean logsToStandardError() {
+        return List.of(arguments).contains("serve");
     }
 
     WebClient web() {
@@ -273,68 +242,9 @@ final class RuntimeExtension
         return new UpdatedGroup(workspace, directory, functions.get(directory));
     }
 
-    void deploy(FunctionJar.Bundle bundle, String directory, String file) throws IOException {
-        bundle.build().deploy(code(directory), file);
-    }
-
-    /** Calls a function until it answers this. Meanwhile it answers what is given, or anything if nothing is. */
-    void awaitAnswer(String function, String text, String... before) throws Exception {
-        String[] answer = new String[1];
-        Await.until(
-                function + " answers " + text,
-                Await.LONG,
-                () -> {
-                    answer[0] = callers.call(function, "");
-                    assertTrue(
-                            before.length == 0
-                                    || answer[0].equals(text)
-                                    || List.of(before).contains(answer[0]),
-                            answer[0]);
-                    return answer[0].equals(text);
-                },
-                () -> answer[0]);
-    }
-
-    /** What the runtime has logged. */
-    List<String> lines() {
-        try {
-            return List.of(arguments).contains("serve") ? runtime.err() : log().lines();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Waits for one line of the log that has all of these parts, and returns it. */
-    String awaitLine(String... parts) throws Exception {
-        String[] found = new String[1];
-        Await.until(
-                "a line with " + String.join(" ... ", parts),
-                Await.LONG,
-                () -> {
-                    found[0] = lines().stream()
-                            .filter(line -> Stream.of(parts).allMatch(line::contains))
-                            .findFirst()
-                            .orElse(null);
-                    return found[0] != null;
-                },
-                runtime::err);
-        return found[0];
-    }
-
-    /** Returns when the runtime has looked at everything in a directory: a file that came last has been spoken of. */
-    void awaitScanOf(Path directory) throws Exception {
-        String fileName = "scan" + System.nanoTime() + ".jar";
-        FunctionJar.withManifest(Map.of()).deploy(directory, fileName);
-        awaitLine(fileName);
-        Files.delete(directory.resolve(fileName));
-    }
-
     /** The calls of the function {@code neighbour}. */
     Traffic traffic() {
         return traffic;
     }
 
-    void awaitServing(String... handlers) throws Exception {
-        workspace.awaitServing(handlers);
-    }
 }

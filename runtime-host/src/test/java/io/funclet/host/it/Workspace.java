@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -99,6 +100,15 @@ record Workspace(Path path, int port) {
     void awaitServing(String... handlers) throws Exception {
         for (String handler : handlers) {
             log().await("serving " + handler + " ");
+        }
+    }
+
+    /** Deletes the directory, with all that is in it. */
+    void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }
