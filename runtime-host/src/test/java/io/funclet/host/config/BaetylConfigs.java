@@ -3,6 +3,7 @@ package io.funclet.host.config;
 import io.funclet.host.config.load.WorkingDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,5 +34,10 @@ public abstract class BaetylConfigs {
     public RuntimeConfig read(String yaml) throws Exception {
         here.file("etc/baetyl/service.yml", yaml);
         return here.load(Map.of());
+    }
+
+    List<String> problemsOf(String yaml) throws IOException {
+        here.file("etc/baetyl/service.yml", yaml);
+        return here.problems(Map.of());
     }
 }

@@ -11,48 +11,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.call.Calls;
 import io.funclet.host.config.ConnectionLimits;
-import io.funclet.host.grpc.limit.OutboundBufferLimit;
 import io.funclet.host.grpc.limit.StreamingCallLimit;
-import io.funclet.proto.baetyl.FunctionMessage;
 import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptors;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.Status;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** What a connection, a call's metadata and an incomplete request may cost. */
+/** What connections may cost. */
 class ConnectionLimitsTest extends ServedChannel {
-
-    private static final String METHOD = "baetyl.Function/Call";
 
     private static final ConnectionLimits D = ConnectionLimits.DEFAULT;
 
-    private static final MethodDescriptor<byte[], byte[]> CALL = MethodDescriptor.newBuilder(Raw.BYTES, Raw.BYTES)
-            .setType(MethodType.UNARY)
-            .setFullMethodName(METHOD)
-            .build();
-
-    private static ConnectionLimits limits(int connections, OptionalInt unfinished, Duration handshake) {
+    static ConnectionLimits limits(int connections, OptionalInt unfinished, Duration handshake) {
         return new ConnectionLimits(
                 connections,
                 D.maxCallsPerConnection(),
@@ -112,7 +91,7 @@ class ConnectionLimitsTest extends ServedChannel {
         publishGate(entered, gate);
         start(limits(1, OptionalInt.empty(), D.handshakeTimeout()));
         Future<byte[]> running =
-                ClientCalls.futureUnaryCall(channel.newCall(CALL, CallOptions.DEFAULT), request("gate"));
+                ClientCalls.futureUnaryCall(channel.newCall(CALL, CallOptions.DEFAULT), requestTo("gate"));
         assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
         // Answered on the same event loop, which knows of the other call by then.
         assertEchoes();
@@ -120,7 +99,7 @@ class ConnectionLimitsTest extends ServedChannel {
             assertTrue(rejected.endsWithin(PATIENCE_SECONDS));
         }
         gate.countDown();
-        assertArrayEquals(request("gate"), running.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertArrayEquals(requestTo("gate"), running.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
 
         for (int i = 0; i < 5; i++) {
             connected().close();
@@ -143,14 +122,6 @@ class ConnectionLimitsTest extends ServedChannel {
             client.close();
         }
         return Assertions.fail("no connection is let in");
-    }
-
-    private void publishGate(CountDownLatch entered, CountDownLatch gate) {
-        router.endpoint("gate").publish(Calls.version((event, context) -> {
-            entered.countDown();
-            Assertions.assertTrue(gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
-            return event;
-        }));
     }
 
     @Test
@@ -187,92 +158,5 @@ class ConnectionLimitsTest extends ServedChannel {
             assertTrue(half.endsWithin(PATIENCE_SECONDS));
         }
         assertEchoes();
-    }
-
-    @Test
-    void metadataBeyondTheLimit_failsItsCallAlone() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch gate = new CountDownLatch(1);
-        publishGate(entered, gate);
-        start();
-        byte[] request = request("gate");
-        Future<byte[]> neighbour = ClientCalls.futureUnaryCall(channel.newCall(CALL, CallOptions.DEFAULT), request);
-        assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
-
-        for (int size : new int[] {D.maxMetadataBytes(), 20_000, 100_000}) {
-            StatusRuntimeException rejected =
-                    Assertions.assertThrows(StatusRuntimeException.class, () -> callWithMetadata(size));
-            assertEquals(Code.RESOURCE_EXHAUSTED, rejected.getStatus().getCode(), rejected::toString);
-        }
-        assertArrayEquals(request("echo"), callWithMetadata(D.maxMetadataBytes() / 2));
-
-        gate.countDown();
-        assertArrayEquals(request, neighbour.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-    }
-
-    private byte[] callWithMetadata(int size) {
-        Metadata headers = new Metadata();
-        headers.put(Metadata.Key.of("x-large", Metadata.ASCII_STRING_MARSHALLER), "v".repeat(size));
-        return ClientCalls.blockingUnaryCall(
-                ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
-                CALL,
-                CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS),
-                request("echo"));
-    }
-
-    @Test
-    void requestThatDoesNotEnd_isEndedWhenItsTimeIsOver() throws Exception {
-        start(D, Duration.ofMillis(300));
-
-        CompletableFuture<Status> open = beginWithoutEnd();
-
-        Status status = open.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertEquals(Code.DEADLINE_EXCEEDED, status.getCode(), status::toString);
-        assertTrue(status.getDescription().contains("was not complete"), status::getDescription);
-        assertEchoes();
-    }
-
-    @Test
-    void requestsThatDoNotEnd_areEndedFromTheOldest_whenTheyAreTooMany() throws Exception {
-        int room = 8;
-        start(limits(10, OptionalInt.of(room * OutboundBufferLimit.STREAM_BYTES), D.handshakeTimeout()));
-        // Connected, so that requests leave in the order in which they are begun.
-        assertEchoes();
-        List<CompletableFuture<Status>> unfinished = new ArrayList<>();
-        for (int i = 0; i < 3 * room; i++) {
-            unfinished.add(beginWithoutEnd());
-        }
-
-        for (int i = 0; i < 2 * room; i++) {
-            Status status = unfinished.get(i).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertEquals(Code.RESOURCE_EXHAUSTED, status.getCode(), status::toString);
-        }
-        assertEchoes();
-        assertFalse(unfinished.get(3 * room - 1).isDone());
-    }
-
-    /** Begins a call as a client does that never says that its request is complete. */
-    private CompletableFuture<Status> beginWithoutEnd() {
-        CompletableFuture<Status> outcome = new CompletableFuture<>();
-        ClientCall<byte[], byte[]> call = channel.newCall(CALL, CallOptions.DEFAULT);
-        call.start(
-                new ClientCall.Listener<>() {
-                    @Override
-                    public void onClose(Status status, Metadata trailers) {
-                        outcome.complete(status);
-                    }
-                },
-                new Metadata());
-        call.request(1);
-        call.sendMessage(new byte[0]);
-        return outcome;
-    }
-
-    private void assertEchoes() {
-        assertArrayEquals(request("echo"), call("/" + METHOD, request("echo")));
-    }
-
-    private static byte[] request(String function) {
-        return FunctionMessage.newBuilder().setFunctionName(function).build().toByteArray();
     }
 }

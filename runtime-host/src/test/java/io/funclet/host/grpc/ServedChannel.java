@@ -1,6 +1,8 @@
 package io.funclet.host.grpc;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.api.Payload;
 import io.funclet.host.call.Calls;
@@ -12,6 +14,7 @@ import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.grpc.transport.ListeningSocket;
+import io.funclet.proto.baetyl.FunctionMessage;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -28,12 +31,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A real client on a real socket of the loopback interface. */
 public abstract class ServedChannel {
+
+    static final String METHOD = "baetyl.Function/Call";
+
+    static final MethodDescriptor<byte[], byte[]> CALL = MethodDescriptor.newBuilder(Raw.BYTES, Raw.BYTES)
+            .setType(MethodType.UNARY)
+            .setFullMethodName(METHOD)
+            .build();
 
     static final int MAX_MESSAGE_BYTES = 1000;
 
@@ -107,6 +118,22 @@ public abstract class ServedChannel {
                 .build();
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return ClientCalls.blockingUnaryCall(channel, descriptor, options, message);
+    }
+
+    void publishGate(CountDownLatch entered, CountDownLatch gate) {
+        router.endpoint("gate").publish(Calls.version((event, context) -> {
+            entered.countDown();
+            assertTrue(gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return event;
+        }));
+    }
+
+    void assertEchoes() {
+        assertArrayEquals(requestTo("echo"), call("/" + METHOD, requestTo("echo")));
+    }
+
+    static byte[] requestTo(String function) {
+        return FunctionMessage.newBuilder().setFunctionName(function).build().toByteArray();
     }
 
     enum Raw implements Marshaller<byte[]> {

@@ -1,5 +1,7 @@
 package io.funclet.host.it;
 
+import static io.funclet.host.it.DeclaredSource.component;
+import static io.funclet.host.it.DeclaredSource.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,18 +23,7 @@ class ComponentFaultsIT {
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of(
-            "leaves",
-            "enters",
-            "lacks",
-            "configured",
-            "disabled",
-            "factory",
-            "other",
-            "helped",
-            "user",
-            "target",
-            "circle",
-            "lazy");
+            "leaves enters lacks configured disabled factory other helped user target circle lazy".split(" "));
 
     @Test
     void exceptionOfADeactivation_isLoggedOnce_withItsStackAndItsBundle() throws Exception {
@@ -244,35 +235,6 @@ class ComponentFaultsIT {
                         .header("Import-Package", "it.provider, *")
                         .source(function(name, "", members))
                         .source(provider));
-    }
-
-    private static FunctionSource function(String name, String attributes, String members) {
-        return source(
-                "it." + name,
-                "Fn",
-                "@FunctionName(\"" + name + "\")\n@Component" + attributes,
-                "FunctionHandler",
-                members);
-    }
-
-    private static FunctionSource component(String packageName, String name, String attributes, String members) {
-        return source(packageName, name, "@Component" + attributes, "java.io.Serializable", members);
-    }
-
-    private static FunctionSource source(
-            String packageName, String name, String annotations, String implemented, String members) {
-        return new FunctionSource(
-                packageName + "." + name, """
-                package %s;
-
-                import io.funclet.api.*;
-                import org.osgi.service.component.annotations.*;
-
-                %s
-                public class %s implements %s {
-                    %s
-                }
-                """.formatted(packageName, annotations, name, implemented, members));
     }
 
     private static Path deploy(String directory, FunctionJar.Bundle bundle) throws Exception {

@@ -20,9 +20,6 @@ interface RunningRuntime {
     /** A connection for calls one at a time. */
     Callers callers();
 
-    /** The commands for operators. */
-    Operator operator();
-
     /** Whether its log goes there, and to no file. */
     boolean logsToStandardError();
 
@@ -50,7 +47,12 @@ interface RunningRuntime {
 
     /** Where the process has its temporary files. */
     default Path temporary() {
-        return operator().temporary();
+        return path().resolve("tmp");
+    }
+
+    /** The commands for operators. */
+    default Operator operator() {
+        return new Operator(path(), temporary());
     }
 
     default void deploy(FunctionJar.Bundle bundle, String directory, String file) throws IOException {

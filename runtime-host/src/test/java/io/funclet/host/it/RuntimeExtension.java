@@ -26,7 +26,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * with status 0 and leaves nothing behind, or the test fails.
  */
 final class RuntimeExtension
-        implements RunningRuntime, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
+        implements RunningRuntime,
+                BeforeAllCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                AutoCloseable {
 
     /** Something that is done before the process starts, or when it has started. */
     interface Step {
@@ -46,7 +51,6 @@ final class RuntimeExtension
     private boolean forEachTest;
 
     private Workspace workspace;
-    private Operator operator;
     private WebClient web;
     private RuntimeProcess runtime;
     private Callers callers;
@@ -139,7 +143,7 @@ final class RuntimeExtension
     /** Starts without JUnit, for one test; closed by it. */
     RuntimeExtension start() throws Exception {
         workspace = Workspace.in(directory == null ? Files.createTempDirectory("junit-") : directory);
-        operator = new Operator(path(), Files.createDirectory(path().resolve("tmp")));
+        Files.createDirectory(temporary());
         traffic = new Traffic(NEIGHBOURS_PAUSE);
         for (Step step : before) {
             step.run(this);
@@ -224,11 +228,6 @@ final class RuntimeExtension
     }
 
     @Override
-    public Operator operator() {
-        return operator;
-    }
-
-    @Override
     public boolean logsToStandardError() {
         return List.of(arguments).contains("serve");
     }
@@ -246,5 +245,4 @@ final class RuntimeExtension
     Traffic traffic() {
         return traffic;
     }
-
 }

@@ -6,24 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.framework.guard.Hooks;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.List;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.osgi.framework.hooks.weaving.WovenClass;
-import org.osgi.framework.wiring.BundleWiring;
 
 /** Classes compiled here, woven, and run: an exit that is not vetoed ends the test's process, which no run survives. */
 class ProcessCallWeaverTest {
@@ -47,7 +35,7 @@ class ProcessCallWeaverTest {
                 "long a = 1; double b = 2; for (int i = 0; i < 2; i++) { if (a < b) System.exit(11); } | System.exit(11)",
             })
     void everyWayToEndTheProcess_throwsInstead(String statements, String called) throws Exception {
-        Woven woven = new Woven(compile(statements));
+        Woven woven = new Woven(statements, directory);
 
         new ProcessCallWeaver().weave(woven);
 
@@ -72,8 +60,7 @@ class ProcessCallWeaverTest {
                 "new Object() { void halt(int status) {} }.halt(1); System.nanoTime();",
             })
     void classThatEndsNothing_isReturnedUntouched(String statements) throws Exception {
-        byte[] bytes = compile(statements);
-        Woven woven = new Woven(bytes);
+        Woven woven = new Woven(statements, directory);
 
         new ProcessCallWeaver().weave(woven);
 
@@ -90,7 +77,7 @@ class ProcessCallWeaverTest {
             })
     void shutdownHook_isRegistered_andNoted(String statements) throws Exception {
         String name = "hook of " + statements;
-        Woven woven = new Woven(compile("Thread hook = new Thread(\"" + name + "\"); " + statements));
+        Woven woven = new Woven("Thread hook = new Thread(\"" + name + "\"); " + statements, directory);
 
         new ProcessCallWeaver().weave(woven);
         woven.load().run();
@@ -105,7 +92,7 @@ class ProcessCallWeaverTest {
     @ParameterizedTest
     @ValueSource(strings = {"System.load(\"/no/lib.so\");", "Runtime.getRuntime().load(\"/no/lib.so\");"})
     void libraryThatIsNotThere_isMissedAsWithoutTheGuard(String statement) throws Exception {
-        Woven woven = new Woven(compile(statement));
+        Woven woven = new Woven(statement, directory);
 
         new ProcessCallWeaver().weave(woven);
 
@@ -142,7 +129,7 @@ class ProcessCallWeaverTest {
                         + "javax.net.ssl.HttpsURLConnection.getDefaultHostnameVerifier());",
             })
     void whatIsSetForAll_isSetByTheGuard(String statements) throws Exception {
-        Woven woven = new Woven(compile(statements));
+        Woven woven = new Woven(statements, directory);
 
         new ProcessCallWeaver().weave(woven);
 
@@ -168,7 +155,7 @@ class ProcessCallWeaverTest {
                         + "| take system property java.home away, which is there for all",
             })
     void whatJavaHasForAll_cannotBeTakenAway(String statements, String what) throws Exception {
-        Woven woven = new Woven(compile(statements.replace("JAVA_HOME", System.getProperty("java.home"))));
+        Woven woven = new Woven(statements.replace("JAVA_HOME", System.getProperty("java.home")), directory);
 
         new ProcessCallWeaver().weave(woven);
 
@@ -185,7 +172,7 @@ class ProcessCallWeaverTest {
                         + "own.put(\"a\", \"b\"); if (!\"b\".equals(own.remove(\"a\"))) throw new AssertionError(); own.clear();",
             })
     void ownProvider_isChangedAsBefore(String statements) throws Exception {
-        Woven woven = new Woven(compile(statements));
+        Woven woven = new Woven(statements, directory);
 
         new ProcessCallWeaver().weave(woven);
 
@@ -205,7 +192,7 @@ class ProcessCallWeaverTest {
                         + "catch (Exception e) { throw new AssertionError(e); }",
             })
     void callThatStartsASharedThread_isDone_andLeavesTheContextAsItWas(String statements) throws Exception {
-        Woven woven = new Woven(compile(statements));
+        Woven woven = new Woven(statements, directory);
         ClassLoader context = Thread.currentThread().getContextClassLoader();
 
         new ProcessCallWeaver().weave(woven);
@@ -218,7 +205,7 @@ class ProcessCallWeaverTest {
     @ParameterizedTest
     @CsvSource({"setOut, out", "setErr, err", "setIn, in"})
     void streamOfAll_cannotBeTakenAway(String setter, String stream) throws Exception {
-        Woven woven = new Woven(compile("System." + setter + "(null);"));
+        Woven woven = new Woven("System." + setter + "(null);", directory);
 
         new ProcessCallWeaver().weave(woven);
 
@@ -226,105 +213,5 @@ class ProcessCallWeaverTest {
         SecurityException rejected = assertThrows(SecurityException.class, function::run);
         assertEquals(
                 "a function must not take System." + stream + " away, which is there for all", rejected.getMessage());
-    }
-
-    private byte[] compile(String statements) throws IOException {
-        String source = "public class Fn implements Runnable { @Override public void run() { " + statements + " } }";
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of("--release", "17", "-d", directory.toString());
-            assertTrue(compiler.getTask(null, files, null, options, null, List.of(new Source(source)))
-                    .call());
-        }
-        return Files.readAllBytes(directory.resolve("Fn.class"));
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-
-        private final String text;
-
-        Source(String text) {
-            super(URI.create("string:///Fn.java"), JavaFileObject.Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
-    }
-
-    /** A class on its way into a bundle, as far as the weaver looks at it. */
-    private final class Woven implements WovenClass {
-
-        private final byte[] bytes;
-        private final List<String> imports = new ArrayList<>();
-        private byte[] replaced;
-
-        Woven(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        /** Loads what has become of it by a class loader of its own, beside the guard. */
-        Runnable load() throws ReflectiveOperationException {
-            ClassLoader loader = new ClassLoader(ProcessCallWeaverTest.class.getClassLoader()) {
-                @Override
-                protected Class<?> findClass(String name) throws ClassNotFoundException {
-                    try {
-                        byte[] found =
-                                name.equals("Fn") ? getBytes() : Files.readAllBytes(directory.resolve(name + ".class"));
-                        return defineClass(name, found, 0, found.length);
-                    } catch (IOException e) {
-                        throw new ClassNotFoundException(name, e);
-                    }
-                }
-            };
-            return (Runnable) loader.loadClass("Fn").getConstructor().newInstance();
-        }
-
-        @Override
-        public byte[] getBytes() {
-            return replaced == null ? bytes : replaced;
-        }
-
-        @Override
-        public void setBytes(byte[] newBytes) {
-            replaced = newBytes;
-        }
-
-        @Override
-        public List<String> getDynamicImports() {
-            return imports;
-        }
-
-        @Override
-        public boolean isWeavingComplete() {
-            return false;
-        }
-
-        @Override
-        public String getClassName() {
-            return "Fn";
-        }
-
-        @Override
-        public ProtectionDomain getProtectionDomain() {
-            return null;
-        }
-
-        @Override
-        public Class<?> getDefinedClass() {
-            return null;
-        }
-
-        @Override
-        public BundleWiring getBundleWiring() {
-            return null;
-        }
-
-        @Override
-        public int getState() {
-            return TRANSFORMING;
-        }
     }
 }
