@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -61,9 +62,7 @@ public final class BundleFunctions {
     }
 
     public Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        all().forEach(provider -> names.add(provider.functionName()));
-        return names;
+        return all().stream().map(FunctionProvider::functionName).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Marks log events of the bundle by its functions, current or former, or else by its symbolic name. */
@@ -180,11 +179,10 @@ public final class BundleFunctions {
     public void withdraw(ServiceReference<?> reference) {
         List<FunctionProvider> withdrawn;
         synchronized (handlers) {
-            withdrawn = candidates.get(reference);
-            if (withdrawn == null) {
-                return;
+            withdrawn = candidates.getOrDefault(reference, List.of());
+            if (!withdrawn.isEmpty()) {
+                replace(reference, withdrawn, List.of());
             }
-            replace(reference, withdrawn, List.of());
         }
         withdrawn.forEach(provider -> provider.version().retire());
     }

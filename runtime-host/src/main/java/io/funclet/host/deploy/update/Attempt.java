@@ -154,8 +154,7 @@ final class Attempt {
     /** The bundle may be rejected because of a bundle that uses it: then that one's reason counts. */
     private RejectedException blame(Member member, String what, RejectedException rejected) {
         failed.add(member);
-        boolean isOwn = member.file() == file || member.isChangedClassPath();
-        if (isOwn || rejected.remedy() == Remedy.NEWER_FILE) {
+        if (member.file() == file || member.isChangedClassPath() || rejected.remedy() == Remedy.NEWER_FILE) {
             return rejected;
         }
         return RejectedException.untilOthersCome(
