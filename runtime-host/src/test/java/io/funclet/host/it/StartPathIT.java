@@ -200,6 +200,7 @@ class StartPathIT extends StartDirectory {
         Start(Java java, String profile) throws IOException {
             process = java.apply(RuntimeProcess.in(directory))
                     .withBothCompilers()
+                    .waitDivisor(1)
                     .environment("FUNCLET_PROFILE", profile);
         }
 
