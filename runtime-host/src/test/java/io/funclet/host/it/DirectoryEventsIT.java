@@ -41,7 +41,9 @@ class DirectoryEventsIT {
 
     private RuntimeStart start() {
         // So rarely that whatever is noticed was told.
-        return RuntimeProcess.in(directory).environment("FUNCLET_POLL_INTERVAL", "1h");
+        return RuntimeProcess.in(directory)
+                .environment("FUNCLET_POLL_INTERVAL", "1h")
+                .waitDivisor(1);
     }
 
     private void assumeThatTheFileSystemTells() throws Exception {

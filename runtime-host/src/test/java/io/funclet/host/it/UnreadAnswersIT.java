@@ -29,6 +29,7 @@ class UnreadAnswersIT {
                 .deploy(workspace.code("code"), "unread.jar");
         try (RuntimeProcess runtime = RuntimeProcess.in(directory)
                         .javaOption("-Xmx128m")
+                        .waitDivisor(1)
                         .start()
                         .awaitPort(workspace.port());
                 Callers callers = Callers.of(workspace.port());
