@@ -71,7 +71,7 @@ class RoomsTest {
         OF_CONFIG("config..", "com.google.gson..", "org.snakeyaml.."),
         // Of HotSpot's own packages: what a thread has allocated.
         OF_CALL("call..", API, "com.sun.management"),
-        OF_FRAMEWORK("framework..", with(OSGI, API, "org.objectweb.asm..", "org.slf4j")),
+        OF_FRAMEWORK("framework..", with(OSGI, API, "org.objectweb.asm..", "org.slf4j..")),
         // Values of thread locals are visible in no other way than by sun.misc.
         OF_DEPLOY(
                 "deploy..",

@@ -1,6 +1,7 @@
 package io.funclet.host.framework;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.logservice.BundleLog;
 import io.funclet.host.framework.serviceloader.ProviderRegistration;
 import io.funclet.host.framework.weaving.ProcessCallWeaver;
 import java.io.IOException;
@@ -9,8 +10,8 @@ import org.osgi.framework.Constants;
 import org.slf4j.Logger;
 
 /**
- * The packages that the process exports to function bundles: the function API, SLF4J for their logs, ConfigurationAdmin,
- * and what woven code calls.
+ * The packages that the process exports to function bundles: the function API, SLF4J and LogService for their logs,
+ * ConfigurationAdmin, and what woven code calls.
  */
 final class SharedPackages {
 
@@ -23,8 +24,10 @@ final class SharedPackages {
 
     /** The packages with their versions, from the jars' own manifests. */
     static String exports() throws IOException {
-        StringJoiner exports =
-                new StringJoiner(",").add(ProcessCallWeaver.EXPORT).add(ConfigurationAdminBundle.EXPORT);
+        StringJoiner exports = new StringJoiner(",")
+                .add(ProcessCallWeaver.EXPORT)
+                .add(ConfigurationAdminBundle.EXPORT)
+                .add(BundleLog.EXPORT);
         for (Class<?> shared : new Class<?>[] {FunctionHandler.class, Logger.class}) {
             exports.add(ClassPathJars.manifestOf(shared).getMainAttributes().getValue(Constants.EXPORT_PACKAGE));
         }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
@@ -78,6 +79,7 @@ record FunctionJar(byte[] bytes) {
         private final String symbolicName;
         private final List<FunctionSource> sources = new ArrayList<>();
         private final List<FunctionSource> others = new ArrayList<>();
+        private final List<Path> libraries = new ArrayList<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
 
         private Bundle(String symbolicName) {
@@ -116,6 +118,12 @@ record FunctionJar(byte[] bytes) {
             return this;
         }
 
+        /** Compiles against the jars that have these classes; nothing of them goes into this one. */
+        Bundle libraries(Class<?>... classes) {
+            Stream.of(classes).map(FunctionSource::whereFrom).forEach(libraries::add);
+            return this;
+        }
+
         /** Adds what is run at the start of the bundle; see {@link FrameworkSource}. */
         Bundle activator(FunctionSource activator) {
             return source(activator)
@@ -126,12 +134,15 @@ record FunctionJar(byte[] bytes) {
         FunctionJar build() {
             List<FunctionSource> all = new ArrayList<>(sources);
             all.addAll(others);
-            Map<String, byte[]> classes = FunctionSource.compile(all);
+            Map<String, byte[]> classes = FunctionSource.compile(all, libraries);
             try (Builder bnd = new Builder();
                     Jar compiled = new Jar("compiled")) {
                 classes.forEach((path, bytes) -> compiled.putResource(path, new EmbeddedResource(bytes, 0L)));
                 bnd.addClasspath(compiled);
                 for (Path library : FunctionSource.classPath()) {
+                    bnd.addClasspath(library.toFile());
+                }
+                for (Path library : libraries) {
                     bnd.addClasspath(library.toFile());
                 }
                 bnd.setBundleSymbolicName(symbolicName);

@@ -92,7 +92,14 @@ record FunctionSource(String className, String text) {
 
     /** The class files of some sources, by path in a jar. */
     static Map<String, byte[]> compile(List<FunctionSource> sources) {
-        return sources.isEmpty() ? Map.of() : COMPILED.computeIfAbsent(List.copyOf(sources), FunctionSource::run);
+        return compile(sources, List.of());
+    }
+
+    /** The same for sources that need these jars, too. */
+    static Map<String, byte[]> compile(List<FunctionSource> sources, List<Path> libraries) {
+        return sources.isEmpty()
+                ? Map.of()
+                : COMPILED.computeIfAbsent(List.copyOf(sources), all -> run(all, libraries));
     }
 
     /** The class path of a function's author. */
@@ -102,7 +109,8 @@ record FunctionSource(String className, String text) {
                 .toList();
     }
 
-    private static Path whereFrom(Class<?> loaded) {
+    /** The jar of a class of the test's own class path. */
+    static Path whereFrom(Class<?> loaded) {
         try {
             return Path.of(
                     loaded.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -111,10 +119,12 @@ record FunctionSource(String className, String text) {
         }
     }
 
-    private static Map<String, byte[]> run(List<FunctionSource> sources) {
+    private static Map<String, byte[]> run(List<FunctionSource> sources, List<Path> libraries) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        String path = classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        String path = Stream.concat(classPath().stream(), libraries.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
         // No annotation processors, which the test's own class path might offer.
         List<String> options = new ArrayList<>(List.of("-proc:none", "-classpath", path));
         // Java 17 is what is compiled for. The option would have it read another copy of its own API, which takes

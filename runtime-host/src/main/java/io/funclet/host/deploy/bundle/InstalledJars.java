@@ -1,14 +1,17 @@
 package io.funclet.host.deploy.bundle;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.deploy.configuration.Configurations;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.jar.StagedLocation;
 import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.framework.PackageDemand;
 import io.funclet.host.framework.StorageErrors;
 import io.funclet.host.framework.isolation.Isolation;
 import io.funclet.host.framework.isolation.PlatformBoundary;
+import io.funclet.host.framework.logservice.BundleLog;
 import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,6 +46,9 @@ public final class InstalledJars implements Isolation.Kept {
     /** The bundles about which the log has said that the runtime does not use their service. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
+    @GuardedBy("this")
+    private boolean providesLog;
+
     @SuppressWarnings("try")
     public InstalledJar install(BundleContext host, CodeDirectory directory, StagedJar staged, BundleTransaction set)
             throws RejectedException {
@@ -57,6 +63,7 @@ public final class InstalledJars implements Isolation.Kept {
                 throw new RejectedException(conflict.get());
             }
             InstalledJar jar = new InstalledJar(directory, staged, bundle, host, set);
+            provideLog(host, bundle);
             jar.configure(configurations.of(host, directory, bundle));
             byBundle.put(bundle.getBundleId(), jar);
             return jar;
@@ -67,6 +74,14 @@ public final class InstalledJars implements Isolation.Kept {
                     ? RejectedException.noResources(
                             "cannot be installed in the temporary directory: " + FileErrorText.words(e.getCause()), e)
                     : RejectedException.noBundle(e);
+        }
+    }
+
+    /** Offers LogService, from the first bundle on that may use it. */
+    private synchronized void provideLog(BundleContext host, Bundle bundle) {
+        if (!providesLog && PackageDemand.isOf(bundle, "org.osgi.service.log")) {
+            providesLog = true;
+            BundleLog.register(host);
         }
     }
 

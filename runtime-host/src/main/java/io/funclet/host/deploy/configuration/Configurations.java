@@ -1,8 +1,8 @@
 package io.funclet.host.deploy.configuration;
 
 import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.framework.PackageDemand;
 import java.util.Collection;
-import java.util.Dictionary;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
@@ -89,15 +89,6 @@ public final class Configurations {
 
     /** Whether its manifest names the package, or the capability of an implementation. */
     private static boolean asksForIt(Bundle bundle) {
-        Dictionary<String, String> headers = bundle.getHeaders("");
-        return mentions(headers, "Import-Package", PACKAGE)
-                || mentions(headers, "DynamicImport-Package", PACKAGE)
-                || mentions(headers, "Require-Capability", "osgi.cm")
-                || mentions(headers, "Require-Capability", PACKAGE);
-    }
-
-    private static boolean mentions(Dictionary<String, String> headers, String header, String text) {
-        String value = headers.get(header);
-        return value != null && value.contains(text);
+        return PackageDemand.isOf(bundle, PACKAGE) || PackageDemand.isRequired(bundle, "osgi.cm");
     }
 }

@@ -4,6 +4,7 @@ import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.EmbeddedFelix;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,6 +39,9 @@ public final class PlatformBoundary {
 
     /** What ConfigurationAdmin calls. */
     private static final String CONFIGURED = "org.osgi.service.cm.";
+
+    private static final String LOG_SERVICE = "org.osgi.service.log.LogService";
+    private static final String LOGGER_FACTORY = "org.osgi.service.log.LoggerFactory";
 
     private PlatformBoundary() {}
 
@@ -76,7 +80,9 @@ public final class PlatformBoundary {
     static boolean mayUse(Bundle user, ServiceReference<?> service, Bundle provider) {
         if (EmbeddedFelix.isPlatform(provider)) {
             // FileInstall would watch any directory that a configuration names.
-            return EmbeddedFelix.isOfADirectory(provider) || user.equals(provider) || !isConfigured(service);
+            return EmbeddedFelix.isOfADirectory(provider)
+                    || user.equals(provider)
+                    || !isConfigured(service) && !isLogOfOthers(service, EmbeddedFelix.isPlatform(user));
         }
         if (!EmbeddedFelix.isPlatform(user)) {
             return true;
@@ -90,6 +96,12 @@ public final class PlatformBoundary {
 
     private static boolean isConfigured(ServiceReference<?> service) {
         return Stream.of(interfaces(service)).anyMatch(name -> name.startsWith(CONFIGURED));
+    }
+
+    /** The platform logs by a LoggerFactory of its own, and function bundles by a LogService. */
+    private static boolean isLogOfOthers(ServiceReference<?> service, boolean forThePlatform) {
+        List<String> names = List.of(interfaces(service));
+        return names.contains(LOGGER_FACTORY) && names.contains(LOG_SERVICE) == forThePlatform;
     }
 
     static String[] interfaces(ServiceReference<?> service) {

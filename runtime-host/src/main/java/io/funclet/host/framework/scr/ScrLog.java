@@ -1,5 +1,6 @@
 package io.funclet.host.framework.scr;
 
+import io.funclet.host.framework.logservice.LevelLogger;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class ScrLog implements LoggerFactory {
     }
 
     /** SCR names bundle and component in what it logs. */
-    private static final class ErrorLogger extends NoOpLogger {
+    private static final class ErrorLogger extends LevelLogger {
 
         /** {@code null} for SCR's own logger. */
         private final Bundle bundle;
@@ -77,20 +78,24 @@ public final class ScrLog implements LoggerFactory {
         }
 
         @Override
-        public boolean isErrorEnabled() {
-            return true;
+        protected boolean isEnabled(Level level) {
+            return level == Level.SEVERE;
         }
 
         /** Without an exception, only messages about descriptions matter. */
         @Override
-        public void error(String message) {
-            if (bundle != null && callers().contains(READING)) {
+        protected void log(Level level, String message, Object... arguments) {
+            if (level == Level.SEVERE && arguments.length == 1) {
+                report(message, arguments[0]);
+            } else if (level == Level.SEVERE
+                    && arguments.length == 0
+                    && bundle != null
+                    && callers().contains(READING)) {
                 complain(false, message, null);
             }
         }
 
-        @Override
-        public void error(String message, Object thrown) {
+        private void report(String message, Object thrown) {
             Throwable failure = thrown instanceof Throwable throwable ? throwable : null;
             Set<String> callers = callers();
             if (bundle != null && callers.contains(READING)) {

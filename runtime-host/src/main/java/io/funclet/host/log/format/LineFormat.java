@@ -56,7 +56,8 @@ public abstract class LineFormat extends Formatter {
     static String level(Level level) {
         int value = level.intValue();
         if (value >= Level.SEVERE.intValue()) {
-            return "ERROR";
+            // That of LogService is always logged, and is no error.
+            return level.getName().equals("AUDIT") ? "INFO" : "ERROR";
         }
         if (value >= Level.WARNING.intValue()) {
             return "WARN";
