@@ -10,6 +10,7 @@ import io.funclet.host.deploy.status.Explanation.Tone;
 import io.funclet.host.framework.component.ComponentClass;
 import io.funclet.host.framework.component.PrivateApiCopy;
 import io.funclet.host.framework.isolation.PlatformBoundary;
+import io.funclet.host.framework.requirement.KnownProviders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -148,9 +149,12 @@ final class ComponentCheck {
                     + String.join(".cfg or ", component.pids()) + ".cfg beside the jar"));
         }
         for (String need : component.needs()) {
-            // The platform provides the services of OSGi.
-            if (!need.startsWith("org.osgi.") && providers(need).findAny().isEmpty()) {
-                String waiting = name + " would wait for service " + need + ", which no component provides";
+            Optional<String> advice = KnownProviders.advice(List.of(need));
+            // The platform provides the other services of OSGi.
+            if ((!need.startsWith("org.osgi.") || advice.isPresent())
+                    && providers(need).findAny().isEmpty()) {
+                String waiting = name + " would wait for service " + need + ", which no component provides"
+                        + advice.map(words -> "; " + words).orElse("");
                 waits.add(activators ? Explanation.neutral(waiting + "; an activator may") : Explanation.bad(waiting));
             }
         }

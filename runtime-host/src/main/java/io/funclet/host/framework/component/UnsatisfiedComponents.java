@@ -2,6 +2,7 @@ package io.funclet.host.framework.component;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.requirement.FilterText;
+import io.funclet.host.framework.requirement.KnownProviders;
 import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.framework.scr.ComponentRuntime;
 import java.util.ArrayDeque;
@@ -122,6 +123,9 @@ public final class UnsatisfiedComponents {
                     of(provider).forEach(wait -> reasons.add(prefixed(name + " would provide it, but ", wait)));
                 }
             }
+        }
+        if (reasons.isEmpty()) {
+            KnownProviders.advice(List.of(service)).ifPresent(advice -> reasons.add(new Reason(advice)));
         }
         return reasons;
     }

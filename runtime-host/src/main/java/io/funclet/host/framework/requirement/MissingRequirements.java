@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
@@ -22,6 +24,9 @@ public final class MissingRequirements {
     private final Bundle bundle;
     private final List<ReasonPhrase> phrases = new ArrayList<>();
     private final Set<String> packages = new TreeSet<>();
+
+    /** The names of what nothing provides, packages among them. */
+    private final Set<String> absent = new TreeSet<>();
 
     /** @param mayUse whether the bundle may use what another one provides */
     public MissingRequirements(FrameworkWiring wiring, Bundle bundle, Predicate<Bundle> mayUse) {
@@ -50,8 +55,9 @@ public final class MissingRequirements {
         Optional<String> advice = packages.isEmpty()
                 ? Optional.empty()
                 : PackageReferences.in(bundle).advice(packages);
-        return ReasonPhrase.join(phrases, "; ")
-                + advice.map(text -> "; " + text).orElse("");
+        return Stream.concat(advice.stream(), KnownProviders.advice(absent).stream())
+                .map(text -> "; " + text)
+                .collect(Collectors.joining("", ReasonPhrase.join(phrases, "; "), ""));
     }
 
     private void add(BundleRequirement requirement) {
@@ -78,11 +84,13 @@ public final class MissingRequirements {
             return versions.toString();
         }
         if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
+            absent.add(RequirementText.name(requirement));
             return ", which nothing provides";
         }
         List<BundleCapability> others = providers.exports(requirement);
         if (others.isEmpty()) {
             packages.add(RequirementText.name(requirement));
+            absent.add(RequirementText.name(requirement));
             return ", which no bundle exports";
         }
         StringJoiner exporters = new StringJoiner(", ", ", but ", "");

@@ -117,6 +117,8 @@ public final class UnmetRequirements {
         }
         if (candidates.isEmpty()) {
             candidates.add(new Reason("no bundle provides that"));
+            KnownProviders.advice(List.of(RequirementText.name(requirement)))
+                    .ifPresent(advice -> candidates.add(new Reason(advice)));
             if (path.size() == 1 && ofAPackage) {
                 PackageReferences.in(bundle)
                         .advice(List.of(RequirementText.name(requirement)))
