@@ -2,6 +2,8 @@ package io.funclet.host.deploy.bundle;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 
 /**
@@ -47,8 +49,9 @@ public final class BundleTransaction {
         }
     }
 
-    public Set<Bundle> takeWanting() {
-        Set<Bundle> taken = Set.copyOf(wanting);
+    /** Takes those bundles that want a service of these; the others can be taken later. */
+    public Set<Bundle> takeWanting(Predicate<Bundle> which) {
+        Set<Bundle> taken = wanting.stream().filter(which).collect(Collectors.toSet());
         wanting.removeAll(taken);
         return taken;
     }

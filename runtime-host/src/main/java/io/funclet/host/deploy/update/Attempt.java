@@ -42,6 +42,7 @@ final class Attempt {
     private final Dependants dependants;
     private final MissedWiring missed;
     private final RequiredFunctions required;
+    private final WantingUsers wantingUsers;
 
     private final ChangeSet set = new ChangeSet();
 
@@ -64,6 +65,7 @@ final class Attempt {
         this.rollback = new Rollback(context, scope.retirement(), exclusiveVersions);
         this.dependants = new Dependants(context);
         this.missed = new MissedWiring(context);
+        this.wantingUsers = new WantingUsers(context, set);
     }
 
     /**
@@ -177,17 +179,12 @@ final class Attempt {
                     limited(member, next.lifecycle()::start);
                 }
             }
-            Set<InstalledJar> wanting = wanting();
+            Set<InstalledJar> wanting = wantingUsers.joining();
             if (!wanting.isEmpty()) {
                 add(wanting);
                 resolve();
             }
         }
-    }
-
-    /** The bundles that would use a service of these, and have to start with them to get it. */
-    private Set<InstalledJar> wanting() {
-        return context.jars().of(set.transaction().takeWanting());
     }
 
     /** A bundle may register functions some time after its start, or when another bundle has started. */
@@ -244,7 +241,7 @@ final class Attempt {
         set.replaced().forEach(InstalledJar::startDraining);
         set.bundles().forEach(InstalledJar::prove);
         // Their services came too late for this attempt.
-        wanting().forEach(InstalledJar::miss);
+        wantingUsers.all().forEach(InstalledJar::miss);
         set.bundles().forEach(next -> FunctionServices.offerStragglers(context, next));
     }
 }
