@@ -64,8 +64,11 @@ public final class InstalledJars implements Isolation.Kept {
             }
             InstalledJar jar = new InstalledJar(directory, staged, bundle, host, set);
             provideLog(host, bundle);
-            jar.configure(configurations.of(host, directory, bundle));
-            byBundle.put(bundle.getBundleId(), jar);
+            // A configuration that no bundle has is removed.
+            synchronized (configurations) {
+                jar.configure(configurations.of(host, directory, bundle));
+                byBundle.put(bundle.getBundleId(), jar);
+            }
             return jar;
         } catch (BundleException e) {
             staged.discard();
@@ -88,17 +91,22 @@ public final class InstalledJars implements Isolation.Kept {
     public void remove(InstalledJar jar) {
         byBundle.remove(jar.bundle().getBundleId());
         if (jar.configuration() != null) {
-            configurations.removeAllBut(
-                    jar.directory(),
-                    in(jar.directory()).stream()
-                            .map(InstalledJar::configuration)
-                            .toList());
+            synchronized (configurations) {
+                configurations.removeAllBut(
+                        jar.directory(),
+                        in(jar.directory()).stream()
+                                .map(InstalledJar::configuration)
+                                .filter(Objects::nonNull)
+                                .toList());
+            }
         }
     }
 
     /** Gives a bundle that has not started the configurations of now. */
     public void configureAnew(BundleContext host, InstalledJar jar) {
-        jar.configure(configurations.of(host, jar.directory(), jar.bundle()));
+        synchronized (configurations) {
+            jar.configure(configurations.of(host, jar.directory(), jar.bundle()));
+        }
     }
 
     public Configurations configurations() {

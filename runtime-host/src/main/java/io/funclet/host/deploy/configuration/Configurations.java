@@ -65,7 +65,7 @@ public final class Configurations {
         return known == null ? null : known.current();
     }
 
-    /** Removes what no bundle of a directory uses any more. */
+    /** Removes what no bundle of a directory uses any more: all of it, if the directory has no files either. */
     public void removeAllBut(CodeDirectory directory, Collection<ConfigurationGeneration> used) {
         DirectoryConfigurations known = byDirectory.get(directory);
         if (known != null) {

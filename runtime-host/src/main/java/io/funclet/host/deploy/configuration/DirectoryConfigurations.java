@@ -104,10 +104,12 @@ final class DirectoryConfigurations {
         }
     }
 
-    /** Removes generations that no bundle uses, except the present one. */
+    /** Removes generations that no bundle uses, except the present one, unless there are neither bundles nor files. */
     synchronized List<ConfigurationGeneration> removeAllBut(Collection<ConfigurationGeneration> used) {
         List<ConfigurationGeneration> gone = new ArrayList<>(generations);
-        gone.remove(current());
+        if (!files.isEmpty() || !used.isEmpty()) {
+            gone.remove(current());
+        }
         gone.removeIf(generation -> used.stream().anyMatch(one -> one == generation));
         for (ConfigurationGeneration generation : gone) {
             generations.removeIf(one -> one == generation);
