@@ -4,6 +4,7 @@ import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.text.PrintableText;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param limits override those of the author
  * @param refusalPolicy what its callers get if it rejects an event
  * @param plainJars what becomes of jars without OSGi headers in its code directory; empty if it does not say so
+ * @param config what configures its component; empty if nothing does
  */
 public record FunctionConfig(
         String name,
@@ -27,13 +29,14 @@ public record FunctionConfig(
         Map<String, String> env,
         RequestedLimits limits,
         RefusalPolicy refusalPolicy,
-        Optional<PlainJarPolicy> plainJars) {
+        Optional<PlainJarPolicy> plainJars,
+        Optional<ComponentSettings> config) {
 
     public FunctionConfig {
         env = Map.copyOf(env);
     }
 
-    /** One that says nothing about plain jars. */
+    /** One that says nothing about plain jars, and does not configure its component. */
     public FunctionConfig(
             String name,
             String handler,
@@ -41,7 +44,7 @@ public record FunctionConfig(
             Map<String, String> env,
             RequestedLimits limits,
             RefusalPolicy refusalPolicy) {
-        this(name, handler, codeDirectory, env, limits, refusalPolicy, Optional.empty());
+        this(name, handler, codeDirectory, env, limits, refusalPolicy, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -51,7 +54,7 @@ public record FunctionConfig(
      */
     public static FunctionConfig read(
             Document function, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
-        function.ignore("id");
+        function.ignore("id", "config");
         String name = function.requiredText("name");
         String handler = function.requiredText("handler");
         if (handler.indexOf('@') >= 0) {
@@ -71,7 +74,14 @@ public record FunctionConfig(
                 function.texts("env"),
                 RequestedLimits.read(function),
                 RefusalPolicy.read(function, refusalPolicy),
-                PlainJarPolicy.read(function));
+                PlainJarPolicy.read(function),
+                function.has("config") ? Optional.of(ComponentSettings.read(function)) : Optional.empty());
+    }
+
+    /** The {@code function.name} of its component: the handler, without a range of versions. */
+    public String component() {
+        int pin = handler.indexOf('@');
+        return (pin < 0 ? handler : handler.substring(0, pin)).strip();
     }
 
     /**
@@ -81,8 +91,20 @@ public record FunctionConfig(
     public static List<FunctionConfig> readAll(
             Document root, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
         Map<String, FunctionConfig> functions = new LinkedHashMap<>();
+        Map<List<Object>, String> configured = new HashMap<>();
         for (Document document : root.requiredList("functions")) {
             FunctionConfig function = read(document, base, otherwise, refusalPolicy);
+            if (function.config().isPresent()) {
+                String before = configured.put(
+                        List.of(function.codeDirectory(), function.component()),
+                        function.config().get().place());
+                if (before != null) {
+                    root.problems()
+                            .add(
+                                    document.at("config"),
+                                    "is of the same component as " + before + ": leave one of them out");
+                }
+            }
             if (functions.put(function.name(), function) != null
                     && !function.name().isBlank()) {
                 root.problems()

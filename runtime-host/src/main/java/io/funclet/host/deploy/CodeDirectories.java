@@ -6,6 +6,7 @@ import io.funclet.host.config.PlainJarPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.bundle.InstalledJars;
+import io.funclet.host.deploy.configuration.ConfigurationFile;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.explain.PromisedFunctions;
 import io.funclet.host.deploy.explain.StatusReader;
@@ -47,6 +48,7 @@ public final class CodeDirectories {
     /** Prepares the directories that a configuration names. Two functions of one directory share its watch. */
     public static CodeDirectories of(RuntimeConfig config, Router router) throws IOException {
         Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
+        CodeDirectories all = new CodeDirectories(directories, router);
         if (config.openDirectory().isPresent()) {
             Path path = config.openDirectory().get().toRealPath();
             boolean plainJars = config.deployment().plainJars() == PlainJarPolicy.SERVE;
@@ -64,8 +66,15 @@ public final class CodeDirectories {
                             false,
                             policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE));
             directory.handlers().bind(function.handler(), router.endpoint(function.name()));
+            function.config()
+                    .ifPresent(settings -> all.jars
+                            .configurations()
+                            .set(
+                                    directory,
+                                    function.component(),
+                                    new ConfigurationFile(settings.place(), settings.values(), settings.lines())));
         }
-        return new CodeDirectories(directories, router);
+        return all;
     }
 
     /** Of the directories about which a function says something: the strictest, if several do. */

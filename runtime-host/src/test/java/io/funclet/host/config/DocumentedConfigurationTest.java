@@ -47,7 +47,7 @@ class DocumentedConfigurationTest {
                 .results()
                 .map(example -> example.group(2))
                 .toList();
-        assertEquals(4, examples.size(), "examples, of which there is a test each");
+        assertEquals(5, examples.size(), "examples, of which there is a test each");
     }
 
     @BeforeEach
@@ -69,18 +69,18 @@ class DocumentedConfigurationTest {
 
     @Test
     void jsonOfOpenedge_isTakenWithoutAWarning() throws Exception {
-        RuntimeConfig config = taken(here.load(examples.get(0)));
+        RuntimeConfig config = taken(here.load(examples.get(1)));
 
         assertEquals(Map.of("USER_ID", "acuiot"), config.functions().get(0).env());
     }
 
     @Test
     void fileOfOpenedge_saysTheSameAsTheJson() throws Exception {
-        here.file("etc/openedge/module.yml", examples.get(1));
+        here.file("etc/openedge/module.yml", examples.get(2));
 
         RuntimeConfig config = taken(here.load(Map.of()));
 
-        RuntimeConfig sent = here.load(examples.get(0));
+        RuntimeConfig sent = here.load(examples.get(1));
         assertEquals(sent.name(), config.name());
         assertEquals(sent.server(), config.server());
         assertEquals(
@@ -90,14 +90,25 @@ class DocumentedConfigurationTest {
 
     @Test
     void fileOfBaetyl1_isTakenWithoutAWarning() throws Exception {
-        here.file("etc/baetyl/service.yml", examples.get(2));
+        here.file("etc/baetyl/service.yml", examples.get(3));
 
         assertEquals(3, taken(here.load(Map.of())).functions().size());
     }
 
     @Test
+    void settingsOfAComponent_areTakenWithoutAWarning() throws Exception {
+        here.file("etc/baetyl/service.yml", examples.get(0));
+
+        FunctionConfig function = taken(here.load(Map.of())).functions().get(0);
+
+        assertEquals(
+                Set.of("port", "unit", "labels"),
+                function.config().orElseThrow().values().keySet());
+    }
+
+    @Test
     void fileOfBaetyl2_isTakenWithoutAWarning() throws Exception {
-        here.file("etc/baetyl/conf.yml", examples.get(3));
+        here.file("etc/baetyl/conf.yml", examples.get(4));
 
         RuntimeConfig config = taken(here.load(Map.of("BAETYL_RUN_MODE", "kube")));
 

@@ -17,7 +17,7 @@ class ConfigurationIT {
     @RegisterExtension
     final RuntimeExtension site = RuntimeExtension.of(Map.of("one", List.of("f", "g"), "other", List.of("h")));
 
-    private static FunctionJar.Bundle configured(String function, String policy) {
+    static FunctionJar.Bundle configured(String function, String policy) {
         return FunctionJar.bundle("it." + function)
                 .source(new FunctionSource("it." + function + ".Fn", """
                 package it.%s;
@@ -74,6 +74,23 @@ class ConfigurationIT {
         Files.delete(site.code("one").resolve("press.cfg"));
         site.awaitAnswer("f", "1barfalse", "8barfalse");
         assertEquals(0, site.log().count("ERROR"), () -> site.log().toString());
+    }
+
+    @Test
+    void jsonConfiguresToo_andOfTwoFilesForOnePid_oneIsSaidToBeLeftOut() throws Exception {
+        put("one", "press.cfg.json", "{ // typed\n\"port:Integer\": 7, \"log.all\": true, \"tags\": [\"a\", \"b\"]}");
+        put("one", "other.config", "x=\"1\"");
+        site.deploy(configured("f", ""), "one", "f.jar");
+        site.awaitServing("f");
+        assertEquals("7bartruea+b", site.callers().call("f", ""));
+        site.log().await("one/other.config is not read: configurations are read from files *.cfg and *.cfg.json");
+
+        put("one", "press.cfg.json", "{\"port\": 8}");
+        site.awaitAnswer("f", "8barfalse", "7bartruea+b");
+
+        put("one", "press.cfg", "port = 9");
+        site.awaitAnswer("f", "9barfalse", "8barfalse");
+        site.log().await("one/press.cfg.json is not used: press.cfg for press; leave one of them out");
     }
 
     @Test

@@ -64,6 +64,9 @@ public final class InstalledJars implements Isolation.Kept {
             }
             InstalledJar jar = new InstalledJar(directory, staged, bundle, host, set);
             provideLog(host, bundle);
+            if (!configurations.ofFunctions(directory).isEmpty()) {
+                FunctionSettings.bind(configurations, directory, staged);
+            }
             // A configuration that no bundle has is removed.
             synchronized (configurations) {
                 jar.configure(configurations.of(host, directory, bundle));

@@ -69,7 +69,7 @@ public final class ComponentDescriptions {
     }
 
     /** Of a jar, which need not be a valid bundle. Rejects one whose manifest cannot be read. */
-    static ComponentDescriptions of(Path jar) throws IOException, RejectedException {
+    public static ComponentDescriptions of(Path jar) throws IOException, RejectedException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             return new ComponentDescriptions(
                     ComponentDocuments.of(zip), JarValidation.manifest(zip).getValue(HEADER), null);

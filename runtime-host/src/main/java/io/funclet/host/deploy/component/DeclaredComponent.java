@@ -2,6 +2,7 @@ package io.funclet.host.deploy.component;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.component.BundleHints;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,10 +58,12 @@ public record DeclaredComponent(
         return functions.isEmpty() ? Optional.empty() : Optional.of(BundleHints.noFunction(name));
     }
 
-    /** The PIDs of its configurations; none if it takes no configuration. */
+    /** The PIDs of its configurations, the one that counts most last; none if it takes no configuration. */
     @Override
     public Set<String> pids() {
-        return pids.stream().map(pid -> pid.equals(OWN_NAME) ? name : pid).collect(Collectors.toSet());
+        return pids.stream()
+                .map(pid -> pid.equals(OWN_NAME) ? name : pid)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     DeclaredComponent named(String other) {

@@ -10,91 +10,100 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file {@code PID.cfg} or {@code FACTORY~NAME.cfg}. Each line reads {@code key = value}, in UTF-8; lines that begin with
+ * The values of one PID: a part of the runtime's own configuration, or a file {@code PID.cfg} or {@code FACTORY~NAME.cfg}, or one of these with {@code .json} behind it. Each line reads {@code key = value}, in UTF-8; lines that begin with
  * {@code #} are comments. A value in double quotes keeps its spaces, and one in brackets is a list. There are no escapes,
  * and nothing is substituted.
  *
- * @param name the name of the file
- * @param values a text, or an array of texts, for each key
- * @param lines the line of each key
+ * @param name the name of the file, or the key of the part
+ * @param values a text, or an array of texts, for each key; of JSON, whatever ConfigurationAdmin takes
+ * @param lines the line of each key; 0 if it has none
  */
 public record ConfigurationFile(String name, Map<String, Object> values, Map<String, Integer> lines) {
 
-    static final String SUFFIX = ".cfg";
+    private static final String SUFFIX = ".cfg";
+    private static final String JSON = ".cfg.json";
 
     /** A configuration takes some hundred bytes. */
     private static final int MAX_BYTES = 1 << 20;
 
-    /** What is wrong with a file, in words that follow its name. */
-    static final class Fault extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        Fault(String words) {
-            super(words);
-        }
-    }
-
     /** Not a name that begins with a dot, which tools use for unfinished files. */
     static boolean is(String fileName) {
-        return fileName.endsWith(SUFFIX) && fileName.length() > SUFFIX.length() && fileName.charAt(0) != '.';
+        return (fileName.endsWith(SUFFIX) || fileName.endsWith(JSON)) && fileName.charAt(0) != '.';
     }
 
     /** PID, or factory PID and name with {@code ~} between them: as ConfigurationAdmin calls it. */
     String pid() {
-        return name.substring(0, name.length() - SUFFIX.length());
+        return pidOf(name);
     }
 
-    static ConfigurationFile read(Path file) throws Fault {
+    /** That of a file with this name. */
+    static String pidOf(String fileName) {
+        return fileName.substring(0, fileName.lastIndexOf(SUFFIX));
+    }
+
+    /** Where a key is, in words. */
+    String place(String key) {
+        int line = lines.get(key);
+        return line > 0 ? name + ", line " + line : name;
+    }
+
+    static ConfigurationFile read(Path file) throws ConfigurationFault {
         String text;
         try {
             // Opening a pipe would wait.
             if (!Files.isRegularFile(file)) {
-                throw new Fault("is no regular file");
+                throw new ConfigurationFault("is no regular file");
             }
             if (Files.size(file) > MAX_BYTES) {
-                throw new Fault("is larger than " + MAX_BYTES + " bytes");
+                throw new ConfigurationFault("is larger than " + MAX_BYTES + " bytes");
             }
             text = Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new Fault("is not written in UTF-8");
+            throw new ConfigurationFault("is not written in UTF-8");
         } catch (IOException e) {
-            throw new Fault("cannot be read: " + e.getMessage());
+            throw new ConfigurationFault("cannot be read: " + e.getMessage());
         }
         return parse(file.getFileName().toString(), text);
     }
 
-    static ConfigurationFile parse(String name, String text) throws Fault {
+    static ConfigurationFile parse(String name, String text) throws ConfigurationFault {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
+        String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (name.endsWith(JSON)) {
+            values.putAll(ConfigurationJson.values(content));
+            values.keySet().forEach(key -> lines.put(key, 0));
+            return new ConfigurationFile(name, values, lines);
+        }
         int number = 0;
-        for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\\R", -1)) {
+        for (String line : content.split("\\R", -1)) {
             number++;
-            String content = line.strip();
-            if (content.isEmpty() || content.charAt(0) == '#') {
+            String written = line.strip();
+            if (written.isEmpty() || written.charAt(0) == '#') {
                 continue;
             }
-            int equals = content.indexOf('=');
+            int equals = written.indexOf('=');
             if (equals < 1) {
-                throw new Fault("line " + number + " is not written as key = value");
+                throw new ConfigurationFault("line " + number + " is not written as key = value");
             }
-            String key = content.substring(0, equals).strip();
+            String key = written.substring(0, equals).strip();
             // ConfigurationAdmin ignores the case of keys.
             if (lines.keySet().stream().anyMatch(key::equalsIgnoreCase)) {
-                throw new Fault("line " + number + " has " + key + " once more; a list is written [one, two]");
+                throw new ConfigurationFault(
+                        "line " + number + " has " + key + " once more; a list is written [one, two]");
             }
-            values.put(key, value(content.substring(equals + 1).strip(), number));
+            values.put(key, value(written.substring(equals + 1).strip(), number));
             lines.put(key, number);
         }
         return new ConfigurationFile(name, values, lines);
     }
 
-    private static Object value(String text, int line) throws Fault {
+    private static Object value(String text, int line) throws ConfigurationFault {
         if (!text.startsWith("[")) {
             return single(text, line);
         }
         if (text.length() < 2 || !text.endsWith("]")) {
-            throw new Fault("line " + line + " has a list without its end ]");
+            throw new ConfigurationFault("line " + line + " has a list without its end ]");
         }
         List<String> elements = new ArrayList<>();
         for (String element : elements(text.substring(1, text.length() - 1))) {
@@ -122,12 +131,12 @@ public record ConfigurationFile(String name, Map<String, Object> values, Map<Str
         return elements;
     }
 
-    private static String single(String text, int line) throws Fault {
+    private static String single(String text, int line) throws ConfigurationFault {
         if (!text.startsWith("\"")) {
             return text;
         }
         if (text.length() < 2 || !text.endsWith("\"")) {
-            throw new Fault("line " + line + " has a text without its end \"");
+            throw new ConfigurationFault("line " + line + " has a text without its end \"");
         }
         return text.substring(1, text.length() - 1);
     }

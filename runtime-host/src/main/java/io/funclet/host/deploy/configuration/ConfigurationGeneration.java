@@ -57,7 +57,7 @@ public record ConfigurationGeneration(Map<String, ConfigurationFile> files, Bund
     }
 
     private static boolean isSame(Object one, Object other) {
-        return one instanceof String[] list && other instanceof String[] others
+        return one instanceof Object[] list && other instanceof Object[] others
                 ? Arrays.equals(list, others)
                 : one.equals(other);
     }

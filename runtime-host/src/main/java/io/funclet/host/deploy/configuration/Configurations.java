@@ -3,6 +3,7 @@ package io.funclet.host.deploy.configuration;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.framework.PackageDemand;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
@@ -20,6 +21,24 @@ public final class Configurations {
 
     /** When a directory without such files had last changed, in milliseconds: a start has many bundles, and lists it once. */
     private final Map<CodeDirectory, Long> unused = new ConcurrentHashMap<>();
+
+    /** What the runtime's configuration has, by the function of the component. Only written before any bundle is there. */
+    private final Map<CodeDirectory, Map<String, ConfigurationFile>> ofFunctions = new HashMap<>();
+
+    /** Sets the values for the component of a function, at the start of the process. */
+    public void set(CodeDirectory directory, String function, ConfigurationFile values) {
+        ofFunctions.computeIfAbsent(directory, any -> new HashMap<>()).put(function, values);
+    }
+
+    /** The values that are set for components, by function; almost always none. */
+    public Map<String, ConfigurationFile> ofFunctions(CodeDirectory directory) {
+        return ofFunctions.isEmpty() ? Map.of() : ofFunctions.getOrDefault(directory, Map.of());
+    }
+
+    /** From now on, values configure this PID. A file for it is not used. Any thread. */
+    public void bind(CodeDirectory directory, String pid, ConfigurationFile values) {
+        byDirectory.computeIfAbsent(directory, DirectoryConfigurations::new).bind(pid, values);
+    }
 
     /**
      * Reads what is there now. Any thread.
@@ -75,7 +94,7 @@ public final class Configurations {
 
     /** Whether the name is that of a file with configurations, read or not. */
     public static boolean isFile(String name) {
-        return name.endsWith(ConfigurationFile.SUFFIX) || name.endsWith(".config") || name.endsWith(".cfg.json");
+        return ConfigurationFile.is(name) || name.endsWith(".config");
     }
 
     private static boolean hasAny(String[] names) {

@@ -1,6 +1,5 @@
 package io.funclet.host.deploy.configuration;
 
-import io.funclet.host.deploy.configuration.ConfigurationFile.Fault;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.framework.ConfigurationAdminBundle;
 import java.io.IOException;
@@ -26,6 +25,9 @@ final class DirectoryConfigurations {
     /** What each file had when it could last be read. */
     private Map<String, ConfigurationFile> files = Map.of();
 
+    /** By PID: what the runtime's own configuration has. */
+    private final Map<String, ConfigurationFile> bound = new HashMap<>();
+
     /** By the name of a file: what the log has said of it. */
     private final Map<String, String> complaints = new HashMap<>();
 
@@ -41,6 +43,10 @@ final class DirectoryConfigurations {
     /** The present one; {@code null} if there is none. */
     synchronized ConfigurationGeneration current() {
         return generations.isEmpty() ? null : generations.get(generations.size() - 1);
+    }
+
+    synchronized void bind(String pid, ConfigurationFile values) {
+        bound.put(pid, values);
     }
 
     /** Reads the files. Makes another generation if they have changed, or if a bundle asks for the first one. */
@@ -71,12 +77,12 @@ final class DirectoryConfigurations {
     }
 
     private Map<String, ConfigurationFile> read(String[] names) {
-        Map<String, ConfigurationFile> now = new HashMap<>();
+        Map<String, ConfigurationFile> now = new HashMap<>(bound);
         for (String name : new TreeSet<>(List.of(names))) {
             if (ConfigurationFile.is(name)) {
                 read(name, now);
-            } else if (name.endsWith(".config") || name.endsWith(".cfg.json")) {
-                complain(name, "is not read: configurations are read from files *.cfg");
+            } else if (name.endsWith(".config")) {
+                complain(name, "is not read: configurations are read from files *.cfg and *.cfg.json");
             }
         }
         complaints.keySet().retainAll(List.of(names));
@@ -84,12 +90,22 @@ final class DirectoryConfigurations {
     }
 
     private void read(String name, Map<String, ConfigurationFile> now) {
+        String pid = ConfigurationFile.pidOf(name);
+        ConfigurationFile other = now.get(pid);
+        if (other != null) {
+            complain(
+                    name,
+                    "is not used: " + (bound.containsKey(pid) ? "the runtime's configuration file has " : "")
+                            + other.name() + " for " + pid + "; leave one of them out");
+            return;
+        }
         try {
             ConfigurationFile file = ConfigurationFile.read(directory.path().resolve(name));
             now.put(file.pid(), file);
             complaints.remove(name);
-        } catch (Fault fault) {
-            ConfigurationFile before = files.get(name.substring(0, name.length() - ConfigurationFile.SUFFIX.length()));
+        } catch (ConfigurationFault fault) {
+            ConfigurationFile last = files.get(pid);
+            ConfigurationFile before = last != null && last.name().equals(name) ? last : null;
             String kept = before == null ? "is not used" : "is not used, and its last values stay";
             complain(name, kept + ": it " + fault.getMessage());
             if (before != null) {

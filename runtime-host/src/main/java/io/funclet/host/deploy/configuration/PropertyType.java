@@ -2,6 +2,7 @@ package io.funclet.host.deploy.configuration;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class PropertyType {
                 .filter(entry -> types.containsKey(entry.getKey()))
                 .flatMap(entry -> fault(types.get(entry.getKey()), entry.getValue())
                         .map(words -> "takes no " + entry.getKey() + " = " + text(entry.getValue()) + " of "
-                                + file.name() + ", line " + file.lines().get(entry.getKey()) + ": it " + words)
+                                + file.place(entry.getKey()) + ": it " + words)
                         .stream())
                 .toList();
     }
@@ -100,14 +101,14 @@ public final class PropertyType {
     }
 
     private static Optional<String> fault(Class<?> type, Object value) {
-        if (value instanceof String[] list) {
+        if (value instanceof Object[] || value instanceof Collection) {
             return type.isArray()
-                    ? Stream.of(list)
+                    ? Stream.of(value instanceof Collection<?> all ? all.toArray() : (Object[]) value)
                             .flatMap(element -> fault(type.getComponentType(), element).stream())
                             .findFirst()
                     : Optional.of("must be a single value");
         }
-        return type.isArray() ? fault(type.getComponentType(), value) : faultOf(type, (String) value);
+        return type.isArray() ? fault(type.getComponentType(), value) : faultOf(type, String.valueOf(value));
     }
 
     private static Optional<String> faultOf(Class<?> type, String text) {
@@ -140,6 +141,6 @@ public final class PropertyType {
     }
 
     private static String text(Object value) {
-        return value instanceof String[] list ? Arrays.toString(list) : String.valueOf(value);
+        return value instanceof Object[] list ? Arrays.toString(list) : String.valueOf(value);
     }
 }

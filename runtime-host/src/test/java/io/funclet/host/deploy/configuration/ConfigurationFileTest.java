@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.deploy.configuration.ConfigurationFile.Fault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,21 +48,21 @@ class ConfigurationFileTest {
         void activate(Config config) {}
     }
 
-    private static Object value(String text) throws Fault {
+    private static Object value(String text) throws ConfigurationFault {
         return ConfigurationFile.parse("x.cfg", "key = " + text).values().get("key");
     }
 
     private static String fault(String text) {
-        return assertThrows(Fault.class, () -> ConfigurationFile.parse("x.cfg", text))
+        return assertThrows(ConfigurationFault.class, () -> ConfigurationFile.parse("x.cfg", text))
                 .getMessage();
     }
 
-    private static List<String> types(String text) throws Fault {
+    private static List<String> types(String text) throws ConfigurationFault {
         return PropertyType.faults(Configured.class, ConfigurationFile.parse("x.cfg", text));
     }
 
     @Test
-    void valuesAreTexts_asTheyStand() throws Fault {
+    void valuesAreTexts_asTheyStand() throws ConfigurationFault {
         assertEquals("a=b # c", value("a=b # c"));
         assertEquals("\\${port}\\", value("\\${port}\\"));
         assertEquals(" spaces ", value("\" spaces \""));
@@ -73,7 +72,7 @@ class ConfigurationFileTest {
     }
 
     @Test
-    void nameIsThePid_withTheNameOfAFactorysConfiguration() throws Fault {
+    void nameIsThePid_withTheNameOfAFactorysConfiguration() throws ConfigurationFault {
         assertEquals("a.b~c", ConfigurationFile.parse("a.b~c.cfg", "").pid());
         assertEquals("a.b", ConfigurationGeneration.factoryOf("a.b~c"));
         assertTrue(ConfigurationFile.is("x.cfg"));
@@ -95,15 +94,16 @@ class ConfigurationFileTest {
         Files.write(file, "unit = °C".getBytes(StandardCharsets.ISO_8859_1));
         assertEquals(
                 "is not written in UTF-8",
-                assertThrows(Fault.class, () -> ConfigurationFile.read(file)).getMessage());
+                assertThrows(ConfigurationFault.class, () -> ConfigurationFile.read(file))
+                        .getMessage());
         assertEquals(
                 "is no regular file",
-                assertThrows(Fault.class, () -> ConfigurationFile.read(directory))
+                assertThrows(ConfigurationFault.class, () -> ConfigurationFile.read(directory))
                         .getMessage());
     }
 
     @Test
-    void valuesThatScrWouldNarrow_areFaults() throws Fault {
+    void valuesThatScrWouldNarrow_areFaults() throws ConfigurationFault {
         for (String bad : List.of(
                 "port = 3000000000",
                 "port = 7.9",
