@@ -12,7 +12,7 @@ class PlainJarKindsIT {
 
     @RegisterExtension
     static final RuntimeExtension site =
-            RuntimeExtension.of("split", "resources", "release", "nested", "copied", "forgetful");
+            RuntimeExtension.of("split", "resources", "release", "nested", "copied", "forgetful", "speaks");
 
     private static void serve(String function, String body, FunctionSource... against) throws Exception {
         FunctionJar.bundle("it." + function)
@@ -83,6 +83,39 @@ class PlainJarKindsIT {
         serve("release", "words.Text.text()", WORDS);
 
         assertAnswer("release", "for Java 11");
+    }
+
+    /** As OSGi Compendium, chapter 133, has it: bnd writes the requirement for {@code @ServiceConsumer}. */
+    @Test
+    void servicesOfPlainJars_meetTheRequirementsOfBundles() throws Exception {
+        FunctionSource speaker =
+                new FunctionSource("words.Speaker", "package words; public interface Speaker { String text(); }");
+        FunctionSource loud = new FunctionSource(
+                "loud.Loud",
+                "package loud; public class Loud implements words.Speaker {"
+                        + " public String text() { return \"LOUD\"; } }");
+        FunctionJar.bundle("it.speaks")
+                .function(
+                        "speaks",
+                        "return Payload.of(ServiceLoader.load(words.Speaker.class).iterator().next().text());")
+                .against(speaker)
+                .header(
+                        "Require-Capability",
+                        "osgi.extender;filter:=\"(osgi.extender=osgi.serviceloader.processor)\","
+                                + "osgi.serviceloader;filter:=\"(osgi.serviceloader=words.Speaker)\"")
+                .build()
+                .deploy(site.code("speaks"), "speaks.jar");
+        put("speaks", "speaker.jar", PlainJar.of(speaker));
+        site.log()
+                .awaitAll(
+                        "waiting speaks/speaks.jar",
+                        ": requires osgi.serviceloader words.Speaker, which nothing provides: put a jar with a provider of it beside");
+        put(
+                "speaks",
+                "loud.jar",
+                PlainJar.of(loud).against(speaker).entry("META-INF/services/words.Speaker", "loud.Loud"));
+
+        assertAnswer("speaks", "LOUD");
     }
 
     @Test

@@ -15,9 +15,9 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * The manifest of a class path. It exports each package of its jars. It imports the same packages and all that its classes
- * mention, as far as they are there: so a package of a bundle replaces its own. If the bundle has only a part of a package,
- * the bundle's classes go before its own.
+ * The manifest of a class path. It exports each package of its jars, and offers the services of their files in
+ * {@code META-INF/services}. It imports the same packages and all that its classes mention, as far as they are there: so a
+ * package of a bundle replaces its own. If the bundle has only a part of a package, the bundle's classes go before its own.
  */
 final class ClassPathManifest {
 
@@ -40,6 +40,7 @@ final class ClassPathManifest {
         put(headers, Constants.EXPORT_PACKAGE, exports());
         put(headers, Constants.IMPORT_PACKAGE, imports());
         put(headers, Constants.REQUIRE_BUNDLE, requirements());
+        put(headers, Constants.PROVIDE_CAPABILITY, services());
         return manifest;
     }
 
@@ -73,6 +74,17 @@ final class ClassPathManifest {
     private String requirements() {
         return split.bundles().stream()
                 .map(name -> name + ";resolution:=optional")
+                .collect(Collectors.joining(","));
+    }
+
+    /** For bundles that require a provider of a service (OSGi Compendium, chapter 133). {@code ServiceLoader} needs none. */
+    private String services() {
+        Set<String> services = new TreeSet<>();
+        jars.forEach(jar -> services.addAll(jar.plain().services()));
+        // Functions use the runtime's provider.
+        services.removeIf(name -> name.startsWith("org.slf4j."));
+        return services.stream()
+                .map(name -> "osgi.serviceloader;osgi.serviceloader=\"" + name + '"')
                 .collect(Collectors.joining(","));
     }
 

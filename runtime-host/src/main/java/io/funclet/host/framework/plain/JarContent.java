@@ -14,8 +14,10 @@ final class JarContent {
 
     private static final String CLASS = ".class";
     private static final String MODULE = "module-info.class";
+    private static final String SERVICES = "META-INF/services/";
 
     private final SortedSet<String> packages = new TreeSet<>();
+    private final SortedSet<String> services = new TreeSet<>();
     private final ClassReferences references = new ClassReferences();
     private String module;
     private boolean hasClasses;
@@ -25,6 +27,18 @@ final class JarContent {
     @FunctionalInterface
     interface Bytes {
         byte[] read() throws IOException;
+    }
+
+    /** A file that names providers of a service. */
+    void addService(String name) {
+        String service = name.substring(SERVICES.length());
+        if (PackageName.isValid(service)) {
+            services.add(service);
+        }
+    }
+
+    static boolean isService(String name) {
+        return name.startsWith(SERVICES) && name.length() > SERVICES.length();
     }
 
     void add(String path, Bytes bytes) throws IOException {
@@ -68,6 +82,11 @@ final class JarContent {
     /** Those that its classes mention. */
     SortedSet<String> mentions() {
         return references.packages();
+    }
+
+    /** The names of the services for which it names providers. */
+    SortedSet<String> services() {
+        return services;
     }
 
     /** {@code null} if it is no module. */

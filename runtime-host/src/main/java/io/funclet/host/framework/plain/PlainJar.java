@@ -13,6 +13,7 @@ import org.osgi.framework.Version;
  * @param version from its Maven coordinates, its manifest or its file name
  * @param packages its packages with classes or resources, also those for the running version of Java
  * @param mentions the packages that its classes mention, without those of {@code java}
+ * @param services the names of the services for which it has a file in {@code META-INF/services}
  * @param nested the entries that are jars, and go on the class path, too
  * @param fault why it is no library, in words; empty if it is one
  */
@@ -21,6 +22,7 @@ public record PlainJar(
         Version version,
         SortedSet<String> packages,
         SortedSet<String> mentions,
+        SortedSet<String> services,
         List<String> nested,
         Optional<String> fault) {
 

@@ -79,6 +79,7 @@ public final class PlainJarReader {
                 version(own, file.version()).orElse(file.version() == null ? Version.emptyVersion : file.version()),
                 content.packages(),
                 content.mentions(),
+                content.services(),
                 nested,
                 fault());
     }
@@ -87,6 +88,8 @@ public final class PlainJarReader {
         isEmpty &= name.equals(JarFile.MANIFEST_NAME) || name.startsWith(MAVEN);
         if (NESTED.matcher(name).matches()) {
             readNested(entry);
+        } else if (JarContent.isService(name)) {
+            content.addService(name);
         } else if (COORDINATES.matcher(name).matches()) {
             readCoordinates(bytes(entry, MOST_PROPERTIES_BYTES));
         } else {
@@ -116,6 +119,9 @@ public final class PlainJarReader {
         try (ZipInputStream in = new ZipInputStream(jar.getInputStream(entry))) {
             int read = 0;
             for (ZipEntry inner = in.getNextEntry(); inner != null; inner = in.getNextEntry()) {
+                if (JarContent.isService(inner.getName())) {
+                    content.addService(inner.getName());
+                }
                 // It may be a multi-release jar: its manifest need not come first.
                 String path = inner.isDirectory() ? null : path(inner.getName(), true);
                 if (path != null) {
