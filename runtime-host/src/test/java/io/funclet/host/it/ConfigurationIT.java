@@ -17,6 +17,7 @@ class ConfigurationIT {
     @RegisterExtension
     final RuntimeExtension site = RuntimeExtension.of(Map.of("one", List.of("f", "g"), "other", List.of("h")));
 
+    /** A function whose component takes configurations of the PID {@code press}. */
     static FunctionJar.Bundle configured(String function, String policy) {
         return FunctionJar.bundle("it." + function)
                 .source(new FunctionSource("it." + function + ".Fn", """

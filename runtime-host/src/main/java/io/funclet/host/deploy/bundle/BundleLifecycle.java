@@ -1,5 +1,7 @@
 package io.funclet.host.deploy.bundle;
 
+import io.funclet.host.deploy.component.ComponentDescriptions;
+import io.funclet.host.deploy.component.ConfigurationCheck;
 import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -64,9 +66,7 @@ public final class BundleLifecycle {
             // out.
             bundle.getResource(JarFile.MANIFEST_NAME);
             requireUnpacked(trouble);
-            if (configuration != null) {
-                ConfigurationCheck.require(bundle, configuration);
-            }
+            requireFit(configuration);
             try {
                 activate();
             } catch (RejectedException rejected) {
@@ -83,6 +83,16 @@ public final class BundleLifecycle {
                     "cannot be unpacked to the temporary directory: "
                             + trouble.words().get(),
                     null);
+        }
+    }
+
+    private void requireFit(ConfigurationGeneration generation) throws RejectedException {
+        if (generation != null && !generation.files().isEmpty()) {
+            List<String> faults = ConfigurationCheck.faults(
+                    bundle, ComponentDescriptions.of(bundle).components(), generation);
+            if (!faults.isEmpty()) {
+                throw new RejectedException(String.join("; ", faults));
+            }
         }
     }
 

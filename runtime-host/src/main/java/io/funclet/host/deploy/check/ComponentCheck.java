@@ -3,12 +3,15 @@ package io.funclet.host.deploy.check;
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.deploy.component.ComponentDescriptions;
+import io.funclet.host.deploy.component.ConfigurationCheck;
 import io.funclet.host.deploy.component.DeclaredComponent;
+import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
 import io.funclet.host.framework.component.ComponentClass;
 import io.funclet.host.framework.component.PrivateApiCopy;
+import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.isolation.PlatformBoundary;
 import io.funclet.host.framework.requirement.KnownProviders;
 import java.util.ArrayList;
@@ -31,10 +34,18 @@ final class ComponentCheck {
     /** What the other jars of the directory declare. */
     private final Map<StagedJar, ComponentDescriptions> others = new LinkedHashMap<>();
 
+    /** From the files beside the jar. */
+    private final ConfigurationGeneration configuration;
+
     /** Whether activators may register further services. */
     private final boolean activators;
 
-    ComponentCheck(Bundle bundle, List<DeclaredComponent> components, Map<Bundle, StagedJar> neighbours) {
+    ComponentCheck(
+            Bundle bundle,
+            List<DeclaredComponent> components,
+            Map<Bundle, StagedJar> neighbours,
+            ConfigurationGeneration configuration) {
+        this.configuration = configuration;
         this.bundle = bundle;
         this.components = components;
         neighbours.forEach((neighbour, jar) -> others.put(jar, ComponentDescriptions.of(neighbour)));
@@ -59,6 +70,9 @@ final class ComponentCheck {
             if (bundle.getState() != Bundle.INSTALLED) {
                 classFault(component).ifPresent((isNeeded(component) ? faults : doubts)::add);
             }
+        }
+        if (bundle.getState() != Bundle.INSTALLED) {
+            faults.addAll(ConfigurationCheck.faults(bundle, components, configuration));
         }
         faults.forEach(fault -> because.add(Explanation.bad(fault)));
         doubts.forEach(doubt -> because.add(Explanation.neutral(doubt)));
@@ -144,9 +158,8 @@ final class ComponentCheck {
                     name + " is disabled; nothing but another component can enable it",
                     List.of()));
         }
-        if (component.configured()) {
-            waits.add(Explanation.bad(name + " would wait for a configuration, from a file "
-                    + String.join(".cfg or ", component.pids()) + ".cfg beside the jar"));
+        if (component.configured() && configuration.filesOf(component.pids()).isEmpty()) {
+            waits.add(Explanation.bad(name + " " + UnsatisfiedComponents.waitsForConfiguration(component.pids())));
         }
         for (String need : component.needs()) {
             Optional<String> advice = KnownProviders.advice(List.of(need));

@@ -1,8 +1,9 @@
 package io.funclet.host.deploy.check;
 
 import io.funclet.host.deploy.component.ComponentDescriptions;
-import io.funclet.host.deploy.component.ComponentWarnings;
 import io.funclet.host.deploy.component.DeclaredComponent;
+import io.funclet.host.deploy.configuration.ConfigurationFile;
+import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.PathFault;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -15,10 +16,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
@@ -111,10 +114,12 @@ public final class OfflineCheck {
         List<DeclaredComponent> components = descriptions.components();
         Optional<SonameClash> clash = SonameClash.find(carrier(staged), carriers);
         clash.ifPresent(found -> because.add(Explanation.bad(found.words("restart a runtime in which that has run"))));
-        ComponentCheck check = new ComponentCheck(bundle, components, neighbours);
+        ComponentCheck check =
+                new ComponentCheck(bundle, components, neighbours, configuration(staged, directory, components));
         boolean sound = check.addFaults(because) && clash.isEmpty();
         boolean satisfied = check.addFunctions(because);
-        boolean warned = addWarnings(bundle, descriptions);
+        List<String> warnings = new WarningCheck(framework, bundle, descriptions).all();
+        because.addAll(warnings.stream().map(Explanation::bad).toList());
         because.addAll(RequirementReport.of(bundle, staged));
         if (!staged.identity().remark().isEmpty()) {
             because.add(Explanation.neutral(staged.identity().remark()));
@@ -125,7 +130,7 @@ public final class OfflineCheck {
             fate = "would be rejected";
         } else if (!resolves || !satisfied || !othersResolve) {
             fate = "would wait";
-        } else if (warned) {
+        } else if (!warnings.isEmpty()) {
             fate = components.stream().noneMatch(DeclaredComponent::bringsFunctions)
                     ? "would be taken, and bring no function"
                     : "would be taken, but not all of it";
@@ -135,6 +140,19 @@ public final class OfflineCheck {
             return new Explanation(Tone.GOOD, staged + " would be taken", because);
         }
         return Explanation.bad(staged + " " + fate, because);
+    }
+
+    /** From the directory for the jar, and from where it is now: both lie beside it. */
+    private ConfigurationGeneration configuration(
+            StagedJar staged, Optional<Path> directory, List<DeclaredComponent> components) {
+        Map<String, ConfigurationFile> files = new HashMap<>();
+        Stream.concat(Stream.ofNullable(staged.source().getParent()), directory.stream())
+                .forEach(one -> files.putAll(ConfigurationFile.in(one, (name, fault) -> {
+                    if (components.stream().anyMatch(component -> component.takes(name))) {
+                        because.add(Explanation.bad(name + " would not be used: it " + fault));
+                    }
+                })));
+        return new ConfigurationGeneration(files, null);
     }
 
     private void installNeighbours(StagedJar checked, Path directory) throws IOException, RejectedException {
@@ -212,17 +230,6 @@ public final class OfflineCheck {
     /** Why a bundle does not resolve. */
     private List<Explanation> reasons(Bundle bundle) {
         return Explanation.bad(UnmetRequirements.of(framework.host(), bundle, TrialFramework::mayUse));
-    }
-
-    /** Adds what its author probably did not mean, although it would run. Returns whether there is any. */
-    private boolean addWarnings(Bundle bundle, ComponentDescriptions descriptions) {
-        List<String> warnings = new ArrayList<>(descriptions.faults());
-        descriptions.components().forEach(component -> component.warning().ifPresent(warnings::add));
-        if (warnings.isEmpty() && descriptions.components().isEmpty()) {
-            warnings.addAll(new ComponentWarnings(framework.host()).of(bundle));
-        }
-        warnings.forEach(warning -> because.add(Explanation.bad(warning)));
-        return !warnings.isEmpty();
     }
 
     /** The new jar is accepted only if the bundles that use the replaced one resolve with it. */

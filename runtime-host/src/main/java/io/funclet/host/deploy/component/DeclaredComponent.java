@@ -66,6 +66,11 @@ public record DeclaredComponent(
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Whether a file of this name configures it. */
+    public boolean takes(String fileName) {
+        return pids().stream().anyMatch(pid -> fileName.equals(pid + ".cfg") || fileName.startsWith(pid + "~"));
+    }
+
     DeclaredComponent named(String other) {
         return new DeclaredComponent(
                 other, enabled, provides, needs, functions, classes, parameters, factory, configured, pids, properties);

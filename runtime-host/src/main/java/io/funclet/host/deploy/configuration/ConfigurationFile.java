@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * The values of one PID: a part of the runtime's own configuration, or a file {@code PID.cfg} or {@code FACTORY~NAME.cfg}, or one of these with {@code .json} behind it. Each line reads {@code key = value}, in UTF-8; lines that begin with
@@ -45,6 +47,29 @@ public record ConfigurationFile(String name, Map<String, Object> values, Map<Str
     String place(String key) {
         int line = lines.get(key);
         return line > 0 ? name + ", line " + line : name;
+    }
+
+    /**
+     * Reads all files of a directory.
+     *
+     * @param complaint gets the name of a file that cannot be used, and why, in words that follow its name
+     * @return by PID
+     */
+    public static Map<String, ConfigurationFile> in(Path directory, BiConsumer<String, String> complaint) {
+        Map<String, ConfigurationFile> files = new LinkedHashMap<>();
+        String[] names = directory.toFile().list();
+        for (String name : new TreeSet<>(names == null ? List.of() : List.of(names))) {
+            if (is(name)) {
+                try {
+                    ConfigurationFile file = read(directory.resolve(name));
+                    // As in a running directory: of two for one PID, the first name counts.
+                    files.putIfAbsent(file.pid(), file);
+                } catch (ConfigurationFault fault) {
+                    complaint.accept(name, fault.getMessage());
+                }
+            }
+        }
+        return files;
     }
 
     static ConfigurationFile read(Path file) throws ConfigurationFault {

@@ -82,9 +82,7 @@ public final class UnsatisfiedComponents {
         if ("require".equals(component.configurationPolicy)
                 && configurations.stream()
                         .allMatch(each -> each.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION)) {
-            return List.of(new Reason("waits for a configuration of PID "
-                    + String.join(", ", component.configurationPid)
-                    + ": put a file " + component.configurationPid[0] + ".cfg beside the jar"));
+            return List.of(new Reason(waitsForConfiguration(List.of(component.configurationPid))));
         }
         List<Reason> waits = new ArrayList<>();
         path.addLast(Component.of(component));
@@ -95,6 +93,12 @@ public final class UnsatisfiedComponents {
         }
         path.removeLast();
         return waits;
+    }
+
+    /** A phrase about a component that has no configuration. */
+    public static String waitsForConfiguration(Collection<String> pids) {
+        return "waits for a configuration of PID " + String.join(", ", pids) + ": put a file "
+                + pids.iterator().next() + ".cfg beside the jar";
     }
 
     private Reason wanted(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO missing) {

@@ -1,34 +1,33 @@
-package io.funclet.host.deploy.bundle;
+package io.funclet.host.deploy.component;
 
-import io.funclet.host.deploy.component.ComponentDescriptions;
-import io.funclet.host.deploy.component.DeclaredComponent;
 import io.funclet.host.deploy.configuration.ConfigurationFile;
 import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.configuration.PropertyType;
-import io.funclet.host.deploy.jar.RejectedException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.osgi.framework.Bundle;
 
 /** Checks configurations against the property types of the components that will get them. */
-final class ConfigurationCheck {
+public final class ConfigurationCheck {
 
     private ConfigurationCheck() {}
 
-    /** Rejects a bundle that is resolved, and not started, if one of its components cannot take its configuration. */
-    static void require(Bundle bundle, ConfigurationGeneration generation) throws RejectedException {
-        if (generation.files().isEmpty()) {
-            return;
-        }
+    /**
+     * What components of a bundle cannot take of their configurations: a phrase for each value. Loads their classes.
+     *
+     * @param bundle resolved, and not started
+     * @param components those that it declares
+     */
+    public static List<String> faults(
+            Bundle bundle, Collection<DeclaredComponent> components, ConfigurationGeneration generation) {
         List<String> faults = new ArrayList<>();
-        for (DeclaredComponent component : ComponentDescriptions.of(bundle).components()) {
+        for (DeclaredComponent component : components) {
             for (ConfigurationFile file : generation.filesOf(component.pids())) {
                 add(bundle, component, file, faults);
             }
         }
-        if (!faults.isEmpty()) {
-            throw new RejectedException(String.join("; ", faults));
-        }
+        return faults;
     }
 
     private static void add(Bundle bundle, DeclaredComponent component, ConfigurationFile file, List<String> faults) {

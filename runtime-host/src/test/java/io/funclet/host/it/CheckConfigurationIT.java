@@ -1,0 +1,58 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.it.Operator.Said;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Configuration files beside a jar count before its deployment as they do after it. */
+class CheckConfigurationIT extends CheckedJars {
+
+    private Path jar() throws Exception {
+        return ConfigurationIT.configured("f", ", configurationPolicy = ConfigurationPolicy.REQUIRE")
+                .build()
+                .deploy(directory, "f.jar");
+    }
+
+    @Test
+    void componentThatNeedsAConfiguration_waits_andNotIfItsFileIsThere() throws Exception {
+        Path jar = jar();
+        Said waits = check(jar, "--with", code.toString());
+        assertEquals(1, waits.status(), waits::toString);
+        assertTrue(
+                waits.names(
+                        "would wait", "waits for a configuration of PID press: put a file press.cfg beside the jar"),
+                waits::toString);
+
+        Path inDirectory = Files.writeString(code.resolve("press.cfg"), "port = 7");
+        Said found = check(jar, "--with", code.toString());
+        assertEquals(0, found.status(), found::toString);
+
+        Files.move(inDirectory, directory.resolve("press.cfg"));
+        Said beside = check(jar);
+        assertEquals(0, beside.status(), beside::toString);
+    }
+
+    @Test
+    void fileThatCannotBeTaken_isToldAsTheDeploymentWould() throws Exception {
+        Path jar = jar();
+        Files.writeString(directory.resolve("other.cfg"), "nothing that anything reads");
+        Files.writeString(directory.resolve("press.cfg"), "port = 3000000000");
+        Said rejected = check(jar);
+        assertEquals(1, rejected.status(), rejected::toString);
+        assertTrue(
+                rejected.names(
+                        "would be rejected", "component it.f.Fn takes no port = 3000000000 of press.cfg, line 1"),
+                rejected::toString);
+
+        Files.writeString(directory.resolve("press.cfg"), "port 5");
+        Said unread = check(jar);
+        assertEquals(1, unread.status(), unread::toString);
+        assertTrue(
+                unread.names("press.cfg would not be used: it line 1 is not written as key = value"), unread::toString);
+        assertTrue(!unread.out().contains("other.cfg"), unread::toString);
+    }
+}
