@@ -80,7 +80,14 @@ public final class CallOutcome {
         String line =
                 SingleLineText.of("function " + name + " failed: " + kind + (message.isEmpty() ? "" : ": " + message));
         if (fail(thrown instanceof Error ? CallFailure.FUNCTION_BROKEN : CallFailure.FUNCTION_FAILED, line)) {
-            LOG.log(Level.SEVERE, line, thrown);
+            LOG.log(
+                    Level.SEVERE,
+                    line
+                            + context.version
+                                    .advise(thrown)
+                                    .map(text -> "; " + text)
+                                    .orElse(""),
+                    thrown);
         } else {
             // Missing memory concerns all functions.
             Level level = thrown instanceof OutOfMemoryError ? Level.WARNING : Level.FINE;

@@ -2,9 +2,14 @@ package io.funclet.host.call.endpoint;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.config.RequestedLimits;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * One version of a function: its handler, and how many calls run on it.
@@ -14,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FunctionVersion {
 
+    private static final int MOST_ADVICE = 10;
     private static final int RETIRED = Integer.MIN_VALUE;
 
     private final FunctionHandler handler;
@@ -21,6 +27,8 @@ public final class FunctionVersion {
     private final String version;
     private final EventLoopPermit permit;
     private final RequestedLimits limits;
+    private final Function<Throwable, Optional<String>> advisor;
+    private final Set<String> advice = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean accused = new AtomicBoolean();
     private final Lease lease = new Lease(this);
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -33,18 +41,41 @@ public final class FunctionVersion {
      * @param version the version of its bundle
      * @param nonblocking whether its author promises that calls never block, so that they may run on an event loop
      * @param limits the limits that its author sets
+     * @param advisor what to do about an exception of a call, if that is known; any thread
      */
     public FunctionVersion(
             FunctionHandler handler,
             ClassLoader classLoader,
             String version,
             boolean nonblocking,
-            RequestedLimits limits) {
+            RequestedLimits limits,
+            Function<Throwable, Optional<String>> advisor) {
         this.handler = handler;
         this.classLoader = classLoader;
         this.version = version;
         this.permit = new EventLoopPermit(nonblocking);
         this.limits = limits;
+        this.advisor = advisor;
+    }
+
+    /** The same without any advice. */
+    public FunctionVersion(
+            FunctionHandler handler,
+            ClassLoader classLoader,
+            String version,
+            boolean nonblocking,
+            RequestedLimits limits) {
+        this(handler, classLoader, version, nonblocking, limits, thrown -> Optional.empty());
+    }
+
+    /** What to do about an exception of a call; empty if that is not known, or has been said of this version. */
+    Optional<String> advise(Throwable thrown) {
+        return advice.size() < MOST_ADVICE ? advisor.apply(thrown).filter(advice::add) : Optional.empty();
+    }
+
+    /** What has been said of exceptions of its calls. */
+    public Collection<String> advice() {
+        return advice;
     }
 
     FunctionHandler handler() {

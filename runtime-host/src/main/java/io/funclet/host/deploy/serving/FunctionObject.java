@@ -6,6 +6,7 @@ import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.framework.component.ActivationFailure;
 import io.funclet.host.framework.component.ComponentFailures;
+import io.funclet.host.framework.component.LibraryFailure;
 import io.funclet.host.framework.component.PrivateApiCopy;
 import io.funclet.host.framework.scr.ComponentRuntime;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class FunctionObject {
                 bundle.adapt(BundleWiring.class).getClassLoader(),
                 jar.version().toString(),
                 properties.nonblocking(),
-                properties.limits());
+                properties.limits(),
+                thrown -> new LibraryFailure(bundle).ofCall(thrown));
     }
 
     private static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)

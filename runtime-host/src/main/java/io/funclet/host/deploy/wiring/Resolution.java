@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.osgi.framework.Bundle;
@@ -33,7 +34,7 @@ public record Resolution(DeployContext context, InstalledJar jar) {
         MissingRequirements missing = new MissingRequirements(
                 context.frameworkWiring(), bundle, provider -> context.jars().mayUse(bundle, provider));
         if (!missing.areNone()) {
-            throw RejectedException.untilOthersCome(missing.line() + inRejectedJars(missing.packages()), null);
+            throw RejectedException.untilOthersCome(missing.line(inRejectedJars(missing.packages())), null);
         }
         // The missing one may have come in between.
         if (!succeeds()) {
@@ -44,13 +45,13 @@ public record Resolution(DeployContext context, InstalledJar jar) {
 
     /** Which rejected jars of the directory have classes of the missing packages. */
     private String inRejectedJars(Collection<String> packages) {
-        StringBuilder words = new StringBuilder();
+        StringJoiner words = new StringJoiner("; ");
         if (!packages.isEmpty()) {
             jar.directory().absences().rejections().entrySet().stream()
                     .limit(MOST_OPENED)
                     .forEach(rejected -> held(rejected.getKey(), packages)
-                            .ifPresent(held -> words.append("; " + rejected.getKey() + " has classes of " + held
-                                    + ", but " + rejected.getValue())));
+                            .ifPresent(held -> words.add(
+                                    rejected.getKey() + " has classes of " + held + ", but " + rejected.getValue())));
         }
         return words.toString();
     }

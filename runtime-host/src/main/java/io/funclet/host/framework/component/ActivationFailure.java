@@ -23,7 +23,12 @@ public record ActivationFailure(String words, boolean lasting, BundleStackTrace 
         ClassLoadFailure failure = new ClassLoadFailure(bundle);
         String words = thrown instanceof UnsupportedClassVersionError newer
                 ? "its activator " + failure.words(newer)
-                : failure.words(thrown.toString()) + trace.at();
+                : failure.words(thrown.toString())
+                        + trace.at()
+                        + new LibraryFailure(bundle)
+                                .advice(trace.root())
+                                .map(advice -> "; it " + advice)
+                                .orElse("");
         return new ActivationFailure(words, isLasting(thrown), trace);
     }
 

@@ -1,6 +1,7 @@
 package io.funclet.host.framework.component;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.host.framework.requirement.LibraryAdvice;
 import io.funclet.host.framework.requirement.RequirementText;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -88,7 +89,9 @@ record ClassLoadFailure(Bundle bundle) {
         boolean own = !wiring().listResources(from.replace('.', '/'), "*.class", BundleWiring.LISTRESOURCES_LOCAL)
                 .isEmpty();
         return (own ? "is not in the bundle" : "is neither in the bundle nor in a package that it imports")
-                + inTheJar.missingLibrary().map(library -> "; " + library).orElse("");
+                + inTheJar.missingLibrary()
+                        .map(library -> "; " + library)
+                        .orElseGet(() -> ": " + (own ? LibraryAdvice.whole() : LibraryAdvice.add()));
     }
 
     private static String packageOf(String className) {

@@ -108,7 +108,11 @@ public final class ComponentFailures {
         String words = "component " + component.name + " failed to activate: "
                 + (thrown.isOfAnInitializer() ? "a static initializer threw " : "")
                 + new ClassLoadFailure(owner(component)).words(thrown.words())
-                + thrown.at();
+                + thrown.at()
+                + new LibraryFailure(owner(component))
+                        .advice(thrown.root())
+                        .map(advice -> "; it " + advice)
+                        .orElse("");
         return new ActivationFailure(words, ClassLoadFailure.isMeantBy(thrown.root()), thrown);
     }
 

@@ -3,7 +3,6 @@ package io.funclet.host.framework.requirement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -50,14 +49,24 @@ public final class MissingRequirements {
         return packages;
     }
 
-    /** All missing requirements on one line, grouped, with advice for the author. */
-    public String line() {
-        Optional<String> advice = packages.isEmpty()
-                ? Optional.empty()
-                : PackageReferences.in(bundle).advice(packages);
-        return Stream.concat(advice.stream(), KnownProviders.advice(absent).stream())
-                .map(text -> "; " + text)
-                .collect(Collectors.joining("", ReasonPhrase.join(phrases, "; "), ""));
+    /**
+     * All missing requirements on one line, grouped, with advice for the author.
+     *
+     * @param rejected which rejected jars have missing packages, as a phrase; empty if none does
+     */
+    public String line(String rejected) {
+        List<String> advice = new ArrayList<>();
+        if (!packages.isEmpty()) {
+            PackageReferences.in(bundle).advice(packages).ifPresent(advice::add);
+        }
+        KnownProviders.advice(absent).ifPresent(advice::add);
+        if (!rejected.isEmpty()) {
+            advice.add(rejected);
+        } else if (advice.isEmpty() && !packages.isEmpty()) {
+            advice.add(LibraryAdvice.add());
+        }
+        return Stream.concat(Stream.of(ReasonPhrase.join(phrases, "; ")), advice.stream())
+                .collect(Collectors.joining("; "));
     }
 
     private void add(BundleRequirement requirement) {
@@ -85,7 +94,8 @@ public final class MissingRequirements {
         }
         if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             absent.add(RequirementText.name(requirement));
-            return ", which nothing provides";
+            return ", which nothing provides"
+                    + (RequirementText.isOfServiceLoader(requirement) ? ": " + LibraryAdvice.provider() : "");
         }
         List<BundleCapability> others = providers.exports(requirement);
         if (others.isEmpty()) {

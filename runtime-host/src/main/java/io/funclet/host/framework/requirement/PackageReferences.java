@@ -39,6 +39,9 @@ final class PackageReferences {
     private static final int UTF8 = 1;
     private static final String CLASS = ".class";
 
+    /** On a class path, the jar itself. */
+    private static final String ROOT = ".";
+
     /** How many names a list has. */
     private static final int MOST_NAMED = 3;
 
@@ -53,15 +56,25 @@ final class PackageReferences {
     /** The packages of the libraries. */
     private final Set<String> embedded = new TreeSet<>();
 
+    /** The first two parts of the packages of the jar's own classes. */
+    private final Set<String> roots = new TreeSet<>();
+
     private long bytesRead;
 
     private PackageReferences(Bundle bundle) {
         this.bundle = bundle;
         String path = bundle.getHeaders("").get(Constants.BUNDLE_CLASSPATH);
-        for (String entry : path == null ? new String[0] : path.split(",")) {
+        for (String entry : path == null ? new String[] {ROOT} : path.split(",")) {
             String library = entry.replaceFirst(";.*", "").strip();
-            URL url = library.equals(".") ? null : bundle.getEntry(library);
-            if (url != null && !library.endsWith("/")) {
+            URL url = library.equals(ROOT) ? null : bundle.getEntry(library);
+            if (library.equals(ROOT)) {
+                readOwn("");
+                if (roots.size() < 2) {
+                    // Not copied from a library.
+                    mentions.values().forEach(users -> users.remove(ROOT));
+                    mentions.values().removeIf(Map::isEmpty);
+                }
+            } else if (url != null && !library.endsWith("/")) {
                 try (ZipInputStream jar = new ZipInputStream(url.openStream())) {
                     read(library.substring(library.lastIndexOf('/') + 1), jar);
                 } catch (IOException | RuntimeException unreadable) {
@@ -75,12 +88,34 @@ final class PackageReferences {
         return KNOWN.computeIfAbsent(bundle, PackageReferences::new);
     }
 
+    /** The classes of the jar itself, which may be copied from libraries. */
+    private void readOwn(String directory) {
+        Enumeration<String> entries = bundle.getEntryPaths(directory);
+        while (entries != null && entries.hasMoreElements()) {
+            String name = entries.nextElement();
+            if (name.endsWith("/") && !name.equals("META-INF/")) {
+                readOwn(name);
+            } else if (name.endsWith(CLASS) && bytesRead < MOST_BYTES) {
+                try (InputStream in = bundle.getEntry(name).openStream()) {
+                    roots.add(name.replaceFirst("^([^/]+/[^/]+).*", "$1"));
+                    read(ROOT, className(name), in);
+                } catch (IOException | RuntimeException unreadable) {
+                    LOG.log(Level.FINE, name + " of " + bundle + " cannot be read", unreadable);
+                }
+            }
+        }
+    }
+
+    private static String className(String entry) {
+        return entry.substring(0, entry.length() - CLASS.length()).replace('/', '.');
+    }
+
     private void read(String library, ZipInputStream jar) throws IOException {
         for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
             String name = entry.getName();
             if (name.endsWith(CLASS) && !name.startsWith("META-INF/") && bytesRead < MOST_BYTES) {
                 embedded.add(packageOf(name));
-                read(library, name.substring(0, name.length() - CLASS.length()).replace('/', '.'), jar);
+                read(library, className(name), jar);
             }
         }
     }
@@ -152,16 +187,24 @@ final class PackageReferences {
         mentioned.forEach(name -> mentions.get(name)
                 .forEach((library, users) ->
                         classes.computeIfAbsent(library, it -> new TreeSet<>()).addAll(users)));
+        boolean isOwn = classes.containsKey(ROOT);
         String users = classes.entrySet().stream()
                 .limit(MOST_NAMED)
-                .map(library -> library.getKey() + " (" + some(library.getValue()) + ")")
+                .map(PackageReferences::users)
                 .collect(Collectors.joining(", "));
         String optional = mentioned.size() > MOST_NAMED
                 ? "*;resolution:=optional"
                 : mentioned.stream().map(name -> name + ";resolution:=optional").collect(Collectors.joining(", "))
                         + ", *";
-        return Optional.of("mentioned by classes of " + users + " within it; if they are not used, let bnd make"
-                + (mentioned.size() == 1 ? " it" : " them") + " optional: Import-Package: " + optional);
+        return Optional.of("mentioned by classes of " + users + (classes.size() == 1 && isOwn ? "" : " within it")
+                + "; if they are not used, let bnd make"
+                + (mentioned.size() == 1 ? " it" : " them") + " optional: Import-Package: " + optional
+                + (isOwn ? "; if they are, " + LibraryAdvice.add() : ""));
+    }
+
+    private static String users(Map.Entry<String, Set<String>> library) {
+        return (library.getKey().equals(ROOT) ? "the jar itself" : library.getKey()) + " (" + some(library.getValue())
+                + ")";
     }
 
     private static String some(Collection<String> names) {

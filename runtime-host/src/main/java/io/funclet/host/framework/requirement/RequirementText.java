@@ -75,6 +75,11 @@ public final class RequirementText {
                 .orElse(String.valueOf(filter));
     }
 
+    /** Whether a provider of a service is required (OSGi Compendium, chapter 133). */
+    static boolean isOfServiceLoader(BundleRequirement requirement) {
+        return "osgi.serviceloader".equals(requirement.getNamespace());
+    }
+
     /** Whether the bundle resolves only if this is met. */
     static boolean isMandatory(BundleRequirement requirement) {
         Map<String, String> directives = requirement.getDirectives();

@@ -3,6 +3,7 @@ package io.funclet.host.framework.requirement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -117,11 +118,15 @@ public final class UnmetRequirements {
         }
         if (candidates.isEmpty()) {
             candidates.add(new Reason("no bundle provides that"));
-            KnownProviders.advice(List.of(RequirementText.name(requirement)))
-                    .ifPresent(advice -> candidates.add(new Reason(advice)));
+            Optional<String> known = KnownProviders.advice(List.of(RequirementText.name(requirement)));
+            known.ifPresent(advice -> candidates.add(new Reason(advice)));
+            if (RequirementText.isOfServiceLoader(requirement)) {
+                candidates.add(new Reason(LibraryAdvice.provider()));
+            }
             if (path.size() == 1 && ofAPackage) {
                 PackageReferences.in(bundle)
                         .advice(List.of(RequirementText.name(requirement)))
+                        .or(() -> known.isPresent() ? Optional.empty() : Optional.of(LibraryAdvice.add()))
                         .ifPresent(advice -> candidates.add(new Reason(advice)));
             }
         }

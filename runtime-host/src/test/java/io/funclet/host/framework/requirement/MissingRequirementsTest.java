@@ -44,7 +44,7 @@ class MissingRequirementsTest {
 
     private String missing(Bundle bundle) {
         FrameworkWiring wiring = felix.context().getBundle().adapt(FrameworkWiring.class);
-        return new MissingRequirements(wiring, bundle, each -> true).line();
+        return new MissingRequirements(wiring, bundle, each -> true).line("");
     }
 
     private static String packages(int many) {
@@ -60,7 +60,8 @@ class MissingRequirementsTest {
     @Test
     void manyPackages_areCounted_andThreeAreNamed() throws Exception {
         assertEquals(
-                "imports packages com.example.p0, com.example.p1, com.example.p2 and 96 more, which no bundle exports",
+                "imports packages com.example.p0, com.example.p1, com.example.p2 and 96 more, which no bundle exports; "
+                        + LibraryAdvice.add(),
                 missing(installed("user", Map.of("Import-Package", packages(99)), Map.of())));
     }
 

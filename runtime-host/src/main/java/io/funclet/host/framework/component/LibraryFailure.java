@@ -1,0 +1,113 @@
+package io.funclet.host.framework.component;
+
+import io.funclet.host.framework.requirement.LibraryAdvice;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What to do about an exception that is thrown because a bundle lacks a library, or a part of one. Reads the text of the
+ * exception, so that it says the same of the start of a bundle and of a call.
+ *
+ * @param bundle whose code has thrown it; resolved
+ */
+public record LibraryFailure(Bundle bundle) {
+
+    private static final int MOST_CAUSES = 20;
+
+    /** Felix names the bundle that does not find a class. */
+    private static final Pattern NO_CLASS =
+            Pattern.compile("java\\.lang\\.ClassNotFoundException: [^\\s:]+ not found by .* \\[(\\d+)]");
+
+    private static final Pattern NO_RESOURCES = Pattern.compile(
+            "java\\.util\\.MissingResourceException: Can't find bundle for base name (\\S+), locale .*");
+
+    private static final Pattern NO_NATIVE =
+            Pattern.compile("java\\.lang\\.UnsatisfiedLinkError: no (\\S+) in java\\.library\\.path.*");
+
+    private static final Pattern NO_NEEDED_NATIVE = Pattern.compile(
+            "java\\.lang\\.UnsatisfiedLinkError: .*?([^\\s/:]+): cannot open shared object file: No such file.*");
+
+    private static final Pattern OTHER_NATIVE = Pattern.compile("java\\.lang\\.UnsatisfiedLinkError\\b.*");
+
+    private static final Pattern NO_PROVIDER =
+            Pattern.compile("java\\.util\\.ServiceConfigurationError: (\\S+): Provider (\\S+) not found");
+
+    private static final Pattern FOREIGN_PROVIDER =
+            Pattern.compile("java\\.util\\.ServiceConfigurationError: (\\S+): (?:Provider )?(\\S+) not a subtype");
+
+    private static final Pattern NO_DRIVER =
+            Pattern.compile("java\\.sql\\.SQLException: No suitable driver(?: found for (\\w+:\\w+))?.*");
+
+    /** About an exception of a call, or its innermost cause that says something. */
+    public Optional<String> ofCall(Throwable thrown) {
+        Optional<String> found = Optional.empty();
+        Throwable at = thrown;
+        for (int i = 0; at != null && i < MOST_CAUSES; i++) {
+            Optional<String> words = words(at);
+            found = words.isPresent() ? words : found;
+            at = at.getCause();
+        }
+        return found;
+    }
+
+    private Optional<String> words(Throwable thrown) {
+        try {
+            String printed = thrown.toString().lines().findFirst().orElse("");
+            return advice(printed).or(() -> ofClass(printed)).map(words -> "it " + words);
+        } catch (RuntimeException | Error cursed) {
+            // The bundle's exception class cannot print itself.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> ofClass(String printed) {
+        Bundle seeker = bundle;
+        Matcher finding = NO_CLASS.matcher(printed);
+        BundleContext context = bundle.getBundleContext();
+        if (finding.matches() && context != null) {
+            Bundle named = context.getBundle(Long.parseLong(finding.group(1)));
+            seeker = named == null ? bundle : named;
+        }
+        String words = new ClassLoadFailure(seeker).words(printed);
+        String who = seeker.equals(bundle) ? "" : "uses " + seeker.getSymbolicName() + ", which ";
+        return words.equals(printed) ? Optional.empty() : Optional.of(who + words);
+    }
+
+    /** A phrase about a part of a library other than a class; empty if the exception is about something else. */
+    Optional<String> advice(String printed) {
+        return match(NO_RESOURCES, printed)
+                .map(found -> "lacks " + found.group(1).replace('.', '/') + ".properties: " + LibraryAdvice.whole())
+                .or(() -> match(NO_PROVIDER, printed)
+                        .map(found -> "lacks the class " + found.group(2) + ", which META-INF/services/"
+                                + found.group(1) + " names: " + LibraryAdvice.whole()))
+                .or(() -> match(FOREIGN_PROVIDER, printed)
+                        .map(found -> "finds " + found.group(2) + ", which implements another copy of " + found.group(1)
+                                + ": keep one jar with that, inside or beside"))
+                .or(() -> match(NO_DRIVER, printed)
+                        .map(found -> "finds no JDBC driver"
+                                + (found.group(1) == null ? "" : " for " + found.group(1)) + ": "
+                                + LibraryAdvice.add()))
+                .or(() -> ofNative(printed));
+    }
+
+    private static Optional<String> ofNative(String printed) {
+        return match(NO_NATIVE, printed)
+                .map(found -> "lacks the native library " + found.group(1) + ": " + LibraryAdvice.whole())
+                .or(() -> match(NO_NEEDED_NATIVE, printed)
+                        .map(found -> "has a native library that needs " + found.group(1)
+                                + ": install that on this system, or let the bundle carry it, as"
+                                + " docs/reference/native-libraries.md shows"))
+                .or(() -> match(OTHER_NATIVE, printed)
+                        .map(found ->
+                                "cannot load a native library; if the bundle lacks it, " + LibraryAdvice.whole()));
+    }
+
+    private static Optional<MatchResult> match(Pattern pattern, String printed) {
+        Matcher matcher = pattern.matcher(printed);
+        return matcher.matches() ? Optional.of(matcher.toMatchResult()) : Optional.empty();
+    }
+}

@@ -1,0 +1,96 @@
+package io.funclet.host.framework.component;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.framework.requirement.LibraryAdvice;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.MissingResourceException;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The texts are those of Java, of which the ones that Java itself throws here are tested as they are. */
+class LibraryFailureTest {
+
+    private final LibraryFailure failure = new LibraryFailure(null);
+
+    private String advice(Throwable thrown) {
+        return failure.ofCall(thrown).orElse("");
+    }
+
+    @Test
+    void missingResourceBundle_isNamedAsAFile_alsoAsACause() {
+        Throwable thrown =
+                assertThrows(MissingResourceException.class, () -> ResourceBundle.getBundle("org.vendor.nls.words"));
+        String advice = "it lacks org/vendor/nls/words.properties: " + LibraryAdvice.whole();
+
+        assertEquals(advice, advice(thrown));
+        assertEquals(advice, advice(new IllegalStateException("no words", thrown)));
+    }
+
+    @Test
+    void missingKey_isAMatterOfTheCode() {
+        assertEquals("", advice(new MissingResourceException("Can't find resource for bundle x, key y", "x", "y")));
+    }
+
+    @Test
+    void missingDriver_isNamedByItsKind() {
+        Throwable thrown = assertThrows(SQLException.class, () -> DriverManager.getConnection("jdbc:nothing:here"));
+
+        assertEquals("it finds no JDBC driver for jdbc:nothing: " + LibraryAdvice.add(), advice(thrown));
+    }
+
+    @Test
+    void missingNativeLibrary_isNamed() {
+        Throwable thrown = assertThrows(UnsatisfiedLinkError.class, () -> System.loadLibrary("nowhere"));
+
+        assertEquals("it lacks the native library nowhere: " + LibraryAdvice.whole(), advice(thrown));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java.lang.UnsatisfiedLinkError: /tmp/liba.so: libb.so.1: cannot open shared object file: No such file or"
+                        + " directory|has a native library that needs libb.so.1:",
+                "java.lang.UnsatisfiedLinkError: 'int org.vendor.Native.ask()'|cannot load a native library",
+                "java.util.ServiceConfigurationError: org.vendor.Speaker: Provider org.vendor.Loud not found"
+                        + "|lacks the class org.vendor.Loud, which META-INF/services/org.vendor.Speaker names:",
+                "java.util.ServiceConfigurationError: org.vendor.Speaker: Provider org.vendor.Loud not a subtype"
+                        + "|finds org.vendor.Loud, which implements another copy of org.vendor.Speaker:",
+            })
+    void otherPartsOfLibraries_areNamed(String printed, String begin) {
+        String advice = failure.advice(printed).orElse("");
+
+        assertTrue(advice.startsWith(begin), advice);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.lang.IllegalStateException: Can't find bundle for base name x, locale y",
+                "java.sql.SQLException: the disk is full",
+                "java.lang.NoClassDefFoundError: Could not initialize class org.vendor.Native",
+            })
+    void otherExceptions_areLeftToTheirOwnWords(String printed) {
+        assertEquals(Optional.empty(), failure.advice(printed));
+    }
+
+    @Test
+    void exceptionThatCannotPrintItself_isNotAskedFurther() {
+        assertEquals("", advice(new RuntimeException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no message for you");
+            }
+        }));
+    }
+}
