@@ -1,6 +1,5 @@
 package io.funclet.host.deploy.bundle;
 
-import io.funclet.host.deploy.component.ComponentWarnings;
 import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -8,7 +7,6 @@ import io.funclet.host.deploy.serving.BundleFunctions;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.log.LogContext;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +38,7 @@ public final class InstalledJar {
     /** The transaction whose commit replaces it; {@code null} if none does. */
     private volatile BundleTransaction replacement;
 
-    private volatile List<String> warnings = List.of();
+    private final BundleWarnings warnings;
 
     private volatile boolean hasMissed;
 
@@ -66,6 +64,7 @@ public final class InstalledJar {
         this.transaction = transaction;
         this.providesServices = staged.fragmentHost() == null && ServiceOffer.isFor(bundle);
         this.functions = new BundleFunctions(bundle, staged, directory.handlers(), host);
+        this.warnings = new BundleWarnings(host, bundle, staged, functions);
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
     }
 
@@ -186,13 +185,11 @@ public final class InstalledJar {
 
     /** What its author probably did not mean, although it works: a phrase for each. */
     public List<String> warnings() {
-        List<String> all = new ArrayList<>(warnings);
-        all.addAll(new ComponentWarnings(host).of(bundle));
-        return all;
+        return warnings.all();
     }
 
-    void warnOf(List<String> found) {
-        warnings = found;
+    void warnOfNatives(List<String> found) {
+        warnings.ofNatives(found);
     }
 
     /** It could not be deployed anew, and goes on without. */

@@ -30,7 +30,7 @@ final class LibraryAdmission {
         if (clash.isPresent()) {
             throw rejected(jar, clash.get(), neighbours);
         }
-        jar.warnOf(loaded.warnings(carrier));
+        jar.warnOfNatives(loaded.warnings(carrier));
     }
 
     private RejectedException rejected(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {

@@ -118,7 +118,7 @@ public final class OfflineCheck {
                 new ComponentCheck(bundle, components, neighbours, configuration(staged, directory, components));
         boolean sound = check.addFaults(because) && clash.isEmpty();
         boolean satisfied = check.addFunctions(because);
-        List<String> warnings = new WarningCheck(framework, bundle, descriptions).all();
+        List<String> warnings = new WarningCheck(framework, bundle, staged, descriptions).all();
         because.addAll(warnings.stream().map(Explanation::bad).toList());
         because.addAll(RequirementReport.of(bundle, staged));
         if (!staged.identity().remark().isEmpty()) {

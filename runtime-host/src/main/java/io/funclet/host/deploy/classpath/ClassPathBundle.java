@@ -86,6 +86,7 @@ public final class ClassPathBundle {
                 new BundleIdentity(ClassPathBundles.symbolicName(), version, null, false, ""),
                 natives(parts),
                 null,
+                false,
                 parts);
     }
 

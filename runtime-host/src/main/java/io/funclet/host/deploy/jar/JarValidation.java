@@ -33,8 +33,9 @@ public final class JarValidation {
     /**
      * @param natives entries that are native libraries, or may hold some
      * @param plain what a jar without OSGi headers has; {@code null} for a bundle
+     * @param isMixed whether the packages of a bundle's classes differ in their first two parts
      */
-    record Found(BundleIdentity identity, List<String> natives, PlainJar plain) {}
+    record Found(BundleIdentity identity, List<String> natives, PlainJar plain, boolean isMixed) {}
 
     private JarValidation() {}
 
@@ -66,7 +67,7 @@ public final class JarValidation {
             natives.addAll(jarsOfClassPath(zip, manifest));
             return BundleIdentity.isMissing(manifest)
                     ? plain(PlainJarReader.read(zip, manifest, fileName), natives)
-                    : new Found(BundleIdentity.of(manifest), natives, null);
+                    : new Found(BundleIdentity.of(manifest), natives, null, isMixed(zip));
         }
     }
 
@@ -91,7 +92,7 @@ public final class JarValidation {
             throw new RejectedException(plain.fault().get());
         }
         natives.addAll(plain.nested());
-        return new Found(new BundleIdentity(plain.name(), plain.version(), null, false, ""), natives, plain);
+        return new Found(new BundleIdentity(plain.name(), plain.version(), null, false, ""), natives, plain, false);
     }
 
     /** The claims of the jar need not be true, but are enough to reject it. Returns the manifest. */
@@ -134,6 +135,18 @@ public final class JarValidation {
             requireCrc(entry, crc);
         }
         return natives;
+    }
+
+    private static boolean isMixed(ZipFile zip) {
+        return zip.stream()
+                        .map(ZipEntry::getName)
+                        .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
+                        .map(name -> name.substring(
+                                0, Math.max(name.indexOf('/'), name.indexOf('/', name.indexOf('/') + 1))))
+                        .distinct()
+                        .limit(2)
+                        .count()
+                > 1;
     }
 
     /** By its content. Most jars have no library, and then load no further class. */

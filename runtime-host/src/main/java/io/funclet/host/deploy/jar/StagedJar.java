@@ -24,6 +24,7 @@ import org.osgi.framework.Version;
  * @param identity what names the bundle
  * @param natives its native libraries that are made for this machine
  * @param plain what a jar without OSGi headers has; {@code null} for a bundle
+ * @param isMixed whether the packages of its classes differ in their first two parts, as those of copied libraries do
  * @param parts the jars of a class path, whose copies are in the directory {@code copy}; empty for a single jar
  */
 public record StagedJar(
@@ -35,6 +36,7 @@ public record StagedJar(
         BundleIdentity identity,
         List<NativeLibrary> natives,
         PlainJar plain,
+        boolean isMixed,
         List<StagedJar> parts) {
 
     public StagedJar {
@@ -76,6 +78,7 @@ public record StagedJar(
                     found.identity(),
                     found.natives().isEmpty() ? List.of() : JarLibraries.of(copy, found.natives()),
                     found.plain(),
+                    found.isMixed(),
                     List.of());
         } catch (RejectedException rejected) {
             JarCopy.delete(copy);
@@ -137,7 +140,8 @@ public record StagedJar(
     /** A further copy, for a further bundle. */
     public StagedJar again(Path further) throws RejectedException {
         if (JarCopy.link(copy, further)) {
-            return new StagedJar(source, label, further, modified, fingerprint, identity, natives, plain, parts);
+            return new StagedJar(
+                    source, label, further, modified, fingerprint, identity, natives, plain, isMixed, parts);
         }
         // From the file in the code directory, unless that has changed.
         StagedJar anew = stage(source, label, further);

@@ -224,6 +224,7 @@ class ProviderSelectionTest {
                 new BundleIdentity(offer.bundle(), Version.parseVersion(offer.version()), null, false, ""),
                 List.of(),
                 null,
+                false,
                 List.of());
         FunctionVersion version =
                 new FunctionVersion((event, context) -> event, null, offer.version(), false, RequestedLimits.NONE);

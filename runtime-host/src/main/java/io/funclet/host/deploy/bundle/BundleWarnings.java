@@ -1,0 +1,78 @@
+package io.funclet.host.deploy.bundle;
+
+import io.funclet.host.deploy.component.ComponentWarnings;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.serving.BundleFunctions;
+import io.funclet.host.framework.copied.CopiedPackages;
+import io.funclet.host.framework.scr.ComponentRuntime;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/** What the author of a bundle probably did not mean, although the bundle works. Any thread. */
+final class BundleWarnings {
+
+    private static final Logger LOG = Logger.getLogger(BundleWarnings.class.getName());
+
+    private final BundleContext host;
+    private final Bundle bundle;
+    private final StagedJar staged;
+    private final BundleFunctions functions;
+
+    private volatile List<String> natives = List.of();
+
+    /** {@code null} before it is found out. */
+    private volatile List<String> copied;
+
+    BundleWarnings(BundleContext host, Bundle bundle, StagedJar staged, BundleFunctions functions) {
+        this.functions = functions;
+        this.host = host;
+        this.bundle = bundle;
+        this.staged = staged;
+    }
+
+    /** A phrase for each. */
+    List<String> all() {
+        List<String> all = new ArrayList<>(natives);
+        if (copied == null) {
+            copied = staged.isMixed() ? ofCopiedPackages() : List.of();
+        }
+        all.addAll(copied);
+        all.addAll(new ComponentWarnings(host).of(bundle));
+        functions.all().stream()
+                .flatMap(function -> function.advice().stream())
+                .distinct()
+                .forEach(advice -> all.add("its calls fail: " + advice));
+        return all;
+    }
+
+    void ofNatives(List<String> found) {
+        natives = found;
+    }
+
+    private List<String> ofCopiedPackages() {
+        Set<String> own = new TreeSet<>();
+        Collection<ComponentDescriptionDTO> components =
+                ComponentRuntime.ask(host, List.of(), runtime -> runtime.getComponentDescriptionDTOs(bundle));
+        components.forEach(component -> own.add(component.implementationClass));
+        String activator = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR);
+        if (activator != null) {
+            own.add(activator);
+        }
+        try {
+            return CopiedPackages.warnings(staged.copy(), own);
+        } catch (IOException unreadable) {
+            LOG.log(Level.FINE, staged + " cannot be searched for what it lacks", unreadable);
+            return List.of();
+        }
+    }
+}
