@@ -4,6 +4,7 @@ import io.funclet.host.deploy.component.ComponentWarnings;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.serving.BundleFunctions;
 import io.funclet.host.framework.copied.CopiedPackages;
+import io.funclet.host.framework.requirement.AbsentPackages;
 import io.funclet.host.framework.scr.ComponentRuntime;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +60,14 @@ final class BundleWarnings {
         natives = found;
     }
 
-    private List<String> ofCopiedPackages() {
+    /** Also what other bundles may bring at any time. */
+    List<String> ofNow() {
+        List<String> all = all();
+        all.addAll(AbsentPackages.of(bundle, ownClasses()));
+        return all;
+    }
+
+    private Set<String> ownClasses() {
         Set<String> own = new TreeSet<>();
         Collection<ComponentDescriptionDTO> components =
                 ComponentRuntime.ask(host, List.of(), runtime -> runtime.getComponentDescriptionDTOs(bundle));
@@ -68,8 +76,12 @@ final class BundleWarnings {
         if (activator != null) {
             own.add(activator);
         }
+        return own;
+    }
+
+    private List<String> ofCopiedPackages() {
         try {
-            return CopiedPackages.warnings(staged.copy(), own);
+            return CopiedPackages.warnings(staged.copy(), ownClasses());
         } catch (IOException unreadable) {
             LOG.log(Level.FINE, staged + " cannot be searched for what it lacks", unreadable);
             return List.of();

@@ -188,6 +188,11 @@ public final class InstalledJar {
         return warnings.all();
     }
 
+    /** The same, and what is so only until another bundle comes. */
+    public List<String> warningsOfNow() {
+        return warnings.ofNow();
+    }
+
     void warnOfNatives(List<String> found) {
         warnings.ofNatives(found);
     }

@@ -4,6 +4,7 @@ import io.funclet.host.deploy.component.ComponentDescriptions;
 import io.funclet.host.deploy.component.ComponentWarnings;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.framework.copied.CopiedPackages;
+import io.funclet.host.framework.requirement.AbsentPackages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ record WarningCheck(TrialFramework framework, Bundle bundle, StagedJar staged, C
         if (staged.isMixed()) {
             warnings.addAll(CopiedPackages.warnings(staged.copy(), ownClasses()));
         }
+        warnings.addAll(AbsentPackages.of(bundle, ownClasses()));
         return warnings;
     }
 

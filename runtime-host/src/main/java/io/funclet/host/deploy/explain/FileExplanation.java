@@ -151,7 +151,7 @@ final class FileExplanation {
             }
             List<Explanation> faults =
                     new ArrayList<>(Explanation.bad(UnsatisfiedComponents.of(context.host(), jar.bundle())));
-            jar.warnings().forEach(warning -> faults.add(Explanation.bad(warning)));
+            jar.warningsOfNow().forEach(warning -> faults.add(Explanation.bad(warning)));
             return faults;
         } catch (IllegalStateException uninstalledMeanwhile) {
             return List.of();

@@ -17,6 +17,8 @@ import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -37,6 +39,10 @@ final class PackageReferences {
     private static final long MOST_BYTES = 64L * 1024 * 1024;
 
     private static final int UTF8 = 1;
+
+    /** The name of a class, as code that loads classes by their names has it. */
+    private static final Pattern NAME = Pattern.compile("([a-z]\\w*(?:\\.[a-z]\\w*)+)\\.[A-Z][\\w$]*");
+
     private static final String CLASS = ".class";
 
     /** On a class path, the jar itself. */
@@ -133,8 +139,12 @@ final class PackageReferences {
         }
     }
 
-    /** Adds the packages of what may be class names in a text: {@code (La/b/C;)V}. */
+    /** Adds the packages of what may be class names in a text: {@code (La/b/C;)V}, or {@code a.b.C}. */
     private void mention(String library, String className, String text) {
+        Matcher dotted = NAME.matcher(text);
+        if (dotted.matches()) {
+            add(library, className, dotted.group(1));
+        }
         for (String name : text.split("[^\\w$/]+")) {
             String mentioned = packageOf(name);
             if (!mentioned.isEmpty()) {
@@ -193,7 +203,7 @@ final class PackageReferences {
                 .map(PackageReferences::users)
                 .collect(Collectors.joining(", "));
         String optional = mentioned.size() > MOST_NAMED
-                ? "*;resolution:=optional"
+                ? "io.funclet.api, *;resolution:=optional"
                 : mentioned.stream().map(name -> name + ";resolution:=optional").collect(Collectors.joining(", "))
                         + ", *";
         return Optional.of("mentioned by classes of " + users + (classes.size() == 1 && isOwn ? "" : " within it")
