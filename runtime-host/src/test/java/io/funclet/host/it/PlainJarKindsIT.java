@@ -12,7 +12,7 @@ class PlainJarKindsIT {
 
     @RegisterExtension
     static final RuntimeExtension site =
-            RuntimeExtension.of("split", "resources", "release", "nested", "copied", "forgetful", "speaks");
+            RuntimeExtension.of("split", "resources", "release", "nested", "copied", "forgetful", "speaks", "together");
 
     private static void serve(String function, String body, FunctionSource... against) throws Exception {
         FunctionJar.bundle("it." + function)
@@ -49,6 +49,24 @@ class PlainJarKindsIT {
         serve("split", "words.Text.text()", WORDS);
 
         assertAnswer("split", "of the other jar");
+    }
+
+    /** Else a function would start on the first part, and its calls would fail until the second one comes. */
+    @Test
+    void jarsThatComeOneAfterAnother_areServedAtOnce() throws Exception {
+        FunctionSource inner = FunctionSource.text("words.inner", "\"of both\"");
+        FunctionJar one = PlainJar.of(inner).build();
+        FunctionJar other = PlainJar.of(FunctionSource.text("words", "words.inner.Text.text()"))
+                .against(inner)
+                .build();
+        serve("together", "words.Text.text()", WORDS);
+        site.log().await("waiting together/together.jar");
+        one.deploy(site.code("together"), "one.jar");
+        other.deploy(site.code("together"), "other.jar");
+
+        assertAnswer("together", "of both");
+        site.log().await("together/plain jars become a class path of 2");
+        assertEquals(0, site.log().count("together/plain jars become a class path of 1"));
     }
 
     @Test

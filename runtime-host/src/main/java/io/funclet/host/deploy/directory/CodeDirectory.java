@@ -21,6 +21,7 @@ public record CodeDirectory(
         DirectoryAvailability availability,
         History history,
         DirectoryActivity activity,
+        PlainJarArrivals plainJars,
         ActivationMutex activationMutex,
         Object wiring,
         boolean servesPlainJars) {
@@ -35,6 +36,7 @@ public record CodeDirectory(
                 new DirectoryAvailability(path),
                 new History(),
                 new DirectoryActivity(),
+                new PlainJarArrivals(),
                 new ActivationMutex(),
                 new Object(),
                 servesPlainJars);

@@ -36,7 +36,7 @@ public final class OutcomeLog {
 
     private volatile Outcome last;
 
-    /** Whether it seems to be still written, and is looked at again soon. */
+    /** Whether it or another one seems to be still written, and it is looked at again soon. */
     private volatile boolean written;
 
     /** The fingerprint of the rejected content; {@code null} if it was accepted since, or nothing was rejected. */
@@ -91,7 +91,8 @@ public final class OutcomeLog {
         return retry;
     }
 
-    boolean isLookAhead() {
+    /** Whether it will be looked at again by itself. */
+    public boolean isLookAhead() {
         return written || retry.isAhead();
     }
 
@@ -178,6 +179,12 @@ public final class OutcomeLog {
         } else if (cause.isTemporary()) {
             retry.afterFailedStart(current.staged().fingerprint());
         }
+    }
+
+    /** Looks again when others, which it is deployed with, may have come. */
+    public void awaitOthers(long millis) {
+        written = true;
+        context.timers().schedule(look, millis, TimeUnit.MILLISECONDS);
     }
 
     /** It may still be written: logs nothing before it has not changed for a while. */

@@ -116,10 +116,29 @@ final class Deployment {
                 plainReport().unchanged(staged);
                 return;
             }
+            if (staged.isPlain() && waitsForOthers()) {
+                staged.discard();
+                return;
+            }
             conclude(new JointUpdate(scope).run(new Content(file, seen, staged)), "", Set.of());
         } catch (RejectedException rejected) {
             report.rejected(staged, rejected);
         }
+    }
+
+    /** Whether the jar may be one of several that are being copied. An operator's command does not wait. */
+    private boolean waitsForOthers() {
+        if (!directory.activity().isStarted() || !file.outcomes().isAskedFor() || !requests.isEmpty()) {
+            return false;
+        }
+        if (!file.outcomes().isLookAhead()) {
+            directory.plainJars().add();
+        }
+        long left = directory.plainJars().millisLeft();
+        if (left > 0) {
+            file.outcomes().awaitOthers(left);
+        }
+        return left > 0;
     }
 
     /** Each further attempt may leave more threads running, which may outlive their interruption. */

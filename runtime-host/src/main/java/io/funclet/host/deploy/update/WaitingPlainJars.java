@@ -91,7 +91,7 @@ final class WaitingPlainJars {
     private static boolean mayJoin(DeployedFile other) {
         return other.current() == null
                 && !other.outcomes().isAlone()
-                && (other.outcomes().last() == null || other.isUnderWay() || other.isRejectedUntilOthersCome());
+                && (other.mayChangeByItself() || other.isRejectedUntilOthersCome());
     }
 
     private static boolean isNews(Content content) {
