@@ -1,5 +1,7 @@
 package io.funclet.host.it;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import io.funclet.host.soak.Footprint;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,12 @@ class ServiceLoaderIT {
             group.begin();
             group.await("carries", "<inner>");
             group.await("looks", "<>");
+            site.operator()
+                    .explain(
+                            "looks.jar",
+                            "has looked by ServiceLoader for greet.Greeter, and found no provider; if it needs one, put"
+                                    + " a jar with a provider of it beside the function");
+            assertFalse(site.operator().run("explain", "carries.jar").out().contains("found no provider"));
             group.end();
         }
     }

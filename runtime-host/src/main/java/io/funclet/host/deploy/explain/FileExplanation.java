@@ -59,6 +59,7 @@ final class FileExplanation {
                 .flatMap(jar -> new Dependants(context).direct(jar).stream())
                 .filter(user -> !user.isDraining())
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
+        installed(file).ifPresent(jar -> because.addAll(new ServiceExplanation(context, directory).of(jar)));
         because.addAll(plain.of(file.file()));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
