@@ -31,6 +31,9 @@ public final class CopiedPackages {
 
     private static final int MOST_NAMED = 3;
 
+    /** A larger class is not one that a compiler makes. */
+    private static final int MOST_CLASS_BYTES = 16 << 20;
+
     private final ZipFile jar;
     private final Set<String> own;
 
@@ -104,7 +107,7 @@ public final class CopiedPackages {
 
     private void read(ZipEntry entry) throws IOException {
         try (InputStream in = jar.getInputStream(entry)) {
-            CopiedClass read = CopiedClassReader.read(in.readAllBytes());
+            CopiedClass read = CopiedClassReader.read(in.readNBytes(MOST_CLASS_BYTES));
             all.add(read);
             if (!own.contains(read.library())) {
                 classes.put(read.name, read);
