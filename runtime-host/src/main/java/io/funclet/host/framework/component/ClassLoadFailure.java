@@ -91,7 +91,7 @@ record ClassLoadFailure(Bundle bundle) {
         return (own ? "is not in the bundle" : "is neither in the bundle nor in a package that it imports")
                 + inTheJar.missingLibrary()
                         .map(library -> "; " + library)
-                        .orElseGet(() -> ": " + (own ? LibraryAdvice.whole() : LibraryAdvice.add()));
+                        .orElse(own ? "" : ": " + LibraryAdvice.add());
     }
 
     private static String packageOf(String className) {
