@@ -1,11 +1,15 @@
 package io.funclet.host.deploy.directory;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Plain jars that come to a running directory one after another. They wait for each other: with half of them, a bundle might
- * start on a part of a package. Any thread.
+ * start on a part of a package. The last one is looked at first, and takes the others along. Any thread.
  */
 public final class PlainJarArrivals {
 
@@ -14,29 +18,49 @@ public final class PlainJarArrivals {
     /** Jars may come all the time. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** After this, those that were not taken along are looked at. */
+    private static final long OTHERS_MILLIS = 2000;
+
+    /** A look for each, which returns at once. */
     @GuardedBy("this")
-    private boolean waiting;
+    private final List<Runnable> looks = new ArrayList<>();
+
+    @GuardedBy("this")
+    private ScheduledFuture<?> timer;
 
     @GuardedBy("this")
     private long first;
 
-    @GuardedBy("this")
-    private long last;
-
     PlainJarArrivals() {}
 
-    /** A jar has come, or has changed. */
-    public synchronized void add() {
-        last = System.nanoTime();
-        first = waiting ? first : last;
-        waiting = true;
+    /**
+     * A jar has come, or has changed. Looks at it when no other has for a second, or ten seconds after the first one.
+     *
+     * @param look lets a worker look at it; returns at once
+     */
+    public synchronized void add(ScheduledExecutorService timers, Runnable look) {
+        long now = System.nanoTime();
+        if (looks.isEmpty()) {
+            first = now;
+        } else {
+            timer.cancel(false);
+        }
+        looks.add(look);
+        long wait = Math.max(0, Math.min(QUIET_NANOS, first + MOST_NANOS - now));
+        timer = timers.schedule(() -> end(timers), wait, TimeUnit.NANOSECONDS);
     }
 
-    /** How many milliseconds to wait for further ones; 0 if none has come for a second, or all have waited for ten. */
-    public synchronized long millisLeft() {
-        long now = System.nanoTime();
-        long left = Math.min(last + QUIET_NANOS - now, first + MOST_NANOS - now);
-        waiting &= left > 0;
-        return waiting ? TimeUnit.NANOSECONDS.toMillis(left) + 1 : 0;
+    private synchronized void end(ScheduledExecutorService timers) {
+        if (!looks.isEmpty()) {
+            Runnable last = looks.remove(looks.size() - 1);
+            looks.forEach(other -> timers.schedule(other, OTHERS_MILLIS, TimeUnit.MILLISECONDS));
+            looks.clear();
+            last.run();
+        }
+    }
+
+    /** Whether jars wait for further ones. */
+    public synchronized boolean areAwaited() {
+        return !looks.isEmpty();
     }
 }

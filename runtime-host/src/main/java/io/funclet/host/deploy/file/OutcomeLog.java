@@ -91,8 +91,7 @@ public final class OutcomeLog {
         return retry;
     }
 
-    /** Whether it will be looked at again by itself. */
-    public boolean isLookAhead() {
+    boolean isLookAhead() {
         return written || retry.isAhead();
     }
 
@@ -181,10 +180,11 @@ public final class OutcomeLog {
         }
     }
 
-    /** Looks again when others, which it is deployed with, may have come. */
-    public void awaitOthers(long millis) {
+    /** It is looked at again when others, which it is deployed with, may have come. Returns whether it is not so yet. */
+    public boolean awaitOthers() {
+        boolean first = !written;
         written = true;
-        context.timers().schedule(look, millis, TimeUnit.MILLISECONDS);
+        return first;
     }
 
     /** It may still be written: logs nothing before it has not changed for a while. */

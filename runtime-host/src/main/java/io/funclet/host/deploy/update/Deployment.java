@@ -131,14 +131,10 @@ final class Deployment {
         if (!directory.activity().isStarted() || !file.outcomes().isAskedFor() || !requests.isEmpty()) {
             return false;
         }
-        if (!file.outcomes().isLookAhead()) {
-            directory.plainJars().add();
+        if (file.outcomes().awaitOthers()) {
+            directory.plainJars().add(context.timers(), file::look);
         }
-        long left = directory.plainJars().millisLeft();
-        if (left > 0) {
-            file.outcomes().awaitOthers(left);
-        }
-        return left > 0;
+        return directory.plainJars().areAwaited();
     }
 
     /** Each further attempt may leave more threads running, which may outlive their interruption. */
