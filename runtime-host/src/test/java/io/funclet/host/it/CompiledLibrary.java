@@ -37,6 +37,14 @@ record CompiledLibrary(Path file) {
                 "-Wl,-rpath,$ORIGIN");
     }
 
+    /** A library that needs this one, and that Java does not load. */
+    CompiledLibrary plugin() throws Exception {
+        return compile(
+                file.resolveSibling("plugin.so"),
+                "int helper(void); int plugin(void) { return helper(); }",
+                file.toString());
+    }
+
     /** A C++ library with {@code native int ask()} of a class, which returns an inline variable. */
     static CompiledLibrary withVariable(Path file, String className, int value) throws Exception {
         return compile(

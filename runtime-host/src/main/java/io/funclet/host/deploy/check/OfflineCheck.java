@@ -8,6 +8,7 @@ import io.funclet.host.deploy.jar.PathFault;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.natives.Carrier;
+import io.funclet.host.deploy.natives.PrivateNames;
 import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
@@ -112,7 +113,9 @@ public final class OfflineCheck {
         }
         ComponentDescriptions descriptions = ComponentDescriptions.valid(bundle);
         List<DeclaredComponent> components = descriptions.components();
-        Optional<SonameClash> clash = SonameClash.find(carrier(staged), carriers);
+        Carrier carrier = carrier(staged);
+        Optional<SonameClash> clash = SonameClash.find(carrier, carriers)
+                .filter(found -> PrivateNames.avoiding(carrier, carriers).isEmpty());
         clash.ifPresent(found -> because.add(Explanation.bad(found.words("restart a runtime in which that has run"))));
         ComponentCheck check =
                 new ComponentCheck(bundle, components, neighbours, configuration(staged, directory, components));

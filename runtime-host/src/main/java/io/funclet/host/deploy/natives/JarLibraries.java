@@ -49,7 +49,7 @@ public final class JarLibraries {
             int left = MOST_UNPACKED_BYTES;
             for (ZipEntry next = inner.getNextEntry(); next != null && left > 0; next = inner.getNextEntry()) {
                 String name = next.getName();
-                if (ElfFile.isFor(machine, inner.readNBytes(ElfFile.HEADER_BYTES))) {
+                if (ElfFile.isFor(machine, inner.readNBytes(ElfLayout.HEADER_BYTES))) {
                     add(entry + "!/" + name, () -> within(entry, name));
                 }
                 left -= (int) inner.skip(left);
@@ -77,7 +77,7 @@ public final class JarLibraries {
         if (found.isPresent()) {
             ElfFile.Names elf = found.get();
             String name = elf.soname() == null ? NativeLibrary.fileName(path) : elf.soname();
-            libraries.add(new NativeLibrary(path, name, elf.needed(), elf.variables(), content(source)));
+            libraries.add(new NativeLibrary(path, name, elf.needed(), elf.variables(), content(source), elf.kind()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.natives;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.framework.guard.NativeFiles;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,23 +18,36 @@ import org.osgi.framework.BundleReference;
  */
 public final class LoadedLibraries {
 
-    private record Entry(Carrier carrier, WeakReference<ClassLoader> loader) {}
+    /**
+     * @param carrier what the jar has
+     * @param named the same with the names that the loader of the system sees
+     */
+    private record Entry(Carrier carrier, Carrier named, WeakReference<ClassLoader> loader) {}
 
     @GuardedBy("this")
     private final List<Entry> entries = new ArrayList<>();
 
-    /** A bundle is about to run. Returns why it must not; then it is not entered. */
+    /**
+     * A bundle is about to run. If its libraries would be taken for others, it gets copies with names of their own.
+     *
+     * @return why it must not run; then it is not entered
+     */
     public synchronized Optional<SonameClash> enter(Carrier carrier, ClassLoader loader) {
         prune();
         // A clash with a library that stays is the better reason.
         entries.sort(Comparator.comparing(entry -> isInstalled(entry.loader().get())));
-        Optional<SonameClash> clash =
-                SonameClash.find(carrier, entries.stream().map(Entry::carrier).toList());
-        if (clash.isEmpty()
-                && entries.stream().noneMatch(entry -> entry.loader().get() == loader)) {
-            entries.add(new Entry(carrier, new WeakReference<>(loader)));
+        List<Carrier> others = entries.stream().map(Entry::named).toList();
+        Optional<SonameClash> clash = SonameClash.find(carrier, others);
+        Optional<PrivateNames> names = clash.flatMap(found -> PrivateNames.avoiding(carrier, others));
+        if (clash.isPresent() && names.isEmpty()) {
+            return clash;
         }
-        return clash;
+        names.ifPresent(found -> NativeFiles.rename(loader, found));
+        if (entries.stream().noneMatch(entry -> entry.loader().get() == loader)) {
+            Carrier named = names.map(PrivateNames::renamed).orElse(carrier);
+            entries.add(new Entry(carrier, named, new WeakReference<>(loader)));
+        }
+        return Optional.empty();
     }
 
     /** What the author of an entered bundle did not mean, but happens because other libraries were loaded first. */
@@ -71,7 +85,7 @@ public final class LoadedLibraries {
     /** Whether a bundle that was entered has left the framework, and only memory still has its libraries. */
     public synchronized boolean hasLeft(Carrier carrier) {
         return entries.stream()
-                .filter(entry -> entry.carrier() == carrier)
+                .filter(entry -> entry.named() == carrier)
                 .noneMatch(entry -> isInstalled(entry.loader().get()));
     }
 

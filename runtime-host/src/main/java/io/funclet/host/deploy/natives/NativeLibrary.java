@@ -11,7 +11,17 @@ import java.util.Set;
  * @param variables the names of its variables of which a process has one
  * @param content tells it from others of its name
  */
-public record NativeLibrary(String path, String name, Set<String> needed, Set<String> variables, long content) {
+public record NativeLibrary(
+        String path, String name, Set<String> needed, Set<String> variables, long content, Kind kind) {
+
+    enum Kind {
+        /** It is loaded by Java. */
+        JNI,
+        /** It is loaded because others need it, or by native code. */
+        HELPER,
+        /** Its names cannot be replaced. */
+        FIXED
+    }
 
     static String fileName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);

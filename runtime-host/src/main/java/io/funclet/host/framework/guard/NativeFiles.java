@@ -3,16 +3,15 @@ package io.funclet.host.framework.guard;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -31,9 +30,9 @@ public final class NativeFiles {
     /** Part of the names that Java and libraries make up for temporary files. */
     private static final Pattern MADE_UP = Pattern.compile("\\d{8,}|\\p{XDigit}{8}-\\p{XDigit}{4}-");
 
-    private static final int MOST_NEIGHBOURS = 200;
-
     private static final List<Loaded> LOADED = new ArrayList<>();
+
+    private static final Map<ClassLoader, LibraryNames> RENAMED = new WeakHashMap<>();
 
     /**
      * @param path the file that a bundle wants
@@ -62,17 +61,57 @@ public final class NativeFiles {
      * @return the path to load instead
      */
     public static String path(String wanted) {
-        if (wanted != null && Callers.bundle() instanceof BundleReference bundle && new File(wanted).isAbsolute()) {
-            try {
-                Path path = Path.of(wanted).toRealPath();
-                Path actual = enter(path, bundle);
-                return actual.equals(path) ? wanted : actual.toString();
-            } catch (IOException | RuntimeException e) {
-                // Then Java says what is wrong, if anything is.
-                LOG.log(Level.FINE, "no copy of native library " + wanted + " was made", e);
-            }
+        return wanted != null && Callers.bundle() instanceof BundleReference bundle && new File(wanted).isAbsolute()
+                ? path(wanted, bundle)
+                : wanted;
+    }
+
+    private static String path(String wanted, BundleReference bundle) {
+        try {
+            Path path = Path.of(wanted).toRealPath();
+            Path actual = enter(path, bundle);
+            return actual.equals(path) ? wanted : actual.toString();
+        } catch (IOException | RuntimeException e) {
+            // Then Java says what is wrong, if anything is.
+            LOG.log(Level.FINE, "no copy of native library " + wanted + " was made", e);
+            return wanted;
         }
-        return wanted;
+    }
+
+    /**
+     * Called where Java asks a class loader for a library by its name. Looks where Java would look after that.
+     *
+     * @param own the path of a library in the bundle; {@code null} if it has none of this name
+     * @return the path to load; {@code null} if Java has to look further
+     */
+    public static String library(String name, String own, BundleReference bundle) {
+        String file = System.mapLibraryName(name);
+        if (own != null) {
+            return isRenamed(bundle) ? path(own, bundle) : own;
+        }
+        // Java's own libraries come first.
+        return inDirectoryOf("sun.boot.library.path", file).isPresent()
+                ? null
+                : inDirectoryOf("java.library.path", file)
+                        .map(path -> path(path, bundle))
+                        .orElse(null);
+    }
+
+    private static Optional<String> inDirectoryOf(String property, String file) {
+        return Stream.of(System.getProperty(property, "").split(File.pathSeparator))
+                .map(directory -> new File(directory, file))
+                .filter(File::isFile)
+                .map(File::getAbsolutePath)
+                .findFirst();
+    }
+
+    /** Has the bundle of a class loader load copies with other names, before any code of it runs. */
+    public static synchronized void rename(ClassLoader loader, LibraryNames names) {
+        RENAMED.put(loader, names);
+    }
+
+    private static synchronized boolean isRenamed(BundleReference bundle) {
+        return RENAMED.containsKey((ClassLoader) bundle);
     }
 
     private static synchronized Path enter(Path path, BundleReference bundle) throws IOException {
@@ -89,7 +128,10 @@ public final class NativeFiles {
         }
         boolean madeUp = isMadeUp(path);
         boolean isFree = LOADED.stream().noneMatch(loaded -> loaded.path().equals(path));
-        Path actual = isFree && (madeUp || !isTemporary(path)) ? path : copy(path, bundle);
+        LibraryNames names = RENAMED.get(loader);
+        Path actual = isFree && names == null && (madeUp || !isTemporary(path))
+                ? path
+                : LibraryCopy.of(path, bundle, names, isTemporary(path.getParent()));
         LOADED.add(new Loaded(
                 path,
                 actual,
@@ -124,38 +166,6 @@ public final class NativeFiles {
         }
     }
 
-    /** Copies a file into the bundle's data area, which the framework deletes with the bundle. */
-    private static Path copy(Path path, BundleReference bundle) throws IOException {
-        Path from = path.getParent();
-        Path data = bundle.getBundle().getDataFile("natives").toPath();
-        Path to = Files.createDirectories(data.resolve(Integer.toHexString(from.hashCode())));
-        if (isTemporary(from)) {
-            // What it needs may lie beside it. Not a link: the next version may write there.
-            try (DirectoryStream<Path> neighbours = Files.newDirectoryStream(from, "*.so*")) {
-                Iterator<Path> each = neighbours.iterator();
-                for (int count = 0; each.hasNext() && count < MOST_NEIGHBOURS; count++) {
-                    Path neighbour = each.next();
-                    if (Files.isRegularFile(neighbour)) {
-                        renew(neighbour, to);
-                    }
-                }
-            }
-        }
-        return renew(path, to);
-    }
-
-    private static Path renew(Path file, Path directory) throws IOException {
-        Path copy = directory.resolve(file.getFileName());
-        if (Files.notExists(copy)
-                || Files.size(copy) != Files.size(file)
-                || !Files.getLastModifiedTime(copy).equals(Files.getLastModifiedTime(file))) {
-            // A new file: the old one may be in use.
-            Files.deleteIfExists(copy);
-            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        return copy;
-    }
-
     /**
      * Deletes temporary files that a bundle has loaded, if their names are made up: the next version makes its own.
      *
@@ -164,7 +174,7 @@ public final class NativeFiles {
      */
     public static synchronized List<String> giveBack(ClassLoader loader) {
         List<Loaded> gone = LOADED.stream()
-                .filter(loaded -> loaded.by().get() == loader && loaded.madeUp() && !loaded.isCopy())
+                .filter(loaded -> loaded.by().get() == loader && loaded.madeUp())
                 .toList();
         for (Loaded loaded : gone) {
             delete(loaded);

@@ -42,6 +42,7 @@ class ElfFileTest {
             {14, 1},
             {6, base + 320},
             {5, base + 400},
+            {10, NAMES.length()},
             {1, NAMES.indexOf("libc")},
             {0, 0}
         };
@@ -93,7 +94,11 @@ class ElfFileTest {
         int machine = (is64 ? 2 : 1) << 24 | (bigEndian ? 2 : 1) << 16 | processor;
 
         assertEquals(
-                Optional.of(new ElfFile.Names("libown.so.1", Set.of("libc.so.6", "libhelper.so"), Set.of("shared"))),
+                Optional.of(new ElfFile.Names(
+                        "libown.so.1",
+                        Set.of("libc.so.6", "libhelper.so"),
+                        Set.of("shared"),
+                        NativeLibrary.Kind.HELPER)),
                 read(library(is64, bigEndian, processor), machine));
         assertEquals(Optional.empty(), read(library(is64, bigEndian, processor), machine + 1), "of another machine");
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.funclet.host.deploy.natives.NativeLibrary.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +15,12 @@ import org.junit.jupiter.api.Test;
 class SonameClashTest {
 
     private static final NativeLibrary USER =
-            new NativeLibrary("lib/libuser.so", "libuser.so", Set.of("libh.so"), Set.of("shared"), 7);
+            new NativeLibrary("lib/libuser.so", "libuser.so", Set.of("libh.so"), Set.of("shared"), 7, Kind.JNI);
     private static final NativeLibrary OTHER_USER =
-            new NativeLibrary("x/libx.so", "libx.so", Set.of("libh.so"), Set.of("other"), 8);
+            new NativeLibrary("x/libx.so", "libx.so", Set.of("libh.so"), Set.of("other"), 8, Kind.JNI);
 
     private static NativeLibrary helper(long content) {
-        return new NativeLibrary("lib/libh.so", "libh.so", Set.of("libc.so.6"), Set.of(), content);
+        return new NativeLibrary("lib/libh.so", "libh.so", Set.of("libc.so.6"), Set.of(), content, Kind.HELPER);
     }
 
     private static Carrier carrier(String name, NativeLibrary... libraries) {
@@ -77,7 +78,7 @@ class SonameClashTest {
     @Test
     void variableThatIsUnique_isShared_withAnotherLibraryThatHasIt() {
         NativeLibrary later =
-                new NativeLibrary("lib/libuser-2.so", "libuser-2.so", Set.of(), Set.of("shared", "own"), 9);
+                new NativeLibrary("lib/libuser-2.so", "libuser-2.so", Set.of(), Set.of("shared", "own"), 9, Kind.JNI);
 
         assertEquals(
                 List.of(
@@ -89,8 +90,8 @@ class SonameClashTest {
 
     @Test
     void libraryThatTheJvmHas_isSaid_whereTheBundleBringsAnother() {
-        NativeLibrary own = new NativeLibrary("lib/libjava.so", "libjava.so", Set.of(), Set.of(), 1);
-        NativeLibrary user = new NativeLibrary("lib/libu.so", "libu.so", Set.of("libjava.so"), Set.of(), 2);
+        NativeLibrary own = new NativeLibrary("lib/libjava.so", "libjava.so", Set.of(), Set.of(), 1, Kind.HELPER);
+        NativeLibrary user = new NativeLibrary("lib/libu.so", "libu.so", Set.of("libjava.so"), Set.of(), 2, Kind.JNI);
         assumeTrue(Files.exists(Path.of("/proc/self/maps")), "not Linux");
 
         List<String> warnings = new LoadedLibraries().warnings(carrier("new", user, own));
