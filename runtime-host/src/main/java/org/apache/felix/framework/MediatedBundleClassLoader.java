@@ -1,5 +1,6 @@
 package org.apache.felix.framework;
 
+import io.funclet.host.framework.guard.NativeFiles;
 import io.funclet.host.framework.serviceloader.ProviderSearch;
 import io.funclet.host.framework.serviceloader.ServiceFile;
 import io.funclet.host.framework.serviceloader.ServiceMediator;
@@ -14,8 +15,8 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * Felix's class loader of a bundle, which also finds the service providers of other bundles. So {@code ServiceLoader} works
- * the same whether it is called by the bundle, by a library or by Java, and by which class loader. Nothing else differs. It
- * is in Felix's package because a bundle gets no class loader of its own choice.
+ * the same whether it is called by the bundle, by a library or by Java, and by which class loader. It finds native libraries
+ * of the system, too. Nothing else differs. It is in Felix's package because a bundle gets no class loader of its own choice.
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // Felix compiles without generics in places
 final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader implements ServiceFile.Contents {
@@ -89,6 +90,12 @@ final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader
         return searched == null
                 ? super.getResources(name)
                 : Collections.enumeration(searched.files(service, () -> visible(name)));
+    }
+
+    /** Java rejects a file that the class loader of another version has loaded. So each version gets its own. */
+    @Override
+    protected String findLibrary(String name) {
+        return NativeFiles.library(name, super.findLibrary(name), this);
     }
 
     private List<URL> visible(String name) {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class NativeFilesIT {
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.of("fixed", "one", "other", "random", "beside", "both");
+    static final RuntimeExtension site = RuntimeExtension.of(
+                    "fixed", "one", "other", "third", "fourth", "random", "beside", "both", "system")
+            .with(start -> start.javaOption(
+                    "-Djava.library.path=" + NativeFilesIT.site.path().resolve("system")));
 
     /** As an operator would: fixed paths are the libraries' own, and stay. */
     @AfterAll
@@ -90,6 +93,18 @@ class NativeFilesIT {
         jar("other", "1.0.0", 2, unpack + "Runnable later = () -> System.load(file.toString()); later.run();")
                 .deploy(site.code("other"), "fn.jar");
         site.awaitAnswer("other", "2");
+        jar(
+                        "third",
+                        "1.0.0",
+                        3,
+                        unpack
+                                + "java.util.function.Consumer<String> load = System::load; load.accept(file.toString());")
+                .deploy(site.code("third"), "fn.jar");
+        site.awaitAnswer("third", "3");
+        String bound =
+                "java.util.function.Consumer<String> load = Runtime.getRuntime()::load; load.accept(file.toString());";
+        jar("fourth", "1.0.0", 4, unpack + bound).deploy(site.code("fourth"), "fn.jar");
+        site.awaitAnswer("fourth", "4");
         assertEquals("1", site.callers().call("one", ""));
     }
 
@@ -118,6 +133,18 @@ class NativeFilesIT {
                     .deploy(site.code("beside"), "fn.jar");
             site.log().awaitAll("beside/fn.jar", version);
             site.awaitAnswer("beside", "7");
+        }
+    }
+
+    @Test
+    void libraryOfTheSystem_isLoadedByItsName_inEachVersion() throws Exception {
+        CompiledLibrary.of(site.path().resolve("system/libinstalled.so"), "it.system.Function_system", 7);
+        for (String version : List.of("1.0.0", "1.0.1", "1.0.2")) {
+            function("system", version, "System.loadLibrary(\"installed\");")
+                    .build()
+                    .deploy(site.code("system"), "fn.jar");
+            site.log().awaitAll("system/fn.jar", version, "with system in");
+            assertEquals("7", site.callers().call("system", ""));
         }
     }
 

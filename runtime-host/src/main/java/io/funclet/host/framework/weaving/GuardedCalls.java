@@ -36,10 +36,6 @@ final class GuardedCalls {
     private static final String PROVIDERS = GUARD + "Providers";
     private static final String PROPERTIES = GUARD + "SystemProperties";
 
-    /** Maps the path of a native library to that of the file to load. */
-    static final Handle FILE = new Handle(
-            Opcodes.H_INVOKESTATIC, GUARD + "NativeFiles", "path", "(Ljava/lang/String;)Ljava/lang/String;", false);
-
     private static final String LINKED = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
             + "Ljava/lang/invoke/MethodType;%s)Ljava/lang/invoke/CallSite;";
 
@@ -207,9 +203,9 @@ final class GuardedCalls {
         return startsSharedThread && opcode != Opcodes.INVOKESPECIAL ? SHARED_THREAD : null;
     }
 
-    /** Whether it is a method that loads a native library by its path, the last argument. */
-    static boolean loadsFile(String owner, String name) {
-        return name.equals("load") && (owner.equals(SYSTEM) || owner.equals(RUNTIME));
+    /** Whether a class has a method that loads a native library by its path. */
+    static boolean loadsFiles(String owner) {
+        return owner.equals(SYSTEM) || owner.equals(RUNTIME);
     }
 
     /** Whether it is a method that finds drivers of its caller. */

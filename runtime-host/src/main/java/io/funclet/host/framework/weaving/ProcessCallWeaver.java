@@ -52,6 +52,7 @@ public final class ProcessCallWeaver implements WeavingHook {
 
         private boolean found;
         private boolean mayCallDynamically;
+        private FileLoading fileLoading;
 
         Guarding(ClassVisitor next) {
             super(Opcodes.ASM9, next);
@@ -60,7 +61,14 @@ public final class ProcessCallWeaver implements WeavingHook {
         @Override
         public void visit(int version, int access, String name, String signature, String base, String[] interfaces) {
             mayCallDynamically = (version & 0xffff) >= Opcodes.V1_7;
+            fileLoading = new FileLoading(version, access, name);
             super.visit(version, access, name, signature, base, interfaces);
+        }
+
+        @Override
+        public void visitEnd() {
+            fileLoading.write(cv);
+            super.visitEnd();
         }
 
         @Override
@@ -75,12 +83,16 @@ public final class ProcessCallWeaver implements WeavingHook {
                         found = true;
                         return;
                     }
-                    if (GuardedCalls.loadsFile(owner, name)) {
-                        // The bundle's class still calls the method: Java binds the library to its class loader.
+                    Handle loading = fileLoading.standIn(owner, name, descriptor);
+                    if (loading != null) {
                         found = true;
-                        Handle file = GuardedCalls.FILE;
                         super.visitMethodInsn(
-                                Opcodes.INVOKESTATIC, file.getOwner(), file.getName(), file.getDesc(), false);
+                                Opcodes.INVOKESTATIC,
+                                loading.getOwner(),
+                                loading.getName(),
+                                loading.getDesc(),
+                                loading.isInterface());
+                        return;
                     }
                     String guard = GuardedCalls.standIn(owner, name, descriptor);
                     if (GuardedCalls.needsDrivers(owner, name)) {
@@ -125,6 +137,11 @@ public final class ProcessCallWeaver implements WeavingHook {
                     Object[] guarded = arguments.clone();
                     for (int i = 0; i < guarded.length; i++) {
                         if (guarded[i] instanceof Handle handle) {
+                            Handle loading = fileLoading.standIn(handle.getOwner(), handle.getName(), handle.getDesc());
+                            if (loading != null) {
+                                found = true;
+                                guarded[i] = loading;
+                            }
                             String guard = GuardedCalls.standIn(handle.getOwner(), handle.getName(), handle.getDesc());
                             if (GuardedCalls.needsDrivers(handle.getOwner(), handle.getName())) {
                                 prepareDrivers();
