@@ -24,6 +24,14 @@ record CompiledLibrary(Path file) {
         return compile(file, "int " + symbol(className) + "(void *env, void *self) { return " + answer + "; }");
     }
 
+    /** As before, and it keeps the class by a global reference ({@code NewGlobalRef}, the 22nd function). */
+    static CompiledLibrary keeping(Path file, String className, int answer) throws Exception {
+        return compile(
+                file,
+                "int " + symbol(className) + "(void ***env, void *self) {"
+                        + " ((void *(*)(void *, void *)) (*env)[21])(env, self); return " + answer + "; }");
+    }
+
     /**
      * A library with {@code native int ask()} of a class, which asks {@code helper} of another library. That lies beside it,
      * by its run path.

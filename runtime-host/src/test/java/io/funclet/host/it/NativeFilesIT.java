@@ -15,14 +15,14 @@ class NativeFilesIT {
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of(
-                    "fixed", "one", "other", "third", "fourth", "random", "beside", "both", "system")
+                    "fixed", "one", "other", "third", "fourth", "random", "beside", "both", "system", "keeping")
             .with(start -> start.javaOption(
                     "-Djava.library.path=" + NativeFilesIT.site.path().resolve("system")));
 
     /** As an operator would: fixed paths are the libraries' own, and stay. */
     @AfterAll
     static void removeWhatFunctionsHaveUnpacked() throws Exception {
-        for (String name : List.of("fixed", "shared", "twice", "beside")) {
+        for (String name : List.of("fixed", "shared", "twice", "beside", "keeping")) {
             Path directory = site.path().resolve("tmp").resolve(name);
             if (Files.isDirectory(directory)) {
                 try (Stream<Path> files = Files.list(directory)) {
@@ -149,6 +149,26 @@ class NativeFilesIT {
     }
 
     @Test
+    void versionWhoseNativeCodeKeepsAClass_isSaidToStayInMemory_withTheWayOut() throws Exception {
+        Path code = site.code("keeping");
+        CompiledLibrary library = CompiledLibrary.keeping(
+                site.path().resolve("libraries/keeping/libask.so"), "it.keeping.Function_keeping", 7);
+        for (String version : List.of("1.0.0", "2.0.0")) {
+            function("keeping", version, TO_A_FIXED_PATH.formatted("keeping") + LOAD)
+                    .header("Include-Resource", library.entry("libask.so"))
+                    .build()
+                    .deploy(code, "fn.jar");
+            site.log().awaitAll("keeping/fn.jar", version, "with keeping in");
+            assertEquals("7", site.callers().call("keeping", ""));
+        }
+        site.log()
+                .awaitAll(
+                        "it.keeping 1.0.0 (keeping/fn.jar) stays in memory, with its native libraries (libask.so)",
+                        "global reference",
+                        "beside the function");
+    }
+
+    @Test
     void temporaryFile_goesWithItsVersion() throws Exception {
         Path code = site.code("random");
         for (int version = 1; version <= 3; version++) {
@@ -159,6 +179,7 @@ class NativeFilesIT {
         Files.delete(code.resolve("fn.jar"));
         site.log().await("removed random/fn.jar");
         Await.until("no file is there", Await.LONG, () -> unpacked().isEmpty(), NativeFilesIT::unpacked);
+        assertEquals(0, site.log().count("it.random 1.0.0 (random/fn.jar) stays in memory"));
         Path maps = Path.of("/proc", Long.toString(site.runtime().pid()), "maps");
         Await.until(
                 "the process has no such library",

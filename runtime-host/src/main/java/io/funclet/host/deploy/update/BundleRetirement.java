@@ -8,7 +8,6 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.leftover.Leftovers;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.log.FailedCallback;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,9 +30,6 @@ final class BundleRetirement {
 
     /** Until the next attempt to get a thread. */
     private static final Duration REFRESH_AGAIN = Duration.ofSeconds(1);
-
-    /** What a version has left gets 6 s; several versions that go together need one collection. */
-    private static final Duration UNLOAD_NATIVES = Duration.ofSeconds(8);
 
     private final DeployContext context;
     private final Dependants dependants;
@@ -145,23 +141,12 @@ final class BundleRetirement {
     }
 
     /** After the stop, while its class loader still loads. */
-    private void sweep(InstalledJar jar) {
+    private void sweep(InstalledJar jar, boolean hasFunctions) {
         ClassLoader loader = jar.lifecycle().classLoader();
         if (loader != null) {
             new Leftovers(jar.toString(), jar.mark(), this::later)
                     .sweep(loader, context.uncaught(), context.functionThreads().lasting());
-            if (!jar.staged().natives().isEmpty()) {
-                WeakReference<ClassLoader> left = new WeakReference<>(loader);
-                later(UNLOAD_NATIVES, () -> unloadNatives(left));
-            }
-        }
-    }
-
-    /** The system frees a library when Java has collected its class loader, which may take hours where little happens. */
-    private void unloadNatives(WeakReference<ClassLoader> left) {
-        // Another version's look may have done it.
-        if (left.get() != null) {
-            System.gc();
+            NativeUnloading.begin(jar, loader, hasFunctions, this::later);
         }
     }
 
@@ -174,10 +159,11 @@ final class BundleRetirement {
         boolean called = false;
         List<Bundle> bundles = new ArrayList<>();
         for (InstalledJar jar : jars) {
-            called |= !jar.functions().versions().isEmpty();
+            boolean hasFunctions = !jar.functions().versions().isEmpty();
+            called |= hasFunctions;
             try {
                 jar.lifecycle().stop();
-                sweep(jar);
+                sweep(jar, hasFunctions);
             } catch (RuntimeException | Error failed) {
                 // All of them have to go.
                 FailedCallback.log(LOG, "the stop of " + jar, failed);
