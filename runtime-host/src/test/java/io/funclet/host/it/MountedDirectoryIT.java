@@ -125,6 +125,31 @@ class MountedDirectoryIT {
         }
     }
 
+    @Test
+    void temporaryDirectoryThatIsMountedNoexec_isSaid_whenAJarWithNativeLibrariesComes() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        workspace.configure(workspace.server(), "fn");
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        mount(temporary, "64m,noexec");
+        CompiledLibrary library = CompiledLibrary.of(directory.resolve("libask.so"), "it.mounted.Function_fn", 1);
+        FunctionJar.bundle("it.mounted")
+                .function("fn", "return Payload.of(\"called\");")
+                .header("Include-Resource", library.entry("libask.so"))
+                .build()
+                .deploy(workspace.code("code"), "fn.jar");
+        try (RuntimeProcess runtime = workspace.startWith(temporary)) {
+            workspace
+                    .log()
+                    .awaitAll(
+                            "deployed code/fn.jar",
+                            "libask.so cannot be loaded from " + temporary,
+                            "is mounted noexec",
+                            "JAVA_OPTS=-Djava.io.tmpdir=");
+            assertEquals(0, runtime.terminate());
+        }
+        unmount();
+    }
+
     private static Path fill(Path full) throws IOException {
         Path ballast = full.resolve("ballast");
         byte[] page = new byte[4096];

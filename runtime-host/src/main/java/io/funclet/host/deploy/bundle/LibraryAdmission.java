@@ -3,8 +3,11 @@ package io.funclet.host.deploy.bundle;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.LoadedLibraries;
+import io.funclet.host.deploy.natives.MountOptions;
 import io.funclet.host.deploy.natives.SonameClash;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.HostNamespace;
@@ -30,7 +33,9 @@ final class LibraryAdmission {
         if (clash.isPresent()) {
             throw rejected(jar, clash.get(), neighbours);
         }
-        jar.warnOfNatives(loaded.warnings(carrier));
+        List<String> warnings = new ArrayList<>(loaded.warnings(carrier));
+        MountOptions.fault(carrier).ifPresent(warnings::add);
+        jar.warnOfNatives(warnings);
     }
 
     private RejectedException rejected(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {

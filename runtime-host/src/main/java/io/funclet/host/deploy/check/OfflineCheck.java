@@ -8,6 +8,7 @@ import io.funclet.host.deploy.jar.PathFault;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.natives.Carrier;
+import io.funclet.host.deploy.natives.MountOptions;
 import io.funclet.host.deploy.natives.PrivateNames;
 import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.deploy.status.Explanation;
@@ -117,6 +118,7 @@ public final class OfflineCheck {
         Optional<SonameClash> clash = SonameClash.find(carrier, carriers)
                 .filter(found -> PrivateNames.avoiding(carrier, carriers).isEmpty());
         clash.ifPresent(found -> because.add(Explanation.bad(found.words("restart a runtime in which that has run"))));
+        MountOptions.fault(carrier).ifPresent(fault -> because.add(Explanation.neutral("here, " + fault)));
         ComponentCheck check =
                 new ComponentCheck(bundle, components, neighbours, configuration(staged, directory, components));
         boolean sound = check.addFaults(because) && clash.isEmpty();
