@@ -1,8 +1,10 @@
 package io.funclet.host.deploy.natives;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
@@ -20,71 +23,80 @@ public final class JarLibraries {
     private static final int MOST_UNPACKED_BYTES = 1 << 30;
 
     private final ZipFile jar;
+
+    /** For a library at a time: a compressed one can only be read from its beginning. */
+    private final Path unpacked;
+
     private final int machine = ElfFile.ofThisMachine();
     private final List<NativeLibrary> libraries = new ArrayList<>();
 
-    private JarLibraries(ZipFile jar) {
+    private JarLibraries(ZipFile jar, Path unpacked) {
         this.jar = jar;
+        this.unpacked = unpacked;
     }
 
     /**
      * Reads the libraries that are made for this machine, directly in the jar or in a jar within it. Skips what is malformed.
+     * Needs room beside the jar for the largest library.
      *
      * @param jar a jar whose content has been checked
      * @param entries its libraries, for whatever machine, and the jars in it that are on the class path
      */
     public static List<NativeLibrary> of(Path jar, List<String> entries) throws IOException {
+        Path unpacked = jar.resolveSibling(jar.getFileName() + ".library");
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            JarLibraries found = new JarLibraries(zip);
+            JarLibraries found = new JarLibraries(zip, unpacked);
             for (String entry : entries) {
                 found.add(entry);
             }
             return List.copyOf(found.libraries);
+        } finally {
+            Files.deleteIfExists(unpacked);
         }
     }
 
     private void add(String entry) throws IOException {
-        add(entry, () -> jar.getInputStream(jar.getEntry(entry)));
+        try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+            add(entry, in);
+        }
         try (ZipInputStream inner = new ZipInputStream(jar.getInputStream(jar.getEntry(entry)))) {
-            int left = MOST_UNPACKED_BYTES;
+            long left = MOST_UNPACKED_BYTES;
             for (ZipEntry next = inner.getNextEntry(); next != null && left > 0; next = inner.getNextEntry()) {
-                String name = next.getName();
-                if (ElfFile.isFor(machine, inner.readNBytes(ElfLayout.HEADER_BYTES))) {
-                    add(entry + "!/" + name, () -> within(entry, name));
-                }
-                left -= (int) inner.skip(left);
+                left -= add(entry + "!/" + next.getName(), inner);
+                left -= inner.skip(left);
             }
-        } catch (IOException | IllegalArgumentException noJar) {
+        } catch (ZipException | IllegalArgumentException | EOFException noJar) {
             // Felix says so, if it is to be one.
         }
     }
 
-    private InputStream within(String entry, String name) throws IOException {
-        ZipInputStream inner = new ZipInputStream(jar.getInputStream(jar.getEntry(entry)));
-        for (ZipEntry next = inner.getNextEntry(); next != null; next = inner.getNextEntry()) {
-            if (next.getName().equals(name)) {
-                return inner;
-            }
+    /** Returns how many bytes it has read. */
+    private long add(String path, InputStream in) throws IOException {
+        byte[] begin = in.readNBytes(ElfLayout.HEADER_BYTES);
+        if (!ElfFile.isFor(machine, begin)) {
+            return begin.length;
         }
-        throw new IOException("gone");
-    }
-
-    private void add(String path, ForwardBytes.Source source) throws IOException {
+        try (OutputStream out = Files.newOutputStream(unpacked)) {
+            out.write(begin);
+            in.transferTo(out);
+        }
         Optional<ElfFile.Names> found;
-        try (ForwardBytes bytes = new ForwardBytes(source)) {
+        try (ForwardBytes bytes = new ForwardBytes(() -> Files.newInputStream(unpacked))) {
             found = ElfFile.read(bytes, machine);
         }
         if (found.isPresent()) {
             ElfFile.Names elf = found.get();
             String name = elf.soname() == null ? NativeLibrary.fileName(path) : elf.soname();
-            libraries.add(new NativeLibrary(path, name, elf.needed(), elf.variables(), content(source), elf.kind()));
+            long content = content(unpacked);
+            libraries.add(new NativeLibrary(path, name, elf.needed(), elf.variables(), content, elf.kind()));
         }
+        return Files.size(unpacked);
     }
 
     /** Made of its checksum and its length. */
-    static long content(ForwardBytes.Source source) throws IOException {
+    static long content(Path library) throws IOException {
         CRC32 crc = new CRC32();
-        try (InputStream in = new CheckedInputStream(source.open(), crc)) {
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(library), crc)) {
             long length = in.transferTo(OutputStream.nullOutputStream());
             return crc.getValue() << 32 ^ length;
         }

@@ -59,7 +59,7 @@ final class MappedLibraries {
 
     private static boolean isContent(String path, long content) {
         try {
-            return JarLibraries.content(() -> Files.newInputStream(Path.of(path))) == content;
+            return JarLibraries.content(Path.of(path)) == content;
         } catch (IOException unreadable) {
             return true;
         }
