@@ -146,7 +146,9 @@ final class BundleRetirement {
         if (loader != null) {
             new Leftovers(jar.toString(), jar.mark(), this::later)
                     .sweep(loader, context.uncaught(), context.functionThreads().lasting());
-            NativeUnloading.begin(jar, loader, hasFunctions, this::later);
+            if (!jar.staged().natives().isEmpty()) {
+                NativeUnloading.begin(jar, loader, hasFunctions, this::later);
+            }
         }
     }
 

@@ -42,21 +42,20 @@ final class NativeUnloading {
     }
 
     /**
+     * @param jar one with native libraries
      * @param loader its class loader
      * @param hasFunctions whether it served some
      * @param later runs something after a time
      */
     static void begin(
             InstalledJar jar, ClassLoader loader, boolean hasFunctions, BiConsumer<Duration, Runnable> later) {
-        if (!jar.staged().natives().isEmpty()) {
-            NativeUnloading unloading = new NativeUnloading(jar, loader, hasFunctions);
-            later.accept(PAUSE, () -> {
-                // What has a finalizer goes by the second collection.
-                if (!unloading.isGone()) {
-                    later.accept(PAUSE, unloading::tell);
-                }
-            });
-        }
+        NativeUnloading unloading = new NativeUnloading(jar, loader, hasFunctions);
+        later.accept(PAUSE, () -> {
+            // What has a finalizer goes by the second collection.
+            if (!unloading.isGone()) {
+                later.accept(PAUSE, unloading::tell);
+            }
+        });
     }
 
     private boolean isGone() {
