@@ -124,6 +124,12 @@ record FunctionJar(byte[] bytes) {
             return this;
         }
 
+        /** Compiles and builds against jars; nothing of them goes into the bundle by itself. */
+        Bundle libraries(List<Path> jars) {
+            libraries.addAll(jars);
+            return this;
+        }
+
         /** Adds what is run at the start of the bundle; see {@link FrameworkSource}. */
         Bundle activator(FunctionSource activator) {
             return source(activator)

@@ -35,7 +35,9 @@ import org.osgi.service.component.annotations.Component;
 record FunctionSource(String className, String text) {
 
     /** A compiler run takes a good part of a second on a small machine, and many tests deploy the same function. */
-    private static final Map<List<FunctionSource>, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+    private static final Map<Compilation, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
+
+    private record Compilation(List<FunctionSource> sources, List<Path> libraries) {}
 
     /**
      * The source of a component with a {@code function.name}.
@@ -95,11 +97,12 @@ record FunctionSource(String className, String text) {
         return compile(sources, List.of());
     }
 
-    /** The same for sources that need these jars, too. */
+    /** The same with jars of libraries behind those that each author has. */
     static Map<String, byte[]> compile(List<FunctionSource> sources, List<Path> libraries) {
         return sources.isEmpty()
                 ? Map.of()
-                : COMPILED.computeIfAbsent(List.copyOf(sources), all -> run(all, libraries));
+                : COMPILED.computeIfAbsent(
+                        new Compilation(List.copyOf(sources), List.copyOf(libraries)), FunctionSource::run);
     }
 
     /** The class path of a function's author. */
@@ -119,10 +122,10 @@ record FunctionSource(String className, String text) {
         }
     }
 
-    private static Map<String, byte[]> run(List<FunctionSource> sources, List<Path> libraries) {
+    private static Map<String, byte[]> run(Compilation compilation) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        String path = Stream.concat(classPath().stream(), libraries.stream())
+        String path = Stream.concat(classPath().stream(), compilation.libraries().stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         // No annotation processors, which the test's own class path might offer.
@@ -132,7 +135,8 @@ record FunctionSource(String className, String text) {
         if (Runtime.version().feature() > 17) {
             options.addAll(List.of("--release", "17"));
         }
-        List<SourceFile> files = sources.stream().map(SourceFile::new).toList();
+        List<SourceFile> files =
+                compilation.sources().stream().map(SourceFile::new).toList();
         try (Memory memory = new Memory(compiler.getStandardFileManager(problems, null, null))) {
             if (!compiler.getTask(null, memory, problems, options, null, files).call()) {
                 throw new IllegalArgumentException("a test's function does not compile: " + problems.getDiagnostics());

@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class PlainJar {
 
     private final List<FunctionSource> sources = new ArrayList<>();
     private final List<FunctionSource> others = new ArrayList<>();
+    private final List<Path> libraries = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, byte[]> entries = new TreeMap<>();
 
@@ -36,6 +38,12 @@ final class PlainJar {
     /** Compiles against classes that others have; nothing of them goes into this one. */
     PlainJar against(FunctionSource... foreign) {
         others.addAll(List.of(foreign));
+        return this;
+    }
+
+    /** Compiles against jars. */
+    PlainJar libraries(List<Path> jars) {
+        libraries.addAll(jars);
         return this;
     }
 
@@ -64,7 +72,7 @@ final class PlainJar {
         headers.forEach(manifest.getMainAttributes()::putValue);
         List<FunctionSource> all = new ArrayList<>(sources);
         all.addAll(others);
-        Map<String, byte[]> content = new TreeMap<>(FunctionSource.compile(all));
+        Map<String, byte[]> content = new TreeMap<>(FunctionSource.compile(all, libraries));
         for (FunctionSource foreign : others) {
             content.remove(foreign.className().replace('.', '/') + ".class");
         }

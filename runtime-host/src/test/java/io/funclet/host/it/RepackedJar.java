@@ -5,7 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -38,6 +43,26 @@ final class RepackedJar {
     static FunctionJar with(FunctionJar jar, String entryName, String text) {
         Map<String, byte[]> added = Map.of(entryName, text.getBytes(StandardCharsets.UTF_8));
         return new FunctionJar(with(jar, entry -> !entry.equals(entryName), ZipEntry.DEFLATED, added));
+    }
+
+    /** The same content with other headers in its manifest; without signatures, which would be those of the former ones. */
+    static FunctionJar withHeaders(FunctionJar jar, Consumer<Attributes> change) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar.bytes()))) {
+            Manifest manifest = new Manifest(
+                    new ByteArrayInputStream(text(jar, JarFile.MANIFEST_NAME).getBytes(StandardCharsets.UTF_8)));
+            change.accept(manifest.getMainAttributes());
+            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                    if (!entry.getName().matches("META-INF/(MANIFEST\\.MF|[^/]*\\.(SF|RSA|DSA|EC))")) {
+                        put(out, entry.getName(), in.readAllBytes(), ZipEntry.DEFLATED);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("in memory", e);
+        }
+        return new FunctionJar(bytes.toByteArray());
     }
 
     /** What an entry of a jar says. */
