@@ -18,6 +18,7 @@ class PlainJarIT {
             "bundled", List.of("chooser"),
             "turned", List.of("turner"),
             "partly", List.of("partner"),
+            "mutual", List.of("middle"),
             "removed", List.of("loyal")));
 
     private static FunctionJar words(String version) {
@@ -114,6 +115,40 @@ class PlainJarIT {
             group.awaitAll("9.0.0 and more");
             group.end();
             group.assertSaw("partner", "9.0.0 and more", "1.0.0 and more", "1.0.1 and more", "9.0.0 and more");
+        }
+    }
+
+    @Test
+    void plainJarAndBundleThatNeedEachOther_stayWiredAfterUpdates_ofWhatBothHaveAPackageOf() throws Exception {
+        FunctionSource middle = FunctionSource.text("middle", "bundled.Text.text()");
+        FunctionSource bundled = FunctionSource.text("bundled", "words.Text.text()");
+        try (UpdatedGroup group = site.group("mutual")) {
+            group.put("words.jar", words("1.0.0"));
+            // As the metadata of Kotlin for other platforms: a package without classes.
+            group.put(
+                    "middle.jar",
+                    PlainJar.of(middle)
+                            .against(bundled, WORDS)
+                            .entry("bundled/metadata.txt", "text")
+                            .header("Implementation-Version", "2.0.0")
+                            .build());
+            group.put(
+                    "bundle.jar",
+                    FunctionJar.bundle("it.mutual.bundled")
+                            .source(bundled)
+                            .against(WORDS)
+                            .header("Export-Package", "bundled;version=\"1.0.0\""));
+            group.put(
+                    "user.jar",
+                    group.function("middle", "5.0.0", "middle.Text.text()").against(middle, bundled, WORDS));
+            site.log().awaitAll("deployed mutual/bundle.jar");
+            group.begin().awaitAll("1.0.0");
+            for (String version : List.of("1.0.1", "1.0.2")) {
+                group.put("words.jar", words(version));
+                group.awaitAll(version);
+            }
+            group.end();
+            group.assertSaw("middle", "1.0.0", "1.0.1", "1.0.2");
         }
     }
 

@@ -32,7 +32,10 @@ public final class ClassPathBundles {
         return SYMBOLIC_NAME.equals(bundle.getSymbolicName());
     }
 
-    /** Removes the candidates of plain jars if there is a better one that resolves. */
+    /**
+     * Removes the candidates of plain jars if there is a better one that resolves. To plain jars themselves, it is better
+     * before that is known: it may need them, and be resolved together with them.
+     */
     static void filter(BundleRequirement requirement, Collection<BundleCapability> candidates) {
         if (candidates.size() < 2 || candidates.stream().noneMatch(ClassPathBundles::isOfOne)) {
             return;
@@ -41,7 +44,9 @@ public final class ClassPathBundles {
                 .anyMatch(candidate -> candidate.getRevision().equals(requirement.getRevision()));
         if (!isOwn && candidates.stream().anyMatch(ClassPathBundles::isSplit)) {
             candidates.removeIf(candidate -> !isOfOne(candidate));
-        } else if (candidates.stream().anyMatch(candidate -> !isOfOne(candidate) && resolves(candidate, requirement))) {
+        } else if (candidates.stream()
+                .anyMatch(candidate -> !isOfOne(candidate) && (isOwn || resolves(candidate, requirement)))) {
+            // Its own it has without an import, too.
             candidates.removeIf(ClassPathBundles::isOfOne);
         }
     }
