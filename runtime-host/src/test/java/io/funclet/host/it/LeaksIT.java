@@ -26,7 +26,7 @@ class LeaksIT {
     private static final String LEFT = " has left behind: ";
 
     @RegisterExtension
-    final RuntimeExtension site = RuntimeExtension.of("leaky", "neighbour", "stubborn", "tidy")
+    final RuntimeExtension site = RuntimeExtension.of("leaky", "neighbour", "pools", "stubborn", "tidy")
             .on(java())
             // What is held softly is none of this.
             .with(start -> start.javaOption("-XX:SoftRefLRUPolicyMSPerMB=0"));
@@ -96,6 +96,24 @@ class LeaksIT {
         assertEquals(ALL, site.callers().call("neighbour", ""));
         // Handlers of others are not to be seen.
         assertEquals("found thread bean property", site.callers().call("leaky", "neighbour"));
+    }
+
+    @Test
+    void poolsThatAVersionLeaves_areShutDown_andItsClassesGo() throws Exception {
+        deploy("pools", "1.0.0", LeakySource.pools("pools"));
+        site.awaitAnswer("pools", "first");
+        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+
+        deploy("pools", "2.0.0", LeakySource.finder("pools"));
+
+        String line = site.log().awaitAll("pools/fn.jar", LEFT);
+        assertTrue(line.contains("thread pool-of-pools") && line.contains("thread pool-"), line);
+        Await.until(
+                "its class loader is collected",
+                Await.LONG,
+                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
+                () -> "one more than " + loaders);
+        assertEquals(0, site.log().count("pools/fn.jar) cannot be unloaded"));
     }
 
     @Test

@@ -123,6 +123,27 @@ final class LeakySource {
                 """);
     }
 
+    /** Has pools that it never shuts down: they wait for further tasks, whatever interrupts them. */
+    static FunctionSource pools(String name) {
+        return FunctionSource.component(PACKAGE, name, """
+                @Activate
+                public void begin() throws Exception {
+                    java.util.concurrent.ThreadFactory named = task -> new Thread(task, "pool-of-pools");
+                    java.util.concurrent.Executors.newFixedThreadPool(1, named).submit(() -> {}).get();
+                    java.util.concurrent.Executors.newSingleThreadScheduledExecutor()
+                            .scheduleAtFixedRate(() -> {}, 0, 1, java.util.concurrent.TimeUnit.MILLISECONDS);
+                    new java.util.concurrent.ThreadPoolExecutor(
+                            0, 9, 1, java.util.concurrent.TimeUnit.HOURS, new java.util.concurrent.SynchronousQueue<>(), named)
+                            .submit(() -> {}).get();
+                }
+
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    return Payload.of("first");
+                }
+                """);
+    }
+
     /** Has a thread that does not heed its interruption, and a timer; neither is ever ended. */
     static FunctionSource stubborn(String name) {
         return FunctionSource.component(PACKAGE, name, """

@@ -85,7 +85,7 @@ public final class Leftovers {
         List<Thread> threads = LeftThreads.of(loader);
         CompletableFuture.allOf(sweepLastingThreads(loader, lasting))
                 .whenComplete((all, failure) ->
-                        later.accept(threads.isEmpty() ? Duration.ZERO : GRACE, () -> interrupt(threads)));
+                        later.accept(threads.isEmpty() ? Duration.ZERO : GRACE, () -> end(threads, loader)));
     }
 
     /** On each thread, when it is free. */
@@ -101,16 +101,17 @@ public final class Leftovers {
         return looks.toArray(CompletableFuture[]::new);
     }
 
-    private void interrupt(List<Thread> threads) {
+    private void end(List<Thread> threads, ClassLoader loader) {
         List<Thread> living = threads.stream().filter(Thread::isAlive).toList();
         List<String> found =
                 new ArrayList<>(living.stream().map(LeftThreads::words).toList());
         found.addAll(swept);
         if (!found.isEmpty()) {
-            warn(bundle + " has left behind: " + named(found) + "; threads are interrupted, all else is removed");
+            warn(bundle + " has left behind: " + named(found)
+                    + "; threads are interrupted, pools shut down, all else is removed");
         }
         if (!living.isEmpty()) {
-            living.forEach(Thread::interrupt);
+            living.forEach(thread -> PoolThread.end(thread, loader));
             later.accept(PATIENCE, () -> tellOfStubborn(living));
         }
     }

@@ -1,13 +1,16 @@
 package io.funclet.host.deploy.leftover;
 
+import io.funclet.host.framework.guard.Creators;
 import java.lang.reflect.Field;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.osgi.framework.BundleReference;
 import sun.misc.Unsafe;
 
 /**
- * Finds the bundle whose thread factory a pool has. Java has no interface for this; where a Java does it differently, nothing
- * is found.
+ * The pool of a thread, and the bundle whose thread factory it has. Java has no interface for this; where a Java does it
+ * differently, nothing is found.
  */
 final class PoolThread {
 
@@ -15,15 +18,41 @@ final class PoolThread {
 
     /** The class loader of the factory of a thread's pool; {@code null} if it is not a bundle's, or there is none. */
     static ClassLoader factory(Thread thread) {
+        return pool(thread) instanceof ThreadPoolExecutor pool
+                        && pool.getThreadFactory().getClass().getClassLoader() instanceof BundleReference loader
+                ? (ClassLoader) loader
+                : null;
+    }
+
+    /**
+     * Interrupts a thread that a bundle has left, and shuts its pool down if the bundle has made it: a pool takes an
+     * interruption for that of a task, and waits for the next one.
+     */
+    static void end(Thread thread, ClassLoader loader) {
+        thread.interrupt();
+        if (factory(thread) == loader || Creators.of(thread) == loader) {
+            try {
+                ExecutorService pool = pool(thread);
+                if (pool != null) {
+                    pool.shutdownNow();
+                }
+            } catch (RuntimeException | LinkageError ofItsOwnClass) {
+                // Then the thread goes on, which is told.
+            }
+        }
+    }
+
+    private static ExecutorService pool(Thread thread) {
+        if (thread instanceof ForkJoinWorkerThread worker) {
+            return worker.getPool();
+        }
         try {
             Field field = Unsafe.class.getDeclaredField("theUnsafe");
             field.setAccessible(true);
             Unsafe memory = (Unsafe) field.get(null);
             Object worker = task(memory, thread);
             if (worker != null && worker.getClass().getEnclosingClass() == ThreadPoolExecutor.class) {
-                ThreadPoolExecutor pool = (ThreadPoolExecutor) read(memory, worker, worker.getClass(), "this$0");
-                ClassLoader loader = pool.getThreadFactory().getClass().getClassLoader();
-                return loader instanceof BundleReference ? loader : null;
+                return (ThreadPoolExecutor) read(memory, worker, worker.getClass(), "this$0");
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError different) {
             // Then it is not known.
