@@ -80,7 +80,7 @@ record TrialLibrary(String name, List<String> coordinates, String gives, Map<Str
     }
 
     String symbolicName() {
-        return "trial." + name.replace('-', '.');
+        return "trial." + name.replace('-', '_');
     }
 
     FunctionSource source() {

@@ -22,8 +22,8 @@ enum TrialPlacement {
     WRAPPED;
 
     /** The runtime has these, and the recipe says not to carry them. */
-    private static boolean isCarried(Path jar) {
-        return !jar.getFileName().toString().startsWith("slf4j-api");
+    static boolean isCarried(String fileName) {
+        return !fileName.startsWith("slf4j-api");
     }
 
     boolean isOutside() {
@@ -67,7 +67,7 @@ enum TrialPlacement {
             bundle.header(
                             "-includeresource",
                             jars.stream()
-                                    .filter(TrialPlacement::isCarried)
+                                    .filter(jar -> isCarried(jar.getFileName().toString()))
                                     .map(jar -> "lib/" + jar.getFileName() + "=" + jar + ";lib:=true")
                                     .collect(Collectors.joining(",")))
                     .header("Import-Package", "io.funclet.api, *;resolution:=optional");
