@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
@@ -147,15 +148,15 @@ public final class Providers {
 
     private static void replace(Added going) {
         String name = going.provider().getName();
-        Security.removeProvider(name);
         ADDED.remove(name);
-        for (Added next : WAITING) {
-            if (next.is(name)) {
-                WAITING.remove(next);
-                int position = Security.insertProviderAt(next.provider(), going.position());
-                ADDED.put(name, new Added(next.provider(), position, next.by()));
-                return;
-            }
+        Optional<Added> waiting = WAITING.stream().filter(next -> next.is(name)).findFirst();
+        if (waiting.isEmpty()) {
+            Security.removeProvider(name);
+            return;
         }
+        Added next = waiting.get();
+        WAITING.remove(next);
+        int position = ProviderName.replace(going.provider(), next.provider());
+        ADDED.put(name, new Added(next.provider(), position, next.by()));
     }
 }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
@@ -96,6 +99,39 @@ class ProvidersTest {
         assertEquals(List.of("security provider " + NAME), Providers.giveBack(first));
 
         assertSame(next, Security.getProvider(NAME));
+    }
+
+    @Test
+    void nameIsKnown_atEachMoment_whileOneTakesThePlaceOfAnother() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger unknown = new AtomicInteger();
+        CountDownLatch looking = new CountDownLatch(1);
+        Loader serving = first;
+        serving.add(true);
+        Thread user = new Thread(() -> {
+            while (!done.get()) {
+                if (Security.getProvider(NAME) == null) {
+                    unknown.incrementAndGet();
+                }
+                looking.countDown();
+            }
+        });
+        user.start();
+        looking.await();
+        for (int update = 0; update < 2000; update++) {
+            Loader next = new Loader();
+            Provider provider = next.add(false);
+            Providers.giveBack(serving);
+            serving = next;
+            assertSame(provider, Security.getProvider(NAME));
+            assertEquals(NAME, provider.getName());
+        }
+        done.set(true);
+        user.join();
+        Providers.giveBack(serving);
+
+        assertEquals(0, unknown.get());
+        assertNull(Security.getProvider(NAME));
     }
 
     @Test
