@@ -160,7 +160,9 @@ public final class PlainJarReader {
                     + ": its build lacks bnd. Add bnd-maven-plugin, or bnd's plugin for Gradle, as"
                     + " docs/how-to/write-a-function.md shows, and build it again");
         }
-        if (isEmpty) {
+        // Some are empty on purpose, and stand for another one that has their classes: Maven and the manifest name
+        // them.
+        if (isEmpty && coordinates.isEmpty() && manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION) == null) {
             return Optional.of("is neither an OSGi bundle nor a library: it has no OSGi headers in its manifest, and"
                     + " neither classes nor resources");
         }

@@ -180,6 +180,16 @@ class PlainJarReaderTest {
     }
 
     @Test
+    void emptyJarThatStandsForAnother_isALibrary() throws Exception {
+        manifest.putValue("Implementation-Version", "3.9.0");
+        assertTrue(read("scala3-library_3-3.9.0.jar").fault().isEmpty());
+        manifest.clear();
+        assertTrue(read("scala3-library_3-3.9.0.jar").fault().isPresent());
+        with("META-INF/maven/g/a/pom.properties", "artifactId=a\nversion=1\n");
+        assertTrue(read("x.jar").fault().isEmpty());
+    }
+
+    @Test
     void classThatIsNone_harmsNothing() throws Exception {
         PlainJar jar = with("a/B.class", "no class").with("a/C.class", "").read("x.jar");
 
