@@ -12,7 +12,8 @@ class PlainJarKindsIT {
 
     @RegisterExtension
     static final RuntimeExtension site =
-            RuntimeExtension.of("split", "resources", "release", "nested", "copied", "forgetful", "speaks", "together");
+            RuntimeExtension.of(
+                    "split", "resources", "release", "nested", "copied", "hidden", "forgetful", "speaks", "together");
 
     private static void serve(String function, String body, FunctionSource... against) throws Exception {
         FunctionJar.bundle("it." + function)
@@ -170,6 +171,27 @@ class PlainJarKindsIT {
                         "is a jar without OSGi headers",
                         "it uses org.slf4j of the runtime");
         site.operator().explain("copied/words.jar", "is active", "is used by it.copied");
+    }
+
+    @Test
+    void packageThatABundleKeepsToItself_isTold_toAPlainJarThatUsesIt() throws Exception {
+        FunctionSource inner = FunctionSource.text("inner", "\"\"");
+        FunctionJar.bundle("it.hidden")
+                .version("1.0.0")
+                .source(inner)
+                .build()
+                .deploy(site.code("hidden"), "bundle.jar");
+        site.log().await("deployed hidden/bundle.jar");
+        put(
+                "hidden",
+                "words.jar",
+                PlainJar.of(FunctionSource.text("words", "inner.Text.text()")).against(inner));
+
+        site.log()
+                .awaitAll(
+                        "deployed hidden/words.jar",
+                        "it uses inner, which it.hidden 1.0.0 has and does not export:"
+                                + " carry both in the function's bundle");
     }
 
     @Test

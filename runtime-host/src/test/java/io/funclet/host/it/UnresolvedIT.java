@@ -62,6 +62,20 @@ class UnresolvedIT {
     }
 
     @Test
+    void packageThatABundleHas_andDoesNotExport_isNamed_withTheBundle() throws Exception {
+        deploy(library("it.library", "p", "1.0.0").source(FunctionSource.text("p.inner", "\"\"")), "library.jar");
+        site.log().await("deployed code/library.jar");
+        deploy(user("io.funclet.api,p.inner"), "f.jar");
+
+        String line = site.log().await("waiting code/f.jar");
+
+        assertTrue(
+                line.endsWith(": imports package p.inner, which it.library 1.0.0 has and does not export:"
+                        + " carry that library in the bundle"),
+                line);
+    }
+
+    @Test
     void fragmentOfAHostThatIsThere_isSaidToLackOnlyWhatItLacks() throws Exception {
         site.deploy(library("it.library", "p", "1.0.0"), "fragment", "library.jar");
         site.log().await("deployed fragment/library.jar");

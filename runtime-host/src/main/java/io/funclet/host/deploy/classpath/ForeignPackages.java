@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleWire;
@@ -51,7 +53,35 @@ public final class ForeignPackages {
                 !PlainJar.isOfTheRuntime(name) || byProvider.values().stream().anyMatch(taken -> taken.contains(name)));
         String hidden =
                 kept.isEmpty() ? "" : "others do not see its " + some(kept) + ", as only the runtime exports such";
-        return used + (used.isEmpty() || hidden.isEmpty() ? "" : "; ") + hidden;
+        return Stream.of(used, hidden, unexported(classPath, wiring, jar))
+                .filter(phrase -> !phrase.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** What the jar uses of bundles, and they keep to themselves: it fails when it is needed. */
+    private static String unexported(Bundle classPath, BundleWiring wiring, StagedJar jar) {
+        BundleContext context = classPath.getBundleContext();
+        if (wiring == null || context == null) {
+            return "";
+        }
+        Set<String> missing = new TreeSet<>(jar.plain().mentions());
+        Stream.concat(
+                        wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream(),
+                        wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                                .map(BundleWire::getCapability))
+                .forEach(known -> missing.remove(known.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
+        List<String> phrases = new ArrayList<>();
+        for (Bundle bundle : context.getBundles()) {
+            Set<String> held = new TreeSet<>(missing);
+            held.removeIf(name -> bundle.equals(classPath)
+                    || bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID
+                    || bundle.getEntryPaths(name.replace('.', '/')) == null);
+            if (!held.isEmpty()) {
+                phrases.add("it uses " + some(held) + ", which " + name(bundle)
+                        + " has and does not export: carry both in the function's bundle");
+            }
+        }
+        return String.join("; ", phrases);
     }
 
     private static String name(Bundle provider) {

@@ -64,4 +64,15 @@ record BundleProviders(FrameworkWiring wiring, Predicate<Bundle> mayUse) {
                 Map.of(),
                 Map.of(PackageNamespace.PACKAGE_NAMESPACE, RequirementText.name(requirement))));
     }
+
+    /** The bundles that have classes of a package, whether they export it or not. */
+    List<Bundle> holding(String packageName) {
+        List<Bundle> holding = new ArrayList<>();
+        for (Bundle bundle : wiring.getBundle().getBundleContext().getBundles()) {
+            if (mayUse.test(bundle) && PackageReferences.hasClasses(bundle, packageName)) {
+                holding.add(bundle);
+            }
+        }
+        return holding;
+    }
 }

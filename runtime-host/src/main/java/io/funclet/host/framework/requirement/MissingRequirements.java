@@ -101,7 +101,7 @@ public final class MissingRequirements {
         if (others.isEmpty()) {
             packages.add(RequirementText.name(requirement));
             absent.add(RequirementText.name(requirement));
-            return ", which no bundle exports";
+            return hidden(RequirementText.name(requirement));
         }
         StringJoiner exporters = new StringJoiner(", ", ", but ", "");
         for (BundleCapability other : others) {
@@ -109,5 +109,15 @@ public final class MissingRequirements {
                     + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE));
         }
         return exporters.toString();
+    }
+
+    /** No bundle exports the package. Some libraries are bundles that export a part only of what their users need. */
+    private String hidden(String packageName) {
+        return providers.holding(packageName).stream()
+                .filter(holder -> !holder.equals(bundle))
+                .findFirst()
+                .map(holder -> ", which " + holder.getSymbolicName() + " " + holder.getVersion()
+                        + " has and does not export: carry that library in the bundle")
+                .orElse(", which no bundle exports");
     }
 }

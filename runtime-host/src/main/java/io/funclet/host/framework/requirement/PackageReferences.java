@@ -169,9 +169,11 @@ final class PackageReferences {
 
     /** Whether classes of the package are in the bundle itself. */
     private boolean holds(String packageName) {
-        if (embedded.contains(packageName)) {
-            return true;
-        }
+        return embedded.contains(packageName) || hasClasses(bundle, packageName);
+    }
+
+    /** Whether classes of the package are entries of a bundle. */
+    static boolean hasClasses(Bundle bundle, String packageName) {
         Enumeration<String> entries = bundle.getEntryPaths(packageName.replace('.', '/'));
         while (entries != null && entries.hasMoreElements()) {
             if (entries.nextElement().endsWith(CLASS)) {
