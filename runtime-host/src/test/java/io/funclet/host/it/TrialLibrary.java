@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,9 +75,14 @@ record TrialLibrary(String name, List<String> coordinates, String gives, Map<Str
         return Integer.parseInt(settings.getOrDefault("java", "17"));
     }
 
-    /** Why it cannot work in this way; {@code null} if it works. */
-    String obstacle(TrialPlacement placement) {
-        return settings.get("not-" + placement.name().toLowerCase(Locale.ROOT));
+    /** How long threads of it that cannot be ended are there before they end by themselves. */
+    Duration idle() {
+        return Duration.ofSeconds(Integer.parseInt(settings.getOrDefault("idle", "0")));
+    }
+
+    /** What the log says if it cannot be served in this placement; {@code null} if it can. */
+    String told(TrialPlacement placement) {
+        return settings.get("told-" + placement.name().toLowerCase(Locale.ROOT));
     }
 
     String symbolicName() {

@@ -6,6 +6,7 @@ import io.funclet.host.it.Operator.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -57,12 +58,21 @@ enum TrialPlacement {
                         new FunctionJar(bytes), headers -> headers.putValue("Trial", Integer.toString(number)));
     }
 
+    private List<Path> withoutHeaders(List<Path> jars, Path directory) throws IOException {
+        List<Path> plain = new ArrayList<>();
+        for (Path jar : jars) {
+            plain.add(libraryVersion(jar, 1).deploy(directory, jar.getFileName().toString()));
+        }
+        return plain;
+    }
+
     FunctionJar function(TrialLibrary library, List<Path> jars, Operator operator, Path directory) throws Exception {
         if (this == WRAPPED) {
             return wrapped(library, jars, operator, directory);
         }
-        FunctionJar.Bundle bundle =
-                FunctionJar.bundle(library.symbolicName()).libraries(jars).source(library.source());
+        FunctionJar.Bundle bundle = FunctionJar.bundle(library.symbolicName())
+                .libraries(this == PLAIN ? withoutHeaders(jars, directory) : jars)
+                .source(library.source());
         if (this == INSIDE) {
             bundle.header(
                             "-includeresource",
