@@ -15,8 +15,9 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * Felix's class loader of a bundle, which also finds the service providers of other bundles. So {@code ServiceLoader} works
- * the same whether it is called by the bundle, by a library or by Java, and by which class loader. It finds native libraries
- * of the system, too. Nothing else differs. It is in Felix's package because a bundle gets no class loader of its own choice.
+ * the same whether it is called by the bundle, by a library or by Java, and by which class loader. As the context class loader,
+ * it finds for a library what the library sees itself. It finds native libraries of the system, too. Nothing else differs. It
+ * is in Felix's package because a bundle gets no class loader of its own choice.
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // Felix compiles without generics in places
 final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader implements ServiceFile.Contents {
@@ -69,7 +70,22 @@ final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader
     protected Class loadClass(String name, boolean resolve) throws ClassNotFoundException {
         ProviderSearch searched = search;
         Class<?> provider = searched == null ? null : searched.load(name);
-        return provider == null ? super.loadClass(name, resolve) : provider;
+        if (provider != null) {
+            return provider;
+        }
+        try {
+            return super.loadClass(name, resolve);
+        } catch (ClassNotFoundException missing) {
+            Class<?> ofLibrary = isContext() ? mediator.library(getBundle()).load(name) : null;
+            if (ofLibrary == null) {
+                throw missing;
+            }
+            return ofLibrary;
+        }
+    }
+
+    private boolean isContext() {
+        return Thread.currentThread().getContextClassLoader() == this;
     }
 
     @Override
@@ -77,7 +93,8 @@ final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader
         String service = ServiceMediator.service(name);
         ProviderSearch searched = service == null ? null : search();
         if (searched == null) {
-            return super.getResource(name);
+            URL found = super.getResource(name);
+            return found == null && isContext() ? mediator.library(getBundle()).resource(name) : found;
         }
         List<URL> files = searched.files(service, () -> visible(name));
         return files.isEmpty() ? null : files.get(0);

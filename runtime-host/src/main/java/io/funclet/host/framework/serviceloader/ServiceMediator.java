@@ -30,4 +30,9 @@ public final class ServiceMediator {
         Neighbours known = neighbours;
         return known == null ? null : new ProviderSearch(user, known);
     }
+
+    /** What the library that asks now sees, if it asks by the context class loader, which is that of a bundle. */
+    public AskingLibrary library(Bundle context) {
+        return new AskingLibrary(context, neighbours);
+    }
 }
