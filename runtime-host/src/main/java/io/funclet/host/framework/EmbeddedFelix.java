@@ -64,6 +64,9 @@ public final class EmbeddedFelix implements AutoCloseable {
         // Two versions of one bundle live side by side while an update switches over.
         configuration.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.exports());
+        // As on a class path. No package can import them, because no module exports them; GraalVM's languages need
+        // some.
+        configuration.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.internal.*");
         configuration.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, SharedPackages.CAPABILITIES);
         configuration.put("ds.lock.timeout.milliseconds", Long.toString(SCR_LOCK_TIMEOUT.toMillis()));
         // SCR prints nothing: the ScrLog receives its messages.

@@ -23,7 +23,7 @@ class ContextClassLoaderIT {
             """);
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.of("bundle", "plain", "own");
+    static final RuntimeExtension site = RuntimeExtension.of("bundle", "plain", "own", "java");
 
     private static void serve(String name, String body) throws Exception {
         FunctionJar.bundle("it." + name)
@@ -80,5 +80,15 @@ class ContextClassLoaderIT {
         site.awaitServing("own");
 
         assertEquals("none", site.callers().call("own", "library.inner.Text"));
+    }
+
+    @Test
+    void classesThatNoModuleOfJavaExports_areFound_asOnAClassPath() throws Exception {
+        FunctionJar.of("it.java", "java", "return Payload.of(Class.forName(event.text()).getName());")
+                .deploy(site.code("java"), "fn.jar");
+        site.awaitServing("java");
+
+        String internal = "jdk.internal.access.JavaLangAccess";
+        assertEquals(internal, site.callers().call("java", internal));
     }
 }
