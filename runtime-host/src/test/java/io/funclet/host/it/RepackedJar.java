@@ -49,8 +49,8 @@ final class RepackedJar {
     static FunctionJar withHeaders(FunctionJar jar, Consumer<Attributes> change) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar.bytes()))) {
-            Manifest manifest = new Manifest(
-                    new ByteArrayInputStream(text(jar, JarFile.MANIFEST_NAME).getBytes(StandardCharsets.UTF_8)));
+            Manifest manifest = manifest(jar);
+            manifest.getMainAttributes().putIfAbsent(Attributes.Name.MANIFEST_VERSION, "1.0");
             change.accept(manifest.getMainAttributes());
             try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
                 for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
@@ -63,6 +63,18 @@ final class RepackedJar {
             throw new IllegalStateException("in memory", e);
         }
         return new FunctionJar(bytes.toByteArray());
+    }
+
+    /** Empty if the jar has none. */
+    private static Manifest manifest(FunctionJar jar) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar.bytes()))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                    return new Manifest(in);
+                }
+            }
+        }
+        return new Manifest();
     }
 
     /** What an entry of a jar says. */

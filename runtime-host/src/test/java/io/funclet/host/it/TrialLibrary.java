@@ -80,6 +80,11 @@ record TrialLibrary(String name, List<String> coordinates, String gives, Map<Str
         return Duration.ofSeconds(Integer.parseInt(settings.getOrDefault("idle", "0")));
     }
 
+    /** Why it does not work in this placement although it is served; {@code null} if it does. */
+    String obstacle(TrialPlacement placement) {
+        return settings.get("not-" + placement.name().toLowerCase(Locale.ROOT));
+    }
+
     /** What the log says if it cannot be served in this placement; {@code null} if it can. */
     String told(TrialPlacement placement) {
         return settings.get("told-" + placement.name().toLowerCase(Locale.ROOT));
