@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AbsentPackagesIT extends CheckedJars {
 
     private static final String ADVICE =
-            "put the jar of its library beside the function, or carry it whole, as docs/how-to/share-libraries.md shows";
+            "put the jar of its library beside the function, or carry it whole, as docs/how-to/use-libraries.md shows";
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of("lacks");

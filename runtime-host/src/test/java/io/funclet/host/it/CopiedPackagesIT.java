@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CopiedPackagesIT extends CheckedJars {
 
     private static final String ADVICE =
-            "carry the whole jar of the library, or put it beside the function, as docs/how-to/share-libraries.md shows";
+            "carry the whole jar of the library, or put it beside the function, as docs/how-to/use-libraries.md shows";
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of("says", "whole");

@@ -3,7 +3,7 @@ package io.funclet.host.framework.requirement;
 /** What to do about a library that a bundle lacks, or of which it lacks a part: the same words everywhere. */
 public final class LibraryAdvice {
 
-    private static final String PAGE = ", as docs/how-to/share-libraries.md shows";
+    private static final String PAGE = ", as docs/how-to/use-libraries.md shows";
 
     private LibraryAdvice() {}
 
