@@ -26,7 +26,7 @@ class LeaksIT {
     private static final String LEFT = " has left behind: ";
 
     @RegisterExtension
-    final RuntimeExtension site = RuntimeExtension.of("leaky", "neighbour", "pools", "stubborn", "tidy")
+    final RuntimeExtension site = RuntimeExtension.of("leaky", "neighbour", "pools", "recorder", "stubborn", "tidy")
             .on(java())
             // What is held softly is none of this.
             .with(start -> start.javaOption("-XX:SoftRefLRUPolicyMSPerMB=0"));
@@ -114,6 +114,21 @@ class LeaksIT {
                 () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
                 () -> "one more than " + loaders);
         assertEquals(0, site.log().count("pools/fn.jar) cannot be unloaded"));
+    }
+
+    @Test
+    void listenerOfFlightRecorder_isRemoved_andItsClassesGo() throws Exception {
+        deploy("recorder", "1.0.0", LeakySource.recorder("recorder"));
+        site.awaitAnswer("recorder", "first");
+        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+
+        deploy("recorder", "2.0.0", LeakySource.finder("recorder"));
+
+        Await.until(
+                "its class loader is collected",
+                Await.LONG,
+                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
+                () -> "one more than " + loaders);
     }
 
     @Test

@@ -144,6 +144,21 @@ final class LeakySource {
                 """);
     }
 
+    /** Listens to Java's recorder for good, as Netty does. */
+    static FunctionSource recorder(String name) {
+        return FunctionSource.component(PACKAGE, name, """
+                @Activate
+                public void begin() {
+                    jdk.jfr.FlightRecorder.addListener(new jdk.jfr.FlightRecorderListener() {});
+                }
+
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    return Payload.of("first");
+                }
+                """);
+    }
+
     /** Has a thread that does not heed its interruption, and a timer; neither is ever ended. */
     static FunctionSource stubborn(String name) {
         return FunctionSource.component(PACKAGE, name, """

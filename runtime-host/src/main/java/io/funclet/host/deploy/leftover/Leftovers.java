@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.leftover;
 
 import io.funclet.host.config.LaunchProfile;
+import io.funclet.host.framework.guard.FlightRecorders;
 import io.funclet.host.framework.guard.NativeFiles;
 import io.funclet.host.framework.guard.Providers;
 import io.funclet.host.framework.guard.Settings;
@@ -65,6 +66,7 @@ public final class Leftovers {
                 Drivers::sweep,
                 // Not as a method reference, which would fail here on a Java without the module.
                 all -> MBeans.sweep(all),
+                all -> FlightRecorders.giveBack(all),
                 JvmRegistries::shutdownHooks,
                 BundleLogManager::giveBack,
                 JvmRegistries::systemProperties,

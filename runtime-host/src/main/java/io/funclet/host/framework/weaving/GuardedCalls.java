@@ -26,6 +26,7 @@ final class GuardedCalls {
     private static final String CHANNEL = "java/nio/channels/Asynchronous";
 
     private static final String SERVICE_LOADER = "java/util/ServiceLoader";
+    private static final String FLIGHT_RECORDER = "jdk/jfr/FlightRecorder";
     private static final String DRIVER_MANAGER = "java/sql/DriverManager";
 
     // By name, so that these classes are loaded only when code of a bundle calls them.
@@ -103,6 +104,7 @@ final class GuardedCalls {
             PROVIDER,
             SERVICE_LOADER,
             DRIVER_MANAGER,
+            FLIGHT_RECORDER,
             "\u000f" + ThreadCalls.TIMER,
             ThreadCalls.POOL,
             ThreadCalls.SCHEDULED_POOL);
@@ -165,6 +167,7 @@ final class GuardedCalls {
                             "defaultThreadFactory" -> ThreadCalls.CREATORS;
                     default -> null;
                 };
+            case FLIGHT_RECORDER -> name.equals("addListener") ? GUARD + "FlightRecorders" : null;
             case LOGGER -> name.equals("getGlobal") ? GUARD + "Loggers" : null;
             case COMPONENTS -> name.equals("disableComponent") ? GUARD + "Components" : null;
             case SECURITY ->
