@@ -46,9 +46,10 @@ public record BundleIdentity(
 
     /** Whether a jar is no bundle at all, and does not try to be one. */
     static boolean isMissing(Attributes manifest) {
-        return manifest.getValue(Constants.BUNDLE_SYMBOLICNAME) == null
-                && manifest.getValue(Constants.BUNDLE_MANIFESTVERSION) == null
-                && manifest.getValue(Constants.FRAGMENT_HOST) == null;
+        String name = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
+        // An empty name is one that the build had forgotten to set, as that of the API of JSON-B.
+        return manifest.getValue(Constants.FRAGMENT_HOST) == null
+                && (name == null ? manifest.getValue(Constants.BUNDLE_MANIFESTVERSION) == null : name.isBlank());
     }
 
     private static String remark(Attributes manifest) throws RejectedException {

@@ -42,16 +42,17 @@ class BundleManifestTest extends StagedJars {
     }
 
     @Test
-    void jarWithoutOsgiHeaders_isPlain() throws Exception {
+    void jarWithoutOsgiHeaders_isPlain_alsoWithAnEmptyName() throws Exception {
         assertTrue(stage(jar(null)).isPlain());
+        assertTrue(stage(jar("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: \n"))
+                .isPlain());
         StagedJar staged = stage(jar("Manifest-Version: 1.0\nAutomatic-Module-Name: com.acme\n"));
         assertTrue(staged.isPlain());
         assertEquals("com.acme", staged.symbolicName());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", ".", "a..b", ".a", "a.", "a b", "a,b", "\u00e4", "\u001b[2J", ";singleton:=true", "a/b"})
+    @ValueSource(strings = {".", "a..b", ".a", "a.", "a b", "a,b", "\u00e4", "\u001b[2J", ";singleton:=true", "a/b"})
     void symbolicNameThatIsNone_isRejected(String name) throws Exception {
         String rejection = rejection(jar("Manifest-Version: 1.0\nBundle-SymbolicName: " + name + "\n"));
 
