@@ -71,7 +71,8 @@ class RoomsTest {
         OF_CONFIG("config..", "com.google.gson..", "org.snakeyaml.."),
         // Of HotSpot's own packages: what a thread has allocated.
         OF_CALL("call..", API, "com.sun.management"),
-        OF_FRAMEWORK("framework..", with(OSGI, API, "org.objectweb.asm..", "org.slf4j..")),
+        // What the JDK keeps of bundles, and names of security providers, which it does not let change.
+        OF_FRAMEWORK("framework..", with(OSGI, API, "org.objectweb.asm..", "org.slf4j..", "jdk.jfr", "sun.misc")),
         // Values of thread locals are visible in no other way than by sun.misc.
         OF_DEPLOY(
                 "deploy..",
