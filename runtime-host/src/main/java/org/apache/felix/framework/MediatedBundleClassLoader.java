@@ -76,7 +76,7 @@ final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader
         try {
             return super.loadClass(name, resolve);
         } catch (ClassNotFoundException missing) {
-            Class<?> ofLibrary = isContext() ? mediator.library(getBundle()).load(name) : null;
+            Class<?> ofLibrary = isContext() ? mediator.classOfLibrary(getBundle(), name) : null;
             if (ofLibrary == null) {
                 throw missing;
             }
@@ -94,7 +94,7 @@ final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader
         ProviderSearch searched = service == null ? null : search();
         if (searched == null) {
             URL found = super.getResource(name);
-            return found == null && isContext() ? mediator.library(getBundle()).resource(name) : found;
+            return found == null && isContext() ? mediator.resourceOfLibrary(getBundle(), name) : found;
         }
         List<URL> files = searched.files(service, () -> visible(name));
         return files.isEmpty() ? null : files.get(0);

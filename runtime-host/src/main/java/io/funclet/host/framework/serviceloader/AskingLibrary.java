@@ -11,7 +11,7 @@ import org.osgi.framework.wiring.BundleWiring;
  * @param context the bundle whose class loader is asked
  * @param neighbours are told that it uses the library; {@code null} if there are none yet
  */
-public record AskingLibrary(Bundle context, Neighbours neighbours) {
+record AskingLibrary(Bundle context, Neighbours neighbours) {
 
     /** The innermost bundle on the stack; {@code null} if it is the asked one itself, or the runtime. */
     private Bundle asking() {
@@ -24,7 +24,7 @@ public record AskingLibrary(Bundle context, Neighbours neighbours) {
     }
 
     /** A class that the library sees; {@code null} if there is none. */
-    public Class<?> load(String name) {
+    Class<?> load(String name) {
         Bundle library = asking();
         Class<?> found = library == null ? null : BundleClasses.find(library, name);
         if (found != null) {
@@ -35,7 +35,7 @@ public record AskingLibrary(Bundle context, Neighbours neighbours) {
     }
 
     /** A resource that the library sees; {@code null} if there is none. */
-    public URL resource(String name) {
+    URL resource(String name) {
         Bundle library = asking();
         BundleWiring wiring = library == null ? null : library.adapt(BundleWiring.class);
         return wiring == null ? null : wiring.getClassLoader().getResource(name);

@@ -1,5 +1,6 @@
 package io.funclet.host.framework.serviceloader;
 
+import java.net.URL;
 import org.osgi.framework.Bundle;
 
 /**
@@ -31,8 +32,13 @@ public final class ServiceMediator {
         return known == null ? null : new ProviderSearch(user, known);
     }
 
-    /** What the library that asks now sees, if it asks by the context class loader, which is that of a bundle. */
-    public AskingLibrary library(Bundle context) {
-        return new AskingLibrary(context, neighbours);
+    /** The class that the library sees which asks a bundle's context class loader now; {@code null} if there is none. */
+    public Class<?> classOfLibrary(Bundle context, String name) {
+        return new AskingLibrary(context, neighbours).load(name);
+    }
+
+    /** The same for a resource. */
+    public URL resourceOfLibrary(Bundle context, String name) {
+        return new AskingLibrary(context, neighbours).resource(name);
     }
 }
