@@ -125,6 +125,9 @@ class LibraryTrialIT {
             awaitLine(library, 1, "removed " + library + "/" + file);
         }
         if (library.settings().containsKey("stays")) {
+            if (library.staysByItsNatives()) {
+                awaitLine(library, 1, library.name() + "/", "stays in memory, with its native libraries");
+            }
             return;
         }
         String[] left = new String[1];

@@ -85,6 +85,11 @@ record TrialLibrary(String name, List<String> coordinates, String gives, Map<Str
         return settings.get("not-" + placement.name().toLowerCase(Locale.ROOT));
     }
 
+    /** Whether its native code keeps its classes, and the log says so. */
+    boolean staysByItsNatives() {
+        return "in memory".equals(settings.get("stays"));
+    }
+
     /** What the log says if it cannot be served in this placement; {@code null} if it can. */
     String told(TrialPlacement placement) {
         return settings.get("told-" + placement.name().toLowerCase(Locale.ROOT));
