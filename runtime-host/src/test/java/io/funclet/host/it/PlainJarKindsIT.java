@@ -11,9 +11,8 @@ class PlainJarKindsIT {
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");
 
     @RegisterExtension
-    static final RuntimeExtension site =
-            RuntimeExtension.of(
-                    "split", "resources", "release", "nested", "copied", "hidden", "forgetful", "speaks", "together");
+    static final RuntimeExtension site = RuntimeExtension.of(
+            "split", "resources", "release", "nested", "copied", "hidden", "forgetful", "speaks", "together");
 
     private static void serve(String function, String body, FunctionSource... against) throws Exception {
         FunctionJar.bundle("it." + function)

@@ -16,7 +16,7 @@ class UnresolvedIT {
 
     @RegisterExtension
     static final RuntimeExtension site =
-            RuntimeExtension.of("capable", "required", "fragment", "rejecting", "unresolved", "twofold");
+            RuntimeExtension.of("capable", "required", "fragment", "hidden", "rejecting", "unresolved", "twofold");
 
     private static FunctionJar.Bundle library(String name, String packageName, String version) {
         return FunctionJar.bundle(name)
@@ -63,11 +63,14 @@ class UnresolvedIT {
 
     @Test
     void packageThatABundleHas_andDoesNotExport_isNamed_withTheBundle() throws Exception {
-        deploy(library("it.library", "p", "1.0.0").source(FunctionSource.text("p.inner", "\"\"")), "library.jar");
-        site.log().await("deployed code/library.jar");
-        deploy(user("io.funclet.api,p.inner"), "f.jar");
+        site.deploy(
+                library("it.library", "p", "1.0.0").source(FunctionSource.text("p.inner", "\"\"")),
+                "hidden",
+                "library.jar");
+        site.log().await("deployed hidden/library.jar");
+        site.deploy(user("hidden", "io.funclet.api,p.inner"), "hidden", "f.jar");
 
-        String line = site.log().await("waiting code/f.jar");
+        String line = site.log().await("waiting hidden/f.jar");
 
         assertTrue(
                 line.endsWith(": imports package p.inner, which it.library 1.0.0 has and does not export:"
