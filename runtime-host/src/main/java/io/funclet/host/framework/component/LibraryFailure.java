@@ -49,9 +49,18 @@ public record LibraryFailure(Bundle bundle) {
         for (int i = 0; at != null && i < MOST_CAUSES; i++) {
             Optional<String> words = words(at);
             found = words.isPresent() ? words : found;
-            at = at.getCause();
+            at = causeOf(at);
         }
         return found;
+    }
+
+    private static Throwable causeOf(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (RuntimeException | Error cursed) {
+            // The bundle's exception class makes its cause now, and fails.
+            return null;
+        }
     }
 
     private Optional<String> words(Throwable thrown) {

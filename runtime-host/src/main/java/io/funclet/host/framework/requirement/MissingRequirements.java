@@ -3,6 +3,7 @@ package io.funclet.host.framework.requirement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
@@ -99,9 +100,7 @@ public final class MissingRequirements {
         }
         List<BundleCapability> others = providers.exports(requirement);
         if (others.isEmpty()) {
-            packages.add(RequirementText.name(requirement));
-            absent.add(RequirementText.name(requirement));
-            return hidden(RequirementText.name(requirement));
+            return absence(RequirementText.name(requirement));
         }
         StringJoiner exporters = new StringJoiner(", ", ", but ", "");
         for (BundleCapability other : others) {
@@ -112,12 +111,16 @@ public final class MissingRequirements {
     }
 
     /** No bundle exports the package. Some libraries are bundles that export a part only of what their users need. */
-    private String hidden(String packageName) {
-        return providers.holding(packageName).stream()
-                .filter(holder -> !holder.equals(bundle))
-                .findFirst()
-                .map(holder -> ", which " + holder.getSymbolicName() + " " + holder.getVersion()
-                        + " has and does not export: carry that library in the bundle")
-                .orElse(", which no bundle exports");
+    private String absence(String packageName) {
+        Optional<Bundle> holder = providers.holding(packageName).stream()
+                .filter(one -> !one.equals(bundle))
+                .findFirst();
+        if (holder.isPresent()) {
+            return ", which " + holder.get().getSymbolicName() + " "
+                    + holder.get().getVersion() + " has and does not export: carry that library in the bundle";
+        }
+        packages.add(packageName);
+        absent.add(packageName);
+        return ", which no bundle exports";
     }
 }
