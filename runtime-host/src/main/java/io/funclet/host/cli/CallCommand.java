@@ -26,13 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "call",
         header = "Call a function and print its response.",
-        description = {
-            "",
-            "Calls as a manager of openedge or baetyl does, and writes the payload of the response to standard output:"
-                    + " the unchanged bytes, and on a terminal a line break after them. A response without payload"
-                    + " means that the function filters the message out; standard error says so.",
-            ""
-        },
+        description =
+                "Calls as a manager of openedge or baetyl does, and writes the payload of the response to standard output:"
+                        + " the unchanged bytes, and on a terminal a line break after them. A response without payload"
+                        + " means that the function filters the message out; standard error says so.",
         exitCodeList = {
             "0:The function has responded.",
             "1:It has failed, or could not be reached: standard error has the gRPC status and the reason, in one line.",
@@ -45,8 +42,7 @@ import picocli.CommandLine.Spec;
             "  funclet call sayhi {} --generation 4 --metadata userId=7",
             "  funclet call sayhi {} --address gateway:50051 --tls --ca ca.pem"
         },
-        sortOptions = false,
-        mixinStandardHelpOptions = true)
+        sortOptions = false)
 final class CallCommand implements Callable<Integer> {
 
     static final String DEFAULT_ADDRESS = "127.0.0.1:50051";

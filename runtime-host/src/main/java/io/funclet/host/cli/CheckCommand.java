@@ -19,20 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         header = "Check a jar before its deployment.",
-        description = {
-            "",
-            "Installs and resolves the jar in a framework of its own, needs no running runtime, and runs no code of the"
-                    + " jar. Says which functions it brings, which packages it needs in which versions, and who would"
-                    + " provide them. What an activator or a component does when it starts, only a runtime can tell.",
-            ""
-        },
-        exitCodeList = {
-            "0:The jar would be deployed.",
-            "1:The jar would be rejected or wait, or it cannot be read.",
-            "2:The arguments are wrong."
-        },
-        footer = {"  funclet check thermo-1.3.0.jar", "  funclet check thermo-1.3.0.jar --with functions/"},
-        mixinStandardHelpOptions = true)
+        description =
+                "Installs and resolves the jar in a framework of its own, needs no running runtime, and runs no code of the"
+                        + " jar. Says which functions it brings, which packages it needs in which versions, and who would"
+                        + " provide them. What an activator or a component does when it starts, only a runtime can tell.",
+        exitCodeList = {"0:The jar would be deployed.", "1:The jar would be rejected or wait, or it cannot be read."},
+        footer = {"  funclet check thermo-1.3.0.jar", "  funclet check thermo-1.3.0.jar --with functions/"})
 final class CheckCommand implements Callable<Integer> {
 
     @Spec

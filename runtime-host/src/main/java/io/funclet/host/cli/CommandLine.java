@@ -15,8 +15,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Parses and runs the commands of {@code funclet}. */
@@ -54,10 +58,7 @@ public final class CommandLine {
         parser.getSubcommands().values().stream()
                 .map(picocli.CommandLine::getCommandSpec)
                 .filter(command -> !command.usageMessage().exitCodeList().isEmpty())
-                .forEach(command -> command.version(version())
-                        .usageMessage()
-                        .exitCodeListHeading("%nExit status:%n")
-                        .footerHeading("%nExamples:%n"));
+                .forEach(CommandLine::complete);
         return parser.registerConverter(ListenAddress.class, ListenAddress::parse)
                 .registerConverter(Duration.class, ArgumentConverters::duration)
                 .registerConverter(LoggerConfig.Level.class, ArgumentConverters::level)
@@ -82,6 +83,21 @@ public final class CommandLine {
                     command.getErr().println("funclet: " + TerminalText.inOneLine(reason));
                     return picocli.CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    /** Adds what all commands have: their standard options, the status of wrong arguments, and the shape of their help. */
+    private static void complete(CommandSpec command) {
+        command.mixinStandardHelpOptions(true).version(version());
+        UsageMessageSpec help = command.usageMessage();
+        Map<String, String> statuses = new TreeMap<>(help.exitCodeList());
+        statuses.putIfAbsent("2", "The arguments are wrong.");
+        help.descriptionHeading("%n").exitCodeListHeading("%nExit status:%n").footerHeading("%nExamples:%n");
+        help.exitCodeList(statuses);
+        if (command.positionalParameters().isEmpty()) {
+            help.optionListHeading("%n");
+        } else {
+            help.parameterListHeading("%n");
+        }
     }
 
     /** A directory of classes has no version. */

@@ -8,15 +8,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "demo",
         header = "Show in a minute what Funclet does.",
-        description = {
-            "",
-            "Starts a runtime in a temporary directory on a free port, adds, calls, updates and removes functions, and"
-                    + " stops it. Leaves nothing behind.",
-            ""
-        },
-        exitCodeList = {"0:All is well.", "1:Something failed.", "2:The arguments are wrong."},
-        footer = "  funclet demo",
-        mixinStandardHelpOptions = true)
+        description =
+                "Starts a runtime in a temporary directory on a free port, adds, calls, updates and removes functions, and"
+                        + " stops it. Leaves nothing behind.",
+        exitCodeList = {"0:All is well.", "1:Something failed."},
+        footer = "  funclet demo")
 final class DemoCommand implements Callable<Integer> {
 
     @Override

@@ -23,23 +23,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         header = "Explain why something runs, or does not.",
-        description = {
-            "",
-            "Asks a running runtime about a function, a bundle or a jar, and writes what it knows as a tree: each line"
-                    + " says why the one above it is so.",
-            ""
-        },
-        exitCodeList = {
-            "0:All is well.",
-            "1:Something is wrong or unknown, or no runtime responds.",
-            "2:The arguments are wrong."
-        },
+        description =
+                "Asks a running runtime about a function, a bundle or a jar, and writes what it knows as a tree: each line"
+                        + " says why the one above it is so.",
+        exitCodeList = {"0:All is well.", "1:Something is wrong or unknown, or no runtime responds."},
         footer = {
             "  funclet explain sayhi",
             "  funclet explain com.example.thermo",
             "  funclet explain functions/thermo.jar --json"
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class ExplainCommand implements Callable<Integer> {
 
     @Spec

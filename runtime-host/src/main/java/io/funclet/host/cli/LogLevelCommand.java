@@ -16,19 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "log-level",
         header = "Change what a running runtime logs.",
-        description = {
-            "",
-            "Prints nothing on success. The level lasts until the process ends; its next start uses that of its"
-                    + " configuration. The level of a function overrides that of all, until that of all is set again.",
-            ""
-        },
-        exitCodeList = {
-            "0:The level is in force.",
-            "1:There is no such function, or no runtime responds.",
-            "2:The arguments are wrong."
-        },
-        footer = {"  funclet log-level debug --function sayhi", "  funclet log-level info"},
-        mixinStandardHelpOptions = true)
+        description =
+                "Prints nothing on success. The level lasts until the process ends; its next start uses that of its"
+                        + " configuration. The level of a function overrides that of all, until that of all is set again.",
+        exitCodeList = {"0:The level is in force.", "1:There is no such function, or no runtime responds."},
+        footer = {"  funclet log-level debug --function sayhi", "  funclet log-level info"})
 final class LogLevelCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "LEVEL", description = "The lowest level that is logged: debug, info, warn, error.")

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
         name = "ps",
         header = "Show what a running runtime serves, and how well.",
         description = {
-            "",
             "A line for each function:",
             "  VERSION        which one serves, or absent; then the line ends with why",
             "  CALLS, ERRORS  since the start of the process, and how many of them failed",
@@ -32,16 +31,10 @@ import picocli.CommandLine.Spec;
                     + " and why, if it was rejected or waits.",
             "",
             "On a terminal, lines are as wide as it is, or as COLUMNS says; what does not fit goes on in the next one."
-                    + " Elsewhere each function and each jar has one line.",
-            ""
+                    + " Elsewhere each function and each jar has one line."
         },
-        exitCodeList = {
-            "0:The runtime has responded, even if not all functions are served.",
-            "1:No runtime responds.",
-            "2:The arguments are wrong."
-        },
-        footer = {"  funclet ps", "  funclet ps --control 4711 --json"},
-        mixinStandardHelpOptions = true)
+        exitCodeList = {"0:The runtime has responded, even if not all functions are served.", "1:No runtime responds."},
+        footer = {"  funclet ps", "  funclet ps --control 4711 --json"})
 final class PsCommand implements Callable<Integer> {
 
     @Spec

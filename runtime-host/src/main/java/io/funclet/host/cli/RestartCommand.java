@@ -12,20 +12,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restart",
         header = "Restart a function without a gap.",
-        description = {
-            "",
-            "Starts the serving bundle a second time, switches calls over, and stops the first one when its running calls"
-                    + " have ended, as in an update. Restarts the users of the bundle, too. If the bundle does not start,"
-                    + " nothing changes.",
-            ""
-        },
+        description =
+                "Starts the serving bundle a second time, switches calls over, and stops the first one when its running calls"
+                        + " have ended, as in an update. Restarts the users of the bundle, too. If the bundle does not start,"
+                        + " nothing changes.",
         exitCodeList = {
             "0:The function was restarted.",
-            "1:The function goes on as before, it is unknown, or no runtime responds.",
-            "2:The arguments are wrong."
+            "1:The function goes on as before, it is unknown, or no runtime responds."
         },
-        footer = {"  funclet restart sayhi", "  funclet restart thermo.jar"},
-        mixinStandardHelpOptions = true)
+        footer = {"  funclet restart sayhi", "  funclet restart thermo.jar"})
 final class RestartCommand implements Callable<Integer> {
 
     @Parameters(

@@ -12,19 +12,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retry",
         header = "Try again now to deploy a jar.",
-        description = {
-            "",
-            "Tries the file at once, whatever happened to it before, and also while an older version serves. The runtime"
-                    + " itself repeats a failed start, too: first after a second, then more and more rarely.",
-            ""
-        },
+        description =
+                "Tries the file at once, whatever happened to it before, and also while an older version serves. The runtime"
+                        + " itself repeats a failed start, too: first after a second, then more and more rarely.",
         exitCodeList = {
             "0:The jar is deployed, or was before.",
-            "1:The jar is not deployed, it is unknown, or no runtime responds.",
-            "2:The arguments are wrong."
+            "1:The jar is not deployed, it is unknown, or no runtime responds."
         },
-        footer = {"  funclet retry thermo.jar"},
-        mixinStandardHelpOptions = true)
+        footer = {"  funclet retry thermo.jar"})
 final class RetryCommand implements Callable<Integer> {
 
     @Parameters(

@@ -15,18 +15,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "serve",
         header = "Serve the functions of a directory.",
-        description = {
-            "",
-            "Serves every function of the bundles in the directory, each under its own name, until it is stopped."
-                    + " Bundles may be added, replaced and removed meanwhile; standard error says"
-                    + " what is served. It has no TLS, a call may take 30 s, and the environment is read as by the runtime"
-                    + " without a command: see 'funclet --help'.",
-            ""
-        },
+        description =
+                "Serves every function of the bundles in the directory, each under its own name, until it is stopped."
+                        + " Bundles may be added, replaced and removed meanwhile; standard error says"
+                        + " what is served. It has no TLS, a call may take 30 s, and the environment is read as by the runtime"
+                        + " without a command: see 'funclet --help'.",
         exitCodeList = {
             "0:It was stopped by SIGTERM or SIGINT (Ctrl-C).",
             "1:It could not start, for example because the directory is missing or the address is in use.",
-            "2:The arguments are wrong.",
             "3:Its memory was exhausted."
         },
         footer = {
@@ -34,8 +30,7 @@ import picocli.CommandLine.ParentCommand;
             "  funclet serve functions/ --address :8080      on all interfaces",
             "  funclet serve functions/ --name gate          one of several",
             "  FUNCLET_HTTP=9090 funclet serve functions/    with metrics and a status page"
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class ServeCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -23,24 +23,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "wrap",
         header = "Make a bundle of a plain jar and its libraries.",
-        description = {
-            "",
-            "For functions that are built without bnd: by Gradle, sbt, javac, in Kotlin or Scala. The bundle carries the"
-                    + " libraries as whole jars. Each class with @FunctionName becomes a function, also without @Component."
-                    + " What the function itself uses must be in the bundle or beside it; what libraries mention is"
-                    + " optional. Needs no network and no running runtime. Then checks the bundle as 'funclet check' does.",
-            ""
-        },
+        description =
+                "For functions that are built without bnd: by Gradle, sbt, javac, in Kotlin or Scala. The bundle carries the"
+                        + " libraries as whole jars. Each class with @FunctionName becomes a function, also without @Component."
+                        + " What the function itself uses must be in the bundle or beside it; what libraries mention is"
+                        + " optional. Needs no network and no running runtime. Then checks the bundle as 'funclet check' does.",
         exitCodeList = {
             "0:The bundle is written, and would be deployed.",
-            "1:It cannot be made; or it is written, and would be rejected or wait.",
-            "2:The arguments are wrong."
+            "1:It cannot be made; or it is written, and would be rejected or wait."
         },
         footer = {
             "  funclet wrap build/libs/thermo.jar -o thermo-bundle.jar --with libs/",
             "  funclet wrap target/thermo-1.2.0.jar -o thermo.jar --with target/libs"
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class WrapCommand implements Callable<Integer> {
 
     @Spec
