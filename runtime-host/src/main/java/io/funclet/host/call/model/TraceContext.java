@@ -15,6 +15,12 @@ public record TraceContext(String parent, String state) {
     private static final int SPAN_ID = 36;
     private static final int FLAGS = 53;
 
+    /** A trace id that is none; so is half as many as a span id. */
+    private static final String ZEROS = "0".repeat(32);
+
+    private static final int MOST_MEMBERS = 32;
+    private static final int MOST_CHARS = 256;
+
     /**
      * Reads what a caller sent. Of a version that is not known yet, what version 00 has is taken (section 4.3).
      *
@@ -28,48 +34,59 @@ public record TraceContext(String parent, String state) {
         String known = parent.startsWith("00")
                 ? parent
                 // Of the flags of later versions, one is known: whether the caller records.
-                : "00" + parent.substring(2, FLAGS) + ((hex(parent.charAt(FLAGS + 1)) & 1) == 0 ? "00" : "01");
-        return new TraceContext(known, state != null && TraceState.isValid(state) ? state : "");
+                : "00" + parent.substring(2, FLAGS)
+                        + (Character.digit(parent.charAt(FLAGS + 1), 16) % 2 == 0 ? "00" : "01");
+        return new TraceContext(known, state != null && isState(state) ? state : "");
     }
 
     private static boolean isValid(String parent) {
-        boolean longEnough = parent.startsWith("00")
-                ? parent.length() == LENGTH
-                : parent.length() == LENGTH || parent.length() > LENGTH && parent.charAt(LENGTH) == '-';
-        return longEnough
-                && !parent.startsWith("ff")
-                && isHex(parent, 0, 2)
-                && parent.charAt(TRACE_ID - 1) == '-'
-                && isId(parent, TRACE_ID, SPAN_ID - 1)
-                && parent.charAt(SPAN_ID - 1) == '-'
-                && isId(parent, SPAN_ID, FLAGS - 1)
-                && parent.charAt(FLAGS - 1) == '-'
-                && isHex(parent, FLAGS, LENGTH);
-    }
-
-    /** An id of zeros is none. */
-    private static boolean isId(String text, int from, int to) {
-        boolean zero = true;
-        for (int i = from; i < to; i++) {
-            zero &= text.charAt(i) == '0';
+        boolean longer = parent.length() > LENGTH && parent.charAt(LENGTH) == '-' && !parent.startsWith("00");
+        if (parent.length() != LENGTH && !longer) {
+            return false;
         }
-        return !zero && isHex(text, from, to);
-    }
-
-    private static boolean isHex(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (hex(text.charAt(i)) < 0) {
+        for (int i = 0; i < LENGTH; i++) {
+            char c = parent.charAt(i);
+            boolean dash = i == TRACE_ID - 1 || i == SPAN_ID - 1 || i == FLAGS - 1;
+            if (dash ? c != '-' : !isDigit(c) && (c < 'a' || c > 'f')) {
                 return false;
             }
         }
-        return true;
+        return !parent.startsWith("ff")
+                && !parent.startsWith(ZEROS, TRACE_ID)
+                && !parent.regionMatches(SPAN_ID, ZEROS, 0, ZEROS.length() / 2);
     }
 
-    /** The value of a digit; -1 of what is none, such as an upper-case letter. */
-    private static int hex(char c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
+    /** Whether it is like {@code rojo=00f067aa0ba902b7,tenant@congo=t61rc} (section 3.3). Members may be empty. */
+    private static boolean isState(String text) {
+        int members = 0;
+        for (String part : text.split(",")) {
+            String member = part.strip();
+            if (!member.isEmpty() && (++members > MOST_MEMBERS || !isMember(member))) {
+                return false;
+            }
         }
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        return members > 0;
+    }
+
+    private static boolean isMember(String member) {
+        int key = member.indexOf('=');
+        int value = member.length() - key - 1;
+        boolean valid =
+                key > 0 && key <= MOST_CHARS && value > 0 && value <= MOST_CHARS && isLetterOrDigit(member.charAt(0));
+        for (int i = 0; i < member.length() && valid; i++) {
+            char c = member.charAt(i);
+            valid = i < key
+                    ? isLetterOrDigit(c) || "_-*/@".indexOf(c) >= 0
+                    : i == key || c >= ' ' && c <= '~' && c != '=';
+        }
+        return valid;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || isDigit(c);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }
