@@ -64,8 +64,11 @@ public final class TlsContext {
         }
     }
 
-    /** Compares by a signature, because only RSA has the public part in the private key. */
-    private static boolean belongTogether(PrivateKey key, PublicKey certified) throws IOException {
+    /**
+     * Whether a certificate is that of a key. Compares by a signature, because only RSA has the public part in the private
+     * key.
+     */
+    public static boolean belongTogether(PrivateKey key, PublicKey certified) throws IOException {
         if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
             return false;
         }
