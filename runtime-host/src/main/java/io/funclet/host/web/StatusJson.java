@@ -1,23 +1,27 @@
 package io.funclet.host.web;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.stat.FunctionCosts;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.Latency;
 import io.funclet.host.call.stat.VersionStatus;
-import io.funclet.host.deploy.status.DirectoryStatus;
-import io.funclet.host.deploy.status.DrainingStatus;
-import io.funclet.host.deploy.status.FileStatus;
-import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.RetryStatus;
 import io.funclet.host.web.metrics.HistogramBuckets;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -25,7 +29,31 @@ import java.util.function.Function;
 /** The data of the status page as JSON. All numbers are totals since the start, so that readers take differences. */
 final class StatusJson {
 
+    /** Writes records of directories as they are, with some names that say more. */
+    private static final Gson RECORDS = new GsonBuilder()
+            .setFieldNamingStrategy(field -> switch (field.getName()) {
+                case "at" -> "atMillis";
+                case "took" -> "tookSeconds";
+                case "kind" -> "outcome";
+                case "retry" -> "retries";
+                default -> field.getName();
+            })
+            .registerTypeHierarchyAdapter(Path.class, json((Path path) -> new JsonPrimitive(path.toString())))
+            .registerTypeAdapter(Instant.class, json((Instant at) -> new JsonPrimitive(at.toEpochMilli())))
+            .registerTypeAdapter(
+                    Duration.class, json((Duration took) -> new JsonPrimitive(HistogramBuckets.seconds(took))))
+            .registerTypeAdapter(RetryStatus.class, json((RetryStatus retry) -> new JsonPrimitive(retry.attempts())))
+            .registerTypeAdapter(Latency.class, json(StatusJson::latency))
+            .registerTypeHierarchyAdapter(
+                    Set.class,
+                    json((Set<?> texts) -> array(new TreeSet<>(texts), text -> new JsonPrimitive(text.toString()))))
+            .create();
+
     private StatusJson() {}
+
+    private static <T> JsonSerializer<T> json(Function<T, JsonElement> writer) {
+        return (value, type, context) -> writer.apply(value);
+    }
 
     static WebResponse response(StatusSource runtime) {
         JsonObject status = new JsonObject();
@@ -35,7 +63,7 @@ final class StatusJson {
         status.addProperty("nowMillis", System.currentTimeMillis());
         status.add("process", process());
         status.add("functions", array(runtime.functions(), StatusJson::function));
-        status.add("directories", array(runtime.directories(), StatusJson::directory));
+        status.add("directories", RECORDS.toJsonTree(runtime.directories()));
         return WebResponse.ok("application/json", status.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -112,58 +140,6 @@ final class StatusJson {
         json.addProperty("eventBytes", costs.events().totalBytes());
         json.addProperty("responseBytes", costs.responses().totalBytes());
         return json;
-    }
-
-    private static JsonObject directory(DirectoryStatus directory) {
-        JsonObject json = new JsonObject();
-        json.addProperty("path", directory.path().toString());
-        json.add("files", array(directory.files(), StatusJson::file));
-        json.add("draining", array(directory.draining(), StatusJson::draining));
-        json.add("history", array(directory.history(), StatusJson::outcome));
-        return json;
-    }
-
-    private static JsonObject file(FileStatus file) {
-        JsonObject json = new JsonObject();
-        json.addProperty("file", file.file());
-        json.addProperty("state", file.state().name());
-        json.addProperty("bundle", file.bundle());
-        json.addProperty("version", file.version());
-        json.add("functions", sorted(file.functions()));
-        if (file.last() != null) {
-            json.add("last", outcome(file.last()));
-        }
-        if (file.retry() != null) {
-            json.addProperty("retries", file.retry().attempts());
-        }
-        return json;
-    }
-
-    private static JsonObject draining(DrainingStatus version) {
-        JsonObject json = new JsonObject();
-        json.addProperty("file", version.file());
-        json.addProperty("bundle", version.bundle());
-        json.addProperty("version", version.version());
-        json.add("functions", sorted(version.functions()));
-        json.addProperty("running", version.running());
-        json.add("usedBy", sorted(version.usedBy()));
-        return json;
-    }
-
-    private static JsonObject outcome(Outcome outcome) {
-        JsonObject json = new JsonObject();
-        json.addProperty("atMillis", outcome.at().toEpochMilli());
-        json.addProperty("file", outcome.file());
-        json.addProperty("outcome", outcome.kind().name());
-        json.addProperty("bundle", outcome.bundle());
-        json.add("functions", sorted(outcome.functions()));
-        json.addProperty("reason", outcome.reason());
-        json.addProperty("tookSeconds", HistogramBuckets.seconds(outcome.took()));
-        return json;
-    }
-
-    private static JsonArray sorted(Collection<String> texts) {
-        return array(new TreeSet<>(texts), JsonPrimitive::new);
     }
 
     private static <T> JsonArray array(Collection<T> all, Function<T, JsonElement> json) {

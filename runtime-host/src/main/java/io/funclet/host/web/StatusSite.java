@@ -1,11 +1,20 @@
 package io.funclet.host.web;
 
+import io.funclet.host.web.metrics.CallMetrics;
+import io.funclet.host.web.metrics.JvmMetrics;
+import io.funclet.host.web.metrics.MetricFamilies;
+import io.funclet.host.web.metrics.UpdateMetrics;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpHeaderNames;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpMethod;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpRequest;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.TooLongHttpLineException;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,12 +27,12 @@ final class StatusSite {
     private final HostHeaderCheck hosts;
     private final StatusPage statusPage = new StatusPage();
     private final StatusSource runtime;
-    private final MetricsText metricsText;
+    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
+    private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
 
     StatusSite(HostHeaderCheck hosts, StatusSource runtime) {
         this.hosts = hosts;
         this.runtime = runtime;
-        this.metricsText = new MetricsText(runtime);
     }
 
     WebResponse respond(HttpRequest request) {
@@ -50,7 +59,7 @@ final class StatusSite {
             return switch (target.path()) {
                 case "/" -> statusPage.webResponse();
                 case "/status.json" -> StatusJson.response(runtime);
-                case "/metrics" -> metricsText.reply(request.headers().get(HttpHeaderNames.ACCEPT));
+                case "/metrics" -> metrics(request.headers().get(HttpHeaderNames.ACCEPT));
                 default ->
                     WebResponse.rejection(HttpResponseStatus.NOT_FOUND, "there are /, /metrics and /status.json");
             };
@@ -58,6 +67,18 @@ final class StatusSite {
             LOG.log(Level.WARNING, "metrics or status could not be read", defect);
             return WebResponse.rejection(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log has the reason");
         }
+    }
+
+    /** All metrics, in the requested format. Read anew for each request. */
+    private WebResponse metrics(String accept) throws IOException {
+        ExpositionFormatWriter writer = openMetrics.accepts(accept) ? openMetrics : prometheus;
+        MetricFamilies families = new MetricFamilies();
+        CallMetrics.add(families, runtime.functions(), runtime.rejected());
+        UpdateMetrics.add(families, runtime.directories());
+        JvmMetrics.add(families);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        writer.write(text, families.snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);
+        return WebResponse.ok(writer.getContentType(), text.toByteArray());
     }
 
     private static WebResponse malformed(Throwable cause) {
