@@ -4,6 +4,7 @@ import io.funclet.host.control.OfflineJarCheck;
 import io.funclet.host.storage.TemporaryDirectory;
 import io.funclet.proto.control.v1.ExplainReply;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +49,16 @@ final class CheckCommand implements Callable<Integer> {
         if (directory != null && !Files.isDirectory(directory)) {
             throw absent(directory);
         }
+        return check(spec.commandLine().getOut(), jar, Optional.ofNullable(directory), json);
+    }
+
+    /** Checks a jar, prints what there is to say, and returns the exit status. */
+    static int check(PrintWriter out, Path jar, Optional<Path> directory, boolean json) throws IOException {
         ExplainReply.Builder checked = ExplainReply.newBuilder();
         try (TemporaryDirectory work = TemporaryDirectory.create("check")) {
-            checked.addExplanations(OfflineJarCheck.of(jar, Optional.ofNullable(directory), work.directory()));
+            checked.addExplanations(OfflineJarCheck.of(jar, directory, work.directory()));
         }
-        return ExplainCommand.print(spec.commandLine().getOut(), checked.build(), json);
+        return ExplainCommand.print(out, checked.build(), json);
     }
 
     private static IOException absent(Path directory) {

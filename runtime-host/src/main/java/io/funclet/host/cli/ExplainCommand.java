@@ -7,6 +7,7 @@ import io.funclet.host.cli.status.ProtobufJson;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TextTree;
 import io.funclet.proto.control.v1.ExplainReply;
+import io.funclet.proto.control.v1.ExplainRequest;
 import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,7 +53,11 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            return print(spec.commandLine().getOut(), runtime.explain(ArgumentConverters.subject(subject)), json);
+            ExplainRequest request = ExplainRequest.newBuilder()
+                    .setSubject(ArgumentConverters.subject(subject))
+                    .build();
+            ExplainReply reply = runtime.ask(ControlClient.TIMEOUT, stub -> stub.explain(request));
+            return print(spec.commandLine().getOut(), reply, json);
         }
     }
 

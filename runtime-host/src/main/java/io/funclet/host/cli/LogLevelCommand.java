@@ -35,10 +35,11 @@ final class LogLevelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
-            runtime.setLogLevel(SetLogLevelRequest.newBuilder()
+            SetLogLevelRequest request = SetLogLevelRequest.newBuilder()
                     .setLevel(Level.valueOf(level.name()))
                     .setFunction(function)
-                    .build());
+                    .build();
+            runtime.ask(ControlClient.TIMEOUT, stub -> stub.setLogLevel(request));
             return 0;
         }
     }

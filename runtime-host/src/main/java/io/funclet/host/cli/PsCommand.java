@@ -6,6 +6,7 @@ import io.funclet.host.cli.status.ProtobufJson;
 import io.funclet.host.cli.status.StatusTables;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.proto.control.v1.StatusReply;
+import io.funclet.proto.control.v1.StatusRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -50,7 +51,8 @@ final class PsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (ControlClient runtime = control.connect()) {
             PrintWriter out = spec.commandLine().getOut();
-            StatusReply status = runtime.status();
+            StatusReply status =
+                    runtime.ask(ControlClient.TIMEOUT, stub -> stub.status(StatusRequest.getDefaultInstance()));
             if (json) {
                 out.println(ProtobufJson.of(status));
             } else {

@@ -1,7 +1,7 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.option.AttemptOptions;
+import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,6 +34,6 @@ final class RestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return attempt.run(subject, ControlClient::restart);
+        return attempt.run(subject, ControlBlockingStub::restart);
     }
 }

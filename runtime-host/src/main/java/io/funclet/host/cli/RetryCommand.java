@@ -1,7 +1,7 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.option.AttemptOptions;
+import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +32,6 @@ final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return attempt.run(subject, ControlClient::retry);
+        return attempt.run(subject, ControlBlockingStub::retry);
     }
 }

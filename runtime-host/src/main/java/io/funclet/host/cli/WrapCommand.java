@@ -1,10 +1,5 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.cli.terminal.Terminal;
-import io.funclet.host.cli.terminal.TextTree;
-import io.funclet.host.control.OfflineJarCheck;
-import io.funclet.host.storage.TemporaryDirectory;
-import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,13 +84,7 @@ final class WrapCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         BundleWrapping.run(arguments()).forEach(out::println);
-        try (TemporaryDirectory temporaryDirectory = TemporaryDirectory.create("wrap")) {
-            Explanation checked = OfflineJarCheck.of(output, Optional.empty(), temporaryDirectory.directory());
-            new TextTree(Terminal.standardOutput().hasColours())
-                    .lines(List.of(checked))
-                    .forEach(out::println);
-            return checked.getTone() == Explanation.Tone.GOOD ? 0 : 1;
-        }
+        return CheckCommand.check(out, output, Optional.empty(), false);
     }
 
     private List<String> arguments() {

@@ -1,14 +1,7 @@
 package io.funclet.host.cli.client;
 
-import io.funclet.proto.control.v1.AttemptReply;
-import io.funclet.proto.control.v1.AttemptRequest;
 import io.funclet.proto.control.v1.ControlGrpc;
 import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
-import io.funclet.proto.control.v1.ExplainReply;
-import io.funclet.proto.control.v1.ExplainRequest;
-import io.funclet.proto.control.v1.SetLogLevelRequest;
-import io.funclet.proto.control.v1.StatusReply;
-import io.funclet.proto.control.v1.StatusRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -17,50 +10,18 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/**
- * Client of the control service. Each method waits for its response, by default for at most 10 s. An {@link
- * IOException} says in one line why there is none.
- */
+/** Client of the control service. */
 public record ControlClient(Path socket, Connection connection) implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** How long the response to a simple question may take. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     public static ControlClient at(Path socket) {
         return new ControlClient(socket, Connection.toSocket(socket));
     }
 
-    public StatusReply status() throws IOException {
-        return status(TIMEOUT);
-    }
-
-    public StatusReply status(Duration patience) throws IOException {
-        return ask(patience, stub -> stub.status(StatusRequest.getDefaultInstance()));
-    }
-
-    public ExplainReply explain(String subject) throws IOException {
-        return ask(
-                TIMEOUT,
-                stub -> stub.explain(
-                        ExplainRequest.newBuilder().setSubject(subject).build()));
-    }
-
-    public AttemptReply retry(String subject, Duration patience) throws IOException {
-        return ask(patience, stub -> stub.retry(attempt(subject)));
-    }
-
-    public AttemptReply restart(String subject, Duration patience) throws IOException {
-        return ask(patience, stub -> stub.restart(attempt(subject)));
-    }
-
-    private static AttemptRequest attempt(String subject) {
-        return AttemptRequest.newBuilder().setSubject(subject).build();
-    }
-
-    public void setLogLevel(SetLogLevelRequest request) throws IOException {
-        ask(TIMEOUT, stub -> stub.setLogLevel(request));
-    }
-
-    private <R> R ask(Duration patience, Function<ControlBlockingStub, R> request) throws IOException {
+    /** Waits so long for the response. An {@link IOException} says in one line why there is none. */
+    public <R> R ask(Duration patience, Function<ControlBlockingStub, R> request) throws IOException {
         ControlBlockingStub stub = ControlGrpc.newBlockingStub(connection.channel())
                 .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
         try {

@@ -5,11 +5,14 @@ import io.funclet.host.cli.status.ProtobufJson;
 import io.funclet.host.cli.status.TimeFormat;
 import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.proto.control.v1.AttemptReply;
+import io.funclet.proto.control.v1.AttemptRequest;
+import io.funclet.proto.control.v1.ControlGrpc.ControlBlockingStub;
 import io.funclet.proto.control.v1.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,15 +36,14 @@ public final class AttemptOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** Asks a runtime for an attempt. */
-    public interface Request {
-        AttemptReply send(ControlClient runtime, String subject, Duration patience) throws IOException;
-    }
-
-    /** Prints the outcomes, and returns the exit status. */
-    public int run(String subject, Request request) throws IOException {
+    /** Asks a runtime for an attempt, prints its outcomes, and returns the exit status. */
+    public int run(String subject, BiFunction<ControlBlockingStub, AttemptRequest, AttemptReply> attempt)
+            throws IOException {
         try (ControlClient runtime = control.connect()) {
-            AttemptReply reply = request.send(runtime, ArgumentConverters.subject(subject), patience);
+            AttemptRequest request = AttemptRequest.newBuilder()
+                    .setSubject(ArgumentConverters.subject(subject))
+                    .build();
+            AttemptReply reply = runtime.ask(patience, stub -> attempt.apply(stub, request));
             PrintWriter out = command.commandLine().getOut();
             if (json) {
                 out.println(ProtobufJson.of(reply));

@@ -6,6 +6,7 @@ import io.funclet.host.cli.client.ControlSocketLocations;
 import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.proto.control.v1.StatusReply;
+import io.funclet.proto.control.v1.StatusRequest;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public final class ControlOptions {
     /** Its name, address and directories, or else its socket, to help the user choose. */
     private static String described(ControlSocket socket) {
         try (ControlClient client = ControlClient.at(socket.path())) {
-            StatusReply status = client.status(PATIENCE);
+            StatusReply status = client.ask(PATIENCE, stub -> stub.status(StatusRequest.getDefaultInstance()));
             return TerminalText.of(status.getName()) + " at " + TerminalText.of(status.getAddress()) + ", serves "
                     + status.getDirectoriesList().stream()
                             .map(directory -> TerminalText.of(directory.getPath()))

@@ -1,6 +1,7 @@
 package io.funclet.host.cli.option;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,26 +10,21 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Suggests an option or argument for the name that other programs use. */
 final class OptionSuggestions {
 
-    /** The first of our names that the command has wins. */
-    private record Synonyms(List<String> ours, List<String> familiar) {}
-
-    private static final List<Synonyms> ALL = List.of(
-            new Synonyms(
-                    List.of("--address"),
-                    List.of("--port", "-p", "--host", "--bind", "--listen", "--server", "--url", "--endpoint", "-a")),
-            new Synonyms(
-                    List.of("PAYLOAD"), List.of("--data", "-d", "--body", "--payload", "--event", "--message", "-m")),
-            new Synonyms(List.of("DIR"), List.of("--dir", "--directory", "--path", "--code", "--codedir")),
-            new Synonyms(List.of("NAME", "NAME-or-JAR"), List.of("--function", "-f", "--name", "-n", "--target")),
-            new Synonyms(List.of("JAR", "NAME-or-JAR"), List.of("--file", "--jar")),
-            new Synonyms(List.of("LEVEL"), List.of("--level", "-l")),
-            new Synonyms(List.of("--metadata"), List.of("--header", "-H", "--meta")),
-            new Synonyms(List.of("--timeout"), List.of("--deadline", "--max-time")),
-            new Synonyms(List.of("--topic"), List.of("-t")),
-            new Synonyms(List.of("--json"), List.of("--output", "-o", "--format")),
-            new Synonyms(List.of("--control"), List.of("--pid", "--process", "--socket")),
-            new Synonyms(List.of("-c"), List.of("--config", "--conf", "--configuration")),
-            new Synonyms(List.of("--version"), List.of("-v")));
+    /** Our names, of which the first that the command has wins, and those of others. */
+    private static final Map<String, String> ALL = Map.ofEntries(
+            Map.entry("--address", "--port -p --host --bind --listen --server --url --endpoint -a"),
+            Map.entry("PAYLOAD", "--data -d --body --payload --event --message -m"),
+            Map.entry("DIR", "--dir --directory --path --code --codedir"),
+            Map.entry("NAME NAME-or-JAR", "--function -f --name -n --target"),
+            Map.entry("JAR NAME-or-JAR", "--file --jar"),
+            Map.entry("LEVEL", "--level -l"),
+            Map.entry("--metadata", "--header -H --meta"),
+            Map.entry("--timeout", "--deadline --max-time"),
+            Map.entry("--topic", "-t"),
+            Map.entry("--json", "--output -o --format"),
+            Map.entry("--control", "--pid --process --socket"),
+            Map.entry("-c", "--config --conf --configuration"),
+            Map.entry("--version", "-v"));
 
     private OptionSuggestions() {}
 
@@ -41,9 +37,9 @@ final class OptionSuggestions {
     static Optional<String> meantBy(CommandSpec command, String argument) {
         int end = argument.startsWith("--") ? argument.indexOf('=') : Math.min(2, argument.length());
         String option = end < 0 ? argument : argument.substring(0, end);
-        return ALL.stream()
-                .filter(synonyms -> synonyms.familiar().contains(option))
-                .flatMap(synonyms -> synonyms.ours().stream())
+        return ALL.entrySet().stream()
+                .filter(synonyms -> List.of(synonyms.getValue().split(" ")).contains(option))
+                .flatMap(synonyms -> Stream.of(synonyms.getKey().split(" ")))
                 .flatMap(name -> Stream.concat(option(command, name), positional(command, name)))
                 .findFirst();
     }

@@ -13,6 +13,7 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Formats a message as JSON for programs, as Protobuf's own mapping does. But 64-bit numbers are numbers, because
@@ -34,16 +35,10 @@ public final class ProtobufJson {
                 .disableHtmlEscaping()
                 .create()
                 .toJson(object(message));
-        StringBuilder ascii = new StringBuilder(json.length());
         // One unit of UTF-16 at a time, as JSON escapes them.
-        json.chars().forEach(unit -> {
-            if (unit < DELETE) {
-                ascii.append((char) unit);
-            } else {
-                ascii.append(String.format("\\u%04x", unit));
-            }
-        });
-        return ascii.toString();
+        return json.chars()
+                .mapToObj(unit -> unit < DELETE ? Character.toString(unit) : String.format("\\u%04x", unit))
+                .collect(Collectors.joining());
     }
 
     private static JsonElement object(MessageOrBuilder message) {
