@@ -11,13 +11,12 @@ import io.funclet.host.config.text.MalformedTextException;
 import io.funclet.host.config.text.PrintableText;
 import io.funclet.host.config.text.Value;
 import io.funclet.host.config.text.YamlText;
+import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -172,14 +171,7 @@ public final class ConfigLoader {
         if (Files.isDirectory(path)) {
             return "is a directory; a YAML file is expected";
         }
-        if (e instanceof AccessDeniedException) {
-            return "cannot be read: permission denied";
-        }
-        // Other messages repeat the path, which may be long.
-        String why = e instanceof FileSystemException failure && failure.getReason() != null
-                ? failure.getReason()
-                : e.getClass().getSimpleName();
-        return "cannot be read: " + why;
+        return "cannot be read: " + FileErrorText.words(e);
     }
 
     private static Path resolve(Path workingDirectory, String file, ConfigProblems problems)

@@ -3,7 +3,7 @@ package io.funclet.host.log.file;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.TimeSource;
-import java.io.FileNotFoundException;
+import io.funclet.host.storage.FileErrorText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -83,7 +83,7 @@ public final class RotatingFile implements AutoCloseable {
         try {
             log.file.open();
         } catch (IOException e) {
-            if (!isFull(e)) {
+            if (FileErrorText.wantOfRoom(e.toString()).isEmpty()) {
                 throw new IOException("log file " + path + " cannot be opened: " + reason(e), e);
             }
             // A full disk is temporary, and must not prevent the start.
@@ -187,12 +187,6 @@ public final class RotatingFile implements AutoCloseable {
         rotated.prune(now, Math.min(now, running));
     }
 
-    /** Whether a disk or a quota is full, in any of Java's exceptions. */
-    private static boolean isFull(IOException e) {
-        String reason = String.valueOf(e.getMessage());
-        return reason.contains("No space left on device") || reason.contains("Disk quota exceeded");
-    }
-
     @GuardedBy("this")
     private void fail(IOException e) {
         file.close();
@@ -212,14 +206,6 @@ public final class RotatingFile implements AutoCloseable {
         if (e instanceof FileAlreadyExistsException exists) {
             return exists.getFile() + " is not a directory";
         }
-        if (e instanceof FileSystemException failed) {
-            String reason = failed.getReason() == null ? failed.getClass().getSimpleName() : failed.getReason();
-            return failed.getFile() + ": " + reason;
-        }
-        String message = String.valueOf(e.getMessage());
-        int parenthesis = message.lastIndexOf('(');
-        return e instanceof FileNotFoundException && parenthesis >= 0 && message.endsWith(")")
-                ? message.substring(parenthesis + 1, message.length() - 1)
-                : message;
+        return (e instanceof FileSystemException failed ? failed.getFile() + ": " : "") + FileErrorText.words(e);
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.funclet.host.log.LogContext;
 import io.funclet.host.log.ThrottleDecision;
 import java.io.PrintWriter;
+import java.util.HexFormat;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -113,12 +114,7 @@ public abstract class LineFormat extends Formatter {
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
-            default -> {
-                out.append("\\u");
-                for (int shift = 12; shift >= 0; shift -= 4) {
-                    out.append(Character.forDigit(c >> shift & 0xf, 16));
-                }
-            }
+            default -> out.append("\\u").append(HexFormat.of().toHexDigits(c));
         }
     }
 }

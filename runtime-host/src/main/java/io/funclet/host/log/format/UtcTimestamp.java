@@ -19,8 +19,6 @@ public final class UtcTimestamp {
 
     private static final long MILLIS_A_DAY = 86_400_000L;
 
-    private static final String SHAPE = "dddd-dd-ddTdd-dd-dd.ddd";
-
     private UtcTimestamp() {}
 
     /** @param timeSeparator separates hours, minutes and seconds: some file systems reject colons in names */
@@ -41,16 +39,6 @@ public final class UtcTimestamp {
      * epoch, or {@link #NONE}.
      */
     public static long parse(String text) {
-        if (text.length() != LENGTH) {
-            return NONE;
-        }
-        for (int i = 0; i < LENGTH; i++) {
-            char expected = SHAPE.charAt(i);
-            char c = text.charAt(i);
-            if (expected == 'd' ? c < '0' || c > '9' : c != expected) {
-                return NONE;
-            }
-        }
         try {
             LocalDateTime time = LocalDateTime.of(
                     number(text, 0, 4),
@@ -59,8 +47,11 @@ public final class UtcTimestamp {
                     number(text, 11, 13),
                     number(text, 14, 16),
                     number(text, 17, 19));
-            return time.toEpochSecond(ZoneOffset.UTC) * 1000 + number(text, 20, 23);
-        } catch (DateTimeException e) {
+            long millis = time.toEpochSecond(ZoneOffset.UTC) * 1000 + number(text, 20, 23);
+            StringBuilder same = new StringBuilder(LENGTH);
+            append(same, millis, '-');
+            return same.toString().equals(text) ? millis : NONE;
+        } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
             return NONE;
         }
     }
