@@ -10,9 +10,9 @@ import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
-import io.funclet.host.call.worker.Timers;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +38,7 @@ public final class Invoker {
     private final EventLoopWatchdog watchdog;
 
     /** @param afterFunction run on the worker after each function, while its call is still the current one */
-    public Invoker(Router router, Timers timers, ServerConfig config, Runnable afterFunction) {
+    public Invoker(Router router, ScheduledExecutorService timers, ServerConfig config, Runnable afterFunction) {
         this.router = router;
         this.hooks = new InvocationHooks(timers, afterFunction);
         this.timeoutNanos = config.timeout().toNanos();

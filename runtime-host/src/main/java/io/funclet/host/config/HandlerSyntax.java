@@ -2,6 +2,7 @@ package io.funclet.host.config;
 
 import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.text.PrintableText;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,12 +63,14 @@ final class HandlerSyntax {
 
     /** Compares the versions that begin at two groups. Reads all numbers, in case one is too large. */
     private static int order(Matcher parts, int one, int other) {
-        int order = 0;
-        for (int part = 0; part < 3; part++) {
-            int compared = Integer.compare(number(parts.group(one + part)), number(parts.group(other + part)));
-            order = order == 0 ? compared : order;
-        }
+        int order = Arrays.compare(numbers(parts, one), numbers(parts, other));
         return order == 0 ? qualifier(parts, one).compareTo(qualifier(parts, other)) : order;
+    }
+
+    private static int[] numbers(Matcher parts, int version) {
+        return new int[] {
+            number(parts.group(version)), number(parts.group(version + 1)), number(parts.group(version + 2))
+        };
     }
 
     private static int number(String part) {

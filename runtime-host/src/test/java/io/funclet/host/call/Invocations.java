@@ -9,11 +9,7 @@ import java.time.Duration;
 /** Invocations without an {@link Invoker}: without a clock. */
 public final class Invocations {
 
-    private static final InvocationHooks NOBODY = new InvocationHooks(
-            (task, delay, unit) -> {
-                throw new UnsupportedOperationException();
-            },
-            () -> {});
+    private static final InvocationHooks NOBODY = new InvocationHooks(null, () -> {});
 
     private Invocations() {}
 

@@ -69,7 +69,7 @@ public abstract class LimitedCalls {
                 new ListenAddress("", 0), LONG, 1 << 20, maxWorkers, OptionalInt.empty(), Optional.empty());
         callExecutor = all;
         router = new Router(functions, RefusalPolicy.FAIL, callExecutor, callExecutor::allow, server, false);
-        invoker = new Invoker(router, timers::schedule, server, () -> {});
+        invoker = new Invoker(router, timers, server, () -> {});
     }
 
     public FunctionVersion publish(String name, FunctionHandler handler) {

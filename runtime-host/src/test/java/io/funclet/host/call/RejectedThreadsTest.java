@@ -21,7 +21,7 @@ public class RejectedThreadsTest extends LimitedCalls {
     @BeforeEach
     void lookForThreads() {
         callExecutor = new CallExecutor(1, () -> 0, threads);
-        callExecutor.use(timers::schedule);
+        callExecutor.use(timers);
     }
 
     @Test

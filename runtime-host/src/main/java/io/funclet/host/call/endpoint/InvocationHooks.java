@@ -1,6 +1,6 @@
 package io.funclet.host.call.endpoint;
 
-import io.funclet.host.call.worker.Timers;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param afterFunction runs on the thread of the function, after it, while its call is still the current one
  */
-public record InvocationHooks(Timers timers, Runnable afterFunction) {
+public record InvocationHooks(ScheduledExecutorService timers, Runnable afterFunction) {
 
     public ScheduledFuture<?> schedule(Runnable task, long nanos) {
         return timers.schedule(task, nanos, TimeUnit.NANOSECONDS);

@@ -3,6 +3,7 @@ package io.funclet.host.call.worker;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -61,7 +62,7 @@ public final class CallExecutor implements Executor, AutoCloseable {
     }
 
     /** Sets the timers that look for threads for waiting tasks. */
-    public void use(Timers timers) {
+    public void use(ScheduledExecutorService timers) {
         starvation.use(timers);
     }
 

@@ -3,6 +3,7 @@ package io.funclet.host.call.worker;
 import io.funclet.host.config.LaunchProfile;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
@@ -25,7 +26,7 @@ final class ThreadStarvation {
     private final Queue<Runnable> tasks;
 
     /** {@code null} if there are no retries; then the next task tries again. */
-    private volatile Timers timers;
+    private volatile ScheduledExecutorService timers;
 
     /** Whether a retry is scheduled. */
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -39,7 +40,7 @@ final class ThreadStarvation {
         this.tasks = tasks;
     }
 
-    void use(Timers looks) {
+    void use(ScheduledExecutorService looks) {
         timers = looks;
     }
 

@@ -25,10 +25,6 @@ public final class UnitParser {
 
     private static final long NONE = -1;
     private static final int LONGEST = 100;
-    private static final String[] UNITS = {"ns", "us", "µs", "μs", "ms", "s", "m", "h"};
-    private static final long[] NANOSECONDS = {
-        1, 1_000, 1_000, 1_000, 1_000_000, 1_000_000_000L, 60_000_000_000L, 3_600_000_000_000L
-    };
     private static final String MULTIPLES = "kmgtp";
 
     private UnitParser() {}
@@ -51,9 +47,12 @@ public final class UnitParser {
             long nanoseconds = 0;
             for (int read = text.startsWith("+") ? 1 : 0; read < text.length(); ) {
                 DecimalText value = new DecimalText(text, read);
-                int unit = unitAt(text, value.end);
-                nanoseconds = Math.addExact(nanoseconds, value.times(NANOSECONDS[unit]));
-                read = value.end + UNITS[unit].length();
+                read = value.end;
+                while (read < text.length() && !DecimalText.isPartOf(text.charAt(read))) {
+                    read++;
+                }
+                long unit = nanoseconds(text.substring(value.end, read));
+                nanoseconds = Math.addExact(nanoseconds, value.times(unit));
             }
             return text.equals("+") ? Optional.empty() : Optional.of(Duration.ofNanos(nanoseconds));
         } catch (ArithmeticException noneOrTooLarge) {
@@ -116,19 +115,16 @@ public final class UnitParser {
                 + ", in which hardly any call ends; seconds are written 5s";
     }
 
-    /** The unit at a position, up to the next number or the end. */
-    private static int unitAt(String text, int from) {
-        int end = from;
-        while (end < text.length() && !DecimalText.isPartOf(text.charAt(end))) {
-            end++;
-        }
-        String unit = text.substring(from, end);
-        for (int i = 0; i < UNITS.length; i++) {
-            if (UNITS[i].equals(unit)) {
-                return i;
-            }
-        }
-        throw new ArithmeticException("no unit");
+    private static long nanoseconds(String unit) {
+        return switch (unit) {
+            case "ns" -> 1;
+            case "us", "µs", "μs" -> 1_000;
+            case "ms" -> 1_000_000;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> throw new ArithmeticException("no unit");
+        };
     }
 
     /**

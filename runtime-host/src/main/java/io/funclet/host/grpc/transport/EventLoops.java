@@ -1,6 +1,5 @@
 package io.funclet.host.grpc.transport;
 
-import io.funclet.host.call.worker.Timers;
 import io.grpc.netty.shaded.io.netty.channel.IoEventLoop;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -13,7 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** The event loops of this process, and timers on them. A loop starts its thread with its first task. */
-public final class EventLoops extends MultiThreadIoEventLoopGroup implements Timers {
+public final class EventLoops extends MultiThreadIoEventLoopGroup {
 
     /** Without an initial value: the superclass makes the loops before this field is initialized. */
     private volatile Throwable causeOfDeath;

@@ -225,7 +225,7 @@ class NonblockingTest extends InvokedCalls {
                 OptionalInt.empty(),
                 Optional.empty());
 
-        call(new Invoker(router, timers::schedule, config, () -> {})).get();
+        call(new Invoker(router, timers, config, () -> {})).get();
 
         assertEquals(new Outcome(null, "event"), response.next());
         assertTrue(ranOn.get() != loopThread);
