@@ -87,16 +87,11 @@ public final class TerminalText {
 
     /** The end of the part that fits. */
     private static int fitting(String text, int columns) {
-        int width = 0;
         int end = 0;
-        while (true) {
-            int codePoint = text.codePointAt(end);
-            width += width(codePoint);
-            if (width > columns) {
-                return end;
-            }
-            end += Character.charCount(codePoint);
+        for (int width = width(text.codePointAt(0)); width <= columns; width += width(text.codePointAt(end))) {
+            end += Character.charCount(text.codePointAt(end));
         }
+        return end;
     }
 
     private static int breakWithin(String text, int fitting) {

@@ -3,7 +3,6 @@ package io.funclet.host.cli.terminal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A table of the width of the terminal. Cuts nothing: text that does not fit into a line continues in the next one.
@@ -81,6 +80,7 @@ public final class TextTable {
         for (Row row : rows) {
             add(row, widths, lines);
         }
+        lines.replaceAll(String::stripTrailing);
         return lines;
     }
 
@@ -147,8 +147,17 @@ public final class TextTable {
         for (int line = 0; line < height; line++) {
             lines.add(line(cells, wrapped, line, widths));
         }
-        if (!notes.isEmpty()) {
-            addNotes(notes, height == 1, total(widths), lines);
+        int noted = notes.stream()
+                .mapToInt(note -> GAP.length() + TerminalText.width(note.text()))
+                .sum();
+        int end = lines.size() - 1;
+        if (height == 1 && total(widths) + (long) noted <= terminal.columns()) {
+            notes.forEach(note -> lines.set(end, lines.get(end) + GAP + paint(note.text(), note)));
+        } else {
+            for (Cell note : notes) {
+                TerminalText.wrap(note.text(), Math.max(terminal.columns() - INDENT.length(), INDENT.length()))
+                        .forEach(line -> lines.add(INDENT + paint(line, note)));
+            }
         }
     }
 
@@ -162,27 +171,7 @@ public final class TextTable {
             line.append(i == 0 ? "" : GAP);
             line.append(columns.get(i).isNumber() ? padding + painted : painted + padding);
         }
-        return line.toString().stripTrailing();
-    }
-
-    /** Adds notes at the end of the row if all fit there; else below it. */
-    private void addNotes(List<Cell> notes, boolean isOneLine, int total, List<String> lines) {
-        int width = notes.stream()
-                .mapToInt(note -> TerminalText.width(note.text()) + GAP.length())
-                .sum();
-        if (isOneLine && total + (long) width <= terminal.columns()) {
-            String row = lines.remove(lines.size() - 1);
-            String padding = " ".repeat(total - TerminalText.width(row.replaceAll("\u001b\\[[0-9]*m", "")));
-            lines.add(row
-                    + padding
-                    + GAP
-                    + notes.stream().map(note -> paint(note.text(), note)).collect(Collectors.joining(GAP)));
-            return;
-        }
-        for (Cell note : notes) {
-            TerminalText.wrap(note.text(), Math.max(terminal.columns() - INDENT.length(), INDENT.length()))
-                    .forEach(line -> lines.add(INDENT + paint(line, note)));
-        }
+        return line.toString();
     }
 
     private String paint(String text, Cell cell) {
