@@ -1,13 +1,17 @@
 package io.funclet.host.cli.client;
 
 import com.google.protobuf.ByteString;
+import io.funclet.proto.baetyl.FunctionGrpc;
+import io.funclet.proto.baetyl.FunctionMessage;
 import io.funclet.proto.faas.Message;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.stub.AbstractStub;
+import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The generations of callers (contract, section 1), each with the generated client of its own protocol. */
+/** The generations of callers (contract, section 1), each with its own protocol. */
 public enum ProtocolGeneration {
     /** openedge 0.1.0-0.1.1. */
     OPENEDGE_RUNTIME {
@@ -28,34 +32,14 @@ public enum ProtocolGeneration {
     OPENEDGE_FUNCTION {
         @Override
         public ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
-            return within(timeout, io.funclet.proto.openedge.FunctionGrpc.newBlockingStub(channel))
-                    .call(io.funclet.proto.openedge.FunctionMessage.newBuilder()
-                            .setFunctionName(callRequest.function())
-                            .setFunctionInvokeID(callRequest.invokeId())
-                            .setID(callRequest.id())
-                            .setQOS(callRequest.qos())
-                            .setTopic(callRequest.topic())
-                            .setTimestamp(callRequest.timestamp())
-                            .setPayload(callRequest.payload())
-                            .build())
-                    .getPayload();
+            return callFunction(channel, "openedge.Function/Call", callRequest, timeout);
         }
     },
     /** baetyl 0.1.6-1.x. */
     BAETYL_FUNCTION {
         @Override
         public ByteString call(Channel channel, CallRequest callRequest, Duration timeout) {
-            return within(timeout, io.funclet.proto.baetyl.FunctionGrpc.newBlockingStub(channel))
-                    .call(io.funclet.proto.baetyl.FunctionMessage.newBuilder()
-                            .setFunctionName(callRequest.function())
-                            .setFunctionInvokeID(callRequest.invokeId())
-                            .setID(callRequest.id())
-                            .setQOS(callRequest.qos())
-                            .setTopic(callRequest.topic())
-                            .setTimestamp(callRequest.timestamp())
-                            .setPayload(callRequest.payload())
-                            .build())
-                    .getPayload();
+            return callFunction(channel, "baetyl.Function/Call", callRequest, timeout);
         }
     },
     /** baetyl 2.x. */
@@ -94,6 +78,27 @@ public enum ProtocolGeneration {
      * @param timeout how long to wait, sent to the server as well
      */
     public abstract ByteString call(Channel channel, CallRequest callRequest, Duration timeout);
+
+    /** Calls a method of openedge or baetyl 1, which have the same messages. */
+    private static ByteString callFunction(Channel channel, String method, CallRequest callRequest, Duration timeout) {
+        FunctionMessage message = FunctionMessage.newBuilder()
+                .setFunctionName(callRequest.function())
+                .setFunctionInvokeID(callRequest.invokeId())
+                .setID(callRequest.id())
+                .setQOS(callRequest.qos())
+                .setTopic(callRequest.topic())
+                .setTimestamp(callRequest.timestamp())
+                .setPayload(callRequest.payload())
+                .build();
+        return ClientCalls.blockingUnaryCall(
+                        channel,
+                        FunctionGrpc.getCallMethod().toBuilder()
+                                .setFullMethodName(method)
+                                .build(),
+                        CallOptions.DEFAULT.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS),
+                        message)
+                .getPayload();
+    }
 
     private static <S extends AbstractStub<S>> S within(Duration timeout, S stub) {
         return stub.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
