@@ -16,24 +16,13 @@ public enum PlainJarPolicy {
 
     /** Reads the key of a configured function; it holds for its code directory. */
     static Optional<PlainJarPolicy> read(Document function) {
-        return function.read("plainjars", EXPECTED, scalar -> of(scalar.text()));
+        return function.read("plainjars", EXPECTED, scalar -> Environment.choice(scalar.text(), values()));
     }
 
     /** Reads the default for all code directories. */
     static PlainJarPolicy read(Environment environment) {
-        Optional<String> text = environment.text(FuncletVariable.PLAIN_JARS);
-        Optional<PlainJarPolicy> policy = text.flatMap(PlainJarPolicy::of);
-        if (text.isPresent() && policy.isEmpty()) {
-            environment.reject(FuncletVariable.PLAIN_JARS, "is not " + EXPECTED);
-        }
-        return policy.orElse(SERVE);
-    }
-
-    private static Optional<PlainJarPolicy> of(String text) {
-        return switch (text) {
-            case "serve" -> Optional.of(SERVE);
-            case "reject" -> Optional.of(REJECT);
-            default -> Optional.empty();
-        };
+        return environment
+                .choice(FuncletVariable.PLAIN_JARS, EXPECTED, values())
+                .orElse(SERVE);
     }
 }

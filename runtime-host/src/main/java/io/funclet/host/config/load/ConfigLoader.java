@@ -111,17 +111,15 @@ public final class ConfigLoader {
     }
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {
+        List<String> looked = new ArrayList<>();
         for (String file : DEFAULT_FILES) {
             // Also a file without access: to take the next one instead would be a guess.
             if (!Files.notExists(workingDirectory.resolve(file))) {
                 return file;
             }
-        }
-        List<String> looked = new ArrayList<>();
-        for (String file : DEFAULT_FILES) {
             // Native modes mount by links, whose targets may be missing.
             boolean link = Files.isSymbolicLink(workingDirectory.resolve(file));
-            looked.add(file + (link ? " (a link that leads nowhere)" : ""));
+            looked.add(link ? file.concat(" (a link that leads nowhere)") : file);
         }
         throw InvalidConfigException.fatal(
                 new ConfigProblems("configuration"),

@@ -6,6 +6,7 @@ import io.funclet.host.config.text.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -95,6 +96,26 @@ public final class Environment {
             reject(variable, "is not on or off");
         }
         return Optional.of(on);
+    }
+
+    /** Reads the name of one of these constants, in lower case. */
+    public <E extends Enum<E>> Optional<E> choice(FuncletVariable variable, String expected, E[] choices) {
+        Optional<String> text = text(variable);
+        Optional<E> choice = text.isEmpty() ? Optional.empty() : choice(text.get(), choices);
+        if (text.isPresent() && choice.isEmpty()) {
+            reject(variable, "is not " + expected);
+        }
+        return choice;
+    }
+
+    /** The constant with this name, which is in lower case. */
+    public static <E extends Enum<E>> Optional<E> choice(String name, E[] choices) {
+        for (E choice : choices) {
+            if (choice.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return Optional.of(choice);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The value as if quoted: a number without a unit more likely means seconds than nanoseconds. */
