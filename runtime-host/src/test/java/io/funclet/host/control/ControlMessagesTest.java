@@ -9,9 +9,21 @@ import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.EffectiveLimits;
 import io.funclet.host.call.stat.DurationCounts;
 import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.deploy.status.DrainingStatus;
+import io.funclet.host.deploy.status.FileStatus;
+import io.funclet.host.deploy.status.FileStatus.State;
+import io.funclet.host.deploy.status.HandlerStatus;
+import io.funclet.host.deploy.status.Outcome;
+import io.funclet.host.deploy.status.Outcome.Kind;
+import io.funclet.host.deploy.status.RankedProvider;
+import io.funclet.host.deploy.status.RetryStatus;
+import io.funclet.proto.control.v1.DirectoryStatus;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each number of a function in its own field. */
@@ -73,5 +85,38 @@ class ControlMessagesTest {
         assertEquals(0, message.getP50().getSeconds());
         assertTrue(message.getP50().getNanos() < 2_000_000, message::toString);
         assertTrue(message.getP99().getNanos() >= 500_000_000, message::toString);
+    }
+
+    @Test
+    void directory_hasWhatItsRecordSays_alsoInItsParts() {
+        Instant at = Instant.ofEpochSecond(7, 8);
+        Outcome last =
+                new Outcome(at, "d/a.jar", Kind.INCOMPLETE, "a 1", Set.of(), "why", true, true, Duration.ofMillis(9));
+        RankedProvider provider = new RankedProvider("a.jar", "a", "1", -5);
+        DirectoryStatus message = ControlMessages.of(new io.funclet.host.deploy.status.DirectoryStatus(
+                Path.of("d"),
+                List.of(new FileStatus(
+                        "a.jar", State.STANDBY, "a", "1", Set.of("g", "f"), last, new RetryStatus(3, null))),
+                List.of(new HandlerStatus("h", "f", "0.0.0", List.of("n"), null, List.of(provider))),
+                List.of(new DrainingStatus("a.jar", "a", "0", Set.of("f"), 2, List.of("b 1"))),
+                List.of(last),
+                4,
+                Map.of()));
+
+        assertEquals("d", message.getPath());
+        assertEquals(4, message.getRetries());
+        assertEquals("STANDBY", message.getFiles(0).getState().name());
+        assertEquals(List.of("f", "g"), List.copyOf(message.getFiles(0).getFunctionsList()));
+        assertEquals(3, message.getFiles(0).getRetry().getAttempts());
+        assertFalse(message.getFiles(0).getRetry().hasNext());
+        assertEquals(message.getHistory(0), message.getFiles(0).getLast());
+        assertEquals("KIND_UNSPECIFIED", message.getHistory(0).getKind().name());
+        assertEquals(8, message.getHistory(0).getAt().getNanos());
+        assertEquals(9_000_000, message.getHistory(0).getTook().getNanos());
+        assertTrue(message.getHistory(0).getRetried());
+        assertFalse(message.getHandlers(0).hasServing());
+        assertEquals(-5, message.getHandlers(0).getStandby(0).getRanking());
+        assertEquals("b 1", message.getDraining(0).getUsedBy(0));
+        assertEquals(2, message.getDraining(0).getRunning());
     }
 }
