@@ -93,30 +93,28 @@ final class StatusJson {
         json.addProperty("errors", function.failures());
         json.add("failures", failures(function));
         json.add("latency", latency(function.latency()));
-        json.add("versions", array(function.versions(), StatusJson::version));
+        json.add(
+                "versions",
+                RECORDS.toJsonTree(function.versions().stream().map(Version::of).toList()));
         if (function.costs() != null) {
-            json.add("costs", costs(function.costs()));
+            json.add("costs", RECORDS.toJsonTree(Costs.of(function.costs())));
         }
         return json;
     }
 
-    private static JsonObject failures(FunctionStatus function) {
+    private static JsonElement failures(FunctionStatus function) {
         Map<CallFailure, Long> sums = new TreeMap<>();
         function.failed()
                 .values()
                 .forEach(failures -> failures.forEach((failure, count) -> sums.merge(failure, count, Long::sum)));
-        JsonObject json = new JsonObject();
-        sums.forEach((failure, count) -> json.addProperty(failure.name(), count));
-        return json;
+        return RECORDS.toJsonTree(sums);
     }
 
-    private static JsonObject version(VersionStatus version) {
-        JsonObject json = new JsonObject();
-        json.addProperty("version", version.version());
-        json.addProperty("calls", version.calls());
-        json.addProperty("errors", version.failures());
-        json.add("latency", latency(version.latency()));
-        return json;
+    private record Version(String version, long calls, long errors, Latency latency) {
+
+        static Version of(VersionStatus status) {
+            return new Version(status.version(), status.calls(), status.failures(), status.latency());
+        }
     }
 
     /** The buckets that are not empty: the bound in seconds, and the number of calls. */
@@ -133,13 +131,15 @@ final class StatusJson {
         return buckets;
     }
 
-    private static JsonObject costs(FunctionCosts costs) {
-        JsonObject json = new JsonObject();
-        json.addProperty("cpuSeconds", costs.cpuNanos() / 1e9);
-        json.addProperty("allocatedBytes", costs.allocatedBytes());
-        json.addProperty("eventBytes", costs.events().totalBytes());
-        json.addProperty("responseBytes", costs.responses().totalBytes());
-        return json;
+    private record Costs(double cpuSeconds, long allocatedBytes, long eventBytes, long responseBytes) {
+
+        static Costs of(FunctionCosts costs) {
+            return new Costs(
+                    costs.cpuNanos() / 1e9,
+                    costs.allocatedBytes(),
+                    costs.events().totalBytes(),
+                    costs.responses().totalBytes());
+        }
     }
 
     private static <T> JsonArray array(Collection<T> all, Function<T, JsonElement> json) {
