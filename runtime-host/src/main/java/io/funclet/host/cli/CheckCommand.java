@@ -1,7 +1,7 @@
 package io.funclet.host.cli;
 
 import io.funclet.host.control.OfflineJarCheck;
-import io.funclet.host.storage.TemporaryDirectory;
+import io.funclet.host.storage.PrivateDirectory;
 import io.funclet.proto.control.v1.ExplainReply;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,8 +55,12 @@ final class CheckCommand implements Callable<Integer> {
     /** Checks a jar, prints what there is to say, and returns the exit status. */
     static int check(PrintWriter out, Path jar, Optional<Path> directory, boolean json) throws IOException {
         ExplainReply.Builder checked = ExplainReply.newBuilder();
-        try (TemporaryDirectory work = TemporaryDirectory.create("check")) {
-            checked.addExplanations(OfflineJarCheck.of(jar, directory, work.directory()));
+        PrivateDirectory work =
+                PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), "funclet-check-");
+        try {
+            checked.addExplanations(OfflineJarCheck.of(jar, directory, work.path()));
+        } finally {
+            work.delete(null);
         }
         return ExplainCommand.print(out, checked.build(), json);
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** The path of a control socket, which may not exist. */
@@ -31,27 +32,22 @@ public record ControlSocket(Path path) {
     public static List<ControlSocket> among(Collection<Path> places) {
         List<ControlSocket> sockets = new ArrayList<>();
         for (Path place : places) {
-            addAllIn(place, sockets);
-        }
-        sockets.sort((one, other) -> one.path.compareTo(other.path));
-        return sockets;
-    }
-
-    private static void addAllIn(Path place, List<ControlSocket> sockets) {
-        if (!Files.isDirectory(place)) {
             // Opening a pipe would wait for a writer.
-            return;
-        }
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(place, DIRECTORIES)) {
-            for (Path directory : directories) {
-                // The stars of the pattern match more than digits.
-                if (directory.getFileName().toString().matches("funclet-\\d+-\\d+")) {
-                    sockets.add(new ControlSocket(directory.resolve(ControlConfig.FILE_NAME)));
+            if (Files.isDirectory(place)) {
+                try (DirectoryStream<Path> directories = Files.newDirectoryStream(place, DIRECTORIES)) {
+                    for (Path directory : directories) {
+                        // The stars of the pattern match more than digits.
+                        if (directory.getFileName().toString().matches("funclet-\\d+-\\d+")) {
+                            sockets.add(new ControlSocket(directory.resolve(ControlConfig.FILE_NAME)));
+                        }
+                    }
+                } catch (IOException | DirectoryIteratorException closedToThisUser) {
+                    // This user may not ask the runtimes in it.
                 }
             }
-        } catch (IOException | DirectoryIteratorException closedToThisUser) {
-            // This user may not ask the runtimes in it.
         }
+        sockets.sort(Comparator.comparing(ControlSocket::path));
+        return sockets;
     }
 
     public String process() {

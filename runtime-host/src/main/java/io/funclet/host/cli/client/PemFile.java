@@ -2,13 +2,10 @@ package io.funclet.host.cli.client;
 
 import io.funclet.host.grpc.transport.PemKey;
 import io.funclet.host.grpc.transport.TlsContext;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -29,18 +26,10 @@ public record PemFile(String option, File file, String text) {
     /** At least one. */
     public List<X509Certificate> certificates() throws IOException {
         try {
-            List<X509Certificate> found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
-            if (!found.isEmpty()) {
-                return found;
-            }
-        } catch (CertificateException noCertificate) {
-            // Reported below.
+            return List.of(TlsContext.certificates(file.toPath()));
+        } catch (IOException none) {
+            throw new IOException(option + ": there is no certificate in " + file + " (PEM, BEGIN CERTIFICATE)", none);
         }
-        throw new IOException(option + ": there is no certificate in " + file + " (PEM, BEGIN CERTIFICATE)");
     }
 
     /** Checks the key: gRPC accepts only PKCS#8, and the server would reject a wrong key silently. */

@@ -1,6 +1,7 @@
 package io.funclet.host.cli.option;
 
 import io.funclet.host.config.LoggerConfig;
+import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.text.PrintableText;
 import io.funclet.host.config.text.UnitParser;
 import io.funclet.host.config.text.Value;
@@ -9,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Converts the values of options. The user sees the messages of the exceptions. */
 public final class ArgumentConverters {
@@ -25,12 +27,9 @@ public final class ArgumentConverters {
 
     /** By the names of the configuration. */
     public static LoggerConfig.Level level(String text) {
-        for (LoggerConfig.Level level : LoggerConfig.Level.values()) {
-            if (level.name().equalsIgnoreCase(text)) {
-                return level;
-            }
-        }
-        throw new IllegalArgumentException(PrintableText.quoted(text) + " is none of debug, info, warn, error");
+        return Environment.choice(text.toLowerCase(Locale.ROOT), LoggerConfig.Level.values())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        PrintableText.quoted(text) + " is none of debug, info, warn, error"));
     }
 
     /** Makes a path absolute: it is relative to this process's directory, not to the runtime's. */

@@ -70,14 +70,11 @@ final class FunctionTable {
     }
 
     private static String rejected(FunctionStatus function) {
-        return function.getRejected() == 0 ? "" : function.getRejected() + " rejected" + limits(function);
-    }
-
-    private static String limits(FunctionStatus function) {
         FunctionLimits limits = function.getLimits();
-        return function.hasLimits()
+        String most = function.hasLimits()
                 ? " (concurrency " + limits.getConcurrency() + ", queue " + limits.getQueue() + ")"
                 : "";
+        return function.getRejected() == 0 ? "" : function.getRejected() + " rejected" + most;
     }
 
     private static String overdue(FunctionStatus function) {
