@@ -109,20 +109,14 @@ public final class TextLineFormat extends LineFormat {
     }
 
     private static void appendIndented(StringBuilder line, String text) {
+        line.append('\n').append(INDENT);
         String lines = text.stripTrailing();
-        boolean lineStart = true;
-        line.append('\n');
         for (int i = 0; i < lines.length(); i++) {
             char c = lines.charAt(i);
-            if (lineStart) {
-                line.append(INDENT);
-            }
             if (c == '\n') {
-                line.append(c);
-                lineStart = true;
+                line.append(c).append(INDENT);
             } else {
                 append(line, c);
-                lineStart = false;
             }
         }
     }
