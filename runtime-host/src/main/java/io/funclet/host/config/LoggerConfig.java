@@ -80,19 +80,15 @@ public record LoggerConfig(
 
     private static Optional<Level> level(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "debug" -> Optional.of(Level.DEBUG);
-            case "", "info" -> Optional.of(Level.INFO);
-            case "warn", "warning" -> Optional.of(Level.WARN);
-            case "error" -> Optional.of(Level.ERROR);
-            default -> Optional.empty();
+            case "" -> Optional.of(Level.INFO);
+            case "warning" -> Optional.of(Level.WARN);
+            default -> Environment.choice(text.toLowerCase(Locale.ROOT), Level.values());
         };
     }
 
     private static Optional<Format> format(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "", "text" -> Optional.of(Format.TEXT);
-            case "json" -> Optional.of(Format.JSON);
-            default -> Optional.empty();
-        };
+        return text.isEmpty()
+                ? Optional.of(Format.TEXT)
+                : Environment.choice(text.toLowerCase(Locale.ROOT), Format.values());
     }
 }

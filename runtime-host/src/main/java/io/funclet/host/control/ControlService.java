@@ -163,10 +163,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
     private static LoggerConfig.Level level(SetLogLevelRequest.Level level) {
         return switch (level) {
-            case DEBUG -> LoggerConfig.Level.DEBUG;
-            case INFO -> LoggerConfig.Level.INFO;
-            case WARN -> LoggerConfig.Level.WARN;
-            case ERROR -> LoggerConfig.Level.ERROR;
+            case DEBUG, INFO, WARN, ERROR -> LoggerConfig.Level.valueOf(level.name());
             case LEVEL_UNSPECIFIED, UNRECOGNIZED -> null;
         };
     }

@@ -52,7 +52,8 @@ public final class TlsContext {
         }
     }
 
-    private static X509Certificate[] certificates(Path file) throws IOException {
+    /** @throws IOException if there is not even one; the message names the file and the reason, in one line */
+    public static X509Certificate[] certificates(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<?> certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (certificates.isEmpty()) {
