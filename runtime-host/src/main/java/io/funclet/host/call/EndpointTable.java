@@ -199,22 +199,18 @@ final class EndpointTable {
 
     /** How many accepted calls have no outcome yet, also in removed endpoints. */
     int unanswered() {
-        int calls = 0;
-        for (FunctionEndpoint endpoint : endpoints.values()) {
-            calls += unanswered(endpoint);
-        }
-        for (FunctionEndpoint endpoint : departed) {
-            calls += unanswered(endpoint);
-        }
-        return calls;
+        return all().mapToInt(EndpointTable::unanswered).sum();
     }
 
     /** These calls by function: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
     String unansweredInWords() {
-        return Stream.concat(endpoints.values().stream(), departed.stream())
-                .filter(endpoint -> unanswered(endpoint) > 0)
+        return all().filter(endpoint -> unanswered(endpoint) > 0)
                 .map(endpoint -> unanswered(endpoint) + " of " + endpoint.name())
                 .collect(Collectors.joining(", "));
+    }
+
+    private Stream<FunctionEndpoint> all() {
+        return Stream.concat(endpoints.values().stream(), departed.stream());
     }
 
     private static int unanswered(FunctionEndpoint endpoint) {

@@ -32,11 +32,7 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
 
     static RequestedLimits read(Document function) {
         return new RequestedLimits(
-                function.duration("timeout"), count(function, "concurrency"), count(function, "queue"));
-    }
-
-    private static OptionalInt count(Document function, String key) {
-        return function.count(key, MOST).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+                function.duration("timeout"), function.count("concurrency", MOST), function.count("queue", MOST));
     }
 
     /**

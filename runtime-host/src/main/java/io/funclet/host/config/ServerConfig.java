@@ -32,8 +32,8 @@ public record ServerConfig(
                 address,
                 server.duration("timeout").orElse(DEFAULT_TIMEOUT),
                 server.map("message").map("length").size("max").orElse(DEFAULT_MAX_MESSAGE_BYTES),
-                optional(server.map("workers").count("max")),
-                optional(server.map("concurrent").count("max")),
+                server.map("workers").count("max"),
+                server.map("concurrent").count("max"),
                 tls);
     }
 
@@ -47,9 +47,5 @@ public record ServerConfig(
      */
     public boolean hasFixedCallThreads() {
         return maxWorkers.isPresent() || LaunchProfile.CURRENT.limitedThreads();
-    }
-
-    private static OptionalInt optional(Optional<Integer> count) {
-        return count.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 }

@@ -34,7 +34,7 @@ public final class TextTable {
         }
 
         public static Column text(String title, int least) {
-            return new Column(title, false, least);
+            return new Column(title, false, Math.max(least, TerminalText.width(title)));
         }
     }
 
@@ -91,12 +91,13 @@ public final class TextTable {
         for (int i = widths.length - 1; i > 0; i--) {
             int excess = total(widths) - terminal.columns();
             if (excess > 0) {
-                widths[i] = Math.max(widths[i] - excess, Math.min(widths[i], least(i)));
+                widths[i] = Math.max(
+                        widths[i] - excess, Math.min(widths[i], columns.get(i).least()));
             }
         }
         int excess = total(widths) - terminal.columns();
         if (excess > 0) {
-            widths[0] = widest(0, Math.max(widths[0] - excess, least(0)));
+            widths[0] = widest(0, Math.max(widths[0] - excess, columns.get(0).least()));
             // A few long names may have left more room than needed.
             for (int i = 1; i < widths.length; i++) {
                 int spare = Math.max(terminal.columns() - total(widths), 0);
@@ -104,12 +105,6 @@ public final class TextTable {
             }
         }
         return widths;
-    }
-
-    private int least(int column) {
-        return Math.max(
-                columns.get(column).least(),
-                TerminalText.width(columns.get(column).title()));
     }
 
     /** The widest cell of a column within a limit. */

@@ -54,15 +54,12 @@ public record BaseDirectory(Path path, ConfigProblems problems) {
 
     /** The first directory of a path that this user may not enter; empty if none is found. */
     private static String closed(Path path) {
-        for (Path above = path.getRoot(); above != null && !above.equals(path); above = next(above, path)) {
+        for (int names = 0; names < path.getNameCount(); names++) {
+            Path above = names == 0 ? path.getRoot() : path.getRoot().resolve(path.subpath(0, names));
             if (Files.isDirectory(above) && !Files.isExecutable(above)) {
                 return ", who may not enter " + PrintableText.printable(above.toString());
             }
         }
         return "";
-    }
-
-    private static Path next(Path above, Path path) {
-        return path.getRoot().resolve(path.subpath(0, above.getNameCount() + 1));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -161,11 +162,11 @@ public final class Document {
                 .orElse(otherwise);
     }
 
-    public Optional<Integer> count(String key) {
+    public OptionalInt count(String key) {
         return count(key, Integer.MAX_VALUE);
     }
 
-    public Optional<Integer> count(String key, int most) {
+    public OptionalInt count(String key, int most) {
         Optional<Integer> count = read(
                 key,
                 UnitParser.A_COUNT_TO + most,
@@ -173,7 +174,7 @@ public final class Document {
         if (count.isPresent()) {
             suspectIfDoubtful(key, count.get().toString());
         }
-        return count.filter(it -> it > 0);
+        return count.isPresent() && count.get() > 0 ? OptionalInt.of(count.get()) : OptionalInt.empty();
     }
 
     /** Reads the time limit of a call. Warns if it is too short for any call. */

@@ -4,6 +4,8 @@ import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogContext;
 import io.funclet.host.log.manager.BundleLogManager;
 import io.funclet.host.log.manager.RuntimeLogger;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Level;
@@ -51,12 +53,9 @@ final class LogLevels {
         Map<String, Level> functions = new HashMap<>(ofFunctions);
         functions.put(function, level(level));
         ofFunctions = functions;
-        Level lowest = own;
-        for (Level other : functions.values()) {
-            lowest = other.intValue() < lowest.intValue() ? other : lowest;
-        }
         // Loggers do not know functions: all must let through what one may log.
-        least = lowest;
+        Level lowest = Collections.min(functions.values(), Comparator.comparingInt(Level::intValue));
+        least = lowest.intValue() < own.intValue() ? lowest : own;
         BundleLogManager.setLevel(least);
     }
 
