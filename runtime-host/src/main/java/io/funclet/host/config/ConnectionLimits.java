@@ -34,31 +34,19 @@ public record ConnectionLimits(
 
     private static final int MOST_METADATA = 64 * 1024 * 1024;
 
-    public static final ConnectionLimits DEFAULT = new ConnectionLimits(
-            (int) Math.max(32, Math.min(256, Runtime.getRuntime().maxMemory() / CONNECTION_BYTES)),
-            256,
-            8 * 1024,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            1000,
-            Duration.ofSeconds(10),
-            Duration.ofMinutes(30),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(5),
-            true);
-
     public static ConnectionLimits read(Environment environment) {
+        long fitting = Runtime.getRuntime().maxMemory() / CONNECTION_BYTES;
         return new ConnectionLimits(
-                environment.count(FuncletVariable.MAX_CONNECTIONS).orElse(DEFAULT.maxConnections),
-                environment.count(FuncletVariable.MAX_CALLS_PER_CONNECTION).orElse(DEFAULT.maxCallsPerConnection),
-                environment.size(FuncletVariable.MAX_METADATA, MOST_METADATA).orElse(DEFAULT.maxMetadataBytes),
+                environment.count(FuncletVariable.MAX_CONNECTIONS).orElse((int) Math.max(32, Math.min(256, fitting))),
+                environment.count(FuncletVariable.MAX_CALLS_PER_CONNECTION).orElse(256),
+                environment.size(FuncletVariable.MAX_METADATA, MOST_METADATA).orElse(8 * 1024),
                 environment.size(FuncletVariable.MAX_UNFINISHED, Integer.MAX_VALUE),
                 environment.size(FuncletVariable.MAX_UNREAD, Integer.MAX_VALUE),
-                environment.count(FuncletVariable.MAX_RESETS).orElse(DEFAULT.maxResets),
-                environment.duration(FuncletVariable.HANDSHAKE_TIMEOUT).orElse(DEFAULT.handshakeTimeout),
-                environment.duration(FuncletVariable.IDLE_TIMEOUT).orElse(DEFAULT.idleTimeout),
-                environment.duration(FuncletVariable.KEEPALIVE_INTERVAL).orElse(DEFAULT.keepAliveInterval),
-                environment.duration(FuncletVariable.MIN_PING_INTERVAL).orElse(DEFAULT.minPingInterval),
-                environment.onOff(FuncletVariable.REFLECTION).orElse(DEFAULT.reflection));
+                environment.count(FuncletVariable.MAX_RESETS).orElse(1000),
+                environment.duration(FuncletVariable.HANDSHAKE_TIMEOUT).orElse(Duration.ofSeconds(10)),
+                environment.duration(FuncletVariable.IDLE_TIMEOUT).orElse(Duration.ofMinutes(30)),
+                environment.duration(FuncletVariable.KEEPALIVE_INTERVAL).orElse(Duration.ofMinutes(5)),
+                environment.duration(FuncletVariable.MIN_PING_INTERVAL).orElse(Duration.ofSeconds(5)),
+                environment.onOff(FuncletVariable.REFLECTION).orElse(true));
     }
 }

@@ -23,13 +23,10 @@ public record DeploymentConfig(
         ControlConfig control,
         Optional<ListenAddress> http) {
 
-    private static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(100);
-    private static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(10);
-
     public static DeploymentConfig read(Environment environment) {
         return new DeploymentConfig(
-                environment.duration(FuncletVariable.POLL_INTERVAL).orElse(DEFAULT_POLL_INTERVAL),
-                environment.duration(FuncletVariable.START_TIMEOUT).orElse(DEFAULT_START_TIMEOUT),
+                environment.duration(FuncletVariable.POLL_INTERVAL).orElse(Duration.ofMillis(100)),
+                environment.duration(FuncletVariable.START_TIMEOUT).orElse(Duration.ofSeconds(10)),
                 environment.duration(FuncletVariable.DRAIN_TIMEOUT),
                 PlainJarPolicy.read(environment),
                 ControlConfig.read(environment),

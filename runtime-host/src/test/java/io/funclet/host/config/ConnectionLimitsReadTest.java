@@ -19,7 +19,7 @@ class ConnectionLimitsReadTest {
 
     @Test
     void withoutVariables_theDefaultsAreInForce() {
-        assertEquals(ConnectionLimits.DEFAULT, read(Map.of("FUNCLET_MAX_CONNECTIONS", " ")));
+        assertEquals(DefaultLimits.LIMITS, read(Map.of("FUNCLET_MAX_CONNECTIONS", " ")));
     }
 
     @Test

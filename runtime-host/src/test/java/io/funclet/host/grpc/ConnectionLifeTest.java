@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DefaultLimits;
 import io.funclet.proto.baetyl.FunctionMessage;
 import io.grpc.ConnectivityState;
 import io.grpc.Status;
@@ -29,7 +30,7 @@ class ConnectionLifeTest extends ServedChannel {
 
     private static final int REFUSED_STREAM = 7;
 
-    private static final ConnectionLimits D = ConnectionLimits.DEFAULT;
+    private static final ConnectionLimits D = DefaultLimits.LIMITS;
 
     private static ConnectionLimits limits(int calls, Duration idle, Duration keepAlive, Duration minPing) {
         return new ConnectionLimits(

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DefaultLimits;
 import io.funclet.host.grpc.limit.StreamingCallLimit;
 import io.grpc.CallOptions;
 import io.grpc.Status.Code;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What connections may cost. */
 class ConnectionLimitsTest extends ServedChannel {
 
-    private static final ConnectionLimits D = ConnectionLimits.DEFAULT;
+    private static final ConnectionLimits D = DefaultLimits.LIMITS;
 
     static ConnectionLimits limits(int connections, OptionalInt unfinished, Duration handshake) {
         return new ConnectionLimits(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DefaultLimits;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -90,7 +91,7 @@ class ReflectionTest extends ServedChannel {
 
     @Test
     void reflectionThatIsOff_isNotThere() throws Exception {
-        ConnectionLimits on = ConnectionLimits.DEFAULT;
+        ConnectionLimits on = DefaultLimits.LIMITS;
         start(new ConnectionLimits(
                 on.maxConnections(),
                 on.maxCallsPerConnection(),

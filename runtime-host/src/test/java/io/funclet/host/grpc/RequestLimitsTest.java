@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DefaultLimits;
 import io.funclet.host.grpc.limit.OutboundBufferLimit;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What a call's metadata and an incomplete request may cost. */
 class RequestLimitsTest extends ServedChannel {
 
-    private static final ConnectionLimits D = ConnectionLimits.DEFAULT;
+    private static final ConnectionLimits D = DefaultLimits.LIMITS;
 
     @Test
     void metadataBeyondTheLimit_failsItsCallAlone() throws Exception {

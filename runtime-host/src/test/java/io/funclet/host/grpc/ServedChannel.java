@@ -11,6 +11,7 @@ import io.funclet.host.call.Router;
 import io.funclet.host.call.Routers;
 import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DefaultLimits;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.grpc.transport.ListeningSocket;
@@ -88,7 +89,7 @@ public abstract class ServedChannel {
     }
 
     public void start() throws IOException {
-        start(ConnectionLimits.DEFAULT);
+        start(DefaultLimits.LIMITS);
     }
 
     public void start(ConnectionLimits limits) throws IOException {

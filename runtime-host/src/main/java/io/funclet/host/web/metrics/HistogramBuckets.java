@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Merges buckets for metrics, because each bucket is a time series. */
 public final class HistogramBuckets {
@@ -46,14 +47,12 @@ public final class HistogramBuckets {
         return nanos >= SHORTEST_NANOS && nanos <= LONGEST_NANOS && Long.bitCount(nanos) == 1;
     }
 
-    static ClassicHistogramBuckets of(SizeHistogram sizeHistogram) {
-        List<Double> ends = new ArrayList<>();
-        List<Long> counts = new ArrayList<>();
-        for (int bucket = 0; bucket < sizeHistogram.buckets(); bucket++) {
-            boolean last = bucket == sizeHistogram.buckets() - 1;
-            ends.add(last ? Double.POSITIVE_INFINITY : sizeHistogram.end(bucket));
-            counts.add(sizeHistogram.count(bucket));
-        }
-        return ClassicHistogramBuckets.of(ends, counts);
+    static ClassicHistogramBuckets of(SizeHistogram sizes) {
+        int last = sizes.buckets() - 1;
+        return ClassicHistogramBuckets.of(
+                IntStream.rangeClosed(0, last)
+                        .mapToObj(bucket -> bucket == last ? Double.POSITIVE_INFINITY : (double) sizes.end(bucket))
+                        .toList(),
+                IntStream.rangeClosed(0, last).mapToObj(sizes::count).toList());
     }
 }

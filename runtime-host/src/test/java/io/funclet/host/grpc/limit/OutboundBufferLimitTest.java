@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.config.ConnectionLimits;
+import io.funclet.host.config.DefaultLimits;
 import io.funclet.host.grpc.RawConnection;
 import io.funclet.host.grpc.ServedChannel;
 import io.funclet.proto.baetyl.FunctionMessage;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that read their responses late, or not at all, by the flow control of HTTP/2. */
 class OutboundBufferLimitTest extends ServedChannel {
 
-    private static final ConnectionLimits D = ConnectionLimits.DEFAULT;
+    private static final ConnectionLimits D = DefaultLimits.LIMITS;
 
     private static final String METHOD = "baetyl.Function/Call";
 
