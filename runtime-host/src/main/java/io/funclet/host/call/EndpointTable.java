@@ -67,7 +67,6 @@ final class EndpointTable {
 
     /**
      * @param defaults the limits of a function that sets none
-     * @param refusalPolicy what callers get if a function without configuration rejects an event
      * @param growth sets how many workers there may be; {@code null} if their number is fixed
      */
     EndpointTable(

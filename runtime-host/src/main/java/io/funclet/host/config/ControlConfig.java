@@ -13,7 +13,6 @@ import java.util.Optional;
 /**
  * Where operators reach a running process. Read from the environment, because no manager knows this setting.
  *
- * @param enabled whether there is a control socket
  * @param socket the path of a Unix domain socket; empty for one in a directory of the process
  * @param places preferred parents of that directory instead of the temporary files, the best one first
  */

@@ -25,11 +25,7 @@ final class HandlerSyntax {
 
     private HandlerSyntax() {}
 
-    /**
-     * Adds a problem unless the handler is well-formed and some version can match.
-     *
-     * @param handler a text with an {@code @}
-     */
+    /** Adds a problem unless the handler is well-formed and some version can match. */
     static void check(String where, String handler, ConfigProblems problems) {
         int at = handler.indexOf('@');
         String range = handler.substring(at + 1).strip();

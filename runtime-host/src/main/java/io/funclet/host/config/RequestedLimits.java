@@ -50,11 +50,7 @@ public record RequestedLimits(Optional<Duration> timeout, OptionalInt concurrenc
                 count("function.queue", properties));
     }
 
-    /**
-     * Finds a property that is valid but probably a mistake. Says which and why, in one line.
-     *
-     * @param properties valid for {@link #ofProperties}
-     */
+    /** Finds a property that is valid but probably a mistake. Says which and why, in one line. */
     public static Optional<String> suspicion(Function<String, Object> properties) {
         Optional<Duration> timeout = duration(TIMEOUT, properties).filter(UnitParser::isImplausible);
         Value.Scalar written = scalar(text(TIMEOUT, properties, A_DURATION));

@@ -9,7 +9,6 @@ import java.util.Optional;
  * The PEM files for TLS.
  *
  * @param key the server's private key: PKCS#8, PKCS#1 or SEC 1
- * @param certificate the server's certificate chain
  * @param clientAuthority the issuer of the certificates that clients must present; empty if they need none
  */
 public record TlsConfig(Path key, Path certificate, Optional<Path> clientAuthority) {

@@ -7,12 +7,7 @@ import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.log.output.RuntimeLog;
 import java.util.List;
 
-/**
- * What the control service shows and changes.
- *
- * @param name the configured name of the instance
- * @param address host and port for callers
- */
+/** What the control service shows and changes. */
 public record ControlView(String name, String address, Router router, CodeDirectories code, RuntimeLog log) {
 
     public List<FunctionStatus> functions() {

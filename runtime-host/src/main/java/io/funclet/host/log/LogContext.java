@@ -9,8 +9,6 @@ import java.util.logging.Logger;
  *
  * <p>Holds only strings, so that no log event or pending line keeps a function's class loader in memory.
  *
- * @param function the function's name
- * @param version the version of the bundle that runs
  * @param invokeId the call's id, as the caller gave it
  * @param traceParent the call's valid W3C trace header of version 00
  */

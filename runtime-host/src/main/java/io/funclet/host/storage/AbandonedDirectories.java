@@ -64,11 +64,7 @@ public final class AbandonedDirectories {
         }
     }
 
-    /**
-     * Whether only this user and root can replace this user's files in a directory.
-     *
-     * @param own a directory of this user
-     */
+    /** Whether only this user and root can replace this user's files in a directory. */
     public static boolean isSafe(Path parent, Path own) throws IOException {
         Map<String, Object> found = Files.readAttributes(parent, MODE_AND_OWNER);
         int mode = (int) found.get("mode");

@@ -19,18 +19,13 @@ import java.util.Set;
  * name, which protects nothing here, and takes 5 ms of a start for random numbers. Any thread.
  *
  * @param key distinguishes it from a later one at the same path
- * @param user its owner
  */
 public record PrivateDirectory(Path path, Object key, Object user) {
 
     private static final Set<PosixFilePermission> OWNERS_ONLY = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
-    /**
-     * Creates a directory that only the user of this process can enter.
-     *
-     * @param prefix of its name, before digits
-     */
+    /** Creates a directory that only the user of this process can enter. */
     public static PrivateDirectory create(Path parent, String prefix) throws IOException {
         while (true) {
             try {

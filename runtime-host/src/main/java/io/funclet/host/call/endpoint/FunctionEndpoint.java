@@ -41,11 +41,7 @@ public final class FunctionEndpoint {
 
     private volatile Runnable change = () -> {};
 
-    /**
-     * Makes an endpoint without a version.
-     *
-     * @param defaults the limits that apply where neither the operator nor the author sets any
-     */
+    /** Makes an endpoint without a version. */
     public FunctionEndpoint(
             FunctionConfig config, EffectiveLimits defaults, WorkerQuota quota, Executor workers, boolean measured) {
         this.config = config;

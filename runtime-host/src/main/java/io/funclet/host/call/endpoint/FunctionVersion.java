@@ -38,9 +38,7 @@ public final class FunctionVersion {
 
     /**
      * @param classLoader the context class loader of its calls
-     * @param version the version of its bundle
      * @param nonblocking whether its author promises that calls never block, so that they may run on an event loop
-     * @param limits the limits that its author sets
      * @param advisor what to do about an exception of a call, if that is known; any thread
      */
     public FunctionVersion(

@@ -30,7 +30,6 @@ public final class CallExecutor implements Executor, AutoCloseable {
     /**
      * Makes an executor without threads. They start with the calls, and end when idle.
      *
-     * @param max the most threads
      * @param lost how many threads run a task that ignores interruption; as many more may start
      */
     public CallExecutor(int max, IntSupplier lost) {

@@ -31,7 +31,6 @@ final class OptionSuggestions {
     /**
      * Finds a suggestion, a question for the error.
      *
-     * @param command which has no such option
      * @param argument as given, perhaps with its value: {@code --port=80}, {@code -p80}
      */
     static Optional<String> meantBy(CommandSpec command, String argument) {

@@ -93,11 +93,7 @@ public final class RotatingFile implements AutoCloseable {
         return log;
     }
 
-    /**
-     * Appends a line, and rotates first if it does not fit. Returns {@code false} if this is closed.
-     *
-     * @param line the whole line, line break included
-     */
+    /** Appends a line, and rotates first if it does not fit. Returns {@code false} if this is closed. */
     public synchronized boolean write(byte[] line) {
         if (closed) {
             return false;

@@ -135,8 +135,6 @@ public final class BundleLogManager extends LogManager {
     /**
      * Removes the handlers and filters of a bundle, and returns them in words. Closes only those for files: closing others
      * could run code of the bundle.
-     *
-     * @param loader the class loader of the bundle, which goes
      */
     public static List<String> giveBack(ClassLoader loader) {
         List<String> found = new ArrayList<>();

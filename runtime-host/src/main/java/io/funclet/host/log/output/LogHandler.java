@@ -50,7 +50,6 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
     private final LineTimestamps order;
 
     /**
-     * @param name the name of this process, part of every line
      * @param floods {@code null} to write everything
      * @param file {@code null} for the console only
      * @param console for lines without a file, and after the file was closed
