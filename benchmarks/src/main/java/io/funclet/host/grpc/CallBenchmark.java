@@ -94,7 +94,7 @@ public class CallBenchmark {
         handler = handlerOf(
                 new FunctionService(
                         generation,
-                        new Invoker(router, timers::schedule, config, () -> {}),
+                        new Invoker(router, timers, config, () -> {}),
                         ServerConfig.DEFAULT_MAX_MESSAGE_BYTES),
                 generation);
         message = Requests.message(SERVICE, 100);
