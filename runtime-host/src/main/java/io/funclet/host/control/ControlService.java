@@ -1,5 +1,6 @@
 package io.funclet.host.control;
 
+import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.FileStatus;
@@ -19,10 +20,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The service of {@code funclet_control.proto}. */
 final class ControlService extends ControlGrpc.ControlImplBase {
@@ -99,11 +101,10 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     }
 
     private String known() {
-        TreeSet<String> functions = new TreeSet<>();
-        TreeSet<String> files = new TreeSet<>();
-        runtime.functions().forEach(function -> functions.add(function.name()));
-        runtime.directories().forEach(directory -> directory.files().forEach(file -> files.add(words(file))));
-        return "functions: " + list(functions) + "; files: " + list(files);
+        Stream<String> files = runtime.directories().stream()
+                .flatMap(directory -> directory.files().stream())
+                .map(ControlService::words);
+        return "functions: " + list(runtime.functions().stream().map(FunctionStatus::name)) + "; files: " + list(files);
     }
 
     /** Names files that do not run, too: their functions may be unknown. */
@@ -116,8 +117,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         };
     }
 
-    private static String list(TreeSet<String> names) {
-        return names.isEmpty() ? "none" : String.join(", ", names);
+    private static String list(Stream<String> names) {
+        String list = names.sorted().distinct().collect(Collectors.joining(", "));
+        return list.isEmpty() ? "none" : list;
     }
 
     @Override

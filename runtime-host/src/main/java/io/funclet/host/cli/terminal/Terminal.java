@@ -34,11 +34,8 @@ public record Terminal(boolean isTerminal, boolean hasColours, int columns) {
     }
 
     private static Terminal of(char descriptor) {
-        return of(
-                descriptor,
-                System.getProperty(PROPERTY, ""),
-                System.getProperty(COLUMNS_PROPERTY, ""),
-                System.getenv());
+        String terminals = System.getProperty(PROPERTY, "");
+        return of(descriptor, terminals, System.getProperty(COLUMNS_PROPERTY, ""), System.getenv());
     }
 
     /** {@code NO_COLOR} (no-color.org) and a terminal that is dumb switch colours off. */

@@ -42,12 +42,10 @@ final class UnknownKeys {
         Optional<String> meant =
                 DidYouMean.nearest(key, part.absentKeys()).map(part::pathOf).or(() -> elsewhere(root, key));
         int line = part.lineOf(key);
-        if (line == 0 && meant.isEmpty()) {
-            return "";
-        }
         String place = line == 0 ? "" : "line " + line;
         String question = meant.map(it -> "did you mean " + it + "?").orElse("");
-        return " (" + place + (place.isEmpty() || question.isEmpty() ? "" : "; ") + question + ")";
+        String remark = place + (place.isEmpty() || question.isEmpty() ? "" : "; ") + question;
+        return remark.isEmpty() ? "" : " (" + remark + ")";
     }
 
     /** Where such a key is known: with wrong indentation, it is in the wrong map. */

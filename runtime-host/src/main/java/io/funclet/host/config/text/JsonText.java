@@ -70,12 +70,7 @@ public final class JsonText {
         reader.beginObject();
         while (reader.hasNext()) {
             String key = reader.nextName();
-            Value value = value();
-            Value first = entries.put(key, value);
-            if (first != null) {
-                value.warnOfTwo(first, key, suspicions);
-                entries.put(key, value.joined(first));
-            }
+            value().put(entries, key, true, suspicions);
         }
         reader.endObject();
         return new Value.Mapping(entries, 0);

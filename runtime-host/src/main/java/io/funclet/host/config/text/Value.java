@@ -19,8 +19,15 @@ public sealed interface Value {
         return this instanceof Sequence ? "a list" : this instanceof Mapping ? "a map" : "null";
     }
 
-    /** Warns of a duplicate key in a map, of which this is the last value. */
-    default void warnOfTwo(Value first, String key, BiConsumer<String, String> suspicions) {
+    /** Puts this into a map. If the key is there already, warns, and merges the two if they are to be joined. */
+    default void put(Map<String, Value> entries, String key, boolean joining, BiConsumer<String, String> suspicions) {
+        Value first = entries.put(key, this);
+        if (first == null) {
+            return;
+        }
+        if (joining) {
+            entries.put(key, joined(first));
+        }
         boolean lines = line() > 0;
         suspicions.accept(
                 lines ? "line " + line() + ": " + PrintableText.printable(key) : PrintableText.printable(key),

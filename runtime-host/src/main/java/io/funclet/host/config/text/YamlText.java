@@ -143,13 +143,7 @@ public final class YamlText {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 throw new MalformedTextException("has a key that is not a text" + place(entry.getKeyNode()));
             }
-            String name = key.getValue();
-            Value value = convert(entry.getValueNode(), level + 1, line(key));
-            Value first = entries.put(name, value);
-            if (first != null) {
-                value.warnOfTwo(first, name, suspicions);
-                entries.put(name, joining ? value.joined(first) : value);
-            }
+            convert(entry.getValueNode(), level + 1, line(key)).put(entries, key.getValue(), joining, suspicions);
         }
         return new Value.Mapping(entries, line);
     }

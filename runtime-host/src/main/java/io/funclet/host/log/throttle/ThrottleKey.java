@@ -87,8 +87,14 @@ public final class ThrottleKey {
     }
 
     synchronized void settle(long nowNanos, List<SuppressionNotice> summaries) {
-        settle(exceptions, nowNanos, summaries);
-        settle(lines, nowNanos, summaries);
+        for (RepeatCounter[] known : List.of(exceptions, lines)) {
+            for (RepeatCounter counter : known) {
+                SuppressionNotice notice = counter == null ? null : counter.takeHeldBack(mark, nowNanos);
+                if (notice != null) {
+                    summaries.add(notice);
+                }
+            }
+        }
         if (leftOut > 0) {
             LogRecord event = new LogRecord(
                     Level.WARNING,
@@ -97,15 +103,6 @@ public final class ThrottleKey {
             event.setLoggerName(LOGGER);
             summaries.add(new SuppressionNotice(event, mark, ThrottleDecision.WHOLE));
             leftOut = 0;
-        }
-    }
-
-    private void settle(RepeatCounter[] known, long nowNanos, List<SuppressionNotice> summaries) {
-        for (RepeatCounter counter : known) {
-            SuppressionNotice notice = counter == null ? null : counter.takeHeldBack(mark, nowNanos);
-            if (notice != null) {
-                summaries.add(notice);
-            }
         }
     }
 
