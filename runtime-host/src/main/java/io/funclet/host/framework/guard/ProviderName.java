@@ -23,13 +23,15 @@ final class ProviderName {
         String name = going.getName();
         int position = List.of(Security.getProviders()).indexOf(going) + 1;
         if (position > 0 && set(next, COMING)) {
-            int actual = Security.insertProviderAt(next, position);
+            // Behind it: a search that has passed the one before its name changes finds the other one.
+            int actual = Security.insertProviderAt(next, position + 1);
             set(next, name);
-            if (set(going, GOING)) {
-                Security.removeProvider(GOING);
-                set(going, name);
+            if (!set(going, GOING)) {
+                return actual;
             }
-            return actual;
+            Security.removeProvider(GOING);
+            set(going, name);
+            return position;
         }
         Security.removeProvider(name);
         return Security.insertProviderAt(next, position);
