@@ -134,15 +134,31 @@ class CallEndTest extends InvokedCalls {
 
     @Test
     void functionThatLeavesItsThreadInterrupted_doesNotDisturbTheNextCall() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         serve((event, context) -> {
-            Thread.currentThread().interrupt();
+            if (entered.getCount() > 0) {
+                entered.countDown();
+                Calls.await(gate);
+                Thread.currentThread().interrupt();
+            } else {
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            }
             return event;
         });
         Invoker invoker = invoker(LONG);
         invoker.invoke(Calls.to("f"), UNSAID, response);
-        response.next();
+        Calls.await(entered);
+        // It waits, so that the worker goes on with it at once.
+        Outcomes next = new Outcomes();
+        invoker.invoke(Calls.to("f"), UNSAID, next);
+        gate.countDown();
 
-        assertFalse(afterNextCall(invoker));
+        response.next();
+        next.next();
+
+        assertFalse(interrupted.get());
     }
 
     @Test
