@@ -23,7 +23,7 @@ class ComponentFaultsIT {
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of(
-            "leaves enters lacks configured disabled factory other helped user target circle lazy".split(" "));
+            "leaves enters beside lacks configured disabled factory other helped user target circle lazy".split(" "));
 
     @Test
     void exceptionOfADeactivation_isLoggedOnce_withItsStackAndItsBundle() throws Exception {
@@ -69,6 +69,19 @@ class ComponentFaultsIT {
         assertEquals(1, stack.size(), () -> String.join("\n", stack));
         assertEquals(1, site.log().count("    at it.enters."));
         assertEquals(1, site.log().count("    java.lang.IllegalStateException: no device"));
+    }
+
+    @Test
+    void exceptionOfAComponentBesideTheFunction_rejectsTheirBundle() throws Exception {
+        String enter = "@Activate public void enter() { throw new IllegalStateException(\"no sensor\"); }";
+        FunctionJar.Bundle both = FunctionJar.bundle("it.beside")
+                .source(function("beside", "", ECHO))
+                .source(component("it.beside", "Device", "(immediate = true, service = {})", enter));
+        deploy("beside", both);
+
+        String line = site.log().await("rejected beside/f.jar");
+
+        assertTrue(line.contains("no sensor, at it.beside.Device.enter("), line);
     }
 
     @Test
