@@ -2,11 +2,11 @@ package io.funclet.wrap;
 
 import aQute.bnd.osgi.Analyzer;
 import aQute.bnd.osgi.Jar;
-import aQute.bnd.osgi.Resource;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +38,9 @@ record BundleName(String symbolicName, String version) {
         }
         Matcher file = FILE_NAME.matcher(arguments.function().getFileName().toString());
         boolean named = file.matches();
-        Properties maven = maven(jar);
-        String name = wanted.or(() -> moduleName(jar))
+        boolean isMixed = isMixed(jar);
+        Properties maven = maven(jar, arguments.function().getFileName().toString(), isMixed);
+        String name = wanted.or(() -> isMixed ? automaticName(jar) : moduleName(jar))
                 .or(() -> Optional.ofNullable(maven.getProperty("artifactId"))
                         .map(artifact -> maven.getProperty("groupId") + "." + artifact))
                 .orElseGet(() -> named
@@ -48,7 +49,7 @@ record BundleName(String symbolicName, String version) {
         String version = arguments
                 .version()
                 .or(() -> Optional.ofNullable(maven.getProperty("version")))
-                .or(() -> implementationVersion(jar))
+                .or(() -> mainAttribute(jar, "Implementation-Version"))
                 .or(() -> Optional.ofNullable(named ? file.group(2) : null))
                 .orElse("0.0.0");
         return new BundleName(name.replaceAll("[^\\w.-]", "_"), Analyzer.cleanupVersion(version));
@@ -62,29 +63,46 @@ record BundleName(String symbolicName, String version) {
         }
     }
 
-    private static Optional<String> implementationVersion(Jar jar) {
+    private static Optional<String> mainAttribute(Jar jar, String name) {
         try {
             Manifest manifest = jar.getManifest();
             return manifest == null
                     ? Optional.empty()
-                    : Optional.ofNullable(
-                            manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION));
+                    : Optional.ofNullable(manifest.getMainAttributes().getValue(name));
         } catch (Exception unreadable) {
             return Optional.empty();
         }
     }
 
-    /** Empty unless there is exactly one: a jar that others were copied into has several. */
-    private static Properties maven(Jar jar) throws Exception {
-        Properties properties = new Properties();
-        var found = jar.getResourceNames(name -> name.matches("META-INF/maven/[^/]+/[^/]+/pom\\.properties"))
-                .toList();
-        if (found.size() == 1) {
-            Resource resource = jar.getResource(found.get(0));
-            try (InputStream in = resource.openInputStream()) {
+    /** Whether others were copied into it: then its module and its coordinates may be theirs. */
+    private static boolean isMixed(Jar jar) {
+        return jar.getResourceNames(name -> name.endsWith(".class") && name.indexOf('/') > 0)
+                        .filter(name -> !name.startsWith("META-INF/"))
+                        .map(name -> name.substring(0, name.lastIndexOf('/')).split("/"))
+                        .map(parts -> parts.length == 1 ? parts[0] : parts[0] + "." + parts[1])
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    private static Optional<String> automaticName(Jar jar) {
+        return mainAttribute(jar, "Automatic-Module-Name");
+    }
+
+    /** Empty unless they are the jar's own. */
+    private static Properties maven(Jar jar, String fileName, boolean isMixed) throws Exception {
+        List<Properties> all = new ArrayList<>();
+        for (String path : jar.getResourceNames(name -> name.matches("META-INF/maven/[^/]+/[^/]+/pom\\.properties"))
+                .toList()) {
+            Properties properties = new Properties();
+            try (InputStream in = jar.getResource(path).openInputStream()) {
                 properties.load(in);
             }
+            all.add(properties);
         }
-        return properties;
+        return all.stream()
+                .filter(one -> all.size() == 1 && !isMixed || fileName.startsWith(one.getProperty("artifactId", "/")))
+                .findFirst()
+                .orElseGet(Properties::new);
     }
 }

@@ -120,6 +120,21 @@ class WrapIT {
     }
 
     @Test
+    void jarThatOthersWereCopiedInto_goesUnderItsOwnName() throws Exception {
+        Path shaded = PlainJar.of(FUNCTION, WORDS)
+                .against(ABSENT)
+                .entry("words/word.txt", " copied")
+                .entry(
+                        "META-INF/maven/org.vendor/words/pom.properties",
+                        "groupId=org.vendor\nartifactId=words\nversion=7\n")
+                .build()
+                .deploy(directory, "shaded-1.2.jar");
+        Said said = wrap(shaded);
+
+        assertTrue(said.names("(shaded 1.2)"), said::toString);
+    }
+
+    @Test
     void libraryThatIsNotNamed_isMissed_withWhatToDo() throws Exception {
         Said said = wrap(function("plain.jar"));
 
