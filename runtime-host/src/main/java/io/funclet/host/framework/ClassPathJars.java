@@ -4,8 +4,9 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
@@ -33,14 +34,7 @@ final class ClassPathJars {
 
     /** The manifest of the jar, or the folder of classes, from which a class was loaded. */
     static Manifest manifestOf(Class<?> type) throws IOException {
-        Path source;
-        try {
-            URI location =
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI();
-            source = Path.of(location);
-        } catch (URISyntaxException e) {
-            throw new IOException("class path element of " + type.getName() + " is not a file", e);
-        }
+        Path source = source(type);
         if (Files.isDirectory(source)) {
             try (InputStream in = Files.newInputStream(source.resolve(JarFile.MANIFEST_NAME))) {
                 return new Manifest(in);
@@ -48,6 +42,21 @@ final class ClassPathJars {
         }
         try (JarFile jar = new JarFile(source.toFile(), false)) {
             return jar.getManifest();
+        }
+    }
+
+    /** The jar, or the folder of classes, from which a class of this process was loaded. */
+    static Path source(Class<?> type) throws IOException {
+        try {
+            URL location = type.getProtectionDomain().getCodeSource().getLocation();
+            if (location == null) {
+                // The class data archive was made in another place, from where the installation has been moved.
+                URL file = type.getResource(type.getSimpleName() + ".class");
+                location = ((JarURLConnection) file.openConnection()).getJarFileURL();
+            }
+            return Path.of(location.toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException("class path element of " + type.getName() + " is not a file", e);
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.funclet.host.framework;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.Map;
 import org.apache.felix.cm.PersistenceManager;
@@ -78,15 +75,6 @@ public final class ConfigurationAdminBundle {
     }
 
     private static String fileName() throws IOException {
-        try {
-            URI jar = PersistenceManager.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI();
-            return Path.of(jar).getFileName().toString();
-        } catch (URISyntaxException e) {
-            throw new IOException("the class path element of " + PersistenceManager.class.getName() + " is no file", e);
-        }
+        return ClassPathJars.source(PersistenceManager.class).getFileName().toString();
     }
 }
