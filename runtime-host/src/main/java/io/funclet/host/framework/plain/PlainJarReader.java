@@ -157,8 +157,8 @@ public final class PlainJarReader {
         if (content.function().isPresent()) {
             return Optional.of("has no OSGi headers in its manifest, although "
                     + content.function().get()
-                    + ": its build lacks bnd. Add bnd-maven-plugin, or bnd's plugin for Gradle, as"
-                    + " docs/how-to/write-a-function.md shows, and build it again");
+                    + ": its build lacks bnd. Add bnd-maven-plugin, as docs/tutorial/first-function.md shows, and build"
+                    + " it again; or make a bundle of it by funclet wrap");
         }
         // Some are empty on purpose, and stand for another one that has their classes: Maven and the manifest name
         // them.
