@@ -4,6 +4,7 @@ import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.serving.BundleFunctions;
+import io.funclet.host.deploy.serving.FunctionObject;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.log.LogContext;
@@ -63,7 +64,8 @@ public final class InstalledJar {
         this.host = host;
         this.transaction = transaction;
         this.providesServices = staged.fragmentHost() == null && ServiceOffer.isFor(bundle);
-        this.functions = new BundleFunctions(bundle, staged, directory.handlers(), host);
+        FunctionObject objects = new FunctionObject(host, bundle, staged, services::missed);
+        this.functions = new BundleFunctions(bundle, staged, directory.handlers(), objects);
         this.warnings = new BundleWarnings(host, bundle, staged, functions);
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 
 /** Which bundles of a code directory provide services to each other by {@code ServiceLoader}. */
 public final class ServiceNeighbours implements Neighbours {
@@ -43,6 +44,15 @@ public final class ServiceNeighbours implements Neighbours {
         InstalledJar jar = jars.of(user);
         if (jar != null) {
             jar.services().asked(service);
+        }
+    }
+
+    @Override
+    public void missed(Bundle user, Class<?> service) {
+        InstalledJar jar = jars.of(user);
+        // For its own services, Java has providers.
+        if (jar != null && FrameworkUtil.getBundle(service) != null) {
+            jar.services().missed(service);
         }
     }
 

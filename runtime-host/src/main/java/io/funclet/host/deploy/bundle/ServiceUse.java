@@ -17,6 +17,9 @@ public final class ServiceUse {
     /** By name. Weak, because a class may be of a bundle that leaves earlier. */
     private final Map<String, WeakReference<Class<?>>> asked = new ConcurrentHashMap<>();
 
+    /** The names of services without any provider. */
+    private final Set<String> missed = ConcurrentHashMap.newKeySet();
+
     /** The ids of bundles. */
     private final Set<Long> users = ConcurrentHashMap.newKeySet();
 
@@ -34,6 +37,17 @@ public final class ServiceUse {
                         .<Class<?>>map(WeakReference::get)
                         .filter(Objects::nonNull)
                         .toList();
+    }
+
+    void missed(Class<?> service) {
+        if (missed.size() < MOST) {
+            missed.add(service.getName());
+        }
+    }
+
+    /** The names of services that it has looked for in vain; not those of Java. */
+    Set<String> missed() {
+        return missed;
     }
 
     void usedBy(Bundle user) {

@@ -22,8 +22,7 @@ record ServiceExplanation(DeployContext context, CodeDirectory directory) {
                                 && ProviderSearch.isOffered(other.bundle(), service)))
                 .map(Class::getName)
                 .sorted()
-                .map(name -> Explanation.neutral("has looked by ServiceLoader for " + name
-                        + ", and found no provider; if it needs one, " + LibraryAdvice.provider()))
+                .map(name -> Explanation.neutral(LibraryAdvice.noProvider(name)))
                 .toList();
     }
 }

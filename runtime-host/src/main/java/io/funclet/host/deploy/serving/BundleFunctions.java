@@ -20,7 +20,6 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
@@ -37,7 +36,7 @@ public final class BundleFunctions {
     private final Bundle bundle;
     private final StagedJar jar;
     private final ServedHandlers handlers;
-    private final BundleContext host;
+    private final FunctionObject objects;
 
     /** A permit for each function that was registered since the last look. */
     private final Semaphore registrations = new Semaphore(0);
@@ -50,11 +49,11 @@ public final class BundleFunctions {
     /** Whether they may serve. Written under the monitor of the directory's handlers. */
     private volatile boolean up;
 
-    public BundleFunctions(Bundle bundle, StagedJar jar, ServedHandlers handlers, BundleContext host) {
+    public BundleFunctions(Bundle bundle, StagedJar jar, ServedHandlers handlers, FunctionObject objects) {
         this.bundle = bundle;
         this.jar = jar;
         this.handlers = handlers;
-        this.host = host;
+        this.objects = objects;
     }
 
     public boolean areUp() {
@@ -132,7 +131,7 @@ public final class BundleFunctions {
         if (candidates.containsKey(reference)) {
             return;
         }
-        FunctionVersion version = FunctionObject.version(host, bundle, jar, reference);
+        FunctionVersion version = objects.version(reference);
         List<FunctionProvider> offered = new FunctionProperties(reference).providers(jar, version);
         synchronized (handlers) {
             if (!candidates.containsKey(reference)) {
@@ -245,6 +244,6 @@ public final class BundleFunctions {
             forgotten = candidates;
             candidates = Map.of();
         }
-        forgotten.keySet().forEach(host::ungetService);
+        forgotten.keySet().forEach(objects.host()::ungetService);
     }
 }

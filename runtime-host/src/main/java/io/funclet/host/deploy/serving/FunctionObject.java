@@ -11,25 +11,28 @@ import io.funclet.host.framework.component.PrivateApiCopy;
 import io.funclet.host.framework.scr.ComponentRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.ComponentConstants;
 
-/** The service object that handles the calls of a function. */
-final class FunctionObject {
-
-    private FunctionObject() {}
+/**
+ * Gets the service objects that handle the calls of a bundle's functions.
+ *
+ * @param missed the names of services for which {@code ServiceLoader} has found no provider so far; any thread
+ */
+public record FunctionObject(BundleContext host, Bundle bundle, StagedJar jar, Supplier<Set<String>> missed) {
 
     /**
      * Gets the service object, which activates a delayed component.
      *
      * @throws RejectedException if there is none, it is no handler, or its properties are invalid; says why
      */
-    static FunctionVersion version(BundleContext host, Bundle bundle, StagedJar jar, ServiceReference<?> reference)
-            throws RejectedException {
-        FunctionHandler handler = get(host, bundle, reference);
+    FunctionVersion version(ServiceReference<?> reference) throws RejectedException {
+        FunctionHandler handler = get(reference);
         FunctionProperties properties = new FunctionProperties(reference);
         properties.requireNames();
         return new FunctionVersion(
@@ -38,11 +41,12 @@ final class FunctionObject {
                 jar.version().toString(),
                 properties.nonblocking(),
                 properties.limits(),
-                thrown -> new LibraryFailure(bundle).ofCall(thrown));
+                thrown -> new LibraryFailure(bundle)
+                        .ofCall(thrown)
+                        .or(() -> LibraryFailure.ofServices(thrown, missed.get())));
     }
 
-    private static FunctionHandler get(BundleContext host, Bundle bundle, ServiceReference<?> reference)
-            throws RejectedException {
+    private FunctionHandler get(ServiceReference<?> reference) throws RejectedException {
         Object service = ComponentRuntime.serviceOf(host, reference);
         if (service instanceof FunctionHandler handler) {
             return handler;

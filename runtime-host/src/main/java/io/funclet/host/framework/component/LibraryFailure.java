@@ -1,6 +1,7 @@
 package io.funclet.host.framework.component;
 
 import io.funclet.host.framework.requirement.LibraryAdvice;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -39,6 +40,10 @@ public record LibraryFailure(Bundle bundle) {
     private static final Pattern FOREIGN_PROVIDER =
             Pattern.compile("java\\.util\\.ServiceConfigurationError: (\\S+): (?:Provider )?(\\S+) not a subtype");
 
+    /** As libraries say it, and as {@code Optional} does. */
+    private static final Pattern OF_PROVIDER = Pattern.compile(
+            "(?i)NoSuchElementException|ServiceLoader|META-INF/services|\\bno\\b.*\\b(provider|implementation|factory)");
+
     private static final Pattern NO_DRIVER =
             Pattern.compile("java\\.sql\\.SQLException: No suitable driver(?: found for (\\w+:\\w+))?.*");
 
@@ -54,6 +59,38 @@ public record LibraryFailure(Bundle bundle) {
         return found;
     }
 
+    /**
+     * About an exception of a call, for want of a provider. Only exceptions that are about such: libraries do without many.
+     *
+     * @param missed the names of services for which {@code ServiceLoader} has found no provider
+     */
+    public static Optional<String> ofServices(Throwable thrown, Collection<String> missed) {
+        Throwable at = thrown;
+        for (int i = 0; at != null && !missed.isEmpty() && i < MOST_CAUSES; i++) {
+            String printed = printed(at);
+            Optional<String> service = missed.stream()
+                    .filter(name -> printed.contains(name.substring(name.lastIndexOf('.') + 1)))
+                    .findFirst()
+                    .or(() -> OF_PROVIDER.matcher(printed).find()
+                            ? missed.stream().sorted().findFirst()
+                            : Optional.empty());
+            if (service.isPresent()) {
+                return service.map(name -> "it " + LibraryAdvice.noProvider(name));
+            }
+            at = causeOf(at);
+        }
+        return Optional.empty();
+    }
+
+    private static String printed(Throwable thrown) {
+        try {
+            return thrown.toString().lines().findFirst().orElse("");
+        } catch (RuntimeException | Error cursed) {
+            // The bundle's exception class cannot print itself.
+            return "";
+        }
+    }
+
     private static Throwable causeOf(Throwable thrown) {
         try {
             return thrown.getCause();
@@ -65,10 +102,10 @@ public record LibraryFailure(Bundle bundle) {
 
     private Optional<String> words(Throwable thrown) {
         try {
-            String printed = thrown.toString().lines().findFirst().orElse("");
+            String printed = printed(thrown);
             return advice(printed).or(() -> ofClass(printed)).map(words -> "it " + words);
         } catch (RuntimeException | Error cursed) {
-            // The bundle's exception class cannot print itself.
+            // What has been thrown cannot be looked into.
             return Optional.empty();
         }
     }

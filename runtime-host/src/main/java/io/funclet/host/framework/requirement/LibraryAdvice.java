@@ -17,6 +17,11 @@ public final class LibraryAdvice {
         return "put a jar with a provider of it beside the function";
     }
 
+    /** What a bundle has looked for in vain: {@code it} or another subject comes first. */
+    public static String noProvider(String service) {
+        return "has looked by ServiceLoader for " + service + ", and found no provider; if it needs one, " + provider();
+    }
+
     /** A part of the library is there. */
     public static String whole() {
         return "carry the whole jar of the library, or put it beside the function" + PAGE;

@@ -17,6 +17,9 @@ public interface Neighbours {
      */
     void asked(Bundle user, Class<?> service);
 
+    /** A bundle has found no provider, neither its own nor another one's. */
+    void missed(Bundle user, Class<?> service);
+
     /** A bundle has got the names of another one's providers. */
     void used(Bundle user, Bundle provider);
 

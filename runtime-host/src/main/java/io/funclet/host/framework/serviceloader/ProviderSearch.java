@@ -62,7 +62,11 @@ public final class ProviderSearch {
         List<URL> files = new ArrayList<>(own.get());
         Class<?> service = service(name, lookup.bundles());
         if (service != null) {
-            files.addAll(ofOthers(service, users(lookup.bundles())));
+            List<Bundle> users = users(lookup.bundles());
+            files.addAll(ofOthers(service, users));
+            if (files.isEmpty()) {
+                users.forEach(one -> neighbours.missed(one, service));
+            }
         }
         return files;
     }

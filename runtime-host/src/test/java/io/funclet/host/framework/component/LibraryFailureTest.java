@@ -8,8 +8,10 @@ import io.funclet.host.framework.requirement.LibraryAdvice;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.MissingResourceException;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,22 @@ class LibraryFailureTest {
         Throwable thrown = assertThrows(UnsatisfiedLinkError.class, () -> System.loadLibrary("nowhere"));
 
         assertEquals("it lacks the native library nowhere: " + LibraryAdvice.whole(), advice(thrown));
+    }
+
+    @Test
+    void missedService_isNamed_ifTheFailureIsAboutIt() {
+        Set<String> missed = Set.of("org.vendor.Codec");
+        String advice = "it " + LibraryAdvice.noProvider("org.vendor.Codec");
+
+        assertEquals(advice, ofServices(new NoSuchElementException("No value present"), missed));
+        assertEquals(advice, ofServices(new RuntimeException(new Exception("cannot find a Codec")), missed));
+        assertEquals(advice, ofServices(new IllegalStateException("No JSON provider found"), missed));
+        assertEquals("", ofServices(new NumberFormatException("For input string: \"warm\""), missed));
+        assertEquals("", ofServices(new NoSuchElementException("No value present"), Set.of()));
+    }
+
+    private static String ofServices(Throwable thrown, Set<String> missed) {
+        return LibraryFailure.ofServices(thrown, missed).orElse("");
     }
 
     @ParameterizedTest
