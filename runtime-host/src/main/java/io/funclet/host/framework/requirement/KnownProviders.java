@@ -37,6 +37,9 @@ public final class KnownProviders {
             Map.entry("org.osgi.util.converter", "org.osgi.util.converter"),
             Map.entry("org.osgi.util.pushstream", "org.osgi.util.pushstream"));
 
+    /** What versions of SLF4J before 2 look for. */
+    private static final String BINDING = "org.slf4j.impl";
+
     private KnownProviders() {}
 
     /**
@@ -45,6 +48,10 @@ public final class KnownProviders {
      * @param names of packages, service interfaces, extenders, implementations and contracts
      */
     public static Optional<String> advice(Collection<String> names) {
+        if (names.contains(BINDING)) {
+            return Optional.of("the runtime brings SLF4J for all functions: delete this jar, if it is slf4j-api or an"
+                    + " implementation of it");
+        }
         Map<String, String> known = new TreeMap<>();
         for (String name : names) {
             find(name).ifPresent(bundle -> known.merge(bundle, name, (one, other) -> one + ", " + other));
