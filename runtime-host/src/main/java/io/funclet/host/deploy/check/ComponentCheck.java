@@ -9,6 +9,7 @@ import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
+import io.funclet.host.framework.component.CarriedCopy;
 import io.funclet.host.framework.component.ComponentClass;
 import io.funclet.host.framework.component.PrivateApiCopy;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
@@ -162,7 +163,8 @@ final class ComponentCheck {
             waits.add(Explanation.bad(name + " " + UnsatisfiedComponents.waitsForConfiguration(component.pids())));
         }
         for (String need : component.needs()) {
-            Optional<String> advice = KnownProviders.advice(List.of(need));
+            Optional<String> advice =
+                    CarriedCopy.ofService(bundle, need).or(() -> KnownProviders.advice(List.of(need)));
             // The platform provides the other services of OSGi.
             if ((!need.startsWith("org.osgi.") || advice.isPresent())
                     && providers(need).findAny().isEmpty()) {

@@ -3,6 +3,7 @@ package io.funclet.host.deploy.check;
 import io.funclet.host.deploy.component.ComponentDescriptions;
 import io.funclet.host.deploy.component.ComponentWarnings;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.framework.component.CarriedCopy;
 import io.funclet.host.framework.copied.CopiedPackages;
 import io.funclet.host.framework.requirement.AbsentPackages;
 import java.io.IOException;
@@ -23,6 +24,7 @@ record WarningCheck(TrialFramework framework, Bundle bundle, StagedJar staged, C
         if (warnings.isEmpty() && descriptions.components().isEmpty()) {
             warnings.addAll(new ComponentWarnings(framework.host()).of(bundle));
         }
+        CarriedCopy.ofLogging(bundle).ifPresent(warnings::add);
         if (staged.isMixed()) {
             warnings.addAll(CopiedPackages.warnings(staged.copy(), ownClasses()));
         }

@@ -2,6 +2,7 @@ package io.funclet.host.framework.component;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.scr.ComponentRuntime;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,6 +58,9 @@ public final class BundleHints {
             hints.add("brings an implementation of SLF4J, which is not used: functions log by the runtime's, and its"
                     + " configuration has no effect; a function that carries SLF4J itself has its own");
         }
+        if (hasItsOwnLogging()) {
+            CarriedCopy.ofLogging(bundle).ifPresent(hints::add);
+        }
         for (ComponentDescriptionDTO component : components) {
             if (!UnsatisfiedComponents.provides(component, FUNCTION)) {
                 if (component.properties.containsKey(FUNCTION_NAME)) {
@@ -89,6 +93,11 @@ public final class BundleHints {
         } catch (ClassNotFoundException | LinkageError notItsKind) {
             return false;
         }
+    }
+
+    private boolean hasItsOwnLogging() {
+        URL file = bundle.getResource("org/slf4j/LoggerFactory.class");
+        return file != null && "bundle".equals(file.getProtocol());
     }
 
     public static String factory(String component, String factory) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -129,7 +130,11 @@ public final class UnsatisfiedComponents {
             }
         }
         if (reasons.isEmpty()) {
-            KnownProviders.advice(List.of(service)).ifPresent(advice -> reasons.add(new Reason(advice)));
+            Optional.of(bundle)
+                    .filter(one -> path.getLast().bundle() == one.getBundleId())
+                    .flatMap(one -> CarriedCopy.ofService(one, service))
+                    .or(() -> KnownProviders.advice(List.of(service)))
+                    .ifPresent(advice -> reasons.add(new Reason(advice)));
         }
         return reasons;
     }
