@@ -78,8 +78,7 @@ record BundleName(String symbolicName, String version) {
     private static boolean isMixed(Jar jar) {
         return jar.getResourceNames(name -> name.endsWith(".class") && name.indexOf('/') > 0)
                         .filter(name -> !name.startsWith("META-INF/"))
-                        .map(name -> name.substring(0, name.lastIndexOf('/')).split("/"))
-                        .map(parts -> parts.length == 1 ? parts[0] : parts[0] + "." + parts[1])
+                        .map(FunctionClasses::library)
                         .distinct()
                         .count()
                 > 1;

@@ -33,7 +33,10 @@ final class FunctionClasses {
     /** Classes that bnd shall read annotations of. */
     private final Set<String> annotated = new TreeSet<>();
 
-    private final Set<String> packages = new TreeSet<>();
+    /** What classes mention, by the first two parts of their own packages: all classes of a library have these. */
+    private final Map<String, Set<String>> packages = new TreeMap<>();
+
+    private final Set<String> own = new TreeSet<>();
     private final List<String> unnamed = new ArrayList<>();
     private final Map<String, Clazz> withoutComponent = new TreeMap<>();
     private final Map<String, Resource> originals = new LinkedHashMap<>();
@@ -51,12 +54,15 @@ final class FunctionClasses {
     }
 
     private void add(String path, Clazz type) {
-        type.getReferred().stream().map(PackageRef::getFQN).forEach(packages::add);
+        String library = library(path);
+        Set<String> mentioned = packages.computeIfAbsent(library, any -> new TreeSet<>());
+        type.getReferred().stream().map(PackageRef::getFQN).forEach(mentioned::add);
         Set<TypeRef> annotations = type.annotations();
         boolean component = has(annotations, COMPONENT);
         boolean function = has(annotations, NAME);
         if (component || function) {
             annotated.add(type.getFQN());
+            own.add(library);
         }
         if (function && !component) {
             withoutComponent.put(path, type);
@@ -74,9 +80,17 @@ final class FunctionClasses {
         return annotated;
     }
 
-    /** Packages that the classes mention. */
+    /** The first two parts of the package of a class. */
+    static String library(String path) {
+        String[] parts = path.split("/");
+        return parts.length < 3 ? parts[0] : parts[0] + "." + parts[1];
+    }
+
+    /** Packages that the functions' classes mention, and those beside them; not those of libraries that were copied in. */
     Set<String> packages() {
-        return packages;
+        Set<String> mentioned = new TreeSet<>();
+        own.forEach(library -> mentioned.addAll(packages.get(library)));
+        return mentioned;
     }
 
     /** Classes that implement the API and have no name to be called by. */

@@ -131,6 +131,7 @@ class WrapIT {
                 .deploy(directory, "shaded-1.2.jar");
         Said said = wrap(shaded);
 
+        assertEquals(0, said.status(), said::toString);
         assertTrue(said.names("(shaded 1.2)"), said::toString);
     }
 
