@@ -73,7 +73,7 @@ class CarriedCopiesIT extends CheckedJars {
 
     @Test
     void failureForWantOfAProvider_namesTheService() throws Exception {
-        FunctionJar.bundle("it.vain").component("vain", """
+        FunctionJar jar = FunctionJar.bundle("it.vain").component("vain", """
                         public interface Wanted {}
                         @Override public Payload handle(Payload event, CallContext context) {
                             if (event.text().isEmpty()) {
@@ -81,9 +81,13 @@ class CarriedCopiesIT extends CheckedJars {
                             }
                             return Payload.of("" + ServiceLoader.load(Wanted.class).findFirst().get());
                         }
-                        """).build().deploy(site.code("vain"), "vain.jar");
+                        """).build();
+        String advice = " has looked by ServiceLoader for it.vain.Function_vain$Wanted, and found no provider";
+        String words = "it" + advice;
+        Said before = check(jar.deploy(directory, "vain.jar"));
+        assertTrue(before.names("class it.vain.Function_vain" + advice), before::toString);
+        jar.deploy(site.code("vain"), "vain.jar");
         site.awaitServing("vain");
-        String words = "it has looked by ServiceLoader for it.vain.Function_vain$Wanted, and found no provider";
 
         assertTrue(site.callers().failure("vain", "x").getDescription().contains("NoSuchElementException"));
         site.log().awaitAll(" ERROR ", "function vain failed: NoSuchElementException", words);

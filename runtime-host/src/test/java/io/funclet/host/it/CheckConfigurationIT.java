@@ -54,5 +54,12 @@ class CheckConfigurationIT extends CheckedJars {
         assertTrue(
                 unread.names("press.cfg would not be used: it line 1 is not written as key = value"), unread::toString);
         assertTrue(!unread.out().contains("other.cfg"), unread::toString);
+
+        Files.move(directory.resolve("press.cfg"), directory.resolve("press.config"));
+        Said foreign = check(jar);
+        assertTrue(
+                foreign.names(
+                        "press.config would not be used: it is not read: configurations are read from files *.cfg"),
+                foreign::toString);
     }
 }

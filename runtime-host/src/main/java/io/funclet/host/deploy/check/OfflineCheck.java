@@ -123,8 +123,10 @@ public final class OfflineCheck {
                 new ComponentCheck(bundle, components, neighbours, configuration(staged, directory, components));
         boolean sound = check.addFaults(because) && clash.isEmpty();
         boolean satisfied = check.addFunctions(because);
-        List<String> warnings = new WarningCheck(framework, bundle, staged, descriptions).all();
+        WarningCheck warning = new WarningCheck(framework, bundle, staged, descriptions);
+        List<String> warnings = warning.all();
         because.addAll(warnings.stream().map(Explanation::bad).toList());
+        because.addAll(warning.missedServices(neighbours.keySet()));
         because.addAll(RequirementReport.of(bundle, staged));
         if (!staged.identity().remark().isEmpty()) {
             because.add(Explanation.neutral(staged.identity().remark()));

@@ -66,9 +66,13 @@ public record DeclaredComponent(
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Whether a file of this name configures it. */
+    /** Whether a file of this name is meant to configure it. */
     public boolean takes(String fileName) {
-        return pids().stream().anyMatch(pid -> fileName.equals(pid + ".cfg") || fileName.startsWith(pid + "~"));
+        return pids().stream()
+                .filter(fileName::startsWith)
+                .map(pid -> fileName.substring(pid.length()))
+                .anyMatch(end -> end.startsWith("~")
+                        || Set.of(".cfg", ".cfg.json", ".config").contains(end));
     }
 
     DeclaredComponent named(String other) {

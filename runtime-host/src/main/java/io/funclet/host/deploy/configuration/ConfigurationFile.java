@@ -38,6 +38,11 @@ public record ConfigurationFile(String name, Map<String, Object> values, Map<Str
         return pidOf(name);
     }
 
+    /** As other runtimes read them. */
+    static final String OTHER = ".config";
+
+    static final String NOT_READ = "is not read: configurations are read from files *.cfg and *.cfg.json";
+
     /** That of a file with this name. */
     static String pidOf(String fileName) {
         return fileName.substring(0, fileName.lastIndexOf(SUFFIX));
@@ -67,6 +72,8 @@ public record ConfigurationFile(String name, Map<String, Object> values, Map<Str
                 } catch (ConfigurationFault fault) {
                     complaint.accept(name, fault.getMessage());
                 }
+            } else if (name.endsWith(OTHER)) {
+                complaint.accept(name, NOT_READ);
             }
         }
         return files;

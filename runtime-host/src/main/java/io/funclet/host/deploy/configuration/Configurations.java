@@ -94,7 +94,7 @@ public final class Configurations {
 
     /** Whether the name is that of a file with configurations, read or not. */
     public static boolean isFile(String name) {
-        return ConfigurationFile.is(name) || name.endsWith(".config");
+        return ConfigurationFile.is(name) || name.endsWith(ConfigurationFile.OTHER);
     }
 
     private static boolean hasAny(String[] names) {

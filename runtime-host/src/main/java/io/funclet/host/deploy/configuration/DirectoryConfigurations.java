@@ -81,8 +81,8 @@ final class DirectoryConfigurations {
         for (String name : new TreeSet<>(List.of(names))) {
             if (ConfigurationFile.is(name)) {
                 read(name, now);
-            } else if (name.endsWith(".config")) {
-                complain(name, "is not read: configurations are read from files *.cfg and *.cfg.json");
+            } else if (name.endsWith(ConfigurationFile.OTHER)) {
+                complain(name, ConfigurationFile.NOT_READ);
             }
         }
         complaints.keySet().retainAll(List.of(names));
