@@ -73,7 +73,7 @@ public final class PlainJarReader {
             }
         }
         PlainName file = PlainName.ofFile(fileName);
-        Optional<Properties> own = own();
+        Optional<Properties> own = own(file);
         return new PlainJar(
                 name(own).orElse(file.name()),
                 version(own, file.version()).orElse(file.version() == null ? Version.emptyVersion : file.version()),
@@ -172,12 +172,19 @@ public final class PlainJarReader {
     }
 
     /** The Maven coordinates of the jar itself; a jar may hold those of others, whose classes it has copied. */
-    private Optional<Properties> own() {
-        return coordinates.size() == 1
-                ? Optional.of(coordinates.get(0))
-                : coordinates.stream()
-                        .filter(one -> PlainName.isOf(one.getProperty("artifactId", "/"), fileName))
-                        .findFirst();
+    private Optional<Properties> own(PlainName file) {
+        return coordinates.stream()
+                .filter(one -> PlainName.isOf(one.getProperty("artifactId", "/"), fileName))
+                .findFirst()
+                .or(() -> coordinates.size() == 1 && isOf(file, coordinates.get(0))
+                        ? Optional.of(coordinates.get(0))
+                        : Optional.empty());
+    }
+
+    /** Whether coordinates of another name may be those of a file. */
+    private static boolean isOf(PlainName file, Properties one) {
+        return file.version() == null
+                || PlainName.version(one.getProperty("version")).equals(Optional.of(file.version()));
     }
 
     private Optional<String> name(Optional<Properties> own) {

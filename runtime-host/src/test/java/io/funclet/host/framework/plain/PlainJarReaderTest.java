@@ -83,18 +83,22 @@ class PlainJarReaderTest {
     @Test
     void mavensCoordinates_goBeforeTheFile_andTheModuleNameBeforeThem() throws Exception {
         with("META-INF/maven/com.acme/acme-units/pom.properties", "artifactId=acme-units\nversion=1.2-SNAPSHOT\n");
-        assertEquals("acme-units", read("x-9.jar").name());
-        assertEquals(Version.parseVersion("1.2.0.SNAPSHOT"), read("x-9.jar").version());
+        assertEquals("acme-units", read("x.jar").name());
+        assertEquals(Version.parseVersion("1.2.0.SNAPSHOT"), read("x.jar").version());
 
         manifest.putValue("Automatic-Module-Name", "com.acme.units");
         manifest.putValue("Implementation-Version", "7");
-        assertEquals("com.acme.units", read("x-9.jar").name());
-        assertEquals(Version.parseVersion("1.2.0.SNAPSHOT"), read("x-9.jar").version());
+        assertEquals("com.acme.units", read("x.jar").name());
+        assertEquals(Version.parseVersion("1.2.0.SNAPSHOT"), read("x.jar").version());
     }
 
     @Test
     void coordinatesOfCopiedLibraries_areNotItsOwn() throws Exception {
         with("META-INF/maven/a/other/pom.properties", "artifactId=other\nversion=1\n");
+        assertEquals("neither", read("neither-3.jar").name());
+        assertEquals(new Version(3, 0, 0), read("neither-3.jar").version());
+        assertEquals("other", read("a-other-1.jar").name());
+
         with("META-INF/maven/a/whole/pom.properties", "artifactId=whole\nversion=2\n");
 
         assertEquals(new Version(2, 0, 0), read("whole-all-3.jar").version());
