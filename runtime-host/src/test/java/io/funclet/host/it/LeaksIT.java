@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What versions leave in the process when they go; beside them, a bundle that keeps the same of its own. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -26,7 +28,8 @@ class LeaksIT {
     private static final String LEFT = " has left behind: ";
 
     @RegisterExtension
-    final RuntimeExtension site = RuntimeExtension.of("leaky", "neighbour", "pools", "recorder", "stubborn", "tidy")
+    final RuntimeExtension site = RuntimeExtension.of(
+                    "leaky", "neighbour", "pools", "recorder", "computing", "stubborn", "tidy")
             .on(java())
             // What is held softly is none of this.
             .with(start -> start.javaOption("-XX:SoftRefLRUPolicyMSPerMB=0"));
@@ -116,13 +119,14 @@ class LeaksIT {
         assertEquals(0, site.log().count("pools/fn.jar) cannot be unloaded"));
     }
 
-    @Test
-    void listenerOfFlightRecorder_isRemoved_andItsClassesGo() throws Exception {
-        deploy("recorder", "1.0.0", LeakySource.recorder("recorder"));
-        site.awaitAnswer("recorder", "first");
+    @ParameterizedTest
+    @ValueSource(strings = {"recorder", "computing"})
+    void whatJavaKeepsForLibraries_isRemoved_andTheClassesGo(String name) throws Exception {
+        deploy(name, "1.0.0", name.equals("recorder") ? LeakySource.recorder(name) : LeakySource.computing(name));
+        site.awaitAnswer(name, "first");
         long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
 
-        deploy("recorder", "2.0.0", LeakySource.finder("recorder"));
+        deploy(name, "2.0.0", LeakySource.finder(name));
 
         Await.until(
                 "its class loader is collected",

@@ -159,6 +159,29 @@ final class LeakySource {
                 """);
     }
 
+    /** Computes values of its own for classes of Java, as dynamic languages do. */
+    static FunctionSource computing(String name) {
+        return FunctionSource.component(PACKAGE, name, """
+                private static final ClassValue<Object> VALUES = new ClassValue<>() {
+                    @Override
+                    protected Object computeValue(Class<?> type) {
+                        return new Object() {};
+                    }
+                };
+
+                @Activate
+                public void begin() {
+                    VALUES.get(String.class);
+                    VALUES.get(int.class);
+                }
+
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    return Payload.of("first");
+                }
+                """);
+    }
+
     /** Has a thread that does not heed its interruption, and a timer; neither is ever ended. */
     static FunctionSource stubborn(String name) {
         return FunctionSource.component(PACKAGE, name, """

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.leftover;
 
 import io.funclet.host.config.LaunchProfile;
+import io.funclet.host.framework.guard.ClassValues;
 import io.funclet.host.framework.guard.FlightRecorders;
 import io.funclet.host.framework.guard.NativeFiles;
 import io.funclet.host.framework.guard.Providers;
@@ -67,6 +68,7 @@ public final class Leftovers {
                 // Not as a method reference, which would fail here on a Java without the module.
                 all -> MBeans.sweep(all),
                 all -> FlightRecorders.giveBack(all),
+                ClassValues::giveBack,
                 JvmRegistries::shutdownHooks,
                 BundleLogManager::giveBack,
                 JvmRegistries::systemProperties,

@@ -105,6 +105,7 @@ final class GuardedCalls {
             SERVICE_LOADER,
             DRIVER_MANAGER,
             FLIGHT_RECORDER,
+            ClassValueCalls.CLASS_VALUE,
             "\u000f" + ThreadCalls.TIMER,
             ThreadCalls.POOL,
             ThreadCalls.SCHEDULED_POOL);

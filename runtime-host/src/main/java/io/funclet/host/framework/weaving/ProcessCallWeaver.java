@@ -16,7 +16,7 @@ import org.osgi.framework.hooks.weaving.WovenClass;
  * SecurityException}, as do calls that would take from others what Java has for all. {@code Runtime.addShutdownHook},
  * {@code Security.addProvider}, and setters such as {@code System.setOut} work, and the guard records whose call it
  * was. {@code System.load} loads a private copy of a file that others may load. {@code ServiceLoader.load} and {@code
- * DriverManager} find what the bundle sees.
+ * DriverManager} find what the bundle sees. The guard learns what a {@code ClassValue} computes.
  *
  * <p>A security manager could prevent an exit only up to JDK 23, and warns on standard error from 17. Weaving does not
  * see calls by reflection or from native code.
@@ -52,6 +52,7 @@ public final class ProcessCallWeaver implements WeavingHook {
 
         private boolean found;
         private boolean mayCallDynamically;
+        private boolean isClassValue;
         private FileLoading fileLoading;
 
         Guarding(ClassVisitor next) {
@@ -61,6 +62,7 @@ public final class ProcessCallWeaver implements WeavingHook {
         @Override
         public void visit(int version, int access, String name, String signature, String base, String[] interfaces) {
             mayCallDynamically = (version & 0xffff) >= Opcodes.V1_7;
+            isClassValue = ClassValueCalls.CLASS_VALUE.equals(base);
             fileLoading = new FileLoading(version, access, name);
             super.visit(version, access, name, signature, base, interfaces);
         }
@@ -75,7 +77,17 @@ public final class ProcessCallWeaver implements WeavingHook {
         public MethodVisitor visitMethod(
                 int access, String method, String methodDescriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, method, methodDescriptor, signature, exceptions);
+            boolean isComputing = isClassValue && ClassValueCalls.isComputing(access, method, methodDescriptor);
             return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    if (isComputing) {
+                        found = true;
+                        ClassValueCalls.write(mv);
+                    }
+                }
+
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String name, String descriptor, boolean ofInterface) {
@@ -127,8 +139,8 @@ public final class ProcessCallWeaver implements WeavingHook {
 
                 @Override
                 public void visitMaxs(int maxStack, int maxLocals) {
-                    // One more, for a thread factory.
-                    super.visitMaxs(maxStack + 1, maxLocals);
+                    // One more, for a thread factory; two for a class value.
+                    super.visitMaxs(maxStack + (isComputing ? 2 : 1), maxLocals);
                 }
 
                 @Override
