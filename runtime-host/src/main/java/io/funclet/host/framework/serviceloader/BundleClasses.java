@@ -17,4 +17,13 @@ final class BundleClasses {
             return null;
         }
     }
+
+    /** A class of Java, not initialized; {@code null} if there is none. */
+    static Class<?> ofJava(String name) {
+        try {
+            return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+        } catch (ClassNotFoundException | LinkageError none) {
+            return null;
+        }
+    }
 }

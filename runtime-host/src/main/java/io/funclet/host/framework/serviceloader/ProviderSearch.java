@@ -91,7 +91,10 @@ public final class ProviderSearch {
         return known.files();
     }
 
-    /** What the name means to the code that asks: to the innermost bundle that knows it, and else to this one. */
+    /**
+     * What the name means to the code that asks: to the innermost bundle that knows it, else to this one, and else to Java,
+     * which also asks for services that its callers do not name.
+     */
     private Class<?> service(String name, List<Bundle> callers) {
         for (Bundle caller : callers) {
             Class<?> service = BundleClasses.find(caller, name);
@@ -99,7 +102,8 @@ public final class ProviderSearch {
                 return service;
             }
         }
-        return BundleClasses.find(user, name);
+        Class<?> service = BundleClasses.find(user, name);
+        return service == null ? BundleClasses.ofJava(name) : service;
     }
 
     private Found search(Class<?> service, List<Bundle> bundles) {
