@@ -76,7 +76,15 @@ class RoomsTest {
         // Values of thread locals are visible in no other way than by sun.misc.
         OF_DEPLOY(
                 "deploy..",
-                with(OSGI, API, "sun.misc", "javax.management", "javax.xml", "javax.xml.parsers", "org.xml.sax..")),
+                with(
+                        OSGI,
+                        API,
+                        "sun.misc",
+                        "javax.imageio.spi",
+                        "javax.management",
+                        "javax.xml",
+                        "javax.xml.parsers",
+                        "org.xml.sax..")),
         OF_GRPC("grpc..", with(GRPC, API, "io.funclet.proto..")),
         OF_CONTROL("control..", with(GRPC, API, "io.funclet.proto.control..")),
         OF_WEB(

@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.osgi.framework.BundleReference;
-import org.osgi.framework.namespace.PackageNamespace;
-import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * What JNA in a library bundle keeps of a bundle's interfaces. The keys of its map are weak, but the values refer to them, so
@@ -22,7 +19,7 @@ final class JnaOptions implements Place {
     @Override
     public List<String> sweep(ClassLoader loader) {
         try {
-            if (usesJna(loader)) {
+            if (Place.imports(loader, PACKAGE)) {
                 Class<?> jna = Class.forName(PACKAGE + ".Native", false, loader);
                 if (jna.getClassLoader() != loader) {
                     Field options = jna.getDeclaredField("typeOptions");
@@ -36,15 +33,5 @@ final class JnaOptions implements Place {
             LOG.log(Level.FINE, "this JNA keeps its options elsewhere", different);
         }
         return List.of();
-    }
-
-    private static boolean usesJna(ClassLoader loader) {
-        BundleWiring wiring = loader instanceof BundleReference reference
-                ? reference.getBundle().adapt(BundleWiring.class)
-                : null;
-        return wiring != null
-                && wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE).stream()
-                        .anyMatch(wire -> PACKAGE.equals(
-                                wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
     }
 }

@@ -68,6 +68,8 @@ public final class Leftovers {
                 // Not as a method reference, which would fail here on a Java without the module.
                 all -> MBeans.sweep(all),
                 all -> FlightRecorders.giveBack(all),
+                all -> ImageProviders.sweep(all),
+                AwtContext::sweep,
                 ClassValues::giveBack,
                 JvmRegistries::shutdownHooks,
                 BundleLogManager::giveBack,
