@@ -185,6 +185,9 @@ final class LeakySource {
     /** Has a thread that does not heed its interruption, and a timer; neither is ever ended. */
     static FunctionSource stubborn(String name) {
         return FunctionSource.component(PACKAGE, name, """
+                /** Java ends the thread of a timer that is garbage. */
+                private static Timer timer;
+
                 @Activate
                 public void begin() {
                     Thread stubborn = new Thread(() -> {
@@ -194,7 +197,7 @@ final class LeakySource {
                     }, "stubborn");
                     stubborn.setDaemon(true);
                     stubborn.start();
-                    new Timer("timer-of-stubborn", true);
+                    timer = new Timer("timer-of-stubborn", true);
                 }
 
                 @Override
