@@ -110,7 +110,7 @@ class LeaksIT {
         deploy("pools", "2.0.0", LeakySource.finder("pools"));
 
         String line = site.log().awaitAll("pools/fn.jar", LEFT);
-        assertTrue(line.contains("thread pool-of-pools") && line.contains("thread pool-"), line);
+        assertTrue(line.contains("thread pool-of-pools") && line.contains("thread pool-of-its-own-kind"), line);
         Await.until(
                 "its class loader is collected",
                 Await.LONG,

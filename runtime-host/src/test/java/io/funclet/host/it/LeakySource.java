@@ -126,8 +126,24 @@ final class LeakySource {
     /** Has pools that it never shuts down: they wait for further tasks, whatever interrupts them. */
     static FunctionSource pools(String name) {
         return FunctionSource.component(PACKAGE, name, """
+                static final class OwnKind implements java.util.concurrent.Executor, AutoCloseable {
+                    private volatile boolean closed;
+                    @Override public void execute(Runnable none) { new Worker().start(); }
+                    @Override public void close() { closed = true; }
+
+                    final class Worker extends Thread {
+                        Worker() { super("pool-of-its-own-kind"); }
+                        @Override public void run() {
+                            while (!closed) {
+                                java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+                            }
+                        }
+                    }
+                }
+
                 @Activate
                 public void begin() throws Exception {
+                    new OwnKind().execute(null);
                     java.util.concurrent.ThreadFactory named = task -> new Thread(task, "pool-of-pools");
                     java.util.concurrent.Executors.newFixedThreadPool(1, named).submit(() -> {}).get();
                     java.util.concurrent.Executors.newSingleThreadScheduledExecutor()

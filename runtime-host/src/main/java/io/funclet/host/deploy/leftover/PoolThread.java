@@ -2,6 +2,7 @@ package io.funclet.host.deploy.leftover;
 
 import io.funclet.host.framework.guard.Creators;
 import java.lang.reflect.Field;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,9 +28,15 @@ final class PoolThread {
     /**
      * Interrupts a thread that a bundle has left, and shuts its pool down if the bundle has made it: a pool takes an
      * interruption for that of a task, and waits for the next one.
+     *
+     * <p>A pool of the bundle's own kind is closed if the thread is of its inner class, as with Kotlin's coroutines. That may
+     * wait for tasks, so a thread of its own does it.
      */
     static void end(Thread thread, ClassLoader loader) {
         thread.interrupt();
+        if (Place.isOf(loader, thread) && outer(thread) instanceof Executor own && own instanceof AutoCloseable pool) {
+            close(pool, thread.getName());
+        }
         if (factory(thread) == loader || Creators.of(thread) == loader) {
             try {
                 ExecutorService pool = pool(thread);
@@ -42,14 +49,41 @@ final class PoolThread {
         }
     }
 
+    private static void close(AutoCloseable pool, String name) {
+        Thread closing = new Thread(
+                () -> {
+                    try {
+                        pool.close();
+                    } catch (Exception | LinkageError ofItsOwnClass) {
+                        // Then the thread goes on, which is told.
+                    }
+                },
+                "closes the pool of " + name);
+        closing.setDaemon(true);
+        closing.start();
+    }
+
+    /** The object whose inner class a thread's is; {@code null} if it is none. */
+    private static Object outer(Thread thread) {
+        try {
+            return read(memory(), thread, thread.getClass(), "this$0");
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError none) {
+            return null;
+        }
+    }
+
+    private static Unsafe memory() throws ReflectiveOperationException {
+        Field field = Unsafe.class.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        return (Unsafe) field.get(null);
+    }
+
     private static ExecutorService pool(Thread thread) {
         if (thread instanceof ForkJoinWorkerThread worker) {
             return worker.getPool();
         }
         try {
-            Field field = Unsafe.class.getDeclaredField("theUnsafe");
-            field.setAccessible(true);
-            Unsafe memory = (Unsafe) field.get(null);
+            Unsafe memory = memory();
             Object worker = task(memory, thread);
             if (worker != null && worker.getClass().getEnclosingClass() == ThreadPoolExecutor.class) {
                 return (ThreadPoolExecutor) read(memory, worker, worker.getClass(), "this$0");
