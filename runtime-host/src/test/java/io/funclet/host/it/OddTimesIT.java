@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class OddTimesIT {
                 .build()
                 .deploy(other, file);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.parse(time)));
-        Files.move(jar, code.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        // Without this option, Java deletes the old file first.
+        Files.move(jar, code.resolve(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void await(Callers callers, int number) throws Exception {
