@@ -41,13 +41,17 @@ final class BundleWarnings {
         this.staged = staged;
     }
 
-    /** A phrase for each. */
-    List<String> all() {
+    /**
+     * A phrase for each.
+     *
+     * @param atStart whether the process starts: then without what all classes have to be read for, if that is not known
+     */
+    List<String> all(boolean atStart) {
         List<String> all = new ArrayList<>(natives);
-        if (copied == null) {
+        if (copied == null && !atStart) {
             copied = staged.isMixed() ? ofCopiedPackages() : List.of();
         }
-        all.addAll(copied);
+        all.addAll(copied == null ? List.of() : copied);
         all.addAll(new ComponentWarnings(host).of(bundle));
         functions.all().stream()
                 .flatMap(function -> function.advice().stream())
@@ -62,7 +66,7 @@ final class BundleWarnings {
 
     /** Also what other bundles may bring at any time. */
     List<String> ofNow() {
-        List<String> all = all();
+        List<String> all = all(false);
         all.addAll(AbsentPackages.of(bundle, ownClasses()));
         return all;
     }

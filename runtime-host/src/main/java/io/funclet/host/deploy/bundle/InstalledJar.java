@@ -187,7 +187,7 @@ public final class InstalledJar {
 
     /** What its author probably did not mean, although it works: a phrase for each. */
     public List<String> warnings() {
-        return warnings.all();
+        return warnings.all(!directory.activity().isStarted());
     }
 
     /** The same, and what is so only until another bundle comes. */
