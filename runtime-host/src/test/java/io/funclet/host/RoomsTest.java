@@ -64,6 +64,8 @@ class RoomsTest {
     /** What each top room may know beside the JDK and the rooms of {@code rooms.txt}. */
     private enum Libraries {
         OF_ROOT("", "sun.misc", "org.osgi.framework"),
+        // Private fields are visible in no other way.
+        OF_JDK("jdk..", "sun.misc"),
         OF_PROCESS("process..", "sun.misc"),
         OF_STORAGE("storage.."),
         OF_MEMORY("memory..", "javax.management.."),
@@ -71,15 +73,12 @@ class RoomsTest {
         OF_CONFIG("config..", "com.google.gson..", "org.snakeyaml.."),
         // Of HotSpot's own packages: what a thread has allocated.
         OF_CALL("call..", API, "com.sun.management"),
-        // What the JDK keeps of bundles, and names of security providers, which it does not let change.
-        OF_FRAMEWORK("framework..", with(OSGI, API, "org.objectweb.asm..", "org.slf4j..", "jdk.jfr", "sun.misc")),
-        // Values of thread locals are visible in no other way than by sun.misc.
+        OF_FRAMEWORK("framework..", with(OSGI, API, "org.objectweb.asm..", "org.slf4j..", "jdk.jfr")),
         OF_DEPLOY(
                 "deploy..",
                 with(
                         OSGI,
                         API,
-                        "sun.misc",
                         "javax.imageio.spi",
                         "javax.management",
                         "javax.xml",

@@ -1,5 +1,6 @@
 package io.funclet.host.process;
 
+import io.funclet.host.jdk.PrivateField;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -105,9 +106,9 @@ public final class OrphanReaper implements Runnable {
     }
 
     private void prepare() throws ReflectiveOperationException {
-        Lookup lookup = (Lookup) JdkStaticField.read(Lookup.class, "IMPL_LOOKUP");
+        Lookup lookup = (Lookup) PrivateField.read(Lookup.class, "IMPL_LOOKUP");
         Class<?> processes = Class.forName("java.lang.ProcessHandleImpl");
-        javas = (Map<?, ?>) JdkStaticField.read(processes, "completions");
+        javas = (Map<?, ?>) PrivateField.read(processes, "completions");
         waitFor = lookup.findStatic(
                 processes, "waitForProcessExit0", MethodType.methodType(int.class, long.class, boolean.class));
     }

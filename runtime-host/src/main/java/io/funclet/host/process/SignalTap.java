@@ -1,5 +1,6 @@
 package io.funclet.host.process;
 
+import io.funclet.host.jdk.PrivateField;
 import java.util.Hashtable;
 import sun.misc.Signal;
 
@@ -49,7 +50,7 @@ final class SignalTap {
 
     @SuppressWarnings("unchecked")
     private static Hashtable<Object, Object> table(String name) throws ReflectiveOperationException {
-        return (Hashtable<Object, Object>) JdkStaticField.read(Class.forName("jdk.internal.misc.Signal"), name);
+        return (Hashtable<Object, Object>) PrivateField.read(Class.forName("jdk.internal.misc.Signal"), name);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.funclet.host.deploy.leftover;
 
-import java.lang.reflect.Field;
+import io.funclet.host.jdk.PrivateField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import sun.misc.Unsafe;
 
 /**
  * The context of AWT and ImageIO. It is made at the first need, and keeps the context class loader of that call for good, as
@@ -16,53 +15,39 @@ final class AwtContext {
 
     private static final Logger LOG = Logger.getLogger(AwtContext.class.getName());
 
-    private final Unsafe memory;
-    private final ClassLoader loader;
-
-    private AwtContext(Unsafe memory, ClassLoader loader) {
-        this.memory = memory;
-        this.loader = loader;
-    }
+    private AwtContext() {}
 
     /** Gives the context the platform's class loader, if it has the bundle's. Initializes no class. */
     static List<String> sweep(ClassLoader loader) {
         try {
             Class<?> type = Class.forName("sun.awt.AppContext", false, null);
-            Field unsafe = Unsafe.class.getDeclaredField("theUnsafe");
-            unsafe.setAccessible(true);
-            new AwtContext((Unsafe) unsafe.get(null), loader).sweep(type);
+            Object context = PrivateField.read(type, "mainAppContext");
+            if (context != null) {
+                sweep(loader, context, type);
+            }
         } catch (ReflectiveOperationException different) {
             LOG.log(Level.FINE, "this Java has no such context", different);
         }
         return List.of();
     }
 
-    @SuppressWarnings({"deprecation", "removal"}) // for newer Javas
-    private void sweep(Class<?> type) throws ReflectiveOperationException {
-        Field main = type.getDeclaredField("mainAppContext");
-        Object context = memory.getObject(memory.staticFieldBase(main), memory.staticFieldOffset(main));
-        if (context == null) {
-            return;
-        }
-        detach(context, "contextClassLoader");
-        Map<?, ?> table =
-                (Map<?, ?>) memory.getObject(context, memory.objectFieldOffset(type.getDeclaredField("table")));
+    private static void sweep(ClassLoader loader, Object context, Class<?> type) throws ReflectiveOperationException {
+        detach(loader, context, "contextClassLoader");
+        Map<?, ?> table = (Map<?, ?>) PrivateField.read(context, type, "table");
         List<Object> entries;
         synchronized (table) {
             entries = new ArrayList<>(table.values());
         }
         for (Object entry : entries) {
             if (entry != null && entry.getClass().getName().equals("java.awt.EventQueue")) {
-                detach(entry, "classLoader");
+                detach(loader, entry, "classLoader");
             }
         }
     }
 
-    @SuppressWarnings({"deprecation", "removal"}) // for newer Javas
-    private void detach(Object object, String field) throws ReflectiveOperationException {
-        long kept = memory.objectFieldOffset(object.getClass().getDeclaredField(field));
-        if (memory.getObject(object, kept) == loader) {
-            memory.putObject(object, kept, ClassLoader.getPlatformClassLoader());
+    private static void detach(ClassLoader loader, Object object, String field) throws ReflectiveOperationException {
+        if (PrivateField.read(object, object.getClass(), field) == loader) {
+            PrivateField.write(object, object.getClass(), field, ClassLoader.getPlatformClassLoader());
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.funclet.host.deploy.leftover;
 
 import io.funclet.host.framework.guard.Creators;
-import java.lang.reflect.Field;
+import io.funclet.host.jdk.PrivateField;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.osgi.framework.BundleReference;
-import sun.misc.Unsafe;
 
 /**
  * The pool of a thread, and the bundle whose thread factory it has. Java has no interface for this; where a Java does it
@@ -66,16 +65,10 @@ final class PoolThread {
     /** The object whose inner class a thread's is; {@code null} if it is none. */
     private static Object outer(Thread thread) {
         try {
-            return read(memory(), thread, thread.getClass(), "this$0");
+            return PrivateField.read(thread, thread.getClass(), "this$0");
         } catch (ReflectiveOperationException | RuntimeException | LinkageError none) {
             return null;
         }
-    }
-
-    private static Unsafe memory() throws ReflectiveOperationException {
-        Field field = Unsafe.class.getDeclaredField("theUnsafe");
-        field.setAccessible(true);
-        return (Unsafe) field.get(null);
     }
 
     private static ExecutorService pool(Thread thread) {
@@ -83,10 +76,9 @@ final class PoolThread {
             return worker.getPool();
         }
         try {
-            Unsafe memory = memory();
-            Object worker = task(memory, thread);
+            Object worker = task(thread);
             if (worker != null && worker.getClass().getEnclosingClass() == ThreadPoolExecutor.class) {
-                return (ThreadPoolExecutor) read(memory, worker, worker.getClass(), "this$0");
+                return (ThreadPoolExecutor) PrivateField.read(worker, worker.getClass(), "this$0");
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError different) {
             // Then it is not known.
@@ -94,18 +86,12 @@ final class PoolThread {
         return null;
     }
 
-    private static Object task(Unsafe memory, Thread thread) throws ReflectiveOperationException {
+    private static Object task(Thread thread) throws ReflectiveOperationException {
         try {
-            return read(memory, thread, Thread.class, "target");
+            return PrivateField.read(thread, Thread.class, "target");
         } catch (NoSuchFieldException sinceJava19) {
-            Object holder = read(memory, thread, Thread.class, "holder");
-            return read(memory, holder, holder.getClass(), "task");
+            Object holder = PrivateField.read(thread, Thread.class, "holder");
+            return PrivateField.read(holder, holder.getClass(), "task");
         }
-    }
-
-    @SuppressWarnings({"deprecation", "removal"}) // for newer Javas
-    private static Object read(Unsafe memory, Object object, Class<?> type, String name)
-            throws ReflectiveOperationException {
-        return memory.getObject(object, memory.objectFieldOffset(type.getDeclaredField(name)));
     }
 }

@@ -1,13 +1,12 @@
 package io.funclet.host.deploy.leftover;
 
+import io.funclet.host.jdk.PrivateField;
 import java.lang.ref.Reference;
-import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import sun.misc.Unsafe;
 
 /**
  * Values that a bundle has left in thread locals of a thread which lives on. Of workers nothing is left: they are replaced
@@ -21,11 +20,9 @@ final class ThreadLocals {
     /** The thread is wanted elsewhere. */
     private static final int MOST_ELEMENTS = 100;
 
-    private final Unsafe memory;
     private final ClassLoader loader;
 
-    private ThreadLocals(Unsafe memory, ClassLoader loader) {
-        this.memory = memory;
+    private ThreadLocals(ClassLoader loader) {
         this.loader = loader;
     }
 
@@ -35,9 +32,7 @@ final class ThreadLocals {
      */
     static Set<String> sweep(ClassLoader loader) {
         try {
-            Field field = Unsafe.class.getDeclaredField("theUnsafe");
-            field.setAccessible(true);
-            return new ThreadLocals((Unsafe) field.get(null), loader).sweep();
+            return new ThreadLocals(loader).sweep();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError different) {
             return Set.of();
         }
@@ -45,15 +40,15 @@ final class ThreadLocals {
 
     private Set<String> sweep() throws ReflectiveOperationException {
         Set<String> found = new LinkedHashSet<>();
-        Object map = read(Thread.currentThread(), Thread.class, "threadLocals");
+        Object map = PrivateField.read(Thread.currentThread(), Thread.class, "threadLocals");
         if (map == null) {
             return found;
         }
         // A copy: what is removed moves others.
-        Object[] table = ((Object[]) read(map, map.getClass(), "table")).clone();
+        Object[] table = ((Object[]) PrivateField.read(map, map.getClass(), "table")).clone();
         for (Object entry : table) {
             if (entry instanceof Reference<?> reference && reference.get() instanceof ThreadLocal<?> key) {
-                Object value = read(entry, entry.getClass(), "value");
+                Object value = PrivateField.read(entry, entry.getClass(), "value");
                 Object own = ofBundle(value);
                 if (own != null) {
                     key.remove();
@@ -63,11 +58,6 @@ final class ThreadLocals {
             }
         }
         return found;
-    }
-
-    @SuppressWarnings({"deprecation", "removal"}) // for newer Javas
-    private Object read(Object object, Class<?> type, String name) throws ReflectiveOperationException {
-        return memory.getObject(object, memory.objectFieldOffset(type.getDeclaredField(name)));
     }
 
     /**

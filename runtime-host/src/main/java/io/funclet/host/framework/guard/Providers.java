@@ -1,5 +1,6 @@
 package io.funclet.host.framework.guard;
 
+import io.funclet.host.jdk.ProviderName;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;

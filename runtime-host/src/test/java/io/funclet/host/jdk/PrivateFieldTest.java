@@ -1,4 +1,4 @@
-package io.funclet.host.process;
+package io.funclet.host.jdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JdkStaticFieldTest {
+class PrivateFieldTest {
 
     /** What the reaper of orphans uses. If this fails, this Java waits for processes differently, and they stay zombies. */
     @Test
     void howThisJavaWaitsForProcesses_isKnown() throws Exception {
         Class<?> processes = Class.forName("java.lang.ProcessHandleImpl");
 
-        assertInstanceOf(Map.class, JdkStaticField.read(processes, "completions"));
+        assertInstanceOf(Map.class, PrivateField.read(processes, "completions"));
         assertEquals(
                 int.class,
                 processes

@@ -1,17 +1,15 @@
-package io.funclet.host.framework.guard;
+package io.funclet.host.jdk;
 
-import java.lang.reflect.Field;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
-import sun.misc.Unsafe;
 
 /**
  * Replaces a security provider by another one of its name, so that the name is never unknown: calls look it up meanwhile.
  * {@link Security} adds no second provider of a name, and removes one by its name. So both have another name for a moment.
  * Where a Java does it differently, the name is unknown for that moment.
  */
-final class ProviderName {
+public final class ProviderName {
 
     private static final String COMING = "funclet.coming";
     private static final String GOING = "funclet.going";
@@ -19,7 +17,7 @@ final class ProviderName {
     private ProviderName() {}
 
     /** Returns the position of the next one. The caller prevents a second replacement meanwhile. */
-    static int replace(Provider going, Provider next) {
+    public static int replace(Provider going, Provider next) {
         String name = going.getName();
         int position = List.of(Security.getProviders()).indexOf(going) + 1;
         if (position > 0 && set(next, COMING)) {
@@ -38,13 +36,9 @@ final class ProviderName {
     }
 
     /** Returns whether the provider has this name now. */
-    @SuppressWarnings({"deprecation", "removal"}) // for newer Javas
     private static boolean set(Provider provider, String name) {
         try {
-            Field field = Unsafe.class.getDeclaredField("theUnsafe");
-            field.setAccessible(true);
-            Unsafe memory = (Unsafe) field.get(null);
-            memory.putObjectVolatile(provider, memory.objectFieldOffset(Provider.class.getDeclaredField("name")), name);
+            PrivateField.write(provider, Provider.class, "name", name);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError different) {
             return false;
         }

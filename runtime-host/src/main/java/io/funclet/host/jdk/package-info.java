@@ -1,0 +1,2 @@
+/** What the runtime reads and writes of the JDK's insides. */
+package io.funclet.host.jdk;
