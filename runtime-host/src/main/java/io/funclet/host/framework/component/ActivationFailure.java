@@ -1,6 +1,7 @@
 package io.funclet.host.framework.component;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 
@@ -23,7 +24,7 @@ public record ActivationFailure(String words, boolean lasting, BundleStackTrace 
         ClassLoadFailure failure = new ClassLoadFailure(bundle);
         String words = thrown instanceof UnsupportedClassVersionError newer
                 ? "its activator " + failure.words(newer)
-                : failure.words(thrown.toString())
+                : failure.words(CauseChain.text(thrown))
                         + trace.at()
                         + new LibraryFailure(bundle)
                                 .advice(trace.root())
@@ -34,11 +35,8 @@ public record ActivationFailure(String words, boolean lasting, BundleStackTrace 
 
     /** Whether each attempt throws the same, because the innermost cause is a wrong class. */
     public static boolean isLasting(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return ClassLoadFailure.isMeantBy(root.toString().lines().findFirst().orElse(""));
+        List<Throwable> chain = CauseChain.of(thrown);
+        return ClassLoadFailure.isMeantBy(CauseChain.firstLine(chain.get(chain.size() - 1)));
     }
 
     public static String words(Collection<ActivationFailure> failures) {

@@ -17,8 +17,6 @@ import org.osgi.framework.BundleContext;
  */
 public record LibraryFailure(Bundle bundle) {
 
-    private static final int MOST_CAUSES = 20;
-
     /** Felix names the bundle that does not find a class. */
     private static final Pattern NO_CLASS =
             Pattern.compile("java\\.lang\\.ClassNotFoundException: [^\\s:]+ not found by .* \\[(\\d+)]");
@@ -49,14 +47,9 @@ public record LibraryFailure(Bundle bundle) {
 
     /** About an exception of a call, or its innermost cause that says something. */
     public Optional<String> ofCall(Throwable thrown) {
-        Optional<String> found = Optional.empty();
-        Throwable at = thrown;
-        for (int i = 0; at != null && i < MOST_CAUSES; i++) {
-            Optional<String> words = words(at);
-            found = words.isPresent() ? words : found;
-            at = causeOf(at);
-        }
-        return found;
+        return CauseChain.of(thrown).stream()
+                .flatMap(each -> words(each).stream())
+                .reduce((outer, inner) -> inner);
     }
 
     /**
@@ -65,44 +58,27 @@ public record LibraryFailure(Bundle bundle) {
      * @param missed the names of services for which {@code ServiceLoader} has found no provider
      */
     public static Optional<String> ofServices(Throwable thrown, Collection<String> missed) {
-        Throwable at = thrown;
-        for (int i = 0; at != null && !missed.isEmpty() && i < MOST_CAUSES; i++) {
-            String printed = printed(at);
-            Optional<String> service = missed.stream()
-                    .filter(name -> printed.contains(name.substring(name.lastIndexOf('.') + 1)))
-                    .findFirst()
-                    .or(() -> OF_PROVIDER.matcher(printed).find()
-                            ? missed.stream().sorted().findFirst()
-                            : Optional.empty());
-            if (service.isPresent()) {
-                return service.map(name -> "it " + LibraryAdvice.noProvider(name));
-            }
-            at = causeOf(at);
+        if (missed.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return CauseChain.of(thrown).stream()
+                .flatMap(each -> service(CauseChain.firstLine(each), missed).stream())
+                .findFirst()
+                .map(name -> "it " + LibraryAdvice.noProvider(name));
     }
 
-    private static String printed(Throwable thrown) {
-        try {
-            return thrown.toString().lines().findFirst().orElse("");
-        } catch (RuntimeException | Error cursed) {
-            // The bundle's exception class cannot print itself.
-            return "";
-        }
-    }
-
-    private static Throwable causeOf(Throwable thrown) {
-        try {
-            return thrown.getCause();
-        } catch (RuntimeException | Error cursed) {
-            // The bundle's exception class makes its cause now, and fails.
-            return null;
-        }
+    private static Optional<String> service(String printed, Collection<String> missed) {
+        return missed.stream()
+                .filter(name -> printed.contains(name.substring(name.lastIndexOf('.') + 1)))
+                .findFirst()
+                .or(() -> OF_PROVIDER.matcher(printed).find()
+                        ? missed.stream().sorted().findFirst()
+                        : Optional.empty());
     }
 
     private Optional<String> words(Throwable thrown) {
         try {
-            String printed = printed(thrown);
+            String printed = CauseChain.firstLine(thrown);
             return advice(printed).or(() -> ofClass(printed)).map(words -> "it " + words);
         } catch (RuntimeException | Error cursed) {
             // What has been thrown cannot be looked into.
