@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.FreeMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 public record ComponentSettings(String place, Map<String, Object> values, Map<String, Integer> lines) {
 
     static ComponentSettings read(Document function) {
-        Document config = function.map("config");
+        FreeMap config = function.free("config");
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
         // ConfigurationAdmin ignores the case of keys.
@@ -27,10 +28,9 @@ public record ComponentSettings(String place, Map<String, Object> values, Map<St
             });
             String before = known.put(key, key);
             if (key.isBlank() || before != null) {
-                config.problems()
-                        .add(config.at(key), before == null ? "has no name" : "is " + before + " in another case");
+                config.reject(key, before == null ? "has no name" : "is " + before + " in another case");
             }
         }
-        return new ComponentSettings(function.path("config"), values, lines);
+        return new ComponentSettings(config.path(), values, lines);
     }
 }

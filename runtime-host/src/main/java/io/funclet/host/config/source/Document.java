@@ -95,35 +95,10 @@ public final class Document {
         return all;
     }
 
-    /** The keys of a map whose keys are free. */
-    public Set<String> keys() {
-        return map.keys();
-    }
-
-    /** The line of an existing key; 0 without lines. */
-    public int line(String key) {
-        return map.lineOf(key);
-    }
-
-    /** The keys that lead to a key, and itself: {@code functions[0].config}. */
-    public String path(String key) {
-        return map.pathOf(key);
-    }
-
-    /** A text, or an array of texts for a list. Numbers and booleans are texts as they are written; a null is empty. */
-    public Optional<Object> textOrTexts(String key) {
-        Optional<Value> value = map.ask(key);
-        if (value.isEmpty() || value.get() instanceof Value.Scalar) {
-            return value.map(scalar -> ((Value.Scalar) scalar).text());
-        }
-        if (value.get() instanceof Value.Sequence list
-                && list.items().stream().allMatch(Value.Scalar.class::isInstance)) {
-            return Optional.of(list.items().stream()
-                    .map(item -> ((Value.Scalar) item).text())
-                    .toArray(String[]::new));
-        }
-        problems.add(at(key), value.get().described() + " is not a text or a list of texts");
-        return Optional.empty();
+    /** The values of a map whose keys are free, such as {@code config}. */
+    public FreeMap free(String key) {
+        Document free = map(key);
+        return new FreeMap(map.pathOf(key), free.map, problems);
     }
 
     public Optional<String> text(String key) {
