@@ -1,6 +1,8 @@
 package io.funclet.host.deploy.directory;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.config.LaunchProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,13 +15,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PlainJarArrivals {
 
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long QUIET_NANOS =
+            LaunchProfile.fixedWait(Duration.ofSeconds(1)).toNanos();
 
     /** Jars may come all the time. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** After this, those that were not taken along are looked at. */
-    private static final long OTHERS_MILLIS = 2000;
+    private static final long OTHERS_MILLIS =
+            LaunchProfile.fixedWait(Duration.ofSeconds(2)).toMillis();
 
     /** A look for each, which returns at once. */
     @GuardedBy("this")

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.update;
 
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.log.LogContext;
 import java.lang.ref.WeakReference;
@@ -18,7 +19,7 @@ final class NativeUnloading {
     private static final Logger LOG = Logger.getLogger(NativeUnloading.class.getName());
 
     /** What a version has left gets 6 s; several versions that go together need one collection. */
-    private static final Duration PAUSE = Duration.ofSeconds(8);
+    private static final Duration PAUSE = LaunchProfile.fixedWait(Duration.ofSeconds(8));
 
     private static final int MOST_NAMES = 3;
 
