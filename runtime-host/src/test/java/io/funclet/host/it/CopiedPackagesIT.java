@@ -158,6 +158,19 @@ class CopiedPackagesIT extends CheckedJars {
     }
 
     @Test
+    void startOfTheProcess_readsNoCopiedClasses_andExplainDoes() throws Exception {
+        try (RuntimeExtension starting = RuntimeExtension.of("early")
+                .before(before -> copying("early", words()).build().deploy(before.code("early"), "copied.jar"))
+                .start()) {
+            String deployed = starting.log().await("deployed early/copied.jar");
+            assertFalse(deployed.contains(ADVICE), deployed);
+
+            Said explained = starting.operator().run("explain", "copied.jar");
+            assertTrue(explained.names("org.vendor.speech.Text", ADVICE), explained::toString);
+        }
+    }
+
+    @Test
     void wholeJarInsideABundle_isSaidNothingOf() throws Exception {
         byte[] library = PlainJar.of(words())
                 .entry("org/vendor/speech/nls/words.properties", "word=hello")
