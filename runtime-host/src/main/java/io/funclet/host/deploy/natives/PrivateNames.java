@@ -1,7 +1,7 @@
 package io.funclet.host.deploy.natives;
 
 import io.funclet.host.deploy.natives.NativeLibrary.Kind;
-import io.funclet.host.framework.guard.LibraryNames;
+import io.funclet.host.framework.library.LibraryNames;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

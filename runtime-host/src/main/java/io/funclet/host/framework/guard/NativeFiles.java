@@ -1,5 +1,7 @@
 package io.funclet.host.framework.guard;
 
+import io.funclet.host.framework.library.LibraryCopy;
+import io.funclet.host.framework.library.LibraryNames;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

@@ -1,4 +1,4 @@
-package io.funclet.host.framework.guard;
+package io.funclet.host.framework.library;
 
 import java.io.IOException;
 import java.nio.file.Path;

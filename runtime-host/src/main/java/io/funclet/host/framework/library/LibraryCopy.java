@@ -1,4 +1,4 @@
-package io.funclet.host.framework.guard;
+package io.funclet.host.framework.library;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +9,7 @@ import java.util.Iterator;
 import org.osgi.framework.BundleReference;
 
 /** Copies of native libraries in the data area of a bundle, which the framework deletes with the bundle. */
-final class LibraryCopy {
+public final class LibraryCopy {
 
     private static final int MOST_NEIGHBOURS = 200;
 
@@ -29,7 +29,8 @@ final class LibraryCopy {
      * @param names other names; {@code null} for none
      * @param isTemporary whether its directory is one to which libraries unpack theirs
      */
-    static Path of(Path file, BundleReference bundle, LibraryNames names, boolean isTemporary) throws IOException {
+    public static Path of(Path file, BundleReference bundle, LibraryNames names, boolean isTemporary)
+            throws IOException {
         Path from = file.getParent();
         Path data = bundle.getBundle().getDataFile("natives").toPath();
         Path to = Files.createDirectories(data.resolve(Integer.toHexString(from.hashCode())));

@@ -1,0 +1,2 @@
+/** Private copies of native libraries. */
+package io.funclet.host.framework.library;
