@@ -134,7 +134,7 @@ class MountedDirectoryIT {
         CompiledLibrary library = CompiledLibrary.of(directory.resolve("libask.so"), "it.mounted.Function_fn", 1);
         FunctionJar.bundle("it.mounted")
                 .function("fn", "return Payload.of(\"called\");")
-                .header("Include-Resource", library.entry("libask.so"))
+                .header("Include-Resource", library.entry("libjffi-1.2.so"))
                 .build()
                 .deploy(workspace.code("code"), "fn.jar");
         try (RuntimeProcess runtime = workspace.startWith(temporary)) {
@@ -142,9 +142,11 @@ class MountedDirectoryIT {
                     .log()
                     .awaitAll(
                             "deployed code/fn.jar",
-                            "libask.so cannot be loaded from " + temporary,
+                            "libjffi-1.2.so cannot be loaded from " + temporary,
                             "is mounted noexec",
                             "JAVA_OPTS=-Djava.io.tmpdir=");
+            // What only an update leads to is not said at a start.
+            assertEquals(0, workspace.log().count("until the process ends"));
             assertEquals(0, runtime.terminate());
         }
         unmount();

@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,18 @@ class NativeFilesIT {
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of(
-                    "fixed", "one", "other", "third", "fourth", "random", "beside", "both", "system", "keeping")
+                    "fixed",
+                    "one",
+                    "other",
+                    "third",
+                    "fourth",
+                    "random",
+                    "beside",
+                    "both",
+                    "system",
+                    "keeping",
+                    "resident",
+                    "unique")
             .with(start -> start.javaOption(
                     "-Djava.library.path=" + NativeFilesIT.site.path().resolve("system")));
 
@@ -169,6 +181,31 @@ class NativeFilesIT {
     }
 
     @Test
+    void libraryThatIsKnownToStay_isSaidBeforehand_byTheDeploymentExplainAndCheck() throws Exception {
+        CompiledLibrary known =
+                CompiledLibrary.of(site.path().resolve("libraries/libjffi-1.2.so"), "it.resident.Function_resident", 7);
+        assertToldToStay("resident", known, "libjffi-1.2.so, and native code of jffi keeps the classes");
+        CompiledLibrary unique = CompiledLibrary.withVariable(
+                site.path().resolve("libraries/libown.so"), "it.unique.Function_unique", 7);
+        assertToldToStay("unique", unique, "libown.so, whose C++ variables are unique (shared)");
+    }
+
+    private static void assertToldToStay(String name, CompiledLibrary library, String reason) throws Exception {
+        Path jar = function(name, "1.0.0", "")
+                .header(
+                        "Include-Resource",
+                        library.entry(library.file().getFileName().toString()))
+                .build()
+                .deploy(site.code(name), "fn.jar");
+        site.log().awaitAll("deployed " + name + "/fn.jar", "carries " + reason, "Put the library beside the function");
+        Operator operator = new Operator(site.path(), site.temporary());
+        operator.explain(name + "/fn.jar", "carries " + reason);
+        Operator.Said checked = operator.run("check", jar.toString());
+        assertTrue(checked.names("would be taken", "carries " + reason), checked::toString);
+        assertEquals(0, checked.status(), checked::toString);
+    }
+
+    @Test
     void temporaryFile_goesWithItsVersion() throws Exception {
         Path code = site.code("random");
         for (int version = 1; version <= 3; version++) {
@@ -180,6 +217,11 @@ class NativeFilesIT {
         site.log().await("removed random/fn.jar");
         Await.until("no file is there", Await.LONG, () -> unpacked().isEmpty(), NativeFilesIT::unpacked);
         assertEquals(0, site.log().count("it.random 1.0.0 (random/fn.jar) stays in memory"));
+        assertEquals(
+                0,
+                site.log().lines().stream()
+                        .filter(line -> line.contains("random/fn.jar") && line.contains("until the process ends"))
+                        .count());
         Path maps = Path.of("/proc", Long.toString(site.runtime().pid()), "maps");
         Await.until(
                 "the process has no such library",

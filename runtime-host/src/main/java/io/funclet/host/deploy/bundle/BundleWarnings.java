@@ -1,7 +1,9 @@
 package io.funclet.host.deploy.bundle;
 
 import io.funclet.host.deploy.component.ComponentWarnings;
+import io.funclet.host.deploy.directory.DirectoryActivity;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.natives.ResidentLibraries;
 import io.funclet.host.deploy.serving.BundleFunctions;
 import io.funclet.host.framework.copied.CopiedPackages;
 import io.funclet.host.framework.requirement.AbsentPackages;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
@@ -20,7 +23,7 @@ import org.osgi.framework.Constants;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** What the author of a bundle probably did not mean, although the bundle works. Any thread. */
-final class BundleWarnings {
+public final class BundleWarnings {
 
     private static final Logger LOG = Logger.getLogger(BundleWarnings.class.getName());
 
@@ -28,25 +31,32 @@ final class BundleWarnings {
     private final Bundle bundle;
     private final StagedJar staged;
     private final BundleFunctions functions;
+    private final DirectoryActivity activity;
 
     private volatile List<String> natives = List.of();
 
     /** {@code null} before it is found out. */
     private volatile List<String> copied;
 
-    BundleWarnings(BundleContext host, Bundle bundle, StagedJar staged, BundleFunctions functions) {
+    BundleWarnings(
+            BundleContext host,
+            Bundle bundle,
+            StagedJar staged,
+            BundleFunctions functions,
+            DirectoryActivity activity) {
         this.functions = functions;
+        this.activity = activity;
         this.host = host;
         this.bundle = bundle;
         this.staged = staged;
     }
 
-    /**
-     * A phrase for each.
-     *
-     * @param atStart whether the process starts: then without what all classes have to be read for, if that is not known
-     */
-    List<String> all(boolean atStart) {
+    /** A phrase for each. At a start of the process, without what all classes have to be read for, if that is not known. */
+    public List<String> all() {
+        return all(!activity.isStarted());
+    }
+
+    private List<String> all(boolean atStart) {
         List<String> all = new ArrayList<>(natives);
         if (copied == null && !atStart) {
             copied = staged.isMixed() ? ofCopiedPackages() : List.of();
@@ -65,10 +75,20 @@ final class BundleWarnings {
     }
 
     /** Also what other bundles may bring at any time. */
-    List<String> ofNow() {
+    public List<String> ofNow() {
         List<String> all = all(false);
         all.addAll(AbsentPackages.of(bundle, ownClasses()));
         return all;
+    }
+
+    /** What of it stays in memory after an update; empty if nothing is known to. At a start, updates are far. */
+    public Optional<String> residentLibrary() {
+        return activity.isStarted() ? residentLibraryOfNow() : Optional.empty();
+    }
+
+    /** The same, at any time. */
+    public Optional<String> residentLibraryOfNow() {
+        return functions.names().isEmpty() ? Optional.empty() : ResidentLibraries.note(staged.carrier());
     }
 
     private Set<String> ownClasses() {

@@ -66,7 +66,7 @@ public final class InstalledJar {
         this.providesServices = staged.fragmentHost() == null && ServiceOffer.isFor(bundle);
         FunctionObject objects = new FunctionObject(host, bundle, staged, services::missed);
         this.functions = new BundleFunctions(bundle, staged, directory.handlers(), objects);
-        this.warnings = new BundleWarnings(host, bundle, staged, functions);
+        this.warnings = new BundleWarnings(host, bundle, staged, functions, directory.activity());
         this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
     }
 
@@ -185,18 +185,9 @@ public final class InstalledJar {
         rejectedConfiguration = rejected;
     }
 
-    /** What its author probably did not mean, although it works: a phrase for each. */
-    public List<String> warnings() {
-        return warnings.all(!directory.activity().isStarted());
-    }
-
-    /** The same, and what is so only until another bundle comes. */
-    public List<String> warningsOfNow() {
-        return warnings.ofNow();
-    }
-
-    void warnOfNatives(List<String> found) {
-        warnings.ofNatives(found);
+    /** What its author probably did not mean, although it works. */
+    public BundleWarnings warnings() {
+        return warnings;
     }
 
     /** It could not be deployed anew, and goes on without. */

@@ -28,14 +28,14 @@ final class LibraryAdmission {
             // A fragment without its host.
             return;
         }
-        Carrier carrier = new Carrier(jar.toString(), jar.staged().natives());
+        Carrier carrier = jar.staged().carrier();
         Optional<SonameClash> clash = loaded.enter(carrier, loader);
         if (clash.isPresent()) {
             throw rejected(jar, clash.get(), neighbours);
         }
         List<String> warnings = new ArrayList<>(loaded.warnings(carrier));
         MountOptions.fault(carrier).ifPresent(warnings::add);
-        jar.warnOfNatives(warnings);
+        jar.warnings().ofNatives(warnings);
     }
 
     private RejectedException rejected(InstalledJar jar, SonameClash clash, Collection<InstalledJar> neighbours) {

@@ -10,6 +10,7 @@ import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.MountOptions;
 import io.funclet.host.deploy.natives.PrivateNames;
+import io.funclet.host.deploy.natives.ResidentLibraries;
 import io.funclet.host.deploy.natives.SonameClash;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Explanation.Tone;
@@ -114,11 +115,14 @@ public final class OfflineCheck {
         }
         ComponentDescriptions descriptions = ComponentDescriptions.valid(bundle);
         List<DeclaredComponent> components = descriptions.components();
-        Carrier carrier = carrier(staged);
+        Carrier carrier = staged.carrier();
         Optional<SonameClash> clash = SonameClash.find(carrier, carriers)
                 .filter(found -> PrivateNames.avoiding(carrier, carriers).isEmpty());
         clash.ifPresent(found -> because.add(Explanation.bad(found.words("restart a runtime in which that has run"))));
         MountOptions.fault(carrier).ifPresent(fault -> because.add(Explanation.neutral("here, " + fault)));
+        if (components.stream().anyMatch(DeclaredComponent::bringsFunctions)) {
+            ResidentLibraries.note(carrier).ifPresent(note -> because.add(Explanation.neutral(note)));
+        }
         ComponentCheck check =
                 new ComponentCheck(bundle, components, neighbours, configuration(staged, directory, components));
         boolean sound = check.addFaults(because) && clash.isEmpty();
@@ -175,7 +179,7 @@ public final class OfflineCheck {
                     throw new RejectedException(fault.get());
                 }
                 StagedJar staged = framework.stage(jar);
-                carriers.add(carrier(staged));
+                carriers.add(staged.carrier());
                 if (staged.isPlain()) {
                     all.add(staged);
                     replacesPlain |= isReplaced;
@@ -215,10 +219,6 @@ public final class OfflineCheck {
         Bundle bundle = framework.install(staged);
         neighbours.put(bundle, staged);
         return bundle;
-    }
-
-    private static Carrier carrier(StagedJar staged) {
-        return new Carrier(staged.toString(), staged.natives());
     }
 
     private static boolean isResolved(Bundle bundle) {

@@ -60,6 +60,9 @@ final class FileExplanation {
                 .filter(user -> !user.isDraining())
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
         installed(file).ifPresent(jar -> because.addAll(new ServiceExplanation(context, directory).of(jar)));
+        installed(file)
+                .flatMap(jar -> jar.warnings().residentLibraryOfNow())
+                .ifPresent(note -> because.add(Explanation.neutral(note)));
         because.addAll(plain.of(file.file()));
         boolean works = file.state() == State.SERVING || file.state() == State.ACTIVE;
         Tone tone = faulty ? Tone.BAD : works ? Tone.GOOD : Tone.NEUTRAL;
@@ -152,7 +155,7 @@ final class FileExplanation {
             }
             List<Explanation> faults =
                     new ArrayList<>(Explanation.bad(UnsatisfiedComponents.of(context.host(), jar.bundle())));
-            jar.warningsOfNow().forEach(warning -> faults.add(Explanation.bad(warning)));
+            jar.warnings().ofNow().forEach(warning -> faults.add(Explanation.bad(warning)));
             return faults;
         } catch (IllegalStateException uninstalledMeanwhile) {
             return List.of();

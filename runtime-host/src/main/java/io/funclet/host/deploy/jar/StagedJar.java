@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.jar;
 
+import io.funclet.host.deploy.natives.Carrier;
 import io.funclet.host.deploy.natives.JarLibraries;
 import io.funclet.host.deploy.natives.NativeLibrary;
 import io.funclet.host.framework.plain.PlainJar;
@@ -97,6 +98,11 @@ public record StagedJar(
             }
             throw new RejectedException("cannot be read: " + FileErrorText.words(unreadable), unreadable);
         }
+    }
+
+    /** Its native libraries, under its name. */
+    public Carrier carrier() {
+        return new Carrier(toString(), natives);
     }
 
     /** Whether it has no OSGi headers, and becomes a part of a class path. */

@@ -48,12 +48,13 @@ final class DeploymentReport {
     /** A jar is installed. Says also what of it waits for other bundles, and its warnings. */
     void installed(DeployedFile of, InstalledJar jar, Kind kind, String remark) {
         String waits = jar.askWhatItWaitsFor();
-        List<String> warnings = jar.warnings();
+        List<String> warnings = jar.warnings().all();
         String warned = warnings.isEmpty() ? null : "has warnings: " + String.join("; ", warnings);
         directory.absences().put(of.name(), waits.isEmpty() ? warned : "waits: " + waits);
         List<String> reasons = new ArrayList<>(warnings);
         reasons.add(0, waits.isEmpty() ? remark : waits);
         reasons.add(jar.staged().identity().remark());
+        jar.warnings().residentLibrary().ifPresent(reasons::add);
         reasons.addAll(directory.handlers().standingBy(jar.functions().all()));
         reasons.removeIf(String::isEmpty);
         Outcome outcome = outcome(of, waits.isEmpty() ? kind : Kind.WAITING, jar, String.join("; ", reasons));
