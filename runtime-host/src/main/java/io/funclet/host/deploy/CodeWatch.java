@@ -13,12 +13,13 @@ import io.funclet.host.deploy.configuration.Configurations;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.directory.DeployWorkspace;
 import io.funclet.host.deploy.explain.StatusReader;
+import io.funclet.host.deploy.file.ArrivingJars;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFiles;
-import io.funclet.host.deploy.jar.JarName;
 import io.funclet.host.deploy.leftover.LeftThreads;
 import io.funclet.host.deploy.update.Deployer;
 import io.funclet.host.deploy.watch.DirectoryEvents;
+import io.funclet.host.deploy.watch.FileInstallProperties;
 import io.funclet.host.deploy.watch.FileInstallTrigger;
 import io.funclet.host.deploy.watch.JarWatch;
 import io.funclet.host.deploy.watch.LinkWatch;
@@ -32,7 +33,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,21 +97,8 @@ public final class CodeWatch implements AutoCloseable {
             events = DirectoryEvents.of(paths, config.pollInterval());
         }
         Duration interval = events.isPresent() ? HARDLY_EVER : config.pollInterval();
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("felix.fileinstall.dir", list.toString());
-        properties.put("felix.fileinstall.poll", Long.toString(interval.toMillis()));
-        properties.put("felix.fileinstall.filter", JarName.PATTERN);
-        properties.put("felix.fileinstall.subdir.mode", "skip");
-        properties.put("felix.fileinstall.noInitialDelay", "true");
-        properties.put("felix.fileinstall.bundles.new.start", "false");
-        properties.put(
-                "felix.fileinstall.tmpdir",
-                workspace.work().resolve("fileinstall").toString());
-        // DirectoryEvents has the reasons.
-        properties.put("felix.fileinstall.disableNio2", "true");
-        properties.put("felix.fileinstall.log.level", "2");
-        properties.put("felix.fileinstall.log.default", "jul");
-        return properties;
+        return FileInstallProperties.of(
+                list.toString(), interval, workspace.work().resolve("fileinstall"));
     }
 
     /** The directory for the framework's own files, which need not be there. */
@@ -135,7 +122,6 @@ public final class CodeWatch implements AutoCloseable {
         BundleContext host = felix.context();
         InstalledJars jars = all.jars();
         Isolation.enforce(host, jars::mayUse, jars);
-        felix.mediate(new ServiceNeighbours(jars));
         host.registerService(WeavingHook.class, new ProcessCallWeaver(), null);
         host.registerService(EventHook.class, new StopContextClassLoaderHook(jars), null);
         DeployContext context = new DeployContext(
@@ -152,6 +138,7 @@ public final class CodeWatch implements AutoCloseable {
         services = FunctionServices.listen(context);
         Deployer deployer = new Deployer(context);
         DeployedFiles files = deployer.files();
+        felix.mediate(new ServiceNeighbours(jars, directory -> new ArrivingJars(files).await(directory)));
         all.use(new StatusReader(context, files), files, workers);
         JarWatch jarWatch = new JarWatch(
                 directories.values(), file -> directories.get(file.toPath().getParent()), files);

@@ -1,7 +1,11 @@
 package io.funclet.host.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -12,8 +16,15 @@ class JdbcDriversIT {
     private static final String FIRST = "first";
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.of(
-            Map.of(FIRST, List.of(FIRST), "inside", List.of("inside"), "outside", List.of("outside", "cleans")));
+    static final RuntimeExtension site = RuntimeExtension.of(Map.of(
+            FIRST,
+            List.of(FIRST),
+            "inside",
+            List.of("inside"),
+            "outside",
+            List.of("outside", "cleans"),
+            "together",
+            List.of("together")));
 
     /** What drivers a function sees, and what they connect to. */
     private static final String SEEN = """
@@ -107,5 +118,40 @@ class JdbcDriversIT {
             outside.assertSaw("outside", "[]", "[out-1.0.0]", "[out-1.0.1]", "[out-1.0.2]");
             first.assertSaw(FIRST, "[]");
         }
+    }
+
+    @Test
+    void functionThatComesBeforeItsDriver_waitsForIt_atItsFirstConnection() throws Exception {
+        Path code = site.code("together");
+        Gate gate = Gate.in(site.path());
+        FunctionJar.bundle("it.late")
+                .source(driver("late", "late"))
+                .header("Include-Resource", service("late"))
+                .activator(FrameworkSource.activatorAt(gate, "late.Start", ""))
+                .build()
+                .deploy(code, "driver.jar");
+        gate.awaitEntered();
+        FunctionJar.bundle("it.together")
+                .component("together", SEEN + """
+                        @Override
+                        public Payload handle(Payload event, CallContext context) throws Exception {
+                            var looking = new java.util.concurrent.FutureTask<>(() -> seen());
+                            Thread thread = new Thread(looking);
+                            thread.start();
+                            while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+                                Thread.onSpinWait();
+                            }
+                            System.out.println("has found some or waits");
+                            return Payload.of(looking.get());
+                        }
+                        """)
+                .build()
+                .deploy(code, "fn.jar");
+        Future<byte[]> first = site.callers().begin("together", "", Await.LONG);
+        site.log().awaitAll("has found some or waits");
+
+        gate.open();
+
+        assertEquals("[late]", Callers.payload(first));
     }
 }

@@ -1,11 +1,13 @@
 package io.funclet.host.deploy.bundle;
 
+import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.framework.serviceloader.Neighbours;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
@@ -17,12 +19,15 @@ public final class ServiceNeighbours implements Neighbours {
     private static final Logger LOG = Logger.getLogger(ServiceNeighbours.class.getName());
 
     private final InstalledJars jars;
+    private final Consumer<CodeDirectory> arrivals;
 
     /** What the log has said. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    public ServiceNeighbours(InstalledJars jars) {
+    /** @param arrivals waits until the jars of a directory have been tried, for some seconds at most */
+    public ServiceNeighbours(InstalledJars jars, Consumer<CodeDirectory> arrivals) {
         this.jars = jars;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -44,6 +49,15 @@ public final class ServiceNeighbours implements Neighbours {
         InstalledJar jar = jars.of(user);
         if (jar != null) {
             jar.services().asked(service);
+        }
+    }
+
+    @Override
+    public void awaitOthers(Bundle user) {
+        InstalledJar jar = jars.of(user);
+        // While it starts, others would wait for it. It is deployed anew if it misses something.
+        if (jar != null && jar.isProven()) {
+            arrivals.accept(jar.directory());
         }
     }
 

@@ -1,8 +1,11 @@
 package io.funclet.host.deploy.directory;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** What goes on in a code directory, and whether its start is over. Any thread. */
 public final class DirectoryActivity {
@@ -21,7 +24,28 @@ public final class DirectoryActivity {
 
     /** A task has ended. Returns whether it was the last one. */
     public boolean end() {
-        return working.decrementAndGet() == 0;
+        boolean last = working.decrementAndGet() == 0;
+        synchronized (this) {
+            notifyAll();
+        }
+        return last;
+    }
+
+    /**
+     * Waits for something that the end of a task may bring about. Returns early if the thread is interrupted, which it stays.
+     *
+     * @param reached is asked now and when a task has ended; quick
+     */
+    public synchronized void await(BooleanSupplier reached, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            for (long left = atMost.toMillis(); left > 0 && !reached.getAsBoolean(); ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** No task is under way. Returns whether that is so for the first time. */

@@ -3,7 +3,7 @@ package io.funclet.host.framework.serviceloader;
 import java.util.List;
 import org.osgi.framework.Bundle;
 
-/** Knows which bundles may provide services to which, and is told of each use. Any thread; quick. */
+/** Knows which bundles may provide services to which, and is told of each use. Any thread; quick, unless said otherwise. */
 public interface Neighbours {
 
     /** The bundles whose providers a bundle may use, besides its own. The order is the same after updates. */
@@ -16,6 +16,12 @@ public interface Neighbours {
      * @param service the class that the providers have to extend or implement
      */
     void asked(Bundle user, Class<?> service);
+
+    /**
+     * A bundle is about to look for something that it cannot do without. Waits for some seconds if bundles are coming that
+     * might have it.
+     */
+    void awaitOthers(Bundle user);
 
     /** A bundle has found no provider, neither its own nor another one's. */
     void missed(Bundle user, Class<?> service);

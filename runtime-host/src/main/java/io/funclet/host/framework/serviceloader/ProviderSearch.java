@@ -1,5 +1,6 @@
 package io.funclet.host.framework.serviceloader;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.osgi.framework.Bundle;
  */
 public final class ProviderSearch {
 
+    /** Without a driver, a connection fails. Other libraries do without a provider, or are deployed anew with it. */
+    private static final String DRIVER = "java.sql.Driver";
+
     /** Names of files are the caller's own. */
     private static final int MOST_REMEMBERED = 1000;
 
@@ -30,6 +34,9 @@ public final class ProviderSearch {
 
     /** The names of providers that the bundle sees without this class. */
     private final Set<String> visible = ConcurrentHashMap.newKeySet();
+
+    @GuardedBy("this")
+    private boolean hasAwaited;
 
     /**
      * The result of a search.
@@ -77,6 +84,9 @@ public final class ProviderSearch {
     }
 
     private List<URL> ofOthers(Class<?> service, List<Bundle> users) {
+        if (service.getName().equals(DRIVER)) {
+            awaitDrivers();
+        }
         users.forEach(one -> neighbours.asked(one, service));
         Found known = found.get(service.getName());
         if (known == null || !known.service().refersTo(service)) {
@@ -104,6 +114,14 @@ public final class ProviderSearch {
         }
         Class<?> service = BundleClasses.find(user, name);
         return service == null ? BundleClasses.ofJava(name) : service;
+    }
+
+    /** All threads wait, once. */
+    private synchronized void awaitDrivers() {
+        if (!hasAwaited) {
+            hasAwaited = true;
+            neighbours.awaitOthers(user);
+        }
     }
 
     private Found search(Class<?> service, List<Bundle> bundles) {
