@@ -11,7 +11,10 @@ import java.util.Enumeration;
 import java.util.List;
 import org.apache.felix.framework.cache.ConnectContentContent;
 import org.apache.felix.framework.util.Util;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * Felix's class loader of a bundle, which also finds the service providers of other bundles. So {@code ServiceLoader} works
@@ -76,12 +79,30 @@ final class MediatedBundleClassLoader extends BundleWiringImpl.BundleClassLoader
         try {
             return super.loadClass(name, resolve);
         } catch (ClassNotFoundException missing) {
+            if (isImportedDynamically(name)) {
+                return super.loadClass(name, resolve);
+            }
             Class<?> ofLibrary = isContext() ? mediator.classOfLibrary(getBundle(), name) : null;
             if (ofLibrary == null) {
                 throw missing;
             }
             return ofLibrary;
         }
+    }
+
+    /**
+     * Whether its package is wired on demand. While one thread has that done, Felix does not find other classes of the package
+     * for other threads. Java remembers that for the place in the code that asks.
+     */
+    private boolean isImportedDynamically(String name) {
+        BundleWiring wiring = getBundle().adapt(BundleWiring.class);
+        String asked = Util.getClassPackage(name);
+        return wiring != null
+                && wiring.getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                        .anyMatch(wire -> PackageNamespace.RESOLUTION_DYNAMIC.equals(
+                                        wire.getRequirement().getDirectives().get(Constants.RESOLUTION_DIRECTIVE))
+                                && asked.equals(
+                                        wire.getCapability().getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)));
     }
 
     private boolean isContext() {
