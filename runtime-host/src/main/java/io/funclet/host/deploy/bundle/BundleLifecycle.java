@@ -32,17 +32,19 @@ public final class BundleLifecycle {
     private final StagedJar jar;
     private final BundleFunctions functions;
     private final BundleContext host;
+    private final ServiceUse services;
 
     private volatile long startedAt;
 
     /** Of its code directory; {@code null} for none. Set before the start. */
     private ConfigurationGeneration configuration;
 
-    BundleLifecycle(Bundle bundle, StagedJar jar, BundleFunctions functions, BundleContext host) {
+    BundleLifecycle(Bundle bundle, StagedJar jar, BundleFunctions functions, BundleContext host, ServiceUse services) {
         this.bundle = bundle;
         this.jar = jar;
         this.functions = functions;
         this.host = host;
+        this.services = services;
     }
 
     void configure(ConfigurationGeneration generation) {
@@ -101,7 +103,8 @@ public final class BundleLifecycle {
             bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw RejectedException.of(List.of(ActivationFailure.ofStart(bundle, cause)), "does not start: ");
+            throw RejectedException.of(
+                    List.of(ActivationFailure.ofStart(bundle, cause)), "does not start: ", services.missed());
         }
         String conflict = PlatformBoundary.conflict(bundle).orElse(null);
         if (conflict != null) {
@@ -116,7 +119,7 @@ public final class BundleLifecycle {
     public void requireSound() throws RejectedException {
         List<ActivationFailure> failures = ComponentFailures.of(host, bundle);
         if (!failures.isEmpty()) {
-            throw RejectedException.of(failures, "");
+            throw RejectedException.of(failures, "", services.missed());
         }
     }
 

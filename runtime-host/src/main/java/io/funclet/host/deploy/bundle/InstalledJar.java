@@ -67,7 +67,7 @@ public final class InstalledJar {
         FunctionObject objects = new FunctionObject(host, bundle, staged, services::missed);
         this.functions = new BundleFunctions(bundle, staged, directory.handlers(), objects);
         this.warnings = new BundleWarnings(host, bundle, staged, functions, directory.activity());
-        this.lifecycle = new BundleLifecycle(bundle, staged, functions, host);
+        this.lifecycle = new BundleLifecycle(bundle, staged, functions, host, services);
     }
 
     public CodeDirectory directory() {

@@ -50,9 +50,16 @@ public class RejectedException extends Exception {
         return new RejectedException(reason, cause, Remedy.REPLACEMENT, true);
     }
 
-    /** Components could not be activated. */
-    public static RejectedException of(Collection<ActivationFailure> failures, String what) {
-        String reason = what + ActivationFailure.words(failures);
+    /**
+     * Components could not be activated.
+     *
+     * @param missed the names of services for which {@code ServiceLoader} has found no provider
+     */
+    public static RejectedException of(Collection<ActivationFailure> failures, String what, Collection<String> missed) {
+        String reason = what
+                + ActivationFailure.words(failures.stream()
+                        .map(failure -> failure.missing(missed))
+                        .toList());
         BundleStackTrace trace = failures.stream()
                 .map(ActivationFailure::trace)
                 .filter(Objects::nonNull)

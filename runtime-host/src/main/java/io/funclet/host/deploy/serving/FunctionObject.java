@@ -65,6 +65,7 @@ public record FunctionObject(BundleContext host, Bundle bundle, StagedJar jar, S
         }
         throw RejectedException.of(
                 failures,
-                "function " + String.join(", ", new FunctionProperties(reference).names()) + " is not available: ");
+                "function " + String.join(", ", new FunctionProperties(reference).names()) + " is not available: ",
+                missed.get());
     }
 }

@@ -33,6 +33,19 @@ public record ActivationFailure(String words, boolean lasting, BundleStackTrace 
         return new ActivationFailure(words, isLasting(thrown), trace);
     }
 
+    /**
+     * The same, and what to do if it is for want of a provider.
+     *
+     * @param services the names of services for which {@code ServiceLoader} has found no provider
+     */
+    public ActivationFailure missing(Collection<String> services) {
+        return trace == null
+                ? this
+                : LibraryFailure.ofServices(List.of(trace.words(), trace.root()), services)
+                        .map(advice -> new ActivationFailure(words + "; " + advice, lasting, trace))
+                        .orElse(this);
+    }
+
     /** Whether each attempt throws the same, because the innermost cause is a wrong class. */
     public static boolean isLasting(Throwable thrown) {
         List<Throwable> chain = CauseChain.of(thrown);

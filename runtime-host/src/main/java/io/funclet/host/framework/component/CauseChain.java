@@ -30,7 +30,8 @@ final class CauseChain {
     /** Its text; the name of its class if that fails. */
     static String text(Throwable thrown) {
         try {
-            return thrown.toString();
+            // It may be null.
+            return String.valueOf(thrown.toString());
         } catch (RuntimeException | Error cursed) {
             return thrown.getClass().getName();
         }

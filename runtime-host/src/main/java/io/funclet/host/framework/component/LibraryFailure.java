@@ -2,6 +2,7 @@ package io.funclet.host.framework.component;
 
 import io.funclet.host.framework.requirement.LibraryAdvice;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -19,7 +20,7 @@ public record LibraryFailure(Bundle bundle) {
 
     /** Felix names the bundle that does not find a class. */
     private static final Pattern NO_CLASS =
-            Pattern.compile("java\\.lang\\.ClassNotFoundException: [^\\s:]+ not found by .* \\[(\\d+)]");
+            Pattern.compile("java\\.lang\\.ClassNotFoundException: [^\\s:]+ not found by .* \\[(\\d{1,18})]");
 
     private static final Pattern NO_RESOURCES = Pattern.compile(
             "java\\.util\\.MissingResourceException: Can't find bundle for base name (\\S+), locale .*");
@@ -58,11 +59,19 @@ public record LibraryFailure(Bundle bundle) {
      * @param missed the names of services for which {@code ServiceLoader} has found no provider
      */
     public static Optional<String> ofServices(Throwable thrown, Collection<String> missed) {
-        if (missed.isEmpty()) {
-            return Optional.empty();
-        }
-        return CauseChain.of(thrown).stream()
-                .flatMap(each -> service(CauseChain.firstLine(each), missed).stream())
+        return missed.isEmpty()
+                ? Optional.empty()
+                : ofServices(
+                        CauseChain.of(thrown).stream()
+                                .map(CauseChain::firstLine)
+                                .toList(),
+                        missed);
+    }
+
+    /** The same for printed exceptions. */
+    static Optional<String> ofServices(List<String> printed, Collection<String> missed) {
+        return printed.stream()
+                .flatMap(each -> service(each, missed).stream())
                 .findFirst()
                 .map(name -> "it " + LibraryAdvice.noProvider(name));
     }
@@ -77,11 +86,10 @@ public record LibraryFailure(Bundle bundle) {
     }
 
     private Optional<String> words(Throwable thrown) {
+        String printed = CauseChain.firstLine(thrown);
         try {
-            String printed = CauseChain.firstLine(thrown);
             return advice(printed).or(() -> ofClass(printed)).map(words -> "it " + words);
-        } catch (RuntimeException | Error cursed) {
-            // What has been thrown cannot be looked into.
+        } catch (IllegalStateException uninstalledMeanwhile) {
             return Optional.empty();
         }
     }
@@ -89,14 +97,16 @@ public record LibraryFailure(Bundle bundle) {
     private Optional<String> ofClass(String printed) {
         Bundle seeker = bundle;
         Matcher finding = NO_CLASS.matcher(printed);
-        BundleContext context = bundle.getBundleContext();
-        if (finding.matches() && context != null) {
+        BundleContext context = finding.matches() ? bundle.getBundleContext() : null;
+        if (context != null) {
             Bundle named = context.getBundle(Long.parseLong(finding.group(1)));
             seeker = named == null ? bundle : named;
         }
         String words = new ClassLoadFailure(seeker).words(printed);
-        String who = seeker.equals(bundle) ? "" : "uses " + seeker.getSymbolicName() + ", which ";
-        return words.equals(printed) ? Optional.empty() : Optional.of(who + words);
+        if (words.equals(printed)) {
+            return Optional.empty();
+        }
+        return Optional.of(seeker.equals(bundle) ? words : "uses " + seeker.getSymbolicName() + ", which " + words);
     }
 
     /** A phrase about a part of a library other than a class; empty if the exception is about something else. */

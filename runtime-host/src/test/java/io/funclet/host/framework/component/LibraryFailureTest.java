@@ -101,6 +101,18 @@ class LibraryFailureTest {
     }
 
     @Test
+    void exceptionWithoutAnyText_getsNoAdvice() {
+        assertEquals("", advice(new RuntimeException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String toString() {
+                return null;
+            }
+        }));
+    }
+
+    @Test
     void exceptionThatCannotPrintItself_isNotAskedFurther() {
         assertEquals("", advice(new RuntimeException() {
             private static final long serialVersionUID = 1L;
