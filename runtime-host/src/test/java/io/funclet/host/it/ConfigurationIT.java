@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -91,7 +92,20 @@ class ConfigurationIT {
 
         put("one", "press.cfg", "port = 9");
         site.awaitAnswer("f", "9barfalse", "8barfalse");
-        site.log().await("one/press.cfg.json is not used: press.cfg for press; leave one of them out");
+        String leftOut = "one/press.cfg.json is not used: press.cfg for press; leave one of them out";
+        site.log().await(leftOut);
+        put("one", "press.config", "port=I\"7\"");
+        String notRead = "one/press.config is not read: configurations are read from files *.cfg and *.cfg.json";
+        site.log().await(notRead);
+        Operator.Said said = site.operator().explain("one/f.jar", leftOut, notRead);
+        assertEquals(0, said.status(), said::toString);
+        assertFalse(said.out().contains("other.config"), said::toString);
+        assertEquals(1, site.operator().explain("press.config", notRead).status());
+        assertEquals(
+                0,
+                site.operator()
+                        .explain("press.cfg", "is read as a configuration")
+                        .status());
     }
 
     @Test

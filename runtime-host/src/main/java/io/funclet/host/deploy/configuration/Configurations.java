@@ -84,6 +84,12 @@ public final class Configurations {
         return known == null ? null : known.current();
     }
 
+    /** Why files of a directory are not used, or only in part, by their names: in words that follow these. */
+    public Map<String, String> complaints(CodeDirectory directory) {
+        DirectoryConfigurations known = byDirectory.get(directory);
+        return known == null ? Map.of() : known.complaints();
+    }
+
     /** Removes what no bundle of a directory uses any more: all of it, if the directory has no files either. */
     public void removeAllBut(CodeDirectory directory, Collection<ConfigurationGeneration> used) {
         DirectoryConfigurations known = byDirectory.get(directory);

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.configuration;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.framework.ConfigurationAdminBundle;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class DirectoryConfigurations {
     private final Map<String, ConfigurationFile> bound = new HashMap<>();
 
     /** By the name of a file: what the log has said of it. */
+    @GuardedBy("this")
     private final Map<String, String> complaints = new HashMap<>();
 
     /** The last one is the present one. */
@@ -112,6 +114,11 @@ final class DirectoryConfigurations {
                 now.put(before.pid(), before);
             }
         }
+    }
+
+    /** What is wrong with files, by their names. */
+    synchronized Map<String, String> complaints() {
+        return Map.copyOf(complaints);
     }
 
     private void complain(String name, String text) {

@@ -117,7 +117,9 @@ final class Explainer {
                 .findFirst()
                 .ifPresent(outcome -> because.add(Explanation.neutral("last: " + outcome)));
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            explanations.add(unnoticed(file, because));
+            explanations.add(new ConfigurationExplanation(context, directory)
+                    .of(name)
+                    .orElseGet(() -> unnoticed(file, because)));
         } else if (!because.isEmpty()) {
             explanations.add(Explanation.neutral("there is no " + subject + " any more", because));
         }

@@ -59,7 +59,10 @@ final class FileExplanation {
                 .flatMap(jar -> new Dependants(context).direct(jar).stream())
                 .filter(user -> !user.isDraining())
                 .forEach(user -> because.add(Explanation.neutral("is used by " + user)));
-        installed(file).ifPresent(jar -> because.addAll(new ServiceExplanation(context, directory).of(jar)));
+        installed(file).ifPresent(jar -> {
+            because.addAll(new ServiceExplanation(context, directory).of(jar));
+            because.addAll(new ConfigurationExplanation(context, directory).of(jar));
+        });
         installed(file)
                 .flatMap(jar -> jar.warnings().residentLibraryOfNow())
                 .ifPresent(note -> because.add(Explanation.neutral(note)));
