@@ -97,6 +97,11 @@ record FunctionJar(byte[] bytes) {
             return this;
         }
 
+        /** Adds a file of {@code META-INF/services}, in the place of other resources. */
+        Bundle serviceProvider(String service, String className) {
+            return header("Include-Resource", "META-INF/services/" + service + ";literal='" + className + "'");
+        }
+
         /** Adds a function by the body of its handler; its package is the bundle's symbolic name. */
         Bundle function(String functionName, String body) {
             return source(FunctionSource.handler(symbolicName, functionName, body));

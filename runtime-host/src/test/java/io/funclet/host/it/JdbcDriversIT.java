@@ -71,10 +71,6 @@ class JdbcDriversIT {
                 """.formatted(packageName, name));
     }
 
-    private static String service(String packageName) {
-        return "META-INF/services/java.sql.Driver;literal=\"" + packageName + ".TestDriver\"";
-    }
-
     private static TracedComponent seeing(String name) {
         return TracedComponent.function(name, "seen()").members(SEEN);
     }
@@ -91,7 +87,7 @@ class JdbcDriversIT {
                         "fn.jar",
                         inside.bundle("inside", version, seeing("inside"))
                                 .source(driver("inner", "in-" + version))
-                                .header("Include-Resource", service("inner")));
+                                .serviceProvider("java.sql.Driver", "inner.TestDriver"));
                 if (version.equals("1.0.0")) {
                     inside.begin();
                 }
@@ -106,7 +102,7 @@ class JdbcDriversIT {
                         FunctionJar.bundle("it.driver")
                                 .version(version)
                                 .source(driver("outer", "out-" + version))
-                                .header("Include-Resource", service("outer")));
+                                .serviceProvider("java.sql.Driver", "outer.TestDriver"));
                 outside.awaitAll("[out-" + version + "]");
             }
             outside.put("fn.jar", outside.bundle("outside", "5.0.1", seeing("outside")));
@@ -126,7 +122,7 @@ class JdbcDriversIT {
         Gate gate = Gate.in(site.path());
         FunctionJar.bundle("it.late")
                 .source(driver("late", "late"))
-                .header("Include-Resource", service("late"))
+                .serviceProvider("java.sql.Driver", "late.TestDriver")
                 .activator(FrameworkSource.activatorAt(gate, "late.Start", ""))
                 .build()
                 .deploy(code, "driver.jar");

@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.funclet.host.soak.Footprint;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,9 +11,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Providers of services, for {@code ServiceLoader} and what Java builds on it, in bundles beside their users. */
 class ServiceLoaderIT {
-
-    private static final FunctionSource GREETER =
-            new FunctionSource("greet.Greeter", "package greet; public interface Greeter { String greeting(); }");
 
     /** Keeps what it finds, as most libraries do. */
     private static final FunctionSource KEEPER = new FunctionSource("keep.Keeper", """
@@ -55,60 +53,36 @@ class ServiceLoaderIT {
             "private", List.of("looks", "carries"),
             "twice", List.of("unsure"),
             "java", List.of("parses"),
-            "registered", List.of("bound"),
-            "logging", List.of("logs"),
+            "demanding", List.of("demands"),
             "gone", List.of("leaves")));
-
-    private static FunctionJar.Bundle api(String symbolicName) {
-        return FunctionJar.bundle(symbolicName).source(GREETER).header("Export-Package", "greet;version=\"1.0\"");
-    }
-
-    private static FunctionJar.Bundle provider(String symbolicName, String version, String greeting) {
-        String name = symbolicName + ".Hello";
-        return FunctionJar.bundle(symbolicName)
-                .version(version)
-                .source(greeter(name, greeting))
-                .against(GREETER)
-                .header("Include-Resource", service("greet.Greeter", name));
-    }
-
-    private static FunctionSource greeter(String name, String greeting) {
-        int dot = name.lastIndexOf('.');
-        return new FunctionSource(
-                name,
-                "package " + name.substring(0, dot) + "; public class " + name.substring(dot + 1)
-                        + " implements greet.Greeter { public String greeting() { return \"" + greeting + "\"; } }");
-    }
-
-    private static String service(String service, String provider) {
-        return "META-INF/services/" + service + ";literal=\"" + provider + "\"";
-    }
 
     private static FunctionJar.Bundle finder(UpdatedGroup group, String name) {
         return group.bundle(
                         name, "5.0.0", TracedComponent.function(name, "found()").members(FIND))
-                .against(GREETER);
+                .against(Greeter.SOURCE);
     }
 
     @Test
     void providersBeside_areFound_asSoonAsTheyCome_andFollowUpdates() throws Exception {
         try (UpdatedGroup group = site.group("beside")) {
-            group.put("api.jar", api("it.beside.api"));
+            group.put("api.jar", Greeter.api("it.beside.api"));
             FunctionJar.Bundle keeper = FunctionJar.bundle("it.beside.keeper")
                     .source(KEEPER)
-                    .against(GREETER)
+                    .against(Greeter.SOURCE)
                     .header("Export-Package", "keep;version=\"1.0\"");
             group.put("keeper.jar", keeper);
             group.put("finds.jar", finder(group, "finds"));
             group.put(
                     "keeps.jar",
-                    group.function("keeps", "5.0.0", "keep.Keeper.kept()").against(KEEPER, GREETER));
+                    group.function("keeps", "5.0.0", "keep.Keeper.kept()").against(KEEPER, Greeter.SOURCE));
             group.begin().awaitAll("<>");
+            site.operator().explain("beside/keeps.jar", "uses keeper.jar, which found no provider of a service");
+            site.operator().explain("beside/keeper.jar", "has looked by ServiceLoader for greet.Greeter");
             for (String version : List.of("1.0.0", "1.0.1", "1.0.2")) {
-                group.put("hello.jar", provider("it.beside.hello", version, version));
+                group.put("hello.jar", Greeter.provider("it.beside.hello", version, version));
                 group.awaitAll("<" + version + ">");
             }
-            group.put("more.jar", provider("it.beside.more", "2.0.0", "2.0.0"));
+            group.put("more.jar", Greeter.provider("it.beside.more", "2.0.0", "2.0.0"));
             group.awaitAll("<1.0.2+2.0.0>");
             group.delete("hello.jar");
             group.awaitAll("<2.0.0>");
@@ -122,12 +96,12 @@ class ServiceLoaderIT {
     @Test
     void providersInsideAFunction_areItsOwn() throws Exception {
         try (UpdatedGroup group = site.group("private")) {
-            group.put("api.jar", api("it.private.api"));
+            group.put("api.jar", Greeter.api("it.private.api"));
             group.put(
                     "carries.jar",
                     finder(group, "carries")
-                            .source(greeter("it.carries.inner.Hello", "inner"))
-                            .header("Include-Resource", service("greet.Greeter", "it.carries.inner.Hello")));
+                            .source(Greeter.implementation("it.carries.inner.Hello", "inner"))
+                            .serviceProvider("greet.Greeter", "it.carries.inner.Hello"));
             group.put("looks.jar", finder(group, "looks"));
             group.begin();
             group.await("carries", "<inner>");
@@ -145,14 +119,14 @@ class ServiceLoaderIT {
     @Test
     void twoProvidersWithOneClassName_areToldOf() throws Exception {
         try (UpdatedGroup group = site.group("twice")) {
-            group.put("api.jar", api("it.twice.api"));
+            group.put("api.jar", Greeter.api("it.twice.api"));
             for (String file : List.of("a", "b")) {
                 group.put(
                         file + ".jar",
                         FunctionJar.bundle("it.twice." + file)
-                                .source(greeter("same.Hello", file))
-                                .against(GREETER)
-                                .header("Include-Resource", service("greet.Greeter", "same.Hello")));
+                                .source(Greeter.implementation("same.Hello", file))
+                                .against(Greeter.SOURCE)
+                                .serviceProvider("greet.Greeter", "same.Hello"));
             }
             group.put("unsure.jar", finder(group, "unsure"));
             group.begin().awaitAll("<a>");
@@ -188,9 +162,7 @@ class ServiceLoaderIT {
                         FunctionJar.bundle("it.java.parser")
                                 .version(version)
                                 .source(factory)
-                                .header(
-                                        "Include-Resource",
-                                        service("javax.xml.parsers.SAXParserFactory", "parse.Factory")));
+                                .serviceProvider("javax.xml.parsers.SAXParserFactory", "parse.Factory"));
                 if (version.equals("1.0.0")) {
                     group.begin();
                 }
@@ -200,81 +172,42 @@ class ServiceLoaderIT {
         }
     }
 
-    private static FunctionJar.Bundle registering(String version) {
-        return provider("it.registered.hello", version, version)
-                .header(
-                        "Require-Capability",
-                        "osgi.extender;filter:=\"(&(osgi.extender=osgi.serviceloader.registrar)(version>=1.0)"
-                                + "(!(version>=2.0)))\"")
-                .header("Provide-Capability", "osgi.serviceloader;osgi.serviceloader=greet.Greeter;colour=red");
-    }
-
     @Test
-    void providerThatRequiresTheRegistrar_isAServiceToo() throws Exception {
-        try (UpdatedGroup group = site.group("registered")) {
-            group.put("api.jar", api("it.registered.api"));
-            group.put("hello.jar", registering("1.0.0"));
-            TracedComponent bound =
-                    TracedComponent.function("bound", "greeter.greeting()").members("""
-                            @Reference(target = "(&(colour=red)(serviceloader.mediator=0))")
-                            private greet.Greeter greeter;
-                            """);
-            group.put(
-                    "bound.jar",
-                    group.bundle("bound", "5.0.0", bound)
-                            .against(GREETER)
-                            .header(
-                                    "Require-Capability",
-                                    "osgi.extender;filter:=\"(osgi.extender=osgi.serviceloader.processor)\","
-                                            + "osgi.serviceloader;filter:=\"(osgi.serviceloader=greet.Greeter)\""));
-            group.begin().awaitAll("1.0.0");
-            group.put("hello.jar", registering("1.0.1"));
-            group.awaitAll("1.0.1");
-            group.end();
-        }
-    }
+    void activationThatFailsForWantOfAProvider_isToldWhatToDo_andSucceedsWithIt() throws Exception {
+        Path code = site.code("demanding");
+        Greeter.api("it.demanding.api").build().deploy(code, "api.jar");
+        FunctionJar.bundle("it.demanding")
+                .against(Greeter.SOURCE)
+                .component("demands", """
+                        private final greet.Greeter greeter =
+                                ServiceLoader.load(greet.Greeter.class).findFirst().orElseThrow();
 
-    /** As SLF4J's own bundle: it imports one of its packages, and requires a mediator and an implementation. */
-    @Test
-    void copyOfSlf4jBeside_resolves_andLinesReachTheLog() throws Exception {
-        try (UpdatedGroup group = site.group("logging")) {
-            group.put(
-                    "slf4j.jar",
-                    FunctionJar.bundle("it.logging.slf4j")
-                            .header("Export-Package", "org.slf4j.*;version=\"2.9\";-noimport:=true")
-                            .header("Import-Package", "org.slf4j.spi;version=\"[2,3)\"")
-                            .header(
-                                    "Require-Capability",
-                                    "osgi.extender;filter:=\"(&(osgi.extender=osgi.serviceloader.processor)"
-                                            + "(version>=1.0.0)(!(version>=2.0.0)))\",osgi.serviceloader;"
-                                            + "filter:=\"(osgi.serviceloader=org.slf4j.spi.SLF4JServiceProvider)\""));
-            site.log().awaitAll("deployed", "logging/slf4j.jar");
-            group.put(
-                    "logs.jar",
-                    group.bundle(
-                            "logs",
-                            "5.0.0",
-                            TracedComponent.function("logs", "said()").members("""
-                                    private static String said() {
-                                        org.slf4j.LoggerFactory.getLogger("it.logs").info("line of the function");
-                                        return "said";
-                                    }
-                                    """)));
-            group.begin().awaitAll("said");
-            site.log().awaitAll("INFO", "line of the function", "logs");
-            group.end();
-        }
+                        @Override
+                        public Payload handle(Payload event, CallContext context) {
+                            return Payload.of(greeter.greeting());
+                        }
+                        """)
+                .build()
+                .deploy(code, "fn.jar");
+        String failure = "NoSuchElementException: No value present";
+        String advice = "it has looked by ServiceLoader for greet.Greeter, and found no provider; if it needs one, put";
+        site.log().awaitAll("rejected demanding/fn.jar", failure, advice);
+        site.operator().explain("demanding/fn.jar", failure, advice);
+
+        Greeter.provider("it.demanding.hello", "1.0.0", "hello").build().deploy(code, "hello.jar");
+
+        site.awaitAnswer("demands", "hello");
     }
 
     @Test
     void versionsThatHaveGone_keepNoClassLoader() throws Exception {
         long before = Footprint.of(site.runtime().pid()).bundleLoaders();
         try (UpdatedGroup group = site.group("gone")) {
-            group.put("api.jar", api("it.gone.api"));
+            group.put("api.jar", Greeter.api("it.gone.api"));
             group.put("leaves.jar", finder(group, "leaves"));
             for (int update = 0; update < 5; update++) {
                 String version = "1.0." + update;
-                group.put("hello.jar", provider("it.gone.hello", version, version));
+                group.put("hello.jar", Greeter.provider("it.gone.hello", version, version));
                 if (update == 0) {
                     group.begin();
                 }
