@@ -20,13 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 
 /**
  * What would happen to a jar in a code directory. The jar is checked, installed and resolved in a temporary framework.
@@ -37,25 +35,11 @@ public final class OfflineCheck {
     private final TrialFramework framework;
     private final List<Explanation> because = new ArrayList<>();
 
-    /** The other jars of the directory. */
-    private final Map<Bundle, StagedJar> neighbours = new LinkedHashMap<>();
-
-    /** What the jar replaces; {@code null} if that is nothing, or is rejected, or a plain jar. */
-    private Bundle replaced;
-
-    /** The bundle of the plain jars of the directory; {@code null} if there is none. */
-    private Bundle classPath;
-
-    /** The plain jars that stay. */
-    private final List<StagedJar> plain = new ArrayList<>();
-
-    private boolean replacesPlain;
-
-    /** Other jars with native libraries, also the replaced one, which runs until the jar does. */
-    private final List<Carrier> carriers = new ArrayList<>();
+    private final TrialDirectory directory;
 
     private OfflineCheck(TrialFramework framework) {
         this.framework = framework;
+        this.directory = new TrialDirectory(framework);
     }
 
     /**
@@ -82,60 +66,39 @@ public final class OfflineCheck {
         }
     }
 
-    private Explanation check(StagedJar staged, Optional<Path> directory) throws IOException, RejectedException {
-        if (directory.isPresent()) {
-            installNeighbours(staged, directory.get());
+    private Explanation check(StagedJar staged, Optional<Path> path) throws IOException, RejectedException {
+        if (path.isPresent()) {
+            directory.install(path.get(), staged, because);
         }
-        List<Bundle> resolvedBefore = List.of();
-        Bundle bundle;
-        try {
-            boolean changesPlain = staged.isPlain() || replacesPlain;
-            if (changesPlain && classPath != null) {
-                neighbours.remove(classPath);
-            }
-            if (replaced != null || changesPlain) {
-                framework.resolve();
-                resolvedBefore = neighbours.keySet().stream()
-                        .filter(OfflineCheck::isResolved)
-                        .toList();
-                framework.uninstall(replaced, changesPlain ? classPath : null);
-            }
-            if (staged.isPlain()) {
-                plain.add(staged);
-            }
-            Bundle ofPlain = changesPlain && !plain.isEmpty() ? installPlain(plain) : null;
-            bundle = staged.isPlain() ? ofPlain : framework.install(staged);
-        } catch (BundleException e) {
-            throw RejectedException.noBundle(e);
-        }
-        framework.resolve();
-        boolean resolves = isResolved(bundle);
+        Bundle bundle = directory.put(staged);
+        boolean resolves = TrialFramework.isResolved(bundle);
         if (!resolves) {
             addReasons(bundle);
         }
         ComponentDescriptions descriptions = ComponentDescriptions.valid(bundle);
         List<DeclaredComponent> components = descriptions.components();
         Carrier carrier = staged.carrier();
-        Optional<SonameClash> clash = SonameClash.find(carrier, carriers)
-                .filter(found -> PrivateNames.avoiding(carrier, carriers).isEmpty());
+        Optional<SonameClash> clash = SonameClash.find(carrier, directory.carriers())
+                .filter(found ->
+                        PrivateNames.avoiding(carrier, directory.carriers()).isEmpty());
         clash.ifPresent(found -> because.add(Explanation.bad(found.words("restart a runtime in which that has run"))));
         MountOptions.fault(carrier).ifPresent(fault -> because.add(Explanation.neutral("here, " + fault)));
         if (components.stream().anyMatch(DeclaredComponent::bringsFunctions)) {
             ResidentLibraries.note(carrier).ifPresent(note -> because.add(Explanation.neutral(note)));
         }
         ComponentCheck check =
-                new ComponentCheck(bundle, components, neighbours, configuration(staged, directory, components));
+                new ComponentCheck(bundle, components, directory.neighbours(), configuration(staged, path, components));
         boolean sound = check.addFaults(because) && clash.isEmpty();
         boolean satisfied = check.addFunctions(because);
         WarningCheck warning = new WarningCheck(framework, bundle, staged, descriptions);
         List<String> warnings = warning.all();
         because.addAll(warnings.stream().map(Explanation::bad).toList());
-        because.addAll(warning.missedServices(neighbours.keySet()));
+        because.addAll(warning.missedServices(directory.neighbours().keySet()));
         because.addAll(RequirementReport.of(bundle, staged));
         if (!staged.identity().remark().isEmpty()) {
             because.add(Explanation.neutral(staged.identity().remark()));
         }
-        boolean othersResolve = addOthersThatResolveNoMore(resolvedBefore);
+        boolean othersResolve = addOthersThatResolveNoMore();
         String fate;
         if (!sound) {
             fate = "would be rejected";
@@ -155,74 +118,15 @@ public final class OfflineCheck {
 
     /** From the directory for the jar, and from where it is now: both lie beside it. */
     private ConfigurationGeneration configuration(
-            StagedJar staged, Optional<Path> directory, List<DeclaredComponent> components) {
+            StagedJar staged, Optional<Path> path, List<DeclaredComponent> components) {
         Map<String, ConfigurationFile> files = new HashMap<>();
-        Stream.concat(Stream.ofNullable(staged.source().getParent()), directory.stream())
+        Stream.concat(Stream.ofNullable(staged.source().getParent()), path.stream())
                 .forEach(one -> files.putAll(ConfigurationFile.in(one, (name, fault) -> {
                     if (components.stream().anyMatch(component -> component.takes(name))) {
                         because.add(Explanation.bad(name + " would not be used: it " + fault));
                     }
                 })));
         return new ConfigurationGeneration(files, null);
-    }
-
-    private void installNeighbours(StagedJar checked, Path directory) throws IOException, RejectedException {
-        List<StagedJar> all = new ArrayList<>();
-        for (Path jar : TrialFramework.jarsIn(directory)) {
-            boolean isReplaced = jar.getFileName().equals(checked.source().getFileName());
-            if (isReplaced) {
-                because.add(Explanation.neutral("takes the place of " + jar));
-            }
-            try {
-                Optional<String> fault = PathFault.of(jar);
-                if (fault.isPresent()) {
-                    throw new RejectedException(fault.get());
-                }
-                StagedJar staged = framework.stage(jar);
-                carriers.add(staged.carrier());
-                if (staged.isPlain()) {
-                    all.add(staged);
-                    replacesPlain |= isReplaced;
-                    if (!isReplaced) {
-                        plain.add(staged);
-                    }
-                    continue;
-                }
-                Bundle bundle = framework.install(staged);
-                if (isReplaced) {
-                    replaced = bundle;
-                    continue;
-                }
-                neighbours.put(bundle, staged);
-                if (staged.symbolicName().equals(checked.symbolicName())) {
-                    because.add(Explanation.neutral(jar + " is the same bundle, " + staged.version()
-                            + ", and stays beside it; it is replaced only under its own file name"));
-                }
-            } catch (RejectedException | BundleException rejected) {
-                if (!isReplaced) {
-                    because.add(Explanation.neutral(jar + " is not there for it: it " + rejected.getMessage()));
-                }
-            }
-        }
-        if (!all.isEmpty()) {
-            try {
-                classPath = installPlain(all);
-            } catch (BundleException e) {
-                throw RejectedException.noBundle(e);
-            }
-        }
-    }
-
-    /** All plain jars of a directory make one bundle. */
-    private Bundle installPlain(List<StagedJar> jars) throws RejectedException, BundleException {
-        StagedJar staged = framework.classPath(jars, neighbours.keySet());
-        Bundle bundle = framework.install(staged);
-        neighbours.put(bundle, staged);
-        return bundle;
-    }
-
-    private static boolean isResolved(Bundle bundle) {
-        return bundle.getState() != Bundle.INSTALLED;
     }
 
     private void addReasons(Bundle bundle) {
@@ -240,13 +144,14 @@ public final class OfflineCheck {
     }
 
     /** The new jar is accepted only if the bundles that use the replaced one resolve with it. */
-    private boolean addOthersThatResolveNoMore(List<Bundle> resolvedBefore) {
+    private boolean addOthersThatResolveNoMore() {
         boolean all = true;
-        for (Bundle other : resolvedBefore) {
-            if (!isResolved(other)) {
+        for (Bundle other : directory.resolvedBefore()) {
+            if (!TrialFramework.isResolved(other)) {
                 all = false;
                 because.add(Explanation.bad(
-                        neighbours.get(other) + " does not resolve beside it, as it does beside the one before",
+                        directory.neighbours().get(other)
+                                + " does not resolve beside it, as it does beside the one before",
                         reasons(other)));
             }
         }

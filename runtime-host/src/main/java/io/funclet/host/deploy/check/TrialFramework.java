@@ -67,6 +67,10 @@ final class TrialFramework implements AutoCloseable {
         }
     }
 
+    static boolean isResolved(Bundle bundle) {
+        return bundle.getState() != Bundle.INSTALLED;
+    }
+
     /** Copies and checks a jar. */
     StagedJar stage(Path jar) throws RejectedException {
         return StagedJar.stage(
