@@ -3,147 +3,106 @@ package io.funclet.host.it;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 
 /** Jars whose component is declared well, and has a class of which no function can be made; and what has to be said. */
 enum BadClass {
-    API_THAT_IS_NOT_IMPORTED(true, "does not import io.funclet.api", "Import-Package: io.funclet.api") {
-        @Override
-        FunctionJar of(String function) {
-            return FunctionJar.bundle("it." + function)
+    API_THAT_IS_NOT_IMPORTED(
+            function -> FunctionJar.bundle("it." + function)
                     .function(function, "return event;")
                     .header("Import-Package", "!io.funclet.api,*")
-                    .build();
-        }
-    },
-    CLASS_THAT_IS_LEFT_OUT(true, ": its class is not in the bundle") {
-        @Override
-        FunctionJar of(String function) {
-            return without("Function_" + function, function, "");
-        }
-    },
-    DIRECTORY_WITHOUT_AN_ENTRY(true, " is in the directory classes of the jar, ", "no entry for the directory itself") {
-        @Override
-        FunctionJar of(String function) {
-            return moved(function, "classes,.");
-        }
-    },
+                    .build(),
+            true,
+            "does not import io.funclet.api",
+            "Import-Package: io.funclet.api"),
+    CLASS_THAT_IS_LEFT_OUT(
+            function -> without("Function_" + function, function, ""), true, ": its class is not in the bundle"),
+    DIRECTORY_WITHOUT_AN_ENTRY(
+            function -> moved(function, "classes,."),
+            true,
+            " is in the directory classes of the jar, ",
+            "no entry for the directory itself"),
     CLASS_OUTSIDE_OF_THE_CLASS_PATH(
-            true, " is in the directory classes of the jar, ", "Bundle-ClassPath does not name") {
-        @Override
-        FunctionJar of(String function) {
-            return moved(function, ".");
-        }
-    },
-    CLASS_PATH_WITHOUT_THE_JAR_ITSELF(true, " is in the jar, but Bundle-ClassPath lacks the entry \".\"") {
-        @Override
-        FunctionJar of(String function) {
-            FunctionJar whole = BadJar.good(function, "");
-            String manifest = "META-INF/MANIFEST.MF";
-            String changed = RepackedJar.text(whole, manifest)
-                    .replace("Bundle-SymbolicName:", "Bundle-ClassPath: lib\r\nBundle-SymbolicName:");
-            return repacked(
-                    whole,
-                    entry -> !entry.equals(manifest),
-                    Map.of(manifest, changed.getBytes(StandardCharsets.UTF_8), "lib/", new byte[0]));
-        }
-    },
-    SUPERCLASS_THAT_IS_LEFT_OUT(true, ": its class needs it.", ".Base, which is not in the bundle") {
-        @Override
-        FunctionJar of(String function) {
-            return without("Base", function, " extends Base");
-        }
-    },
+            function -> moved(function, "."),
+            true,
+            " is in the directory classes of the jar, ",
+            "Bundle-ClassPath does not name"),
+    CLASS_PATH_WITHOUT_THE_JAR_ITSELF(
+            function -> {
+                FunctionJar whole = BadJar.good(function, "");
+                String manifest = "META-INF/MANIFEST.MF";
+                String changed = RepackedJar.text(whole, manifest)
+                        .replace("Bundle-SymbolicName:", "Bundle-ClassPath: lib\r\nBundle-SymbolicName:");
+                return repacked(
+                        whole,
+                        entry -> !entry.equals(manifest),
+                        Map.of(manifest, changed.getBytes(StandardCharsets.UTF_8), "lib/", new byte[0]));
+            },
+            true,
+            " is in the jar, but Bundle-ClassPath lacks the entry \".\""),
+    SUPERCLASS_THAT_IS_LEFT_OUT(
+            function -> without("Base", function, " extends Base"),
+            true,
+            ": its class needs it.",
+            ".Base, which is not in the bundle"),
     LIBRARY_THAT_IS_NOT_IMPORTED(
-            true, "needs com.example.Base, which is neither in the bundle nor in a package that it imports") {
-        @Override
-        FunctionJar of(String function) {
-            return FunctionJar.bundle("it." + function)
+            function -> FunctionJar.bundle("it." + function)
                     .source(source(function, "public class Function_" + function + " extends com.example.Base", ""))
                     .against(new FunctionSource("com.example.Base", "package com.example; public class Base {}"))
                     .header("Import-Package", "!com.example,*")
-                    .build();
-        }
-    },
-    CLASS_OF_A_NEWER_JAVA(true, ": its class is compiled for Java 99, and this process runs on Java ") {
-        @Override
-        FunctionJar of(String function) {
-            return replaced(function, ofJava(99, source(function, "public class Function_" + function, "")));
-        }
-    },
-    ABSTRACT_CLASS(true, ": its class is abstract") {
-        @Override
-        FunctionJar of(String function) {
-            return replaced(function, "public abstract class", "");
-        }
-    },
-    CLASS_THAT_IS_NOT_PUBLIC(true, ": its class is not public") {
-        @Override
-        FunctionJar of(String function) {
-            return replaced(function, "class", "");
-        }
-    },
-    CONSTRUCTOR_WITH_A_PARAMETER(true, ": its class has no public constructor without parameters") {
-        @Override
-        FunctionJar of(String function) {
-            return replaced(function, "public class", "public Function_" + function + "(String name) {}");
-        }
-    },
-    NO_FUNCTION(true, ": its class does not implement io.funclet.api.FunctionHandler, which the component provides") {
-        @Override
-        FunctionJar of(String function) {
-            return replaced(
+                    .build(),
+            true,
+            "needs com.example.Base, which is neither in the bundle nor in a package that it imports"),
+    CLASS_OF_A_NEWER_JAVA(
+            function -> replaced(function, ofJava(99, source(function, "public class Function_" + function, ""))),
+            true,
+            ": its class is compiled for Java 99, and this process runs on Java "),
+    ABSTRACT_CLASS(function -> replaced(function, "public abstract class", ""), true, ": its class is abstract"),
+    CLASS_THAT_IS_NOT_PUBLIC(function -> replaced(function, "class", ""), true, ": its class is not public"),
+    CONSTRUCTOR_WITH_A_PARAMETER(
+            function -> replaced(function, "public class", "public Function_" + function + "(String name) {}"),
+            true,
+            ": its class has no public constructor without parameters"),
+    NO_FUNCTION(
+            function -> replaced(
                     function,
                     compiled(new FunctionSource(
                             "it." + function + ".Function_" + function,
-                            "package it." + function + "; public class Function_" + function + " {}")));
-        }
-    },
+                            "package it." + function + "; public class Function_" + function + " {}"))),
+            true,
+            ": its class does not implement io.funclet.api.FunctionHandler, which the component provides"),
     CONSTRUCTOR_THAT_THROWS(
+            function -> replaced(
+                    function,
+                    "public class",
+                    "public Function_" + function + "() { throw new IllegalStateException(\"not constructed\"); }"),
             false,
             "failed to activate: java.lang.IllegalStateException: not constructed, at it.",
-            ".<init>(Function_") {
-        @Override
-        FunctionJar of(String function) {
-            return replaced(
+            ".<init>(Function_"),
+    INITIALIZER_THAT_THROWS(
+            function -> replaced(
                     function,
                     "public class",
-                    "public Function_" + function + "() { throw new IllegalStateException(\"not constructed\"); }");
-        }
-    },
-    INITIALIZER_THAT_THROWS(
+                    "static { if (true) throw new IllegalStateException(\"not initialized\"); }"),
             false,
             "failed to activate: a static initializer threw java.lang.IllegalStateException: not initialized, at it.",
-            ".<clinit>(Function_") {
-        @Override
-        FunctionJar of(String function) {
-            return replaced(
-                    function,
-                    "public class",
-                    "static { if (true) throw new IllegalStateException(\"not initialized\"); }");
-        }
-    },
+            ".<clinit>(Function_"),
     ACTIVATION_THAT_THROWS(
-            false,
-            "failed to activate: java.lang.IllegalStateException: no sensor, caused by java.io.IOException: unplugged, at it.",
-            ".start(Function_") {
-        @Override
-        FunctionJar of(String function) {
-            return FunctionJar.bundle("it." + function)
+            function -> FunctionJar.bundle("it." + function)
                     .source(source(
                             function,
                             "public class Function_" + function,
                             "@Activate void start() { throw new IllegalStateException(\"no sensor\","
                                     + " new java.io.IOException(\"unplugged\")); }"))
-                    .build();
-        }
-    },
+                    .build(),
+            false,
+            "failed to activate: java.lang.IllegalStateException: no sensor, caused by java.io.IOException: unplugged, at it.",
+            ".start(Function_"),
     REFERENCE_WHOSE_CLASS_IS_LEFT_OUT(
-            false, "cannot have its reference helper: component it.", "Helper: its class is not in the bundle") {
-        @Override
-        FunctionJar of(String function) {
-            FunctionSource helper = new FunctionSource("it." + function + ".Helper", """
+            function -> {
+                FunctionSource helper = new FunctionSource("it." + function + ".Helper", """
                     package it.%s;
 
                     @org.osgi.service.component.annotations.Component
@@ -151,27 +110,33 @@ enum BadClass {
                         public void run() {}
                     }
                     """.formatted(function));
-            FunctionJar whole = FunctionJar.bundle("it." + function)
-                    .source(source(
-                            function,
-                            "public class Function_" + function,
-                            "@Reference(name = \"helper\", target = \"(component.name=it." + function
-                                    + ".Helper)\") Runnable helper;"))
-                    .source(helper)
-                    .build();
-            return repacked(whole, entry -> !entry.endsWith("/Helper.class"), Map.of());
-        }
-    };
+                FunctionJar whole = FunctionJar.bundle("it." + function)
+                        .source(source(
+                                function,
+                                "public class Function_" + function,
+                                "@Reference(name = \"helper\", target = \"(component.name=it." + function
+                                        + ".Helper)\") Runnable helper;"))
+                        .source(helper)
+                        .build();
+                return repacked(whole, entry -> !entry.endsWith("/Helper.class"), Map.of());
+            },
+            false,
+            "cannot have its reference helper: component it.",
+            "Helper: its class is not in the bundle");
 
+    private final Function<String, FunctionJar> maker;
     private final boolean isSeenBeforeAStart;
     private final List<String> words;
 
-    BadClass(boolean isSeenBeforeAStart, String... words) {
+    BadClass(Function<String, FunctionJar> maker, boolean isSeenBeforeAStart, String... words) {
+        this.maker = maker;
         this.isSeenBeforeAStart = isSeenBeforeAStart;
         this.words = List.of(words);
     }
 
-    abstract FunctionJar of(String function);
+    FunctionJar of(String function) {
+        return maker.apply(function);
+    }
 
     /** Whether it can be told without running any code of the jar. */
     boolean isSeenBeforeAStart() {
