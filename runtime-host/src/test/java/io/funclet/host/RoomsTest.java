@@ -11,20 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasName;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchCondition;
-import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import io.funclet.host.call.endpoint.WaitQueue;
-import io.funclet.host.log.throttle.RepeatCounter;
-import io.funclet.host.log.throttle.TokenBucket;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,10 +45,6 @@ class RoomsTest {
 
     /** A log manager makes its loggers, and {@code java.util.logging} has each logger ask its manager. */
     private static final String LOG_MANAGER = "io.funclet.host.log.manager";
-
-    private static final JavaClasses HOST = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(HOUSE);
 
     /** What each top room may know beside the JDK and the rooms of {@code rooms.txt}. */
     private enum Libraries {
@@ -111,7 +96,7 @@ class RoomsTest {
     @ParameterizedTest
     @EnumSource
     void room_knowsOnlyItsLibraries(Libraries libraries) {
-        check(classes()
+        HostClasses.check(classes()
                 .that()
                 .resideInAPackage(libraries.packages)
                 .should()
@@ -121,7 +106,7 @@ class RoomsTest {
 
     @Test
     void everyClass_hasARoom() {
-        check(classes()
+        HostClasses.check(classes()
                 .should()
                 .resideInAnyPackage(Stream.of(Libraries.values())
                         .map(libraries -> libraries.packages)
@@ -131,7 +116,7 @@ class RoomsTest {
     @Test
     void packages_knowWhatThePlanSays_noMoreAndNoLess() throws Exception {
         Map<String, TreeSet<String>> known = new TreeMap<>();
-        for (JavaClass type : HOST) {
+        for (JavaClass type : HostClasses.ALL) {
             TreeSet<String> others = known.computeIfAbsent(room(type), room -> new TreeSet<>());
             type.getDirectDependenciesFromSelf().stream()
                     .map(Dependency::getTargetClass)
@@ -163,14 +148,14 @@ class RoomsTest {
 
     @Test
     void packages_formNoCircles() {
-        check(slices().matching("io.funclet.(**)").should().beFreeOfCycles());
+        HostClasses.check(slices().matching("io.funclet.(**)").should().beFreeOfCycles());
     }
 
     @Test
     void classes_formNoCircles_exceptTheStateMachineOfACall() {
         DescribedPredicate<JavaClass> stateMachine = resideInAPackage(STATE_MACHINE);
         DescribedPredicate<JavaClass> logManager = resideInAPackage(LOG_MANAGER);
-        check(slices().assignedFrom(new TopLevelClasses())
+        HostClasses.check(slices().assignedFrom(new TopLevelClasses())
                 .should()
                 .beFreeOfCycles()
                 .ignoreDependency(stateMachine, stateMachine)
@@ -200,85 +185,16 @@ class RoomsTest {
 
     @Test
     void commandLine_isKnownToMainByOneClassAlone() {
-        check(noClasses()
+        HostClasses.check(noClasses()
                 .that(not(resideInAPackage("io.funclet.host.cli..")).and(not(belongToAnyOf(Main.class))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.funclet.host.cli.."));
-        List<String> accesses = HOST.get(Main.class).getDirectDependenciesFromSelf().stream()
+        List<String> accesses = HostClasses.ALL.get(Main.class).getDirectDependenciesFromSelf().stream()
                 .filter(dependency ->
                         dependency.getTargetClass().getPackageName().startsWith("io.funclet.host.cli"))
                 .map(dependency -> dependency.getTargetClass().getSimpleName())
                 .toList();
         assertEquals(List.of("CommandLine"), accesses);
-    }
-
-    @Test
-    void names_sayWhatAClassIs() {
-        check(noClasses().should().haveNameMatching(".*(Utils?|Helper|Impl)"));
-    }
-
-    @Test
-    void simpleNames_areUnique() {
-        Map<String, List<String>> byName = HOST.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .collect(Collectors.groupingBy(
-                        JavaClass::getSimpleName,
-                        TreeMap::new,
-                        Collectors.mapping(JavaClass::getName, Collectors.toList())));
-        byName.values().removeIf(types -> types.size() == 1);
-        assertEquals(Map.of(), byName);
-    }
-
-    @Test
-    void process_isEndedByMainAlone() {
-        for (Class<?> owner : new Class<?>[] {System.class, Runtime.class}) {
-            check(noClasses()
-                    .that(not(belongToAnyOf(Main.class)).and(not(resideInAPackage("io.funclet.host.cli.."))))
-                    .should()
-                    .callMethod(owner, "exit", int.class)
-                    .orShould()
-                    .callMethod(Runtime.class, "halt", int.class));
-        }
-    }
-
-    @Test
-    void nothing_sleeps() {
-        check(noClasses()
-                .should()
-                .callMethod(Thread.class, "sleep", long.class)
-                .orShould()
-                .callMethod(Thread.class, "sleep", long.class, int.class)
-                .orShould()
-                .callMethod("java.util.concurrent.TimeUnit", "sleep", long.class.getName()));
-    }
-
-    @Test
-    void types_arePublicOnlyForOtherRooms() {
-        check(classes()
-                .that()
-                .areTopLevelClasses()
-                .and()
-                .haveModifier(JavaModifier.PUBLIC)
-                // For the JVM, for woven code of function bundles, and for tests of the room above.
-                .and(not(belongToAnyOf(Main.class, WaitQueue.class, RepeatCounter.class, TokenBucket.class)))
-                .and(not(resideInAPackage("io.funclet.host.framework.guard")))
-                .should(beUsedByAnotherRoom()));
-    }
-
-    private static ArchCondition<JavaClass> beUsedByAnotherRoom() {
-        return new ArchCondition<>("be used by another room") {
-            @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                boolean used = type.getDirectDependenciesToSelf().stream()
-                        .anyMatch(use -> !use.getOriginClass().getPackage().equals(type.getPackage()));
-                events.add(new SimpleConditionEvent(
-                        type, used, type.getName() + (used ? " is" : " is not") + " used by another room"));
-            }
-        };
-    }
-
-    private static void check(ArchRule rule) {
-        rule.check(HOST);
     }
 }
