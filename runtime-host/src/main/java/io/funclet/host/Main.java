@@ -121,6 +121,9 @@ public final class Main {
         try (RuntimeLog log = RuntimeLog.open(config.logger(), config.name(), marks)) {
             log.announce(Main.class.getName(), "service starting");
             LOG.info("profile " + LaunchProfile.CURRENT.description());
+            if (config.file().isPresent() && config.file().get().isThere()) {
+                LOG.info("configuration " + config.file().get().path());
+            }
             config.warnings().forEach(LOG::warning);
             if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
                 LOG.warning(NO_UTF_8);

@@ -9,10 +9,11 @@ import java.util.Optional;
  *
  * @param name the name of this instance, for its log
  * @param functions the configured functions, in their order; the first one is the default of {@code faas.Function}
- * @param openDirectory the directory whose functions are all served under their own names; empty with configured
- *     functions
+ * @param openDirectory the directory whose functions are served under their own names, except those that are configured;
+ *     empty to serve configured functions alone
  * @param refusalPolicy what callers get if a function without configuration rejects an event
  * @param warnings warnings for the log, a line each
+ * @param file where it is from; empty without a file
  */
 public record RuntimeConfig(
         String name,
@@ -23,7 +24,8 @@ public record RuntimeConfig(
         DeploymentConfig deployment,
         RefusalPolicy refusalPolicy,
         LoggerConfig logger,
-        List<String> warnings) {
+        List<String> warnings,
+        Optional<ConfigFile<RuntimeConfig>> file) {
 
     public static final String DEFAULT_NAME = "funclet";
 

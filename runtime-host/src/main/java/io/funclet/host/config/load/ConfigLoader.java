@@ -1,5 +1,6 @@
 package io.funclet.host.config.load;
 
+import io.funclet.host.config.ConfigFile;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
@@ -63,7 +64,8 @@ public final class ConfigLoader {
         }
         if (given.startsWith("{") && given.endsWith("}")) {
             ConfigProblems problems = new ConfigProblems("-c");
-            return OpenedgeConfig.read(Sections.of(json(given, problems), environment, workingDirectory));
+            return OpenedgeConfig.read(
+                    Sections.of(json(given, problems), environment, workingDirectory, Optional.empty()));
         }
         if (!environment.getOrDefault(Baetyl2Config.RUN_MODE, "").isBlank()) {
             String named = argument.isPresent()
@@ -72,9 +74,11 @@ public final class ConfigLoader {
             String file = named.isEmpty() ? Baetyl2Config.DEFAULT_CONF_FILE : named;
             ConfigProblems problems = new ConfigProblems(file);
             // A file named on the command line must exist.
-            boolean missing = argument.isEmpty() && Files.notExists(resolve(workingDirectory, file, problems));
+            Path path = resolve(workingDirectory, file, problems);
+            boolean missing = argument.isEmpty() && Files.notExists(path);
             Document root = missing ? empty(problems) : yaml(workingDirectory, file, problems, false);
-            return Baetyl2Config.read(Sections.of(root, environment, workingDirectory));
+            return Baetyl2Config.read(Sections.of(
+                    root, environment, workingDirectory, again(path, root, argument, environment, workingDirectory)));
         }
         String file = argument.isPresent() ? given : defaultFile(workingDirectory);
         ConfigProblems problems = new ConfigProblems(file);
@@ -89,7 +93,9 @@ public final class ConfigLoader {
                             + " the keys function and functions; exactly one is expected: function for openedge 0.1.0 and 0.1.1,"
                             + " functions for all later ones");
         }
-        Sections sections = Sections.of(root, environment, workingDirectory);
+        Path path = resolve(workingDirectory, file, problems);
+        Sections sections = Sections.of(
+                root, environment, workingDirectory, again(path, root, argument, environment, workingDirectory));
         return root.has("function") ? OpenedgeConfig.read(sections) : BaetylConfig.read(sections);
     }
 
@@ -100,10 +106,19 @@ public final class ConfigLoader {
     public static RuntimeConfig open(Path directory, ListenAddress address, String name, Map<String, String> variables)
             throws InvalidConfigException {
         Sections sections = Sections.of(
-                empty(new ConfigProblems("serve")), variables, Path.of("").toAbsolutePath());
+                empty(new ConfigProblems("serve")), variables, Path.of("").toAbsolutePath(), Optional.empty());
         Path bundles = sections.base().directory("directory", directory.toString());
         ServerConfig server = ServerConfig.read(sections.root(), address, Optional.empty());
         return sections.complete(name, server, List.of(), Optional.of(bundles));
+    }
+
+    private static Optional<ConfigFile<RuntimeConfig>> again(
+            Path path,
+            Document root,
+            Optional<String> argument,
+            Map<String, String> environment,
+            Path workingDirectory) {
+        return Optional.of(new ConfigFile<>(path, root.content(), () -> load(argument, environment, workingDirectory)));
     }
 
     private static Document empty(ConfigProblems problems) {

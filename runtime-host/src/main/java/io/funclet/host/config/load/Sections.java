@@ -1,5 +1,6 @@
 package io.funclet.host.config.load;
 
+import io.funclet.host.config.ConfigFile;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.DeploymentConfig;
 import io.funclet.host.config.FunctionConfig;
@@ -17,13 +18,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A configuration that is being read, and the sections that all generations share. */
-record Sections(Document root, Environment environment, BaseDirectory base, RefusalPolicy refusalPolicy) {
+/**
+ * A configuration that is being read, and the sections that all generations share.
+ *
+ * @param base where relative paths begin
+ * @param file where it is from; empty without a file
+ */
+record Sections(
+        Document root,
+        Environment environment,
+        BaseDirectory base,
+        RefusalPolicy refusalPolicy,
+        Optional<ConfigFile<RuntimeConfig>> file) {
 
-    static Sections of(Document root, Map<String, String> variables, Path workingDirectory) {
+    static Sections of(
+            Document root, Map<String, String> variables, Path base, Optional<ConfigFile<RuntimeConfig>> file) {
         Environment environment = new Environment(variables, root.problems());
-        BaseDirectory base = new BaseDirectory(workingDirectory, root.problems());
-        return new Sections(root, environment, base, RefusalPolicy.read(environment));
+        return new Sections(
+                root, environment, new BaseDirectory(base, root.problems()), RefusalPolicy.read(environment), file);
     }
 
     ConfigProblems problems() {
@@ -61,6 +73,7 @@ record Sections(Document root, Environment environment, BaseDirectory base, Refu
                 deployment,
                 refusalPolicy,
                 logger,
-                problems().warnings());
+                problems().warnings(),
+                file);
     }
 }

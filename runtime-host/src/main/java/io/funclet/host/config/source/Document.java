@@ -36,6 +36,11 @@ public final class Document {
         return new Document(new TrackedMap("", map), problems, false);
     }
 
+    /** What it has, as it was read. */
+    public Value.Mapping content() {
+        return map.content();
+    }
+
     public ConfigProblems problems() {
         return problems;
     }

@@ -28,6 +28,10 @@ final class TrackedMap {
         return part;
     }
 
+    Value.Mapping content() {
+        return map;
+    }
+
     /** Whether the value is not null. Does not count as a read. */
     boolean has(String key) {
         return map.entries().containsKey(key) && !(map.entries().get(key) instanceof Value.Null);
