@@ -47,16 +47,15 @@ public record FunctionConfig(
         this(name, handler, codeDirectory, env, limits, refusalPolicy, Optional.empty(), Optional.empty());
     }
 
-    /**
-     * Reads one function; problems are added to the document's.
-     *
-     * @param otherwise the {@code codedir} of a function that names none; empty if each must
-     */
-    public static FunctionConfig read(
-            Document function, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
+    /** Reads one function; problems are added to the document's. */
+    public static FunctionConfig read(Document function, FunctionDefaults defaults) {
+        BaseDirectory base = defaults.base();
+        Optional<String> otherwise = defaults.codedir();
         function.ignore("id", "config");
         String name = function.requiredText("name");
-        String handler = function.requiredText("handler");
+        String handler = defaults.handlerIsName()
+                ? function.text("handler").filter(text -> !text.isBlank()).orElse(name)
+                : function.requiredText("handler");
         if (handler.indexOf('@') >= 0) {
             HandlerSyntax.check(function.at("handler"), handler, function.problems());
         }
@@ -73,9 +72,11 @@ public record FunctionConfig(
                 directory,
                 function.texts("env"),
                 RequestedLimits.read(function),
-                RefusalPolicy.read(function, refusalPolicy),
+                RefusalPolicy.read(function, defaults.refusalPolicy()),
                 PlainJarPolicy.read(function),
-                function.has("config") ? Optional.of(ComponentSettings.read(function)) : Optional.empty());
+                function.has("config")
+                        ? Optional.of(ComponentSettings.read(function, defaults.variables(), defaults.folder()))
+                        : Optional.empty());
     }
 
     /** The {@code function.name} of its component: the handler, without a range of versions. */
@@ -88,16 +89,15 @@ public record FunctionConfig(
      * Reads the list {@code functions}; an empty one is a problem. If two functions have the same name, the last one
      * replaces the first, as in the maps of the callers.
      */
-    public static List<FunctionConfig> readAll(
-            Document root, BaseDirectory base, Optional<String> otherwise, RefusalPolicy refusalPolicy) {
+    public static List<FunctionConfig> readAll(Document root, FunctionDefaults defaults) {
         Map<String, FunctionConfig> functions = new LinkedHashMap<>();
         Map<List<Object>, String> configured = new HashMap<>();
         for (Document document : root.requiredList("functions")) {
-            FunctionConfig function = read(document, base, otherwise, refusalPolicy);
+            FunctionConfig function = read(document, defaults);
             if (function.config().isPresent()) {
                 String before = configured.put(
                         List.of(function.codeDirectory(), function.component()),
-                        function.config().get().place());
+                        function.config().get().key());
                 if (before != null) {
                     root.problems()
                             .add(

@@ -69,10 +69,7 @@ public final class CodeDirectories {
             function.config()
                     .ifPresent(settings -> all.jars
                             .configurations()
-                            .set(
-                                    directory,
-                                    function.component(),
-                                    new ConfigurationFile(settings.place(), settings.values(), settings.lines())));
+                            .set(directory, function.component(), ConfigurationFile.of(settings)));
         }
         return all;
     }

@@ -2,9 +2,12 @@ package io.funclet.host.config;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the configuration gives to the component of a function. */
@@ -24,7 +27,7 @@ class ComponentSettingsTest extends BaetylConfigs {
         ComponentSettings config =
                 here.load(Map.of()).functions().get(0).config().orElseThrow();
 
-        assertEquals("functions[0].config", config.place());
+        assertEquals("functions[0].config in etc/baetyl/service.yml", config.toString());
         assertEquals(
                 List.of("port", "on", "empty", "tags"),
                 List.copyOf(config.values().keySet()));
@@ -33,6 +36,63 @@ class ComponentSettingsTest extends BaetylConfigs {
         assertArrayEquals(new String[] {"a", "2"}, (String[]) config.values().get("tags"));
         assertEquals(config.lines().get("port") + 4, config.lines().get("tags"));
         assertEquals(List.of(), here.load(Map.of()).warnings());
+    }
+
+    @Test
+    void placeholders_areReplaced_andMessagesShowThemAsTheyAreWritten() throws Exception {
+        here.file("etc/baetyl/secrets/token", "a\\$b\n\n");
+        here.file("etc/baetyl/service.yml", LEAST + """
+                    config:
+                      env: "${env:PORT}/${env:NONE:-}/${env:EMPTY:-a:-b}"
+                      file: ["${file:secrets/token}", "${file:none:-d}"]
+                      text: $${env:PORT} $PORT $$1
+                """);
+
+        ComponentSettings config = here.load(Map.of("PORT", "7", "EMPTY", ""))
+                .functions()
+                .get(0)
+                .config()
+                .orElseThrow();
+
+        assertEquals("7//a:-b", config.values().get("env"));
+        assertArrayEquals(
+                new String[] {"a\\$b\n", "d"}, (String[]) config.values().get("file"));
+        assertEquals("${env:PORT} $PORT $$1", config.values().get("text"));
+        assertEquals(
+                "[${file:secrets/token}, ${file:none:-d}]", config.written().get("file"));
+        assertEquals(
+                Set.of(directory.resolve("etc/baetyl/secrets/token"), directory.resolve("etc/baetyl/none")),
+                config.files());
+        assertFalse(here.load(Map.of("PORT", "7")).toString().contains("$b"), "a secret is in toString()");
+    }
+
+    @Test
+    void placeholdersWithoutAValue_areReportedWithTheirLines() throws Exception {
+        here.file("etc/baetyl/binary", "");
+        Files.write(directory.resolve("etc/baetyl/binary"), new byte[] {(byte) 0xff});
+        here.file("etc/baetyl/service.yml", LEAST + """
+                    config:
+                      a: ${env:NONE}
+                      b: ${file:none}
+                      c: ${file:.}
+                      d: ${file:binary}
+                      e: ${port}
+                      f: ${env:PORT
+                """);
+        String form = "has a ${ that begins neither ${env:NAME} nor ${file:PATH}; write $${ for the characters ${";
+
+        assertEquals(
+                List.of(
+                        "line 8: functions[0].config.a: the environment variable NONE is not set; ${env:NAME:-TEXT} has a"
+                                + " default",
+                        "line 9: functions[0].config.b: the file " + directory + "/etc/baetyl/none does not exist;"
+                                + " ${file:PATH:-TEXT} has a default",
+                        "line 10: functions[0].config.c: the file " + directory + "/etc/baetyl/. is no regular file",
+                        "line 11: functions[0].config.d: the file " + directory
+                                + "/etc/baetyl/binary is not UTF-8 text",
+                        "line 12: functions[0].config.e: " + form,
+                        "line 13: functions[0].config.f: " + form),
+                here.problems(Map.of("PORT", "7")));
     }
 
     @Test

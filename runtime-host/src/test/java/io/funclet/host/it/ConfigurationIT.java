@@ -92,7 +92,8 @@ class ConfigurationIT {
 
         put("one", "press.cfg", "port = 9");
         site.awaitAnswer("f", "9barfalse", "8barfalse");
-        String leftOut = "one/press.cfg.json is not used: press.cfg for press; leave one of them out";
+        String leftOut = 
+                "one/press.cfg.json is not used: press.cfg is for press, too, and counts; leave one of them out";
         site.log().await(leftOut);
         put("one", "press.config", "port=I\"7\"");
         String notRead = "one/press.config is not read: configurations are read from files *.cfg and *.cfg.json";

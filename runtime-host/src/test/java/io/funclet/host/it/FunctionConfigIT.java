@@ -53,7 +53,8 @@ class FunctionConfigIT {
 
         Files.writeString(site.code("one").resolve("press.cfg"), "port = 8");
         site.log()
-                .await("one/press.cfg is not used: the runtime's configuration file has functions[0].config for press");
+                .await(
+                        "one/press.cfg is not used: functions[0].config in etc/baetyl/service.yml is for press, too, and counts");
         site.deploy(
                 ConfigurationIT.configured("f", ", configurationPolicy = ConfigurationPolicy.REQUIRE")
                         .version("2.1.0"),
@@ -73,8 +74,9 @@ class FunctionConfigIT {
 
         String line = site.log().awaitAll("rejected wrong/w.jar");
         assertTrue(
-                line.contains("component it.w.Fn takes no port = 7.9 of functions[2].config, line " + number
-                        + ": it must be a whole number"),
+                line.contains(
+                        "component it.w.Fn takes no port = 7.9 of functions[2].config in etc/baetyl/service.yml, line "
+                                + number + ": it must be a whole number"),
                 line);
     }
 
@@ -83,6 +85,8 @@ class FunctionConfigIT {
         site.deploy(
                 ConfigurationIT.configured("f", ", configurationPolicy = ConfigurationPolicy.IGNORE"), "one", "f.jar");
 
-        site.log().await("functions[0].config has no effect: component it.f.Fn takes no configuration");
+        site.log()
+                .await(
+                        "functions[0].config in etc/baetyl/service.yml has no effect: component it.f.Fn takes no configuration");
     }
 }

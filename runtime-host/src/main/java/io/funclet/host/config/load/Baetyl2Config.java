@@ -59,7 +59,7 @@ final class Baetyl2Config {
             return sections.complete(
                     name,
                     server,
-                    FunctionConfig.readAll(root, base, Optional.of("."), sections.refusalPolicy()),
+                    FunctionConfig.readAll(root, sections.defaults(base, Optional.of("."), false)),
                     Optional.empty());
         }
         root.ignore("functions");

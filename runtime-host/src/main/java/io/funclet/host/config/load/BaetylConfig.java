@@ -35,7 +35,7 @@ final class BaetylConfig {
         ServerConfig serving =
                 ServerConfig.read(server, address(server, environment), TlsConfig.read(server, sections.base()));
         List<FunctionConfig> functions =
-                FunctionConfig.readAll(root, sections.base(), Optional.empty(), sections.refusalPolicy());
+                FunctionConfig.readAll(root, sections.defaults(sections.base(), Optional.empty(), false));
         return sections.complete(name, serving, functions, Optional.empty());
     }
 

@@ -41,7 +41,7 @@ final class OpenedgeConfig {
     private static FunctionConfig function(Document function, Sections sections) {
         function.ignore("instance", "entry");
         FunctionConfig config =
-                FunctionConfig.read(function, sections.base(), Optional.empty(), sections.refusalPolicy());
+                FunctionConfig.read(function, sections.defaults(sections.base(), Optional.empty(), false));
         checkForm(function, "id", function.text("id").orElse(""));
         checkForm(function, "name", config.name());
         return config;

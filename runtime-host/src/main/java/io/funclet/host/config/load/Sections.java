@@ -4,6 +4,7 @@ import io.funclet.host.config.ConfigFile;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.DeploymentConfig;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.FunctionDefaults;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RefusalPolicy;
@@ -36,6 +37,12 @@ record Sections(
         Environment environment = new Environment(variables, root.problems());
         return new Sections(
                 root, environment, new BaseDirectory(base, root.problems()), RefusalPolicy.read(environment), file);
+    }
+
+    /** Of the functions: each has to name its {@code codedir}, unless there is one for the others. */
+    FunctionDefaults defaults(BaseDirectory code, Optional<String> codedir, boolean handlerIsName) {
+        Path folder = file.isPresent() ? file.get().path().getParent() : base.path();
+        return new FunctionDefaults(code, codedir, handlerIsName, refusalPolicy, environment.variables(), folder);
     }
 
     ConfigProblems problems() {

@@ -27,8 +27,13 @@ public final class ConfigProblems {
         this.warnings = warnings;
     }
 
+    /** The file, or what else it is that is read. */
+    public String source() {
+        return source;
+    }
+
     /** A collector for another source, in the same report. */
-    ConfigProblems from(String otherSource) {
+    public ConfigProblems from(String otherSource) {
         return new ConfigProblems(otherSource, problems, suspicions, warnings);
     }
 

@@ -5,7 +5,7 @@ public final class MalformedTextException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    MalformedTextException(String message) {
+    public MalformedTextException(String message) {
         super(message);
     }
 }

@@ -1,10 +1,12 @@
 package io.funclet.host.deploy.configuration;
 
+import io.funclet.host.config.ComponentSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,10 @@ import java.util.function.BiConsumer;
  * @param name the name of the file, or the key of the part
  * @param values a text, or an array of texts, for each key; of JSON, whatever ConfigurationAdmin takes
  * @param lines the line of each key; 0 if it has none
+ * @param written what messages show instead of values that may be secrets
  */
-public record ConfigurationFile(String name, Map<String, Object> values, Map<String, Integer> lines) {
+public record ConfigurationFile(
+        String name, Map<String, Object> values, Map<String, Integer> lines, Map<String, String> written) {
 
     private static final String SUFFIX = ".cfg";
     private static final String JSON = ".cfg.json";
@@ -46,6 +50,18 @@ public record ConfigurationFile(String name, Map<String, Object> values, Map<Str
     /** That of a file with this name. */
     static String pidOf(String fileName) {
         return fileName.substring(0, fileName.lastIndexOf(SUFFIX));
+    }
+
+    /** What a function's component gets from the runtime's configuration. */
+    public static ConfigurationFile of(ComponentSettings settings) {
+        return new ConfigurationFile(settings.toString(), settings.values(), settings.lines(), settings.written());
+    }
+
+    /** The value of a key for a message. */
+    String shown(String key) {
+        Object value = values.get(key);
+        String text = value instanceof Object[] list ? Arrays.toString(list) : String.valueOf(value);
+        return written.getOrDefault(key, text);
     }
 
     /** Where a key is, in words. */
@@ -105,7 +121,7 @@ public record ConfigurationFile(String name, Map<String, Object> values, Map<Str
         if (name.endsWith(JSON)) {
             values.putAll(ConfigurationJson.values(content));
             values.keySet().forEach(key -> lines.put(key, 0));
-            return new ConfigurationFile(name, values, lines);
+            return new ConfigurationFile(name, values, lines, Map.of());
         }
         int number = 0;
         for (String line : content.split("\\R", -1)) {
@@ -127,7 +143,7 @@ public record ConfigurationFile(String name, Map<String, Object> values, Map<Str
             values.put(key, value(written.substring(equals + 1).strip(), number));
             lines.put(key, number);
         }
-        return new ConfigurationFile(name, values, lines);
+        return new ConfigurationFile(name, values, lines, Map.of());
     }
 
     private static Object value(String text, int line) throws ConfigurationFault {
@@ -161,6 +177,12 @@ public record ConfigurationFile(String name, Map<String, Object> values, Map<Str
             elements.add(list.substring(begin));
         }
         return elements;
+    }
+
+    /** Without the values, which may be secrets. */
+    @Override
+    public String toString() {
+        return name;
     }
 
     private static String single(String text, int line) throws ConfigurationFault {

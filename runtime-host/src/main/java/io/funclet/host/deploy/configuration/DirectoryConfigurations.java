@@ -97,8 +97,7 @@ final class DirectoryConfigurations {
         if (other != null) {
             complain(
                     name,
-                    "is not used: " + (bound.containsKey(pid) ? "the runtime's configuration file has " : "")
-                            + other.name() + " for " + pid + "; leave one of them out");
+                    "is not used: " + other.name() + " is for " + pid + ", too, and counts; leave one of them out");
             return;
         }
         try {

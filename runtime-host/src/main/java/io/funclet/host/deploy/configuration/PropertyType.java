@@ -1,7 +1,6 @@
 package io.funclet.host.deploy.configuration;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +33,7 @@ public final class PropertyType {
         return file.values().entrySet().stream()
                 .filter(entry -> types.containsKey(entry.getKey()))
                 .flatMap(entry -> fault(types.get(entry.getKey()), entry.getValue())
-                        .map(words -> "takes no " + entry.getKey() + " = " + text(entry.getValue()) + " of "
+                        .map(words -> "takes no " + entry.getKey() + " = " + file.shown(entry.getKey()) + " of "
                                 + file.place(entry.getKey()) + ": it " + words)
                         .stream())
                 .toList();
@@ -138,9 +137,5 @@ public final class PropertyType {
                             ? "must be a number"
                             : "must be a whole number in the range of " + type);
         }
-    }
-
-    private static String text(Object value) {
-        return value instanceof Object[] list ? Arrays.toString(list) : String.valueOf(value);
     }
 }

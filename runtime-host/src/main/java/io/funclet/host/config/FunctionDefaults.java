@@ -1,0 +1,24 @@
+package io.funclet.host.config;
+
+import io.funclet.host.config.source.BaseDirectory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a configured function takes from around it.
+ *
+ * @param base where the path of a {@code codedir} begins
+ * @param codedir of a function that names none; empty if each must
+ * @param handlerIsName whether the handler of a function that names none is its name
+ * @param refusalPolicy of a function that sets none
+ * @param variables the environment of the process, for placeholders
+ * @param folder where the paths of placeholders begin
+ */
+public record FunctionDefaults(
+        BaseDirectory base,
+        Optional<String> codedir,
+        boolean handlerIsName,
+        RefusalPolicy refusalPolicy,
+        Map<String, String> variables,
+        Path folder) {}
