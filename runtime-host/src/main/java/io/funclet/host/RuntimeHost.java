@@ -143,7 +143,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     private static EmbeddedFelix boot(WorkDirectory work, CodeWatch watch, RuntimeConfig config)
             throws IOException, BundleException {
         try {
-            return EmbeddedFelix.start(watch.storage(), watch.fileInstallProperties(config.deployment()));
+            return EmbeddedFelix.start(watch.storage(), watch.fileInstallProperties(config));
         } catch (FileSystemException unwritable) {
             throw work.blame(unwritable);
         }

@@ -22,6 +22,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -66,12 +68,60 @@ public final class CodeDirectories {
                             false,
                             policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE));
             directory.handlers().bind(function.handler(), router.endpoint(function.name()));
-            function.config()
-                    .ifPresent(settings -> all.jars
-                            .configurations()
-                            .set(directory, function.component(), ConfigurationFile.of(settings)));
+        }
+        if (configures(config)) {
+            all.configure(config);
         }
         return all;
+    }
+
+    private static boolean configures(RuntimeConfig config) {
+        for (FunctionConfig function : config.functions()) {
+            if (function.config().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Sets the values for the components of functions. Returns the functions whose values differ now; those of bundles that
+     * have started differ from the next look on.
+     */
+    Set<String> configure(RuntimeConfig config) {
+        Map<CodeDirectory, Map<String, ConfigurationFile>> values = new HashMap<>();
+        for (FunctionConfig function : config.functions()) {
+            CodeDirectory directory = function.config().isPresent() ? of(function.codeDirectory()) : null;
+            if (directory != null) {
+                values.computeIfAbsent(directory, any -> new HashMap<>())
+                        .put(
+                                function.component(),
+                                ConfigurationFile.of(function.config().get()));
+            }
+        }
+        Set<String> changed = new TreeSet<>();
+        for (CodeDirectory directory : directories.values()) {
+            Map<String, ConfigurationFile> now = values.getOrDefault(directory, Map.of());
+            if (!now.isEmpty() || !jars.configurations().ofFunctions(directory).isEmpty()) {
+                changed.addAll(jars.configure(directory, now));
+            }
+        }
+        return changed;
+    }
+
+    /** The directory where a path leads; {@code null} if it is none of them. */
+    private CodeDirectory of(Path path) {
+        // First by its own path: a link on it may have been swapped just now.
+        for (CodeDirectory directory : directories.values()) {
+            if (directory.path().equals(path)) {
+                return directory;
+            }
+        }
+        try {
+            return directories.get(path.toRealPath());
+        } catch (IOException gone) {
+            return null;
+        }
     }
 
     /** Of the directories about which a function says something: the strictest, if several do. */

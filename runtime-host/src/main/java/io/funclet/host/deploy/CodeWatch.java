@@ -1,6 +1,5 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.config.DeploymentConfig;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.bundle.DeployContext;
@@ -8,8 +7,6 @@ import io.funclet.host.deploy.bundle.FunctionServices;
 import io.funclet.host.deploy.bundle.InstalledJars;
 import io.funclet.host.deploy.bundle.ServiceNeighbours;
 import io.funclet.host.deploy.bundle.StopContextClassLoaderHook;
-import io.funclet.host.deploy.configuration.ConfigurationGeneration;
-import io.funclet.host.deploy.configuration.Configurations;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.directory.DeployWorkspace;
 import io.funclet.host.deploy.explain.StatusReader;
@@ -69,6 +66,9 @@ public final class CodeWatch implements AutoCloseable {
     /** Empty if FileInstall has to poll. Written before the framework boots. */
     private volatile Optional<DirectoryEvents> events = Optional.empty();
 
+    /** Whether they tell of the configuration file, too; if not, a look at it may hang. Written before the framework boots. */
+    private volatile boolean tellOfFile;
+
     /**
      * @param work a directory of this process, for copies and links
      * @param isThere whether it is there, and belongs to this user
@@ -84,7 +84,7 @@ public final class CodeWatch implements AutoCloseable {
      *
      * @param config how often it looks, if no events trigger it
      */
-    public Map<String, String> fileInstallProperties(DeploymentConfig config) throws IOException {
+    public Map<String, String> fileInstallProperties(RuntimeConfig config) throws IOException {
         // Links with names of our own: FileInstall splits the list at commas and substitutes ${...}.
         StringJoiner list = new StringJoiner(",");
         directories
@@ -94,9 +94,12 @@ public final class CodeWatch implements AutoCloseable {
         if (!LaunchProfile.CURRENT.isLimited()) {
             List<Path> paths =
                     directories.values().stream().map(CodeDirectory::path).toList();
-            events = DirectoryEvents.of(paths, config.pollInterval());
+            List<Path> files = config.file().isPresent() ? ConfigFileWatch.files(config) : List.of();
+            tellOfFile = DirectoryEvents.tellOf(files);
+            events = DirectoryEvents.of(
+                    paths, tellOfFile ? files : List.of(), config.deployment().pollInterval());
         }
-        Duration interval = events.isPresent() ? HARDLY_EVER : config.pollInterval();
+        Duration interval = events.isPresent() ? HARDLY_EVER : config.deployment().pollInterval();
         return FileInstallProperties.of(
                 list.toString(), interval, workspace.work().resolve("fileinstall"));
     }
@@ -159,22 +162,25 @@ public final class CodeWatch implements AutoCloseable {
             trigger.trigger();
             directories.values().forEach(directory -> files.in(directory).forEach(DeployedFile::look));
         };
+        ConfigurationWatch configurations = new ConfigurationWatch(
+                context, all, files, config.file().isPresent() ? new ConfigFileWatch(config, all::configure) : null);
         events.ifPresent(told -> told.begin(() -> {
             trigger.trigger();
-            directories.values().forEach(directory -> lookAtConfigurations(context, directory, files));
+            if (tellOfFile) {
+                configurations.lookAtFile();
+            }
+            configurations.look();
         }));
-        beginJarLooks(context, jarWatch, trigger, files, housekeeping);
+        beginJarLooks(configurations, jarWatch, trigger, housekeeping);
         if (!linkLooks.isEmpty()) {
             new PeriodicTasks("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
         }
     }
 
     private void beginJarLooks(
-            DeployContext context,
-            JarWatch jarWatch,
-            FileInstallTrigger trigger,
-            DeployedFiles files,
-            Runnable housekeeping) {
+            ConfigurationWatch configurations, JarWatch jarWatch, FileInstallTrigger trigger, Runnable housekeeping) {
+        DeployContext context = configurations.context();
+        DeployedFiles files = configurations.files();
         List<Runnable> jarLooks = new ArrayList<>();
         jarLooks.add(housekeeping);
         jarLooks.add(() -> workspace.restore(context.host()));
@@ -188,21 +194,14 @@ public final class CodeWatch implements AutoCloseable {
                         files.in(directory).forEach(DeployedFile::look);
                     }
                     jarWatch.look(directory);
-                    lookAtConfigurations(context, directory, files);
+                    configurations.look(directory);
                 }));
+        if (configurations.file() != null) {
+            jarLooks.add(configurations::lookAtFile);
+        }
         // No event tells of jars behind links, or of file systems that are mounted over a code directory.
         events.ifPresent(told -> jarLooks.add(trigger::trigger));
         new PeriodicTasks("jar-watch", context.timers(), jarWatch::interval, workers::areClosed, jarLooks).begin();
-    }
-
-    /** Bundles whose configuration has changed are started anew with it. */
-    private static void lookAtConfigurations(DeployContext context, CodeDirectory directory, DeployedFiles files) {
-        Configurations configurations = context.jars().configurations();
-        ConfigurationGeneration before = configurations.current(directory);
-        configurations.look(context.host(), directory);
-        if (configurations.current(directory) != before) {
-            files.in(directory).forEach(DeployedFile::look);
-        }
     }
 
     /** For the directories that have links on their paths. */

@@ -81,6 +81,21 @@ class FunctionConfigIT {
     }
 
     @Test
+    void fileThatChanges_isServed_alsoIfItHadNothingForTheComponentBefore() throws Exception {
+        Path yaml = site.path().resolve("etc/baetyl/service.yml");
+        site.deploy(ConfigurationIT.configured("h", ""), "other", "h.jar");
+        site.awaitServing("h");
+
+        Files.writeString(
+                yaml,
+                Files.readString(yaml)
+                        .replace("codedir: var/db/other}", "codedir: var/db/other, config: {port: 7, unit: K}}"));
+        site.awaitAnswer("line-2", "7Kfalse", "1barfalse");
+        Files.writeString(yaml, Files.readString(yaml).replace(", config: {port: 7, unit: K}}", "}"));
+        site.awaitAnswer("line-2", "1barfalse", "7Kfalse");
+    }
+
+    @Test
     void componentThatTakesNoConfiguration_isNamed() throws Exception {
         site.deploy(
                 ConfigurationIT.configured("f", ", configurationPolicy = ConfigurationPolicy.IGNORE"), "one", "f.jar");

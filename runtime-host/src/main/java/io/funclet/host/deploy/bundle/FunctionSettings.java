@@ -26,9 +26,8 @@ final class FunctionSettings {
             for (DeclaredComponent component :
                     ComponentDescriptions.of(jar.copy()).components()) {
                 for (String function : component.functions()) {
-                    ConfigurationFile values = ofFunctions.get(function);
-                    if (values != null) {
-                        bind(configurations, directory, component, values);
+                    if (ofFunctions.containsKey(function)) {
+                        bind(configurations, directory, component, function);
                     }
                 }
             }
@@ -38,16 +37,13 @@ final class FunctionSettings {
     }
 
     private static void bind(
-            Configurations configurations,
-            CodeDirectory directory,
-            DeclaredComponent component,
-            ConfigurationFile values) {
+            Configurations configurations, CodeDirectory directory, DeclaredComponent component, String function) {
         String pid = component.pids().stream().reduce((former, last) -> last).orElse(null);
         if (pid == null) {
-            LOG.warning(values.name() + " has no effect: component " + component.name()
-                    + " takes no configuration (configuration-policy is ignore)");
+            LOG.warning(configurations.ofFunctions(directory).get(function) + " has no effect: component "
+                    + component.name() + " takes no configuration (configuration-policy is ignore)");
         } else {
-            configurations.bind(directory, pid, values);
+            configurations.bind(directory, pid, function);
         }
     }
 }

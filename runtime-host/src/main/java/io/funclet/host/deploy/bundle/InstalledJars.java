@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.bundle;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.funclet.host.deploy.configuration.ConfigurationFile;
 import io.funclet.host.deploy.configuration.Configurations;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.RejectedException;
@@ -64,11 +65,11 @@ public final class InstalledJars implements Isolation.Kept {
             }
             InstalledJar jar = new InstalledJar(directory, staged, bundle, host, set);
             provideLog(host, bundle);
-            if (!configurations.ofFunctions(directory).isEmpty()) {
-                FunctionSettings.bind(configurations, directory, staged);
-            }
             // A configuration that no bundle has is removed.
             synchronized (configurations) {
+                if (!configurations.ofFunctions(directory).isEmpty()) {
+                    FunctionSettings.bind(configurations, directory, staged);
+                }
                 jar.configure(configurations.of(host, directory, bundle));
                 byBundle.put(bundle.getBundleId(), jar);
             }
@@ -109,6 +110,20 @@ public final class InstalledJars implements Isolation.Kept {
     public void configureAnew(BundleContext host, InstalledJar jar) {
         synchronized (configurations) {
             jar.configure(configurations.of(host, jar.directory(), jar.bundle()));
+        }
+    }
+
+    /**
+     * Sets what the runtime's configuration has for the components of functions, by function. Returns the functions whose
+     * values differ now. Does not give them to bundles that have started.
+     */
+    public Set<String> configure(CodeDirectory directory, Map<String, ConfigurationFile> values) {
+        synchronized (configurations) {
+            Set<String> changed = configurations.set(directory, values);
+            if (!changed.isEmpty()) {
+                in(directory).forEach(jar -> FunctionSettings.bind(configurations, directory, jar.staged()));
+            }
+            return changed;
         }
     }
 

@@ -3,8 +3,8 @@ package io.funclet.host.deploy.configuration;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.framework.PackageDemand;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -22,22 +22,25 @@ public final class Configurations {
     /** When a directory without such files had last changed, in milliseconds: a start has many bundles, and lists it once. */
     private final Map<CodeDirectory, Long> unused = new ConcurrentHashMap<>();
 
-    /** What the runtime's configuration has, by the function of the component. Only written before any bundle is there. */
-    private final Map<CodeDirectory, Map<String, ConfigurationFile>> ofFunctions = new HashMap<>();
+    /** What the runtime's configuration has, by the function of the component. */
+    private final Map<CodeDirectory, Map<String, ConfigurationFile>> ofFunctions = new ConcurrentHashMap<>();
 
-    /** Sets the values for the component of a function, at the start of the process. */
-    public void set(CodeDirectory directory, String function, ConfigurationFile values) {
-        ofFunctions.computeIfAbsent(directory, any -> new HashMap<>()).put(function, values);
+    /** Sets the values for the components of functions, by function. Returns the functions whose values differ now. */
+    public Set<String> set(CodeDirectory directory, Map<String, ConfigurationFile> values) {
+        Map<String, ConfigurationFile> before = ofFunctions.put(directory, values);
+        return ConfigurationGeneration.differences(before == null ? Map.of() : before, values);
     }
 
     /** The values that are set for components, by function; almost always none. */
     public Map<String, ConfigurationFile> ofFunctions(CodeDirectory directory) {
-        return ofFunctions.isEmpty() ? Map.of() : ofFunctions.getOrDefault(directory, Map.of());
+        return ofFunctions.getOrDefault(directory, Map.of());
     }
 
-    /** From now on, values configure this PID. A file for it is not used. Any thread. */
-    public void bind(CodeDirectory directory, String pid, ConfigurationFile values) {
-        byDirectory.computeIfAbsent(directory, DirectoryConfigurations::new).bind(pid, values);
+    /** From now on, the values of a function configure this PID. A file for it is not used. Any thread. */
+    public void bind(CodeDirectory directory, String pid, String function) {
+        byDirectory
+                .computeIfAbsent(directory, one -> new DirectoryConfigurations(one, () -> ofFunctions(one)))
+                .bind(pid, function);
     }
 
     /**
@@ -74,7 +77,7 @@ public final class Configurations {
             return null;
         }
         return byDirectory
-                .computeIfAbsent(directory, DirectoryConfigurations::new)
+                .computeIfAbsent(directory, one -> new DirectoryConfigurations(one, () -> ofFunctions(one)))
                 .refresh(host, wanted, names);
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.BundleContext;
@@ -26,8 +27,11 @@ final class DirectoryConfigurations {
     /** What each file had when it could last be read. */
     private Map<String, ConfigurationFile> files = Map.of();
 
-    /** By PID: what the runtime's own configuration has. */
-    private final Map<String, ConfigurationFile> bound = new HashMap<>();
+    /** What the runtime's own configuration has now, by function. */
+    private final Supplier<Map<String, ConfigurationFile>> ofFunctions;
+
+    /** By PID: the function whose values configure it. */
+    private final Map<String, String> bound = new HashMap<>();
 
     /** By the name of a file: what the log has said of it. */
     @GuardedBy("this")
@@ -38,8 +42,9 @@ final class DirectoryConfigurations {
 
     private int count;
 
-    DirectoryConfigurations(CodeDirectory directory) {
+    DirectoryConfigurations(CodeDirectory directory, Supplier<Map<String, ConfigurationFile>> ofFunctions) {
         this.directory = directory;
+        this.ofFunctions = ofFunctions;
     }
 
     /** The present one; {@code null} if there is none. */
@@ -47,8 +52,8 @@ final class DirectoryConfigurations {
         return generations.isEmpty() ? null : generations.get(generations.size() - 1);
     }
 
-    synchronized void bind(String pid, ConfigurationFile values) {
-        bound.put(pid, values);
+    synchronized void bind(String pid, String function) {
+        bound.put(pid, function);
     }
 
     /** Reads the files. Makes another generation if they have changed, or if a bundle asks for the first one. */
@@ -79,7 +84,9 @@ final class DirectoryConfigurations {
     }
 
     private Map<String, ConfigurationFile> read(String[] names) {
-        Map<String, ConfigurationFile> now = new HashMap<>(bound);
+        Map<String, ConfigurationFile> now = new HashMap<>();
+        Map<String, ConfigurationFile> values = ofFunctions.get();
+        bound.forEach((pid, function) -> now.computeIfAbsent(pid, any -> values.get(function)));
         for (String name : new TreeSet<>(List.of(names))) {
             if (ConfigurationFile.is(name)) {
                 read(name, now);

@@ -43,6 +43,12 @@ public record FileIdentity(long inode, long changedNanos, long size, long modifi
         }
     }
 
+    /** The same for a path, with every link on it. */
+    public static FileIdentity of(Path path) {
+        Path absolute = path.toAbsolutePath();
+        return of(absolute.getRoot(), absolute.toString().substring(1));
+    }
+
     /** The last link on a path; {@code null} if there is none, {@link #NONE} if that cannot be known. */
     public static FileIdentity linksOn(Path path) {
         Path absolute = path.toAbsolutePath();

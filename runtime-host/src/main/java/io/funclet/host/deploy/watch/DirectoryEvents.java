@@ -13,7 +13,9 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,26 +46,39 @@ public final class DirectoryEvents implements AutoCloseable {
 
     private final WatchService service;
     private final List<WatchedPath> directories;
+
+    /** Those of other files; events may be missing there, because the files are looked at from time to time, too. */
+    private final List<WatchedPath> folders;
+
+    private final Set<String> names;
     private final Duration steady;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private DirectoryEvents(WatchService service, List<WatchedPath> directories, Duration steady) {
+    private DirectoryEvents(
+            WatchService service,
+            List<WatchedPath> directories,
+            List<WatchedPath> folders,
+            Set<String> names,
+            Duration steady) {
         this.service = service;
         this.directories = directories;
+        this.folders = folders;
+        this.names = names;
         this.steady = steady;
     }
 
     /**
      * Watches directories from now on.
      *
+     * @param files further files that are of interest, wherever they are
      * @param steady from the first look to the second, at most a second: FileInstall accepts a new file if it is the same
      *     at both
      * @return empty if a file system does not report all changes, or this machine has no watches left
      */
-    public static Optional<DirectoryEvents> of(Collection<Path> paths, Duration steady) {
+    public static Optional<DirectoryEvents> of(Collection<Path> paths, Collection<Path> files, Duration steady) {
         try {
             for (Path path : paths) {
-                if (!FILE_SYSTEMS.contains(Files.getFileStore(path).type())) {
+                if (!isLocal(path)) {
                     return Optional.empty();
                 }
             }
@@ -71,14 +86,56 @@ public final class DirectoryEvents implements AutoCloseable {
             WatchService service = FileSystems.getDefault().newWatchService();
             directories.forEach(directory -> directory.renew(service));
             if (directories.stream().allMatch(WatchedPath::isTold)) {
-                return Optional.of(
-                        new DirectoryEvents(service, directories, steady.compareTo(RENEWAL) < 0 ? steady : RENEWAL));
+                List<WatchedPath> folders = folders(files);
+                return Optional.of(new DirectoryEvents(
+                        service, directories, folders, names(files), steady.compareTo(RENEWAL) < 0 ? steady : RENEWAL));
             }
             service.close();
         } catch (IOException | UnsupportedOperationException none) {
             LOG.log(Level.FINE, "no events of code directories", none);
         }
         return Optional.empty();
+    }
+
+    private static List<WatchedPath> folders(Collection<Path> files) {
+        List<WatchedPath> folders = new ArrayList<>();
+        Set<Path> paths = new HashSet<>();
+        for (Path file : files) {
+            if (paths.add(file.getParent())) {
+                folders.add(new WatchedPath(file.getParent()));
+            }
+        }
+        return folders;
+    }
+
+    private static Set<String> names(Collection<Path> files) {
+        Set<String> names = new HashSet<>();
+        for (Path file : files) {
+            names.add(file.getFileName().toString());
+        }
+        if (!files.isEmpty()) {
+            // The link that Kubernetes swaps.
+            names.add("..data");
+        }
+        return names;
+    }
+
+    /** Whether the file systems of files report all changes. */
+    public static boolean tellOf(Collection<Path> files) {
+        for (Path file : files) {
+            try {
+                if (!isLocal(file.getParent())) {
+                    return false;
+                }
+            } catch (IOException gone) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLocal(Path directory) throws IOException {
+        return FILE_SYSTEMS.contains(Files.getFileStore(directory).type());
     }
 
     /** Starts to call {@code look} on a thread of its own, twice after every change. */
@@ -120,14 +177,18 @@ public final class DirectoryEvents implements AutoCloseable {
             for (WatchedPath directory : directories) {
                 changed |= directory.renew(service);
             }
+            for (WatchedPath folder : folders) {
+                folder.renew(service);
+            }
             return changed;
         }
         pause(SETTLE);
         for (; key != null; key = service.poll()) {
-            changed |= key.pollEvents().stream().anyMatch(DirectoryEvents::isOfInterest);
+            changed |= key.pollEvents().stream().anyMatch(this::isOfInterest);
             if (!key.reset()) {
                 WatchKey gone = key;
                 directories.forEach(directory -> directory.lost(gone));
+                folders.forEach(folder -> folder.lost(gone));
             }
         }
         return changed;
@@ -146,10 +207,9 @@ public final class DirectoryEvents implements AutoCloseable {
     }
 
     /** Whether the event concerns a jar or a configuration, or events were lost. */
-    private static boolean isOfInterest(WatchEvent<?> event) {
-        return event.kind() == OVERFLOW
-                || JarName.is(event.context().toString())
-                || Configurations.isFile(event.context().toString());
+    private boolean isOfInterest(WatchEvent<?> event) {
+        String name = String.valueOf(event.context());
+        return event.kind() == OVERFLOW || JarName.is(name) || Configurations.isFile(name) || names.contains(name);
     }
 
     @Override
