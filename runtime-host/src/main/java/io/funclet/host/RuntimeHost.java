@@ -90,8 +90,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
         CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
-        Router router = new Router(
-                config.functions(), config.refusalPolicy(), callExecutor, callExecutor::allow, server, web != null);
+        Router router = Router.of(config, callExecutor, callExecutor::allow, web != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
         CodeWatch watch = new CodeWatch(directories, work.path(), work::isThere);

@@ -86,7 +86,8 @@ public class CallBenchmark {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty());
-        Router router = new Router(List.of(), RefusalPolicy.FAIL, executor, callExecutor::allow, config, measured);
+        Router router =
+                new Router(List.of(), true, RefusalPolicy.FAIL, executor, callExecutor::allow, config, measured);
         router.endpoint(Requests.FUNCTION)
                 .publish(new FunctionVersion(
                         (event, context) -> event, getClass().getClassLoader(), "1.0.0", false, RequestedLimits.NONE));

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 /**
  * The endpoints by the names that callers use. They share the workers.
  *
- * <p>With configured functions, the table never changes. Without them, a name gets an endpoint when its function is
- * deployed, and loses it when the function is removed. Reading takes no lock.
+ * <p>Configured functions always have one. Any other name gets an endpoint when its function is deployed, and loses it when
+ * the function is removed. Reading takes no lock.
  */
 final class EndpointTable {
 
@@ -39,7 +39,7 @@ final class EndpointTable {
     /** How many of these names the status shows. */
     static final int MOST_EXPECTED_SHOWN = 8;
 
-    /** Without configured functions, each knows its directory itself. */
+    /** Of functions that are not configured. */
     private static final Path NOWHERE = Path.of("");
 
     private final EffectiveLimits defaults;
@@ -47,6 +47,7 @@ final class EndpointTable {
     private final Executor workers;
     private final boolean measured;
     private final WorkerQuota quota;
+    private final Set<String> configured;
 
     /** The names that only callers know. Written under this object's monitor. */
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
@@ -85,6 +86,7 @@ final class EndpointTable {
         for (FunctionConfig function : functions) {
             table.put(function.name(), make(function));
         }
+        configured = Set.copyOf(table.keySet());
         endpoints = table;
     }
 
@@ -143,7 +145,7 @@ final class EndpointTable {
     }
 
     synchronized void expectAgain(String name) {
-        if (endpoints.containsKey(name)) {
+        if (endpoints.containsKey(name) && !configured.contains(name)) {
             expected.add(name);
         }
     }

@@ -12,6 +12,7 @@ import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.RefusalPolicy;
+import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import java.util.Collection;
 import java.util.List;
@@ -28,33 +29,36 @@ import java.util.function.IntConsumer;
  */
 public final class Router {
 
-    /** Whether all deployed functions are served, without configuration. */
+    /** Whether all deployed functions are served, also without configuration. */
     private final boolean open;
 
     private final EndpointTable endpoints;
 
     private final UnservedNames unserved;
 
+    /** 0 if others may come. */
     private final int configured;
 
     /** Of calls for no known function. */
     private final CallCounts unrouted = new CallCounts();
 
     /**
-     * @param functions the configured functions; empty to serve all that are deployed
+     * @param functions the configured functions
+     * @param open whether to serve all others that are deployed, too
      * @param refusalPolicy what callers get if a function without configuration rejects an event
      * @param growth sets how many calls run at once, where {@code server} does not say
      * @param measured whether to measure what calls cost
      */
     public Router(
             Collection<FunctionConfig> functions,
+            boolean open,
             RefusalPolicy refusalPolicy,
             Executor workers,
             IntConsumer growth,
             ServerConfig server,
             boolean measured) {
-        this.open = functions.isEmpty();
-        this.configured = functions.size();
+        this.open = open;
+        this.configured = open ? 0 : functions.size();
         this.endpoints = new EndpointTable(
                 functions,
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
@@ -63,6 +67,12 @@ public final class Router {
                 server.hasFixedCallThreads() ? null : growth,
                 measured);
         this.unserved = new UnservedNames(endpoints, open, unrouted);
+    }
+
+    /** The router of a process; the parameters are those of the constructor. */
+    public static Router of(RuntimeConfig config, Executor workers, IntConsumer growth, boolean measured) {
+        boolean open = config.openDirectory().isPresent();
+        return new Router(config.functions(), open, config.refusalPolicy(), workers, growth, config.server(), measured);
     }
 
     /** The endpoint of a name. Makes it if there is none. */
@@ -91,8 +101,8 @@ public final class Router {
     }
 
     /**
-     * Removes a name, and ends the wait of its calls unless the function may come back. Only without configured
-     * functions: a configured function keeps its endpoint.
+     * Removes a name, and ends the wait of its calls unless the function may come back. Not that of a configured function,
+     * which keeps its endpoint.
      */
     public void remove(String name) {
         unserved.remove(name);

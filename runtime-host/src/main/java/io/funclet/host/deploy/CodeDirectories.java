@@ -51,12 +51,14 @@ public final class CodeDirectories {
     public static CodeDirectories of(RuntimeConfig config, Router router) throws IOException {
         Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
         CodeDirectories all = new CodeDirectories(directories, router);
+        Map<Path, PlainJarPolicy> policies = policies(config);
         if (config.openDirectory().isPresent()) {
             Path path = config.openDirectory().get().toRealPath();
-            boolean plainJars = config.deployment().plainJars() == PlainJarPolicy.SERVE;
-            directories.put(path, CodeDirectory.of(0, config.openDirectory().get(), router, true, plainJars));
+            directories.put(
+                    path,
+                    CodeDirectory.of(
+                            0, config.openDirectory().get(), router, true, servesPlainJars(path, policies, config)));
         }
-        Map<Path, PlainJarPolicy> policies = policies(config);
         for (FunctionConfig function : config.functions()) {
             Path path = function.codeDirectory().toRealPath();
             CodeDirectory directory = directories.computeIfAbsent(
@@ -66,8 +68,16 @@ public final class CodeDirectories {
                             function.codeDirectory(),
                             router,
                             false,
-                            policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE));
+                            servesPlainJars(real, policies, config)));
             directory.handlers().bind(function.handler(), router.endpoint(function.name()));
+            if (directory.handlers().areOpen()) {
+                directory.handlers().reserve(function.component());
+            }
+        }
+        if (config.openDirectory().isPresent()) {
+            // Also of functions in other directories: a caller's name leads to one function.
+            CodeDirectory open = all.of(config.openDirectory().get());
+            config.functions().forEach(function -> open.handlers().reserve(function.name()));
         }
         if (configures(config)) {
             all.configure(config);
@@ -82,6 +92,10 @@ public final class CodeDirectories {
             }
         }
         return false;
+    }
+
+    private static boolean servesPlainJars(Path real, Map<Path, PlainJarPolicy> policies, RuntimeConfig config) {
+        return policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE;
     }
 
     /**

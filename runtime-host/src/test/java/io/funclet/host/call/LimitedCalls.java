@@ -68,7 +68,8 @@ public abstract class LimitedCalls {
         ServerConfig server = new ServerConfig(
                 new ListenAddress("", 0), LONG, 1 << 20, maxWorkers, OptionalInt.empty(), Optional.empty());
         callExecutor = all;
-        router = new Router(functions, RefusalPolicy.FAIL, callExecutor, callExecutor::allow, server, false);
+        router = new Router(
+                functions, functions.isEmpty(), RefusalPolicy.FAIL, callExecutor, callExecutor::allow, server, false);
         invoker = new Invoker(router, timers, server, () -> {});
     }
 

@@ -38,7 +38,7 @@ public final class Routers {
                 OptionalInt.of(LaunchProfile.DEFAULT_CALL_THREADS),
                 OptionalInt.empty(),
                 Optional.empty());
-        return new Router(functions, RefusalPolicy.FAIL, workers, null, server, measured);
+        return new Router(functions, functions.isEmpty(), RefusalPolicy.FAIL, workers, null, server, measured);
     }
 
     /** With functions by their names. */

@@ -9,6 +9,7 @@ import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.LogContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class ServedHandlers {
     private final Path path;
     private final Router router;
 
-    /** Whether every function is served under its own name, instead of those that are configured. */
+    /** Whether every function that is not reserved is served under its own name, beside those that are configured. */
     private final boolean open;
 
     /** The providers, by handler as it is configured. */
@@ -37,6 +38,9 @@ public final class ServedHandlers {
 
     /** The configured slots, by handler. Filled before the directory is watched. */
     private final Map<String, List<FunctionEndpoint>> slots = new LinkedHashMap<>();
+
+    /** The functions that are not served under their own names. Filled before the directory is watched. */
+    private final Set<String> reserved = new HashSet<>();
 
     /** Whether nothing is published yet, because a better candidate may come. */
     @GuardedBy("this")
@@ -58,6 +62,11 @@ public final class ServedHandlers {
         slot.explainAbsence(absence(handler));
     }
 
+    /** Serves no function of this directory under its own name if that is this one. */
+    public void reserve(String name) {
+        reserved.add(name);
+    }
+
     public boolean areOpen() {
         return open;
     }
@@ -66,9 +75,9 @@ public final class ServedHandlers {
     public synchronized List<HandlerStatus> status() {
         List<HandlerStatus> status = new ArrayList<>();
         selections.forEach((handler, selection) -> {
-            List<String> names = open
-                    ? List.of(handler)
-                    : slots.get(handler).stream().map(FunctionEndpoint::name).toList();
+            List<String> names = slots.containsKey(handler)
+                    ? slots.get(handler).stream().map(FunctionEndpoint::name).toList()
+                    : List.of(handler);
             status.add(selection.status(handler, names));
         });
         return status;
@@ -87,8 +96,11 @@ public final class ServedHandlers {
     @GuardedBy("this")
     private void exchange(List<FunctionProvider> draining, List<FunctionProvider> coming, boolean expectOthers) {
         if (open) {
-            coming.forEach(
-                    provider -> selections.computeIfAbsent(provider.functionName(), ProviderSelection::ofAllVersions));
+            for (FunctionProvider provider : coming) {
+                if (!reserved.contains(provider.functionName())) {
+                    selections.computeIfAbsent(provider.functionName(), ProviderSelection::ofAllVersions);
+                }
+            }
         }
         for (Map.Entry<String, ProviderSelection> entry : selections.entrySet()) {
             ProviderSelection selection = entry.getValue();
@@ -108,7 +120,11 @@ public final class ServedHandlers {
             sayWhereAnotherServes(coming);
         }
         if (open) {
-            selections.values().removeIf(selection -> selection.isEmpty() && !selection.hasChanged());
+            selections
+                    .entrySet()
+                    .removeIf(one -> one.getValue().isEmpty()
+                            && !one.getValue().hasChanged()
+                            && !slots.containsKey(one.getKey()));
         }
     }
 
@@ -132,11 +148,12 @@ public final class ServedHandlers {
     }
 
     private void publish(String handler, FunctionProvider winner, boolean expectOthers) {
-        if (winner == null && !expectOthers) {
+        List<FunctionEndpoint> bound = slots.get(handler);
+        if (bound == null && winner == null && !expectOthers) {
             router.remove(handler);
             return;
         }
-        for (FunctionEndpoint slot : open ? List.of(router.endpoint(handler)) : slots.get(handler)) {
+        for (FunctionEndpoint slot : bound == null ? List.of(router.endpoint(handler)) : bound) {
             slot.publish(winner == null ? null : winner.version());
         }
     }
