@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "  etc/baetyl/service.yml     baetyl 0.1.6 to 1.x",
             "  etc/openedge/service.yml   openedge 0.1.2 to 0.1.5",
             "  etc/openedge/module.yml    openedge 0.1.0 and 0.1.1",
-            "'funclet serve' needs none.",
+            "'funclet serve' needs none, and reads funclet.yml.",
             ""
         },
         synopsisHeading = "",

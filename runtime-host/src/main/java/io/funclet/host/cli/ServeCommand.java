@@ -3,22 +3,24 @@ package io.funclet.host.cli;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.config.load.ConfigLoader;
+import io.funclet.host.config.load.ServeConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Serves a directory without a configuration. */
+/** Serves a directory. */
 @Command(
         name = "serve",
         header = "Serve the functions of a directory.",
         description =
                 "Serves every function of the bundles in the directory, each under its own name, until it is stopped."
                         + " Bundles may be added, replaced and removed meanwhile; standard error says"
-                        + " what is served. It has no TLS, a call may take 30 s, and the environment is read as by the runtime"
+                        + " what is served. The file funclet.yml beside the directory, if there is one, has the address,"
+                        + " TLS, limits, the log, and the settings of functions. The environment is read as by the runtime"
                         + " without a command: see 'funclet --help'.",
         exitCodeList = {
             "0:It was stopped by SIGTERM or SIGINT (Ctrl-C).",
@@ -26,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
             "3:Its memory was exhausted."
         },
         footer = {
-            "  funclet serve functions/",
+            "  funclet serve functions/                      with funclet.yml, if it is here",
             "  funclet serve functions/ --address :8080      on all interfaces",
             "  funclet serve functions/ --name gate          one of several",
             "  FUNCLET_HTTP=9090 funclet serve functions/    with metrics and a status page"
@@ -42,19 +44,33 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--address",
             paramLabel = "HOST:PORT",
-            defaultValue = CallCommand.DEFAULT_ADDRESS,
-            description = "Where to listen; :PORT for all interfaces; ${DEFAULT-VALUE} unless told.")
+            description = "Where to listen; :PORT for all interfaces. Without it, what the file says, or "
+                    + CallCommand.DEFAULT_ADDRESS + ".")
     private ListenAddress address;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            defaultValue = RuntimeConfig.DEFAULT_NAME,
-            description = "The name of this runtime, in its log and for 'funclet ps'; ${DEFAULT-VALUE} unless told.")
+            description =
+                    "The name of this runtime, in its log and for 'funclet ps'. Without it, what the file says, or "
+                            + RuntimeConfig.DEFAULT_NAME + ".")
     private String name;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The file, instead of " + ServeConfig.FILE_NAME + " in the parent of the directory; see"
+                    + " docs/reference/configuration.md.")
+    private Path config;
 
     @Override
     public Integer call() throws InvalidConfigException {
-        return funclet.run(ConfigLoader.open(directory, address, name, System.getenv()));
+        ServeConfig served = new ServeConfig(
+                directory,
+                Optional.ofNullable(config),
+                Optional.ofNullable(address),
+                Optional.ofNullable(name),
+                System.getenv());
+        return funclet.run(served.read());
     }
 }

@@ -3,6 +3,7 @@ package io.funclet.host.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.funclet.host.config.load.ServeConfig;
 import io.funclet.host.config.load.WorkingDirectory;
 import io.funclet.host.config.source.FuncletVariable;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -47,7 +49,7 @@ class DocumentedConfigurationTest {
                 .results()
                 .map(example -> example.group(2))
                 .toList();
-        assertEquals(5, examples.size(), "examples, of which there is a test each");
+        assertEquals(6, examples.size(), "examples, of which there is a test each");
     }
 
     @BeforeEach
@@ -115,6 +117,18 @@ class DocumentedConfigurationTest {
         assertEquals(
                 directory.resolve("var/lib/baetyl/code/sayhi"),
                 config.functions().get(0).codeDirectory());
+    }
+
+    @Test
+    void fileOfServe_isTakenWithoutAWarning() throws Exception {
+        Path code = here.directory("functions");
+        here.file("secrets/token", "secret");
+        here.file(ServeConfig.FILE_NAME, examples.get(5));
+
+        RuntimeConfig config =
+                taken(new ServeConfig(code, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()).read());
+
+        assertEquals(code, config.functions().get(1).codeDirectory());
     }
 
     @Test

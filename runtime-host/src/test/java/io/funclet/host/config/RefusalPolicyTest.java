@@ -2,9 +2,10 @@ package io.funclet.host.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.funclet.host.config.load.ConfigLoader;
+import io.funclet.host.config.load.ServeConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of refusals, in the configuration of each generation and in the environment. */
@@ -39,16 +40,16 @@ class RefusalPolicyTest extends BaetylConfigs {
         assertEquals(List.of(RefusalPolicy.RESPOND), refusals(here.load(least.formatted(""), RESPOND)));
     }
 
+    private RefusalPolicy policyOf(Map<String, String> variables) throws Exception {
+        return new ServeConfig(directory, Optional.empty(), Optional.empty(), Optional.empty(), variables)
+                .read()
+                .refusalPolicy();
+    }
+
     @Test
     void functionsThatComeByThemselves_haveThatOfTheEnvironment() throws Exception {
-        ListenAddress address = new ListenAddress("127.0.0.1", 0);
-
-        assertEquals(
-                RefusalPolicy.FAIL,
-                ConfigLoader.open(directory, address, "n", Map.of()).refusalPolicy());
-        assertEquals(
-                RefusalPolicy.RESPOND,
-                ConfigLoader.open(directory, address, "n", RESPOND).refusalPolicy());
+        assertEquals(RefusalPolicy.FAIL, policyOf(Map.of()));
+        assertEquals(RefusalPolicy.RESPOND, policyOf(RESPOND));
     }
 
     @Test

@@ -95,6 +95,24 @@ class TlsIT {
         }
     }
 
+    @Test
+    void tlsOfServe_isThatOfItsFile() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        certificates.writeServer(directory.resolve("var/certs"), KeyKind.PKCS8_RSA);
+        ECHO.deploy(workspace.code("code"), "echo.jar");
+        Path file = workspace.file("gate.yml", workspace.server("key: var/certs/key.pem", "cert: var/certs/crt.pem"));
+
+        try (RuntimeProcess runtime = RuntimeProcess.in(directory)
+                        .start("serve", "var/db/code", "--config", "gate.yml")
+                        .awaitPort(workspace.port());
+                Callers callers = Callers.of(workspace.port(), certificates.client(null));
+                Callers plaintext = Callers.of(workspace.port())) {
+            assertEquals("encrypted", callers.call("echo", "encrypted"));
+            assertEquals(Code.UNAVAILABLE, withoutPatience(plaintext).getCode());
+            assertTrue(runtime.err().stream().anyMatch(line -> line.endsWith("configuration " + file)));
+        }
+    }
+
     /** Of an unknown kind: neither Netty nor gRPC minds. */
     @Test
     void floodOfFramesWithinTls_endsItsConnection() throws Exception {

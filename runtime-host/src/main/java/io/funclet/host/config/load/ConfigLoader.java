@@ -2,9 +2,7 @@ package io.funclet.host.config.load;
 
 import io.funclet.host.config.ConfigFile;
 import io.funclet.host.config.InvalidConfigException;
-import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.config.ServerConfig;
 import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.source.Document;
 import io.funclet.host.config.text.JsonText;
@@ -99,19 +97,6 @@ public final class ConfigLoader {
         return root.has("function") ? OpenedgeConfig.read(sections) : BaetylConfig.read(sections);
     }
 
-    /**
-     * Makes the configuration that serves all functions of a directory under their own names, without TLS, and logs to
-     * standard error.
-     */
-    public static RuntimeConfig open(Path directory, ListenAddress address, String name, Map<String, String> variables)
-            throws InvalidConfigException {
-        Sections sections = Sections.of(
-                empty(new ConfigProblems("serve")), variables, Path.of("").toAbsolutePath(), Optional.empty());
-        Path bundles = sections.base().directory("directory", directory.toString());
-        ServerConfig server = ServerConfig.read(sections.root(), address, Optional.empty());
-        return sections.complete(name, server, List.of(), Optional.of(bundles));
-    }
-
     private static Optional<ConfigFile<RuntimeConfig>> again(
             Path path,
             Document root,
@@ -121,7 +106,7 @@ public final class ConfigLoader {
         return Optional.of(new ConfigFile<>(path, root.content(), () -> load(argument, environment, workingDirectory)));
     }
 
-    private static Document empty(ConfigProblems problems) {
+    static Document empty(ConfigProblems problems) {
         return Document.of(new Value.Mapping(Map.of(), 0), problems);
     }
 
@@ -151,7 +136,7 @@ public final class ConfigLoader {
     }
 
     /** @param joining see {@link YamlText#parse}; the runtimes of baetyl 2.x are in Python and Node */
-    private static Document yaml(Path workingDirectory, String file, ConfigProblems problems, boolean joining)
+    static Document yaml(Path workingDirectory, String file, ConfigProblems problems, boolean joining)
             throws InvalidConfigException {
         Path path = resolve(workingDirectory, file, problems);
         try (InputStream in = Files.newInputStream(path)) {

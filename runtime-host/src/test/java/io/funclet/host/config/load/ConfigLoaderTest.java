@@ -178,9 +178,13 @@ class ConfigLoaderTest {
                 here.problems(JSON.replace("\".\"", "\"code\"")));
     }
 
+    private static RuntimeConfig serve(Path code, Optional<String> name) throws InvalidConfigException {
+        return new ServeConfig(code, Optional.empty(), Optional.empty(), name, Map.of()).read();
+    }
+
     @Test
     void openDirectory_needsNoConfiguration() throws Exception {
-        RuntimeConfig config = ConfigLoader.open(directory, new ListenAddress("127.0.0.1", 50051), "gate", Map.of());
+        RuntimeConfig config = serve(directory, Optional.of("gate"));
         assertEquals("gate", config.name());
         assertEquals(new ListenAddress("127.0.0.1", 50051), config.server().address());
         assertEquals(Optional.of(directory), config.openDirectory());
@@ -201,9 +205,8 @@ class ConfigLoaderTest {
     @Test
     void openDirectoryThatIsMissing_isRejected() {
         Path absent = directory.resolve("absent");
-        InvalidConfigException failure = assertThrows(
-                InvalidConfigException.class,
-                () -> ConfigLoader.open(absent, new ListenAddress("", 0), "gate", Map.of()));
+        InvalidConfigException failure =
+                assertThrows(InvalidConfigException.class, () -> serve(absent, Optional.empty()));
         assertEquals("serve: directory: \"" + absent + "\" does not exist", failure.getMessage());
     }
 

@@ -1,0 +1,132 @@
+package io.funclet.host.config.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.RuntimeConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file of {@code funclet serve}. */
+class ServeConfigTest {
+
+    @TempDir
+    Path directory;
+
+    private WorkingDirectory here;
+    private Path code;
+
+    @BeforeEach
+    void start() throws Exception {
+        here = new WorkingDirectory(directory);
+        code = here.directory("functions");
+    }
+
+    private RuntimeConfig read(Path served, Optional<Path> file, Optional<ListenAddress> address) throws Exception {
+        return new ServeConfig(served, file, address, Optional.empty(), Map.of()).read();
+    }
+
+    private RuntimeConfig read() throws Exception {
+        return read(code, Optional.empty(), Optional.empty());
+    }
+
+    private List<String> problems(Optional<Path> file) {
+        return assertThrows(InvalidConfigException.class, () -> read(code, file, Optional.empty()))
+                .problems();
+    }
+
+    @Test
+    void fileInTheParent_hasTheKeysOfAll_andDefaultsForHandlerAndCodedir() throws Exception {
+        here.directory("more");
+        here.file("funclet.yml", """
+                name: gate
+                server: {address: ":7", timeout: 5s}
+                logger: {path: gate.log}
+                functions:
+                  - {name: f, concurrency: 3}
+                  - {name: g, handler: h, codedir: more}
+                """);
+
+        RuntimeConfig config = read();
+
+        assertEquals(List.of(), config.warnings());
+        assertEquals("gate", config.name());
+        assertEquals(new ListenAddress("", 7), config.server().address());
+        assertEquals(Optional.of(directory.resolve("gate.log")), config.logger().path());
+        assertEquals(Optional.of(code), config.openDirectory());
+        assertEquals(
+                List.of("f f " + code, "g h " + directory.resolve("more")),
+                config.functions().stream().map(ServeConfigTest::words).toList());
+        assertEquals(
+                new ListenAddress("", 8),
+                read(code.resolve("../functions/."), Optional.empty(), Optional.of(new ListenAddress("", 8)))
+                        .server()
+                        .address());
+    }
+
+    private static String words(FunctionConfig function) {
+        return function.name() + " " + function.handler() + " " + function.codeDirectory();
+    }
+
+    @Test
+    void problems_areReportedAtOnce_withLines_andUnknownKeysWithWhatWasMeant() throws Exception {
+        here.file("funclet.yml", """
+                server: {adress: ":7", timeout: 30x}
+                functions: [{nam: f}]
+                """);
+
+        assertEquals(
+                List.of(
+                        "line 1: server.timeout: \"30x\" is not a duration (30s, 5m, 1h30m, 100ms, or nanoseconds; at most"
+                                + " 2562047h)",
+                        "line 2: functions[0].name: is missing",
+                        "unknown keys are ignored: server.adress (line 1; did you mean server.address?),"
+                                + " functions[0].nam (line 2; did you mean functions[0].name?)"),
+                problems(Optional.empty()));
+    }
+
+    @Test
+    void fileThatOthersMayWrite_isReadOnlyIfItIsNamed() throws Exception {
+        Path file = here.file("funclet.yml", "name: gate");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertEquals(
+                List.of(
+                        "may be written by all users, so Funclet does not read it by itself; name it by --config if it is"
+                                + " meant, or remove it"),
+                problems(Optional.empty()));
+        assertEquals("gate", read(code, Optional.of(file), Optional.empty()).name());
+    }
+
+    @Test
+    void fileThatIsNamed_mustExist() {
+        Path absent = directory.resolve("absent.yml");
+
+        assertEquals(List.of("does not exist (" + absent + ")"), problems(Optional.of(absent)));
+    }
+
+    @Test
+    void keysThatDifferFromTheStart_areNamed_butNoSettings() throws Exception {
+        here.file("funclet.yml", "server: {timeout: 5s}\nfunctions: [{name: f, config: {a: 1}, env: {config: x}}]");
+        RuntimeConfig before = read();
+        here.file("funclet.yml", "name: gate\nfunctions: [{name: f, config: {a: 2}, env: {config: y}}]");
+
+        RuntimeConfig now = before.file().orElseThrow().reader().read();
+
+        assertEquals(
+                List.of("server.timeout", "functions[0].env.config", "name"),
+                List.copyOf(before.file().orElseThrow().changedKeys(now.file().orElseThrow())));
+        assertTrue(now.file().orElseThrow().isThere());
+    }
+}
