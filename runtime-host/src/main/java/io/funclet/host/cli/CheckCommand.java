@@ -1,5 +1,8 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.config.ConfigFile;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.load.ServeConfig;
 import io.funclet.host.control.OfflineJarCheck;
 import io.funclet.host.storage.PrivateDirectory;
 import io.funclet.proto.control.v1.ExplainReply;
@@ -41,6 +44,14 @@ final class CheckCommand implements Callable<Integer> {
                     + " the same file name there is replaced.")
     private Path directory;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "The configuration file of 'funclet serve' for the directory; without it, funclet.yml beside the"
+                            + " directory of --with, if there is one.")
+    private Path config;
+
     @Option(names = "--json", description = "For programs: the tree as JSON; see docs/reference/control.md.")
     private boolean json;
 
@@ -49,16 +60,26 @@ final class CheckCommand implements Callable<Integer> {
         if (directory != null && !Files.isDirectory(directory)) {
             throw absent(directory);
         }
-        return check(spec.commandLine().getOut(), jar, Optional.ofNullable(directory), json);
+        Path served = directory == null && config != null ? jar.toAbsolutePath().getParent() : directory;
+        Optional<ConfigFile.Reader<RuntimeConfig>> configuration = Optional.ofNullable(served)
+                .map(code -> new ServeConfig(
+                        code, Optional.ofNullable(config), Optional.empty(), Optional.empty(), System.getenv())::read);
+        return check(spec.commandLine().getOut(), jar, Optional.ofNullable(directory), configuration, json);
     }
 
     /** Checks a jar, prints what there is to say, and returns the exit status. */
-    static int check(PrintWriter out, Path jar, Optional<Path> directory, boolean json) throws IOException {
+    static int check(
+            PrintWriter out,
+            Path jar,
+            Optional<Path> directory,
+            Optional<ConfigFile.Reader<RuntimeConfig>> configuration,
+            boolean json)
+            throws IOException {
         ExplainReply.Builder checked = ExplainReply.newBuilder();
         PrivateDirectory work =
                 PrivateDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), "funclet-check-");
         try {
-            checked.addExplanations(OfflineJarCheck.of(jar, directory, work.path()));
+            checked.addExplanations(OfflineJarCheck.of(jar, directory, configuration, work.path()));
         } finally {
             work.delete(null);
         }

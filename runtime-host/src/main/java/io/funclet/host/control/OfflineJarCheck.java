@@ -1,9 +1,16 @@
 package io.funclet.host.control;
 
+import io.funclet.host.config.ConfigFile;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.deploy.check.CheckedConfiguration;
 import io.funclet.host.deploy.check.OfflineCheck;
 import io.funclet.proto.control.v1.Explanation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks without a running process whether it would deploy a jar. */
@@ -16,10 +23,30 @@ public final class OfflineJarCheck {
      * deployed.
      *
      * @param directory the code directory for the jar; empty for one without other jars
+     * @param config reads the configuration of the runtime; empty for a jar alone
      * @param work an empty directory, for copies
      * @throws IOException if the jar or the directory cannot be read; the message says which and why
      */
-    public static Explanation of(Path jar, Optional<Path> directory, Path work) throws IOException {
-        return ControlMessages.of(OfflineCheck.run(jar, directory, work));
+    public static Explanation of(
+            Path jar, Optional<Path> directory, Optional<ConfigFile.Reader<RuntimeConfig>> config, Path work)
+            throws IOException {
+        CheckedConfiguration configuration = config.isPresent() ? read(config.get()) : CheckedConfiguration.NONE;
+        return ControlMessages.of(OfflineCheck.run(jar, directory, configuration, work));
+    }
+
+    private static CheckedConfiguration read(ConfigFile.Reader<RuntimeConfig> config) throws IOException {
+        try {
+            RuntimeConfig read = config.read();
+            Path code = read.openDirectory().orElseThrow().toRealPath();
+            List<FunctionConfig> functions = new ArrayList<>();
+            for (FunctionConfig function : read.functions()) {
+                if (function.codeDirectory().toRealPath().equals(code)) {
+                    functions.add(function);
+                }
+            }
+            return new CheckedConfiguration(functions, Optional.empty());
+        } catch (InvalidConfigException invalid) {
+            return new CheckedConfiguration(List.of(), Optional.of(invalid.getMessage()));
+        }
     }
 }

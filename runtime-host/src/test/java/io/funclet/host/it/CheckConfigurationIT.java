@@ -37,6 +37,35 @@ class CheckConfigurationIT extends CheckedJars {
     }
 
     @Test
+    void valuesOfTheRuntimesFile_areToldWithFileKeyAndLine() throws Exception {
+        Path jar = jar();
+        Path file = Files.writeString(directory.resolve("funclet.yml"), """
+                functions:
+                  - name: f
+                    config:
+                      port: ${env:NOT_THERE:-7.9}
+                """);
+        Said rejected = check(jar, "--with", code.toString());
+        assertEquals(1, rejected.status(), rejected::toString);
+        assertTrue(
+                rejected.names(
+                        "would be rejected",
+                        "takes no port = ${env:NOT_THERE:-7.9} of functions[0].config in " + file + ", line 4"),
+                rejected::toString);
+
+        Path other = Files.writeString(directory.resolve("other.yml"), "functions: [{name: f, config: {port: 7}}]");
+        Said taken = check(jar, "--with", code.toString(), "--config", other.toString());
+        assertEquals(0, taken.status(), taken::toString);
+
+        Files.writeString(other, "functions: [{name: f, config: {port: '${env:NOT_THERE}'}}]");
+        Said unusable = check(jar, "--config", other.toString());
+        assertEquals(1, unusable.status(), unusable::toString);
+        assertTrue(
+                unusable.names(other + ": line 1: functions[0].config.port: the environment variable NOT_THERE is not"),
+                unusable::toString);
+    }
+
+    @Test
     void fileThatCannotBeTaken_isToldAsTheDeploymentWould() throws Exception {
         Path jar = jar();
         Files.writeString(directory.resolve("other.cfg"), "nothing that anything reads");

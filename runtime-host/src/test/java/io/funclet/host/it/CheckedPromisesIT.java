@@ -2,6 +2,7 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.funclet.host.deploy.check.CheckedConfiguration;
 import io.funclet.host.deploy.check.OfflineCheck;
 import io.funclet.host.deploy.status.Explanation;
 import java.nio.file.Files;
@@ -112,7 +113,8 @@ class CheckedPromisesIT {
         List<String> broken = new ArrayList<>();
         for (String name : JARS.keySet()) {
             Path file = site.code(name).resolve(name + ".jar");
-            Explanation said = OfflineCheck.run(file, Optional.empty(), Files.createDirectory(checks.resolve(name)));
+            Explanation said = OfflineCheck.run(
+                    file, Optional.empty(), CheckedConfiguration.NONE, Files.createDirectory(checks.resolve(name)));
             Pattern outcome = Pattern.compile(".*(deployed|rejected|waiting) " + name + "/" + name + "\\.jar.*");
             String line = site.log()
                     .await(

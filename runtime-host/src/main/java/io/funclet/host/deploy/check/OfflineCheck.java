@@ -2,8 +2,6 @@ package io.funclet.host.deploy.check;
 
 import io.funclet.host.deploy.component.ComponentDescriptions;
 import io.funclet.host.deploy.component.DeclaredComponent;
-import io.funclet.host.deploy.configuration.ConfigurationFile;
-import io.funclet.host.deploy.configuration.ConfigurationGeneration;
 import io.funclet.host.deploy.jar.PathFault;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -19,11 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 
 /**
@@ -37,9 +33,12 @@ public final class OfflineCheck {
 
     private final TrialDirectory directory;
 
-    private OfflineCheck(TrialFramework framework) {
+    private final CheckedConfiguration configuration;
+
+    private OfflineCheck(TrialFramework framework, CheckedConfiguration configuration) {
         this.framework = framework;
         this.directory = new TrialDirectory(framework);
+        this.configuration = configuration;
     }
 
     /**
@@ -47,11 +46,13 @@ public final class OfflineCheck {
      *
      * @param jar the jar
      * @param directory the code directory for it; empty for one without other jars
+     * @param configuration of the runtime
      * @param work an empty directory, for copies
      * @return what would happen to it; good if it would be taken
      * @throws IOException if the jar or the directory cannot be read; the message says which and why
      */
-    public static Explanation run(Path jar, Optional<Path> directory, Path work) throws IOException {
+    public static Explanation run(Path jar, Optional<Path> directory, CheckedConfiguration configuration, Path work)
+            throws IOException {
         Optional<String> fault = PathFault.of(jar);
         if (fault.isPresent() || !Files.exists(jar)) {
             throw new IOException(fault.map(found -> jar + " " + found).orElse("there is no file " + jar));
@@ -60,7 +61,7 @@ public final class OfflineCheck {
         try (TrialFramework framework = new TrialFramework(work)) {
             StagedJar staged = framework.stage(jar);
             what = staged;
-            return new OfflineCheck(framework).check(staged, directory);
+            return new OfflineCheck(framework, configuration).check(staged, directory);
         } catch (RejectedException rejected) {
             return Explanation.bad(what + " would be rejected", List.of(Explanation.bad(rejected.getMessage())));
         }
@@ -86,8 +87,11 @@ public final class OfflineCheck {
         if (components.stream().anyMatch(DeclaredComponent::bringsFunctions)) {
             ResidentLibraries.note(carrier).ifPresent(note -> because.add(Explanation.neutral(note)));
         }
-        ComponentCheck check =
-                new ComponentCheck(bundle, components, directory.neighbours(), configuration(staged, path, components));
+        ComponentCheck check = new ComponentCheck(
+                bundle,
+                components,
+                directory.neighbours(),
+                configuration.of(staged, path, components, because));
         boolean sound = check.addFaults(because) && clash.isEmpty();
         boolean satisfied = check.addFunctions(because);
         WarningCheck warning = new WarningCheck(framework, bundle, staged, descriptions);
@@ -104,6 +108,8 @@ public final class OfflineCheck {
             fate = "would be rejected";
         } else if (!resolves || !satisfied || !othersResolve) {
             fate = "would wait";
+        } else if (configuration.fault().isPresent()) {
+            fate = "would be taken, but the configuration file cannot be used";
         } else if (!warnings.isEmpty()) {
             fate = components.stream().noneMatch(DeclaredComponent::bringsFunctions)
                     ? "would be taken, and bring no function"
@@ -116,17 +122,6 @@ public final class OfflineCheck {
         return Explanation.bad(staged + " " + fate, because);
     }
 
-    /** From the directory for the jar, and from where it is now: both lie beside it. */
-    private ConfigurationGeneration configuration(
-            StagedJar staged, Optional<Path> path, List<DeclaredComponent> components) {
-        Map<String, ConfigurationFile> files = new HashMap<>();
-        Stream.concat(Stream.ofNullable(staged.source().getParent()), path.stream())
-                .forEach(one -> files.putAll(ConfigurationFile.in(one, (name, fault) -> {
-                    if (components.stream().anyMatch(component -> component.takes(name))) {
-                        because.add(Explanation.bad(name + " would not be used: it " + fault));
-                    }
-                })));
-        return new ConfigurationGeneration(files, null);
     }
 
     private void addReasons(Bundle bundle) {
