@@ -8,8 +8,8 @@ import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * The name under which a component that implements {@link FunctionHandler} is called: its service property
- * {@code function.name}.
+ * The name under which a component that implements {@link FunctionHandler} or {@link TypedFunction} is called: its service
+ * property {@code function.name}.
  *
  * <p>A component property type (OSGi Compendium, chapter 112.8.2). It also makes the bundle require a function container.
  * So a framework without one rejects the bundle with a reason, instead of never calling it.
