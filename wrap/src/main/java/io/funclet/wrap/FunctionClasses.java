@@ -14,6 +14,7 @@ import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Resource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 final class FunctionClasses {
 
     private static final String HANDLER = "io.funclet.api.FunctionHandler";
+    private static final String TYPED = "io.funclet.api.TypedFunction";
     private static final String NAME = "io.funclet.api.FunctionName";
     private static final String COMPONENT = "org.osgi.service.component.annotations.Component";
 
@@ -38,6 +40,7 @@ final class FunctionClasses {
 
     private final Set<String> own = new TreeSet<>();
     private final List<String> unnamed = new ArrayList<>();
+    private final Map<TypeRef, Clazz> classes = new HashMap<>();
     private final Map<String, Clazz> withoutComponent = new TreeMap<>();
     private final Map<String, Resource> originals = new LinkedHashMap<>();
 
@@ -48,6 +51,7 @@ final class FunctionClasses {
             if (path.endsWith(".class") && !path.startsWith("META-INF/") && !path.endsWith("module-info.class")) {
                 Clazz type = new Clazz(analyzer, path, entry.getValue());
                 type.parseClassFile();
+                classes.put(type.getClassName(), type);
                 add(path, type);
             }
         }
@@ -66,14 +70,27 @@ final class FunctionClasses {
         }
         if (function && !component) {
             withoutComponent.put(path, type);
-        } else if (!component
-                && type.interfaces().stream().anyMatch(it -> it.getFQN().equals(HANDLER))) {
+        } else if (!component && (implementsDirectly(type, HANDLER) || implementsDirectly(type, TYPED))) {
             unnamed.add(type.getFQN());
         }
     }
 
     private static boolean has(Set<TypeRef> annotations, String name) {
         return annotations.stream().anyMatch(annotation -> annotation.getFQN().equals(name));
+    }
+
+    private static boolean implementsDirectly(Clazz type, String name) {
+        return type.interfaces().stream().anyMatch(it -> it.getFQN().equals(name));
+    }
+
+    /** What it is as a service: by itself or by a superclass in the jar. */
+    private String service(Clazz type) {
+        for (Clazz each = type; each != null; each = each.getSuper() == null ? null : classes.get(each.getSuper())) {
+            if (implementsDirectly(each, TYPED)) {
+                return TYPED;
+            }
+        }
+        return HANDLER;
     }
 
     Set<String> annotated() {
@@ -123,7 +140,9 @@ final class FunctionClasses {
             }
             Resource original = jar.getResource(entry.getKey());
             originals.put(entry.getKey(), original);
-            jar.putResource(entry.getKey(), new EmbeddedResource(withComponent(original), original.lastModified()));
+            jar.putResource(
+                    entry.getKey(),
+                    new EmbeddedResource(withComponent(original, service(type)), original.lastModified()));
         }
     }
 
@@ -132,7 +151,7 @@ final class FunctionClasses {
         originals.forEach(built::putResource);
     }
 
-    private static byte[] withComponent(Resource resource) throws Exception {
+    private static byte[] withComponent(Resource resource, String provided) throws Exception {
         ClassFileBuilder builder = new ClassFileBuilder(Clazz.parse(resource));
         List<AnnotationInfo> annotations = new ArrayList<>();
         for (Attribute attribute : List.copyOf(builder.attributes())) {
@@ -142,7 +161,7 @@ final class FunctionClasses {
             }
         }
         ElementValueInfo service = new ElementValueInfo(
-                "service", new Object[] {new ElementValueInfo.ResultConst("L" + HANDLER.replace('.', '/') + ";")});
+                "service", new Object[] {new ElementValueInfo.ResultConst("L" + provided.replace('.', '/') + ";")});
         annotations.add(new AnnotationInfo("L" + COMPONENT.replace('.', '/') + ";", new ElementValueInfo[] {service}));
         builder.attributes(new RuntimeInvisibleAnnotationsAttribute(annotations.toArray(AnnotationInfo[]::new)));
         ClassFile changed = builder.build();
