@@ -57,6 +57,7 @@ class RoomsTest {
         OF_LOG("log.."),
         OF_CONFIG("config..", "com.google.gson..", "org.snakeyaml.."),
         // Of HotSpot's own packages: what a thread has allocated.
+        OF_TYPED("typed..", API, "com.google.gson.."),
         OF_CALL("call..", API, "com.sun.management"),
         OF_FRAMEWORK("framework..", with(OSGI, API, "org.objectweb.asm..", "org.slf4j..", "jdk.jfr")),
         OF_DEPLOY(

@@ -148,7 +148,7 @@ class ComponentFaultsIT {
 
         assertTrue(
                 line.endsWith("component it.other.Fn has a function.name, and is no function:"
-                        + " it does not provide io.funclet.api.FunctionHandler"),
+                        + " it does not provide io.funclet.api.FunctionHandler or io.funclet.api.TypedFunction"),
                 line);
     }
 

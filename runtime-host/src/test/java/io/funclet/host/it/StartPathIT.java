@@ -111,6 +111,7 @@ class StartPathIT extends StartDirectory {
                         || name.startsWith("io.funclet.host.cli.")
                         || name.startsWith("io.funclet.host.web.")
                         || name.startsWith("io.funclet.host.deploy.leftover.")
+                        || name.startsWith("io.funclet.host.typed.")
                         || name.equals("io.funclet.host.framework.guard.Settings")
                         || name.equals("io.funclet.host.framework.guard.Providers")
                         || name.equals("io.funclet.host.config.source.DidYouMean")

@@ -1,13 +1,12 @@
 package io.funclet.host.deploy.bundle;
 
-import io.funclet.api.FunctionHandler;
 import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.framework.component.FunctionInterfaces;
 import io.funclet.host.log.FailedCallback;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
@@ -15,7 +14,7 @@ import org.osgi.framework.ServiceReference;
 /**
  * Listens for functions in the service registry, and tells the jar that they belong to.
  *
- * <p>Also for services of another class of the interface's name, so that {@link InstalledJar} rejects them with a reason.
+ * <p>Also for services of another class of an interface's name, so that {@link InstalledJar} rejects them with a reason.
  */
 public final class FunctionServices implements AllServiceListener, AutoCloseable {
 
@@ -30,9 +29,7 @@ public final class FunctionServices implements AllServiceListener, AutoCloseable
     public static FunctionServices listen(DeployContext context) {
         FunctionServices services = new FunctionServices(context);
         try {
-            context.host()
-                    .addServiceListener(
-                            services, "(" + Constants.OBJECTCLASS + "=" + FunctionHandler.class.getName() + ")");
+            context.host().addServiceListener(services, FunctionInterfaces.FILTER);
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("a constant filter is valid", e);
         }

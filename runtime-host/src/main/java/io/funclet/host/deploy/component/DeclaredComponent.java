@@ -1,7 +1,7 @@
 package io.funclet.host.deploy.component;
 
-import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.component.BundleHints;
+import io.funclet.host.framework.component.FunctionInterfaces;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public record DeclaredComponent(
     static final String OWN_NAME = "$";
 
     public boolean isFunction() {
-        return provides.contains(FunctionHandler.class.getName());
+        return FunctionInterfaces.areIn(provides);
     }
 
     /** Whether it will register a function. */

@@ -1,9 +1,9 @@
 package io.funclet.host.deploy.serving;
 
-import io.funclet.api.FunctionHandler;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.framework.component.FunctionInterfaces;
 import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.LogContext;
 import java.util.ArrayList;
@@ -20,7 +20,6 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -231,8 +230,7 @@ public final class BundleFunctions {
         ServiceReference<?>[] services = bundle.getRegisteredServices();
         return Stream.ofNullable(services)
                 .flatMap(Stream::of)
-                .filter(service -> List.of((String[]) service.getProperty(Constants.OBJECTCLASS))
-                        .contains(FunctionHandler.class.getName()))
+                .filter(FunctionInterfaces::areOf)
                 .toList();
     }
 

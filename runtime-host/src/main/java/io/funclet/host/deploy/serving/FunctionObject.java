@@ -1,11 +1,13 @@
 package io.funclet.host.deploy.serving;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.api.TypedFunction;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.framework.component.ActivationFailure;
 import io.funclet.host.framework.component.ComponentFailures;
+import io.funclet.host.framework.component.FunctionInterfaces;
 import io.funclet.host.framework.component.LibraryFailure;
 import io.funclet.host.framework.component.PrivateApiCopy;
 import io.funclet.host.framework.scr.ComponentRuntime;
@@ -48,12 +50,15 @@ public record FunctionObject(BundleContext host, Bundle bundle, StagedJar jar, S
 
     private FunctionHandler get(ServiceReference<?> reference) throws RejectedException {
         Object service = ComponentRuntime.serviceOf(host, reference);
+        if (service instanceof TypedFunction<?, ?> typed) {
+            return new TypedService(bundle, reference, typed).handler();
+        }
         if (service instanceof FunctionHandler handler) {
             return handler;
         }
         if (service != null) {
             throw new RejectedException(PrivateApiCopy.behind(bundle, service.getClass())
-                    .orElse("registers a function that is no " + FunctionHandler.class.getName()));
+                    .orElse("registers a function that is no " + FunctionInterfaces.WORDS));
         }
         List<ActivationFailure> failures = new ArrayList<>(
                 ComponentFailures.of(host, bundle, (String) reference.getProperty(ComponentConstants.COMPONENT_NAME)));

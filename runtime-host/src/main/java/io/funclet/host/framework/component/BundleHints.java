@@ -1,6 +1,5 @@
 package io.funclet.host.framework.component;
 
-import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.scr.ComponentRuntime;
 import java.net.URL;
 import java.util.ArrayList;
@@ -27,8 +26,6 @@ public final class BundleHints {
             BundleNamespace.BUNDLE_NAMESPACE,
             HostNamespace.HOST_NAMESPACE,
             "osgi.service");
-
-    private static final String FUNCTION = FunctionHandler.class.getName();
 
     /** The service property that {@code @FunctionName} is. */
     private static final String FUNCTION_NAME = "function.name";
@@ -62,7 +59,7 @@ public final class BundleHints {
             CarriedCopy.ofLogging(bundle).ifPresent(hints::add);
         }
         for (ComponentDescriptionDTO component : components) {
-            if (!UnsatisfiedComponents.provides(component, FUNCTION)) {
+            if (!FunctionInterfaces.areIn(List.of(component.serviceInterfaces))) {
                 if (component.properties.containsKey(FUNCTION_NAME)) {
                     hints.add(noFunction(component.name));
                 }
@@ -106,6 +103,6 @@ public final class BundleHints {
 
     public static String noFunction(String component) {
         return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
-                + FUNCTION;
+                + FunctionInterfaces.WORDS;
     }
 }

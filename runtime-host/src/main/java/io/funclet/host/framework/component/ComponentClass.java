@@ -1,5 +1,8 @@
 package io.funclet.host.framework.component;
 
+import io.funclet.api.TypedFunction;
+import io.funclet.host.typed.TypedHandler;
+import io.funclet.host.typed.UnsupportedTypeException;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.Optional;
@@ -27,9 +30,28 @@ public record ComponentClass(Bundle bundle, String component, String className, 
             return PrivateApiCopy.behind(bundle, type)
                     .or(() -> shape(type, parameters)
                             .or(() -> missingService(type))
-                            .map(this::about));
+                            .map(this::about))
+                    .or(() -> typeFault(type));
         } catch (ClassNotFoundException e) {
             return Optional.of(about(new ClassLoadFailure(bundle).absence(className)));
+        } catch (LinkageError e) {
+            return Optional.of(about(new ClassLoadFailure(bundle).words(e)));
+        }
+    }
+
+    /**
+     * A phrase about types that a typed function cannot have; empty if there are none, or the class is no such function.
+     * Runs no code of the class.
+     */
+    public Optional<String> typeFault(Class<?> type) {
+        if (!TypedFunction.class.isAssignableFrom(type)) {
+            return Optional.empty();
+        }
+        try {
+            TypedHandler.check(type);
+            return Optional.empty();
+        } catch (UnsupportedTypeException unsupported) {
+            return Optional.of(about("is a typed function that cannot be served: " + unsupported.getMessage()));
         } catch (LinkageError e) {
             return Optional.of(about(new ClassLoadFailure(bundle).words(e)));
         }

@@ -19,8 +19,10 @@ public final class PrivateApiCopy {
 
     /** A phrase about the bundle of a class that implements a copy; empty if the class does not. */
     public static Optional<String> behind(Bundle bundle, Class<?> type) {
-        return Supertypes.of(type, FunctionHandler.class.getName())
-                .filter(copy -> copy != FunctionHandler.class)
+        return FunctionInterfaces.NAMES.stream()
+                .flatMap(name -> Supertypes.of(type, name).stream())
+                .filter(copy -> copy.getClassLoader() != FunctionHandler.class.getClassLoader())
+                .findFirst()
                 .map(copy -> {
                     Bundle origin = FrameworkUtil.getBundle(copy);
                     return origin == null || origin.equals(bundle) ? inTheBundleItself() : from(origin);

@@ -1,6 +1,5 @@
 package io.funclet.host.framework.component;
 
-import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.requirement.FilterText;
 import io.funclet.host.framework.requirement.KnownProviders;
 import io.funclet.host.framework.requirement.Reason;
@@ -62,7 +61,7 @@ public final class UnsatisfiedComponents {
         for (ComponentDescriptionDTO component : components) {
             // A component may enable another one when it needs it. But a function must be enabled to be called.
             if (allDisabled
-                    || provides(component, FunctionHandler.class.getName())
+                    || FunctionInterfaces.areIn(Arrays.asList(component.serviceInterfaces))
                     || runtime.isComponentEnabled(component)) {
                 of(component).forEach(wait -> waits.add(prefixed("component " + component.name + " ", wait)));
             }

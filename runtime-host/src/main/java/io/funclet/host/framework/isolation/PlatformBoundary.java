@@ -2,7 +2,7 @@ package io.funclet.host.framework.isolation;
 
 import io.funclet.api.FunctionHandler;
 import io.funclet.host.framework.EmbeddedFelix;
-import java.util.Arrays;
+import io.funclet.host.framework.component.FunctionInterfaces;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -90,8 +90,7 @@ public final class PlatformBoundary {
         if (EmbeddedFelix.isOfADirectory(user)) {
             return isConfigured(service);
         }
-        return user.getBundleId() == Constants.SYSTEM_BUNDLE_ID
-                && Arrays.asList(interfaces(service)).contains(FunctionHandler.class.getName());
+        return user.getBundleId() == Constants.SYSTEM_BUNDLE_ID && FunctionInterfaces.areOf(service);
     }
 
     private static boolean isConfigured(ServiceReference<?> service) {

@@ -1,6 +1,7 @@
 package io.funclet.host.framework.plain;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,7 +16,8 @@ final class ClassReferences {
     private static final int CLASS = 7;
     private static final int STRING = 8;
 
-    private static final String HANDLER = "io/funclet/api/FunctionHandler";
+    private static final Set<String> INTERFACES =
+            Set.of("io/funclet/api/FunctionHandler", "io/funclet/api/TypedFunction");
     private static final String FUNCTION_NAME = "Lio/funclet/api/FunctionName;";
     private static final String COMPONENT = "Lorg/osgi/service/component/annotations/Component;";
 
@@ -77,8 +79,8 @@ final class ClassReferences {
     private static String function(ClassReader reader, String annotation) {
         String name = reader.getClassName().replace('/', '.');
         for (String implemented : reader.getInterfaces()) {
-            if (implemented.equals(HANDLER)) {
-                return name + " implements " + HANDLER.replace('/', '.');
+            if (INTERFACES.contains(implemented)) {
+                return name + " implements " + implemented.replace('/', '.');
             }
         }
         return annotation == null

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.api.CallContext;
 import io.funclet.api.FunctionHandler;
 import io.funclet.api.Payload;
+import io.funclet.api.TypedFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -162,6 +163,13 @@ class PlainJarReaderTest {
         }
     }
 
+    private static final class Typed implements TypedFunction<String, String> {
+        @Override
+        public String handle(String event, CallContext context) {
+            return event;
+        }
+    }
+
     private abstract static class Base implements FunctionHandler {}
 
     @Test
@@ -173,6 +181,8 @@ class PlainJarReaderTest {
                 fault.startsWith("has no OSGi headers in its manifest, although " + Echo.class.getName()
                         + " implements io.funclet.api.FunctionHandler: its build lacks bnd."),
                 fault);
+        String typed = with("x/Echo.class", Typed.class).read("x.jar").fault().orElse("");
+        assertTrue(typed.contains(Typed.class.getName() + " implements io.funclet.api.TypedFunction: "), typed);
     }
 
     @Test

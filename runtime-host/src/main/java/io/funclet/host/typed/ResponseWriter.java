@@ -1,0 +1,46 @@
+package io.funclet.host.typed;
+
+import io.funclet.api.Payload;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Optional;
+
+/** Makes a payload of the response of a typed function. Thread-safe. */
+@FunctionalInterface
+interface ResponseWriter {
+
+    /**
+     * @param response may be {@code null}; then the payload is, too
+     * @throws InvalidResponseException if it cannot be JSON, with the place
+     */
+    Payload write(Object response);
+
+    static ResponseWriter of(Type type, CodecRegistry registry) throws UnsupportedTypeException {
+        if (type == Payload.class) {
+            return Payload.class::cast;
+        }
+        if (type == byte[].class) {
+            return response -> response == null ? null : Payload.of((byte[]) response);
+        }
+        if (type == Void.class) {
+            return response -> null;
+        }
+        if (type instanceof ParameterizedType optional && optional.getRawType() == Optional.class) {
+            ResponseWriter content = of(optional.getActualTypeArguments()[0], registry);
+            return response -> response == null ? null : content.write(((Optional<?>) response).orElse(null));
+        }
+        JsonCodec codec = registry.codec(type);
+        return response -> json(response, codec);
+    }
+
+    private static Payload json(Object response, JsonCodec codec) {
+        if (codec.isLeftOut(response) || response == null) {
+            return null;
+        }
+        try {
+            return JsonDocument.write(response, codec);
+        } catch (JsonFault fault) {
+            throw new InvalidResponseException(fault);
+        }
+    }
+}

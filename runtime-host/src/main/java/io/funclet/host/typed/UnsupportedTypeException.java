@@ -1,0 +1,16 @@
+package io.funclet.host.typed;
+
+/** A typed function has a type that is not converted from or to JSON. The message says which one, where, and what to do. */
+public final class UnsupportedTypeException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedTypeException(String message) {
+        super(message);
+    }
+
+    /** The same, with the place that has the type. */
+    UnsupportedTypeException in(String place) {
+        return new UnsupportedTypeException(place + ": " + getMessage());
+    }
+}

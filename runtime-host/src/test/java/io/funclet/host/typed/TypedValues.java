@@ -1,0 +1,193 @@
+package io.funclet.host.typed;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.funclet.api.FunctionException;
+import io.funclet.api.JsonDiscriminator;
+import io.funclet.api.JsonName;
+import io.funclet.api.Payload;
+import java.lang.reflect.Field;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/** Types of functions, and what becomes of values that a function of such a type returns as it gets them. */
+final class TypedValues {
+
+    record Reading(String sensor, double celsius) {}
+
+    record Station(String name, List<Reading> readings, Optional<String> note, Integer height) {}
+
+    record Range(int from, int to) {
+        Range {
+            if (from > to) {
+                throw new IllegalArgumentException("from is after to");
+            }
+        }
+    }
+
+    enum Level {
+        LOW,
+        @JsonName("very high")
+        HIGH
+    }
+
+    sealed interface Command permits Open, Wait {}
+
+    record Open(int valve) implements Command {}
+
+    record Wait(Duration time) implements Command {}
+
+    /** The types of the table, by their fields; more of them for the other tests. */
+    @SuppressWarnings({"unused", "rawtypes"})
+    private static final class Declared {
+        Reading reading;
+        Station station;
+        List<Range> ranges;
+        Level level;
+        Command command;
+        List<Command> commands;
+        int integer;
+        byte small;
+        long large;
+        BigInteger bigInteger;
+        BigDecimal bigDecimal;
+        double real;
+        float single;
+        boolean flag;
+        char character;
+        String text;
+        Instant instant;
+        LocalDate date;
+        Duration duration;
+        UUID uuid;
+        Map<String, Integer> numbers;
+        Map<Integer, String> byNumber;
+        Map<Level, Boolean> byLevel;
+        Set<Integer> set;
+        int[] array;
+        List<byte[]> blobs;
+        List<Optional<Integer>> gaps;
+        Optional<Reading> optional;
+        OptionalInt optionalInt;
+        Object any;
+        List<Number> exact;
+        List<Payload> raws;
+        Payload raw;
+        byte[] bytes;
+
+        ArrayList<String> implementation;
+        List rawList;
+        Thread noRecord;
+        Map<Reading, String> byRecord;
+        Optional<Optional<String>> twice;
+        List<? extends Reading>[] wildcards;
+        Shape shape;
+        Clash clash;
+        Twins twins;
+        Endless<String> endless;
+        Box<Reading> box;
+        Tree tree;
+        Event event;
+        Double[] boxes;
+        Failing failing;
+        Void nothing;
+    }
+
+    sealed interface Twins permits Left.Twin, Right.Twin {}
+
+    static final class Left {
+        record Twin() implements Twins {}
+    }
+
+    static final class Right {
+        record Twin() implements Twins {}
+    }
+
+    sealed interface Shape permits Circle {}
+
+    static final class Circle implements Shape {}
+
+    sealed interface Clash permits Typed {}
+
+    record Typed(String type) implements Clash {}
+
+    record Endless<T>(Endless<List<T>> next) {}
+
+    record Box<T>(T content, List<T> more) {}
+
+    record Tree(int number, List<Tree> children) {}
+
+    @JsonDiscriminator("kind")
+    sealed interface Event permits Begin, Group {}
+
+    @JsonName("begin")
+    record Begin(String type) implements Event {}
+
+    sealed interface Group extends Event permits Pair {}
+
+    record Pair(Event left, Event right) implements Group {}
+
+    record Failing(String text) {
+        Failing {
+            if (text.equals("error")) {
+                throw new AssertionError("an error");
+            }
+        }
+
+        @Override
+        public String text() {
+            throw new IllegalStateException("no text");
+        }
+    }
+
+    static Type type(String name) {
+        for (Field field : Declared.class.getDeclaredFields()) {
+            Type type = field.getGenericType();
+            String simple = type.getTypeName().replaceAll("[\\w.$]*[.$](\\w)", "$1");
+            if (name.equals(simple) || name.equals(field.getName())) {
+                return type;
+            }
+        }
+        throw new AssertionError("the test has no " + name);
+    }
+
+    static Payload respond(String name, Payload event) throws Exception {
+        CodecRegistry registry = new CodecRegistry();
+        EventReader reader = EventReader.of(new TypeArguments().resolve(type(name)), registry);
+        return ResponseWriter.of(new TypeArguments().resolve(type(name)), registry)
+                .write(reader.read(event));
+    }
+
+    static String respond(String name, String event) throws Exception {
+        Payload response = respond(name, Payload.of(event));
+        return response == null ? "" : response.text();
+    }
+
+    static String rejection(String name, Payload event) {
+        return assertThrows(FunctionException.class, () -> respond(name, event)).getMessage();
+    }
+
+    static String unsupported(String name) {
+        return assertThrows(UnsupportedTypeException.class, () -> new CodecRegistry().codec(type(name)))
+                .getMessage();
+    }
+
+    static String failure(String name, Object response) throws Exception {
+        ResponseWriter writer = ResponseWriter.of(type(name), new CodecRegistry());
+        return assertThrows(InvalidResponseException.class, () -> writer.write(response))
+                .getMessage();
+    }
+
+    private TypedValues() {}
+}
