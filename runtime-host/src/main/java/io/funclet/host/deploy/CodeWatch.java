@@ -99,7 +99,8 @@ public final class CodeWatch implements AutoCloseable {
             events = DirectoryEvents.of(
                     paths, tellOfFile ? files : List.of(), config.deployment().pollInterval());
         }
-        Duration interval = events.isPresent() ? HARDLY_EVER : config.deployment().pollInterval();
+        Duration interval =
+                events.isPresent() ? HARDLY_EVER : config.deployment().pollInterval();
         return FileInstallProperties.of(
                 list.toString(), interval, workspace.work().resolve("fileinstall"));
     }

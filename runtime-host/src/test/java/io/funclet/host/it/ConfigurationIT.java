@@ -92,7 +92,7 @@ class ConfigurationIT {
 
         put("one", "press.cfg", "port = 9");
         site.awaitAnswer("f", "9barfalse", "8barfalse");
-        String leftOut = 
+        String leftOut =
                 "one/press.cfg.json is not used: press.cfg is for press, too, and counts; leave one of them out";
         site.log().await(leftOut);
         put("one", "press.config", "port=I\"7\"");

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 
@@ -88,10 +87,7 @@ public final class OfflineCheck {
             ResidentLibraries.note(carrier).ifPresent(note -> because.add(Explanation.neutral(note)));
         }
         ComponentCheck check = new ComponentCheck(
-                bundle,
-                components,
-                directory.neighbours(),
-                configuration.of(staged, path, components, because));
+                bundle, components, directory.neighbours(), configuration.of(staged, path, components, because));
         boolean sound = check.addFaults(because) && clash.isEmpty();
         boolean satisfied = check.addFunctions(because);
         WarningCheck warning = new WarningCheck(framework, bundle, staged, descriptions);
@@ -120,8 +116,6 @@ public final class OfflineCheck {
             return new Explanation(Tone.GOOD, staged + " would be taken", because);
         }
         return Explanation.bad(staged + " " + fate, because);
-    }
-
     }
 
     private void addReasons(Bundle bundle) {

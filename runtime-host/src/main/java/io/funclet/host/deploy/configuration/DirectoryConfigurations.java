@@ -83,6 +83,7 @@ final class DirectoryConfigurations {
         return values;
     }
 
+    @GuardedBy("this")
     private Map<String, ConfigurationFile> read(String[] names) {
         Map<String, ConfigurationFile> now = new HashMap<>();
         Map<String, ConfigurationFile> values = ofFunctions.get();
@@ -98,6 +99,7 @@ final class DirectoryConfigurations {
         return now;
     }
 
+    @GuardedBy("this")
     private void read(String name, Map<String, ConfigurationFile> now) {
         String pid = ConfigurationFile.pidOf(name);
         ConfigurationFile other = now.get(pid);
@@ -127,6 +129,7 @@ final class DirectoryConfigurations {
         return Map.copyOf(complaints);
     }
 
+    @GuardedBy("this")
     private void complain(String name, String text) {
         if (!text.equals(complaints.put(name, text))) {
             LOG.warning(directory.label(name) + " " + text);
