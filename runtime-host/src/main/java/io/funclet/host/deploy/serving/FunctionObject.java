@@ -50,7 +50,7 @@ public record FunctionObject(BundleContext host, Bundle bundle, StagedJar jar, S
 
     private FunctionHandler get(ServiceReference<?> reference) throws RejectedException {
         Object service = ComponentRuntime.serviceOf(host, reference);
-        if (service instanceof TypedFunction<?, ?> typed) {
+        if (FunctionInterfaces.isTyped(reference) && service instanceof TypedFunction<?, ?> typed) {
             return new TypedService(bundle, reference, typed).handler();
         }
         if (service instanceof FunctionHandler handler) {

@@ -31,7 +31,7 @@ public record ComponentClass(Bundle bundle, String component, String className, 
                     .or(() -> shape(type, parameters)
                             .or(() -> missingService(type))
                             .map(this::about))
-                    .or(() -> typeFault(type));
+                    .or(() -> services.contains(TypedFunction.class.getName()) ? typeFault(type) : Optional.empty());
         } catch (ClassNotFoundException e) {
             return Optional.of(about(new ClassLoadFailure(bundle).absence(className)));
         } catch (LinkageError e) {

@@ -1,7 +1,6 @@
 package io.funclet.host.framework.component;
 
 import io.funclet.api.FunctionHandler;
-import io.funclet.api.TypedFunction;
 import java.util.Collection;
 import java.util.List;
 import org.osgi.framework.Constants;
@@ -10,23 +9,37 @@ import org.osgi.framework.ServiceReference;
 /** The interfaces of the API by which a service is a function. */
 public final class FunctionInterfaces {
 
-    static final List<String> NAMES = List.of(FunctionHandler.class.getName(), TypedFunction.class.getName());
+    private static final String HANDLER = FunctionHandler.class.getName();
+
+    /** By its name: a start without typed functions does not load it. */
+    private static final String TYPED = FunctionHandler.class.getPackageName() + ".TypedFunction";
+
+    static final List<String> NAMES = List.of(HANDLER, TYPED);
 
     /** For error messages. */
-    public static final String WORDS = String.join(" or ", NAMES);
+    public static final String WORDS = HANDLER + " or " + TYPED;
 
     /** Finds all services that are functions. */
     public static final String FILTER =
-            "(|(" + Constants.OBJECTCLASS + "=" + String.join(")(" + Constants.OBJECTCLASS + "=", NAMES) + "))";
+            "(|(" + Constants.OBJECTCLASS + "=" + HANDLER + ")(" + Constants.OBJECTCLASS + "=" + TYPED + "))";
 
     private FunctionInterfaces() {}
 
     /** Whether one of the interfaces is among the names. */
     public static boolean areIn(Collection<String> interfaces) {
-        return NAMES.stream().anyMatch(interfaces::contains);
+        return interfaces.contains(HANDLER) || interfaces.contains(TYPED);
     }
 
     public static boolean areOf(ServiceReference<?> service) {
-        return areIn(List.of((String[]) service.getProperty(Constants.OBJECTCLASS)));
+        return areIn(interfaces(service));
+    }
+
+    /** Whether it is registered as a typed function. */
+    public static boolean isTyped(ServiceReference<?> service) {
+        return interfaces(service).contains(TYPED);
+    }
+
+    private static List<String> interfaces(ServiceReference<?> service) {
+        return List.of((String[]) service.getProperty(Constants.OBJECTCLASS));
     }
 }
