@@ -133,23 +133,19 @@ class ComponentFaultsIT {
                 "factory",
                 FunctionJar.bundle("it.factory").source(function("factory", "(factory = \"f.of.it\")", ECHO)));
 
-        String line = site.log().await("deployed factory/f.jar");
-
-        assertTrue(
-                line.endsWith("component it.factory.Fn is a factory (f.of.it), and nothing makes a function of it"),
-                line);
+        assertToldAtTheEnd(
+                "deployed factory/f.jar",
+                "component it.factory.Fn is a factory (f.of.it), and nothing makes a function of it");
     }
 
     @Test
     void componentWithTheNameOfAFunction_thatProvidesSomethingElse_isSaidToBeNone() throws Exception {
         deploy("other", FunctionJar.bundle("it.other").source(function("other", "(service = Fn.class)", ECHO)));
 
-        String line = site.log().await("deployed other/f.jar");
-
-        assertTrue(
-                line.endsWith("component it.other.Fn has a function.name, and is no function:"
-                        + " it does not provide io.funclet.api.FunctionHandler or io.funclet.api.TypedFunction"),
-                line);
+        assertToldAtTheEnd(
+                "deployed other/f.jar",
+                "component it.other.Fn has a function.name, and is no function:"
+                        + " it does not provide io.funclet.api.FunctionHandler or io.funclet.api.TypedFunction");
     }
 
     @Test
@@ -179,12 +175,11 @@ class ComponentFaultsIT {
 
         deployBeside("user", "@Reference(name = \"provider\") it.provider.Provider provider;\n" + ECHO);
 
-        String line = site.log().await("waiting user/f.jar");
-        assertTrue(
-                line.endsWith("component it.user.Fn waits for service it.provider.Provider of its reference provider"
+        assertToldAtTheEnd(
+                "waiting user/f.jar",
+                "component it.user.Fn waits for service it.provider.Provider of its reference provider"
                         + " (component it.provider.Provider of bundle it.provider would provide it, but waits for"
-                        + " service java.util.function.LongSupplier of its reference clock)"),
-                line);
+                        + " service java.util.function.LongSupplier of its reference clock)");
     }
 
     @Test
@@ -252,5 +247,10 @@ class ComponentFaultsIT {
 
     private static Path deploy(String directory, FunctionJar.Bundle bundle) throws Exception {
         return bundle.build().deploy(site.code(directory), "f.jar");
+    }
+
+    private static void assertToldAtTheEnd(String of, String reason) throws Exception {
+        String line = site.log().await(of);
+        assertTrue(line.endsWith(reason), line);
     }
 }

@@ -49,7 +49,8 @@ class ConfigurationIT {
                 """.formatted(function, function, policy)));
     }
 
-    private Path put(String directory, String name, String text) throws Exception {
+    /** At once, by renaming. */
+    static Path put(RuntimeExtension site, String directory, String name, String text) throws Exception {
         Path file = site.code(directory).resolve(name);
         Path whole = Files.writeString(site.path().resolve("whole.tmp"), text);
         return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
@@ -62,11 +63,11 @@ class ConfigurationIT {
         site.awaitAnswer("f", "1barfalse");
         site.awaitAnswer("h", "1barfalse");
 
-        put("one", "press.cfg", "# UTF-8\nport = 7\nunit = °C ${port}\nlog.all = true\ntags = [a, \"b, c\"]\n");
+        put(site, "one", "press.cfg", "# UTF-8\nport = 7\nunit = °C ${port}\nlog.all = true\ntags = [a, \"b, c\"]\n");
         site.awaitAnswer("f", "7°C ${port}truea+b, c", "1barfalse");
         assertEquals("1barfalse", site.callers().call("h", ""));
 
-        put("one", "press.cfg", "port = 8");
+        put(site, "one", "press.cfg", "port = 8");
         site.awaitAnswer("f", "8barfalse", "7°C ${port}truea+b, c");
 
         site.deploy(configured("f", "").version("2.0.0"), "one", "f.jar");
@@ -80,22 +81,26 @@ class ConfigurationIT {
 
     @Test
     void jsonConfiguresToo_andOfTwoFilesForOnePid_oneIsSaidToBeLeftOut() throws Exception {
-        put("one", "press.cfg.json", "{ // typed\n\"port:Integer\": 7, \"log.all\": true, \"tags\": [\"a\", \"b\"]}");
-        put("one", "other.config", "x=\"1\"");
+        put(
+                site,
+                "one",
+                "press.cfg.json",
+                "{ // typed\n\"port:Integer\": 7, \"log.all\": true, \"tags\": [\"a\", \"b\"]}");
+        put(site, "one", "other.config", "x=\"1\"");
         site.deploy(configured("f", ""), "one", "f.jar");
         site.awaitServing("f");
         assertEquals("7bartruea+b", site.callers().call("f", ""));
         site.log().await("one/other.config is not read: configurations are read from files *.cfg and *.cfg.json");
 
-        put("one", "press.cfg.json", "{\"port\": 8}");
+        put(site, "one", "press.cfg.json", "{\"port\": 8}");
         site.awaitAnswer("f", "8barfalse", "7bartruea+b");
 
-        put("one", "press.cfg", "port = 9");
+        put(site, "one", "press.cfg", "port = 9");
         site.awaitAnswer("f", "9barfalse", "8barfalse");
         String leftOut =
                 "one/press.cfg.json is not used: press.cfg is for press, too, and counts; leave one of them out";
         site.log().await(leftOut);
-        put("one", "press.config", "port=I\"7\"");
+        put(site, "one", "press.config", "port=I\"7\"");
         String notRead = "one/press.config is not read: configurations are read from files *.cfg and *.cfg.json";
         site.log().await(notRead);
         Operator.Said said = site.operator().explain("one/f.jar", leftOut, notRead);
@@ -114,7 +119,7 @@ class ConfigurationIT {
         site.deploy(configured("f", ", configurationPolicy = ConfigurationPolicy.REQUIRE"), "one", "f.jar");
         site.log().awaitAll("waiting one/f.jar", "put a file press.cfg beside the jar");
 
-        put("one", "press.cfg", "port = 9");
+        put(site, "one", "press.cfg", "port = 9");
 
         site.awaitServing("f");
         assertEquals("9barfalse", site.callers().call("f", ""));
@@ -122,150 +127,23 @@ class ConfigurationIT {
 
     @Test
     void valueThatAComponentCannotTake_isToldWithItsPlace_andWhatServesGoesOn() throws Exception {
-        put("one", "press.cfg", "port = 7");
+        put(site, "one", "press.cfg", "port = 7");
         site.deploy(configured("f", ""), "one", "f.jar");
         site.awaitServing("f");
 
-        put("one", "press.cfg", "unit = K\nport = 3000000000");
+        put(site, "one", "press.cfg", "unit = K\nport = 3000000000");
 
         String line = site.log().await("3000000000");
         assertTrue(line.contains("component it.f.Fn takes no port = 3000000000 of press.cfg, line 2"), line);
         assertEquals("7barfalse", site.callers().call("f", ""));
 
-        put("one", "press.cfg", "port 5");
+        put(site, "one", "press.cfg", "port 5");
         site.log()
                 .awaitAll(
                         "one/press.cfg is not used, and its last values stay", "line 1 is not written as key = value");
         assertEquals("7barfalse", site.callers().call("f", ""));
 
-        put("one", "press.cfg", "port = 6");
+        put(site, "one", "press.cfg", "port = 6");
         site.awaitAnswer("f", "6barfalse", "7barfalse");
-    }
-
-    private static final FunctionSource ADMIN = new FunctionSource("org.osgi.service.cm.ConfigurationAdmin", """
-                    package org.osgi.service.cm;
-
-                    public interface ConfigurationAdmin {
-                        Configuration[] listConfigurations(String filter) throws java.io.IOException;
-                    }
-                    """);
-
-    private static final FunctionSource CONFIGURATION = new FunctionSource("org.osgi.service.cm.Configuration", """
-            package org.osgi.service.cm;
-
-            public interface Configuration {
-                String getPid();
-            }
-            """);
-
-    private static final FunctionSource MANAGED = new FunctionSource("org.osgi.service.cm.ManagedService", """
-            package org.osgi.service.cm;
-
-            public interface ManagedService {
-                void updated(java.util.Dictionary<String, ?> properties);
-            }
-            """);
-
-    private static final FunctionSource FACTORY = new FunctionSource(
-            "org.osgi.service.cm.ManagedServiceFactory",
-            "package org.osgi.service.cm; public interface ManagedServiceFactory {}");
-
-    /** Says which configurations it sees, or how many threads the services for them have. */
-    private static FunctionJar.Bundle asking(String function) {
-        return FunctionJar.bundle("it." + function)
-                .against(ADMIN, CONFIGURATION, MANAGED, FACTORY)
-                .header("Import-Package", "org.osgi.service.cm;version=\"[1.6,2)\",*")
-                .source(new FunctionSource("it." + function + ".Fn", """
-                        package it.%s;
-
-                        import io.funclet.api.*;
-                        import java.util.*;
-                        import java.util.concurrent.*;
-                        import org.osgi.service.cm.*;
-                        import org.osgi.service.component.annotations.*;
-
-                        @FunctionName("%s")
-                        // Else the instance that is updated may be another one than the one that is called.
-                        @Component(
-                                immediate = true,
-                                service = {FunctionHandler.class, ManagedService.class},
-                                property = "service.pid=managed")
-                        public class Fn implements FunctionHandler, ManagedService {
-                            @Reference
-                            ConfigurationAdmin admin;
-
-                            @Reference(cardinality = ReferenceCardinality.OPTIONAL)
-                            ManagedServiceFactory factory;
-
-                            private final CompletableFuture<String> managed = new CompletableFuture<>();
-
-                            @Override
-                            public void updated(Dictionary<String, ?> properties) {
-                                if (properties != null) {
-                                    managed.complete(String.valueOf(properties.get("x")));
-                                }
-                            }
-
-                            @Override
-                            public Payload handle(Payload event, CallContext context) throws Exception {
-                                if (event.text().equals("threads")) {
-                                    return Payload.of("" + Thread.getAllStackTraces().keySet().stream()
-                                            .filter(thread -> thread.getName().startsWith("CM Configuration Updater"))
-                                            .count());
-                                }
-                                if (event.text().equals("factories")) {
-                                    return Payload.of("" + factory);
-                                }
-                                if (event.text().equals("managed")) {
-                                    return Payload.of(managed.get(5, TimeUnit.SECONDS));
-                                }
-                                List<String> pids = new ArrayList<>();
-                                Configuration[] all = admin.listConfigurations(null);
-                                for (Configuration one : all == null ? new Configuration[0] : all) {
-                                    pids.add(one.getPid());
-                                }
-                                Collections.sort(pids);
-                                return Payload.of(pids.toString());
-                            }
-                        }
-                        """.formatted(function, function)));
-    }
-
-    @Test
-    void codeSeesTheConfigurationsOfItsDirectory_alsoAfterAnUpdate_andNothingOfOldOnesStays() throws Exception {
-        put("one", "a~b.cfg", "x = 1");
-        put("one", "managed.cfg", "x = 2");
-        put("other", "c.cfg", "x = 3");
-        site.deploy(asking("f"), "one", "f.jar");
-        site.deploy(asking("h"), "other", "h.jar");
-        site.awaitAnswer("f", "[a~b, managed]");
-        site.awaitAnswer("h", "[c]");
-        assertEquals("2", site.callers().call("f", "managed"));
-
-        assertEquals("null", site.callers().call("f", "factories"), "FileInstall's own");
-        put("one", "managed.cfg", "x = 4");
-        Await.until("f", Await.LONG, () -> site.callers().call("f", "managed").equals("4"), site::log);
-        put("one", "b.cfg", "x = 5");
-        site.awaitAnswer("f", "[a~b, b, managed]");
-
-        // One for each directory.
-        Await.until("two", Await.LONG, () -> site.callers().call("f", "threads").equals("2"), site::log);
-        assertEquals("[c]", site.callers().call("h", ""));
-        assertEquals(0, site.log().count("ERROR"), () -> site.log().toString());
-    }
-
-    @Test
-    void withoutAnyUse_nothingOfItRuns() throws Exception {
-        site.deploy(configured("f", ""), "one", "f.jar");
-        site.deploy(
-                FunctionJar.bundle("it.g")
-                        .function(
-                                "g",
-                                "return Payload.of(\"\" + Thread.getAllStackTraces().keySet().stream()"
-                                        + ".filter(thread -> thread.getName().startsWith(\"CM \")).count());"),
-                "one",
-                "g.jar");
-        site.awaitAnswer("f", "1barfalse");
-        site.awaitAnswer("g", "0");
     }
 }

@@ -15,7 +15,7 @@ class ExplainFileIT {
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of(
-                    "ranked", "doubled", "draining", "library", "other", "absent", "bad")
+                    "ranked", "doubled", "draining", "library", "other", "absent", "bad", "used", "updated", "hangs")
             .environment("FUNCLET_START_TIMEOUT", "5s");
 
     private void assertTable(String row) throws Exception {
@@ -143,5 +143,56 @@ class ExplainFileIT {
 
         assertTable("absent +absent +0 +0 +- +- +0 +0 +- .*");
         assertTable("bad\\.jar +- +rejected .* rejected .*zip.*");
+    }
+
+    @Test
+    void updateOfALibrary_namesTheUserThatKeepsItOut() throws Exception {
+        FunctionSource words = FunctionSource.text("used.words", "\"\"");
+        FunctionJar.Bundle library =
+                FunctionJar.bundle("it.words").version("1.0.0").source(words);
+        site.deploy(library.header("Export-Package", "used.words;version=\"1.0\""), "used", "vocabulary.jar");
+        site.log().await("deployed used/vocabulary.jar");
+        site.deploy(
+                FunctionJar.bundle("it.used")
+                        .against(words)
+                        .function("used", "return Payload.of(used.words.Text.text());")
+                        .header("Import-Package", "used.words;version=\"[1.0,2)\",*"),
+                "used",
+                "used.jar");
+        site.awaitServing("used");
+        FunctionJar.Bundle next =
+                FunctionJar.bundle("it.words").version("2.0.0").source(words);
+        site.deploy(next.header("Export-Package", "used.words;version=\"2.0\""), "used", "vocabulary.jar");
+        site.log().await("waiting used/vocabulary.jar");
+
+        site.operator()
+                .explain(
+                        "vocabulary.jar",
+                        "it.words 2.0.0 is waiting, and 1.0.0 goes on",
+                        "is used by it.used",
+                        "used.words");
+        site.operator().explain("vocabulary.jar", "is used by it.used");
+        assertEquals(0, site.operator().run("explain", "used").status());
+    }
+
+    @Test
+    void updateThatIsRejected_isExplainedBesideWhatGoesOn() throws Exception {
+        BadJar.good("updated", "good").deploy(site.code("updated"), "updated.jar");
+        site.awaitServing("updated");
+        BadJar.COMPONENT_THROWS.of("updated").deploy(site.code("updated"), "updated.jar");
+        site.log().await("rejected updated/updated.jar");
+
+        Said said = site.operator()
+                .explain("updated", "is served by it.updated", "is rejected, and", "the component says no");
+        assertEquals(1, said.status());
+    }
+
+    @Test
+    void startThatHangs_isShownWithItsStack_untilItIsRejected() throws Exception {
+        Path file = BadJar.COMPONENT_HANGS.of("hangs").deploy(site.code("hangs"), "hangs.jar");
+
+        site.operator().awaitExplanation(file.toString(), "its start has not returned yet", "at ");
+        site.log().await("rejected hangs/hangs.jar");
+        site.operator().explain("hangs.jar", "rejected", "hangs");
     }
 }

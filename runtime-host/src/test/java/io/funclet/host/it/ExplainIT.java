@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,25 +20,14 @@ class ExplainIT {
             EnumSet.complementOf(EnumSet.of(BadJar.OTHER_FUNCTION, BadJar.COMPONENT_HANGS));
 
     @RegisterExtension
-    static final RuntimeExtension site =
-            RuntimeExtension.ofHandlers(handlers()).environment("FUNCLET_START_TIMEOUT", "5s");
+    static final RuntimeExtension site = RuntimeExtension.ofHandlers(handlers());
 
     private static Map<String, String> handlers() {
         Map<String, String> handlers = new LinkedHashMap<>();
         for (BadJar kind : BAD) {
             handlers.put(bad(kind), bad(kind));
         }
-        for (String name : List.of(
-                "contested",
-                "chain",
-                "disabled",
-                "fragment",
-                "used",
-                "updated",
-                "hangs",
-                "misnamed",
-                "empty",
-                "links")) {
+        for (String name : List.of("contested", "chain", "disabled", "fragment", "misnamed", "empty", "links")) {
             handlers.put(name, name);
         }
         handlers.put("alias", "imports");
@@ -165,57 +153,6 @@ class ExplainIT {
 
         site.operator()
                 .explain("it.fragment", "is waiting", "is a fragment of bundle it.host", "no bundle provides that");
-    }
-
-    @Test
-    void updateOfALibrary_namesTheUserThatKeepsItOut() throws Exception {
-        FunctionSource words = FunctionSource.text("used.words", "\"\"");
-        FunctionJar.Bundle library =
-                FunctionJar.bundle("it.words").version("1.0.0").source(words);
-        site.deploy(library.header("Export-Package", "used.words;version=\"1.0\""), "used", "words.jar");
-        site.log().await("deployed used/words.jar");
-        site.deploy(
-                FunctionJar.bundle("it.used")
-                        .against(words)
-                        .function("used", "return Payload.of(used.words.Text.text());")
-                        .header("Import-Package", "used.words;version=\"[1.0,2)\",*"),
-                "used",
-                "used.jar");
-        site.awaitServing("used");
-        FunctionJar.Bundle next =
-                FunctionJar.bundle("it.words").version("2.0.0").source(words);
-        site.deploy(next.header("Export-Package", "used.words;version=\"2.0\""), "used", "words.jar");
-        site.log().await("waiting used/words.jar");
-
-        site.operator()
-                .explain(
-                        "words.jar",
-                        "it.words 2.0.0 is waiting, and 1.0.0 goes on",
-                        "is used by it.used",
-                        "used.words");
-        site.operator().explain("words.jar", "is used by it.used");
-        assertEquals(0, site.operator().run("explain", "used").status());
-    }
-
-    @Test
-    void updateThatIsRejected_isExplainedBesideWhatGoesOn() throws Exception {
-        BadJar.good("updated", "good").deploy(site.code("updated"), "updated.jar");
-        site.awaitServing("updated");
-        BadJar.COMPONENT_THROWS.of("updated").deploy(site.code("updated"), "updated.jar");
-        site.log().await("rejected updated/updated.jar");
-
-        Said said = site.operator()
-                .explain("updated", "is served by it.updated", "is rejected, and", "the component says no");
-        assertEquals(1, said.status());
-    }
-
-    @Test
-    void startThatHangs_isShownWithItsStack_untilItIsRejected() throws Exception {
-        Path file = BadJar.COMPONENT_HANGS.of("hangs").deploy(site.code("hangs"), "hangs.jar");
-
-        site.operator().awaitExplanation(file.toString(), "its start has not returned yet", "at ");
-        site.log().await("rejected hangs/hangs.jar");
-        site.operator().explain("hangs.jar", "rejected", "hangs");
     }
 
     @Test
