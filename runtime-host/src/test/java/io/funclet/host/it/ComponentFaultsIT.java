@@ -58,8 +58,9 @@ class ComponentFaultsIT {
                 }
                 """));
 
-        String line = site.log().await("rejected enters/f.jar");
-        assertTrue(line.contains("no device, at it.enters.Function_enters.enter(Function_enters.java:"), line);
+        site.log()
+                .awaitAll(
+                        "rejected enters/f.jar", "no device, at it.enters.Function_enters.enter(Function_enters.java:");
         site.log().await("    at it.enters.");
         List<String> stack = site.log().lines().stream()
                 .dropWhile(each -> !each.endsWith("java.lang.IllegalStateException: no device"))
@@ -79,9 +80,7 @@ class ComponentFaultsIT {
                 .source(component("it.beside", "Device", "(immediate = true, service = {})", enter));
         deploy("beside", both);
 
-        String line = site.log().await("rejected beside/f.jar");
-
-        assertTrue(line.contains("no sensor, at it.beside.Device.enter("), line);
+        site.log().awaitAll("rejected beside/f.jar", "no sensor, at it.beside.Device.enter(");
     }
 
     @Test
@@ -95,11 +94,14 @@ class ComponentFaultsIT {
                         .version("2.0.0")
                         .component("lacks", "@Reference java.util.function.LongSupplier clock;" + ECHO));
 
-        String line = site.log().await("waits for its function lacks");
-        assertTrue(line.contains("INFO") && line.contains("it.lacks 2.0.0"), line);
-        assertTrue(
-                line.contains("it.lacks 0.0.0") && line.contains(" serves meanwhile, 9 s at most: component "), line);
-        assertTrue(line.contains(" waits for service java.util.function.LongSupplier"), line);
+        site.log()
+                .awaitAll(
+                        "waits for its function lacks",
+                        "INFO",
+                        "it.lacks 2.0.0",
+                        "it.lacks 0.0.0",
+                        " serves meanwhile, 9 s at most: component ",
+                        " waits for service java.util.function.LongSupplier");
         assertEquals(0, site.log().count("waiting lacks/f.jar"), "the wait is over");
     }
 
@@ -110,21 +112,18 @@ class ComponentFaultsIT {
                 FunctionJar.bundle("it.configured")
                         .source(function("configured", "(configurationPolicy = ConfigurationPolicy.REQUIRE)", ECHO)));
 
-        String line = site.log().await("waits for a configuration of PID it.configured.Fn");
-
-        assertTrue(
-                line.contains("waiting configured/f.jar")
-                        && line.contains("put a file it.configured.Fn.cfg beside the jar"),
-                line);
+        site.log()
+                .awaitAll(
+                        "waits for a configuration of PID it.configured.Fn",
+                        "waiting configured/f.jar",
+                        "put a file it.configured.Fn.cfg beside the jar");
     }
 
     @Test
     void functionThatIsDisabled_isSaidToBe() throws Exception {
         deploy("disabled", FunctionJar.bundle("it.disabled").source(function("disabled", "(enabled = false)", ECHO)));
 
-        String line = site.log().await("component it.disabled.Fn is disabled, and nothing enables it");
-
-        assertTrue(line.contains("waiting disabled/f.jar"), line);
+        site.log().awaitAll("component it.disabled.Fn is disabled, and nothing enables it", "waiting disabled/f.jar");
     }
 
     @Test
@@ -195,13 +194,11 @@ class ComponentFaultsIT {
                         .source(component(
                                 "it.target", "Lamp", "(service = Lamp.class, property = \"color=blue\")", "")));
 
-        String line = site.log().await("waiting target/f.jar");
-
         String demand = "with color=red and not size>=3";
-        assertTrue(
-                line.endsWith("component it.target.Fn waits for service it.target.Lamp of its reference lamp, " + demand
-                        + " (component it.target.Lamp of bundle it.target provides one, but not " + demand + ")"),
-                line);
+        assertToldAtTheEnd(
+                "waiting target/f.jar",
+                "component it.target.Fn waits for service it.target.Lamp of its reference lamp, " + demand
+                        + " (component it.target.Lamp of bundle it.target provides one, but not " + demand + ")");
     }
 
     @Test
@@ -216,11 +213,10 @@ class ComponentFaultsIT {
                                 "(service = Other.class)",
                                 "@Reference(name = \"fn\") FunctionHandler handler;")));
 
-        String line = site.log().await("waiting circle/f.jar");
-
-        assertTrue(
-                line.contains("component it.circle.Fn of bundle it.circle would provide it, and waits for this one"),
-                line);
+        site.log()
+                .awaitAll(
+                        "waiting circle/f.jar",
+                        "component it.circle.Fn of bundle it.circle would provide it, and waits for this one");
     }
 
     @Test
