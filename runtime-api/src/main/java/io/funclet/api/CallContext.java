@@ -27,7 +27,13 @@ public interface CallContext {
         /** baetyl 0.1.6 to 1.x: {@code baetyl.Function/Call}. */
         BAETYL_FUNCTION,
         /** baetyl 2.x: {@code faas.Function/Call}. */
-        BAETYL_FAAS
+        BAETYL_FAAS,
+        /**
+         * HTTP: {@code POST /functions/NAME}.
+         *
+         * @since 1.1
+         */
+        HTTP
     }
 
     /**
@@ -92,7 +98,8 @@ public interface CallContext {
      * <p>For {@link Protocol#BAETYL_FAAS} these are the metadata of the message. For the older protocols, they are its
      * fields: {@code messageQOS}, {@code messageTopic}, {@code messageTimestamp}, {@code functionName},
      * {@code functionInvokeID} and its old name {@code invokeid}, each only if the caller sent it, and
-     * the quality of service always.
+     * the quality of service always. For {@link Protocol#HTTP}, they are what the headers of the request say, and the
+     * attributes of a CloudEvent as {@code ce-id}, {@code ce-source} and so on.
      *
      * @return an unmodifiable map
      */

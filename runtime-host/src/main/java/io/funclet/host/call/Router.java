@@ -187,7 +187,7 @@ public final class Router {
     private FunctionEndpoint byDefault(Protocol protocol, String name, Map<String, FunctionEndpoint> table) {
         boolean mayBeLeftOut = switch (protocol) {
             case OPENEDGE_RUNTIME -> configured == 1;
-            case OPENEDGE_FUNCTION, BAETYL_FUNCTION -> false;
+            case OPENEDGE_FUNCTION, BAETYL_FUNCTION, HTTP -> false;
             case BAETYL_FAAS -> name.isEmpty();
         };
         if (!mayBeLeftOut) {
