@@ -7,6 +7,7 @@ import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.grpc.limit.AcceptingChannel;
 import io.funclet.host.grpc.limit.ConnectionLimit;
+import io.funclet.host.grpc.limit.InboundBudget;
 import io.funclet.host.grpc.limit.InboundBufferLimit;
 import io.funclet.host.grpc.limit.MetadataLimit;
 import io.funclet.host.grpc.limit.OutboundBufferLimit;
@@ -45,6 +46,8 @@ public final class GrpcServer implements AutoCloseable {
     private final SslContext tls;
     private Server server;
     private ProbeServices probes;
+    private OutboundBufferLimit unread;
+    private InboundBufferLimit unfinished;
 
     /**
      * Makes the server. Does not accept connections yet. Closes the socket with itself.
@@ -64,14 +67,24 @@ public final class GrpcServer implements AutoCloseable {
         return eventLoops;
     }
 
+    /** Limits the responses that callers have not read, for other servers of this process, too. After the start. */
+    public OutboundBufferLimit unread() {
+        return unread;
+    }
+
+    /** Limits the memory of incomplete requests, for other servers of this process, too. After the start. */
+    public InboundBudget unfinished() {
+        return unfinished.budget();
+    }
+
     /** Accepts connections. */
     public void start(Invoker invoker, Router router, ServerConfig config, ConnectionLimits limits) throws IOException {
         probes = new ProbeServices(router, limits.reflection());
         // A single worker serves all callers, and waits for none of them.
         Duration roomWait = config.callThreads() == 1 ? Duration.ZERO : ROOM_WAIT;
-        OutboundBufferLimit unread = new OutboundBufferLimit(
+        unread = new OutboundBufferLimit(
                 memory(limits.maxUnreadBytes(), config), limits.maxConnections(), roomWait, config.timeout());
-        InboundBufferLimit unfinished = new InboundBufferLimit(
+        unfinished = new InboundBufferLimit(
                 eventLoops, unread, config.timeout(), memory(limits.maxUnfinishedBytes(), config));
         ConnectionLimit connections = new ConnectionLimit(limits.maxConnections(), config.timeout());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(

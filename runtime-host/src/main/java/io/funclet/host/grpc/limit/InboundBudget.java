@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The time and the memory that incomplete requests may take on all event loops, and what the log says of them. */
-final class InboundBudget {
+public final class InboundBudget {
 
     private final RateLimitedLog log = new RateLimitedLog(InboundBudget.class);
     private final RateLimitedLog rejections = new RateLimitedLog(InboundBudget.class);
@@ -36,14 +36,25 @@ final class InboundBudget {
                 + " bytes that FUNCLET_MAX_UNFINISHED allows, and this one was the oldest");
     }
 
-    void add(AtomicLong share) {
+    /** Adds a share, which one thread writes. Each event loop has one, and each other server. */
+    public void add(AtomicLong share) {
         shares.add(share);
     }
 
     /** Whether all shares together are too much, and this one is more than fair. Adds them up only then. */
-    boolean isExceededBy(AtomicLong share) {
+    public boolean isExceededBy(AtomicLong share) {
         return share.get() > fairBytes
                 && shares.stream().mapToLong(AtomicLong::get).sum() > maxBytes;
+    }
+
+    /** Why a request that takes too long has failed. */
+    public String lateReason() {
+        return late.getDescription();
+    }
+
+    /** Why a request was ended to free memory. */
+    public String pressedReason() {
+        return pressed.getDescription();
     }
 
     /** A request was too large, or was ended to free memory. */
@@ -51,7 +62,7 @@ final class InboundBudget {
         rejections.info("a request of " + peer + " was rejected: " + status.getDescription());
     }
 
-    void sayRelieved() {
+    public void sayRelieved() {
         log.info("incomplete requests were ended: they held more than the " + maxBytes
                 + " bytes that FUNCLET_MAX_UNFINISHED allows");
     }

@@ -16,12 +16,18 @@ import java.time.Duration;
 public final class InboundBufferLimit extends ServerStreamTracer.Factory implements ServerInterceptor {
 
     private final OutboundBufferLimit unread;
+    private final InboundBudget budget;
     private final ThreadLocal<InboundRequestRing> ring;
 
     public InboundBufferLimit(EventLoops loops, OutboundBufferLimit unread, Duration patience, long maxBytes) {
         this.unread = unread;
-        InboundBudget budget = new InboundBudget(patience, maxBytes, loops.executorCount());
+        this.budget = new InboundBudget(patience, maxBytes, loops.executorCount());
         this.ring = ThreadLocal.withInitial(() -> new InboundRequestRing(budget, loops.current()));
+    }
+
+    /** What all incomplete requests share. */
+    public InboundBudget budget() {
+        return budget;
     }
 
     @Override

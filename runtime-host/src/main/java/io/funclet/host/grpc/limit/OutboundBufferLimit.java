@@ -45,6 +45,11 @@ public final class OutboundBufferLimit {
         this.patienceNanos = patience.toNanos();
     }
 
+    /** The responses of a further connection, as a part of its pipeline. */
+    public Connection newConnection() {
+        return new Connection();
+    }
+
     /** The connection whose call begins on this event loop; {@code null} on other threads. */
     Connection current() {
         return current.get();
@@ -77,8 +82,8 @@ public final class OutboundBufferLimit {
         }
     }
 
-    /** One connection. Its event loop calls the inherited methods. */
-    final class Connection extends ChannelInboundHandlerAdapter {
+    /** One connection. Its event loop calls the inherited methods, any thread the others. */
+    public final class Connection extends ChannelInboundHandlerAdapter {
 
         private final AtomicLong held = new AtomicLong();
         private Channel channel;
@@ -114,13 +119,13 @@ public final class OutboundBufferLimit {
         }
 
         /** Why a call fails without room. */
-        String reason() {
+        public String reason() {
             return "responses that their callers have not read take the " + maxBytes
                     + " bytes that FUNCLET_MAX_UNREAD allows";
         }
 
         /** Takes room for a response, if there is any. Any thread. Waits a moment, but not on an event loop. */
-        boolean take(long bytes) {
+        public boolean take(long bytes) {
             if (add(bytes)) {
                 return true;
             }
@@ -166,7 +171,7 @@ public final class OutboundBufferLimit {
         }
 
         /** Gives back room: the response has left, or will not be sent. */
-        void give(long bytes) {
+        public void give(long bytes) {
             if (held.addAndGet(-bytes) + bytes > shareBytes) {
                 moved = System.nanoTime();
             }

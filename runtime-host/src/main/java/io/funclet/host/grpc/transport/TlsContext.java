@@ -28,7 +28,17 @@ public final class TlsContext {
 
     private TlsContext() {}
 
+    /** For gRPC, with its negotiation of HTTP/2. */
     public static SslContext context(TlsConfig config) throws IOException {
+        return context(config, true);
+    }
+
+    /** For HTTP/1.1. */
+    public static SslContext webContext(TlsConfig config) throws IOException {
+        return context(config, false);
+    }
+
+    private static SslContext context(TlsConfig config, boolean grpc) throws IOException {
         PrivateKey key = PemKey.read(config.key());
         X509Certificate[] chain = certificates(config.certificate());
         warnUnlessValid(config.certificate(), chain[0]);
@@ -37,8 +47,10 @@ public final class TlsContext {
         }
         try {
             // The provider of the JDK: the native one costs memory, and unpacks a library to disk at each start.
-            SslContextBuilder builder =
-                    GrpcSslContexts.configure(SslContextBuilder.forServer(key, chain), SslProvider.JDK);
+            SslContextBuilder builder = SslContextBuilder.forServer(key, chain).sslProvider(SslProvider.JDK);
+            if (grpc) {
+                GrpcSslContexts.configure(builder, SslProvider.JDK);
+            }
             if (config.clientAuthority().isPresent()) {
                 Path authority = config.clientAuthority().get();
                 builder.trustManager(certificates(authority)).clientAuth(ClientAuth.REQUIRE);
