@@ -5,6 +5,7 @@ import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.ControlConfig;
+import io.funclet.host.config.HttpConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
@@ -27,6 +28,7 @@ import io.funclet.host.process.Watchdog;
 import io.funclet.host.storage.AbandonedDirectories;
 import io.funclet.host.storage.Housekeeping;
 import io.funclet.host.storage.WorkDirectory;
+import io.funclet.host.web.WebServer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -85,12 +87,12 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     private void startForward(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
         ServerConfig server = config.server();
-        Optional<ListenAddress> http = config.deployment().http();
+        Optional<HttpConfig> http = config.deployment().http();
         // Early, so that an address in use is noticed before anything is served.
-        ListeningSocket web = http.isPresent() ? opened(bindWeb(http.get())) : null;
+        ListeningSocket webSocket = http.isPresent() ? opened(WebView.bind(http.get())) : null;
         WorkDirectory work = opened(WorkDirectory.create());
         CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
-        Router router = Router.of(config, callExecutor, callExecutor::allow, web != null);
+        Router router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
         CodeWatch watch = new CodeWatch(directories, work.path(), work::isThere);
@@ -124,10 +126,11 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
         ControlView operated = new ControlView(config.name(), address, router, directories, log);
         control(config, work, housekeeping, grpc, operated);
-        if (web != null) {
-            opened(WebView.open(web, http.get(), loops, operated));
-        }
+        WebServer web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
+        if (web != null) {
+            started.push(web::reject);
+        }
     }
 
     /** The other form of a configuration, so that the archive has its classes. A failure only leaves them out. */
@@ -145,15 +148,6 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
             return EmbeddedFelix.start(watch.storage(), watch.fileInstallProperties(config));
         } catch (FileSystemException unwritable) {
             throw work.blame(unwritable);
-        }
-    }
-
-    private static ListeningSocket bindWeb(ListenAddress address) throws IOException {
-        try {
-            return ListeningSocket.bind(address);
-        } catch (IOException failure) {
-            // The message must say which of two addresses fails.
-            throw new IOException(FuncletVariable.HTTP + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -1,14 +1,23 @@
 package io.funclet.host;
 
+import io.funclet.host.call.Invoker;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
+import io.funclet.host.config.HttpConfig;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.status.DirectoryStatus;
-import io.funclet.host.grpc.transport.EventLoops;
+import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.transport.ListeningSocket;
+import io.funclet.host.grpc.transport.TlsContext;
+import io.funclet.host.web.HostHeaderCheck;
 import io.funclet.host.web.StatusSource;
 import io.funclet.host.web.WebServer;
+import io.funclet.host.web.call.FunctionSite;
+import java.io.IOException;
 import java.util.List;
 import java.util.logging.Logger;
 
@@ -20,12 +29,41 @@ record WebView(ControlView process) implements StatusSource {
 
     private static final Logger LOG = Logger.getLogger(WebView.class.getName());
 
-    /** Serves metrics and status until it is closed. */
-    static AutoCloseable open(
-            ListeningSocket socket, ListenAddress address, EventLoops eventLoops, ControlView process) {
-        WebServer server = new WebServer(socket, address, eventLoops, new WebView(process));
-        LOG.info("metrics and status are at http://" + new ListenAddress(address.host(), socket.port()));
+    /** Binds the address. Nothing is served yet. */
+    static ListeningSocket bind(HttpConfig http) throws IOException {
+        try {
+            return ListeningSocket.bind(http.address());
+        } catch (IOException failure) {
+            // The message must say which of two addresses fails.
+            throw new IOException(FuncletVariable.HTTP + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Serves metrics and status, and calls if they are on, until it is closed. */
+    static WebServer open(
+            ListeningSocket socket, RuntimeConfig config, GrpcServer grpc, Invoker invoker, ControlView process)
+            throws IOException {
+        HttpConfig http = config.deployment().http().orElseThrow();
+        HostHeaderCheck hosts = HostHeaderCheck.of(http.address());
+        WebServer.Calls calls = http.calls() ? calls(config, http, hosts, grpc, invoker) : WebServer.Calls.NONE;
+        WebServer server = new WebServer(socket, hosts, grpc.eventLoops(), new WebView(process), calls);
+        LOG.info((http.calls() ? "calls, metrics and status are at http" : "metrics and status are at http")
+                + (calls.tls() == null ? "://" : "s://")
+                + new ListenAddress(http.address().host(), socket.port()));
         return server;
+    }
+
+    /** With the server's TLS: a client that it keeps out must not get in here. */
+    private static WebServer.Calls calls(
+            RuntimeConfig config, HttpConfig http, HostHeaderCheck hosts, GrpcServer grpc, Invoker invoker)
+            throws IOException {
+        ServerConfig server = config.server();
+        return new WebServer.Calls(
+                new FunctionSite(invoker, grpc.unread(), grpc.unfinished(), server, http, hosts),
+                server.tls().isPresent() ? TlsContext.webContext(server.tls().get()) : null,
+                server.timeout(),
+                config.limits().maxConnections(),
+                config.limits().maxMetadataBytes());
     }
 
     @Override

@@ -1,16 +1,24 @@
 package io.funclet.host.cli;
 
+import io.funclet.host.config.HttpConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.load.ServeConfig;
+import io.funclet.host.config.source.FuncletVariable;
+import io.funclet.host.config.text.PrintableText;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Serves a directory. */
 @Command(
@@ -31,9 +39,13 @@ import picocli.CommandLine.ParentCommand;
             "  funclet serve functions/                      with funclet.yml, if it is here",
             "  funclet serve functions/ --address :8080      on all interfaces",
             "  funclet serve functions/ --name gate          one of several",
+            "  funclet serve functions/ --http 9090          also for curl: POST /functions/NAME",
             "  FUNCLET_HTTP=9090 funclet serve functions/    with metrics and a status page"
         })
 final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @ParentCommand
     private FuncletCommand funclet;
@@ -63,6 +75,13 @@ final class ServeCommand implements Callable<Integer> {
                     + " docs/reference/configuration.md.")
     private Path config;
 
+    @Option(
+            names = "--http",
+            paramLabel = "PORT|HOST:PORT",
+            description = "Where to take calls by HTTP, too, and to serve metrics and a status page. The same as"
+                    + " FUNCLET_HTTP with FUNCLET_HTTP_CALLS=on. A port alone is one of this machine.")
+    private String http;
+
     @Override
     public Integer call() throws InvalidConfigException {
         ServeConfig served = new ServeConfig(
@@ -70,7 +89,23 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(config),
                 Optional.ofNullable(address),
                 Optional.ofNullable(name),
-                System.getenv());
+                variables());
         return funclet.run(served.read());
+    }
+
+    private Map<String, String> variables() {
+        if (http == null) {
+            return System.getenv();
+        }
+        try {
+            HttpConfig.address(http);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(
+                    spec.commandLine(), "--http: " + PrintableText.quoted(http) + " " + wrong.getMessage());
+        }
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.put(FuncletVariable.HTTP.toString(), http);
+        variables.put(FuncletVariable.HTTP_CALLS.toString(), "on");
+        return variables;
     }
 }

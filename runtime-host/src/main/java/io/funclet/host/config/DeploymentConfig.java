@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param startTimeout how long a bundle may take to start
  * @param drainTimeout how long the running calls of a replaced version may take; empty for {@code server.timeout}
  * @param plainJars what becomes of jars without OSGi headers, unless a function says otherwise
- * @param http where metrics and the status page are served; empty for nowhere
+ * @param http what is served over HTTP; empty for nothing
  */
 public record DeploymentConfig(
         Duration pollInterval,
@@ -21,7 +21,7 @@ public record DeploymentConfig(
         Optional<Duration> drainTimeout,
         PlainJarPolicy plainJars,
         ControlConfig control,
-        Optional<ListenAddress> http) {
+        Optional<HttpConfig> http) {
 
     public static DeploymentConfig read(Environment environment) {
         return new DeploymentConfig(
@@ -33,22 +33,11 @@ public record DeploymentConfig(
                 http(environment));
     }
 
-    /** Reads an address, a port of the loopback interface, or {@code off}. */
-    private static Optional<ListenAddress> http(Environment environment) {
-        String text = environment.text(FuncletVariable.HTTP).orElse("");
-        if (text.isEmpty() || text.equals("off")) {
-            return Optional.empty();
-        }
-        // A port alone does not open the page to the network.
-        boolean port = text.chars().allMatch(Character::isDigit);
-        try {
-            return Optional.of(ListenAddress.parse(port ? "127.0.0.1:" + text : text));
-        } catch (IllegalArgumentException e) {
-            environment.reject(
-                    FuncletVariable.HTTP,
-                    "is neither a port (0 to 65535) nor an address (HOST:PORT, [IPV6]:PORT, or :PORT for all"
-                            + " interfaces) nor off");
-            return Optional.empty();
-        }
+    /** Loads no class for HTTP unless a variable asks for it. */
+    private static Optional<HttpConfig> http(Environment environment) {
+        return environment.text(FuncletVariable.HTTP).isEmpty()
+                        && environment.text(FuncletVariable.HTTP_CALLS).isEmpty()
+                ? Optional.empty()
+                : HttpConfig.read(environment);
     }
 }

@@ -11,14 +11,17 @@ import java.util.regex.Pattern;
  * Checks the {@code Host} header against DNS rebinding: a foreign page could point its own name at the loopback
  * interface, and the browser would take it for this site. So on loopback, only names of this machine are valid.
  */
-record HostHeaderCheck(boolean loopback, String configured) {
+public record HostHeaderCheck(boolean loopback, String configured) {
 
     /** A name or address, in brackets for IPv6 (RFC 3986, section 3.2.2), and a port. */
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[\\w.~!$&'()*+,;=%-]+)(?::[0-9]{0,5})?");
 
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(?:\\.[0-9]{1,3}){3}");
 
-    static HostHeaderCheck of(ListenAddress address) {
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]+]|[0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?::[0-9]{0,5})?");
+
+    public static HostHeaderCheck of(ListenAddress address) {
         String host = address.host();
         try {
             return new HostHeaderCheck(
@@ -35,10 +38,20 @@ record HostHeaderCheck(boolean loopback, String configured) {
     }
 
     /** Whether the {@code Host} header is valid for this site; {@code null} if it is missing. */
-    boolean admits(String header) {
-        if (!loopback) {
-            return true;
-        }
+    public boolean admits(String header) {
+        return !loopback || isOfThisMachine(header);
+    }
+
+    /**
+     * Whether a page of this site may call functions. Its name must be of this machine, or an address, which no foreign
+     * page can claim for itself.
+     */
+    public boolean isOwn(String header) {
+        return isOfThisMachine(header)
+                || !loopback && header != null && ADDRESS.matcher(header).matches();
+    }
+
+    private boolean isOfThisMachine(String header) {
         Matcher host = HOST.matcher(header == null ? "" : header);
         if (!host.matches()) {
             return false;

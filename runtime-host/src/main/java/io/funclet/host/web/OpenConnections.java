@@ -2,14 +2,17 @@ package io.funclet.host.web;
 
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
-import java.util.Iterator;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Promise;
+import io.grpc.netty.shaded.io.netty.util.concurrent.PromiseCombiner;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The open connections. A surplus connection replaces the oldest one without a request, or else the one that has been
- * idle for the longest time. Used by one event loop.
+ * idle for the longest time, but none whose call runs. Used by one event loop.
  */
 final class OpenConnections {
 
@@ -20,35 +23,71 @@ final class OpenConnections {
     /** The most recently used connection is last. */
     private final Set<Channel> asking = new LinkedHashSet<>();
 
+    private final Set<Channel> calling = new HashSet<>();
+
     OpenConnections(int most) {
         this.most = most;
     }
 
-    void add(Channel connection) {
-        if (silent.size() + asking.size() >= most) {
-            Iterator<Channel> oldest = (silent.isEmpty() ? asking : silent).iterator();
-            Channel idle = oldest.next();
-            oldest.remove();
-            idle.close();
+    /** Returns whether the connection may stay. */
+    boolean add(Channel connection) {
+        if (silent.size() + asking.size() + calling.size() >= most && !makeRoom()) {
+            return false;
         }
         silent.add(connection);
-        connection.closeFuture().addListener(ended -> {
-            silent.remove(connection);
-            asking.remove(connection);
-        });
+        connection.closeFuture().addListener(ended -> remove(connection));
+        return true;
     }
 
+    private boolean makeRoom() {
+        Set<Channel> first = silent.isEmpty() ? asking : silent;
+        if (first.isEmpty()) {
+            return false;
+        }
+        Channel oldest = first.iterator().next();
+        first.remove(oldest);
+        oldest.close();
+        return true;
+    }
+
+    /** Each connection is in one set. */
+    private boolean remove(Channel connection) {
+        return silent.remove(connection) || asking.remove(connection) || calling.remove(connection);
+    }
+
+    /** A connection has sent a request, or got its response. */
     void asked(Channel connection) {
-        if (silent.remove(connection) || asking.remove(connection)) {
+        if (remove(connection)) {
             asking.add(connection);
         }
     }
 
-    /** Closes all. Any thread. */
-    void close(EventLoop loop) {
+    /** A call of a connection has begun. */
+    void called(Channel connection) {
+        if (remove(connection)) {
+            calling.add(connection);
+        }
+    }
+
+    /**
+     * Ends all, and closes those that have not ended by then after this time. Any other thread.
+     *
+     * @param end lets a connection end after the response that it may still get
+     */
+    void close(EventLoop loop, long patienceMillis, Consumer<Channel> end) {
+        Promise<Void> closed = loop.newPromise();
         loop.execute(() -> {
-            List.copyOf(silent).forEach(Channel::close);
-            List.copyOf(asking).forEach(Channel::close);
+            PromiseCombiner all = new PromiseCombiner(loop);
+            Set<Channel> open = new HashSet<>(silent);
+            open.addAll(asking);
+            open.addAll(calling);
+            open.forEach(connection -> {
+                all.add(connection.closeFuture());
+                end.accept(connection);
+            });
+            all.finish(closed);
+            loop.schedule(() -> open.forEach(Channel::close), patienceMillis, TimeUnit.MILLISECONDS);
         });
+        closed.awaitUninterruptibly(2 * patienceMillis);
     }
 }

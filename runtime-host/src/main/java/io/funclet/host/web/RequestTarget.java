@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  * The target of a request (RFC 9112, section 3.2): a path without its query, and the {@code Host} header, which an old
  * client may not send. A complete URI takes precedence.
  */
-record RequestTarget(String host, String path) {
+public record RequestTarget(String host, String path) {
 
     /** Printable, without user and fragment. */
     private static final Pattern TARGET = Pattern.compile("(?i:http://([^/?#@]*))?(/[!-~&&[^?#]]*)?(\\?[!-~&&[^#]]*)?");
 
     /** The target; {@code null} if it has no valid path, or not exactly one site. */
-    static RequestTarget of(HttpRequest request) {
+    public static RequestTarget of(HttpRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
         Matcher target = TARGET.matcher(request.uri());
         if (hosts.size() > 1 || hosts.isEmpty() && request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0) {

@@ -46,7 +46,8 @@ final class StatusSite {
             return malformed(null);
         }
         if (!reads) {
-            return WebResponse.rejection(HttpResponseStatus.METHOD_NOT_ALLOWED, "this site is read-only");
+            return WebResponse.rejection(HttpResponseStatus.METHOD_NOT_ALLOWED, "this site is read-only")
+                    .with(HttpHeaderNames.ALLOW, "GET, HEAD");
         }
         if (RequestTarget.hasContent(request)) {
             return WebResponse.rejection(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "requests have no content here");

@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.source.FuncletVariable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +21,10 @@ class HttpConfigTest {
     private static final String VARIABLE = FuncletVariable.HTTP.toString();
 
     private static Optional<ListenAddress> read(Map<String, String> environment) throws Exception {
+        return config(environment).map(HttpConfig::address);
+    }
+
+    private static Optional<HttpConfig> config(Map<String, String> environment) throws Exception {
         ConfigProblems problems = new ConfigProblems("environment");
         DeploymentConfig config = DeploymentConfig.read(new Environment(environment, problems));
         InvalidConfigException.throwIfAny(problems, null);
@@ -54,5 +60,36 @@ class HttpConfigTest {
         String message = assertThrows(InvalidConfigException.class, () -> read(Map.of(VARIABLE, value)))
                 .getMessage();
         assertTrue(message.contains("FUNCLET_HTTP: \"") && message.contains(value), message);
+    }
+
+    @Test
+    void calls_needAnAddress_andTheirOwnSwitch() throws Exception {
+        assertFalse(config(Map.of(VARIABLE, "9090")).orElseThrow().calls());
+        assertTrue(config(Map.of(VARIABLE, "9090", "FUNCLET_HTTP_CALLS", "on"))
+                .orElseThrow()
+                .calls());
+        String message = assertThrows(InvalidConfigException.class, () -> config(Map.of("FUNCLET_HTTP_CALLS", "on")))
+                .getMessage();
+        assertTrue(message.contains("FUNCLET_HTTP_CALLS: \"on\" needs an address"), message);
+    }
+
+    @Test
+    void origins_areAList() throws Exception {
+        String two = " https://a.example,  http://localhost:3000 ";
+        assertEquals(
+                Set.of("https://a.example", "http://localhost:3000"),
+                config(Map.of(VARIABLE, "9090", "FUNCLET_HTTP_ORIGINS", two))
+                        .orElseThrow()
+                        .origins());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "null", "a.example", "https://a.example/", "https://A.example", "https://a:b"})
+    void whatIsNoOrigin_isRejected(String value) {
+        String message = assertThrows(
+                        InvalidConfigException.class,
+                        () -> config(Map.of(VARIABLE, "9090", "FUNCLET_HTTP_ORIGINS", value)))
+                .getMessage();
+        assertTrue(message.contains("FUNCLET_HTTP_ORIGINS: "), message);
     }
 }

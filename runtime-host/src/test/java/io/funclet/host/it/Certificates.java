@@ -108,6 +108,10 @@ record Certificates(KeyStore store) {
 
     /** A socket within TLS, for a client that trusts the authority and speaks HTTP/2 by itself. */
     SSLSocket connect(int port) throws Exception {
+        return connect(port, "h2");
+    }
+
+    SSLSocket connect(int port, String protocol) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("ca", authority());
@@ -117,7 +121,7 @@ record Certificates(KeyStore store) {
         tls.init(null, trust.getTrustManagers(), null);
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"h2"});
+        parameters.setApplicationProtocols(new String[] {protocol});
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;

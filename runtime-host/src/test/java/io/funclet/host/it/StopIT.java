@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Ends of the process (contract, section 4): always with status 0, the last line in the log, and nothing left. */
@@ -33,6 +37,38 @@ class StopIT extends StoppedRuntime {
             assertOrderlyEnd(runtime);
             assertTrue(Files.exists(gate.directory().resolve("deactivated")));
             assertFalse(gate.wasInterrupted());
+        }
+    }
+
+    @Test
+    void sigterm_letsTheRunningCallByHttpEnd_andRejectsOthers() throws Exception {
+        WebClient web = WebClient.of(RuntimeProcess.freePort());
+        try (RuntimeProcess runtime = RuntimeProcess.in(directory)
+                .environment("FUNCLET_HTTP", Integer.toString(web.port()))
+                .environment("FUNCLET_HTTP_CALLS", "on")
+                .start()
+                .awaitPort(workspace.port())
+                .awaitPort(web.port())) {
+            Gate gate = Gate.in(directory);
+            CompletableFuture<HttpResponse<byte[]>> call = web.begin("/functions/gate", gate.event());
+            gate.awaitEntered();
+
+            runtime.signal("TERM");
+            AtomicReference<HttpResponse<byte[]>> rejection = new AtomicReference<>();
+            Await.until(
+                    "a rejection",
+                    Await.LONG,
+                    () -> {
+                        rejection.set(web.post("/functions/gate", new byte[] {'x'}));
+                        return rejection.get().statusCode() == 503;
+                    },
+                    runtime::toString);
+            assertEquals(
+                    "1", rejection.get().headers().firstValue("retry-after").orElse(""));
+            gate.open();
+
+            assertEquals("passed", new String(call.get().body(), StandardCharsets.UTF_8));
+            assertOrderlyEnd(runtime);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -11,6 +12,9 @@ import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -110,6 +114,34 @@ class TlsIT {
             assertEquals("encrypted", callers.call("echo", "encrypted"));
             assertEquals(Code.UNAVAILABLE, withoutPatience(plaintext).getCode());
             assertTrue(runtime.err().stream().anyMatch(line -> line.endsWith("configuration " + file)));
+        }
+    }
+
+    /** A client that the server's TLS keeps out must not get in by HTTP. */
+    @Test
+    void callsByHttp_haveTheTlsOfTheServer() throws Exception {
+        Workspace workspace = Workspace.in(directory);
+        certificates.writeServer(directory.resolve("var/certs"), KeyKind.PKCS8_RSA);
+        workspace.configure(workspace.server("key: var/certs/key.pem", "cert: var/certs/crt.pem"), "echo");
+        ECHO.deploy(workspace.code("code"), "echo.jar");
+        int port = RuntimeProcess.freePort();
+        byte[] request = "POST /functions/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc"
+                .getBytes(StandardCharsets.US_ASCII);
+
+        try (RuntimeProcess runtime = RuntimeProcess.in(directory)
+                        .environment("FUNCLET_HTTP", Integer.toString(port))
+                        .environment("FUNCLET_HTTP_CALLS", "on")
+                        .start()
+                        .awaitPort(port);
+                Socket client = certificates.connect(port, "http/1.1");
+                Socket plaintext = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            workspace.log().await("calls, metrics and status are at https://");
+            client.getOutputStream().write(request);
+            assertTrue(ServedWeb.readHead(client.getInputStream()).startsWith("HTTP/1.1 200 "));
+            plaintext.getOutputStream().write(request);
+            byte[] alert = plaintext.getInputStream().readAllBytes();
+            assertFalse(new String(alert, StandardCharsets.US_ASCII).contains("HTTP"));
+            assertTrue(runtime.isAlive());
         }
     }
 

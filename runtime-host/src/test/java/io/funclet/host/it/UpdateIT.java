@@ -3,11 +3,13 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.funclet.host.soak.probe.Probe;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +25,23 @@ class UpdateIT {
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.ofHandlers(Map.of(
-            "renamed", "renamed",
-            "overwritten", "overwritten",
-            "slow", "slow",
-            "beside", "beside",
-            "deleted", "deleted",
-            "gate", "gate",
-            "pinned", "pinned@[1.0,2.0)"));
+                    "renamed", "renamed",
+                    "overwritten", "overwritten",
+                    "slow", "slow",
+                    "beside", "beside",
+                    "deleted", "deleted",
+                    "gate", "gate",
+                    "pinned", "pinned@[1.0,2.0)"))
+            .withWeb()
+            .environment("FUNCLET_HTTP_CALLS", "on");
 
     @Test
     void jarReplacedByRenaming_losesNoCall() throws Exception {
         try (UpdatedFunction function =
                 UpdatedFunction.in(site.workspace(), "renamed").serving("fn.jar", "1.0.0")) {
+            for (int i = 0; i < 3; i++) {
+                function.traffic().add("HTTP " + i, site.web().line("renamed"), Probe.event(100, Duration.ZERO));
+            }
             List<String> versions = new ArrayList<>(List.of("1.0.0"));
             for (int update = 1; update <= 8; update++) {
                 versions.add("1.0." + update);

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.funclet.host.soak.Traffic;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Who reads the metrics and the status of a runtime. */
 record WebClient(int port, HttpClient http) {
@@ -34,6 +37,42 @@ record WebClient(int port, HttpClient http) {
             request.headers(headers);
         }
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> post(String path, byte[] body, String... headers) throws Exception {
+        return http.send(request(path, body, headers), BodyHandlers.ofByteArray());
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> begin(String path, String body) {
+        return http.sendAsync(request(path, body.getBytes(StandardCharsets.UTF_8)), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest request(String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Await.LONG)
+                .POST(BodyPublishers.ofByteArray(body));
+        return (headers.length > 0 ? request.headers(headers) : request).build();
+    }
+
+    /** Callers of a function by HTTP, where calls are on. */
+    Traffic.Line line(String function) {
+        return new Traffic.Line() {
+            @Override
+            public byte[] call(byte[] event) {
+                try {
+                    HttpResponse<byte[]> answer = post("/functions/" + function, event);
+                    assertEquals(200, answer.statusCode());
+                    return answer.body();
+                } catch (Exception | AssertionError failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }
+
+            @Override
+            public void close() {
+                // The client has no connection of its own that must be closed.
+            }
+        };
     }
 
     String get(String path, String... headers) throws Exception {

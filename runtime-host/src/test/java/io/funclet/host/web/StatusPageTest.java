@@ -24,7 +24,7 @@ class StatusPageTest {
     @BeforeEach
     void read() throws Exception {
         webResponse = new StatusPage().webResponse();
-        html = new String(webResponse.body(), StandardCharsets.UTF_8);
+        html = webResponse.body().toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

@@ -10,6 +10,8 @@ public enum FuncletVariable {
     DRAIN_TIMEOUT,
     CONTROL,
     HTTP,
+    HTTP_CALLS,
+    HTTP_ORIGINS,
     MAX_CONNECTIONS,
     MAX_CALLS_PER_CONNECTION,
     MAX_METADATA,
