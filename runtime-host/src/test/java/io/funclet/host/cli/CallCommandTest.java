@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,6 +94,66 @@ class CallCommandTest extends AnsweringServer {
                 "G3 f  qos=0  id=0 at=0 from input",
                 Captured.runWithInput(input, "call", "f", "-", "--address", address)
                         .text());
+    }
+
+    @Test
+    void payload_isReadFromAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.write(directory.resolve("event"), new byte[] {'a', '\n'});
+
+        assertEquals(
+                "G3 f  qos=0  id=0 at=0 a\n",
+                call("f", "--file", file.toString()).text());
+        for (String[] wrong : new String[][] {
+            {"f", "payload", "--file", file.toString()},
+            {"f", "--file", directory.toString()},
+            {"f", "--file", directory.resolve("absent").toString()},
+            {"f", "x", "--count", "0"}
+        }) {
+            Captured call = call(wrong);
+            assertEquals(2, call.status());
+            assertTrue(call.err().contains("--"), call.err());
+        }
+    }
+
+    @Test
+    void count_printsASummary() {
+        Captured call = call("f", "x", "--count", "5");
+
+        assertEquals(0, call.status());
+        assertTrue(
+                call.text().matches("5 calls, 0 failures; min [0-9.]+ ms, median [0-9.]+ ms, p99 [0-9.]+ ms\\R"),
+                call.text());
+        Captured failing = call("fail", "no", "--count", "2");
+        assertEquals(1, failing.status());
+        assertTrue(failing.text().startsWith("2 calls, 2 failures; "), failing.text());
+        assertEquals("NOT_FOUND: no" + System.lineSeparator(), failing.err());
+    }
+
+    @Test
+    void json_isOneObject_withStatusResponseAndTime() {
+        JsonObject one = json(call("f", "\"x\"", "--json"), 0);
+        assertEquals("OK", one.get("status").getAsString());
+        assertEquals("G3 f  qos=0  id=0 at=0 \"x\"", one.get("response").getAsString());
+        assertTrue(one.get("millis").getAsDouble() > 0);
+        JsonObject failed = json(call("fail", "no", "--json"), 1);
+        assertEquals("NOT_FOUND", failed.get("status").getAsString());
+        assertEquals("NOT_FOUND: no", failed.get("message").getAsString());
+        JsonObject many = json(call("f", "x", "--json", "--count", "3"), 0);
+        assertEquals(3, many.get("calls").getAsInt());
+        assertEquals(0, many.get("failures").getAsInt());
+        assertTrue(
+                many.get("minMillis").getAsDouble() <= many.get("medianMillis").getAsDouble());
+        assertTrue(
+                many.get("medianMillis").getAsDouble() <= many.get("p99Millis").getAsDouble());
+        answer = ByteString.copyFrom(new byte[] {(byte) 0xff});
+        assertEquals(
+                "/w==", json(call("f", "x", "--json"), 0).get("responseBase64").getAsString());
+    }
+
+    private static JsonObject json(Captured call, int status) {
+        assertEquals(status, call.status());
+        assertEquals("", call.err());
+        return JsonParser.parseString(call.text()).getAsJsonObject();
     }
 
     @Test
