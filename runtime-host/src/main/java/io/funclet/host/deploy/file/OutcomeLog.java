@@ -95,6 +95,11 @@ public final class OutcomeLog {
         return written || retry.isAhead();
     }
 
+    /** Whether the file seems to be still written, and is looked at again soon. */
+    public boolean isWritten() {
+        return written;
+    }
+
     boolean hasRejected() {
         return rejected != null;
     }

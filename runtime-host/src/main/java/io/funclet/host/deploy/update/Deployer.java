@@ -45,7 +45,10 @@ public final class Deployer {
             context.workers().execute(() -> look(file));
         });
         if (!known) {
-            files.get(file.directory(), file.name()).look();
+            DeployedFile successor = files.get(file.directory(), file.name());
+            // What was asked for just when the former object was forgotten.
+            file.requested().drainTo(successor.requested());
+            successor.look();
         }
     }
 

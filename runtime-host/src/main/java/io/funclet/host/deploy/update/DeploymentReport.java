@@ -113,7 +113,12 @@ final class DeploymentReport {
         if (othersHaveCome && rejected.remedy() == Remedy.OTHER_BUNDLES) {
             file.look();
         }
-        result = rejected.remedy() == Remedy.TIME ? null : outcome;
+        if (rejected.remedy() != Remedy.TIME) {
+            result = outcome;
+        } else if (!file.outcomes().isWritten()) {
+            // It has not changed for long enough, and is not looked at again.
+            result = file.outcomes().last();
+        }
     }
 
     /** The bundle that serves could not be restarted, as an operator or the runtime has wanted, and goes on. */
