@@ -19,6 +19,7 @@ import io.funclet.host.memory.MemoryWatch;
 import java.io.PrintStream;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -53,6 +54,7 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
      * @param floods {@code null} to write everything
      * @param file {@code null} for the console only
      * @param console for lines without a file, and after the file was closed
+     * @param root receives the level from which loggers are to create events
      */
     LogHandler(
             LoggerConfig config,
@@ -60,8 +62,9 @@ final class LogHandler extends LogSink implements Thread.UncaughtExceptionHandle
             LogAttribution mark,
             LogThrottle floods,
             RotatingFile file,
-            PrintStream console) {
-        this.levels = new LogLevels(config.level());
+            PrintStream console,
+            Consumer<Level> root) {
+        this.levels = new LogLevels(config.level(), root);
         this.format = switch (config.format()) {
             case TEXT -> new TextLineFormat(name);
             case JSON -> new JsonLineFormat(name);

@@ -2,12 +2,12 @@ package io.funclet.host.log.output;
 
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.log.LogContext;
-import io.funclet.host.log.manager.BundleLogManager;
 import io.funclet.host.log.manager.RuntimeLogger;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 
 /**
@@ -32,7 +32,11 @@ final class LogLevels {
     /** The levels of single functions. Replaced, not modified; almost always empty. */
     private volatile Map<String, Level> ofFunctions = Map.of();
 
-    public LogLevels(LoggerConfig.Level level) {
+    private final Consumer<Level> root;
+
+    /** @param root receives the level from which loggers are to create events */
+    LogLevels(LoggerConfig.Level level, Consumer<Level> root) {
+        this.root = root;
         set(level);
     }
 
@@ -46,7 +50,7 @@ final class LogLevels {
             case ERROR -> Level.SEVERE;
         };
         least = own;
-        BundleLogManager.setLevel(least);
+        root.accept(least);
     }
 
     public synchronized void set(String function, LoggerConfig.Level level) {
@@ -56,7 +60,12 @@ final class LogLevels {
         // Loggers do not know functions: all must let through what one may log.
         Level lowest = Collections.min(functions.values(), Comparator.comparingInt(Level::intValue));
         least = lowest.intValue() < own.intValue() ? lowest : own;
-        BundleLogManager.setLevel(least);
+        root.accept(least);
+    }
+
+    /** The level from which loggers are to create events. */
+    Level least() {
+        return least;
     }
 
     private static Level level(LoggerConfig.Level level) {

@@ -19,33 +19,37 @@ import java.util.logging.LogRecord;
  * The log of the process: events of the runtime, its libraries and its functions by {@code java.util.logging} or SLF4J,
  * and what functions print.
  *
- * <p>It replaces {@code System.out}, {@code System.err}, and the handlers and levels of {@code java.util.logging}, so
+ * <p>As the log of a process, it replaces {@code System.out}, {@code System.err}, and the handlers and levels of {@code java.util.logging}, so
  * at most one log is open at a time. It has no thread: a line is written when the logging call returns, so neither a
  * kill nor an interrupt loses it. Thread-safe.
  */
 public final class RuntimeLog implements AutoCloseable {
 
+    private final LogDestination destination;
     private final LogHandler handler;
     private final LogThrottle floods;
     private final RotatingFile file;
-    private final StandardStreamCapture out;
-    private final StandardStreamCapture err;
+
+    /** Whose process it shares; {@code null} if it is the log of the process. */
+    private final RuntimeThreadGroup threads;
 
     @GuardedBy("this")
     private boolean closed;
 
-    private RuntimeLog(
-            LogHandler handler,
-            LogThrottle floods,
-            RotatingFile file,
-            PrintStream out,
-            PrintStream err,
-            LogAttribution mark) {
-        this.handler = handler;
+    private RuntimeLog(LogDestination destination, LogThrottle floods, RotatingFile file, RuntimeThreadGroup threads) {
+        this.destination = destination;
+        this.handler = destination.handler();
         this.floods = floods;
         this.file = file;
-        this.out = new StandardStreamCapture(out, "stdout", Level.INFO, mark, handler);
-        this.err = new StandardStreamCapture(err, "stderr", Level.WARNING, mark, handler);
+        this.threads = threads;
+    }
+
+    private static LogDestination destination(
+            LogHandler handler, PrintStream out, PrintStream err, LogAttribution mark) {
+        return new LogDestination(
+                handler,
+                new StandardStreamCapture(out, "stdout", Level.INFO, mark, handler),
+                new StandardStreamCapture(err, "stderr", Level.WARNING, mark, handler));
     }
 
     /**
@@ -68,15 +72,40 @@ public final class RuntimeLog implements AutoCloseable {
         }
         RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, console) : null;
         LogManager.getLogManager().reset();
-        int rate = config.functionBytesPerSecond();
-        LogThrottle floods = rate == 0 ? null : new LogThrottle(rate, TimeSource.SYSTEM);
-        LogHandler handler = new LogHandler(config, name, mark, floods, file, console);
+        LogThrottle floods = throttle(config);
+        LogHandler handler = new LogHandler(config, name, mark, floods, file, console, BundleLogManager::setLevel);
         BundleLogManager.attach(handler);
         Thread.setDefaultUncaughtExceptionHandler(handler);
-        RuntimeLog log = new RuntimeLog(handler, floods, file, System.out, console, mark);
-        System.setOut(log.out);
-        System.setErr(log.err);
-        return log;
+        LogDestination destination = destination(handler, System.out, console, mark);
+        System.setOut(destination.out());
+        System.setErr(destination.err());
+        return new RuntimeLog(destination, floods, file, null);
+    }
+
+    /**
+     * Opens the log of a runtime in a process that has further logs. It receives what threads of the runtime log and
+     * print. What other threads log and print goes where it went before. Functions may add handlers to the loggers of
+     * the process; nothing keeps them from the events of others.
+     *
+     * @param threads the runtime's; a log that is closed does not receive from it any more
+     * @param console for lines without a file
+     * @throws IOException as {@link #open}
+     */
+    public static RuntimeLog embed(
+            LoggerConfig config, String name, LogAttribution mark, RuntimeThreadGroup threads, PrintStream console)
+            throws IOException {
+        RotatingFile file = config.path().isPresent() ? RotatingFile.open(config, console) : null;
+        LogThrottle floods = throttle(config);
+        LogHandler handler =
+                new LogHandler(config, name, mark, floods, file, console, level -> EmbeddedLogs.setLevel());
+        LogDestination destination = EmbeddedLogs.add((out, err) -> destination(handler, out, err, mark));
+        threads.use(destination);
+        return new RuntimeLog(destination, floods, file, threads);
+    }
+
+    private static LogThrottle throttle(LoggerConfig config) {
+        int rate = config.functionBytesPerSecond();
+        return rate == 0 ? null : new LogThrottle(rate, TimeSource.SYSTEM);
     }
 
     /** Logs a line at any level, because the manager waits for it. */
@@ -107,8 +136,8 @@ public final class RuntimeLog implements AutoCloseable {
      * the mark: otherwise the line waits until the thread prints again.
      */
     public void finishLines() {
-        out.finishLine();
-        err.finishLine();
+        destination.out().finishLine();
+        destination.err().finishLine();
     }
 
     /** From now on, a timer logs the summary of a flood within some seconds. Without one, the next line does. */
@@ -140,14 +169,26 @@ public final class RuntimeLog implements AutoCloseable {
             return;
         }
         closed = true;
-        // Even if a function has replaced them: its stream must not outlive it.
-        System.setOut(out.release());
-        System.setErr(err.release());
-        handler.settle();
-        Thread.setDefaultUncaughtExceptionHandler(null);
+        if (threads == null) {
+            release();
+        } else {
+            handler.settle();
+            destination.out().release();
+            destination.err().release();
+            threads.use(null);
+            EmbeddedLogs.remove(destination);
+        }
         if (file != null) {
             file.close();
         }
+    }
+
+    private void release() {
+        // Even if a function has replaced them: its stream must not outlive it.
+        System.setOut(destination.out().release());
+        System.setErr(destination.err().release());
+        handler.settle();
+        Thread.setDefaultUncaughtExceptionHandler(null);
         BundleLogManager.release();
     }
 }

@@ -44,7 +44,8 @@ public abstract class FloodedLog {
             () -> null,
             floods,
             null,
-            new PrintStream(written, true, UTF_8));
+            new PrintStream(written, true, UTF_8),
+            level -> {});
 
     public void log(LogContext mark, Level level, String logger, String message, Throwable thrown) {
         LogRecord event = new LogRecord(level, message);
