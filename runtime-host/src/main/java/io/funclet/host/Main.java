@@ -15,6 +15,7 @@ import io.funclet.host.log.output.RuntimeLog;
 import io.funclet.host.process.OrphanReaper;
 import io.funclet.host.process.StopSignals;
 import io.funclet.host.process.Watchdog;
+import io.funclet.host.storage.WorkDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -131,7 +132,8 @@ public final class Main {
             if (LaunchProfile.CURRENT.lacksArchive()) {
                 LOG.warning(NO_ARCHIVE);
             }
-            try (RuntimeHost host = RuntimeHost.start(config, binding.socket(), log, marks)) {
+            try (RuntimeHost host =
+                    RuntimeHost.start(config, WorkDirectory.temporary(), binding.socket(), log, marks)) {
                 LOG.info("service listens on "
                         + new ListenAddress(
                                 config.server().address().host(),

@@ -4,7 +4,6 @@ import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.worker.CallExecutor;
-import io.funclet.host.config.ControlConfig;
 import io.funclet.host.config.HttpConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.LaunchProfile;
@@ -13,7 +12,6 @@ import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.config.load.ConfigLoader;
 import io.funclet.host.config.source.FuncletVariable;
-import io.funclet.host.control.ControlServer;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.CodeWatch;
@@ -25,7 +23,6 @@ import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.log.output.RuntimeLog;
 import io.funclet.host.process.ArchiveCreation;
 import io.funclet.host.process.Watchdog;
-import io.funclet.host.storage.AbandonedDirectories;
 import io.funclet.host.storage.Housekeeping;
 import io.funclet.host.storage.WorkDirectory;
 import io.funclet.host.web.WebServer;
@@ -39,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 
 /** One running runtime: started forward, closed backward. */
@@ -61,22 +59,27 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     /** {@code null} before it has booted. */
     private EmbeddedFelix felix;
 
+    /** {@code null} before it is made. */
+    private ControlView operated;
+
     private RuntimeHost() {}
 
     /**
      * Serves. Returns when it accepts calls and has seen all jars; the first calls may still wait for their functions.
      *
+     * @param temporary the directory for temporary files
      * @param socket the bound socket; closed with the host, also if the start fails
      * @param marks learns to which functions bundles belong
      * @throws IOException if a file, a key or a directory cannot be used; the message says which and why
      * @throws BundleException if the framework does not boot
      */
-    static RuntimeHost start(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
+    static RuntimeHost start(
+            RuntimeConfig config, Path temporary, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
         RuntimeHost host = new RuntimeHost();
         host.started.push(socket);
         try {
-            host.startForward(config, socket, log, marks);
+            host.startForward(config, temporary, socket, log, marks);
             return host;
         } catch (IOException | BundleException | RuntimeException | Error failure) {
             host.close();
@@ -84,13 +87,14 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         }
     }
 
-    private void startForward(RuntimeConfig config, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
+    private void startForward(
+            RuntimeConfig config, Path temporary, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
         ServerConfig server = config.server();
         Optional<HttpConfig> http = config.deployment().http();
         // Early, so that an address in use is noticed before anything is served.
         ListeningSocket webSocket = http.isPresent() ? opened(WebView.bind(http.get())) : null;
-        WorkDirectory work = opened(WorkDirectory.create());
+        WorkDirectory work = opened(WorkDirectory.createIn(temporary));
         CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
         Router router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
@@ -124,8 +128,8 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         }
 
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
-        ControlView operated = new ControlView(config.name(), address, router, directories, log);
-        control(config, work, housekeeping, grpc, operated);
+        operated = new ControlView(config.name(), address, router, directories, log);
+        OperatorSocket.open(config.deployment().control(), work, housekeeping, loops, operated, started::push);
         WebServer web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
         started.push(() -> drain(grpc, router, invoker, server.timeout()));
         if (web != null) {
@@ -151,44 +155,6 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         }
     }
 
-    /** The runtime serves functions without it, too. */
-    private void control(
-            RuntimeConfig config,
-            WorkDirectory work,
-            Housekeeping housekeeping,
-            GrpcServer grpc,
-            ControlView operated) {
-        ControlConfig control = config.deployment().control();
-        if (control.enabled()) {
-            try {
-                Path socket = control.socket()
-                        .orElseGet(() -> place(control, work, housekeeping).resolve(ControlConfig.FILE_NAME));
-                housekeeping.use(opened(ControlServer.open(socket, grpc.eventLoops(), operated)));
-            } catch (IOException | RuntimeException failure) {
-                // Warns only about a configured path: the default one may just be too long.
-                Level level = control.socket().isPresent() ? Level.WARNING : Level.INFO;
-                String where = control.socket().isPresent() ? FuncletVariable.CONTROL + ": " : "";
-                LOG.log(level, where + "there is no control socket: " + failure.getMessage());
-            }
-        }
-    }
-
-    /** The system's directory for sockets of this user or service, if there is one; else that of the process. */
-    private Path place(ControlConfig control, WorkDirectory work, Housekeeping housekeeping) {
-        for (Path place : control.places()) {
-            try {
-                if (AbandonedDirectories.isSafe(place, work.path())) {
-                    WorkDirectory own = opened(WorkDirectory.create(place));
-                    housekeeping.add(own);
-                    return own.path();
-                }
-            } catch (IOException unusable) {
-                LOG.log(Level.FINE, "the control socket is not in " + place, unusable);
-            }
-        }
-        return work.path();
-    }
-
     private <T extends AutoCloseable> T opened(T resource) {
         started.push(resource);
         return resource;
@@ -208,6 +174,16 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     /** Checks all files of the code directories, as if they had changed. Returns at once. */
     void lookAgain() {
         watch.lookAgain();
+    }
+
+    /** What operators see and do. */
+    ControlView view() {
+        return operated;
+    }
+
+    /** The context of the framework's system bundle. */
+    BundleContext framework() {
+        return felix.context();
     }
 
     @Override

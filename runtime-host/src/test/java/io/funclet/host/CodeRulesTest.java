@@ -71,8 +71,10 @@ class CodeRulesTest {
                 .areTopLevelClasses()
                 .and()
                 .haveModifier(JavaModifier.PUBLIC)
-                // For the JVM, for woven code of function bundles, and for tests of the room above.
-                .and(not(belongToAnyOf(Main.class, WaitQueue.class, RepeatCounter.class, TokenBucket.class)))
+                // For the JVM, for programs with a runtime inside, for woven code of function bundles, and for tests of
+                // the room above.
+                .and(not(belongToAnyOf(
+                        Main.class, EmbeddedRuntime.class, WaitQueue.class, RepeatCounter.class, TokenBucket.class)))
                 .and(not(resideInAPackage("io.funclet.host.framework.guard")))
                 .should(beUsedByAnotherRoom()));
     }

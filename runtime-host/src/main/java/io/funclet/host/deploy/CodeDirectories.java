@@ -218,6 +218,23 @@ public final class CodeDirectories {
                 .toList();
     }
 
+    /**
+     * Looks now at a file that has come, changed or gone, without a wait for the watch to notice that. Any thread; waits
+     * for nothing.
+     *
+     * @param file in a code directory of a runtime that has started
+     * @return how that ends, on a thread of the deployments
+     * @throws IllegalArgumentException if it is in no code directory
+     */
+    public CompletableFuture<Outcome> attempt(Path file) {
+        for (CodeDirectory directory : directories.values()) {
+            if (directory.path().equals(file.getParent())) {
+                return statusReader.attempt(directory, file.getFileName().toString());
+            }
+        }
+        throw new IllegalArgumentException(file + " is in no code directory");
+    }
+
     private <T> Stream<T> survey(BiFunction<StatusReader, CodeDirectory, T> question) {
         StatusReader known = statusReader;
         return known == null

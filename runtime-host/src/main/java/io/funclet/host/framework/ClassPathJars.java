@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
@@ -29,6 +30,17 @@ final class ClassPathJars {
                 return candidate;
             }
         }
+        return byClassLoader(fileName);
+    }
+
+    /** In a process of another program, the class path may be hidden in the manifest of a jar, as by an IDE. */
+    private static Path byClassLoader(String fileName) throws IOException {
+        for (URL manifest :
+                Collections.list(ClassPathJars.class.getClassLoader().getResources(JarFile.MANIFEST_NAME))) {
+            if (manifest.getPath().endsWith("/" + fileName + "!/" + JarFile.MANIFEST_NAME)) {
+                return fileOf(((JarURLConnection) manifest.openConnection()).getJarFileURL());
+            }
+        }
         throw new FileNotFoundException("the installation is incomplete: no " + fileName + " on the class path");
     }
 
@@ -47,16 +59,20 @@ final class ClassPathJars {
 
     /** The jar, or the folder of classes, from which a class of this process was loaded. */
     static Path source(Class<?> type) throws IOException {
+        URL location = type.getProtectionDomain().getCodeSource().getLocation();
+        if (location == null) {
+            // The class data archive was made in another place, from where the installation has been moved.
+            URL file = type.getResource(type.getSimpleName() + ".class");
+            location = ((JarURLConnection) file.openConnection()).getJarFileURL();
+        }
+        return fileOf(location);
+    }
+
+    private static Path fileOf(URL location) throws IOException {
         try {
-            URL location = type.getProtectionDomain().getCodeSource().getLocation();
-            if (location == null) {
-                // The class data archive was made in another place, from where the installation has been moved.
-                URL file = type.getResource(type.getSimpleName() + ".class");
-                location = ((JarURLConnection) file.openConnection()).getJarFileURL();
-            }
             return Path.of(location.toURI());
         } catch (URISyntaxException e) {
-            throw new IOException("class path element of " + type.getName() + " is not a file", e);
+            throw new IOException("class path element " + location + " is not a file", e);
         }
     }
 }

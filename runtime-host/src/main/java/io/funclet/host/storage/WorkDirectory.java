@@ -48,13 +48,17 @@ public final class WorkDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Creates a directory among the system's temporary files. The message of an exception says where. */
-    public static WorkDirectory create() throws IOException {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    /** Where the system keeps temporary files. */
+    public static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /** Creates a directory among temporary files. The message of an exception says where. */
+    public static WorkDirectory createIn(Path temporary) throws IOException {
         try {
-            return create(parent);
+            return create(temporary);
         } catch (IOException e) {
-            throw new IOException("no directory can be made in " + parent + " (java.io.tmpdir): " + e, e);
+            throw new IOException("no directory can be made in " + temporary + " (java.io.tmpdir): " + e, e);
         }
     }
 

@@ -74,6 +74,11 @@ public final class StatusReader {
                         .toList();
     }
 
+    /** Looks at a file, whether or not it has been noticed. Completed with how that ends. */
+    public CompletableFuture<Outcome> attempt(CodeDirectory directory, String fileName) {
+        return files.get(directory, fileName).request(false);
+    }
+
     /** What to restart: plain jars have one bundle. */
     private static DeployedFile target(DeployedFile file, boolean restart) {
         return restart && PlainPart.of(file) != null ? file.classPath() : file;

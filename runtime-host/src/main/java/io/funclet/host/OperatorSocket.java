@@ -1,0 +1,70 @@
+package io.funclet.host;
+
+import io.funclet.host.config.ControlConfig;
+import io.funclet.host.config.source.FuncletVariable;
+import io.funclet.host.control.ControlServer;
+import io.funclet.host.control.ControlView;
+import io.funclet.host.grpc.transport.EventLoops;
+import io.funclet.host.storage.AbandonedDirectories;
+import io.funclet.host.storage.Housekeeping;
+import io.funclet.host.storage.WorkDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Opens the socket for operators. The runtime serves functions without it, too. */
+final class OperatorSocket {
+
+    private static final Logger LOG = Logger.getLogger(OperatorSocket.class.getName());
+
+    private OperatorSocket() {}
+
+    /**
+     * Opens it, unless the configuration turns it off. Logs why there is none.
+     *
+     * @param started receives what is to be closed, the last part first
+     */
+    static void open(
+            ControlConfig control,
+            WorkDirectory work,
+            Housekeeping housekeeping,
+            EventLoops loops,
+            ControlView operated,
+            Consumer<AutoCloseable> started) {
+        if (!control.enabled()) {
+            return;
+        }
+        try {
+            Path socket = control.socket()
+                    .orElseGet(() -> place(control, work, housekeeping, started).resolve(ControlConfig.FILE_NAME));
+            ControlServer server = ControlServer.open(socket, loops, operated);
+            started.accept(server);
+            housekeeping.use(server);
+        } catch (IOException | RuntimeException failure) {
+            // Warns only about a configured path: the default one may just be too long.
+            Level level = control.socket().isPresent() ? Level.WARNING : Level.INFO;
+            String where = control.socket().isPresent() ? FuncletVariable.CONTROL + ": " : "";
+            LOG.log(level, where + "there is no control socket: " + failure.getMessage());
+        }
+    }
+
+    /** The system's directory for sockets of this user or service, if there is one; else that of the process. */
+    private static Path place(
+            ControlConfig control, WorkDirectory work, Housekeeping housekeeping, Consumer<AutoCloseable> started) {
+        for (Path place : control.places()) {
+            try {
+                if (AbandonedDirectories.isSafe(place, work.path())) {
+                    WorkDirectory own = WorkDirectory.create(place);
+                    started.accept(own);
+                    housekeeping.add(own);
+                    return own.path();
+                }
+            } catch (IOException unusable) {
+                LOG.log(Level.FINE, "the control socket is not in " + place, unusable);
+            }
+        }
+        return work.path();
+    }
+}
