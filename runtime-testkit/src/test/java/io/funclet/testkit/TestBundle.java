@@ -1,0 +1,65 @@
+package io.funclet.testkit;
+
+import aQute.bnd.osgi.Builder;
+import io.funclet.api.FunctionHandler;
+import java.io.File;
+import java.nio.file.Path;
+
+/** Bundles of functions among the classes of the tests, made as a build makes them. */
+final class TestBundle {
+
+    private TestBundle() {}
+
+    /** Makes a jar. */
+    static Path jar(Path jar, String symbolicName, String version, Class<?>... classes) throws Exception {
+        return jar(jar, symbolicName, version, "*", classes);
+    }
+
+    static Path jar(Path jar, String symbolicName, String version, String imports, Class<?>... classes)
+            throws Exception {
+        try (Builder bnd = builder(symbolicName, version, imports, classes)) {
+            bnd.build().write(jar.toFile());
+            return jar;
+        }
+    }
+
+    /** Makes a folder as {@code target/classes} is after {@code bnd-process}. */
+    static Path classes(Path folder, String symbolicName, String version, Class<?>... classes) throws Exception {
+        try (Builder bnd = builder(symbolicName, version, "*", classes)) {
+            bnd.build().writeFolder(folder.toFile());
+            return folder;
+        }
+    }
+
+    private static Builder builder(String symbolicName, String version, String imports, Class<?>... classes)
+            throws Exception {
+        Builder bnd = new Builder();
+        StringBuilder resources = new StringBuilder();
+        for (Class<?> type : classes) {
+            String file = type.getName().replace('.', '/') + ".class";
+            resources
+                    .append(file)
+                    .append('=')
+                    .append(locationOf(type))
+                    .append('/')
+                    .append(file)
+                    .append(',');
+        }
+        bnd.setProperty("Bundle-SymbolicName", symbolicName);
+        bnd.setProperty("Bundle-Version", version);
+        bnd.setProperty("Import-Package", imports);
+        bnd.setProperty("-includeresource", resources.toString());
+        bnd.setProperty("-noimportjava", "true");
+        bnd.setClasspath(new File[] {
+            locationOf(TestBundle.class),
+            locationOf(FunctionHandler.class),
+            locationOf(org.osgi.service.component.annotations.Component.class)
+        });
+        return bnd;
+    }
+
+    private static File locationOf(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toFile();
+    }
+}
