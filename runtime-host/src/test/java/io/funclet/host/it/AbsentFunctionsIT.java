@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What callers of functions are told that lie in a directory and are not served. */
+@Embedded
 class AbsentFunctionsIT {
 
     @RegisterExtension
@@ -91,8 +92,9 @@ class AbsentFunctionsIT {
 
     @Test
     void functionThatNobodyHasConfigured_isNotFound_withTheJarThatOffersIt() throws Exception {
-        try (RuntimeExtension site =
-                RuntimeExtension.of(Map.of("code", List.of("asked", "other"))).start()) {
+        try (RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("asked", "other")))
+                .embedded()
+                .start()) {
             FunctionJar.bundle("it.asked")
                     .function("asked", "return event;")
                     .function("hidden", "return event;")

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions that use a package which they import as optional, and which is not there. */
+@Embedded
 class AbsentPackagesIT extends CheckedJars {
 
     private static final String ADVICE =

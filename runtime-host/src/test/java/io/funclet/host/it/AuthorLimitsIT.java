@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a bundle's author says that a function may use, and what the operator says of it. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Embedded
 class AuthorLimitsIT {
 
     @RegisterExtension

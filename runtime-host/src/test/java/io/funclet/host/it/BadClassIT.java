@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Components that DS makes nothing of, and says nothing about, or no more than the name of an exception. */
+@Embedded
 class BadClassIT {
 
     private static final List<String> OTHERS = List.of("immediate", "activator", "newer", "foreign");

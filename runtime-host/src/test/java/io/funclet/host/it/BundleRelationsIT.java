@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What bundles of a code directory have to do with each other, and with those of other directories. */
+@Embedded
 class BundleRelationsIT {
 
     @RegisterExtension

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Jars that bring what the runtime has, or lack what nothing else brings: log, explain and check say what to do. */
+@Embedded
 class CarriedCopiesIT extends CheckedJars {
 
     @RegisterExtension

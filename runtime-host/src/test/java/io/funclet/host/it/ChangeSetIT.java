@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A library and the bundles that use it go over to the next version together, or none of them does. */
+@Embedded
 class ChangeSetIT {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What may stand in a code directory, and what may happen to it. */
+@Embedded
 class CodeDirectoryIT {
 
     /** What a shell, a property file or a list would take to pieces. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bundles whose components are not described as their header says: what can be read is served, the rest is told. */
+@Embedded
 class ComponentDescriptionIT {
 
     @RegisterExtension

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Components that fail, or wait for ever, without their bundle being bad: the log has the reason, once. */
+@Embedded
 class ComponentFaultsIT {
 
     private static final String ECHO = """

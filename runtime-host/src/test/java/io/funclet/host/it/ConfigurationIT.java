@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Files beside the jars configure components of their directory, and of no other. */
+@Embedded
 class ConfigurationIT {
 
     @RegisterExtension

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bundles into which a build tool has copied packages of libraries, without all that these need. */
+@Embedded
 class CopiedPackagesIT extends CheckedJars {
 
     private static final String ADVICE =
@@ -161,6 +162,7 @@ class CopiedPackagesIT extends CheckedJars {
     void startOfTheProcess_readsNoCopiedClasses_andExplainDoes() throws Exception {
         try (RuntimeExtension starting = RuntimeExtension.of("early")
                 .before(before -> copying("early", words()).build().deploy(before.code("early"), "copied.jar"))
+                .embedded()
                 .start()) {
             String deployed = starting.log().await("deployed early/copied.jar");
             assertFalse(deployed.contains(ADVICE), deployed);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Updates that concern others: of libraries that functions import from, and of functions that must not overlap. */
+@Embedded
 class DependentUpdateIT {
 
     @RegisterExtension

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Files that are others, although their size and the time of their modification are the same. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Embedded
 class EqualFilesIT {
 
     private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
@@ -113,6 +114,6 @@ class EqualFilesIT {
                 "answer " + answer,
                 Await.LONG,
                 () -> site.callers().call(function, "").equals(answer),
-                () -> site.runtime().err());
+                () -> site.err());
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Faults that updates of functions which must not overlap once had. */
+@Embedded
 class ExclusiveUpdateIT {
 
     private static final String EXCLUSIVE = "io.funclet.exclusive";

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Fragments, which become part of a bundle that may be there before them. */
+@Embedded
 class FragmentIT {
 
     @RegisterExtension

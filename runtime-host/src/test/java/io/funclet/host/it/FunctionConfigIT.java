@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The key {@code config} of a function in the runtime's configuration file configures its component. */
+@Embedded
 class FunctionConfigIT {
 
     @RegisterExtension

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two bundles, each with a function, that import each other's packages. */
+@Embedded
 class ImportCycleIT {
 
     @RegisterExtension

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A service of OSGi that the runtime does not bring is said with the bundle that does, wherever one asks why. */
+@Embedded
 class KnownProvidersIT {
 
     private static final FunctionSource PREFERENCES = new FunctionSource(

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Libraries that come and go beside those who could use them. */
+@Embedded
 class LibraryChoiceIT {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");

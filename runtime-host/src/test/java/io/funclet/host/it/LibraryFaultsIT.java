@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Faults that updates of libraries once had. */
+@Embedded
 class LibraryFaultsIT {
 
     @RegisterExtension

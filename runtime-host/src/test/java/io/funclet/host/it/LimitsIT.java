@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions that block, are flooded, or do not end, beside one that behaves well, in the whole process. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Embedded
 class LimitsIT {
 
     private static final String ECHO = "return event;";

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Updates by links that are swapped, while calls go on. */
+@Embedded
 class LinkedVolumeIT {
 
     @RegisterExtension

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no message of the services for tools and operators: the client's fault, and no error of the runtime. */
+@Embedded
 class MalformedProbesIT {
 
     @RegisterExtension

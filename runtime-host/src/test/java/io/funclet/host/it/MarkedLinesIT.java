@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the runtime itself says about a call or a version has its fields, on whatever thread it is said. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Embedded
 class MarkedLinesIT {
 
     /** Shorter than any call here may take, longer than its way to the function. */

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Services that come when those who need them are not asked for, or not ready: none of them is lost. */
+@Embedded
 class MissedServicesIT {
 
     @RegisterExtension

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is called like a jar and is no file: operators who ask are told what it is, and nothing waits for it. */
+@Embedded
 class NotLookedAtIT {
 
     @RegisterExtension

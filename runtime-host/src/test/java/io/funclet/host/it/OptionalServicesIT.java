@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions whose components can do without a service, and use it when there is one. */
+@Embedded
 class OptionalServicesIT {
 
     private static final List<String> KINDS = List.of("greedy", "dynamic", "several");

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Jars without OSGi headers beside functions that use them: their updates, and the bundles that go before them. */
+@Embedded
 class PlainJarIT {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");

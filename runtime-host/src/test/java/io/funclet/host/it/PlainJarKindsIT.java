@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Kinds of jars without OSGi headers, and what they share with each other and with the runtime. */
+@Embedded
 class PlainJarKindsIT {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"compiled\"");

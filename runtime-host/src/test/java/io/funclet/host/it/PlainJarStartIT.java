@@ -27,6 +27,7 @@ class PlainJarStartIT {
                             .build()
                             .deploy(before.code("code"), "user.jar");
                 })
+                .embedded()
                 .start()) {
             site.workspace().awaitServing("user");
             assertEquals("1.0.7", site.callers().call("user", "x"));
@@ -42,6 +43,7 @@ class PlainJarStartIT {
     void directoryThatAcceptsOnlyBundles_rejectsPlainJars_andSaysHowToServeThem() throws Exception {
         try (RuntimeExtension site = RuntimeExtension.of("strict")
                 .environment("FUNCLET_PLAIN_JARS", "reject")
+                .embedded()
                 .start()) {
             PlainJar.text("words", "1.0.0").build().deploy(site.code("strict"), "words.jar");
             site.log()

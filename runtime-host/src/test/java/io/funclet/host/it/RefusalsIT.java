@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Functions that reject events on purpose: as an error, or, as the operator chooses, as a response. */
+@Embedded
 class RefusalsIT {
 
     private static final String REFUSES = "throw new FunctionException(\"no such device: \" + event.text());";

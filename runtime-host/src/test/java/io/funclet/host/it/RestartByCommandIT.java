@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code funclet restart}. */
+@Embedded
 class RestartByCommandIT {
 
     @RegisterExtension

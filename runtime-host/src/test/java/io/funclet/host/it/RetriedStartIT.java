@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is tried again by itself, and by command, when a start has failed. */
 @BeginsFirst
+@Embedded
 class RetriedStartIT {
 
     @RegisterExtension

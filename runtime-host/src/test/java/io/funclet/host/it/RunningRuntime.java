@@ -15,7 +15,13 @@ interface RunningRuntime {
 
     Workspace workspace();
 
+    /** The process of the runtime, if it has one of its own. */
     RuntimeProcess runtime();
+
+    /** What the process has written to standard error, or the runtime for its log where it has no process of its own. */
+    default List<String> err() {
+        return runtime().err();
+    }
 
     /** A connection for calls one at a time. */
     Callers callers();
@@ -80,7 +86,7 @@ interface RunningRuntime {
     /** What the runtime has logged. */
     default List<String> lines() {
         try {
-            return logsToStandardError() ? runtime().err() : log().lines();
+            return logsToStandardError() ? err() : log().lines();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,7 +105,7 @@ interface RunningRuntime {
                             .orElse(null);
                     return found[0] != null;
                 },
-                runtime()::err);
+                this::err);
         return found[0];
     }
 

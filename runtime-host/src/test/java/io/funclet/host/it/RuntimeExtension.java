@@ -1,17 +1,27 @@
 package io.funclet.host.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.funclet.host.EmbeddedRuntime;
+import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.config.load.ConfigLoader;
 import io.funclet.host.soak.ProbeJar;
 import io.funclet.host.soak.Traffic;
 import io.funclet.host.soak.probe.Probe;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,8 +32,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A runtime for tests: one process for all tests of a class if the field is static, one for each test if it is not. It ends
- * with status 0 and leaves nothing behind, or the test fails.
+ * A runtime for tests: one for all tests of a class if the field is static, one for each test if it is not. It has a process
+ * of its own, unless it is {@link Embedded}. It ends with status 0 and leaves nothing behind, or the test fails.
  */
 final class RuntimeExtension
         implements RunningRuntime,
@@ -50,9 +60,16 @@ final class RuntimeExtension
     private Path directory;
     private boolean forEachTest;
 
+    private boolean isEmbedded;
+
+    /** What an operator sets in the environment. */
+    private final Map<String, String> variables = new HashMap<>();
+
     private Workspace workspace;
     private WebClient web;
     private RuntimeProcess runtime;
+    private EmbeddedRuntime embedded;
+    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
     private Callers callers;
     private Traffic traffic;
 
@@ -116,7 +133,14 @@ final class RuntimeExtension
         return java.equals("17") ? with(start -> start.javaHome(Path.of(System.getProperty("java.home")))) : this;
     }
 
+    /** As {@link Embedded}, for {@link #start}. */
+    RuntimeExtension embedded() {
+        isEmbedded = true;
+        return this;
+    }
+
     RuntimeExtension environment(String name, String value) {
+        variables.put(name, value);
         return with(start -> start.environment(name, value));
     }
 
@@ -148,30 +172,50 @@ final class RuntimeExtension
         for (Step step : before) {
             step.run(this);
         }
-        List<String> line = new ArrayList<>(List.of(arguments));
-        if (logsToStandardError()) {
-            line.addAll(List.of("--address", "127.0.0.1:" + port()));
+        if (isEmbedded) {
+            startEmbedded();
+        } else {
+            startProcess();
         }
-        runtime =
-                options.apply(RuntimeProcess.in(path()).temporary(temporary())).start(line.toArray(String[]::new));
         callers = Callers.of(port());
-        runtime.awaitPort(port());
         for (Step step : after) {
             step.run(this);
         }
         return this;
     }
 
+    private void startEmbedded() throws Exception {
+        RuntimeConfig config = logsToStandardError()
+                ? ConfigLoader.open(served(), new ListenAddress("127.0.0.1", port()), "funclet", variables)
+                : ConfigLoader.load(Optional.empty(), variables, path());
+        embedded = EmbeddedRuntime.start(config, temporary(), new PrintStream(console, true, UTF_8));
+    }
+
+    private void startProcess() throws Exception {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        if (logsToStandardError()) {
+            line.addAll(List.of("--address", "127.0.0.1:" + port()));
+        }
+        runtime =
+                options.apply(RuntimeProcess.in(path()).temporary(temporary())).start(line.toArray(String[]::new));
+        runtime.awaitPort(port());
+    }
+
+    private void start(ExtensionContext context) throws Exception {
+        isEmbedded = context.getRequiredTestClass().isAnnotationPresent(Embedded.class);
+        start();
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        start();
+        start(context);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         if (workspace == null) {
             forEachTest = true;
-            start();
+            start(context);
         }
     }
 
@@ -201,9 +245,18 @@ final class RuntimeExtension
 
     /** Ends the runtime, and says whether it ended as it should. What it has written stays until this is closed. */
     void end() throws Exception {
-        if (runtime != null) {
-            traffic.close();
-            callers.close();
+        if (runtime == null && embedded == null) {
+            return;
+        }
+        traffic.close();
+        callers.close();
+        if (embedded != null) {
+            EmbeddedRuntime ending = embedded;
+            embedded = null;
+            ending.close();
+            assertEquals(List.of(), ending.threads());
+            assertEquals(List.of(), RuntimeProcess.files(temporary()));
+        } else {
             try (RuntimeProcess process = runtime) {
                 runtime = null;
                 assertEquals(0, process.terminate());
@@ -219,7 +272,13 @@ final class RuntimeExtension
 
     @Override
     public RuntimeProcess runtime() {
+        assertFalse(isEmbedded, "the runtime has no process of its own");
         return runtime;
+    }
+
+    @Override
+    public List<String> err() {
+        return isEmbedded ? console.toString(UTF_8).lines().toList() : runtime.err();
     }
 
     @Override

@@ -144,10 +144,14 @@ final class RuntimeProcess implements AutoCloseable {
         ProcessHandle.allProcesses()
                 .filter(other -> other.info().commandLine().orElse("").contains(temporary.toString()))
                 .forEach(other -> litter.add("process " + other.pid()));
-        try (Stream<Path> files = Files.list(temporary)) {
-            files.forEach(file -> litter.add(file.toString()));
-        }
+        litter.addAll(files(temporary));
         return litter;
+    }
+
+    static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(Path::toString).toList();
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions whose components need a service of another bundle. */
+@Embedded
 class ServiceUsersIT {
 
     @RegisterExtension

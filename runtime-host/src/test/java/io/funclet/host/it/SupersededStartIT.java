@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A newer file ends an attempt at an older one, although a start may take an hour here. */
+@Embedded
 class SupersededStartIT {
 
     @RegisterExtension

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults that the switch from one version of a function to another once had. */
+@Embedded
 class SwitchFaultsIT {
 
     @RegisterExtension

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bundles that cannot be wired: what they lack is said as their manifests have it, and not as a framework has it. */
+@Embedded
 class UnresolvedIT {
 
     @RegisterExtension

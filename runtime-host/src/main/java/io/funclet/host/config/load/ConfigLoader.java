@@ -53,7 +53,8 @@ public final class ConfigLoader {
         return load(argument, environment, Path.of("").toAbsolutePath());
     }
 
-    static RuntimeConfig load(Optional<String> argument, Map<String, String> environment, Path workingDirectory)
+    /** The same in another working directory than that of the process. */
+    public static RuntimeConfig load(Optional<String> argument, Map<String, String> environment, Path workingDirectory)
             throws InvalidConfigException {
         String given = argument.orElse("").strip();
         if (argument.isPresent() && given.isEmpty()) {
