@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.testkit.functions.ContextFunction;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,15 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is Java's own is as it was when the last runtime has closed. */
 class SharedProcessTest {
 
     private static final Path SAMPLE = Path.of(System.getProperty("sample.classes"));
+
+    @TempDir
+    private Path directory;
 
     @Test
     void logsAndStreams_areRestored() {
@@ -63,6 +68,25 @@ class SharedProcessTest {
         assertSame(out, System.out);
         assertSame(err, System.err);
         assertSame(uncaught, Thread.getDefaultUncaughtExceptionHandler());
+    }
+
+    @Test
+    void streamThatATestHasKept_leadsNowhereElse() throws Exception {
+        PrintStream before = System.out;
+        PrintStream kept;
+        try (FuncletRuntime first = FuncletRuntime.start()) {
+            kept = System.out;
+        }
+        System.setOut(kept);
+        try (FuncletRuntime second = FuncletRuntime.start()) {
+            second.deploy(TestBundle.jar(
+                            directory.resolve("context.jar"), "test.context", "1.0.0", ContextFunction.class))
+                    .orFail();
+            second.call("context", "x").text();
+            second.awaitLog("printed x");
+        } finally {
+            System.setOut(before);
+        }
     }
 
     @Test

@@ -23,8 +23,8 @@ final class EmbeddedLogs {
 
     private static final Handler DISTRIBUTOR = new Distributor();
 
-    /** What was there before the first log; {@code null} while none is open. Guarded by the class. */
-    private static Before before;
+    /** What was there before the first log; {@code null} while none is open. Written under the class's monitor. */
+    private static volatile Before before;
 
     private record Before(Level level, PrintStream out, PrintStream err) {}
 
@@ -71,18 +71,20 @@ final class EmbeddedLogs {
 
     private static void begin() {
         Logger root = BundleLogManager.top();
-        before = new Before(root.getLevel(), System.out, System.err);
+        Before found = new Before(root.getLevel(), System.out, System.err);
+        before = found;
         for (Handler handler : root.getHandlers()) {
             handler.setFilter(new OfNoRuntime(handler.getFilter()));
         }
         root.addHandler(DISTRIBUTOR);
-        System.setOut(new RoutedStream(before.out(), EmbeddedLogs.stream(LogDestination::out)));
-        System.setErr(new RoutedStream(before.err(), EmbeddedLogs.stream(LogDestination::err)));
+        System.setOut(new RoutedStream(found.out(), route(found, LogDestination::out)));
+        System.setErr(new RoutedStream(found.err(), route(found, LogDestination::err)));
     }
 
-    private static Function<PrintStream, PrintStream> stream(Function<LogDestination, PrintStream> kind) {
+    /** Until the last log is closed: a test may keep the stream, which then can become what others lead to. */
+    private static Function<PrintStream, PrintStream> route(Before found, Function<LogDestination, PrintStream> kind) {
         return original -> {
-            LogDestination log = current();
+            LogDestination log = before == found ? current() : null;
             return log == null ? original : kind.apply(log);
         };
     }
