@@ -1,10 +1,12 @@
 package io.funclet.wrap;
 
 import aQute.bnd.header.Parameters;
+import aQute.bnd.osgi.Analyzer;
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Constants;
 import aQute.bnd.osgi.FileResource;
 import aQute.bnd.osgi.Jar;
+import aQute.bnd.service.AnalyzerPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,7 @@ record FunctionBundle(BundleName name, List<String> remarks) {
             FunctionClasses classes = new FunctionClasses(builder, jar);
             classes.mustHaveFunctions(function.getFileName());
             classes.addComponents();
+            builder.addBasicPlugin((AnalyzerPlugin) FunctionBundle::forgetUnnamedPackage);
             builder.setJar(jar);
             builder.setProperty(Constants.BUNDLE_SYMBOLICNAME, name.symbolicName());
             builder.setProperty(Constants.BUNDLE_VERSION, name.version());
@@ -78,6 +81,12 @@ record FunctionBundle(BundleName name, List<String> remarks) {
             write(built, arguments.output());
             return new FunctionBundle(name, remarks(libraries, classes, foreign, builder.getWarnings()));
         }
+    }
+
+    /** Its classes use each other. bnd takes that for an import, which cannot be, and fails. */
+    private static boolean forgetUnnamedPackage(Analyzer analyzer) {
+        analyzer.getReferred().keySet().removeIf(name -> name.getFQN().equals("."));
+        return false;
     }
 
     private static void mustBePlain(Path function, Manifest manifest) throws WrapException {
