@@ -2,6 +2,7 @@ package io.funclet.host.call;
 
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.Payload;
+import io.funclet.host.call.endpoint.CallLog;
 import io.funclet.host.call.endpoint.EventLoopWatchdog;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.endpoint.Invocation;
@@ -10,6 +11,7 @@ import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +46,8 @@ public final class Invoker {
         this.timeoutNanos = config.timeout().toNanos();
         this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
         // With one worker, calls run one by one, or the process has no thread to spare for a watchdog.
-        this.watchdog = config.callThreads() > 1 ? new EventLoopWatchdog() : null;
+        // A breakpoint on an event loop would hold up all calls.
+        this.watchdog = config.callThreads() > 1 && !LaunchProfile.CURRENT.debugged() ? new EventLoopWatchdog() : null;
     }
 
     /**
@@ -60,6 +63,9 @@ public final class Invoker {
             endpoint = router.route(call);
         } catch (CallException rejected) {
             router.unrouted().rejected(call.protocol(), rejected.failure());
+            if (LaunchProfile.CURRENT.logsCalls()) {
+                CallLog.rejected(call, rejected.failure(), rejected.getMessage());
+            }
             responder.fail(rejected.failure(), rejected.getMessage());
             return null;
         }
@@ -70,14 +76,15 @@ public final class Invoker {
         // The function's own limit does not apply before the function is deployed.
         boolean served = endpoint.serves();
         long ownNanos = endpoint.timeoutNanos();
-        long nanos = Math.min(callerNanos, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
+        long patience = LaunchProfile.CURRENT.debugged() ? Long.MAX_VALUE : callerNanos;
+        long nanos = Math.min(patience, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
         Invocation invocation = new Invocation(call, endpoint, counted, System.nanoTime() + nanos, hooks);
         if (watchdog != null && endpoint.mayRunOnEventLoop() && watchdog.attend() && invocation.runOnEventLoop()) {
             return invocation;
         }
         if (endpoint.waitQueue().admit(invocation)) {
-            long patience = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
-            arm(invocation, patience, () -> {
+            long wait = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
+            arm(invocation, wait, () -> {
                 if (!invocation.giveUpWaiting()) {
                     arm(invocation, invocation.context.remaining().toNanos(), invocation::expire);
                 }
@@ -114,6 +121,9 @@ public final class Invoker {
             return counted;
         }
         endpoint.counts(null).rejected(call.protocol(), CallFailure.OVERLOADED);
+        if (LaunchProfile.CURRENT.logsCalls()) {
+            CallLog.rejected(call, CallFailure.OVERLOADED, overload);
+        }
         counted.fail(CallFailure.OVERLOADED, overload);
         return null;
     }

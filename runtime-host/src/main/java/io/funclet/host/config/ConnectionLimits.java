@@ -43,9 +43,12 @@ public record ConnectionLimits(
                 environment.size(FuncletVariable.MAX_UNFINISHED, Integer.MAX_VALUE),
                 environment.size(FuncletVariable.MAX_UNREAD, Integer.MAX_VALUE),
                 environment.count(FuncletVariable.MAX_RESETS).orElse(1000),
-                environment.duration(FuncletVariable.HANDSHAKE_TIMEOUT).orElse(Duration.ofSeconds(10)),
-                environment.duration(FuncletVariable.IDLE_TIMEOUT).orElse(Duration.ofMinutes(30)),
-                environment.duration(FuncletVariable.KEEPALIVE_INTERVAL).orElse(Duration.ofMinutes(5)),
+                LaunchProfile.limit(
+                        environment.duration(FuncletVariable.HANDSHAKE_TIMEOUT).orElse(Duration.ofSeconds(10))),
+                LaunchProfile.limit(
+                        environment.duration(FuncletVariable.IDLE_TIMEOUT).orElse(Duration.ofMinutes(30))),
+                LaunchProfile.limit(
+                        environment.duration(FuncletVariable.KEEPALIVE_INTERVAL).orElse(Duration.ofMinutes(5))),
                 environment.duration(FuncletVariable.MIN_PING_INTERVAL).orElse(Duration.ofSeconds(5)),
                 environment.onOff(FuncletVariable.REFLECTION).orElse(true));
     }

@@ -26,8 +26,9 @@ public record DeploymentConfig(
     public static DeploymentConfig read(Environment environment) {
         return new DeploymentConfig(
                 environment.duration(FuncletVariable.POLL_INTERVAL).orElse(Duration.ofMillis(100)),
-                environment.duration(FuncletVariable.START_TIMEOUT).orElse(Duration.ofSeconds(10)),
-                environment.duration(FuncletVariable.DRAIN_TIMEOUT),
+                LaunchProfile.limit(
+                        environment.duration(FuncletVariable.START_TIMEOUT).orElse(Duration.ofSeconds(10))),
+                environment.duration(FuncletVariable.DRAIN_TIMEOUT).map(LaunchProfile::limit),
                 PlainJarPolicy.read(environment),
                 ControlConfig.read(environment),
                 http(environment));

@@ -1,6 +1,7 @@
 package io.funclet.host.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the launcher knows about this process and its limits. It passes this as system properties, and decides once
@@ -17,6 +18,8 @@ import java.time.Duration;
  * @param lacksArchive whether there is no archive, and none will be made
  * @param waitDivisor divides the fixed waits of the runtime; more than 1 in tests only
  * @param init whether this is process 1, which inherits orphans
+ * @param logsCalls whether each call is logged as it ends
+ * @param debugged whether a debugger may stop threads at any time, so that no time limit applies
  */
 public record LaunchProfile(
         String description,
@@ -31,7 +34,9 @@ public record LaunchProfile(
         boolean lacksArchive,
         int waitDivisor,
         boolean init,
-        boolean terminal) {
+        boolean terminal,
+        boolean logsCalls,
+        boolean debugged) {
 
     private static final int MOST_EVENT_LOOPS = 4;
 
@@ -56,7 +61,23 @@ public record LaunchProfile(
                 Boolean.getBoolean("funclet.archive.none"),
                 Math.max(1, Integer.getInteger("funclet.waits.divisor", 1)),
                 Boolean.getBoolean("funclet.init"),
-                Boolean.getBoolean("funclet.terminal"));
+                Boolean.getBoolean("funclet.terminal"),
+                Boolean.getBoolean("funclet.calls"),
+                Boolean.getBoolean("funclet.debugged"));
+    }
+
+    /** The process that this one must not outlive; empty if there is none. One that has ended counts as none. */
+    public static Optional<ProcessHandle> parent() {
+        Long pid = Long.getLong("funclet.parent");
+        return pid == null ? Optional.empty() : ProcessHandle.of(pid);
+    }
+
+    /** Longer than anyone debugs, short enough for sums of nanoseconds. */
+    private static final Duration UNLIMITED = Duration.ofDays(365);
+
+    /** The limit of what code of functions may take: none in a process that is debugged. */
+    public static Duration limit(Duration usual) {
+        return CURRENT.debugged ? UNLIMITED : usual;
     }
 
     /** A wait of fixed length. Tests shorten all of them by one property, {@code funclet.waits.divisor}. */

@@ -30,7 +30,7 @@ public record ServerConfig(
         server.ignore("address", "ca", "key", "cert");
         return new ServerConfig(
                 address,
-                server.duration("timeout").orElse(DEFAULT_TIMEOUT),
+                LaunchProfile.limit(server.duration("timeout").orElse(DEFAULT_TIMEOUT)),
                 server.map("message").map("length").size("max").orElse(DEFAULT_MAX_MESSAGE_BYTES),
                 server.map("workers").count("max"),
                 server.map("concurrent").count("max"),

@@ -37,6 +37,7 @@ public final class StopSignals {
         ENDS.forEach(name -> handle(name, () -> signals.arrived(name)));
         handle(HANGUP, LaunchProfile.CURRENT.terminal() ? () -> signals.arrived(HANGUP) : () -> signals.asked(HANGUP));
         handle("USR1", () -> signals.asked("USR1"));
+        LaunchProfile.parent().ifPresent(parent -> parent.onExit().thenRun(() -> signals.arrived("TERM")));
         return signals;
     }
 

@@ -7,6 +7,7 @@ import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
 import io.funclet.host.call.model.SingleLineText;
+import io.funclet.host.config.LaunchProfile;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -57,7 +58,7 @@ public final class CallOutcome {
         CallException refusal = asked.refusal(payload);
         if (refusal != null) {
             fail(refusal.failure(), refusal.getMessage());
-        } else if (end(counted) != null) {
+        } else if (end(counted, payload, "") != null) {
             asked.succeed(payload);
         }
     }
@@ -97,7 +98,7 @@ public final class CallOutcome {
 
     /** Returns whether this ended the call. */
     boolean fail(CallFailure failure, String message) {
-        Responder ended = end(failure);
+        Responder ended = end(failure, null, message);
         if (ended != null) {
             ended.fail(failure, message);
         }
@@ -105,7 +106,7 @@ public final class CallOutcome {
     }
 
     /** Ends and counts the call. Returns where the outcome goes; {@code null} if it had already ended. */
-    private Responder end(CallFailure counted) {
+    private Responder end(CallFailure counted, Payload payload, String message) {
         Responder ended = RESPONDER.getAndSet(this, null);
         if (ended != null) {
             synchronized (this) {
@@ -113,7 +114,11 @@ public final class CallOutcome {
                     timer.cancel(false);
                 }
             }
-            context.count(counted, System.nanoTime() - begunNanos);
+            long nanos = System.nanoTime() - begunNanos;
+            context.count(counted, nanos);
+            if (LaunchProfile.CURRENT.logsCalls()) {
+                CallLog.ended(context, counted, nanos, payload, message);
+            }
         }
         return ended;
     }

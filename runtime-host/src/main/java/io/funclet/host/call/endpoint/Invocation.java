@@ -7,6 +7,7 @@ import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
 import io.funclet.host.call.stat.CallMeter;
 import io.funclet.host.call.worker.WorkerTask;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.LogContext;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ public final class Invocation implements WorkerTask {
 
     private void runOn(FunctionVersion chosen) {
         int trial = chosen.permit().trial();
-        if (trial < 0) {
+        if (trial < 0 || LaunchProfile.CURRENT.debugged()) {
             handle(chosen);
             return;
         }
@@ -204,7 +205,8 @@ public final class Invocation implements WorkerTask {
     boolean breakOff(CallFailure failure, String message) {
         context.cancelled = true;
         boolean first = outcome.fail(failure, message);
-        if (first && interrupt()) {
+        // A caller that has left during a breakpoint ends no debugging.
+        if (first && !LaunchProfile.CURRENT.debugged() && interrupt()) {
             hooks.schedule(() -> OverdueCalls.overtime(this), OVERTIME_NANOS);
         }
         // Last, because a worker that sees the ended call no longer queues it.

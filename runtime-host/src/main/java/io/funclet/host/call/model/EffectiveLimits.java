@@ -1,5 +1,6 @@
 package io.funclet.host.call.model;
 
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.RequestedLimits;
 import java.time.Duration;
 
@@ -26,7 +27,10 @@ public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
 
     /** Other limits, completed by these. */
     public EffectiveLimits with(RequestedLimits said) {
-        Duration own = said.timeout().filter(it -> it.compareTo(timeout) < 0).orElse(timeout);
+        Duration own = said.timeout()
+                .map(LaunchProfile::limit)
+                .filter(it -> it.compareTo(timeout) < 0)
+                .orElse(timeout);
         return new EffectiveLimits(
                 own,
                 Math.min(said.concurrency().orElse(concurrency), concurrency),
