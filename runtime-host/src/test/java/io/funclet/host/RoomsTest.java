@@ -79,7 +79,7 @@ class RoomsTest {
                 "com.google.gson..",
                 "io.prometheus.metrics..",
                 "io.grpc.netty.shaded.."),
-        OF_CLI("cli..", with(GRPC, API, "io.funclet.proto..", "com.google.gson..", "picocli.."));
+        OF_CLI("cli..", with(GRPC, API, "io.funclet.proto..", "com.google.gson..", "picocli..", "javax.tools"));
 
         private final String packages;
         private final String[] known;

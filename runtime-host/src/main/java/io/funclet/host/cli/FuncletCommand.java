@@ -78,6 +78,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         subcommands = {
             ServeCommand.class,
+            DevCommand.class,
             CallCommand.class,
             PsCommand.class,
             ExplainCommand.class,

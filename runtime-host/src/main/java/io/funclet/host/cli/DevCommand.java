@@ -1,0 +1,71 @@
+package io.funclet.host.cli;
+
+import io.funclet.host.cli.dev.DevSession;
+import io.funclet.host.config.ListenAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Builds and serves a project, again after each change. */
+@Command(
+        name = "dev",
+        header = "Develop functions: build, deploy and show calls, after each save.",
+        description =
+                "Watches the sources of a Maven project that uses bnd-maven-plugin, or of a directory of .java files without a"
+                        + " build. After each change it compiles, makes the bundle, and updates the running functions; no call"
+                        + " is lost. What does not compile changes nothing. It shows calls, lines of functions, and the lines"
+                        + " of your sources where something failed. Needs a JDK.",
+        exitCodeList = {
+            "1:It could not start, or the runtime has ended.",
+            "130:Ctrl-C has stopped it.",
+            "143:SIGTERM has stopped it."
+        },
+        footer = {
+            "  funclet dev                     the project in this directory",
+            "  funclet dev thermo/ --address :8080",
+            "  funclet dev thermo/ --debug     a debugger may connect to port 5005"
+        })
+final class DevCommand implements Callable<Integer> {
+
+    static final String DEBUG_PORT = "5005";
+
+    private static final int MOST_PORT = 65_535;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "The project; . unless told.")
+    private Path directory;
+
+    @Option(
+            names = "--address",
+            paramLabel = "HOST:PORT",
+            defaultValue = CallCommand.DEFAULT_ADDRESS,
+            description = "Where functions are called; :PORT for all interfaces; ${DEFAULT-VALUE} unless told.")
+    private ListenAddress address;
+
+    @Option(
+            names = "--debug",
+            arity = "0..1",
+            fallbackValue = DEBUG_PORT,
+            paramLabel = "PORT",
+            description = "Let a debugger connect to this port of the loopback interface (JDWP), 0 for a free one;"
+                    + " ${FALLBACK-VALUE} without a number. Time limits of calls and starts are off.")
+    private Integer debugPort;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (debugPort != null && (debugPort < 0 || debugPort > MOST_PORT)) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(), "--debug: " + debugPort + " is no port (0 to " + MOST_PORT + ")");
+        }
+        OptionalInt port = debugPort == null ? OptionalInt.empty() : OptionalInt.of(debugPort);
+        return new DevSession(directory, address, port, spec.commandLine().getOut()).run();
+    }
+}

@@ -1,0 +1,146 @@
+package io.funclet.host.cli.dev;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * A project with a {@code pom.xml}. Maven builds it once for each {@code pom.xml}, and says what it is made of. After that,
+ * javac and bnd build it in this process, or Maven again if they cannot.
+ */
+final class MavenProject implements DevProject {
+
+    private static final String OWN_DIRECTORY = "target/funclet-dev";
+
+    private final Path base;
+    private final Path work;
+    private final Path report;
+    private final MavenBuild maven;
+    private final BundleMaker bundles;
+    private final Consumer<String> remarks;
+
+    /** {@code null} before Maven has succeeded, and after a change of the pom. */
+    private MavenModel model;
+
+    private Optional<String> obstacle = Optional.empty();
+
+    /** {@code null} before the first build by it. */
+    private SourceCompiler compiler;
+
+    MavenProject(Path base, Path work, Distribution distribution, BundleMaker bundles, Consumer<String> remarks)
+            throws IOException {
+        this.base = base;
+        this.work = work;
+        this.report = base.resolve(OWN_DIRECTORY).resolve("report.properties");
+        this.maven = new MavenBuild(base, report, distribution.mavenExtension());
+        this.bundles = bundles;
+        this.remarks = remarks;
+        if (Files.exists(report)) {
+            MavenModel former = MavenModel.read(report);
+            if (former.isStill(report)) {
+                use(former);
+            }
+        }
+    }
+
+    private Path pom() {
+        return base.resolve("pom.xml");
+    }
+
+    private void use(MavenModel read) throws IOException {
+        close();
+        model = read;
+        obstacle = read.obstacle();
+        obstacle.ifPresent(reason -> remarks.accept("mvn package builds each change, because " + reason));
+    }
+
+    @Override
+    public String description() {
+        return "a Maven project";
+    }
+
+    @Override
+    public List<Path> inputs() {
+        List<Path> inputs = new ArrayList<>(List.of(pom(), base.resolve("bnd.bnd"), base.resolve("src/main")));
+        if (model != null) {
+            inputs.addAll(model.instructions());
+            inputs.addAll(model.poms());
+            // Of other places than usual.
+            model.sources().stream().filter(this::isElsewhere).forEach(inputs::add);
+            model.resources().stream().filter(this::isElsewhere).forEach(inputs::add);
+        }
+        return inputs;
+    }
+
+    private boolean isElsewhere(Path directory) {
+        return !directory.startsWith(base.resolve("src/main")) && !directory.startsWith(base.resolve("target"));
+    }
+
+    @Override
+    public Collection<Path> sources() throws IOException {
+        Set<Path> sources = new TreeSet<>();
+        for (Path root : model == null ? List.of(base.resolve("src/main")) : model.sources()) {
+            SourceTree.walk(root, false, (path, attributes) -> {
+                if (!attributes.isDirectory()) {
+                    sources.add(path);
+                }
+            });
+        }
+        return sources;
+    }
+
+    @Override
+    public List<String> build(Set<Path> changed, Path output) throws BuildException, IOException, InterruptedException {
+        if (changed.contains(pom()) || model != null && model.poms().stream().anyMatch(changed::contains)) {
+            model = null;
+        }
+        if (model == null || obstacle.isPresent()) {
+            if (model == null) {
+                remarks.accept("mvn package, to learn what pom.xml says");
+            }
+            maven.run();
+            if (model == null) {
+                use(MavenModel.read(report));
+            }
+            Files.copy(model.artifact(), output, StandardCopyOption.REPLACE_EXISTING);
+            return List.of();
+        }
+        if (compiler == null) {
+            compiler = SourceCompiler.of(base, model.classPath(), model.encoding());
+        }
+        Path classes = work.resolve("classes").resolve("main");
+        SourceTree.delete(classes);
+        Files.createDirectories(classes);
+        for (Path resources : model.resources()) {
+            List<Path> files = new ArrayList<>();
+            SourceTree.walk(resources, false, (path, attributes) -> {
+                if (!attributes.isDirectory()) {
+                    files.add(path);
+                }
+            });
+            for (Path file : files) {
+                SourceTree.copy(file, resources, classes);
+            }
+        }
+        List<Path> sources = sources().stream().filter(SourceTree::isJava).toList();
+        compiler.compile(sources, model.options(), classes);
+        return bundles.make(
+                List.of("report", report.toString(), "classes", classes.toString(), "output", output.toString()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (compiler != null) {
+            compiler.close();
+            compiler = null;
+        }
+    }
+}

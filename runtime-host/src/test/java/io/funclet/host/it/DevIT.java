@@ -1,0 +1,259 @@
+package io.funclet.host.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.DataInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code funclet dev} as an author runs it: files are saved, and the calls of another process show what became of them. */
+class DevIT {
+
+    private static final Pattern DEBUGGER = Pattern.compile("a debugger may connect to 127\\.0\\.0\\.1:(\\d+)");
+
+    /** Without a package, as in the first minute. */
+    private static final String PLAIN = """
+            import io.funclet.api.*;
+            @FunctionName("saved")
+            @FunctionLimits(timeout = "5s")
+            public class Saved implements FunctionHandler {
+                @Override
+                public Payload handle(Payload event, CallContext context) throws Exception {
+                    if (event.text().equals("fail")) {
+                        throw new IllegalStateException("on purpose"); // line 8
+                    }
+                    System.out.println("asked: " + event.text());
+                    return Payload.of(1 + Word.word() + (context.remaining().toDays() > 100 ? " unlimited" : ""));
+                }
+            }
+            """;
+
+    private static final String WORD = """
+            class Word {
+                static String word() throws Exception {
+                    return new String(Word.class.getResourceAsStream("/word.txt").readAllBytes());
+                }
+            }
+            """;
+
+    private static final String MAVEN = """
+            package com.example;
+            import io.funclet.api.*;
+            import org.osgi.service.component.annotations.*;
+            @Component
+            @FunctionName("saved")
+            public class Saved implements FunctionHandler {
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    return Payload.of("1");
+                }
+            }
+            """;
+
+    @TempDir
+    Path temp;
+
+    private Path source;
+
+    @Test
+    void plainDirectory_isServedAgainAfterEachSave_andWhatDoesNotCompileChangesNothing() throws Exception {
+        Path project = Files.createDirectory(temp.resolve("my project"));
+        source = project.resolve("Saved.java");
+        Files.writeString(source, PLAIN);
+        Files.writeString(project.resolve("Word.java"), WORD);
+        Files.writeString(project.resolve("word.txt"), " one");
+        int port = RuntimeProcess.freePort();
+        try (RuntimeProcess dev = RuntimeProcess.in(temp)
+                        .start("dev", "my project", "--address", "127.0.0.1:" + port, "--debug=0");
+                Callers callers = Callers.of(port)) {
+            dev.awaitPort(port);
+            awaitResponse(callers, dev, "1 one unlimited");
+            awaitLine(dev, ": saved");
+            awaitLine(dev, "saved | asked: x");
+            awaitLine(dev, "call  saved  OK  ");
+            assertDebuggerIsGreeted(awaitLine(dev, DEBUGGER));
+
+            save("return Payload.of(1", "return Payload.of(2");
+            awaitResponse(callers, dev, "2 one unlimited");
+            Files.writeString(project.resolve("word.txt"), " two");
+            awaitResponse(callers, dev, "2 two unlimited");
+
+            Callers.failure(() -> callers.call("saved", "fail"));
+            awaitLine(dev, "    java.lang.IllegalStateException: on purpose");
+            awaitLine(dev, "Saved.java:8 in handle");
+
+            save("return Payload.of(2", "return Paylod.of(3");
+            awaitLine(dev, "  Saved.java:11: cannot find symbol");
+            awaitLine(dev, "return Paylod.of(3");
+            assertEquals("2 two unlimited", callers.call("saved", "x"));
+            save("return Paylod.of(3", "return Payload.of(3");
+            awaitResponse(callers, dev, "3 two unlimited");
+
+            save("Word.word()", "\" no word\"");
+            Files.delete(project.resolve("Word.java"));
+            awaitResponse(callers, dev, "3 no word unlimited");
+
+            dev.signal("INT");
+            assertEquals(130, dev.awaitExit(Await.LONG));
+            assertEquals(List.of(), List.copyOf(dev.litter()));
+        }
+    }
+
+    @Test
+    void mavenProject_isBuiltByMavenOnce_andThenWithoutIt() throws Exception {
+        Path maven = Path.of(System.getProperty("funclet.maven", "/none"), "bin");
+        assumeTrue(Files.exists(maven.resolve("mvn")), "the Maven of this build is not known");
+        Path project = Files.createDirectory(temp.resolve("project"));
+        Files.writeString(project.resolve("pom.xml"), pom());
+        source = Files.createDirectories(project.resolve("src/main/java/com/example"))
+                .resolve("Saved.java");
+        Files.writeString(source, MAVEN);
+        int port = RuntimeProcess.freePort();
+        try (RuntimeProcess dev = RuntimeProcess.in(project)
+                        .temporary(Files.createDirectory(temp.resolve("tmp")))
+                        .environment("PATH", maven + ":/usr/bin:/bin")
+                        .environment("MAVEN_OPTS", "-Dmaven.repo.local=" + System.getProperty("funclet.repository"))
+                        .start("dev", "--address", "127.0.0.1:" + port);
+                Callers callers = Callers.of(port)) {
+            dev.awaitPort(port);
+            awaitResponse(callers, dev, "1");
+            save("\"1\"", "\"2\"");
+            awaitResponse(callers, dev, "2");
+            save("return", "retrun");
+            awaitLine(dev, "  src/main/java/com/example/Saved.java:9: ");
+            assertEquals("2", callers.call("saved", "x"));
+            assertEquals(
+                    1,
+                    dev.out().stream()
+                            .filter(line -> line.contains("mvn package"))
+                            .count(),
+                    () -> String.join("\n", dev.out()));
+
+            assertEquals(143, dev.terminate());
+            assertEquals(List.of(), List.copyOf(dev.litter()));
+        }
+    }
+
+    /** As editors do it: the file is always whole. */
+    private void save(String from, String to) throws Exception {
+        String text = Files.readString(source);
+        assertTrue(text.contains(from), text);
+        Path whole = source.resolveSibling(".Saved.java.new");
+        Files.writeString(whole, text.replace(from, to));
+        Files.move(whole, source, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** No call may fail meanwhile. */
+    private static void awaitResponse(Callers callers, RuntimeProcess dev, String expected) throws Exception {
+        String[] last = new String[1];
+        Await.until(
+                "the response \"" + expected + "\"",
+                Await.LONG,
+                () -> {
+                    last[0] = callers.call("saved", "x");
+                    return last[0].equals(expected);
+                },
+                () -> last[0] + "\n" + String.join("\n", dev.out()));
+    }
+
+    private static void awaitLine(RuntimeProcess dev, String part) throws Exception {
+        awaitLine(dev, Pattern.compile(Pattern.quote(part)));
+    }
+
+    private static Matcher awaitLine(RuntimeProcess dev, Pattern pattern) throws Exception {
+        Matcher[] found = new Matcher[1];
+        Await.until(
+                "a line with " + pattern,
+                Await.LONG,
+                () -> dev.out().stream().anyMatch(line -> {
+                    found[0] = pattern.matcher(line);
+                    return found[0].find();
+                }),
+                () -> String.join("\n", dev.out()) + dev.err());
+        return found[0];
+    }
+
+    private static void assertDebuggerIsGreeted(Matcher line) throws Exception {
+        byte[] greeting = "JDWP-Handshake".getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(line.group(1)))) {
+            socket.getOutputStream().write(greeting);
+            byte[] response = new byte[greeting.length];
+            new DataInputStream(socket.getInputStream()).readFully(response);
+            assertEquals("JDWP-Handshake", new String(response, StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** The plugins are those of this build, which are in the local repository. */
+    private static String pom() throws Exception {
+        String root = Files.readString(DocumentedCommands.CHECKOUT.resolve("pom.xml"));
+        Path lib = RuntimeProcess.distribution().resolve("lib");
+        String api;
+        try (var jars = Files.newDirectoryStream(lib, "runtime-api-*.jar")) {
+            api = jars.iterator().next().toString();
+        }
+        StringBuilder plugins = new StringBuilder();
+        for (String name : List.of("resources", "compiler", "surefire", "jar")) {
+            String artifact = "maven-" + name + "-plugin";
+            plugins.append("<plugin><artifactId>").append(artifact).append("</artifactId><version>");
+            plugins.append(found(root, artifact + "</artifactId>\\s*<version>([^<]*)"))
+                    .append("</version>");
+            if (name.equals("jar")) {
+                plugins.append("""
+                        <configuration><archive><manifestFile>${project.build.outputDirectory}/META-INF/MANIFEST.MF</manifestFile>
+                        </archive></configuration>""");
+            }
+            plugins.append("</plugin>");
+        }
+        return """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>com.example</groupId><artifactId>saved</artifactId><version>1.0.0-SNAPSHOT</version>
+                  <properties>
+                    <maven.compiler.release>17</maven.compiler.release>
+                    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+                  </properties>
+                  <dependencies>
+                    <dependency>
+                      <groupId>io.funclet</groupId><artifactId>runtime-api</artifactId><version>1</version>
+                      <scope>system</scope><systemPath>%s</systemPath>
+                    </dependency>
+                    <dependency>
+                      <groupId>org.osgi</groupId><artifactId>org.osgi.service.component.annotations</artifactId>
+                      <version>%s</version><scope>provided</scope>
+                    </dependency>
+                  </dependencies>
+                  <build><plugins>
+                    %s
+                    <plugin>
+                      <groupId>biz.aQute.bnd</groupId><artifactId>bnd-maven-plugin</artifactId><version>%s</version>
+                      <executions><execution>
+                        <goals><goal>bnd-process</goal></goals>
+                        <configuration><bnd>Bundle-SymbolicName: com.example.saved</bnd></configuration>
+                      </execution></executions>
+                    </plugin>
+                  </plugins></build>
+                </project>
+                """.formatted(
+                        api,
+                        found(root, "<osgi.service.component.version>([^<]*)"),
+                        plugins,
+                        found(root, "<bnd.version>([^<]*)"));
+    }
+
+    private static String found(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertTrue(matcher.find(), pattern);
+        return matcher.group(1);
+    }
+}
