@@ -4,9 +4,13 @@ import io.funclet.host.cli.dev.DevSession;
 import io.funclet.host.config.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,6 +41,19 @@ final class DevCommand implements Callable<Integer> {
 
     private static final int MOST_PORT = 65_535;
 
+    /** {@code --debug DIR} has no port. */
+    static final class DefaultPort implements IParameterPreprocessor {
+
+        @Override
+        public boolean preprocess(
+                Stack<String> rest, CommandSpec command, ArgSpec option, Map<String, Object> information) {
+            if (rest.isEmpty() || !rest.peek().matches("-?\\d+")) {
+                rest.push(DEBUG_PORT);
+            }
+            return false;
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -53,10 +70,10 @@ final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--debug",
             arity = "0..1",
-            fallbackValue = DEBUG_PORT,
+            preprocessor = DefaultPort.class,
             paramLabel = "PORT",
             description = "Let a debugger connect to this port of the loopback interface (JDWP), 0 for a free one;"
-                    + " ${FALLBACK-VALUE} without a number. Time limits of calls and starts are off.")
+                    + " " + DEBUG_PORT + " without a number. Time limits of calls and starts are off.")
     private Integer debugPort;
 
     @Override

@@ -13,10 +13,14 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One run of {@code funclet dev}: builds and deploys after each change, until the process ends. */
 public final class DevSession {
+
+    private static final Pattern MISSING = Pattern.compile("imports package ([\\w.]+)");
 
     private static final String JAR = "functions.jar";
 
@@ -134,6 +138,7 @@ public final class DevSession {
         }
         long end = System.nanoTime();
         tell(
+                project,
                 outcome,
                 (first ? "serving after " : "saved -> serving in ") + millis(end - began) + " ms ("
                         + "built in " + millis(compiled - began) + ", " + (first ? "started" : "deployed") + " in "
@@ -142,7 +147,7 @@ public final class DevSession {
         return true;
     }
 
-    private void tell(Outcome outcome, String times) {
+    private void tell(DevProject project, Outcome outcome, String times) throws IOException {
         switch (outcome.getKind()) {
             // Unchanged is what the runtime itself has found just before.
             case DEPLOYED, UPDATED, UNCHANGED -> {
@@ -158,6 +163,10 @@ public final class DevSession {
                         "is " + outcome.getKind().name().toLowerCase(Locale.ROOT)
                                 + "; a former version goes on if there is one");
                 terminal.details(AnsiColor.NONE, List.of(outcome.getReason()));
+                Matcher missing = MISSING.matcher(outcome.getReason());
+                if (missing.find()) {
+                    terminal.details(AnsiColor.NONE, SourceLines.find(project.sources(), base, missing.group(1)));
+                }
             }
         }
     }
@@ -173,6 +182,7 @@ public final class DevSession {
 
     /** At the end of the process, however it ends. */
     private void end() {
+        terminal.close();
         DevRuntime running = runtime;
         if (running != null) {
             running.close();
@@ -182,7 +192,7 @@ public final class DevSession {
         try {
             SourceTree.delete(work);
         } catch (IOException left) {
-            terminal.event(AnsiColor.CARE, "files are left in " + work + ": " + left.getMessage());
+            System.err.println("funclet: files are left in " + work + ": " + left.getMessage());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TerminalText;
 import java.io.PrintWriter;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
@@ -16,19 +17,29 @@ final class DevTerminal {
     private final PrintWriter out;
     private final boolean hasColours = Terminal.standardOutput().hasColours();
 
+    /** The session ends, and what fails by that is no news. */
+    private boolean closed;
+
     DevTerminal(PrintWriter out) {
         this.out = out;
     }
 
     /** Prints a line, whose text may be foreign. */
     synchronized void print(AnsiColor color, String line) {
+        if (closed) {
+            return;
+        }
         out.println(color.on(TerminalText.of(line.replace("\t", "    ")), hasColours));
         out.flush();
     }
 
     /** Prints an event of the session, with the time of day. */
     void event(AnsiColor color, String text) {
-        print(color, LocalTime.now().format(TIME) + " " + text);
+        print(color, LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + text);
+    }
+
+    synchronized void close() {
+        closed = true;
     }
 
     void details(AnsiColor color, List<String> lines) {

@@ -16,6 +16,10 @@ final class MavenBuild {
     private static final Pattern COMPILE_ERROR = Pattern.compile("(/.*):\\[(\\d+),\\d+] (.*)");
 
     private static final String ERROR = "[ERROR] ";
+
+    /** Some installations write these even to a pipe. */
+    private static final String COLOURS = "\u001b\\[[0-9;]*m";
+
     private static final int MOST_LINES = 20;
 
     private final Path base;
@@ -71,7 +75,10 @@ final class MavenBuild {
         }
         try (BufferedReader out = process.inputReader()) {
             process.getOutputStream().close();
-            List<String> said = out.lines().toList();
+            List<String> said = out.lines()
+                    .map(line -> line.replaceAll(COLOURS, ""))
+                    .filter(line -> !line.isBlank())
+                    .toList();
             return process.waitFor() == 0 ? null : said;
         } finally {
             process.destroy();
@@ -91,7 +98,7 @@ final class MavenBuild {
             if (place.matches()) {
                 Path file = Path.of(place.group(1));
                 errors.add(base.relativize(file) + ":" + place.group(2) + ": " + place.group(3));
-                String source = SourceCompiler.line(file, Integer.parseInt(place.group(2)));
+                String source = SourceLines.at(file, Integer.parseInt(place.group(2)));
                 if (!source.isEmpty()) {
                     errors.add("    " + source);
                 }

@@ -104,7 +104,7 @@ final class RuntimeLogView {
                 terminal.print(
                         AnsiColor.NONE,
                         INDENT + INDENT + base.relativize(source) + ":" + number + " in " + frame.group(2));
-                terminal.print(AnsiColor.DIM, INDENT + INDENT + INDENT + SourceCompiler.line(source, number));
+                terminal.print(AnsiColor.DIM, INDENT + INDENT + INDENT + SourceLines.at(source, number));
                 isFrameShown = true;
             }
         }

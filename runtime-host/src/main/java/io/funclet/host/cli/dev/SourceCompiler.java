@@ -2,8 +2,6 @@ package io.funclet.host.cli.dev;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,15 +109,5 @@ final class SourceCompiler implements AutoCloseable {
     @Override
     public void close() throws IOException {
         files.close();
-    }
-
-    /** The text of a line of a source, without blanks around it; empty if there is none. */
-    static String line(Path source, int number) {
-        try {
-            List<String> lines = Files.readAllLines(source, StandardCharsets.UTF_8);
-            return number >= 1 && number <= lines.size() ? lines.get(number - 1).strip() : "";
-        } catch (IOException changed) {
-            return "";
-        }
     }
 }
