@@ -110,8 +110,11 @@ final class MavenProject implements DevProject {
             if (model == null) {
                 use(MavenModel.read(report));
             }
-            Files.copy(model.artifact(), output, StandardCopyOption.REPLACE_EXISTING);
-            return List.of();
+            if (obstacle.isPresent()) {
+                Files.copy(model.artifact(), output, StandardCopyOption.REPLACE_EXISTING);
+                return List.of();
+            }
+            // Else the first bundle is made as all later ones are.
         }
         if (compiler == null) {
             compiler = SourceCompiler.of(base, model.classPath(), model.encoding());
