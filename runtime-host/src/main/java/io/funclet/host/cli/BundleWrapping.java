@@ -1,10 +1,8 @@
 package io.funclet.host.cli;
 
-import io.funclet.host.config.LaunchProfile;
+import io.funclet.host.cli.dev.Distribution;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +21,7 @@ final class BundleWrapping {
      * @throws IOException if it writes no bundle, with the reason
      */
     static List<String> run(List<String> arguments) throws IOException, InterruptedException {
-        String home = LaunchProfile.CURRENT.home();
-        Path folder = home == null ? null : Path.of(home, "wrap");
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IOException("this installation has no folder wrap with bnd: take funclet wrap of a whole one");
-        }
+        Distribution distribution = Distribution.current();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // It lives too short for the second compiler.
@@ -35,10 +29,10 @@ final class BundleWrapping {
                 "-XX:+UseSerialGC",
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
-                folder.resolve("*").toString(),
+                distribution.wrap().resolve("*").toString(),
                 MAIN));
         command.addAll(arguments);
-        for (Path jar : platform(Path.of(home, "lib"))) {
+        for (Path jar : distribution.platform()) {
             command.addAll(List.of("platform", jar.toString()));
         }
         Process process = new ProcessBuilder(command)
@@ -52,15 +46,5 @@ final class BundleWrapping {
             throw new IOException(said.isEmpty() ? "bnd has ended without a word" : String.join("; ", said));
         }
         return said;
-    }
-
-    /** What bundles import: bnd takes the ranges of versions from these. */
-    private static List<Path> platform(Path lib) throws IOException {
-        List<Path> jars = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(lib, "{runtime-api,slf4j-api,org.osgi.}*.jar")) {
-            files.forEach(jars::add);
-        }
-        jars.sort(null);
-        return jars;
     }
 }

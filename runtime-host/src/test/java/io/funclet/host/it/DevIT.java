@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +62,9 @@ class DevIT {
             }
             """;
 
+    /** Maven, javac, bnd and the runtime start cold. */
+    private static final Duration START = Await.LONG.multipliedBy(4);
+
     @TempDir
     Path temp;
 
@@ -77,12 +81,11 @@ class DevIT {
         try (RuntimeProcess dev = RuntimeProcess.in(temp)
                         .start("dev", "my project", "--address", "127.0.0.1:" + port, "--debug=0");
                 Callers callers = Callers.of(port)) {
-            dev.awaitPort(port);
-            awaitResponse(callers, dev, "1 one unlimited");
-            awaitLine(dev, ": saved");
+            awaitLine(dev, START, Pattern.compile(": saved$"));
+            assertEquals("1 one unlimited", callers.call("saved", "x"));
             awaitLine(dev, "saved | asked: x");
             awaitLine(dev, "call  saved  OK  ");
-            assertDebuggerIsGreeted(awaitLine(dev, DEBUGGER));
+            assertDebuggerIsGreeted(awaitLine(dev, Await.LONG, DEBUGGER));
 
             save("return Payload.of(1", "return Payload.of(2");
             awaitResponse(callers, dev, "2 one unlimited");
@@ -126,8 +129,8 @@ class DevIT {
                         .environment("MAVEN_OPTS", "-Dmaven.repo.local=" + System.getProperty("funclet.repository"))
                         .start("dev", "--address", "127.0.0.1:" + port);
                 Callers callers = Callers.of(port)) {
-            dev.awaitPort(port);
-            awaitResponse(callers, dev, "1");
+            awaitLine(dev, START, Pattern.compile(": saved$"));
+            assertEquals("1", callers.call("saved", "x"));
             save("\"1\"", "\"2\"");
             awaitResponse(callers, dev, "2");
             save("return", "retrun");
@@ -168,14 +171,14 @@ class DevIT {
     }
 
     private static void awaitLine(RuntimeProcess dev, String part) throws Exception {
-        awaitLine(dev, Pattern.compile(Pattern.quote(part)));
+        awaitLine(dev, Await.LONG, Pattern.compile(Pattern.quote(part)));
     }
 
-    private static Matcher awaitLine(RuntimeProcess dev, Pattern pattern) throws Exception {
+    private static Matcher awaitLine(RuntimeProcess dev, Duration deadline, Pattern pattern) throws Exception {
         Matcher[] found = new Matcher[1];
         Await.until(
                 "a line with " + pattern,
-                Await.LONG,
+                deadline,
                 () -> dev.out().stream().anyMatch(line -> {
                     found[0] = pattern.matcher(line);
                     return found[0].find();

@@ -1,6 +1,8 @@
 package io.funclet.host.cli.dev;
 
 import io.funclet.host.cli.client.ControlClient;
+import io.funclet.host.cli.client.ControlSocket;
+import io.funclet.host.cli.client.ControlSocketLocations;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.proto.control.v1.AttemptRequest;
 import io.funclet.proto.control.v1.Outcome;
@@ -33,13 +35,15 @@ final class DevRuntime implements AutoCloseable {
     private static final Duration DEBUGGING = Duration.ofDays(1);
 
     private final Process process;
-    private final ControlClient control;
     private final Duration patience;
+
+    /** {@code null} before it serves. */
+    private ControlClient control;
+
     private final CompletableFuture<Boolean> listening = new CompletableFuture<>();
 
-    private DevRuntime(Process process, Path control, Duration patience) {
+    private DevRuntime(Process process, Duration patience) {
         this.process = process;
-        this.control = ControlClient.at(control);
         this.patience = patience;
     }
 
@@ -50,12 +54,7 @@ final class DevRuntime implements AutoCloseable {
      * @param lines receives each line that it writes, on other threads
      */
     static DevRuntime start(
-            Distribution distribution,
-            Path code,
-            Path control,
-            ListenAddress address,
-            OptionalInt debugPort,
-            Consumer<String> lines)
+            Distribution distribution, Path code, ListenAddress address, OptionalInt debugPort, Consumer<String> lines)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                 distribution.launcher().toString(),
@@ -68,13 +67,13 @@ final class DevRuntime implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         // The same Java, so that what javac has compiled runs.
         environment.put("FUNCLET_JAVA_HOME", System.getProperty("java.home"));
-        environment.put("FUNCLET_CONTROL", control.toString());
+        environment.remove("FUNCLET_CONTROL", "off");
         // An author wants to see each line and each stack.
         environment.putIfAbsent("FUNCLET_LOG_RATE", "off");
         environment.merge("JAVA_OPTS", options(debugPort), (own, more) -> own + " " + more);
         Process process = builder.start();
         process.getOutputStream().close();
-        DevRuntime runtime = new DevRuntime(process, control, debugPort.isPresent() ? DEBUGGING : PATIENCE);
+        DevRuntime runtime = new DevRuntime(process, debugPort.isPresent() ? DEBUGGING : PATIENCE);
         runtime.follow(process.getErrorStream(), line -> {
             lines.accept(line);
             if (line.contains(" - service listens on ")) {
@@ -84,7 +83,9 @@ final class DevRuntime implements AutoCloseable {
         runtime.follow(process.getInputStream(), lines);
         process.onExit().thenRun(() -> runtime.listening.complete(false));
         try {
-            runtime.listening.get();
+            if (runtime.listening.get()) {
+                runtime.control = ControlClient.at(runtime.socket());
+            }
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -114,12 +115,22 @@ final class DevRuntime implements AutoCloseable {
         reader.start();
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Where {@code funclet ps} finds it, too. */
+    private Path socket() throws IOException {
+        String named = System.getenv("FUNCLET_CONTROL");
+        if (named != null && !named.isEmpty() && !named.equals("off")) {
+            return Path.of(named);
+        }
+        String number = Long.toString(process.pid());
+        return ControlSocket.among(ControlSocketLocations.of(System.getenv()).own()).stream()
+                .filter(socket -> socket.process().equals(number))
+                .map(ControlSocket::path)
+                .findFirst()
+                .orElseThrow(() -> new IOException("the runtime has no control socket: its log says why"));
     }
 
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Has it deploy a file of its directory at once, and waits for the outcome. */
@@ -135,7 +146,9 @@ final class DevRuntime implements AutoCloseable {
     /** Stops it, at last by force. */
     @Override
     public void close() {
-        control.close();
+        if (control != null) {
+            control.close();
+        }
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -68,7 +68,7 @@ public final class DevSession {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "dev-end"));
         BundleMaker bundles = new BundleMaker(distribution);
         try (DevProject project = project(bundles);
-                SourceWatch watch = new SourceWatch()) {
+                SourceWatch watch = new SourceWatch(base)) {
             terminal.event(
                     AnsiColor.NONE, base + ", " + project.description() + ", at " + address + "; Ctrl-C ends it");
             watch.begin(project.inputs());
@@ -123,7 +123,7 @@ public final class DevSession {
         boolean first = runtime == null;
         if (first) {
             RuntimeLogView log = new RuntimeLogView(terminal, base, project::sources);
-            runtime = DevRuntime.start(distribution, code, work.resolve("control"), address, debugPort, log::accept);
+            runtime = DevRuntime.start(distribution, code, address, debugPort, log::accept);
             if (!runtime.isAlive()) {
                 ended();
                 return false;

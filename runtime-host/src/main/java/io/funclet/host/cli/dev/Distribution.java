@@ -18,36 +18,41 @@ import java.util.function.Function;
  *
  * @param home its directory
  */
-record Distribution(Path home) {
+public record Distribution(Path home) {
 
     private static final String TOOL = "io.funclet.wrap.BundleTool";
 
     /** @throws IOException if this process was started without the launcher, or the installation lacks bnd */
-    static Distribution current() throws IOException {
+    public static Distribution current() throws IOException {
         String home = LaunchProfile.CURRENT.home();
         if (home == null || !Files.isDirectory(Path.of(home, "wrap"))) {
-            throw new IOException("this installation has no folder wrap with bnd: take funclet dev of a whole one");
+            throw new IOException("this installation has no folder wrap with bnd: take a whole one");
         }
         return new Distribution(Path.of(home).toAbsolutePath().normalize());
+    }
+
+    /** The folder with bnd, which no process has on its class path that does not need it. */
+    public Path wrap() {
+        return home.resolve("wrap");
     }
 
     Path launcher() {
         return home.resolve("bin/funclet");
     }
 
-    /** What functions compile against, and import. */
-    List<Path> platform() throws IOException {
+    /** What functions compile against, and import. bnd takes the ranges of versions from these. */
+    public List<Path> platform() throws IOException {
         return jars(home.resolve("lib"), "{runtime-api,slf4j-api,org.osgi.}*.jar");
     }
 
     /** Annotations of OSGi: class files mention them, and need them at no time. */
     List<Path> annotations() throws IOException {
-        return jars(home.resolve("wrap"), "osgi.annotation*.jar");
+        return jars(wrap(), "osgi.annotation*.jar");
     }
 
     /** The jar with the extension of Maven that reports what a build is made of. */
     Path mavenExtension() throws IOException {
-        return jars(home.resolve("wrap"), "wrap-*.jar").get(0);
+        return jars(wrap(), "wrap-*.jar").get(0);
     }
 
     private static List<Path> jars(Path directory, String pattern) throws IOException {
@@ -63,7 +68,7 @@ record Distribution(Path home) {
     @SuppressWarnings("unchecked")
     Function<List<String>, List<String>> bundleTool() throws IOException {
         List<URL> urls = new ArrayList<>();
-        for (Path jar : jars(home.resolve("wrap"), "*.jar")) {
+        for (Path jar : jars(wrap(), "*.jar")) {
             urls.add(url(jar));
         }
         // Never closed: it serves as long as this process runs.
@@ -72,7 +77,7 @@ record Distribution(Path home) {
             return (Function<List<String>, List<String>>)
                     loader.loadClass(TOOL).getConstructor().newInstance();
         } catch (ReflectiveOperationException incomplete) {
-            throw new IOException("the folder " + home.resolve("wrap") + " is not complete: " + incomplete, incomplete);
+            throw new IOException("the folder " + wrap() + " is not complete: " + incomplete, incomplete);
         }
     }
 

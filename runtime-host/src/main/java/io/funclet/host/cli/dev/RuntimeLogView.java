@@ -33,10 +33,14 @@ final class RuntimeLogView {
     private final Path base;
     private final Sources sources;
 
-    /** Whether the frame of the present exception is shown, or its event is not. */
-    private boolean isFrameShown = true;
+    /** Whether the author's frame of the present exception is shown already. */
+    private boolean isFrameShown;
 
+    /** Whether what is indented below the last line is of interest. */
     private boolean isEventShown;
+
+    /** How the last call has ended, as its line said. */
+    private String failure = "";
 
     RuntimeLogView(DevTerminal terminal, Path base, Sources sources) {
         this.terminal = terminal;
@@ -62,17 +66,19 @@ final class RuntimeLogView {
         String function = mark == null || mark.isEmpty() ? "" : mark.split(" ")[0];
         if (logger.equals(CALLS)) {
             AnsiColor color = message.startsWith("OK ") ? AnsiColor.GOOD : AnsiColor.BAD;
+            String[] parts = message.split("  ", 4);
+            failure = parts[parts.length - 1];
             terminal.print(color, "call  " + (function.isEmpty() ? "" : function + "  ") + message);
             return false;
         }
         boolean isBad = level.equals("WARN") || level.equals("ERROR");
         if (logger.startsWith("io.funclet.host.")) {
             // The session itself tells how deployments end, and the line of the call has the message of its failure.
-            boolean known = message.matches("(deployed|updated|removed|waiting|rejected) .*")
-                    || message.startsWith("function ");
-            boolean isShown = isBad && !known;
-            if (isShown) {
-                terminal.print(AnsiColor.CARE, message);
+            String news = message.startsWith(failure)
+                    ? message.substring(failure.length()).replaceFirst("^; ", "")
+                    : message;
+            if (isBad && !news.isEmpty() && !message.matches("(deployed|updated|removed|waiting|rejected) .*")) {
+                terminal.print(AnsiColor.CARE, news);
             }
             return isBad;
         }

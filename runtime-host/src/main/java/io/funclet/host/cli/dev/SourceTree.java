@@ -30,7 +30,11 @@ final class SourceTree {
                 && !name.matches("4913|.*\\.(sw.|tmp|bak|orig)|.*___jb_.*___");
     }
 
-    /** Visits a directory and those below it, and their files. One that is not there is empty. */
+    /**
+     * Visits a directory and those below it, and their files. One that is not there is empty.
+     *
+     * @param isProject whether tools may have directories of their own in it
+     */
     static void walk(Path root, boolean isProject, BiConsumer<Path, BasicFileAttributes> visitor) throws IOException {
         if (!Files.exists(root)) {
             return;
@@ -41,6 +45,7 @@ final class SourceTree {
                 boolean foreign = !directory.equals(root)
                         && (!isOfTheAuthor(directory)
                                 || isProject
+                                        && directory.getParent().equals(root)
                                         && OF_TOOLS.contains(
                                                 directory.getFileName().toString()));
                 if (foreign) {

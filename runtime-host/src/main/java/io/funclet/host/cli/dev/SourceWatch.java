@@ -34,6 +34,7 @@ final class SourceWatch implements AutoCloseable {
     /** Where the system reports nothing, as on network file systems, or has no watches left. */
     private static final long POLL_MILLIS = 500;
 
+    private final Path base;
     private final WatchService service;
     private final Map<Path, WatchKey> watched = new HashMap<>();
     private final Set<Path> named = new TreeSet<>();
@@ -50,7 +51,9 @@ final class SourceWatch implements AutoCloseable {
         }
     }
 
-    SourceWatch() throws IOException {
+    /** @param base the project, of which directories of tools do not count */
+    SourceWatch(Path base) {
+        this.base = base;
         WatchService opened;
         try {
             opened = FileSystems.getDefault().newWatchService();
@@ -141,7 +144,7 @@ final class SourceWatch implements AutoCloseable {
             try {
                 // Also a file that is not there yet.
                 watch(Files.isDirectory(input) ? input : input.getParent());
-                SourceTree.walk(input, inputs.size() == 1, (path, attributes) -> {
+                SourceTree.walk(input, input.equals(base), (path, attributes) -> {
                     if (attributes.isDirectory()) {
                         watch(path);
                     } else {
