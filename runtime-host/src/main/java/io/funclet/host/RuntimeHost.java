@@ -11,7 +11,6 @@ import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.config.load.ConfigLoader;
-import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.CodeWatch;
