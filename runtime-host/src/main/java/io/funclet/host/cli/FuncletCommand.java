@@ -77,6 +77,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         subcommands = {
+            NewCommand.class,
             ServeCommand.class,
             DevCommand.class,
             CallCommand.class,

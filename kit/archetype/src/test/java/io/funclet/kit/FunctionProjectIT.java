@@ -1,0 +1,200 @@
+package io.funclet.kit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The project that {@code funclet new} makes, as its author builds it: with Maven, in a folder of its own. */
+class FunctionProjectIT {
+
+    private static final Path CHECKOUT =
+            Path.of("..", "..").toAbsolutePath().normalize();
+    private static final String VERSION = System.getProperty("funclet.version");
+
+    /** Has what this build has made. Further artifacts come from the local repository of this build. */
+    private static final Path REPOSITORY = Path.of("target", "repository").toAbsolutePath();
+
+    private static final Path SETTINGS = Path.of("target", "settings.xml").toAbsolutePath();
+
+    @TempDir
+    Path home;
+
+    @BeforeAll
+    static void install() throws IOException {
+        install("funclet", "pom.xml");
+        install("bom", "kit/bom/pom.xml");
+        install("function-parent", "kit/parent/pom.xml");
+        for (String module : List.of("proto", "runtime-api", "runtime-host", "runtime-testkit")) {
+            install(module, module + "/pom.xml");
+        }
+        install("function-archetype", "kit/archetype/pom.xml");
+        install("function-archetype-kotlin", "kit/archetype-kotlin/pom.xml");
+        String outer = Path.of(System.getProperty("outer.repository")).toUri().toString();
+        String repository = "<id>outer</id><url>" + outer + "</url><releases><checksumPolicy>ignore</checksumPolicy></releases>"
+                + "<snapshots><enabled>false</enabled></snapshots>";
+        Files.writeString(
+                SETTINGS,
+                "<settings><profiles><profile><id>outer</id><repositories><repository>" + repository
+                        + "</repository></repositories><pluginRepositories><pluginRepository>" + repository
+                        + "</pluginRepository></pluginRepositories></profile></profiles>"
+                        + "<activeProfiles><activeProfile>outer</activeProfile></activeProfiles></settings>");
+    }
+
+    private static void install(String artifact, String pom) throws IOException {
+        Path folder = Files.createDirectories(
+                REPOSITORY.resolve("io/funclet").resolve(artifact).resolve(VERSION));
+        Path source = CHECKOUT.resolve(pom);
+        String name = artifact + "-" + VERSION;
+        Files.copy(source, folder.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
+        Path jar = source.resolveSibling("target").resolve(name + ".jar");
+        if (Files.exists(jar)) {
+            Files.copy(jar, folder.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"java,17", "java,25", "kotlin,25"})
+    void newProject_isBuilt_andItsTestsPass(String language, int java) throws Exception {
+        Optional<Path> jdk = java == 17 ? Optional.of(Path.of(System.getProperty("java.home"))) : newer(java);
+        assumeTrue(jdk.isPresent(), "there is no Java " + java);
+        funclet("new", "heat-pump", language.equals("kotlin") ? "--kotlin" : "--group=com.example");
+
+        String said = maven(home.resolve("heat-pump"), jdk.get(), "verify");
+
+        assertTrue(said.contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0"), said);
+        assertTrue(Files.exists(home.resolve("heat-pump/target/heat-pump-1.0.0.jar")), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"java,function-archetype", "kotlin,function-archetype-kotlin"})
+    void archetype_makesTheSameFiles(String language, String archetype) throws Exception {
+        funclet("new", "heat-pump", language.equals("kotlin") ? "--kotlin" : "--group=com.example");
+        Map<String, String> expected = files(home.resolve("heat-pump"));
+        Path other = Files.createDirectory(home.resolve("other"));
+
+        maven(
+                other,
+                Path.of(System.getProperty("java.home")),
+                "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate",
+                "-DarchetypeCatalog=local",
+                "-DarchetypeGroupId=io.funclet",
+                "-DarchetypeArtifactId=" + archetype,
+                "-DarchetypeVersion=" + VERSION,
+                "-DgroupId=com.example",
+                "-DartifactId=heat-pump",
+                "-Dpackage=com.example.heatpump",
+                "-DclassName=HeatPump");
+
+        assertEquals(expected, files(other.resolve("heat-pump")));
+    }
+
+    @Test
+    void badNames_areRejected_andNothingIsWritten() throws Exception {
+        assertEquals(
+                "funclet: \"HeatPump\" cannot be the name of a project: small letters, digits and hyphens are expected, with a"
+                        + " letter first, such as heat-pump\nTry 'funclet new --help'.\n",
+                rejected("new", "HeatPump"));
+        assertEquals(
+                "funclet: \"class\" is a word of Java or Kotlin, and cannot be in the name of a package\n"
+                        + "Try 'funclet new --help'.\n",
+                rejected("new", "class"));
+        assertEquals(Map.of(), files(home));
+        funclet("new", "pump");
+        assertEquals(
+                "funclet: pump is not empty: choose another name, or remove it\n", rejected("new", "pump"));
+    }
+
+    private void funclet(String... arguments) throws Exception {
+        Process process = start(home, launcher(arguments));
+        String said = said(process);
+        assertEquals(0, process.waitFor(), said);
+    }
+
+    private String rejected(String... arguments) throws Exception {
+        Process process = start(home, launcher(arguments));
+        String said = said(process);
+        assertTrue(process.waitFor() != 0, said);
+        return said;
+    }
+
+    private static ProcessBuilder launcher(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(CHECKOUT.resolve("runtime-host/target/funclet/bin/funclet").toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    private static String maven(Path directory, Path jdk, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
+                "-B",
+                "-ntp",
+                "-s",
+                SETTINGS.toString(),
+                "-Dmaven.repo.local=" + REPOSITORY));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        Process process = start(directory, builder);
+        String said = said(process);
+        assertEquals(0, process.waitFor(), said);
+        return said;
+    }
+
+    private static Process start(Path directory, ProcessBuilder builder) throws IOException {
+        Process process = builder.directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static String said(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes());
+    }
+
+    private static Map<String, String> files(Path folder) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString(), Files.readString(file).strip());
+            }
+        }
+        return files;
+    }
+
+    private static Optional<Path> newer(int java) throws IOException {
+        Path places = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(places)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> all = Files.list(places)) {
+            return all.filter(jdk -> isVersion(jdk, java)).findFirst();
+        }
+    }
+
+    private static boolean isVersion(Path jdk, int java) {
+        try {
+            return Files.exists(jdk.resolve("bin/javac"))
+                    && Files.readString(jdk.resolve("release")).contains("JAVA_VERSION=\"" + java);
+        } catch (IOException none) {
+            return false;
+        }
+    }
+}

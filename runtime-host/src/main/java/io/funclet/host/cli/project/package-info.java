@@ -1,0 +1,2 @@
+/** The project that {@code funclet new} makes. */
+package io.funclet.host.cli.project;
