@@ -1,0 +1,7 @@
+package com.example.calibration;
+
+/** What the bundle offers to others. */
+public interface Calibration {
+
+    double corrected(double measured);
+}
