@@ -4,7 +4,7 @@ import io.funclet.host.EmbeddedRuntime;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.config.load.ConfigLoader;
+import io.funclet.host.config.load.ServeConfig;
 import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.Outcome;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleException;
@@ -57,7 +58,21 @@ public final class FuncletRuntime implements AutoCloseable {
 
         private final Map<String, String> variables = new HashMap<>(Map.of("FUNCLET_CONTROL", "off"));
 
+        /** {@code null} without a file. */
+        private Path file;
+
         private Builder() {}
+
+        /**
+         * Names the file with the settings of functions, as {@code funclet serve --config} does. A change of the file
+         * takes effect while the runtime runs.
+         *
+         * @param funcletYml exists when the runtime starts; not {@code null}
+         */
+        public Builder config(Path funcletYml) {
+            file = funcletYml;
+            return this;
+        }
 
         /**
          * Sets what an operator sets in the environment, such as {@code FUNCLET_START_TIMEOUT} to {@code 30s}. The
@@ -79,11 +94,13 @@ public final class FuncletRuntime implements AutoCloseable {
             try {
                 folder = CodeFolder.create();
                 LogLines log = new LogLines();
-                RuntimeConfig config = ConfigLoader.open(
-                        folder.code(),
-                        new ListenAddress("127.0.0.1", 0),
-                        "test-" + NUMBER.incrementAndGet(),
-                        Map.copyOf(variables));
+                RuntimeConfig config = new ServeConfig(
+                                folder.code(),
+                                Optional.ofNullable(file),
+                                Optional.of(new ListenAddress("127.0.0.1", 0)),
+                                Optional.of("test-" + NUMBER.incrementAndGet()),
+                                Map.copyOf(variables))
+                        .read();
                 PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
                 return new FuncletRuntime(folder, log, EmbeddedRuntime.start(config, folder.temporary(), stream));
             } catch (InvalidConfigException | IOException | BundleException | RuntimeException failure) {

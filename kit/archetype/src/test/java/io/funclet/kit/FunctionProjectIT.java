@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The project that {@code funclet new} makes, as its author builds it: with Maven, in a folder of its own. */
 class FunctionProjectIT {
 
-    private static final Path CHECKOUT =
-            Path.of("..", "..").toAbsolutePath().normalize();
+    private static final Path CHECKOUT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final String VERSION = System.getProperty("funclet.version");
 
     /** Has what this build has made. Further artifacts come from the local repository of this build. */
@@ -46,8 +45,9 @@ class FunctionProjectIT {
         install("function-archetype", "kit/archetype/pom.xml");
         install("function-archetype-kotlin", "kit/archetype-kotlin/pom.xml");
         String outer = Path.of(System.getProperty("outer.repository")).toUri().toString();
-        String repository = "<id>outer</id><url>" + outer + "</url><releases><checksumPolicy>ignore</checksumPolicy></releases>"
-                + "<snapshots><enabled>false</enabled></snapshots>";
+        String repository =
+                "<id>outer</id><url>" + outer + "</url><releases><checksumPolicy>ignore</checksumPolicy></releases>"
+                        + "<snapshots><enabled>false</enabled></snapshots>";
         Files.writeString(
                 SETTINGS,
                 "<settings><profiles><profile><id>outer</id><repositories><repository>" + repository
@@ -116,8 +116,7 @@ class FunctionProjectIT {
                 rejected("new", "class"));
         assertEquals(Map.of(), files(home));
         funclet("new", "pump");
-        assertEquals(
-                "funclet: pump is not empty: choose another name, or remove it\n", rejected("new", "pump"));
+        assertEquals("funclet: pump is not empty: choose another name, or remove it\n", rejected("new", "pump"));
     }
 
     private void funclet(String... arguments) throws Exception {
@@ -158,9 +157,8 @@ class FunctionProjectIT {
     }
 
     private static Process start(Path directory, ProcessBuilder builder) throws IOException {
-        Process process = builder.directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Process process =
+                builder.directory(directory.toFile()).redirectErrorStream(true).start();
         process.getOutputStream().close();
         return process;
     }
@@ -173,7 +171,9 @@ class FunctionProjectIT {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                files.put(folder.relativize(file).toString(), Files.readString(file).strip());
+                files.put(
+                        folder.relativize(file).toString(),
+                        Files.readString(file).strip());
             }
         }
         return files;

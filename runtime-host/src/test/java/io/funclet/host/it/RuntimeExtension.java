@@ -8,6 +8,7 @@ import io.funclet.host.EmbeddedRuntime;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.load.ConfigLoader;
+import io.funclet.host.config.load.ServeConfig;
 import io.funclet.host.soak.ProbeJar;
 import io.funclet.host.soak.Traffic;
 import io.funclet.host.soak.probe.Probe;
@@ -186,7 +187,13 @@ final class RuntimeExtension
 
     private void startEmbedded() throws Exception {
         RuntimeConfig config = logsToStandardError()
-                ? ConfigLoader.open(served(), new ListenAddress("127.0.0.1", port()), "funclet", variables)
+                ? new ServeConfig(
+                                served(),
+                                Optional.empty(),
+                                Optional.of(new ListenAddress("127.0.0.1", port())),
+                                Optional.empty(),
+                                variables)
+                        .read()
                 : ConfigLoader.load(Optional.empty(), variables, path());
         embedded = EmbeddedRuntime.start(config, temporary(), new PrintStream(console, true, UTF_8));
     }
