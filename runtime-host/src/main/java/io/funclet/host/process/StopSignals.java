@@ -2,6 +2,7 @@ package io.funclet.host.process;
 
 import io.funclet.host.config.LaunchProfile;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -37,7 +38,11 @@ public final class StopSignals {
         ENDS.forEach(name -> handle(name, () -> signals.arrived(name)));
         handle(HANGUP, LaunchProfile.CURRENT.terminal() ? () -> signals.arrived(HANGUP) : () -> signals.asked(HANGUP));
         handle("USR1", () -> signals.asked("USR1"));
-        LaunchProfile.parent().ifPresent(parent -> parent.onExit().thenRun(() -> signals.arrived("TERM")));
+        Optional<ProcessHandle> parent = LaunchProfile.parent();
+        // No lambda for nothing: it would cost each start a class.
+        if (parent.isPresent()) {
+            parent.get().onExit().thenRun(() -> signals.arrived("TERM"));
+        }
         return signals;
     }
 
