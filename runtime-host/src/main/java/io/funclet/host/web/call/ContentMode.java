@@ -7,7 +7,6 @@ import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -50,7 +49,7 @@ enum ContentMode {
         };
     }
 
-    /** Makes the response of a call. Does not copy the payload, unless it becomes part of a document. */
+    /** Makes the response of a call. Does not copy the payload, unless it must be encoded. */
     WebResponse response(Call call, Payload payload) {
         if (payload.isEmpty()) {
             return WebResponse.empty(HttpResponseStatus.NO_CONTENT, Map.of());
@@ -69,9 +68,7 @@ enum ContentMode {
                 : WebResponse.of(
                         HttpResponseStatus.OK,
                         "application/cloudevents+json",
-                        Unpooled.wrappedBuffer(
-                                reply.document(type, json ? body.toString(StandardCharsets.UTF_8) : null, payload)
-                                        .getBytes(StandardCharsets.UTF_8)),
+                        reply.document(type, json, body),
                         Map.of());
     }
 }

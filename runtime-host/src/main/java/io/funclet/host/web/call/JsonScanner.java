@@ -2,6 +2,7 @@ package io.funclet.host.web.call;
 
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBufUtil;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
@@ -23,14 +24,13 @@ final class JsonScanner {
 
     private static final int END = -1;
 
-    private final ByteBuf json;
+    private final ByteBuffer json;
     private final int end;
     private int at;
 
     JsonScanner(ByteBuf json) {
-        this.json = json;
-        this.at = json.readerIndex();
-        this.end = json.writerIndex();
+        this.json = json.nioBuffer();
+        this.end = json.readableBytes();
     }
 
     /** Whether bytes are one JSON text in UTF-8. */
@@ -49,9 +49,9 @@ final class JsonScanner {
         return ByteBufUtil.isText(bytes, bytes.readerIndex(), bytes.readableBytes(), StandardCharsets.UTF_8);
     }
 
-    /** The position of what comes next, after blanks. */
+    /** The position of what comes next, after blanks, from the first byte. */
     int position() {
-        while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') {
+        for (int next = peek(); next == ' ' || next == '\n' || next == '\r' || next == '\t'; next = peek()) {
             at++;
         }
         return at;
@@ -83,7 +83,6 @@ final class JsonScanner {
         BitSet objects = new BitSet();
         int depth = 0;
         do {
-            position();
             if (take('{')) {
                 if (!take('}')) {
                     objects.set(++depth);
@@ -211,10 +210,10 @@ final class JsonScanner {
 
     /** The next byte; {@link #END} at the end. A byte may have this value, too, but only within a string. */
     private int peek() {
-        return at < end ? json.getByte(at) : END;
+        return at < end ? json.get(at) : END;
     }
 
     private MalformedJsonException malformed(String reason) {
-        return new MalformedJsonException(reason + ", at byte " + (at - json.readerIndex() + 1));
+        return new MalformedJsonException(reason + ", at byte " + (at + 1));
     }
 }

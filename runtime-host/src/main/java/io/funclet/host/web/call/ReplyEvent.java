@@ -1,8 +1,9 @@
 package io.funclet.host.web.call;
 
 import com.google.gson.JsonPrimitive;
-import io.funclet.api.Payload;
 import io.funclet.host.call.model.Call;
+import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -41,22 +42,20 @@ record ReplyEvent(Map<String, String> attributes) {
     /**
      * The document of structured mode.
      *
-     * @param json the payload as JSON, which stays as it is; {@code null} if it is not JSON
+     * @param json whether the data are JSON, which stays as it is and is not copied
      */
-    String document(String contentType, String json, Payload payload) {
-        StringBuilder document = new StringBuilder("{");
+    ByteBuf document(String contentType, boolean json, ByteBuf data) {
+        StringBuilder head = new StringBuilder("{");
         attributes.forEach((name, value) ->
-                member(document, name).append(new JsonPrimitive(value)).append(','));
-        member(document, "datacontenttype")
-                .append(new JsonPrimitive(contentType))
-                .append(',');
-        if (json != null) {
-            member(document, "data").append(json);
-        } else {
-            String base64 = Base64.getEncoder().encodeToString(payload.bytes());
-            member(document, "data_base64").append('"').append(base64).append('"');
-        }
-        return document.append('}').toString();
+                member(head, name).append(new JsonPrimitive(value)).append(','));
+        member(head, "datacontenttype").append(new JsonPrimitive(contentType)).append(',');
+        member(head, json ? "data" : "data_base64").append(json ? "" : "\"");
+        ByteBuf value = json ? data : Unpooled.wrappedBuffer(Base64.getEncoder().encode(data.nioBuffer()));
+        return Unpooled.wrappedBuffer(bytes(head.toString()), value, bytes(json ? "}" : "\"}"));
+    }
+
+    private static ByteBuf bytes(String text) {
+        return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static StringBuilder member(StringBuilder document, String name) {
