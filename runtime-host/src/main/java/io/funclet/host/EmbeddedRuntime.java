@@ -46,6 +46,11 @@ public final class EmbeddedRuntime implements AutoCloseable {
      */
     private static final List<String> SHARED = List.of("globalEventExecutor", "FelixDispatchQueue");
 
+    static {
+        // As the launcher does it. Otherwise Netty unpacks and loads a library that nothing uses, and newer Javas warn.
+        System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
+    }
+
     private final RuntimeThreadGroup threads;
     private final Thread main;
     private final CompletableFuture<Started> started = new CompletableFuture<>();
