@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What goes over the wire in each generation (contract, section 1), byte by byte. */
+@Embedded
 class GenerationsIT {
 
     @RegisterExtension

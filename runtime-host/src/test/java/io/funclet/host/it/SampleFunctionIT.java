@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sample bundle, called by all generations. */
+@Embedded
 class SampleFunctionIT {
 
     @RegisterExtension
