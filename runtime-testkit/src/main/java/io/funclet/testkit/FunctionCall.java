@@ -40,8 +40,15 @@ public final class FunctionCall {
         this.function = function;
     }
 
-    /** Sets the protocol; {@link Protocol#BAETYL_FAAS} otherwise. */
+    /**
+     * Sets the protocol; {@link Protocol#BAETYL_FAAS} otherwise.
+     *
+     * @throws IllegalArgumentException for {@link Protocol#HTTP}: only gRPC is spoken here
+     */
     public FunctionCall protocol(Protocol value) {
+        if (value == Protocol.HTTP) {
+            throw new IllegalArgumentException("the test kit calls by gRPC, not by HTTP: choose another protocol");
+        }
         protocol = value;
         return this;
     }
