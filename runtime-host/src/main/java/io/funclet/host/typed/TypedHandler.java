@@ -13,9 +13,9 @@ public final class TypedHandler implements FunctionHandler {
 
     private final TypedFunction<Object, ?> function;
     private final EventReader events;
-    private final ResponseWriter responses;
+    private final JsonResponseWriter responses;
 
-    private TypedHandler(TypedFunction<Object, ?> function, EventReader events, ResponseWriter responses) {
+    private TypedHandler(TypedFunction<Object, ?> function, EventReader events, JsonResponseWriter responses) {
         this.function = function;
         this.events = events;
         this.responses = responses;
@@ -52,7 +52,7 @@ public final class TypedHandler implements FunctionHandler {
             return new TypedHandler(
                     function,
                     EventReader.of(arguments.ofFunction(0), registry),
-                    ResponseWriter.of(arguments.ofFunction(1), registry));
+                    JsonResponseWriter.of(arguments.ofFunction(1), registry));
         } catch (TypeNotPresentException missing) {
             throw (NoClassDefFoundError)
                     new NoClassDefFoundError(missing.typeName().replace('.', '/')).initCause(missing);

@@ -26,7 +26,7 @@ class SupportedTypesTest {
                 "a",
                 Arrays.asList(
                         new Open(1), Level.HIGH, Optional.of(1.5), Optional.empty(), null, Duration.ofSeconds(1)));
-        ResponseWriter writer = ResponseWriter.of(Object.class, new CodecRegistry());
+        JsonResponseWriter writer = JsonResponseWriter.of(Object.class, new CodecRegistry());
         assertEquals(
                 "{\"a\":[{\"valve\":1},\"very high\",1.5,null,null,\"PT1S\"]}",
                 writer.write(all).text());

@@ -165,7 +165,7 @@ final class TypedValues {
     static Payload respond(String name, Payload event) throws Exception {
         CodecRegistry registry = new CodecRegistry();
         EventReader reader = EventReader.of(new TypeArguments().resolve(type(name)), registry);
-        return ResponseWriter.of(new TypeArguments().resolve(type(name)), registry)
+        return JsonResponseWriter.of(new TypeArguments().resolve(type(name)), registry)
                 .write(reader.read(event));
     }
 
@@ -184,7 +184,7 @@ final class TypedValues {
     }
 
     static String failure(String name, Object response) throws Exception {
-        ResponseWriter writer = ResponseWriter.of(type(name), new CodecRegistry());
+        JsonResponseWriter writer = JsonResponseWriter.of(type(name), new CodecRegistry());
         return assertThrows(InvalidResponseException.class, () -> writer.write(response))
                 .getMessage();
     }

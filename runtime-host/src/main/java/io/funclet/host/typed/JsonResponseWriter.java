@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Makes a payload of the response of a typed function. Thread-safe. */
 @FunctionalInterface
-interface ResponseWriter {
+interface JsonResponseWriter {
 
     /**
      * @param response may be {@code null}; then the payload is, too
@@ -15,7 +15,7 @@ interface ResponseWriter {
      */
     Payload write(Object response);
 
-    static ResponseWriter of(Type type, CodecRegistry registry) throws UnsupportedTypeException {
+    static JsonResponseWriter of(Type type, CodecRegistry registry) throws UnsupportedTypeException {
         if (type == Payload.class) {
             return Payload.class::cast;
         }
@@ -26,7 +26,7 @@ interface ResponseWriter {
             return response -> null;
         }
         if (type instanceof ParameterizedType optional && optional.getRawType() == Optional.class) {
-            ResponseWriter content = of(optional.getActualTypeArguments()[0], registry);
+            JsonResponseWriter content = of(optional.getActualTypeArguments()[0], registry);
             return response -> response == null ? null : content.write(((Optional<?>) response).orElse(null));
         }
         JsonCodec codec = registry.codec(type);
