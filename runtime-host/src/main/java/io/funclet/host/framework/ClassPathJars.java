@@ -35,13 +35,21 @@ final class ClassPathJars {
 
     /** In a process of another program, the class path may be hidden in the manifest of a jar, as by an IDE. */
     private static Path byClassLoader(String fileName) throws IOException {
+        String artifact = "/" + fileName.substring(0, fileName.lastIndexOf('-') + 1);
+        String other = "";
         for (URL manifest :
                 Collections.list(ClassPathJars.class.getClassLoader().getResources(JarFile.MANIFEST_NAME))) {
             if (manifest.getPath().endsWith("/" + fileName + "!/" + JarFile.MANIFEST_NAME)) {
                 return fileOf(((JarURLConnection) manifest.openConnection()).getJarFileURL());
             }
+            int name = manifest.getPath().lastIndexOf(artifact);
+            if (name >= 0) {
+                other = ". " + manifest.getPath().substring(name + 1).replaceFirst("!.*", "")
+                        + " is there in its place: with Maven, import io.funclet:bom, which has the versions";
+            }
         }
-        throw new FileNotFoundException("the installation is incomplete: no " + fileName + " on the class path");
+        throw new FileNotFoundException(
+                "the installation is incomplete: no " + fileName + " on the class path" + other);
     }
 
     /** The manifest of the jar, or the folder of classes, from which a class was loaded. */

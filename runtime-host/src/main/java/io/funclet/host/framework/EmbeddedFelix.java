@@ -99,7 +99,7 @@ public final class EmbeddedFelix implements AutoCloseable {
     private void startPlatform() throws IOException, BundleException {
         List<Bundle> bundles = new ArrayList<>();
         for (PlatformBundle platform : PlatformBundle.all()) {
-            bundles.add(context().installBundle(platform.location()));
+            bundles.add(install(platform));
         }
         for (Bundle bundle : bundles) {
             if (!FILE_INSTALL.equals(bundle.getSymbolicName())) {
@@ -109,6 +109,18 @@ public final class EmbeddedFelix implements AutoCloseable {
         vital = bundles.stream()
                 .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
                 .toList();
+    }
+
+    private Bundle install(PlatformBundle platform) throws IOException, BundleException {
+        try {
+            return context().installBundle(platform.location());
+        } catch (BundleException unusable) {
+            // Felix says no more than that it cannot cache the bundle.
+            if (unusable.getCause() instanceof IOException reason) {
+                throw reason;
+            }
+            throw unusable;
+        }
     }
 
     /** Names a vital part that something else than the runtime has stopped; {@code null} if all are active. */
