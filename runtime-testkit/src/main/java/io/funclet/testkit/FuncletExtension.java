@@ -26,7 +26,7 @@ public final class FuncletExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
 
     private final List<Path> bundles = new ArrayList<>();
-    private UnaryOperator<FuncletRuntime.Builder> settings = UnaryOperator.identity();
+    private UnaryOperator<FuncletSettings> settings = UnaryOperator.identity();
 
     private FuncletRuntime runtime;
 
@@ -56,7 +56,7 @@ public final class FuncletExtension
     }
 
     /** Changes settings of the runtime. */
-    public FuncletExtension settings(UnaryOperator<FuncletRuntime.Builder> change) {
+    public FuncletExtension settings(UnaryOperator<FuncletSettings> change) {
         settings = change;
         return this;
     }

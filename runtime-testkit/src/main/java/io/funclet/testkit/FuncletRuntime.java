@@ -1,25 +1,11 @@
 package io.funclet.testkit;
 
 import io.funclet.host.EmbeddedRuntime;
-import io.funclet.host.config.InvalidConfigException;
-import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.config.load.ServeConfig;
 import io.funclet.host.deploy.status.Explanation;
-import io.funclet.host.deploy.status.Outcome;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.osgi.framework.BundleException;
 
 /**
  * The real runtime in the process of a test, for bundles as the build makes them. It listens on a free port of the
@@ -34,84 +20,18 @@ public final class FuncletRuntime implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Longer than starts may take. */
-    private static final Duration MOST = Duration.ofMinutes(2);
-
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
     private final CodeFolder folder;
     private final LogLines log;
     private final EmbeddedRuntime host;
     private final UnloadWatch unloading;
     private final RuntimeClient client;
 
-    private FuncletRuntime(CodeFolder folder, LogLines log, EmbeddedRuntime host) {
+    FuncletRuntime(CodeFolder folder, LogLines log, EmbeddedRuntime host) {
         this.folder = folder;
         this.log = log;
         this.host = host;
         this.unloading = UnloadWatch.of(host);
         this.client = RuntimeClient.to(host.port());
-    }
-
-    /** Settings of a runtime. Mutable, of one thread. */
-    public static final class Builder {
-
-        private final Map<String, String> variables = new HashMap<>(Map.of("FUNCLET_CONTROL", "off"));
-
-        /** {@code null} without a file. */
-        private Path file;
-
-        private Builder() {}
-
-        /**
-         * Names the file with the settings of functions, as {@code funclet serve --config} does. A change of the file
-         * takes effect while the runtime runs.
-         *
-         * @param funcletYml exists when the runtime starts; not {@code null}
-         */
-        public Builder config(Path funcletYml) {
-            file = funcletYml;
-            return this;
-        }
-
-        /**
-         * Sets what an operator sets in the environment, such as {@code FUNCLET_START_TIMEOUT} to {@code 30s}. The
-         * environment of the test itself does not count.
-         */
-        public Builder environment(String name, String value) {
-            variables.put(name, value);
-            return this;
-        }
-
-        /**
-         * Starts the runtime.
-         *
-         * @throws IllegalArgumentException if a setting is invalid; the message has all problems
-         * @throws IllegalStateException if the runtime does not start; the message says why
-         */
-        public FuncletRuntime start() {
-            CodeFolder folder = null;
-            try {
-                folder = CodeFolder.create();
-                LogLines log = new LogLines();
-                RuntimeConfig config = new ServeConfig(
-                                folder.code(),
-                                Optional.ofNullable(file),
-                                Optional.of(new ListenAddress("127.0.0.1", 0)),
-                                Optional.of("test-" + NUMBER.incrementAndGet()),
-                                Map.copyOf(variables))
-                        .read();
-                PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
-                return new FuncletRuntime(folder, log, EmbeddedRuntime.start(config, folder.temporary(), stream));
-            } catch (InvalidConfigException | IOException | BundleException | RuntimeException failure) {
-                if (folder != null) {
-                    folder.delete();
-                }
-                throw failure instanceof InvalidConfigException
-                        ? new IllegalArgumentException(failure.getMessage(), failure)
-                        : new IllegalStateException("the runtime does not start: " + failure.getMessage(), failure);
-            }
-        }
     }
 
     /** Starts a runtime with the usual settings. Returns when it accepts calls. */
@@ -120,8 +40,8 @@ public final class FuncletRuntime implements AutoCloseable {
     }
 
     /** Returns the usual settings, to change some. */
-    public static Builder builder() {
-        return new Builder();
+    public static FuncletSettings builder() {
+        return new FuncletSettings();
     }
 
     /** The port of the loopback interface on which it listens, for clients of one's own. */
@@ -163,7 +83,7 @@ public final class FuncletRuntime implements AutoCloseable {
         for (Path bundle : bundles) {
             changes.add(folder.put(bundle));
         }
-        return conclude(changes);
+        return Deployments.conclude(host, changes);
     }
 
     /**
@@ -175,7 +95,7 @@ public final class FuncletRuntime implements AutoCloseable {
      * @throws IllegalStateException as {@link #deploy}
      */
     public Deployment update(String fileName, Path bundle) {
-        return conclude(List.of(folder.put(fileName, bundle))).get(0);
+        return Deployments.conclude(host, List.of(folder.put(fileName, bundle))).get(0);
     }
 
     /**
@@ -185,7 +105,7 @@ public final class FuncletRuntime implements AutoCloseable {
      * @throws IllegalStateException if there is no such file
      */
     public Deployment remove(String fileName) {
-        return conclude(List.of(folder.remove(fileName))).get(0);
+        return Deployments.conclude(host, List.of(folder.remove(fileName))).get(0);
     }
 
     /**
@@ -197,39 +117,6 @@ public final class FuncletRuntime implements AutoCloseable {
      */
     public void configure(String fileName, String content) {
         folder.write(fileName, content);
-    }
-
-    private List<Deployment> conclude(List<FileChange> changes) {
-        List<Deployment> ends = new ArrayList<>();
-        changes.forEach(change -> ends.add(Deployment.of(change.name(), outcome(change), change.hint())));
-        for (int i = 0; i < ends.size() - 1; i++) {
-            // It may have waited for a later one.
-            if (ends.get(i).kind() == Deployment.Kind.WAITING) {
-                FileChange change = changes.get(i);
-                ends.set(i, Deployment.of(change.name(), outcome(change), change.hint()));
-            }
-        }
-        return ends;
-    }
-
-    private Outcome outcome(FileChange change) {
-        Outcome outcome = host.attempt(change.file())
-                .orTimeout(MOST.toSeconds(), TimeUnit.SECONDS)
-                .join();
-        // The watch may have been faster.
-        Outcome last = outcome.kind() == Outcome.Kind.UNCHANGED ? last(change) : null;
-        return last == null ? outcome : last;
-    }
-
-    /** How the change ended; {@code null} if it has not, or there was nothing to change. */
-    private Outcome last(FileChange change) {
-        return host.directories().stream()
-                .flatMap(directory -> directory.files().stream())
-                .filter(file -> file.file().equals(change.name()))
-                .map(file -> file.last())
-                .filter(last -> last != null && !last.at().isBefore(change.begin()))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Calls a function with a text, as a manager of baetyl 2 does, and waits for its response or failure. */
@@ -292,14 +179,10 @@ public final class FuncletRuntime implements AutoCloseable {
      * @throws AssertionError if there is none within 30 s
      */
     public String awaitLog(String text) {
-        return required(
-                log.await(
-                        PATIENCE,
-                        () -> log.all().stream()
-                                .filter(line -> line.contains(text))
-                                .findFirst()
-                                .orElse(null)),
-                "no line of the log contains \"" + text + "\"");
+        return log.await(
+                PATIENCE,
+                () -> log.all().stream().filter(line -> line.contains(text)).findFirst(),
+                () -> "no line of the log contains \"" + text + "\"");
     }
 
     /**
@@ -309,22 +192,13 @@ public final class FuncletRuntime implements AutoCloseable {
      * @throws AssertionError if that takes more than 30 s
      */
     public FunctionState awaitServing(String function) {
-        return required(
-                log.await(
-                        PATIENCE,
-                        () -> functions().stream()
-                                .filter(state -> state.name().equals(function)
-                                        && !state.version().isEmpty())
-                                .findFirst()
-                                .orElse(null)),
-                "function " + function + " is not served; there are " + functions());
-    }
-
-    private static <T> T required(T found, String otherwise) {
-        if (found == null) {
-            throw new AssertionError(otherwise);
-        }
-        return found;
+        return log.await(
+                PATIENCE,
+                () -> functions().stream()
+                        .filter(it ->
+                                it.name().equals(function) && !it.version().isEmpty())
+                        .findFirst(),
+                () -> "function " + function + " is not served; there are " + functions());
     }
 
     /**

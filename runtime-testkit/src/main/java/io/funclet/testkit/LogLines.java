@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -41,19 +42,19 @@ final class LogLines extends OutputStream {
     /**
      * Waits until there is something, looking for it after each line. Almost all that happens in a runtime is logged.
      *
-     * @param found gives {@code null} while it is not there
-     * @return what it gave at last; {@code null} if it is not there within the time
+     * @param otherwise what to say if it is not there within the time
+     * @throws AssertionError if it is not
      */
-    <T> T await(Duration patience, Supplier<T> found) {
+    <T> T await(Duration patience, Supplier<Optional<T>> found, Supplier<String> otherwise) {
         long end = System.nanoTime() + patience.toNanos();
         int seen = size();
-        T result = found.get();
+        Optional<T> result = found.get();
         // Without the monitor: what is asked may wait for a thread that logs.
-        while (result == null && awaitLine(seen, end)) {
+        while (result.isEmpty() && awaitLine(seen, end)) {
             seen = size();
             result = found.get();
         }
-        return result;
+        return result.orElseThrow(() -> new AssertionError(otherwise.get()));
     }
 
     /** Waits for a line, or for a moment, because some changes follow their line. Returns false after the end. */
