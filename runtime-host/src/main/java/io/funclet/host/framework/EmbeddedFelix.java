@@ -5,6 +5,7 @@ import io.funclet.host.framework.scr.ScrLog;
 import io.funclet.host.framework.serviceloader.Neighbours;
 import io.funclet.host.framework.serviceloader.ServiceMediator;
 import io.funclet.host.storage.FileErrorText;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -116,8 +117,8 @@ public final class EmbeddedFelix implements AutoCloseable {
             return context().installBundle(platform.location());
         } catch (BundleException unusable) {
             // Felix says no more than that it cannot cache the bundle.
-            if (unusable.getCause() instanceof IOException reason) {
-                throw reason;
+            if (unusable.getCause() instanceof FileNotFoundException missing) {
+                throw missing;
             }
             throw unusable;
         }

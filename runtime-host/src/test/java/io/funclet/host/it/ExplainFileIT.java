@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is said of files that serve beside others, go, have gone, or are none; and what {@code ps} shows of them. */
-@Embedded
 class ExplainFileIT {
 
     @RegisterExtension

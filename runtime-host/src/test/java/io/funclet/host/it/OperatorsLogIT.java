@@ -57,6 +57,7 @@ class OperatorsLogIT {
                 """
                 INFO  Main - service starting
                 INFO  Main - profile
+                INFO  Main - configuration
                 INFO  (plain 1.0.0) ServedHandlers - serving plain 1.0.0 from code/fn.jar
                 INFO  (plain 1.0.0) OutcomeLog - deployed code/fn.jar (it.plain 1.0.0) with plain in N ms
                 INFO  Main - service listens on
@@ -79,6 +80,6 @@ class OperatorsLogIT {
                 .replace("[gate] ", "")
                 .replaceAll("io\\.funclet\\.host\\.[a-z.]*", "")
                 .replaceAll(" in [0-9]+ ms", " in N ms")
-                .replaceAll("(profile|listens on) .*", "$1");
+                .replaceAll("(profile|configuration|listens on) .*", "$1");
     }
 }
