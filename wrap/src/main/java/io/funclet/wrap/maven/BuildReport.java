@@ -67,10 +67,9 @@ public final class BuildReport extends AbstractEventSpy {
 
     @Override
     public void onEvent(Object event) throws Exception {
-        if (!(event instanceof ExecutionEvent)) {
+        if (!(event instanceof ExecutionEvent it)) {
             return;
         }
-        ExecutionEvent it = (ExecutionEvent) event;
         String file = it.getSession().getUserProperties().getProperty("funclet.report");
         if (file == null) {
             return;
