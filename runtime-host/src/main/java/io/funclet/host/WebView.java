@@ -59,7 +59,7 @@ record WebView(ControlView process) implements StatusSource {
             throws IOException {
         ServerConfig server = config.server();
         return new WebServer.Calls(
-                new FunctionSite(invoker, grpc.unread(), grpc.unfinished(), server, http, hosts),
+                new FunctionSite(invoker, grpc.unread(), grpc.unfinished(), server, config.limits(), http, hosts),
                 server.tls().isPresent() ? TlsContext.webContext(server.tls().get()) : null,
                 server.timeout(),
                 config.limits().maxConnections(),

@@ -11,7 +11,12 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 
 /** The way from HTTP to the functions, with the limits that its calls share with those of gRPC. */
-record CallGateway(Invoker invoker, OutboundBufferLimit unread, UnfinishedRequests unfinished, int maxMessageBytes) {
+record CallGateway(
+        Invoker invoker,
+        OutboundBufferLimit unread,
+        UnfinishedRequests unfinished,
+        int maxMessageBytes,
+        int maxMetadataBytes) {
 
     RejectedRequestException tooLarge() {
         return new RejectedRequestException(

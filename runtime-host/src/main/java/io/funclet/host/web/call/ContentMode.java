@@ -39,13 +39,13 @@ enum ContentMode {
         return STRUCTURED_EVENT;
     }
 
-    /** Reads a complete request. */
-    Call call(CallHeaders headers, ByteBuffer content) throws RejectedRequestException {
+    /** Reads a complete request. Its metadata may have so many bytes, also within the content. */
+    Call call(CallHeaders headers, ByteBuffer content, int maxMetadataBytes) throws RejectedRequestException {
         return switch (this) {
             case PLAIN -> headers.call(Payload.of(content));
             case BINARY_EVENT ->
                 headers.call(CloudEvent.ofHeaders(headers.all(), headers.contentType(), Payload.of(content)));
-            case STRUCTURED_EVENT -> headers.call(StructuredEvent.read(content));
+            case STRUCTURED_EVENT -> headers.call(StructuredEvent.read(content, maxMetadataBytes));
         };
     }
 

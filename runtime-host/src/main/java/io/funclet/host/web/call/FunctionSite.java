@@ -1,6 +1,7 @@
 package io.funclet.host.web.call;
 
 import io.funclet.host.call.Invoker;
+import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.HttpConfig;
 import io.funclet.host.config.ServerConfig;
 import io.funclet.host.grpc.limit.InboundBudget;
@@ -17,6 +18,7 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpMethod;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpRequest;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpUtil;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -36,9 +38,15 @@ public final class FunctionSite implements CallSite {
             OutboundBufferLimit unread,
             InboundBudget unfinished,
             ServerConfig server,
+            ConnectionLimits limits,
             HttpConfig http,
             HostHeaderCheck hosts) {
-        this.gateway = new CallGateway(invoker, unread, new UnfinishedRequests(unfinished), server.maxMessageBytes());
+        this.gateway = new CallGateway(
+                invoker,
+                unread,
+                new UnfinishedRequests(unfinished),
+                server.maxMessageBytes(),
+                limits.maxMetadataBytes());
         this.hosts = hosts;
         this.origins = new OriginCheck(hosts, server.tls().isPresent() ? "https" : "http", http.origins());
     }

@@ -95,7 +95,7 @@ final class HttpCall implements Exchange, Responder, Unfinished {
         RequestContent whole = content;
         endContent();
         try {
-            call = mode.call(headers, whole.buffer());
+            call = mode.call(headers, whole.buffer(), gateway.maxMetadataBytes());
         } catch (RejectedRequestException rejected) {
             gateway.countMalformed();
             respond(rejected.response());

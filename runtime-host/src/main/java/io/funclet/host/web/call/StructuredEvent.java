@@ -5,6 +5,7 @@ import io.funclet.api.Payload;
 import io.funclet.host.web.call.JsonScanner.MalformedJsonException;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,17 +38,22 @@ final class StructuredEvent {
 
     private byte[] bytes;
 
-    private StructuredEvent(ByteBuf json) {
+    private final int maxMetadataBytes;
+    private int metadataBytes;
+
+    private StructuredEvent(ByteBuf json, int maxMetadataBytes) {
         this.json = json;
+        this.maxMetadataBytes = maxMetadataBytes;
         this.scanner = new JsonScanner(json);
     }
 
-    static CloudEvent read(ByteBuffer body) throws RejectedRequestException {
+    /** @param maxMetadataBytes for all but the data: as texts, they take many times the memory of the content */
+    static CloudEvent read(ByteBuffer body, int maxMetadataBytes) throws RejectedRequestException {
         ByteBuf json = Unpooled.wrappedBuffer(body);
         if (!JsonScanner.isUtf8(json)) {
             throw RejectedRequestException.malformed("the CloudEvent is not UTF-8");
         }
-        StructuredEvent event = new StructuredEvent(json);
+        StructuredEvent event = new StructuredEvent(json, maxMetadataBytes);
         try {
             event.readMembers();
         } catch (MalformedJsonException malformed) {
@@ -62,10 +68,15 @@ final class StructuredEvent {
         if (!scanner.take('}')) {
             do {
                 int name = scanner.position();
-                String member = string(name, scanner.skipString());
+                int nameEnd = scanner.skipString();
+                countMetadata(nameEnd - name);
+                String member = string(name, nameEnd);
                 scanner.expect(':', "after a name");
                 int value = scanner.position();
                 int valueEnd = scanner.skipValue();
+                if (!member.equals("data") && !member.equals("data_base64")) {
+                    countMetadata(valueEnd - value);
+                }
                 if (seen.put(member, true) != null) {
                     throw RejectedRequestException.malformed("the CloudEvent has the member " + member + " twice");
                 }
@@ -74,6 +85,17 @@ final class StructuredEvent {
             scanner.expect('}', "or ',' after a value");
         }
         scanner.finish();
+    }
+
+    private void countMetadata(int bytes) throws RejectedRequestException {
+        metadataBytes += bytes;
+        if (metadataBytes > maxMetadataBytes) {
+            throw new RejectedRequestException(
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                    "RESOURCE_EXHAUSTED",
+                    "the attributes of the CloudEvent have more than the " + maxMetadataBytes
+                            + " bytes that FUNCLET_MAX_METADATA allows");
+        }
     }
 
     private void readMember(String member, ByteBuf value) throws RejectedRequestException {

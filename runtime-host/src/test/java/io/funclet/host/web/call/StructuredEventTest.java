@@ -18,8 +18,10 @@ class StructuredEventTest {
     private static final String REQUIRED = "\"specversion\" : \"1.0\", \"type\" : \"com.example.someevent\","
             + " \"source\" : \"/mycontext\", \"id\" : \"A234-1234-1234\"";
 
+    private static final int MOST_METADATA = 8 * 1024;
+
     private static CloudEvent read(String json) throws RejectedRequestException {
-        return StructuredEvent.read(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+        return StructuredEvent.read(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), MOST_METADATA);
     }
 
     private static CloudEvent with(String members) throws RejectedRequestException {
@@ -102,6 +104,17 @@ class StructuredEventTest {
         String message = assertThrows(RejectedRequestException.class, () -> with(members))
                 .getMessage();
         assertTrue(message.contains(reason), message);
+    }
+
+    /** Attributes are metadata, with the same bound; data are not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ext\":\"%s\"", "\"%s\":null", "\"ext\":%s"})
+    void attributes_takeNoMoreThanMetadataMay(String member) throws Exception {
+        String filler = "1".repeat(MOST_METADATA);
+        String message = assertThrows(RejectedRequestException.class, () -> with(member.formatted(filler)))
+                .getMessage();
+        assertTrue(message.contains("FUNCLET_MAX_METADATA"), message);
+        assertEquals(filler, with("\"data\":" + filler).data().text());
     }
 
     @ParameterizedTest
