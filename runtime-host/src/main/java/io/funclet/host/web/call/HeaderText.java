@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 /** Any text as the value of a header (CloudEvents 1.0.2, HTTP protocol binding, section 3.1.3.2). */
 final class HeaderText {
 
-    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    /** Possessive: otherwise each character takes a part of the stack. */
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
     private static final String HEX = "0123456789ABCDEF";
@@ -56,10 +58,13 @@ final class HeaderText {
         }
     }
 
-    /** The text, if it has no control characters, which could forge lines of logs. */
+    /** The text, if it has no control characters, which could forge lines of logs, and can be written in UTF-8. */
     static String checked(String what, String text) throws RejectedRequestException {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw RejectedRequestException.malformed(what + " has a control character");
+        }
+        if (text.codePoints().anyMatch(one -> Character.getType(one) == Character.SURROGATE)) {
+            throw RejectedRequestException.malformed(what + " has half of a surrogate pair");
         }
         return text;
     }

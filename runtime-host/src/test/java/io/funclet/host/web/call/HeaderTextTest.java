@@ -29,6 +29,12 @@ class HeaderTextTest {
     }
 
     @Test
+    void quotedValue_mayBeLong() throws Exception {
+        String text = "a".repeat(64 * 1024);
+        assertEquals(text, HeaderText.decode("it", '"' + text + '"'));
+    }
+
+    @Test
     void bytesOfUtf8_areRead_too() throws Exception {
         String asSent = new String("ä€".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         assertEquals("ä€", HeaderText.decode("it", asSent));

@@ -97,6 +97,7 @@ class StructuredEventTest {
                 "\"ext\":1.5                                                   | whole number",
                 "\"ext\":{}                                                    | whole number",
                 "\"ext\":\"a\\u0000\"                                          | control character",
+                "\"ext\":\"\\ud800\"                                           | surrogate",
                 "\"data\":01                                                   | not a JSON object",
                 "\"data\":1}x                                                  | not a JSON object"
             })
