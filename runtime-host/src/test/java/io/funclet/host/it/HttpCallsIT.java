@@ -324,8 +324,15 @@ class HttpCallsIT {
             assertTrue(readResponse(client).startsWith("HTTP/1.1 413 "));
             assertEquals(-1, client.getInputStream().read());
         }
+        try (Socket client = client()) {
+            String old = head.replace("1.1", "1.0") + "Expect: 100-continue\r\nContent-Length: 1\r\n\r\n";
+            send(client, old + "x");
+            assertTrue(readResponse(client).endsWith("\r\n\r\nx"), old);
+        }
         for (String rejected : new String[] {
             "417 Expect: more\r\nContent-Length: 1\r\n\r\nx",
+            "417 Expect: 100-continue\r\nExpect: more\r\nContent-Length: 1\r\n\r\nx",
+            "415 Content-Encoding: identity\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx",
             "501 Transfer-Encoding: gzip, chunked\r\n\r\n",
             "400 Transfer-Encoding: chunked\r\n\r\nzz\r\n",
             "413 Transfer-Encoding: chunked\r\n\r\n400001\r\n" + "x".repeat(0x400001)

@@ -125,7 +125,9 @@ public final class FunctionSite implements CallSite {
     /** Returns the most bytes that may come. */
     private int checkContent(HttpRequest request) throws RejectedRequestException {
         HttpHeaders headers = request.headers();
-        if (headers.contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(request)) {
+        // An old client expects nothing (RFC 9110, section 10.1.1).
+        if (request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) >= 0
+                && !hasOnly(headers, HttpHeaderNames.EXPECT, "100-continue")) {
             throw new RejectedRequestException(
                     HttpResponseStatus.EXPECTATION_FAILED, "UNIMPLEMENTED", "only 100-continue can be expected");
         }
@@ -134,7 +136,7 @@ public final class FunctionSite implements CallSite {
             throw new RejectedRequestException(
                     HttpResponseStatus.NOT_IMPLEMENTED, "UNIMPLEMENTED", "of transfer codings only chunked is known");
         }
-        if (!headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity").equalsIgnoreCase("identity")) {
+        if (!hasOnly(headers, HttpHeaderNames.CONTENT_ENCODING, "identity")) {
             throw RejectedRequestException.unsupported(
                     "compressed content is not supported; send it without Content-Encoding");
         }
@@ -143,6 +145,10 @@ public final class FunctionSite implements CallSite {
             throw gateway.tooLarge();
         }
         return announced < 0 ? gateway.maxMessageBytes() : (int) announced;
+    }
+
+    private static boolean hasOnly(HttpHeaders headers, CharSequence name, String value) {
+        return headers.getAll(name).stream().allMatch(value::equalsIgnoreCase);
     }
 
     @Override
