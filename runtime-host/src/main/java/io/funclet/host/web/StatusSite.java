@@ -42,7 +42,8 @@ final class StatusSite {
         RequestTarget target = RequestTarget.of(request);
         boolean reads =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        if (target == null && reads || request.protocolVersion().majorVersion() != 1) {
+        boolean ofServer = !reads && request.uri().equals("*");
+        if (target == null && !ofServer || request.protocolVersion().majorVersion() != 1) {
             return malformed(null);
         }
         if (!reads) {

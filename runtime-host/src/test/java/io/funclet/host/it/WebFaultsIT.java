@@ -141,6 +141,8 @@ class WebFaultsIT extends ServedWeb {
             answers("413 -", "GET / HTTP/1.1\r\n" + site + "Transfer-Encoding: unknown\r\n\r\n");
             answers("413 -", "GET / HTTP/1.1\r\n" + site + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
             answers("405 -", "POST / HTTP/1.1\r\n" + site + "Content-Length: 5\r\n\r\nhello");
+            answers("400 -", "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello");
+            answers("400 -", "POST /#x HTTP/1.1\r\n" + site + "\r\n");
             answers("405 +", "DELETE / HTTP/1.1\r\n" + site + "\r\n");
             answers("405 +", "OPTIONS * HTTP/1.1\r\n" + site + "\r\n");
             answers("414 -", "GET /" + "x".repeat(5000) + " HTTP/1.1\r\n" + site + "\r\n");
