@@ -1,10 +1,12 @@
 package io.funclet.host.web;
 
+import io.funclet.host.log.FailedCallback;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.SimpleChannelInboundHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.DuplexChannel;
+import io.grpc.netty.shaded.io.netty.handler.codec.CodecException;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpContent;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpObject;
@@ -13,16 +15,18 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpResponseStatus;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpUtil;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.HttpVersion;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 /**
  * One connection with one request at a time. A thread shared by all makes the responses of the status site. A slow
  * client costs only its connection, and not for long.
  */
 final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
+
+    private static final Logger LOG = Logger.getLogger(WebConnection.class.getName());
 
     /** Collectors ask once a minute or more often; slower ones reconnect. */
     private static final int IDLE_SECONDS = 75;
@@ -47,7 +51,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
     /** Used by the event loop only, like all fields. */
     private ChannelHandlerContext context;
 
-    private Future<?> deadline;
+    private ConnectionDeadline deadline;
 
     private boolean responding;
 
@@ -78,19 +82,8 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelActive(ChannelHandlerContext active) {
         context = active;
-        limit(REQUEST_SECONDS);
-    }
-
-    /** Sets the time until the next event. */
-    private void limit(int seconds) {
-        limit(TimeUnit.SECONDS.toNanos(seconds), context::close);
-    }
-
-    private void limit(long nanos, Runnable expiry) {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
-        deadline = context.executor().schedule(expiry, nanos, TimeUnit.NANOSECONDS);
+        deadline = new ConnectionDeadline(active);
+        deadline.set(REQUEST_SECONDS);
     }
 
     @Override
@@ -119,7 +112,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
             beginCall(request);
             return;
         }
-        limit(REQUEST_SECONDS);
+        deadline.set(REQUEST_SECONDS);
         // After content or a malformed request, the next bytes may not be a request.
         last = last || RequestTarget.hasContent(request);
         try {
@@ -141,14 +134,14 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
             send(response.early);
         } else {
             receiving = true;
-            limit(callNanos, exchange::late);
+            deadline.set(callNanos, exchange::late);
         }
     }
 
     private void send(WebResponse webResponse) {
         last |= webResponse.endsConnection();
         if (slow) {
-            limit(callNanos, context::close);
+            deadline.set(callNanos, context::close);
         }
         ResponseWriter.write(context, webResponse, !last, this::written);
     }
@@ -161,10 +154,10 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
         } else if (last) {
             // Closing at once would lose the response for a client that still sends (RFC 9112, section 9.6).
             ((DuplexChannel) context.channel()).shutdownOutput();
-            limit(LINGER_SECONDS);
+            deadline.set(LINGER_SECONDS);
         } else {
             responding = false;
-            limit(IDLE_SECONDS);
+            deadline.set(IDLE_SECONDS);
         }
     }
 
@@ -178,16 +171,19 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelInactive(ChannelHandlerContext inactive) {
-        deadline.cancel(false);
+        deadline.cancel();
         if (exchange != null) {
             exchange.abandon();
         }
     }
 
-    /** The client has disconnected, or does not speak HTTP: there is no one to notify. */
+    /** The client has disconnected, or does not speak TLS or HTTP: there is no one to notify. All else is a defect. */
     @Override
     public void exceptionCaught(ChannelHandlerContext failed, Throwable failure) {
-        context.close();
+        if (!(failure instanceof IOException || failure instanceof CodecException)) {
+            FailedCallback.log(LOG, "a request of " + failed.channel().remoteAddress(), failure);
+        }
+        failed.close();
     }
 
     private final class Response implements ResponseChannel {
@@ -210,7 +206,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
 
         @Override
         public void calling() {
-            deadline.cancel(false);
+            deadline.cancel();
             connections.called(context.channel());
         }
 
