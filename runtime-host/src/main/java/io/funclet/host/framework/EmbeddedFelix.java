@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -82,7 +83,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         Framework framework = new GuardedFelix(configuration, new ClassPathConnector(), Lifecycle::require, mediator);
         EmbeddedFelix felix = new EmbeddedFelix(framework, mediator);
         try (StorageErrors trouble = StorageErrors.listen()) {
-            framework.init();
+            init(framework);
             framework.start();
             ScrLog.register(felix.context());
             felix.startPlatform();
@@ -94,6 +95,17 @@ public final class EmbeddedFelix implements AutoCloseable {
                 throw new FileSystemException(storage.toString(), null, FileErrorText.words(e.getCause()));
             }
             throw e;
+        }
+    }
+
+    /** Felix writes the version of the JDK's packages in the digits of the locale, and accepts only those of ASCII. */
+    private static void init(Framework framework) throws BundleException {
+        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        try {
+            framework.init();
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, locale);
         }
     }
 

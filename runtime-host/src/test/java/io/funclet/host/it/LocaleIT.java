@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -114,6 +115,24 @@ class LocaleIT {
             String call = launcher + " call text --generation 1 --address 127.0.0.1:" + port;
             assertEquals(callers.call(Generation.G1, "text", TEXT), run(call + " '" + TEXT + "'"));
             assertEquals(callers.call(Generation.G1, "text", TEXT), run("printf %s '" + TEXT + "' | " + call + " -"));
+            assertEquals(0, runtime.terminate());
+        }
+    }
+
+    @Test
+    void localeWithDigitsOfItsOwn_isThatOfFunctions() throws Exception {
+        int port = RuntimeProcess.freePort();
+        FunctionJar.of("it.digits", "digits", "return Payload.of(String.format(\"%d\", 17));")
+                .deploy(Files.createDirectories(directory.resolve("code")), "digits.jar");
+        try (RuntimeProcess runtime = RuntimeProcess.in(directory)
+                        .javaOption("-Duser.language=ar")
+                        .javaOption("-Duser.country=EG")
+                        .start("-c", """
+                                {"name": "digits", "server": {"address": "127.0.0.1:%d"},
+                                 "function": {"name": "digits", "handler": "digits", "codedir": "code"}}""".formatted(port))
+                        .awaitPort(port);
+                Callers callers = Callers.of(port)) {
+            assertEquals("\u0661\u0667", callers.call(Generation.G1, "digits", ""));
             assertEquals(0, runtime.terminate());
         }
     }
