@@ -32,7 +32,7 @@ public final class PropertyType {
         Map<String, Class<?>> types = of(component);
         return file.values().entrySet().stream()
                 .filter(entry -> types.containsKey(entry.getKey()))
-                .flatMap(entry -> fault(types.get(entry.getKey()), entry.getValue())
+                .flatMap(entry -> fault(component, types.get(entry.getKey()), entry.getValue())
                         .map(words -> "takes no " + entry.getKey() + " = " + file.shown(entry.getKey()) + " of "
                                 + file.place(entry.getKey()) + ": it " + words)
                         .stream())
@@ -99,18 +99,20 @@ public final class PropertyType {
         return name.toString();
     }
 
-    private static Optional<String> fault(Class<?> type, Object value) {
+    private static Optional<String> fault(Class<?> component, Class<?> type, Object value) {
         if (value instanceof Object[] || value instanceof Collection) {
             return type.isArray()
                     ? Stream.of(value instanceof Collection<?> all ? all.toArray() : (Object[]) value)
-                            .flatMap(element -> fault(type.getComponentType(), element).stream())
+                            .flatMap(element -> fault(component, type.getComponentType(), element).stream())
                             .findFirst()
                     : Optional.of("must be a single value");
         }
-        return type.isArray() ? fault(type.getComponentType(), value) : faultOf(type, String.valueOf(value));
+        return type.isArray()
+                ? fault(component, type.getComponentType(), value)
+                : faultOf(component, type, String.valueOf(value));
     }
 
-    private static Optional<String> faultOf(Class<?> type, String text) {
+    private static Optional<String> faultOf(Class<?> component, Class<?> type, String text) {
         if (type == boolean.class) {
             return text.equals("true") || text.equals("false")
                     ? Optional.empty()
@@ -125,7 +127,19 @@ public final class PropertyType {
                     .toList();
             return names.contains(text) ? Optional.empty() : Optional.of("must be one of " + String.join(", ", names));
         }
+        if (type == Class.class) {
+            return faultOfClass(component, text);
+        }
         return NUMBERS.containsKey(type) ? faultOfNumber(type, text) : Optional.empty();
+    }
+
+    private static Optional<String> faultOfClass(Class<?> component, String name) {
+        try {
+            Class.forName(name, false, component.getClassLoader());
+            return Optional.empty();
+        } catch (ClassNotFoundException | LinkageError none) {
+            return Optional.of("must be the name of a class that the bundle finds");
+        }
     }
 
     private static Optional<String> faultOfNumber(Class<?> type, String text) {

@@ -35,6 +35,8 @@ class ConfigurationFileTest {
 
         boolean log_all();
 
+        Class<?> codec();
+
         char sign();
 
         Mode mode();
@@ -115,6 +117,7 @@ class ConfigurationFileTest {
                 "log.all = yes",
                 "sign = ab",
                 "mode = fast",
+                "codec = no.Such",
                 "ports = [1, x]",
                 "port = [1, 2]",
                 "PORT = x")) {
@@ -128,6 +131,7 @@ class ConfigurationFileTest {
                 "share = 1e3",
                 "log.all = true",
                 "mode = SLOW",
+                "codec = java.lang.String",
                 "ports = 1",
                 "ports = [1, 2]",
                 "free = x")) {
