@@ -22,6 +22,9 @@ public record ConfigFile<C>(Path path, Value.Mapping content, Reader<C> reader) 
 
     private static final Pattern FUNCTION = Pattern.compile("function|functions\\[\\d+]");
 
+    /** An entry with no other keys says only what may change while the process runs. */
+    private static final Set<String> SETTINGS = Set.of("name", "config");
+
     /** Reads a configuration as the start has done it. Any thread. */
     @FunctionalInterface
     public interface Reader<C> {
@@ -52,8 +55,9 @@ public record ConfigFile<C>(Path path, Value.Mapping content, Reader<C> reader) 
     private static void add(String path, Value value, Map<String, String> values) {
         if (value instanceof Value.Mapping map) {
             boolean function = FUNCTION.matcher(path).matches();
+            boolean settings = function && SETTINGS.equals(map.entries().keySet());
             map.entries().forEach((key, entry) -> {
-                if (!(function && key.equals("config"))) {
+                if (!settings && !(function && key.equals("config"))) {
                     add(path.isEmpty() ? key : path + "." + key, entry, values);
                 }
             });

@@ -117,6 +117,19 @@ class ServeConfigTest {
     }
 
     @Test
+    void entryWithSettingsAlone_waitsForNoStart() throws Exception {
+        here.file("funclet.yml", "functions: [{name: f, config: {a: 1}}]");
+        RuntimeConfig before = read();
+        here.file("funclet.yml", "functions: [{name: g, config: {a: 1}}, {name: h, config: {b: 1}, env: {c: x}}]");
+
+        RuntimeConfig now = before.file().orElseThrow().reader().read();
+
+        assertEquals(
+                List.of("functions[1].name", "functions[1].env.c"),
+                List.copyOf(before.file().orElseThrow().changedKeys(now.file().orElseThrow())));
+    }
+
+    @Test
     void keysThatDifferFromTheStart_areNamed_butNoSettings() throws Exception {
         here.file("funclet.yml", "server: {timeout: 5s}\nfunctions: [{name: f, config: {a: 1}, env: {config: x}}]");
         RuntimeConfig before = read();
