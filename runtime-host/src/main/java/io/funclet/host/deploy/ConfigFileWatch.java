@@ -6,6 +6,7 @@ import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.jar.FileIdentity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +84,11 @@ final class ConfigFileWatch {
 
     @GuardedBy("lock")
     private boolean look() {
+        // Opening a pipe would wait, and a start may have read one.
+        if (Files.exists(atStart.path()) && !Files.isRegularFile(atStart.path())) {
+            complain(atStart.path() + ": is no regular file");
+            return false;
+        }
         Map<Path, FileIdentity> now = identities();
         // While it cannot be used, the reason may be a file that is not known here.
         if (now.equals(seen) && fault.isEmpty()) {

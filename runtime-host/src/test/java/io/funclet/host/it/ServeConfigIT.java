@@ -106,6 +106,13 @@ class ServeConfigIT {
         site.log().awaitAll("/var/db/funclet.yml: is not YAML", "(line 1); the values of before stay");
         Files.delete(site.code("").resolve("funclet.yml"));
         site.log().await("/var/db/funclet.yml: is gone; the values of before stay");
+        assertEquals(
+                0,
+                new ProcessBuilder(
+                                "mkfifo", site.code("").resolve("funclet.yml").toString())
+                        .start()
+                        .waitFor());
+        site.log().await("/var/db/funclet.yml: is no regular file; the values of before stay");
         assertEquals("1barfalse", site.callers().call("g", ""));
 
         put(site, FILE.formatted("9s", "7", "${env:PORT}"));
