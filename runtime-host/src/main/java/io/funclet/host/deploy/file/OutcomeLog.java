@@ -175,7 +175,7 @@ public final class OutcomeLog {
 
     /** The bundle that serves could not be deployed anew, and goes on. Logged once. */
     public void complain(InstalledJar current, RejectedException cause) {
-        String text = current + " goes on as it is, because its renewal failed: it " + cause.getMessage();
+        String text = current + " goes on as it is, because its renewal failed: " + cause.getMessage();
         current.mark().log(LOG, text.equals(complaint) ? Level.FINE : Level.WARNING, text);
         complaint = text;
         if (cause.remedy() == Remedy.RESOURCES) {

@@ -128,7 +128,7 @@ final class DeploymentReport {
             return;
         }
         if (restart) {
-            String text = current + " goes on, because its restart failed: it " + rejected.getMessage();
+            String text = current + " goes on, because its restart failed: " + rejected.getMessage();
             current.mark().log(LOG, Level.WARNING, text);
         } else {
             file.outcomes().complain(current, rejected);
