@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -111,8 +113,11 @@ class PeriodicTasksTest {
         logger.addHandler(handler);
         CountDownLatch atTheStop = new CountDownLatch(1);
         AtomicReference<Thread> last = new AtomicReference<>();
+        // One round: another that began before the end of the first would log its failure once more.
+        Iterator<Duration> intervals = List.of(INTERVAL, Duration.ofHours(1)).iterator();
         try {
-            begin(
+            beginEvery(
+                    intervals::next,
                     () -> {
                         throw new IllegalStateException("first");
                     },
@@ -132,7 +137,11 @@ class PeriodicTasksTest {
     }
 
     private void begin(Runnable... looks) {
-        new PeriodicTasks("rounds", timers, () -> INTERVAL, over::get, List.of(looks)).begin();
+        beginEvery(() -> INTERVAL, looks);
+    }
+
+    private void beginEvery(Supplier<Duration> interval, Runnable... looks) {
+        new PeriodicTasks("rounds", timers, interval, over::get, List.of(looks)).begin();
     }
 
     private static void await(CountDownLatch latch) {
