@@ -3,10 +3,8 @@ package io.funclet.host.deploy.serving;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
-import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.log.FailedCallback;
-import io.funclet.host.log.LogContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -117,7 +114,7 @@ public final class ServedHandlers {
         }
         publish(expectOthers);
         if (!holding) {
-            sayWhereAnotherServes(coming);
+            ServingLog.standby(coming, selections.values());
         }
         if (open) {
             selections
@@ -139,7 +136,7 @@ public final class ServedHandlers {
                 try {
                     publish(handler, selection.winner(), expectOthers);
                     selection.published();
-                    say(handler, selection.winner());
+                    ServingLog.serves(handler, slots.getOrDefault(handler, List.of()), selection.winner());
                 } catch (RuntimeException | Error failed) {
                     FailedCallback.log(LOG, "the switch of " + handler, failed);
                 }
@@ -155,41 +152,6 @@ public final class ServedHandlers {
         }
         for (FunctionEndpoint slot : bound == null ? List.of(router.endpoint(handler)) : bound) {
             slot.publish(winner == null ? null : winner.version());
-        }
-    }
-
-    private void say(String handler, FunctionProvider winner) {
-        List<FunctionEndpoint> bound = slots.getOrDefault(handler, List.of());
-        // The callers' name, if there is only one.
-        String name = bound.size() == 1 ? bound.get(0).name() : handler;
-        String version = winner == null ? "" : winner.version().version();
-        String text = winner == null
-                ? "no longer serving " + handler
-                : "serving " + handler + " " + version + " from " + winner.jar().label();
-        new LogContext(name, version, "").log(LOG, Level.INFO, text);
-    }
-
-    @GuardedBy("this")
-    private void sayWhereAnotherServes(List<FunctionProvider> candidates) {
-        try {
-            candidates.forEach(this::sayIfAnotherServes);
-        } catch (RuntimeException | Error failed) {
-            FailedCallback.log(LOG, "logging which functions are on standby", failed);
-        }
-    }
-
-    @GuardedBy("this")
-    private void sayIfAnotherServes(FunctionProvider provider) {
-        for (ProviderSelection selection : selections.values()) {
-            if (selection.isLostBy(provider)) {
-                StagedJar winner = selection.winner().jar();
-                boolean otherVersion =
-                        winner.symbolicName().equals(provider.jar().symbolicName());
-                String text = "function " + provider.functionName() + " of " + provider + " is on standby: " + winner
-                        + " serves";
-                new LogContext(provider.functionName(), provider.version().version(), "")
-                        .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
-            }
         }
     }
 
@@ -245,10 +207,9 @@ public final class ServedHandlers {
             holding = false;
             selections.values().forEach(selection -> selection.decide(settled));
             publish(!open);
-            sayWhereAnotherServes(selections.values().stream()
-                    .flatMap(selection -> selection.candidates().stream())
-                    .distinct()
-                    .toList());
+            Set<FunctionProvider> candidates = new LinkedHashSet<>();
+            selections.values().forEach(selection -> candidates.addAll(selection.candidates()));
+            ServingLog.standby(candidates, selections.values());
             // Calls that still wait get the reason.
             router.reconsider();
         }

@@ -1,0 +1,56 @@
+package io.funclet.host.deploy.serving;
+
+import io.funclet.host.call.endpoint.FunctionEndpoint;
+import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.log.FailedCallback;
+import io.funclet.host.log.LogContext;
+import java.util.Collection;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What the log has about which bundle serves a function. */
+final class ServingLog {
+
+    private static final Logger LOG = Logger.getLogger(ServingLog.class.getName());
+
+    private ServingLog() {}
+
+    /**
+     * A handler has another provider.
+     *
+     * @param winner {@code null} if it has none
+     */
+    static void serves(String handler, List<FunctionEndpoint> bound, FunctionProvider winner) {
+        // The callers' name, if there is only one.
+        String name = bound.size() == 1 ? bound.get(0).name() : handler;
+        String version = winner == null ? "" : winner.version().version();
+        String text = winner == null
+                ? "no longer serving " + handler
+                : "serving " + handler + " " + version + " from " + winner.jar().label();
+        new LogContext(name, version, "").log(LOG, Level.INFO, text);
+    }
+
+    /** A line for each provider in whose place another one serves. Throws nothing. */
+    static void standby(Collection<FunctionProvider> candidates, Collection<ProviderSelection> selections) {
+        try {
+            for (FunctionProvider candidate : candidates) {
+                for (ProviderSelection selection : selections) {
+                    if (selection.isLostBy(candidate)) {
+                        standby(candidate, selection.winner().jar());
+                    }
+                }
+            }
+        } catch (RuntimeException | Error failed) {
+            FailedCallback.log(LOG, "logging which functions are on standby", failed);
+        }
+    }
+
+    private static void standby(FunctionProvider provider, StagedJar winner) {
+        boolean otherVersion = winner.symbolicName().equals(provider.jar().symbolicName());
+        String text =
+                "function " + provider.functionName() + " of " + provider + " is on standby: " + winner + " serves";
+        new LogContext(provider.functionName(), provider.version().version(), "")
+                .log(LOG, otherVersion ? Level.INFO : Level.WARNING, text);
+    }
+}
