@@ -14,27 +14,21 @@ import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.jar.StagedLocation;
 import io.funclet.host.deploy.leftover.LeftThreads;
 import io.funclet.host.deploy.status.Outcome;
-import io.funclet.host.deploy.status.Outcome.Kind;
 import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Content;
-import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.update.UpdateDecision.Gone;
 import io.funclet.host.deploy.update.UpdateDecision.NewContent;
 import io.funclet.host.deploy.update.UpdateDecision.Rejected;
 import io.funclet.host.deploy.update.UpdateDecision.Unchanged;
 import io.funclet.host.deploy.update.UpdateDecision.Unreachable;
 import io.funclet.host.deploy.wiring.MissedWiring;
-import io.funclet.host.log.FailedCallback;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleReference;
 
 /** One look at one file: its content is to serve, together with all bundles that use it. */
 final class Deployment {
-
-    private static final Logger LOG = Logger.getLogger(Deployment.class.getName());
 
     /** Of failed starts of one bundle. */
     private static final int MOST_THREADS = 3;
@@ -120,7 +114,7 @@ final class Deployment {
                 staged.discard();
                 return;
             }
-            conclude(new JointUpdate(scope).run(new Content(file, seen, staged)), "", Set.of());
+            completion().run(new JointUpdate(scope).run(new Content(file, seen, staged)), "", Set.of());
         } catch (RejectedException rejected) {
             report.rejected(staged, rejected);
         }
@@ -165,7 +159,7 @@ final class Deployment {
                 throw RejectedException.failedStart("waits for the end of its last start, which was given up", null);
             }
             ChangeSet set = new Attempt(scope).run(renewal.changes(scope, seen));
-            conclude(set, restart ? "started anew, as was asked for" : renewal.remark(), renewal.jars());
+            completion().run(set, restart ? "started anew, as was asked for" : renewal.remark(), renewal.jars());
             renewal.succeeded(set);
         } catch (RejectedException rejected) {
             if (renewal.failed(rejected)) {
@@ -177,43 +171,8 @@ final class Deployment {
         }
     }
 
-    private void conclude(ChangeSet set, String remark, Set<InstalledJar> renewed) {
-        conclude(set, remark, renewed, set.cause());
-    }
-
-    private void conclude(ChangeSet set, String remark, Set<InstalledJar> renewed, String cause) {
-        for (Member member : set.members()) {
-            boolean update = member.previous() != null && member.previous().isProven();
-            boolean user = member.anew() && !renewed.contains(member.previous());
-            try {
-                if (member.isChangedClassPath()) {
-                    plainReport().installed(set.plain(), member);
-                } else {
-                    report.installed(
-                            member.file(),
-                            member.next(),
-                            update ? Kind.UPDATED : Kind.DEPLOYED,
-                            user ? "anew, for " + cause : remark);
-                }
-            } catch (RuntimeException | Error failed) {
-                // It serves: the replaced bundle has to go all the same.
-                FailedCallback.log(LOG, "telling of the switch to " + member.next(), failed);
-            }
-        }
-        for (Member member : set.members()) {
-            if (member.previous() != null) {
-                withdrawal.retire(member.file(), member.previous());
-            }
-        }
-        // A plain jar may have taken the place of a bundle, or the other way round.
-        set.plain().stream().map(Content::file).forEach(withdrawal::withdraw);
-        List<StagedJar> parts = PlainPart.all(file);
-        if (!parts.isEmpty()
-                && parts.stream()
-                        .allMatch(part -> files.get(directory, part.fileName()).current() != null)) {
-            withdrawal.withdraw(file.classPath());
-        }
-        withdrawal.renewUsers();
+    private SwitchCompletion completion() {
+        return new SwitchCompletion(scope, report, withdrawal);
     }
 
     private PlainReport plainReport() {
@@ -245,7 +204,7 @@ final class Deployment {
             } else {
                 ChangeSet set = new Attempt(scope).run(changes);
                 plainReport().removed(part);
-                conclude(set, "", Set.of(), part + ", which is gone");
+                completion().run(set, "", Set.of(), part + ", which is gone");
             }
         } catch (RejectedException stillUsed) {
             plainReport().retained(part, stillUsed);
