@@ -1,7 +1,6 @@
 package io.funclet.host.log.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -68,14 +67,6 @@ class RuntimeLogTest {
     }
 
     @Test
-    void announcement_isLoggedAtAnyLevel() throws IOException {
-        open(Level.ERROR, false);
-        logger.warning("not logged");
-        log.announce("io.funclet.test", "service starting");
-        assertEquals(List.of("INFO  [gate] io.funclet.test - service starting"), lines());
-    }
-
-    @Test
     void event_isInTheFile_andNotOnTheConsole() throws IOException {
         open(Level.INFO, false);
         logger.info("service starting");
@@ -130,50 +121,6 @@ class RuntimeLogTest {
         assertEquals("WARN  [gate] (sayhi 1.0.0 invoke-7) com.example.SayHi - count 3", lines.get(2));
         assertEquals("ERROR [gate] (sayhi 1.0.0 invoke-7) com.example.SayHi - count 4", lines.get(3));
         assertTrue(Files.readString(file()).contains("\n    java.lang.IllegalStateException: why\n        at "));
-    }
-
-    @Test
-    void level_changesWhileTheProcessRuns() throws IOException {
-        open(Level.ERROR, false);
-        logger.warning("1");
-        log.setLevel(Level.DEBUG);
-        logger.fine("2");
-        logger.finer("3");
-        log.setLevel(Level.WARN);
-        logger.info("4");
-        logger.warning("5");
-        assertEquals(List.of("DEBUG [gate] io.funclet.test - 2", "WARN  [gate] io.funclet.test - 5"), lines());
-    }
-
-    @Test
-    void librariesOfTheRuntime_areHeardWhenTheyWarn() throws IOException {
-        Logger netty = Logger.getLogger("io.grpc.netty.shaded.io.netty.channel");
-        Logger functions = Logger.getLogger("io.grpcish.function");
-        open(Level.INFO, false);
-        netty.info("not this");
-        assertFalse(netty.isLoggable(java.util.logging.Level.INFO), "costs nothing");
-        netty.warning("1");
-        functions.info("2");
-        log.setLevel(Level.DEBUG);
-        netty.fine("not this");
-        netty.info("3");
-        functions.fine("4");
-        log.setLevel(Level.ERROR);
-        netty.warning("not this");
-        assertEquals(
-                List.of("1", "2", "3", "4"),
-                lines().stream().map(line -> line.substring(line.length() - 1)).toList());
-    }
-
-    @Test
-    void loggerThatAFunctionOpensWide_doesNotExceedTheConfiguredLevel() throws IOException {
-        open(Level.INFO, false);
-        Logger wide = Logger.getLogger("com.example.wide");
-        wide.setLevel(java.util.logging.Level.ALL);
-        wide.fine("not this");
-        wide.info("this");
-        wide.setLevel(null);
-        assertEquals(List.of("INFO  [gate] com.example.wide - this"), lines());
     }
 
     @Test
