@@ -87,13 +87,13 @@ public final class CodeWatch implements AutoCloseable {
     public Map<String, String> fileInstallProperties(RuntimeConfig config) throws IOException {
         // Links with names of our own: FileInstall splits the list at commas and substitutes ${...}.
         StringJoiner list = new StringJoiner(",");
-        directories
-                .values()
-                .forEach(directory -> list.add(workspace.link(directory).toString()));
+        List<Path> paths = new ArrayList<>();
+        for (CodeDirectory directory : directories.values()) {
+            list.add(workspace.link(directory).toString());
+            paths.add(directory.path());
+        }
         workspace.make();
         if (!LaunchProfile.CURRENT.isLimited()) {
-            List<Path> paths =
-                    directories.values().stream().map(CodeDirectory::path).toList();
             List<Path> files = config.file().isPresent() ? ConfigFileWatch.files(config) : List.of();
             tellOfFile = DirectoryEvents.tellOf(files);
             events = DirectoryEvents.of(
@@ -149,9 +149,13 @@ public final class CodeWatch implements AutoCloseable {
         // Before any thread reads what they lead to.
         List<Runnable> linkLooks = linkLooks(felix, jarWatch, files);
         host.registerService(ArtifactInstaller.class, jarWatch, null);
-        directories.values().forEach(directory -> directory.activity().begin());
+        for (CodeDirectory directory : directories.values()) {
+            directory.activity().begin();
+        }
         felix.startFileInstall();
-        directories.values().forEach(deployer::end);
+        for (CodeDirectory directory : directories.values()) {
+            deployer.end(directory);
+        }
         timers.schedule(
                 () -> directories
                         .values()
@@ -165,13 +169,15 @@ public final class CodeWatch implements AutoCloseable {
         };
         ConfigurationWatch configurations = new ConfigurationWatch(
                 context, all, files, config.file().isPresent() ? new ConfigFileWatch(config, all::configure) : null);
-        events.ifPresent(told -> told.begin(() -> {
-            trigger.trigger();
-            if (tellOfFile) {
-                configurations.lookAtFile();
-            }
-            configurations.look();
-        }));
+        if (events.isPresent()) {
+            events.get().begin(() -> {
+                trigger.trigger();
+                if (tellOfFile) {
+                    configurations.lookAtFile();
+                }
+                configurations.look();
+            });
+        }
         beginJarLooks(configurations, jarWatch, trigger, housekeeping);
         if (!linkLooks.isEmpty()) {
             new PeriodicTasks("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
@@ -188,20 +194,22 @@ public final class CodeWatch implements AutoCloseable {
         jarLooks.add(workers::revive);
         // Not as a method reference, which would load the class at the start.
         jarLooks.add(() -> LeftThreads.detachShared());
-        directories
-                .values()
-                .forEach(directory -> jarLooks.add(() -> {
-                    if (directory.availability().look()) {
-                        files.in(directory).forEach(DeployedFile::look);
-                    }
-                    jarWatch.look(directory);
-                    configurations.look(directory);
-                }));
+        for (CodeDirectory directory : directories.values()) {
+            jarLooks.add(() -> {
+                if (directory.availability().look()) {
+                    files.in(directory).forEach(DeployedFile::look);
+                }
+                jarWatch.look(directory);
+                configurations.look(directory);
+            });
+        }
         if (configurations.file() != null) {
             jarLooks.add(configurations::lookAtFile);
         }
         // No event tells of jars behind links, or of file systems that are mounted over a code directory.
-        events.ifPresent(told -> jarLooks.add(trigger::trigger));
+        if (events.isPresent()) {
+            jarLooks.add(trigger::trigger);
+        }
         new PeriodicTasks("jar-watch", context.timers(), jarWatch::interval, workers::areClosed, jarLooks).begin();
     }
 

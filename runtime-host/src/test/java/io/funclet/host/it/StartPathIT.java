@@ -30,7 +30,8 @@ class StartPathIT extends StartDirectory {
     /** Two for the events of directories, one for C2, a second event loop, one for finalizers. */
     private static final int MOST_THREADS_STANDARD = 25;
 
-    private static final int MOST_CLASSES = 4700;
+    /** A dozen depend on how long the run takes that makes the archive: some work begins five seconds after a start. */
+    private static final int MOST_CLASSES = 4635;
 
     /** Beside the JVM's hidden classes, which no archive holds, and the function's own. */
     private static final double LEAST_SHARE_OF_ARCHIVE = 0.95;

@@ -201,9 +201,9 @@ public final class Document {
      */
     public <T> Optional<T> read(String key, String expected, Function<Value.Scalar, Optional<T>> reader) {
         Optional<Value> value = map.ask(key);
-        Optional<T> result = value.filter(Value.Scalar.class::isInstance)
-                .map(Value.Scalar.class::cast)
-                .flatMap(reader);
+        Optional<T> result = value.isPresent() && value.get() instanceof Value.Scalar scalar
+                ? reader.apply(scalar)
+                : Optional.empty();
         if (value.isPresent() && result.isEmpty()) {
             problems.add(at(key), value.get().described() + quotes(value.get(), reader) + " is not " + expected);
         }

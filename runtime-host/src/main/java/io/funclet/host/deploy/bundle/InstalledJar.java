@@ -8,10 +8,11 @@ import io.funclet.host.deploy.serving.FunctionObject;
 import io.funclet.host.framework.component.UnsatisfiedComponents;
 import io.funclet.host.framework.requirement.Reason;
 import io.funclet.host.log.LogContext;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
@@ -217,7 +218,11 @@ public final class InstalledJar {
 
     /** Tells contents of jars, as opposed to bundles, which change with each deployment. */
     public static Set<Long> fingerprints(Collection<InstalledJar> jars) {
-        return jars.stream().map(jar -> jar.staged.fingerprint()).collect(Collectors.toSet());
+        Set<Long> fingerprints = new HashSet<>();
+        for (InstalledJar jar : jars) {
+            fingerprints.add(jar.staged.fingerprint());
+        }
+        return fingerprints;
     }
 
     /** Replaces the functions of bundles in one step. */
@@ -227,7 +232,11 @@ public final class InstalledJar {
     }
 
     private static List<BundleFunctions> functions(Collection<InstalledJar> jars) {
-        return jars.stream().map(InstalledJar::functions).toList();
+        List<BundleFunctions> functions = new ArrayList<>();
+        for (InstalledJar jar : jars) {
+            functions.add(jar.functions());
+        }
+        return functions;
     }
 
     @Override

@@ -5,12 +5,12 @@ import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.jar.JarName;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of all code directories, by directory and name. Any thread. */
@@ -63,7 +63,11 @@ public final class DeployedFiles {
     }
 
     public Set<DeployedFile> of(Collection<InstalledJar> jars) {
-        return jars.stream().map(this::of).collect(Collectors.toSet());
+        Set<DeployedFile> of = new HashSet<>();
+        for (InstalledJar jar : jars) {
+            of.add(of(jar));
+        }
+        return of;
     }
 
     /** A bundle has come or gone: looks again at files of its directory that may have waited for that. */

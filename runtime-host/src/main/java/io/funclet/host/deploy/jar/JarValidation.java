@@ -138,15 +138,19 @@ public final class JarValidation {
     }
 
     private static boolean isMixed(ZipFile zip) {
-        return zip.stream()
-                        .map(ZipEntry::getName)
-                        .filter(name -> name.endsWith(".class") && name.indexOf('/') > 0)
-                        .map(name -> name.substring(
-                                0, Math.max(name.indexOf('/'), name.indexOf('/', name.indexOf('/') + 1))))
-                        .distinct()
-                        .limit(2)
-                        .count()
-                > 1;
+        String first = null;
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            String name = entries.nextElement().getName();
+            int slash = name.indexOf('/');
+            if (name.endsWith(".class") && slash > 0) {
+                String top = name.substring(0, Math.max(slash, name.indexOf('/', slash + 1)));
+                if (first != null && !top.equals(first)) {
+                    return true;
+                }
+                first = top;
+            }
+        }
+        return false;
     }
 
     /** By its content. Most jars have no library, and then load no further class. */

@@ -17,8 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
@@ -60,7 +58,11 @@ public final class BundleFunctions {
     }
 
     public Set<String> names() {
-        return all().stream().map(FunctionProvider::functionName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names = new TreeSet<>();
+        for (FunctionProvider provider : all()) {
+            names.add(provider.functionName());
+        }
+        return names;
     }
 
     /** Marks log events of the bundle by its functions, current or former, or else by its symbolic name. */
@@ -76,7 +78,11 @@ public final class BundleFunctions {
     }
 
     public List<FunctionProvider> all() {
-        return candidates.values().stream().flatMap(List::stream).toList();
+        List<FunctionProvider> all = new ArrayList<>();
+        for (List<FunctionProvider> providers : candidates.values()) {
+            all.addAll(providers);
+        }
+        return all;
     }
 
     /** A function has been registered. Wakes the thread that waits for it. */
@@ -117,7 +123,7 @@ public final class BundleFunctions {
     }
 
     public void offerAll() throws RejectedException {
-        for (ServiceReference<?> reference : registered()) {
+        for (ServiceReference<?> reference : FunctionInterfaces.registeredBy(bundle)) {
             offer(reference);
         }
     }
@@ -191,7 +197,9 @@ public final class BundleFunctions {
         synchronized (handlers) {
             handlers.exchange(mark(draining, false), mark(coming, true));
         }
-        coming.forEach(functions -> functions.candidates.keySet().forEach(functions::logWarnings));
+        for (BundleFunctions functions : coming) {
+            functions.candidates.keySet().forEach(functions::logWarnings);
+        }
     }
 
     private void logWarnings(ServiceReference<?> reference) {
@@ -214,9 +222,9 @@ public final class BundleFunctions {
 
     /** Functions that were registered between the start and the switch. */
     public List<ServiceReference<?>> stragglers() {
-        return registered().stream()
-                .filter(service -> !candidates.containsKey(service))
-                .toList();
+        List<ServiceReference<?>> stragglers = FunctionInterfaces.registeredBy(bundle);
+        stragglers.removeAll(candidates.keySet());
+        return stragglers;
     }
 
     /** Takes the functions down for a moment: calls wait. */
@@ -224,14 +232,6 @@ public final class BundleFunctions {
         synchronized (handlers) {
             handlers.suspend(mark(List.of(this), false));
         }
-    }
-
-    private List<ServiceReference<?>> registered() {
-        ServiceReference<?>[] services = bundle.getRegisteredServices();
-        return Stream.ofNullable(services)
-                .flatMap(Stream::of)
-                .filter(FunctionInterfaces::areOf)
-                .toList();
     }
 
     /** Forgets the functions, and releases their service objects. */

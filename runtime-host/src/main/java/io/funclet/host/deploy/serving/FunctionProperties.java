@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.Constants;
@@ -30,11 +32,13 @@ record FunctionProperties(ServiceReference<?> reference) {
 
     /** The names by which callers know it; may be empty. */
     List<String> names() {
-        return valuesOf(reference.getProperty(DeclaredComponent.FUNCTION_NAME)).stream()
-                .filter(name -> name instanceof String text && !text.isBlank())
-                .map(String.class::cast)
-                .distinct()
-                .toList();
+        Set<String> names = new LinkedHashSet<>();
+        for (Object name : valuesOf(reference.getProperty(DeclaredComponent.FUNCTION_NAME))) {
+            if (name instanceof String text && !text.isBlank()) {
+                names.add(text);
+            }
+        }
+        return List.copyOf(names);
     }
 
     private static List<?> valuesOf(Object property) {
@@ -51,6 +55,7 @@ record FunctionProperties(ServiceReference<?> reference) {
             throw new RejectedException(
                     this + " is a function without the property " + DeclaredComponent.FUNCTION_NAME);
         }
+        boolean blank = names().isEmpty();
         for (Object name : valuesOf(property)) {
             if (!(name instanceof String text)) {
                 throw wrong(DeclaredComponent.FUNCTION_NAME + ": " + described(name) + " is not a text");
@@ -61,8 +66,9 @@ record FunctionProperties(ServiceReference<?> reference) {
             if (text.chars().anyMatch(Character::isISOControl)) {
                 throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name has a control character");
             }
+            blank |= text.isBlank();
         }
-        if (names().isEmpty() || valuesOf(property).stream().anyMatch(name -> ((String) name).isBlank())) {
+        if (blank) {
             throw wrong(DeclaredComponent.FUNCTION_NAME + ": a name is empty");
         }
     }
@@ -83,9 +89,11 @@ record FunctionProperties(ServiceReference<?> reference) {
     List<FunctionProvider> providers(StagedJar jar, FunctionVersion version) {
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         long serviceId = (Long) reference.getProperty(Constants.SERVICE_ID);
-        return names().stream()
-                .map(name -> new FunctionProvider(name, jar, ranking, serviceId, version))
-                .toList();
+        List<FunctionProvider> providers = new ArrayList<>();
+        for (String name : names()) {
+            providers.add(new FunctionProvider(name, jar, ranking, serviceId, version));
+        }
+        return providers;
     }
 
     /**
@@ -95,7 +103,9 @@ record FunctionProperties(ServiceReference<?> reference) {
     void logWarnings(StagedJar jar) {
         LogContext mark =
                 new LogContext(String.join(",", names()), jar.version().toString(), "");
-        warnings().forEach(warning -> mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + warning));
+        for (String warning : warnings()) {
+            mark.log(LOG, Level.WARNING, this + " of " + jar + ": " + warning);
+        }
     }
 
     private List<String> warnings() {

@@ -205,10 +205,12 @@ public final class ServedHandlers {
     public synchronized void publishHeld() {
         if (holding) {
             holding = false;
-            selections.values().forEach(selection -> selection.decide(settled));
-            publish(!open);
             Set<FunctionProvider> candidates = new LinkedHashSet<>();
-            selections.values().forEach(selection -> candidates.addAll(selection.candidates()));
+            for (ProviderSelection selection : selections.values()) {
+                selection.decide(settled);
+                candidates.addAll(selection.candidates());
+            }
+            publish(!open);
             ServingLog.standby(candidates, selections.values());
             // Calls that still wait get the reason.
             router.reconsider();

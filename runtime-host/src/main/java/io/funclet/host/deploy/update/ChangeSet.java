@@ -17,10 +17,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The bundles that one attempt starts in one {@link BundleTransaction}, and their files. */
 final class ChangeSet {
@@ -148,14 +146,21 @@ final class ChangeSet {
     }
 
     List<InstalledJar> bundles() {
-        return members.stream().map(Member::next).toList();
+        List<InstalledJar> bundles = new ArrayList<>();
+        for (Member member : members) {
+            bundles.add(member.next());
+        }
+        return bundles;
     }
 
     Set<InstalledJar> replaced() {
-        return members.stream()
-                .map(Member::previous)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<InstalledJar> replaced = new LinkedHashSet<>();
+        for (Member member : members) {
+            if (member.previous() != null) {
+                replaced.add(member.previous());
+            }
+        }
+        return replaced;
     }
 
     /** The files of some members, and those that would replace what these use. */

@@ -82,10 +82,14 @@ public final class DirectoryEvents implements AutoCloseable {
                     return Optional.empty();
                 }
             }
-            List<WatchedPath> directories = paths.stream().map(WatchedPath::new).toList();
+            List<WatchedPath> directories = new ArrayList<>();
             WatchService service = FileSystems.getDefault().newWatchService();
-            directories.forEach(directory -> directory.renew(service));
-            if (directories.stream().allMatch(WatchedPath::isTold)) {
+            for (Path path : paths) {
+                WatchedPath directory = new WatchedPath(path);
+                directory.renew(service);
+                directories.add(directory);
+            }
+            if (areTold(directories)) {
                 List<WatchedPath> folders = folders(files);
                 return Optional.of(new DirectoryEvents(
                         service, directories, folders, names(files), steady.compareTo(RENEWAL) < 0 ? steady : RENEWAL));
@@ -95,6 +99,15 @@ public final class DirectoryEvents implements AutoCloseable {
             LOG.log(Level.FINE, "no events of code directories", none);
         }
         return Optional.empty();
+    }
+
+    private static boolean areTold(List<WatchedPath> directories) {
+        for (WatchedPath directory : directories) {
+            if (!directory.isTold()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<WatchedPath> folders(Collection<Path> files) {
@@ -164,7 +177,7 @@ public final class DirectoryEvents implements AutoCloseable {
 
     /** Returns whether there was one, or a directory is another one. */
     private boolean awaitChange() {
-        boolean blind = !directories.stream().allMatch(WatchedPath::isTold);
+        boolean blind = !areTold(directories);
         WatchKey key;
         try {
             key = service.poll((blind ? steady : RENEWAL).toMillis(), TimeUnit.MILLISECONDS);

@@ -7,11 +7,11 @@ import io.funclet.host.deploy.jar.FileIdentity;
 import java.io.File;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 
 /**
@@ -43,15 +43,19 @@ public final class JarWatch implements ArtifactInstaller {
     public JarWatch(Collection<CodeDirectory> all, Function<File, CodeDirectory> directories, DeployedFiles files) {
         this.directories = directories;
         this.files = files;
-        this.seen = all.stream()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), directory -> new ConcurrentHashMap<>()));
+        this.seen = new HashMap<>();
+        for (CodeDirectory directory : all) {
+            seen.put(directory, new ConcurrentHashMap<>());
+        }
     }
 
     public Duration interval() {
-        int jars = seen.values().stream()
-                .flatMap(known -> known.values().stream())
-                .mapToInt(jar -> jar.link() == null ? 1 : JARS_PER_LINK)
-                .sum();
+        int jars = 0;
+        for (Map<String, FileIdentity> known : seen.values()) {
+            for (FileIdentity jar : known.values()) {
+                jars += jar.link() == null ? 1 : JARS_PER_LINK;
+            }
+        }
         Duration affordable = INTERVAL_PER_JAR.multipliedBy(jars);
         return affordable.compareTo(SHORTEST_INTERVAL) > 0 ? affordable : SHORTEST_INTERVAL;
     }

@@ -4,6 +4,7 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.framework.component.UnboundServices;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
@@ -51,9 +50,11 @@ public record MissedWiring(DeployContext context) {
     public Set<InstalledJar> by(InstalledJar jar) {
         try {
             Set<InstalledJar> missed = wires(jar, context.frameworkWiring()::findProviders);
-            context.jars().in(jar.directory()).stream()
-                    .filter(other -> isHost(jar, other) || jar.optional().askedTooEarly(other.staged()))
-                    .forEach(missed::add);
+            for (InstalledJar other : context.jars().in(jar.directory())) {
+                if (isHost(jar, other) || jar.optional().askedTooEarly(other.staged())) {
+                    missed.add(other);
+                }
+            }
             missed.addAll(context.jars().of(UnboundServices.providers(context.host(), jar.bundle())));
             new MissedProviders(context).by(jar).forEach(missed::add);
             missed.removeIf(provider -> !serves(provider)
@@ -102,9 +103,9 @@ public record MissedWiring(DeployContext context) {
         jars.removeIf(jar -> !serves(jar));
         Set<InstalledJar> missing = new LinkedHashSet<>();
         for (InstalledJar jar : jars) {
-            List<BundleRequirement> imports = requirements(
-                            jar.bundle().adapt(BundleRevision.class), MissedWiring::isDynamic)
-                    .toList();
+            List<BundleRequirement> imports =
+                    new ArrayList<>(jar.bundle().adapt(BundleRevision.class).getDeclaredRequirements(null));
+            imports.removeIf(requirement -> !isDynamic(requirement));
             for (InstalledJar later : jars) {
                 if (later.compareStart(jar) > 0
                         && imports.stream()
@@ -148,17 +149,24 @@ public record MissedWiring(DeployContext context) {
             InstalledJar wired = context.jars().of(wire.getProvider().getBundle());
             if (wired != null && wired != jar) {
                 Version version = version(wire.getCapability());
-                providers.apply(wire.getRequirement()).stream()
-                        .filter(capability -> version(capability).compareTo(version) > 0)
-                        .forEach(capability -> add(missed, capability));
+                for (BundleCapability capability : providers.apply(wire.getRequirement())) {
+                    if (version(capability).compareTo(version) > 0) {
+                        add(missed, capability);
+                    }
+                }
             }
         }
-        Stream<BundleRequirement> ofFragments = wiring.getProvidedWires(HostNamespace.HOST_NAMESPACE).stream()
-                .flatMap(wire -> requirements(wire.getRequirer(), MissedWiring::isOptional));
-        Stream.concat(requirements(wiring.getRevision(), MissedWiring::isOptional), ofFragments)
-                .filter(requirement -> !met.contains(requirement))
-                .flatMap(requirement -> providers.apply(requirement).stream())
-                .forEach(capability -> add(missed, capability));
+        List<BundleRequirement> declared = new ArrayList<>(wiring.getRevision().getDeclaredRequirements(null));
+        for (BundleWire fragment : wiring.getProvidedWires(HostNamespace.HOST_NAMESPACE)) {
+            declared.addAll(fragment.getRequirer().getDeclaredRequirements(null));
+        }
+        for (BundleRequirement requirement : declared) {
+            if (isOptional(requirement) && !met.contains(requirement)) {
+                for (BundleCapability capability : providers.apply(requirement)) {
+                    add(missed, capability);
+                }
+            }
+        }
         missed.remove(jar);
         return missed;
     }
@@ -168,10 +176,6 @@ public record MissedWiring(DeployContext context) {
         if (provider != null) {
             missed.add(provider);
         }
-    }
-
-    private static Stream<BundleRequirement> requirements(BundleRevision revision, Predicate<BundleRequirement> kind) {
-        return revision.getDeclaredRequirements(null).stream().filter(kind);
     }
 
     /** A requirement that is effective only after the resolution is never wired. */
@@ -208,12 +212,13 @@ public record MissedWiring(DeployContext context) {
     }
 
     private static Collection<BundleCapability> met(BundleRequirement requirement, InstalledJar provider) {
-        return provider
-                .bundle()
-                .adapt(BundleRevision.class)
-                .getDeclaredCapabilities(requirement.getNamespace())
-                .stream()
-                .filter(requirement::matches)
-                .toList();
+        List<BundleCapability> met = new ArrayList<>();
+        for (BundleCapability capability :
+                provider.bundle().adapt(BundleRevision.class).getDeclaredCapabilities(requirement.getNamespace())) {
+            if (requirement.matches(capability)) {
+                met.add(capability);
+            }
+        }
+        return met;
     }
 }

@@ -1,8 +1,10 @@
 package io.funclet.host.framework.component;
 
 import io.funclet.api.FunctionHandler;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
@@ -32,6 +34,18 @@ public final class FunctionInterfaces {
 
     public static boolean areOf(ServiceReference<?> service) {
         return areIn(interfaces(service));
+    }
+
+    /** The functions that a bundle has registered. */
+    public static List<ServiceReference<?>> registeredBy(Bundle bundle) {
+        ServiceReference<?>[] services = bundle.getRegisteredServices();
+        List<ServiceReference<?>> functions = new ArrayList<>();
+        for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+            if (areOf(service)) {
+                functions.add(service);
+            }
+        }
+        return functions;
     }
 
     /** Whether it is registered as a typed function. */

@@ -1,13 +1,12 @@
 package io.funclet.host.framework.component;
 
 import io.funclet.host.framework.scr.ComponentRuntime;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -51,17 +50,22 @@ public final class UnboundServices {
                 });
     }
 
+    /** Services without a binding, or that SCR misses because they were hidden when it looked, and show up without an event. */
     private void addOf(ComponentDescriptionDTO component) {
         for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(component)) {
             for (ReferenceDTO reference : component.references) {
                 if (configuration.state == ComponentConfigurationDTO.ACTIVE) {
-                    Stream.of(configuration.satisfiedReferences)
-                            .filter(satisfied -> satisfied.name.equals(reference.name))
-                            .forEach(satisfied -> addBetter(reference, satisfied));
+                    for (SatisfiedReferenceDTO satisfied : configuration.satisfiedReferences) {
+                        if (satisfied.name.equals(reference.name)) {
+                            addBetter(reference, satisfied);
+                        }
+                    }
                 } else if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
-                    Stream.of(configuration.unsatisfiedReferences)
-                            .filter(unsatisfied -> unsatisfied.name.equals(reference.name))
-                            .forEach(unsatisfied -> addUnseen(reference, unsatisfied));
+                    for (UnsatisfiedReferenceDTO unsatisfied : configuration.unsatisfiedReferences) {
+                        if (unsatisfied.name.equals(reference.name)) {
+                            addAllBut(ids(unsatisfied.targetServices), there(reference, unsatisfied.target));
+                        }
+                    }
                 }
             }
         }
@@ -71,23 +75,28 @@ public final class UnboundServices {
         Set<Long> bound = ids(satisfied.boundServices);
         Collection<ServiceReference<?>> there = there(reference, satisfied.target);
         if (reference.cardinality.endsWith("n")) {
-            there.stream().filter(service -> !bound.contains(id(service))).forEach(this::add);
+            addAllBut(bound, there);
             return;
         }
-        // Of equal rankings, a bound service is good enough.
-        there.stream()
-                .max(Comparator.comparingInt(UnboundServices::ranking))
-                .filter(best -> there.stream()
-                        .noneMatch(service -> bound.contains(id(service)) && ranking(service) >= ranking(best)))
-                .ifPresent(this::add);
+        ServiceReference<?> best = null;
+        for (ServiceReference<?> service : there) {
+            // Of equal rankings, a bound service is good enough.
+            int order = best == null ? 1 : Integer.compare(ranking(service), ranking(best));
+            if (order > 0 || order == 0 && bound.contains(id(service))) {
+                best = service;
+            }
+        }
+        if (best != null && !bound.contains(id(best))) {
+            add(best);
+        }
     }
 
-    /** SCR misses a service that was hidden when SCR looked, and shows up without an event. */
-    private void addUnseen(ReferenceDTO reference, UnsatisfiedReferenceDTO unsatisfied) {
-        Set<Long> noticed = ids(unsatisfied.targetServices);
-        there(reference, unsatisfied.target).stream()
-                .filter(service -> !noticed.contains(id(service)))
-                .forEach(this::add);
+    private void addAllBut(Set<Long> known, Collection<ServiceReference<?>> there) {
+        for (ServiceReference<?> service : there) {
+            if (!known.contains(id(service))) {
+                add(service);
+            }
+        }
     }
 
     private List<ServiceReference<?>> there(ReferenceDTO reference, String target) {
@@ -96,10 +105,14 @@ public final class UnboundServices {
         }
         try {
             ServiceReference<?>[] found = context.getServiceReferences(reference.interfaceName, target);
-            return Stream.of(found == null ? new ServiceReference<?>[0] : found)
-                    .filter(service -> !"prototype_required".equals(reference.scope)
-                            || Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE)))
-                    .toList();
+            List<ServiceReference<?>> there = new ArrayList<>();
+            for (ServiceReference<?> service : found == null ? new ServiceReference<?>[0] : found) {
+                if (!"prototype_required".equals(reference.scope)
+                        || Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE))) {
+                    there.add(service);
+                }
+            }
+            return there;
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("SCR has taken the filter", e);
         }
@@ -113,9 +126,11 @@ public final class UnboundServices {
     }
 
     private static Set<Long> ids(ServiceReferenceDTO[] services) {
-        return Stream.of(services == null ? new ServiceReferenceDTO[0] : services)
-                .map(service -> service.id)
-                .collect(Collectors.toSet());
+        Set<Long> ids = new HashSet<>();
+        for (ServiceReferenceDTO service : services == null ? new ServiceReferenceDTO[0] : services) {
+            ids.add(service.id);
+        }
+        return ids;
     }
 
     private static Long id(ServiceReference<?> service) {

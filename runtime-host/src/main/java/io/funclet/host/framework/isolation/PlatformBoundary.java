@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -47,9 +46,18 @@ public final class PlatformBoundary {
 
     static void filter(BundleRequirement requirement, Collection<BundleCapability> candidates) {
         if (EmbeddedFelix.isPlatform(requirement.getRevision().getBundle())
-                || candidates.stream().anyMatch(PlatformBoundary::isPlatforms) && isShared(requirement, candidates)) {
+                || hasPlatforms(candidates) && isShared(requirement, candidates)) {
             candidates.removeIf(candidate -> !isPlatforms(candidate));
         }
+    }
+
+    private static boolean hasPlatforms(Collection<BundleCapability> candidates) {
+        for (BundleCapability candidate : candidates) {
+            if (isPlatforms(candidate)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isPlatforms(BundleCapability candidate) {
@@ -61,18 +69,24 @@ public final class PlatformBoundary {
         if (!PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())) {
             return !BY_NAME.contains(requirement.getNamespace());
         }
-        return candidates.stream()
-                .allMatch(candidate -> isShared(
-                        String.valueOf(candidate.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE)),
-                        requirement.getRevision(),
-                        candidates));
+        for (BundleCapability candidate : candidates) {
+            String name = String.valueOf(candidate.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE));
+            if (!isShared(name, requirement.getRevision(), candidates)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isShared(String packageName, BundleRevision user, Collection<BundleCapability> candidates) {
         if (packageName.equals(SLF4J) || packageName.startsWith(SLF4J + ".")) {
             // A copy of SLF4J needs its own packages to resolve.
-            return candidates.stream()
-                    .noneMatch(candidate -> candidate.getRevision().equals(user));
+            for (BundleCapability candidate : candidates) {
+                if (candidate.getRevision().equals(user)) {
+                    return false;
+                }
+            }
+            return true;
         }
         return packageName.startsWith("org.osgi.") || packageName.equals(FunctionHandler.class.getPackageName());
     }
@@ -94,7 +108,12 @@ public final class PlatformBoundary {
     }
 
     private static boolean isConfigured(ServiceReference<?> service) {
-        return Stream.of(interfaces(service)).anyMatch(name -> name.startsWith(CONFIGURED));
+        for (String name : interfaces(service)) {
+            if (name.startsWith(CONFIGURED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The platform logs by a LoggerFactory of its own, and function bundles by a LogService. */
@@ -127,11 +146,15 @@ public final class PlatformBoundary {
             }
         }
         ServiceReference<?>[] services = bundle.getRegisteredServices();
-        return Stream.of(services == null ? new ServiceReference<?>[0] : services)
-                .flatMap(service -> Stream.of(interfaces(service)))
-                .filter(name -> name.startsWith(HOOKS) && !name.startsWith(WEAVING))
-                .findFirst()
-                .map(hook -> "registers " + hook + ", by which it would decide what all others and the runtime see");
+        for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+            for (String name : interfaces(service)) {
+                if (name.startsWith(HOOKS) && !name.startsWith(WEAVING)) {
+                    return Optional.of(
+                            "registers " + name + ", by which it would decide what all others and the runtime see");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a fragment of this host would become a part of the framework; {@code null} for a bundle. */
