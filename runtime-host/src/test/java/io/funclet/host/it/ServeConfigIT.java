@@ -83,6 +83,7 @@ class ServeConfigIT {
             group.end();
             group.assertSaw("f", "7bar", "8bar", "8kPa", "9kPa");
         }
+        assertEquals(0, site.log().count("the runtime does not use it"), () -> String.join("\n", site.lines()));
         put(site, FILE.formatted("20s", "7", "1"));
     }
 

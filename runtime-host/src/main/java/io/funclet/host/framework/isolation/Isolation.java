@@ -158,7 +158,8 @@ public final class Isolation
         listeners.entrySet().removeIf(listener -> {
             Optional<Bundle> user = user(listener.getKey());
             boolean seen = isSeen(reference, user);
-            if (!seen && user.isPresent()) {
+            // The ConfigurationAdmin of another directory, or of other settings, is of no interest.
+            if (!seen && user.isPresent() && !EmbeddedFelix.isOfADirectory(user.get())) {
                 tell(user.get(), reference, listener.getValue(), met);
             }
             return !seen;
