@@ -145,7 +145,8 @@ class ComponentFaultsIT {
         assertToldAtTheEnd(
                 "deployed other/f.jar",
                 "component it.other.Fn has a function.name, and is no function:"
-                        + " it does not provide io.funclet.api.FunctionHandler or io.funclet.api.TypedFunction");
+                        + " it does not provide io.funclet.api.FunctionHandler or io.funclet.api.TypedFunction;"
+                        + " if a superclass implements it, add it to the annotation: @Component(service = TypedFunction.class)");
     }
 
     @Test

@@ -103,6 +103,8 @@ public final class BundleHints {
 
     public static String noFunction(String component) {
         return "component " + component + " has a " + FUNCTION_NAME + ", and is no function: it does not provide "
-                + FunctionInterfaces.WORDS;
+                + FunctionInterfaces.WORDS
+                // DS takes the interfaces that the class itself names.
+                + "; if a superclass implements it, add it to the annotation: @Component(service = TypedFunction.class)";
     }
 }
