@@ -21,7 +21,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }
  * }</pre>
  *
- * <p>Types are records, enums, sealed interfaces of records, lists, sets, maps, arrays, {@code Optional}, strings, numbers,
+ * <p>Types are records, classes with one public constructor, enums, sealed interfaces, lists, sets, maps, arrays, {@code Optional}, strings, numbers,
  * booleans, and the types of {@code java.time}. {@code Payload} and {@code byte[]} as the event or the response are the bytes
  * of the message, unread. Funclet rejects the bundle if it cannot convert a type, so the class must name both types:
  * a lambda does not. The reference page "typed functions" has all rules.

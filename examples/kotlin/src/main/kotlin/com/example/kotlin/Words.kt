@@ -5,7 +5,6 @@ import io.funclet.api.FunctionName
 import io.funclet.api.TypedFunction
 import org.osgi.service.component.annotations.Component
 
-@JvmRecord
 data class Text(val text: String)
 
 /** Counts words: {"text": "a b a"} becomes {"a": 2, "b": 1}. */

@@ -12,5 +12,6 @@ class WordsTest {
     @Test
     fun wordsAreCounted(runtime: FuncletRuntime) {
         assertEquals("""{"a":2,"b":1}""", runtime.call("words", """{"text": "a b a"}""").text())
+        assertEquals("function words: $.text: missing", runtime.call("words", "{}").message())
     }
 }

@@ -1,12 +1,14 @@
 package com.example.scala
 
-import io.funclet.api.{CallContext, FunctionHandler, FunctionName, Payload}
+import io.funclet.api.{CallContext, FunctionName, TypedFunction}
 import org.osgi.service.component.annotations.Component
 
-/** Returns the longest word. */
+final case class Text(text: String)
+
+/** Returns the longest word: {"text": "a bcd"} becomes "bcd". */
 @Component
 @FunctionName("longest")
-final class Longest extends FunctionHandler:
+final class Longest extends TypedFunction[Text, String]:
 
-  override def handle(event: Payload, context: CallContext): Payload =
-    Payload.of(event.text.split(" ").maxBy(_.length))
+  override def handle(event: Text, context: CallContext): String =
+    event.text.split(" ").maxBy(_.length)

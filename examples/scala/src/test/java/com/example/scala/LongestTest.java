@@ -12,6 +12,8 @@ class LongestTest {
 
     @Test
     void longestWord_isReturned(FuncletRuntime runtime) {
-        assertEquals("gateway", runtime.call("longest", "an edge gateway").text());
+        assertEquals(
+                "\"gateway\"",
+                runtime.call("longest", "{\"text\": \"an edge gateway\"}").text());
     }
 }

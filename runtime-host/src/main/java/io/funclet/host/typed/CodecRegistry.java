@@ -2,12 +2,9 @@ package io.funclet.host.typed;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.gson.reflect.TypeToken;
-import io.funclet.api.JsonName;
 import io.funclet.api.Payload;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,8 +18,8 @@ import java.util.stream.Stream;
 final class CodecRegistry {
 
     private static final String ADVICE =
-            " is not supported: declare a record, an enum, a sealed interface of records, List, Set, Map, Optional, an"
-                    + " array, String, a number, boolean, or a type of java.time";
+            " is not supported: declare a record, a class with one public constructor, an enum, a sealed interface of"
+                    + " records, List, Set, Map, Optional, an array, String, a number, boolean, or a type of java.time";
 
     /** A generic record that contains itself with another argument has no end of types. */
     private static final int MOST_NESTED = 50;
@@ -74,14 +71,12 @@ final class CodecRegistry {
     private JsonCodec newCodec(Type type) throws UnsupportedTypeException {
         Class<?> raw = rawOf(type);
         JsonCodec codec = javaType(type, raw);
-        if (codec == null && raw.isRecord()) {
-            return record(type, raw);
-        }
-        if (codec == null && raw.isSealed() && raw.isInterface()) {
+        if (codec == null && raw.isSealed() && !ObjectType.isConcrete(raw)) {
             return sealed(raw);
         }
         if (codec == null) {
-            throw new UnsupportedTypeException(raw.getName() + ADVICE);
+            return object(
+                    type, ObjectType.of(raw).orElseThrow(() -> new UnsupportedTypeException(raw.getName() + ADVICE)));
         }
         codecs.put(type, codec);
         return codec;
@@ -154,41 +149,20 @@ final class CodecRegistry {
     }
 
     @GuardedBy("this")
-    private RecordCodec record(Type type, Class<?> raw) throws UnsupportedTypeException {
-        RecordComponent[] components = raw.getRecordComponents();
-        RecordCodec codec = new RecordCodec(constructor(raw, components));
+    private ObjectCodec object(Type type, ObjectType declared) throws UnsupportedTypeException {
+        ObjectCodec codec = new ObjectCodec(declared.factory());
         codecs.put(type, codec);
         TypeArguments arguments = TypeArguments.of(type);
-        for (RecordComponent component : components) {
-            JsonName other = component.getAnnotation(JsonName.class);
-            String name = other == null ? component.getName() : other.value();
-            String place = "component " + component.getName() + " of record " + raw.getName();
-            component.getAccessor().setAccessible(true);
+        for (ObjectType.Member member : declared.members()) {
             try {
-                JsonCodec content = codecOf(arguments.resolve(component.getGenericType()));
-                if (!codec.add(name, content, component.getAccessor())) {
-                    throw new UnsupportedTypeException("another component has the name " + name);
+                if (!codec.add(member, codecOf(arguments.resolve(member.type())))) {
+                    throw new UnsupportedTypeException("another component has the name " + member.inJson());
                 }
             } catch (UnsupportedTypeException unsupported) {
-                throw unsupported.in(place);
+                throw unsupported.in("component " + member.name() + " of " + declared.words());
             }
         }
         return codec;
-    }
-
-    private static Constructor<?> constructor(Class<?> raw, RecordComponent[] components)
-            throws UnsupportedTypeException {
-        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        try {
-            Constructor<?> constructor = raw.getDeclaredConstructor(types);
-            // Neither the record nor its package need be public. Those of Java itself are closed.
-            if (!constructor.trySetAccessible()) {
-                throw new UnsupportedTypeException(raw.getName() + ADVICE);
-            }
-            return constructor;
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("each record has one", e);
-        }
     }
 
     @GuardedBy("this")
@@ -197,7 +171,7 @@ final class CodecRegistry {
         SealedCodec codec = new SealedCodec(declared.discriminator());
         codecs.put(raw, codec);
         for (Map.Entry<String, Class<?>> permitted : declared.records().entrySet()) {
-            RecordCodec content = (RecordCodec) codecOf(permitted.getValue());
+            ObjectCodec content = (ObjectCodec) codecOf(permitted.getValue());
             if (content.names().contains(declared.discriminator())) {
                 throw declared.clash(permitted.getValue());
             }

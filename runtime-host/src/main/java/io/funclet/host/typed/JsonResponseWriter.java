@@ -4,10 +4,14 @@ import io.funclet.api.Payload;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a payload of the response of a typed function. Thread-safe. */
 @FunctionalInterface
 interface JsonResponseWriter {
+
+    /** The types without a value, also of Kotlin and Scala. */
+    Set<String> NOTHING = Set.of("java.lang.Void", "kotlin.Unit", "scala.runtime.BoxedUnit");
 
     /**
      * @param response may be {@code null}; then the payload is, too
@@ -22,7 +26,7 @@ interface JsonResponseWriter {
         if (type == byte[].class) {
             return response -> response == null ? null : Payload.of((byte[]) response);
         }
-        if (type == Void.class) {
+        if (NOTHING.contains(type.getTypeName())) {
             return response -> null;
         }
         if (type instanceof ParameterizedType optional && optional.getRawType() == Optional.class) {

@@ -4,34 +4,43 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** An object with the components of a record as its members. */
-final class RecordCodec extends JsonCodec {
+/** An object with the components of a record as its members, or those of another {@link ObjectType}. */
+final class ObjectCodec extends JsonCodec {
 
-    private record Member(String name, JsonCodec codec, Method accessor) {}
+    private record Member(ObjectType.Member declared, JsonCodec codec) {
 
-    private final Constructor<?> constructor;
+        String name() {
+            return declared.inJson();
+        }
+    }
+
+    /** What Kotlin says if there is no value, and its type has no null. */
+    private static final Pattern KOTLIN_NULL =
+            Pattern.compile("Parameter specified as non-null is null: .*, parameter (\\S+)");
+
+    private final ObjectType.Factory factory;
     private final List<Member> members = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
 
-    /** It is complete when all components are added: a component may be of the same type. */
-    RecordCodec(Constructor<?> constructor) {
+    /** It is complete when all members are added: one may be of the same type. */
+    ObjectCodec(ObjectType.Factory factory) {
         super("an object");
-        this.constructor = constructor;
+        this.factory = factory;
     }
 
-    /** Adds the next component. Returns whether its name is new. */
-    boolean add(String name, JsonCodec codec, Method accessor) {
-        members.add(new Member(name, codec, accessor));
-        return places.put(name, members.size() - 1) == null;
+    /** Adds the next member. Returns whether its name is new. */
+    boolean add(ObjectType.Member declared, JsonCodec codec) {
+        members.add(new Member(declared, codec));
+        return places.put(declared.inJson(), members.size() - 1) == null;
     }
 
     Set<String> names() {
@@ -76,29 +85,41 @@ final class RecordCodec extends JsonCodec {
                 values[at] = absent(members.get(at));
             }
         }
-        return construct(values);
+        return construct(values, read);
     }
 
     private static Object absent(Member member) throws JsonFault {
         try {
             return member.codec.ofAbsent();
         } catch (JsonFault fault) {
-            throw fault.inMember(member.name);
+            throw fault.inMember(member.name());
         }
     }
 
     /** What a constructor throws is what it says about the event. */
-    private Object construct(Object[] values) throws JsonFault {
+    private Object construct(Object[] values, boolean[] read) throws JsonFault {
         try {
-            return constructor.newInstance(values);
+            return factory.make(values);
         } catch (InvocationTargetException thrown) {
             if (thrown.getCause() instanceof Error error) {
                 throw error;
+            }
+            Matcher kotlin =
+                    KOTLIN_NULL.matcher(String.valueOf(thrown.getCause().getMessage()));
+            for (int at = 0; at < values.length && kotlin.matches(); at++) {
+                Member member = members.get(at);
+                if (values[at] == null && member.declared.name().equals(kotlin.group(1))) {
+                    throw noValue(member, read[at]).inMember(member.name());
+                }
             }
             throw new JsonFault(words(thrown.getCause()), thrown.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static JsonFault noValue(Member member, boolean isNull) {
+        return isNull ? JsonFault.expected(member.codec.name(), "null") : new JsonFault("missing");
     }
 
     @Override
@@ -111,18 +132,18 @@ final class RecordCodec extends JsonCodec {
     void writeMembers(JsonWriter out, Object value) throws IOException {
         for (Member member : members) {
             try {
-                Object content = member.accessor.invoke(value);
+                Object content = member.declared.accessor().invoke(value);
                 if (!member.codec.isLeftOut(content)) {
-                    out.name(member.name);
+                    out.name(member.name());
                     member.codec.write(out, content);
                 }
             } catch (JsonFault fault) {
-                throw fault.inMember(member.name);
+                throw fault.inMember(member.name());
             } catch (InvocationTargetException thrown) {
                 if (thrown.getCause() instanceof Error error) {
                     throw error;
                 }
-                throw new JsonFault(words(thrown.getCause()), thrown.getCause()).inMember(member.name);
+                throw new JsonFault(words(thrown.getCause()), thrown.getCause()).inMember(member.name());
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One of several records, which one member of the object tells apart. */
+/** One of several classes, which one member of the object tells apart. */
 final class SealedCodec extends JsonCodec {
 
     private final String discriminator;
-    private final Map<String, RecordCodec> codecs = new LinkedHashMap<>();
+    private final Map<String, ObjectCodec> codecs = new LinkedHashMap<>();
     private final Map<Class<?>, String> names = new HashMap<>();
 
     SealedCodec(String discriminator) {
@@ -20,7 +20,7 @@ final class SealedCodec extends JsonCodec {
         this.discriminator = discriminator;
     }
 
-    void add(String name, Class<?> type, RecordCodec codec) {
+    void add(String name, Class<?> type, ObjectCodec codec) {
         names.put(type, name);
         codecs.put(name, codec);
     }
@@ -45,13 +45,13 @@ final class SealedCodec extends JsonCodec {
         return codec(kept).readMembers(kept, discriminator);
     }
 
-    private RecordCodec codec(JsonReader in) throws IOException {
+    private ObjectCodec codec(JsonReader in) throws IOException {
         try {
             if (in.peek() != JsonToken.STRING) {
                 throw JsonFault.expected(words(), found(in));
             }
             String name = in.nextString();
-            RecordCodec codec = codecs.get(name);
+            ObjectCodec codec = codecs.get(name);
             if (codec == null) {
                 throw JsonFault.expected(words(), JsonFault.quoted(name));
             }

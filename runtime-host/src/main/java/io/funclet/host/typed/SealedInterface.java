@@ -2,6 +2,7 @@ package io.funclet.host.typed;
 
 import io.funclet.api.JsonDiscriminator;
 import io.funclet.api.JsonName;
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ record SealedInterface(Class<?> type, String discriminator, Map<String, Class<?>
 
     private void addPermitted(Class<?> sealed) throws UnsupportedTypeException {
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
-            if (permitted.isInterface() && permitted.isSealed()) {
+            if (permitted.isSealed() && !ObjectType.isConcrete(permitted) && !permitted.isEnum()) {
                 addPermitted(permitted);
             } else {
                 addRecord(permitted);
@@ -34,7 +35,8 @@ record SealedInterface(Class<?> type, String discriminator, Map<String, Class<?>
     }
 
     private void addRecord(Class<?> permitted) throws UnsupportedTypeException {
-        if (!permitted.isRecord() || permitted.getTypeParameters().length > 0) {
+        boolean isPlain = Modifier.isFinal(permitted.getModifiers()) && permitted.getTypeParameters().length == 0;
+        if (!isPlain || ObjectType.of(permitted).isEmpty()) {
             throw fault(permitted.getName() + " is no plain record: declare a record without type parameters");
         }
         JsonName other = permitted.getAnnotation(JsonName.class);
@@ -53,6 +55,7 @@ record SealedInterface(Class<?> type, String discriminator, Map<String, Class<?>
     }
 
     private UnsupportedTypeException fault(String words) {
-        return new UnsupportedTypeException(words).in("sealed interface " + type.getName());
+        return new UnsupportedTypeException(words)
+                .in("sealed " + (type.isInterface() ? "interface " : "class ") + type.getName());
     }
 }

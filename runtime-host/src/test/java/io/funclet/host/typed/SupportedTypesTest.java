@@ -46,6 +46,26 @@ class SupportedTypesTest {
     }
 
     @Test
+    void classesMayBeMadeByTheirConstructor_asThoseOfKotlin() throws Exception {
+        String point = "{\"content\":[1,2],\"is on\":true}";
+        assertEquals(point, respond("point", point));
+        assertEquals("$.content: missing", rejection("point", Payload.of("{\"is on\": true}")));
+        assertEquals(
+                "$.content: expected an array, got null",
+                rejection("point", Payload.of("{\"is on\": true, \"content\": null}")));
+        assertEquals("{\"type\":\"Off\"}", respond("onOff", "{\"type\": \"Off\", \"level\": 1}"));
+        assertEquals("{\"type\":\"Dimmed\",\"level\":3}", respond("onOff", "{\"level\": 3, \"type\": \"Dimmed\"}"));
+    }
+
+    @Test
+    void classWithoutSuchAConstructor_isSaid() {
+        assertTrue(unsupported("nameless").contains("compile it with -parameters"), unsupported("nameless"));
+        assertTrue(unsupported("hidden").contains("no public method secret() or getSecret()"), unsupported("hidden"));
+        assertTrue(unsupported("bean").contains("Bean is not supported: declare a record"), unsupported("bean"));
+        assertTrue(unsupported("partly").contains("Extensible is no plain record"), unsupported("partly"));
+    }
+
+    @Test
     void typeThatIsNotSupported_isSaid_withItsPlaceAndWhatToDo() {
         assertTrue(unsupported("implementation").startsWith("java.util.ArrayList"), unsupported("implementation"));
         assertTrue(unsupported("rawList").contains("declare List<...>"), unsupported("rawList"));

@@ -2,6 +2,7 @@ package io.funclet.host.typed;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.gson.stream.JsonReader;
 import io.funclet.api.FunctionException;
 import io.funclet.api.JsonDiscriminator;
 import io.funclet.api.JsonName;
@@ -102,6 +103,12 @@ final class TypedValues {
         Double[] boxes;
         Failing failing;
         Void nothing;
+        Point<List<Integer>> point;
+        Switch onOff;
+        JsonReader nameless;
+        Hidden hidden;
+        Bean bean;
+        Partly partly;
     }
 
     sealed interface Twins permits Left.Twin, Right.Twin {}
@@ -149,6 +156,71 @@ final class TypedValues {
         public String text() {
             throw new IllegalStateException("no text");
         }
+    }
+
+    /** As Kotlin makes a data class whose parameters all have default values. */
+    public static class Point<T> {
+        private final T content;
+
+        @JsonName("is on")
+        private final boolean on;
+
+        public Point() {
+            this(null, false);
+        }
+
+        public Point(T content, boolean on) {
+            if (content == null) {
+                throw new NullPointerException(
+                        "Parameter specified as non-null is null: method Point.<init>, parameter content");
+            }
+            this.content = content;
+            this.on = on;
+        }
+
+        public T getContent() {
+            return content;
+        }
+
+        public boolean isOn() {
+            return on;
+        }
+    }
+
+    /** As a sealed class of Kotlin. */
+    public abstract static sealed class Switch permits Off, Dimmed {}
+
+    /** As a data object of Kotlin. */
+    public static final class Off extends Switch {
+        public static final Off INSTANCE = new Off();
+
+        private Off() {}
+    }
+
+    public static final class Dimmed extends Switch {
+        private final int level;
+
+        public Dimmed(int level) {
+            this.level = level;
+        }
+
+        public int level() {
+            return level;
+        }
+    }
+
+    public static final class Hidden {
+        public Hidden(int secret) {}
+    }
+
+    public static final class Bean {
+        public void setName(String name) {}
+    }
+
+    sealed interface Partly permits Extensible {}
+
+    public static non-sealed class Extensible implements Partly {
+        public Extensible(int level) {}
     }
 
     static Type type(String name) {

@@ -5,10 +5,8 @@ import io.funclet.api.FunctionName
 import io.funclet.api.TypedFunction
 import org.osgi.service.component.annotations.Component
 
-@JvmRecord
 data class Event(val name: String)
 
-@JvmRecord
 data class Response(val greeting: String)
 
 /** Greets: {"name": "Ada"} becomes {"greeting": "Hello Ada"}. */
