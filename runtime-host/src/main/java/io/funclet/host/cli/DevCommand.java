@@ -2,9 +2,11 @@ package io.funclet.host.cli;
 
 import io.funclet.host.cli.dev.DevSession;
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.load.ServeConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Stack;
 import java.util.concurrent.Callable;
@@ -63,9 +65,16 @@ final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--address",
             paramLabel = "HOST:PORT",
-            defaultValue = CallCommand.DEFAULT_ADDRESS,
-            description = "Where functions are called; :PORT for all interfaces; ${DEFAULT-VALUE} unless told.")
+            description = "Where functions are called; :PORT for all interfaces. Without it, what the file says, or "
+                    + CallCommand.DEFAULT_ADDRESS + ".")
     private ListenAddress address;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration file, as for 'funclet serve', instead of " + ServeConfig.FILE_NAME
+                    + " in DIR. Each change takes effect at once.")
+    private Path config;
 
     @Option(
             names = "--debug",
@@ -83,6 +92,12 @@ final class DevCommand implements Callable<Integer> {
                     spec.commandLine(), "--debug: " + debugPort + " is no port (0 to " + MOST_PORT + ")");
         }
         OptionalInt port = debugPort == null ? OptionalInt.empty() : OptionalInt.of(debugPort);
-        return new DevSession(directory, address, port, spec.commandLine().getOut()).run();
+        return new DevSession(
+                        directory,
+                        Optional.ofNullable(address),
+                        Optional.ofNullable(config),
+                        port,
+                        spec.commandLine().getOut())
+                .run();
     }
 }

@@ -78,6 +78,19 @@ public record LoggerConfig(
         return bytes;
     }
 
+    /** The same as text on standard error alone. */
+    public LoggerConfig onConsole() {
+        return new LoggerConfig(
+                Optional.empty(),
+                level,
+                Format.TEXT,
+                console,
+                maxAgeDays,
+                maxSizeMegabytes,
+                maxBackups,
+                functionBytesPerSecond);
+    }
+
     private static Optional<Level> level(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "" -> Optional.of(Level.INFO);

@@ -62,6 +62,18 @@ class DevIT {
             }
             """;
 
+    private static final String CONFIGURED = """
+            import io.funclet.api.*;
+            @FunctionName("saved")
+            public class Saved implements FunctionHandler {
+                @Override
+                public Payload handle(Payload event, CallContext context) {
+                    boolean carried = Saved.class.getResource("/funclet.yml") != null;
+                    return Payload.of(context.env().get("ROOM") + (carried ? " carried" : ""));
+                }
+            }
+            """;
+
     /** Maven, javac, bnd and the runtime start cold. */
     private static final Duration START = Await.LONG.multipliedBy(4);
 
@@ -75,7 +87,11 @@ class DevIT {
         Path project = Files.createDirectory(temp.resolve("my project"));
         source = project.resolve("Saved.java");
         Files.writeString(source, PLAIN);
-        Files.writeString(project.resolve("Word.java"), WORD);
+        Path word = Files.createDirectory(temp.resolve("shared")).resolve("Word.java");
+        Files.writeString(word, WORD);
+        Files.createSymbolicLink(project.resolve("common"), word.getParent());
+        Files.createSymbolicLink(project.resolve("self"), project);
+        Files.createSymbolicLink(project.resolve("nowhere.txt"), temp.resolve("none"));
         Files.writeString(project.resolve("word.txt"), " one");
         int port = RuntimeProcess.freePort();
         try (RuntimeProcess dev = RuntimeProcess.in(temp)
@@ -104,11 +120,53 @@ class DevIT {
             awaitResponse(callers, dev, "3 two unlimited");
 
             save("Word.word()", "\" no word\"");
-            Files.delete(project.resolve("Word.java"));
+            Files.delete(word);
             awaitResponse(callers, dev, "3 no word unlimited");
 
             dev.signal("INT");
             assertEquals(130, dev.awaitExit(Await.LONG));
+            assertEquals(List.of(), List.copyOf(dev.litter()));
+        }
+    }
+
+    @Test
+    void configurationBesideTheSources_isUsed_andItsChangesTakeEffectAtOnce() throws Exception {
+        Path project = Files.createDirectory(temp.resolve("configured"));
+        Files.writeString(project.resolve("Saved.java"), CONFIGURED);
+        source = project.resolve("funclet.yml");
+        int port = RuntimeProcess.freePort();
+        Files.writeString(source, """
+                server:
+                  address: 127.0.0.1:%d
+                  timeout: 30x
+                logger:
+                  path: dev.log
+                  format: json
+                functions:
+                  - name: saved
+                    env: {ROOM: hall}
+                    config: {limit: 1}
+                """.formatted(port));
+        try (RuntimeProcess dev = RuntimeProcess.in(project)
+                        .temporary(Files.createDirectory(temp.resolve("tmp")))
+                        .start("dev");
+                Callers callers = Callers.of(port)) {
+            awaitLine(dev, START, Pattern.compile("funclet.yml cannot be used"));
+            awaitLine(dev, "server.timeout: \"30x\"");
+            save("30x", "30s");
+            awaitLine(dev, START, Pattern.compile("calls are taken at 127.0.0.1:" + port));
+            awaitLine(dev, START, Pattern.compile(": saved$"));
+            assertEquals("hall", callers.call("saved", "x"));
+
+            save("limit: 1", "limit: 2");
+            awaitLine(dev, "funclet.yml has other settings now for saved");
+
+            save("hall", "cellar");
+            awaitLine(dev, START, Pattern.compile("the runtime starts again, with funclet.yml"));
+            awaitLine(dev, START, Pattern.compile("started again in .*: saved$"));
+            assertEquals("cellar", callers.call("saved", "x"));
+
+            assertEquals(143, dev.terminate());
             assertEquals(List.of(), List.copyOf(dev.litter()));
         }
     }

@@ -3,7 +3,6 @@ package io.funclet.host.cli.dev;
 import io.funclet.host.cli.client.ControlClient;
 import io.funclet.host.cli.client.ControlSocket;
 import io.funclet.host.cli.client.ControlSocketLocations;
-import io.funclet.host.config.ListenAddress;
 import io.funclet.proto.control.v1.AttemptRequest;
 import io.funclet.proto.control.v1.Outcome;
 import java.io.BufferedReader;
@@ -14,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -50,20 +50,17 @@ final class DevRuntime implements AutoCloseable {
     /**
      * Starts it, and waits until it serves or has ended.
      *
+     * @param arguments further ones of {@code funclet serve}
      * @param debugPort where it waits for debuggers on the loopback interface, 0 for a free port; empty for no debugging
      * @param lines receives each line that it writes, on other threads
      */
     static DevRuntime start(
-            Distribution distribution, Path code, ListenAddress address, OptionalInt debugPort, Consumer<String> lines)
+            Distribution distribution, Path code, List<String> arguments, OptionalInt debugPort, Consumer<String> lines)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                distribution.launcher().toString(),
-                "serve",
-                code.toString(),
-                "--address",
-                address.toString(),
-                "--name",
-                NAME);
+        List<String> command =
+                new ArrayList<>(List.of(distribution.launcher().toString(), "serve", code.toString(), "--name", NAME));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         // The same Java, so that what javac has compiled runs.
         environment.put("FUNCLET_JAVA_HOME", System.getProperty("java.home"));

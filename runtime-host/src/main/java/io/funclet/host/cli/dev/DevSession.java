@@ -1,6 +1,7 @@
 package io.funclet.host.cli.dev;
 
 import io.funclet.host.cli.terminal.AnsiColor;
+import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.proto.control.v1.Outcome;
 import java.io.IOException;
@@ -9,23 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run of {@code funclet dev}: builds and deploys after each change, until the process ends. */
 public final class DevSession {
 
-    private static final Pattern MISSING = Pattern.compile("imports package ([\\w.]+)");
-
     private static final String JAR = "functions.jar";
 
     private final Path base;
-    private final ListenAddress address;
+    private final DevConfig config;
     private final OptionalInt debugPort;
     private final DevTerminal terminal;
     private final Distribution distribution;
@@ -40,18 +39,24 @@ public final class DevSession {
 
     /**
      * @param directory the project
-     * @param address where the functions are called
+     * @param address where the functions are called; empty for what the configuration says
+     * @param config the configuration file; empty for {@code funclet.yml} of the project, if there is one
      * @param debugPort where debuggers connect; empty for no debugging
      * @throws IOException if there is no such directory, or this process cannot build; the message says what to do
      */
-    public DevSession(Path directory, ListenAddress address, OptionalInt debugPort, PrintWriter out)
+    public DevSession(
+            Path directory,
+            Optional<ListenAddress> address,
+            Optional<Path> config,
+            OptionalInt debugPort,
+            PrintWriter out)
             throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException("there is no directory " + directory);
         }
         SourceCompiler.compiler();
         this.base = directory.toRealPath();
-        this.address = address;
+        this.config = new DevConfig(base, config, address);
         this.debugPort = debugPort;
         this.terminal = new DevTerminal(out);
         this.distribution = Distribution.current();
@@ -69,19 +74,20 @@ public final class DevSession {
         BundleMaker bundles = new BundleMaker(distribution);
         try (DevProject project = project(bundles);
                 SourceWatch watch = new SourceWatch(base)) {
-            terminal.event(
-                    AnsiColor.NONE, base + ", " + project.description() + ", at " + address + "; Ctrl-C ends it");
-            watch.begin(project.inputs());
+            terminal.event(AnsiColor.NONE, base + ", " + project.description() + "; Ctrl-C ends it");
+            watch.begin(inputs(project));
             Set<Path> changed = Set.of();
             long began = System.nanoTime();
             while (true) {
-                List<Path> inputs = project.inputs();
-                boolean goesOn = update(project, changed, began);
+                List<Path> inputs = inputs(project);
+                boolean goesOn = runtime != null && changed.equals(Set.of(config.file()))
+                        ? reconfigure(project, began)
+                        : update(project, changed, began);
                 if (!goesOn) {
                     return 1;
                 }
-                if (!inputs.equals(project.inputs())) {
-                    watch.extend(project.inputs());
+                if (!inputs.equals(inputs(project))) {
+                    watch.extend(inputs(project));
                 }
                 changed = watch.await(() -> runtime == null || runtime.isAlive());
                 if (changed.isEmpty()) {
@@ -91,6 +97,11 @@ public final class DevSession {
                 terminal.event(AnsiColor.DIM, "changed " + names(changed));
             }
         }
+    }
+
+    private List<Path> inputs(DevProject project) {
+        return Stream.concat(project.inputs().stream(), Stream.of(config.file()))
+                .toList();
     }
 
     private DevProject project(BundleMaker bundles) throws IOException {
@@ -122,13 +133,63 @@ public final class DevSession {
         Files.move(built, code.resolve(JAR), StandardCopyOption.ATOMIC_MOVE);
         boolean first = runtime == null;
         if (first) {
-            RuntimeLogView log = new RuntimeLogView(terminal, base, project::sources);
-            runtime = DevRuntime.start(distribution, code, address, debugPort, log::accept);
-            if (!runtime.isAlive()) {
-                ended();
+            try {
+                config.needsStart(code);
+            } catch (InvalidConfigException invalid) {
+                cannotUse(invalid);
+                return true;
+            }
+            if (!start(project)) {
                 return false;
             }
         }
+        boolean goesOn = deploy(
+                project,
+                end -> (first ? "serving after " : "saved -> serving in ") + millis(end - began) + " ms (built in "
+                        + millis(compiled - began) + ", " + (first ? "started" : "deployed") + " in "
+                        + millis(end - compiled) + ")");
+        terminal.details(AnsiColor.CARE, remarks);
+        return goesOn && (!changed.contains(config.file()) || reconfigure(project, began));
+    }
+
+    /** Starts the runtime anew if the configuration needs that. The rest of it the runtime reads by itself. */
+    private boolean reconfigure(DevProject project, long began) throws IOException, InterruptedException {
+        try {
+            if (!config.needsStart(code)) {
+                return true;
+            }
+        } catch (InvalidConfigException invalid) {
+            if (!config.isRead()) {
+                cannotUse(invalid);
+            }
+            return true;
+        }
+        terminal.event(
+                AnsiColor.DIM, "the runtime starts again, with " + config.file().getFileName());
+        runtime.close();
+        return start(project) && deploy(project, end -> "started again in " + millis(end - began) + " ms");
+    }
+
+    private boolean start(DevProject project) throws IOException, InterruptedException {
+        RuntimeLogView log = new RuntimeLogView(terminal, base, project::sources);
+        runtime = DevRuntime.start(distribution, code, config.arguments(), debugPort, log::accept);
+        if (!runtime.isAlive()) {
+            ended();
+        }
+        return runtime.isAlive();
+    }
+
+    private void cannotUse(InvalidConfigException invalid) {
+        terminal.event(AnsiColor.BAD, config.file().getFileName() + " cannot be used");
+        terminal.details(AnsiColor.NONE, invalid.problems());
+    }
+
+    /**
+     * Returns whether the session goes on.
+     *
+     * @param times says how long it took, if it ended at this time
+     */
+    private boolean deploy(DevProject project, LongFunction<String> times) throws IOException {
         Outcome outcome;
         try {
             outcome = runtime.deploy(JAR);
@@ -136,39 +197,9 @@ public final class DevSession {
             terminal.event(AnsiColor.BAD, lost.getMessage());
             return runtime.isAlive();
         }
-        long end = System.nanoTime();
-        tell(
-                project,
-                outcome,
-                (first ? "serving after " : "saved -> serving in ") + millis(end - began) + " ms ("
-                        + "built in " + millis(compiled - began) + ", " + (first ? "started" : "deployed") + " in "
-                        + millis(end - compiled) + ")");
-        terminal.details(AnsiColor.CARE, remarks);
+        String words = times.apply(System.nanoTime());
+        new OutcomeView(terminal, base).show(outcome, project.sources(), words);
         return true;
-    }
-
-    private void tell(DevProject project, Outcome outcome, String times) throws IOException {
-        switch (outcome.getKind()) {
-            // Unchanged is what the runtime itself has found just before.
-            case DEPLOYED, UPDATED, UNCHANGED -> {
-                String names = String.join(", ", outcome.getFunctionsList());
-                terminal.event(AnsiColor.GOOD, times + (names.isEmpty() ? "" : ": " + names));
-                if (!outcome.getReason().isEmpty()) {
-                    terminal.details(AnsiColor.CARE, List.of(outcome.getReason()));
-                }
-            }
-            default -> {
-                terminal.event(
-                        AnsiColor.BAD,
-                        "is " + outcome.getKind().name().toLowerCase(Locale.ROOT)
-                                + "; a former version goes on if there is one");
-                terminal.details(AnsiColor.NONE, List.of(outcome.getReason()));
-                Matcher missing = MISSING.matcher(outcome.getReason());
-                if (missing.find()) {
-                    terminal.details(AnsiColor.NONE, SourceLines.find(project.sources(), base, missing.group(1)));
-                }
-            }
-        }
     }
 
     private static long millis(long nanos) {

@@ -1,5 +1,6 @@
 package io.funclet.host.cli.dev;
 
+import io.funclet.host.config.load.ServeConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -102,6 +103,8 @@ final class PlainProject implements DevProject {
                     directory,
                     file -> Files.isRegularFile(file)
                             && SourceTree.isOfTheAuthor(file)
+                            // The configuration may have secrets.
+                            && !file.equals(base.resolve(ServeConfig.FILE_NAME))
                             && !file.toString().matches(".*\\.(java|jar|class)"))) {
                 for (Path file : files) {
                     SourceTree.copy(file, base, classes);

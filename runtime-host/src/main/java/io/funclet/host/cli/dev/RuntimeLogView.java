@@ -19,7 +19,10 @@ final class RuntimeLogView {
     private static final Pattern FRAME = Pattern.compile("\\s+at (?:.*/)?([\\w.$]+)\\.([\\w$<>]+)\\((\\S+):(\\d+)\\)");
 
     private static final String CALLS = "io.funclet.host.call.endpoint.CallLog";
+    private static final String CONFIGURATION = "io.funclet.host.deploy.ConfigFileWatch";
     private static final String INDENT = "    ";
+
+    private static final String LISTENS = "service listens on ";
 
     /** Said by the JVM. */
     private static final String DEBUGGER = "^Listening for transport dt_socket at address: ";
@@ -71,8 +74,18 @@ final class RuntimeLogView {
             terminal.print(color, "call  " + (function.isEmpty() ? "" : function + "  ") + message);
             return false;
         }
+        if (message.startsWith(LISTENS)) {
+            terminal.event(AnsiColor.NONE, "calls are taken at " + message.substring(LISTENS.length()));
+        }
         boolean isBad = level.equals("WARN") || level.equals("ERROR");
         if (logger.startsWith("io.funclet.host.")) {
+            if (logger.equals(CONFIGURATION)) {
+                // What needs a start gets one.
+                if (!message.contains("takes effect at the next start")) {
+                    terminal.print(isBad ? AnsiColor.CARE : AnsiColor.GOOD, message);
+                }
+                return isBad;
+            }
             // The session itself tells how deployments end, and the line of the call has the message of its failure.
             String news = message.startsWith(failure)
                     ? message.substring(failure.length()).replaceFirst("^; ", "")

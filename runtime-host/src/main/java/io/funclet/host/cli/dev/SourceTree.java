@@ -1,6 +1,8 @@
 package io.funclet.host.cli.dev;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -39,7 +42,8 @@ final class SourceTree {
         if (!Files.exists(root)) {
             return;
         }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        Set<FileVisitOption> follow = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
+        Files.walkFileTree(root, follow, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 boolean foreign = !directory.equals(root)
@@ -57,7 +61,8 @@ final class SourceTree {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (isOfTheAuthor(file)) {
+                boolean leadsNowhere = attributes.isSymbolicLink();
+                if (isOfTheAuthor(file) && !leadsNowhere) {
                     visitor.accept(file, attributes);
                 }
                 return FileVisitResult.CONTINUE;
@@ -65,7 +70,7 @@ final class SourceTree {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
-                if (gone instanceof NoSuchFileException) {
+                if (gone instanceof NoSuchFileException || gone instanceof FileSystemLoopException) {
                     return FileVisitResult.CONTINUE;
                 }
                 throw gone;

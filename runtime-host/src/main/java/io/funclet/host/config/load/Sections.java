@@ -6,6 +6,7 @@ import io.funclet.host.config.DeploymentConfig;
 import io.funclet.host.config.FunctionConfig;
 import io.funclet.host.config.FunctionDefaults;
 import io.funclet.host.config.InvalidConfigException;
+import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.LoggerConfig;
 import io.funclet.host.config.RefusalPolicy;
 import io.funclet.host.config.RuntimeConfig;
@@ -64,6 +65,10 @@ record Sections(
             throws InvalidConfigException {
         int before = problems().count();
         LoggerConfig logger = LoggerConfig.read(root.map("logger"), base, environment);
+        if (LaunchProfile.CURRENT.logsCalls()) {
+            // Under funclet dev, which reads the lines.
+            logger = logger.onConsole();
+        }
         // A valid logger can log the other problems.
         LoggerConfig usable = problems().count() == before ? logger : null;
         ConnectionLimits limits = ConnectionLimits.read(environment);
