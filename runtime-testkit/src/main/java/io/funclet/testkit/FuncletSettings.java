@@ -58,6 +58,7 @@ public final class FuncletSettings {
      * @throws IllegalStateException if the runtime does not start; the message says why
      */
     public FuncletRuntime start() {
+        LibraryVersions.check();
         CodeFolder folder = null;
         try {
             folder = CodeFolder.create();
