@@ -129,7 +129,7 @@ record FunctionJar(byte[] bytes) {
             return this;
         }
 
-        /** Compiles and builds against jars; nothing of them goes into the bundle by itself. */
+        /** Compiles and builds against jars, before those of the API; nothing of them goes into the bundle by itself. */
         Bundle libraries(List<Path> jars) {
             libraries.addAll(jars);
             return this;
@@ -150,10 +150,10 @@ record FunctionJar(byte[] bytes) {
                     Jar compiled = new Jar("compiled")) {
                 classes.forEach((path, bytes) -> compiled.putResource(path, new EmbeddedResource(bytes, 0L)));
                 bnd.addClasspath(compiled);
-                for (Path library : FunctionSource.classPath()) {
+                for (Path library : libraries) {
                     bnd.addClasspath(library.toFile());
                 }
-                for (Path library : libraries) {
+                for (Path library : FunctionSource.classPath()) {
                     bnd.addClasspath(library.toFile());
                 }
                 bnd.setBundleSymbolicName(symbolicName);

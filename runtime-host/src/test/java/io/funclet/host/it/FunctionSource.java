@@ -125,7 +125,7 @@ record FunctionSource(String className, String text) {
     private static Map<String, byte[]> run(Compilation compilation) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        String path = Stream.concat(classPath().stream(), compilation.libraries().stream())
+        String path = Stream.concat(compilation.libraries().stream(), classPath().stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         // No annotation processors, which the test's own class path might offer.

@@ -9,8 +9,11 @@ import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -115,15 +118,44 @@ class TypedFunctionIT {
         assertTrue(site.operator().run("ps").out().contains("updated"));
     }
 
-    /** What bnd writes for the first version of the API. */
     @Test
     void bundleForTheApiBeforeTypedFunctions_isServed() throws Exception {
-        FunctionJar.echo("it.old", "old")
-                .header("Import-Package", "io.funclet.api;version=\"[1.0,2)\",*")
+        Path bundle = FunctionJar.echo("it.old", "old")
+                .libraries(List.of(baseline()))
                 .build()
                 .deploy(site.code("old"), "old.jar");
 
         assertEquals("{1", site.callers().call("old", "{1"));
+        try (JarFile jar = new JarFile(bundle.toFile())) {
+            String imports = jar.getManifest().getMainAttributes().getValue("Import-Package");
+            assertTrue(imports.startsWith("io.funclet.api;version=\"[1.0,2)\""), imports);
+        }
+    }
+
+    /** As an older runtime says it of a bundle for the API of today. */
+    @Test
+    void bundleForALaterApi_waits_andIsToldWhatToDo() throws Exception {
+        FunctionJar.echo("it.later", "later")
+                .header("Import-Package", "io.funclet.api;version=\"[1.99,2)\",*")
+                .build()
+                .deploy(site.code("old"), "later.jar");
+
+        String line = site.log().await("waiting old/later.jar");
+
+        assertTrue(
+                line.contains("imports package io.funclet.api [1.99.0,2.0.0), but the runtime exports version 1."),
+                line);
+        assertTrue(line.contains("it is built for another Funclet: build it with the runtime-api of the oldest"), line);
+        site.operator().explain("later.jar", "it is built for another Funclet");
+    }
+
+    /** The API of the last release, as its authors have compiled against it. */
+    private static Path baseline() throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of("../runtime-api/baseline"))) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

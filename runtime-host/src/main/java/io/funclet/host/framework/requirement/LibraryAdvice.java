@@ -1,5 +1,8 @@
 package io.funclet.host.framework.requirement;
 
+import io.funclet.api.FunctionHandler;
+import java.util.Optional;
+
 /** What to do about a library that a bundle lacks, or of which it lacks a part: the same words everywhere. */
 public final class LibraryAdvice {
 
@@ -20,6 +23,15 @@ public final class LibraryAdvice {
     /** What a bundle has looked for in vain: {@code it} or another subject comes first. */
     public static String noProvider(String service) {
         return "has looked by ServiceLoader for " + service + ", and found no provider; if it needs one, " + provider();
+    }
+
+    /** The API is there in a version that does not fit; empty for another package. */
+    public static Optional<String> otherApi(String packageName) {
+        return packageName.equals(FunctionHandler.class.getPackageName())
+                ? Optional.of(
+                        "it is built for another Funclet: build it with the runtime-api of the oldest one that it is for,"
+                                + " or update this one")
+                : Optional.empty();
     }
 
     /** A part of the library is there. */

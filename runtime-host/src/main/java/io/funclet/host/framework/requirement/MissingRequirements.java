@@ -104,10 +104,13 @@ public final class MissingRequirements {
         }
         StringJoiner exporters = new StringJoiner(", ", ", but ", "");
         for (BundleCapability other : others) {
-            exporters.add(other.getRevision().getSymbolicName() + " exports version "
+            exporters.add(UnmetRequirements.name(other.getRevision().getBundle()) + " exports version "
                     + other.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE));
         }
-        return exporters.toString();
+        return exporters
+                + LibraryAdvice.otherApi(RequirementText.name(requirement))
+                        .map(advice -> "; " + advice)
+                        .orElse("");
     }
 
     /** No bundle exports the package. Some libraries are bundles that export a part only of what their users need. */

@@ -116,6 +116,10 @@ public final class UnmetRequirements {
                 }
             }
         }
+        if (ofAPackage) {
+            LibraryAdvice.otherApi(RequirementText.name(requirement))
+                    .ifPresent(advice -> candidates.add(new Reason(advice)));
+        }
         if (candidates.isEmpty()) {
             candidates.add(new Reason("no bundle provides that"));
             Optional<String> known = KnownProviders.advice(List.of(RequirementText.name(requirement)));
@@ -133,7 +137,7 @@ public final class UnmetRequirements {
         return candidates;
     }
 
-    private static String name(Bundle bundle) {
+    static String name(Bundle bundle) {
         return bundle.getBundleId() == 0 ? "the runtime" : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 }
