@@ -201,6 +201,11 @@ class DevIT {
                             .count(),
                     () -> String.join("\n", dev.out()));
 
+            save("retrun", "return");
+            source = project.resolve("pom.xml");
+            save("Bundle-SymbolicName: ", "-includeresource: none.txt, ");
+            awaitLine(dev, "  Failed to execute goal biz.aQute.bnd:bnd-maven-plugin");
+
             assertEquals(143, dev.terminate());
             assertEquals(List.of(), List.copyOf(dev.litter()));
         }
@@ -210,7 +215,7 @@ class DevIT {
     private void save(String from, String to) throws Exception {
         String text = Files.readString(source);
         assertTrue(text.contains(from), text);
-        Path whole = source.resolveSibling(".Saved.java.new");
+        Path whole = source.resolveSibling(".new");
         Files.writeString(whole, text.replace(from, to));
         Files.move(whole, source, StandardCopyOption.ATOMIC_MOVE);
     }

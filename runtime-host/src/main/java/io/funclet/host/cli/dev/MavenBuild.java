@@ -17,6 +17,13 @@ final class MavenBuild {
 
     private static final String ERROR = "[ERROR] ";
 
+    /** At the end of the line that counts. */
+    private static final String HELP = " -> \\[Help \\d+]$";
+
+    /** How to learn more of Maven. */
+    private static final String ADVICE =
+            "\\[Help .*|To see the full stack trace.*|Re-run Maven .*|For more information about .*";
+
     /** Some installations write these even to a pipe. */
     private static final String COLOURS = "\u001b\\[[0-9;]*m";
 
@@ -106,8 +113,9 @@ final class MavenBuild {
         }
         if (errors.isEmpty()) {
             said.stream()
-                    .filter(line -> line.startsWith(ERROR) && !line.contains("[Help") && !line.contains("re-run Maven"))
-                    .map(line -> line.substring(ERROR.length()))
+                    .filter(line -> line.startsWith(ERROR))
+                    .map(line -> line.substring(ERROR.length()).replaceFirst(HELP, ""))
+                    .filter(line -> !line.isBlank() && !line.matches(ADVICE))
                     .limit(MOST_LINES)
                     .forEach(errors::add);
         }
