@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,49 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The project that {@code funclet new} makes, as its author builds it: with Maven, in a folder of its own. */
 class FunctionProjectIT {
 
-    private static final Path CHECKOUT = Path.of("..", "..").toAbsolutePath().normalize();
-    private static final String VERSION = System.getProperty("funclet.version");
-
-    /** Has what this build has made. Further artifacts come from the local repository of this build. */
-    private static final Path REPOSITORY = Path.of("target", "repository").toAbsolutePath();
-
-    private static final Path SETTINGS = Path.of("target", "settings.xml").toAbsolutePath();
-
     @TempDir
     Path home;
 
     @BeforeAll
     static void install() throws IOException {
-        install("funclet", "pom.xml");
-        install("bom", "kit/bom/pom.xml");
-        install("function-parent", "kit/parent/pom.xml");
-        for (String module : List.of("proto", "runtime-api", "runtime-host", "runtime-testkit")) {
-            install(module, module + "/pom.xml");
-        }
-        install("function-archetype", "kit/archetype/pom.xml");
-        install("function-archetype-kotlin", "kit/archetype-kotlin/pom.xml");
-        String outer = Path.of(System.getProperty("outer.repository")).toUri().toString();
-        String repository =
-                "<id>outer</id><url>" + outer + "</url><releases><checksumPolicy>ignore</checksumPolicy></releases>"
-                        + "<snapshots><enabled>false</enabled></snapshots>";
-        Files.writeString(
-                SETTINGS,
-                "<settings><profiles><profile><id>outer</id><repositories><repository>" + repository
-                        + "</repository></repositories><pluginRepositories><pluginRepository>" + repository
-                        + "</pluginRepository></pluginRepositories></profile></profiles>"
-                        + "<activeProfiles><activeProfile>outer</activeProfile></activeProfiles></settings>");
-    }
-
-    private static void install(String artifact, String pom) throws IOException {
-        Path folder = Files.createDirectories(
-                REPOSITORY.resolve("io/funclet").resolve(artifact).resolve(VERSION));
-        Path source = CHECKOUT.resolve(pom);
-        String name = artifact + "-" + VERSION;
-        Files.copy(source, folder.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
-        Path jar = source.resolveSibling("target").resolve(name + ".jar");
-        if (Files.exists(jar)) {
-            Files.copy(jar, folder.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
-        }
+        LocalRepository.install();
     }
 
     @ParameterizedTest
@@ -95,7 +57,7 @@ class FunctionProjectIT {
                 "-DarchetypeCatalog=local",
                 "-DarchetypeGroupId=io.funclet",
                 "-DarchetypeArtifactId=" + archetype,
-                "-DarchetypeVersion=" + VERSION,
+                "-DarchetypeVersion=" + LocalRepository.VERSION,
                 "-DgroupId=com.example",
                 "-DartifactId=heat-pump",
                 "-Dpackage=com.example.heatpump",
@@ -134,19 +96,21 @@ class FunctionProjectIT {
 
     private static ProcessBuilder launcher(String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(CHECKOUT.resolve("runtime-host/target/funclet/bin/funclet").toString());
+        command.add(TutorialPage.CHECKOUT
+                .resolve("runtime-host/target/funclet/bin/funclet")
+                .toString());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
 
     private static String maven(Path directory, Path jdk, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
+                LocalRepository.MAVEN.resolve("mvn").toString(),
                 "-B",
                 "-ntp",
                 "-s",
-                SETTINGS.toString(),
-                "-Dmaven.repo.local=" + REPOSITORY));
+                LocalRepository.SETTINGS.toString(),
+                "-Dmaven.repo.local=" + LocalRepository.PATH));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", jdk.toString());

@@ -1,0 +1,53 @@
+package io.funclet.kit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** What this build has made, as if it were installed. Further artifacts come from the local repository of this build. */
+final class LocalRepository {
+
+    static final String VERSION = System.getProperty("funclet.version");
+    static final Path PATH = Path.of("target", "repository").toAbsolutePath();
+    static final Path SETTINGS = Path.of("target", "settings.xml").toAbsolutePath();
+    static final Path MAVEN = Path.of(System.getProperty("maven.home"), "bin").toAbsolutePath();
+
+    private LocalRepository() {}
+
+    static void install() throws IOException {
+        install("funclet", "pom.xml");
+        install("bom", "kit/bom/pom.xml");
+        install("function-parent", "kit/parent/pom.xml");
+        for (String module : List.of("proto", "runtime-api", "runtime-host", "runtime-testkit")) {
+            install(module, module + "/pom.xml");
+        }
+        install("function-archetype", "kit/archetype/pom.xml");
+        install("function-archetype-kotlin", "kit/archetype-kotlin/pom.xml");
+        String outer = Path.of(System.getProperty("outer.repository")).toUri().toString();
+        String repository =
+                "<id>outer</id><url>" + outer + "</url><releases><checksumPolicy>ignore</checksumPolicy></releases>"
+                        + "<snapshots><enabled>false</enabled></snapshots>";
+        Files.writeString(
+                SETTINGS,
+                "<settings><localRepository>" + PATH
+                        + "</localRepository><profiles><profile><id>outer</id><repositories>"
+                        + "<repository>" + repository
+                        + "</repository></repositories><pluginRepositories><pluginRepository>" + repository
+                        + "</pluginRepository></pluginRepositories></profile></profiles>"
+                        + "<activeProfiles><activeProfile>outer</activeProfile></activeProfiles></settings>");
+    }
+
+    private static void install(String artifact, String pom) throws IOException {
+        Path folder = Files.createDirectories(
+                PATH.resolve("io/funclet").resolve(artifact).resolve(VERSION));
+        Path source = TutorialPage.CHECKOUT.resolve(pom);
+        String name = artifact + "-" + VERSION;
+        Files.copy(source, folder.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
+        Path jar = source.resolveSibling("target").resolve(name + ".jar");
+        if (Files.exists(jar)) {
+            Files.copy(jar, folder.resolve(name + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
