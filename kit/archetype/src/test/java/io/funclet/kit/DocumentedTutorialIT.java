@@ -34,7 +34,7 @@ class DocumentedTutorialIT {
     private static final Pattern PREPARED = Pattern.compile("export PATH=.*|cd \\.\\.");
 
     private static final Pattern OUTCOME = Pattern.compile(
-            "(serving in|does not build|is rejected|(deployed|updated|rejected|waiting) \\S*functions).*");
+            "(serving in|started again in|does not build|is rejected|(deployed|updated|rejected|waiting) \\S*functions).*");
 
     private static final Path LAUNCHER = TutorialPage.CHECKOUT.resolve("runtime-host/target/funclet/bin");
 

@@ -20,6 +20,7 @@ final class RuntimeLogView {
 
     private static final String CALLS = "io.funclet.host.call.endpoint.CallLog";
     private static final String CONFIGURATION = "io.funclet.host.deploy.ConfigFileWatch";
+    private static final String OUTCOME = "(deployed|updated|removed|waiting|rejected) .*";
     private static final String INDENT = "    ";
 
     private static final String LISTENS = "service listens on ";
@@ -41,6 +42,9 @@ final class RuntimeLogView {
 
     /** Whether what is indented below the last line is of interest. */
     private boolean isEventShown;
+
+    /** Whether the next outcome is that of other settings, of which the session does not tell. */
+    private boolean areSettingsOther;
 
     /** How the last call has ended, as its line said. */
     private String failure = "";
@@ -80,6 +84,7 @@ final class RuntimeLogView {
         boolean isBad = level.equals("WARN") || level.equals("ERROR");
         if (logger.startsWith("io.funclet.host.")) {
             if (logger.equals(CONFIGURATION)) {
+                areSettingsOther |= message.contains(" has other settings now for ");
                 // What needs a start gets one.
                 if (!message.contains("takes effect at the next start")) {
                     terminal.print(isBad ? AnsiColor.CARE : AnsiColor.GOOD, message);
@@ -90,9 +95,11 @@ final class RuntimeLogView {
             String news = message.startsWith(failure)
                     ? message.substring(failure.length()).replaceFirst("^; ", "")
                     : message;
-            if (isBad && !news.isEmpty() && !message.matches("(deployed|updated|removed|waiting|rejected) .*")) {
-                terminal.print(AnsiColor.CARE, news);
+            boolean isOutcome = message.matches(OUTCOME);
+            if (isOutcome ? areSettingsOther : isBad && !news.isEmpty()) {
+                terminal.print(isBad ? AnsiColor.CARE : AnsiColor.GOOD, news);
             }
+            areSettingsOther &= !isOutcome;
             return isBad;
         }
         if (!function.isEmpty() || isBad) {
