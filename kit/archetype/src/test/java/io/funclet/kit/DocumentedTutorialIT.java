@@ -38,6 +38,8 @@ class DocumentedTutorialIT {
 
     private static final Path LAUNCHER = TutorialPage.CHECKOUT.resolve("runtime-host/target/funclet/bin");
 
+    private static LocalRepository repository;
+
     @TempDir
     Path home;
 
@@ -56,7 +58,7 @@ class DocumentedTutorialIT {
 
     @BeforeAll
     static void install() throws IOException {
-        LocalRepository.install();
+        repository = LocalRepository.of(DocumentedTutorialIT.class);
     }
 
     @Test
@@ -96,7 +98,7 @@ class DocumentedTutorialIT {
         directory = home;
         port = freePort();
         Files.createDirectories(home.resolve(".m2"));
-        Files.copy(LocalRepository.SETTINGS, home.resolve(".m2/settings.xml"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(repository.settings(), home.resolve(".m2/settings.xml"), StandardCopyOption.REPLACE_EXISTING);
         try {
             List<Block> blocks = TutorialPage.blocks(page);
             for (int i = 0; i < blocks.size(); i++) {

@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The project that {@code funclet new} makes, as its author builds it: with Maven, in a folder of its own. */
 class FunctionProjectIT {
 
+    private static LocalRepository repository;
+
     @TempDir
     Path home;
 
     @BeforeAll
     static void install() throws IOException {
-        LocalRepository.install();
+        repository = LocalRepository.of(FunctionProjectIT.class);
     }
 
     @ParameterizedTest
@@ -109,8 +111,8 @@ class FunctionProjectIT {
                 "-B",
                 "-ntp",
                 "-s",
-                LocalRepository.SETTINGS.toString(),
-                "-Dmaven.repo.local=" + LocalRepository.PATH));
+                repository.settings().toString(),
+                "-Dmaven.repo.local=" + repository.path()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", jdk.toString());

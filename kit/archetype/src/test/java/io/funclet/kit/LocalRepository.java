@@ -6,17 +6,26 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** What this build has made, as if it were installed. Further artifacts come from the local repository of this build. */
-final class LocalRepository {
+/**
+ * What this build has made, as if it were installed. Further artifacts come from the local repository of this build. Each
+ * test class has its own: two Mavens do not write to one at the same time.
+ *
+ * @param path its folder
+ * @param settings a file for Maven that names it
+ */
+record LocalRepository(Path path, Path settings) {
 
     static final String VERSION = System.getProperty("funclet.version");
-    static final Path PATH = Path.of("target", "repository").toAbsolutePath();
-    static final Path SETTINGS = Path.of("target", "settings.xml").toAbsolutePath();
     static final Path MAVEN = Path.of(System.getProperty("maven.home"), "bin").toAbsolutePath();
 
-    private LocalRepository() {}
+    static LocalRepository of(Class<?> test) throws IOException {
+        Path folder = Path.of("target", test.getSimpleName()).toAbsolutePath();
+        LocalRepository repository = new LocalRepository(folder.resolve("repository"), folder.resolve("settings.xml"));
+        repository.install();
+        return repository;
+    }
 
-    static void install() throws IOException {
+    private void install() throws IOException {
         install("funclet", "pom.xml");
         install("bom", "kit/bom/pom.xml");
         install("function-parent", "kit/parent/pom.xml");
@@ -30,8 +39,8 @@ final class LocalRepository {
                 "<id>outer</id><url>" + outer + "</url><releases><checksumPolicy>ignore</checksumPolicy></releases>"
                         + "<snapshots><enabled>false</enabled></snapshots>";
         Files.writeString(
-                SETTINGS,
-                "<settings><localRepository>" + PATH
+                settings,
+                "<settings><localRepository>" + path
                         + "</localRepository><profiles><profile><id>outer</id><repositories>"
                         + "<repository>" + repository
                         + "</repository></repositories><pluginRepositories><pluginRepository>" + repository
@@ -39,9 +48,9 @@ final class LocalRepository {
                         + "<activeProfiles><activeProfile>outer</activeProfile></activeProfiles></settings>");
     }
 
-    private static void install(String artifact, String pom) throws IOException {
+    private void install(String artifact, String pom) throws IOException {
         Path folder = Files.createDirectories(
-                PATH.resolve("io/funclet").resolve(artifact).resolve(VERSION));
+                path.resolve("io/funclet").resolve(artifact).resolve(VERSION));
         Path source = TutorialPage.CHECKOUT.resolve(pom);
         String name = artifact + "-" + VERSION;
         Files.copy(source, folder.resolve(name + ".pom"), StandardCopyOption.REPLACE_EXISTING);
