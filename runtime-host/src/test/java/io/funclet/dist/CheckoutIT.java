@@ -105,6 +105,9 @@ class CheckoutIT {
         Files.delete(tools.resolve("javac"));
         touch(checkout.resolve("README.md"));
         touch(checkout.resolve(".git/index"));
+        Path project = Files.createDirectories(checkout.resolve("thermo/src/main/java"));
+        touch(Files.createFile(project.resolve("Thermo.java")));
+        touch(Files.createFile(checkout.resolve("thermo/thermo.jar")));
 
         assertStartsOnly(funclet("--help"));
     }
