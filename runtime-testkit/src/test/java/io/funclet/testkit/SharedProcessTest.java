@@ -90,10 +90,11 @@ class SharedProcessTest {
     }
 
     @Test
-    void threads_areGoneAfterClose() {
+    void threads_areGoneAfterClose() throws Exception {
         FuncletRuntime runtime = FuncletRuntime.start();
-        runtime.deploy(SAMPLE).orFail();
-        runtime.call("echo", "x").text();
+        runtime.deploy(TestBundle.jar(directory.resolve("context.jar"), "test.context", "1.0.0", ContextFunction.class))
+                .orFail();
+        runtime.call("context", "thread").text();
         List<Thread> before = threads();
         assertFalse(before.isEmpty());
         runtime.close();
