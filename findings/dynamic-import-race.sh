@@ -12,7 +12,7 @@
 #
 # Versions: Apache Felix Framework 7.0.5, OpenJDK 17.0.15 and Temurin 25.0.3. Source: OSGi Core 8, chapter 3.9.4 (order of
 # the search) has no such case; org.apache.felix.framework.BundleWiringImpl and StatefulResolver have the code. On two cores
-# some 1 to 5 of 100 bundles meet it.
+# some 2 to 50 of 1,000 bundles meet it.
 #
 # Needs a JDK (java and javac in the PATH, or JAVA_HOME), two cores, and Maven for the download. Status 0: it is as stated.
 set -eu
