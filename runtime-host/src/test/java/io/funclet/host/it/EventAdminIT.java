@@ -3,7 +3,6 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.soak.Footprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,7 +98,7 @@ class EventAdminIT {
     @Test
     void eventsReachTheHandlersOfTheirDirectory_throughUpdatesOfAll_andNothingStays() throws Exception {
         Path code = site.code("events");
-        Footprint before = Footprint.of(site.runtime().pid());
+        long loaders = site.bundleLoaders();
         eventAdmin("1.6.4").deploy(code, "eventadmin.jar");
         site.deploy(handler("1.0.0"), "events", "handler.jar");
         site.deploy(publisher("publishes"), "events", "publishes.jar");
@@ -131,11 +130,10 @@ class EventAdminIT {
             UpdatedFunction.empty(site.code(directory));
         }
         Await.until(
-                "its class loaders are collected",
+                "its class loaders are collected, and its threads have ended",
                 Await.LONG,
-                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= before.bundleLoaders(),
-                site::lines);
-        assertEquals(List.of(), threads());
+                () -> site.bundleLoaders() <= loaders && threads().isEmpty(),
+                () -> threads() + " " + site.lines());
         assertEquals(
                 0, site.log().count("left behind") + site.log().count("ERROR"), () -> String.join("\n", site.lines()));
     }

@@ -1,6 +1,5 @@
 package io.funclet.host.it;
 
-import io.funclet.host.soak.Footprint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +38,7 @@ class ImageProvidersIT {
 
     @Test
     void providersBeside_areFound_followUpdates_andLeaveNothing() throws Exception {
-        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+        long loaders = site.bundleLoaders();
         deploy("pictures.jar", "1");
         site.log().await("deployed f/pictures.jar");
         site.deploy(FunctionJar.bundle("it.f").function("f", """
@@ -60,7 +59,7 @@ class ImageProvidersIT {
         Await.until(
                 "all class loaders are collected",
                 Await.LONG,
-                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
+                () -> site.bundleLoaders() <= loaders,
                 () -> "more than " + loaders);
     }
 }

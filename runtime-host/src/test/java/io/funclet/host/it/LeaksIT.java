@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.BeginsFirst;
-import io.funclet.host.soak.Footprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +67,7 @@ class LeaksIT {
     void whatAVersionLeaves_isNamed_andSwept_andItsClassesGo() throws Exception {
         deploy("leaky", "1.0.0", LeakySource.everything("leaky", hookFile("leaky")));
         site.awaitAnswer("leaky", ALL);
-        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+        long loaders = site.bundleLoaders();
 
         deploy("leaky", "2.0.0", LeakySource.finder("leaky"));
 
@@ -94,7 +93,7 @@ class LeaksIT {
         Await.until(
                 "its class loader is collected",
                 Await.LONG,
-                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
+                () -> site.bundleLoaders() <= loaders,
                 () -> "one more than " + loaders);
         assertEquals(ALL, site.callers().call("neighbour", ""));
         // Handlers of others are not to be seen.
@@ -105,7 +104,7 @@ class LeaksIT {
     void poolsThatAVersionLeaves_areShutDown_andItsClassesGo() throws Exception {
         deploy("pools", "1.0.0", LeakySource.pools("pools"));
         site.awaitAnswer("pools", "first");
-        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+        long loaders = site.bundleLoaders();
 
         deploy("pools", "2.0.0", LeakySource.finder("pools"));
 
@@ -114,7 +113,7 @@ class LeaksIT {
         Await.until(
                 "its class loader is collected",
                 Await.LONG,
-                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
+                () -> site.bundleLoaders() <= loaders,
                 () -> "one more than " + loaders);
         assertEquals(0, site.log().count("pools/fn.jar) cannot be unloaded"));
     }
@@ -124,14 +123,14 @@ class LeaksIT {
     void whatJavaKeepsForLibraries_isRemoved_andTheClassesGo(String name) throws Exception {
         deploy(name, "1.0.0", name.equals("recorder") ? LeakySource.recorder(name) : LeakySource.computing(name));
         site.awaitAnswer(name, "first");
-        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+        long loaders = site.bundleLoaders();
 
         deploy(name, "2.0.0", LeakySource.finder(name));
 
         Await.until(
                 "its class loader is collected",
                 Await.LONG,
-                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
+                () -> site.bundleLoaders() <= loaders,
                 () -> "one more than " + loaders);
     }
 

@@ -3,7 +3,6 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.soak.Footprint;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,7 +103,7 @@ class LibraryThreadsIT {
         deployLibrary(code, "1.0.0");
         deployUser(code, "1.0.0");
         site.awaitAnswer("uses", "1.0.0 true true");
-        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+        long loaders = site.bundleLoaders();
 
         for (String version : List.of("1.0.1", "1.0.2")) {
             deployUser(code, version);
@@ -114,7 +113,7 @@ class LibraryThreadsIT {
         Await.until(
                 "their class loaders are collected",
                 Await.LONG,
-                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
+                () -> site.bundleLoaders() <= loaders,
                 () -> "more than " + loaders);
         assertEquals("1.0.2 true true", site.callers().call("uses", ""));
         assertEquals(

@@ -3,7 +3,6 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.funclet.host.soak.Footprint;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +98,7 @@ class LibraryTrialIT {
         assumeTrue(library.obstacle(placement) == null, () -> library.obstacle(placement));
         List<Path> resolved = jars.of(library);
         Path code = site.code(library.name());
-        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
+        long loaders = site.bundleLoaders();
         Set<String> natives = natives();
         List<String> files;
         try {
@@ -135,7 +134,7 @@ class LibraryTrialIT {
                 "its class loaders are collected, and its native libraries unloaded",
                 Await.LONG.plus(library.idle()),
                 () -> {
-                    long more = Footprint.of(site.runtime().pid()).bundleLoaders() - loaders;
+                    long more = site.bundleLoaders() - loaders;
                     Set<String> moreNatives = natives();
                     moreNatives.removeAll(natives);
                     left[0] = more + " class loaders more, " + moreNatives + said(library);

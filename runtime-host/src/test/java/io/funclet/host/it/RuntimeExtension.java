@@ -1,28 +1,14 @@
 package io.funclet.host.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.funclet.host.EmbeddedRuntime;
-import io.funclet.host.config.ListenAddress;
-import io.funclet.host.config.RuntimeConfig;
-import io.funclet.host.config.load.ConfigLoader;
-import io.funclet.host.config.load.ServeConfig;
-import io.funclet.host.soak.ProbeJar;
-import io.funclet.host.soak.Traffic;
-import io.funclet.host.soak.probe.Probe;
-import java.io.ByteArrayOutputStream;
+import io.funclet.host.soak.Footprint;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,34 +35,22 @@ final class RuntimeExtension
         void run(RuntimeExtension site) throws Exception;
     }
 
-    /** Some hundred calls a second notice a disturbance, and leave the processors to the tests. */
-    private static final Duration NEIGHBOURS_PAUSE = Duration.ofMillis(10);
-
-    private final String[] arguments;
     private final Map<String, List<String>> functions;
+    private final RuntimeLaunch launch;
     private final List<Step> before = new ArrayList<>();
     private final List<Step> after = new ArrayList<>();
-    private final List<Generation> neighbours = new ArrayList<>();
-    private UnaryOperator<RuntimeStart> options = start -> start;
     private Path directory;
     private boolean forEachTest;
-
     private boolean isEmbedded;
-
-    /** What an operator sets in the environment. */
-    private final Map<String, String> variables = new HashMap<>();
-
     private Workspace workspace;
-    private WebClient web;
     private RuntimeProcess runtime;
-    private EmbeddedRuntime embedded;
-    private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+    private InProcessRuntime embedded;
     private Callers callers;
-    private Traffic traffic;
+    private NeighbourCalls neighbours;
 
     private RuntimeExtension(Map<String, List<String>> functions, String... arguments) {
         this.functions = functions;
-        this.arguments = arguments;
+        launch = new RuntimeLaunch(arguments);
     }
 
     /** Serves these functions by code directory. Handlers have the names of their functions. */
@@ -118,8 +92,7 @@ final class RuntimeExtension
 
     /** Sets options of the process. */
     RuntimeExtension with(UnaryOperator<RuntimeStart> further) {
-        UnaryOperator<RuntimeStart> all = options;
-        options = start -> further.apply(all.apply(start));
+        launch.with(further);
         return this;
     }
 
@@ -141,42 +114,36 @@ final class RuntimeExtension
     }
 
     RuntimeExtension environment(String name, String value) {
-        variables.put(name, value);
-        return with(start -> start.environment(name, value));
+        launch.environment(name, value);
+        return this;
     }
 
     /** Serves metrics and the status page, too. */
     RuntimeExtension withWeb() {
-        return before(site -> site.web = WebClient.of(RuntimeProcess.freePort()))
-                .with(start -> start.environment("FUNCLET_HTTP", Integer.toString(web.port())))
-                .after(site -> site.runtime.awaitPort(site.web.port()));
+        launch.withWeb();
+        return this;
     }
 
-    /** Calls the function {@code neighbour}, which needs a code directory, all the time. No test may disturb it. */
+    /** Makes {@link NeighbourCalls}. */
     RuntimeExtension neighbours(Generation... generations) {
-        neighbours.addAll(List.of(generations));
-        return before(site -> ProbeJar.replace(
-                        site.code("neighbour").resolve("neighbour.jar"),
-                        ProbeJar.function("it.neighbour", "neighbour", path().resolve("neighbour.journal"))
-                                .version("1.0.0")))
-                .after(site -> neighbours.forEach(generation -> traffic.add(
-                        "neighbour in " + generation,
-                        UpdatedFunction.line(port(), generation, "neighbour"),
-                        Probe.event(100, Duration.ZERO))));
+        return before(site -> {
+                    site.neighbours = new NeighbourCalls(List.of(generations));
+                    site.neighbours.deploy(site);
+                })
+                .after(site -> site.neighbours.begin(site));
     }
 
     /** Starts without JUnit, for one test; closed by it. */
     RuntimeExtension start() throws Exception {
         workspace = Workspace.in(directory == null ? Files.createTempDirectory("junit-") : directory);
         Files.createDirectory(temporary());
-        traffic = new Traffic(NEIGHBOURS_PAUSE);
         for (Step step : before) {
             step.run(this);
         }
         if (isEmbedded) {
-            startEmbedded();
+            embedded = launch.inThisProcess(this);
         } else {
-            startProcess();
+            runtime = launch.process(this);
         }
         callers = Callers.of(port());
         for (Step step : after) {
@@ -185,52 +152,24 @@ final class RuntimeExtension
         return this;
     }
 
-    private void startEmbedded() throws Exception {
-        RuntimeConfig config = logsToStandardError()
-                ? new ServeConfig(
-                                served(),
-                                Optional.empty(),
-                                Optional.of(new ListenAddress("127.0.0.1", port())),
-                                Optional.empty(),
-                                variables)
-                        .read()
-                : ConfigLoader.load(Optional.empty(), variables, path());
-        embedded = EmbeddedRuntime.start(config, temporary(), new PrintStream(console, true, UTF_8));
-    }
-
-    private void startProcess() throws Exception {
-        List<String> line = new ArrayList<>(List.of(arguments));
-        if (logsToStandardError()) {
-            line.addAll(List.of("--address", "127.0.0.1:" + port()));
-        }
-        runtime =
-                options.apply(RuntimeProcess.in(path()).temporary(temporary())).start(line.toArray(String[]::new));
-        runtime.awaitPort(port());
-    }
-
-    private void start(ExtensionContext context) throws Exception {
-        isEmbedded = context.getRequiredTestClass().isAnnotationPresent(Embedded.class);
-        start();
-    }
-
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        start(context);
+        isEmbedded = context.getRequiredTestClass().isAnnotationPresent(Embedded.class);
+        start();
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         if (workspace == null) {
             forEachTest = true;
-            start(context);
+            beforeAll(context);
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        if (!neighbours.isEmpty()) {
-            traffic.awaitResponses(1);
-            assertEquals(List.of(), traffic.failures());
+        if (neighbours != null) {
+            neighbours.check();
         }
         if (forEachTest) {
             close();
@@ -255,21 +194,14 @@ final class RuntimeExtension
         if (runtime == null && embedded == null) {
             return;
         }
-        traffic.close();
-        callers.close();
-        if (embedded != null) {
-            EmbeddedRuntime ending = embedded;
-            embedded = null;
-            ending.close();
-            assertEquals(List.of(), ending.threads());
-            assertEquals(List.of(), RuntimeProcess.files(temporary()));
-        } else {
-            try (RuntimeProcess process = runtime) {
-                runtime = null;
-                assertEquals(0, process.terminate());
-                assertEquals(List.of(), List.copyOf(process.litter()));
-            }
+        if (neighbours != null) {
+            neighbours.close();
         }
+        callers.close();
+        AutoCloseable ending = isEmbedded ? embedded : runtime::end;
+        runtime = null;
+        embedded = null;
+        ending.close();
     }
 
     @Override
@@ -285,7 +217,12 @@ final class RuntimeExtension
 
     @Override
     public List<String> err() {
-        return isEmbedded ? console.toString(UTF_8).lines().toList() : runtime.err();
+        return isEmbedded ? embedded.err() : runtime.err();
+    }
+
+    /** Collects garbage, and counts the class loaders of bundles that are still reachable. */
+    long bundleLoaders() throws IOException {
+        return isEmbedded ? embedded.bundleLoaders() : Footprint.bundleLoaders(runtime.pid());
     }
 
     @Override
@@ -295,20 +232,15 @@ final class RuntimeExtension
 
     @Override
     public boolean logsToStandardError() {
-        return List.of(arguments).contains("serve");
+        return launch.logsToStandardError();
     }
 
     WebClient web() {
-        return web;
+        return launch.web();
     }
 
     /** The functions of a code directory, to be called all the time. */
     UpdatedGroup group(String directory) throws IOException {
         return new UpdatedGroup(workspace, directory, functions.get(directory));
-    }
-
-    /** The calls of the function {@code neighbour}. */
-    Traffic traffic() {
-        return traffic;
     }
 }

@@ -128,6 +128,16 @@ final class RuntimeProcess implements AutoCloseable {
         return awaitExit(Await.LONG);
     }
 
+    /** Ends it by {@code SIGTERM}: with status 0, and with nothing left. */
+    void end() throws Exception {
+        try {
+            Assertions.assertEquals(0, terminate());
+            Assertions.assertEquals(List.of(), List.copyOf(litter()));
+        } finally {
+            close();
+        }
+    }
+
     /** Waits for the end of the process, and of its output, and returns the exit status. */
     int awaitExit(Duration deadline) throws InterruptedException {
         boolean ended = process.waitFor(deadline.toNanos(), TimeUnit.NANOSECONDS);

@@ -3,7 +3,6 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.soak.Footprint;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +48,7 @@ class SharedSettingsIT {
     }
 
     private long loaders() throws Exception {
-        return Footprint.of(site.runtime().pid()).bundleLoaders();
+        return site.bundleLoaders();
     }
 
     private void awaitLoaders(long most) throws Exception {

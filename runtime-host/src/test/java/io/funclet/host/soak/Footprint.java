@@ -1,7 +1,6 @@
 package io.funclet.host.soak;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,18 +29,23 @@ public record Footprint(
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     /** Makes a process collect its garbage, and measures it. */
-    public static Footprint of(long pid) throws IOException, InterruptedException {
-        // What the first collection finds unused, cleaners give back before the second.
-        jcmd(pid, "GC.run");
-        String histogram = jcmd(pid, "GC.class_histogram");
-        String metaspace = jcmd(pid, "VM.metaspace", "scale=KB");
+    public static Footprint of(long pid) throws IOException {
+        long loaders = bundleLoaders(pid);
+        String metaspace = DiagnosticCommand.run(pid, "VM.metaspace scale=KB");
         return new Footprint(
                 number(METASPACE, metaspace),
                 number(CLASSES, metaspace),
-                instances(histogram, BUNDLE_LOADER),
+                loaders,
                 count(Path.of("/proc/" + pid + "/task")),
                 count(Path.of("/proc/" + pid + "/fd")),
                 number(RESIDENT, Files.readString(Path.of("/proc/" + pid + "/status"))));
+    }
+
+    /** Makes a process collect its garbage, and counts the class loaders of bundles that are still reachable. */
+    public static long bundleLoaders(long pid) throws IOException {
+        // What the first collection finds unused, cleaners give back before the second, which the histogram makes.
+        DiagnosticCommand.run(pid, "GC.run");
+        return instances(DiagnosticCommand.run(pid, "GC.class_histogram"), BUNDLE_LOADER);
     }
 
     private static long instances(String histogram, String type) {
@@ -63,19 +67,6 @@ public record Footprint(
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.count();
         }
-    }
-
-    private static String jcmd(long pid, String... command) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
-        line.add(Long.toString(pid));
-        line.addAll(List.of(command));
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(line + ": " + output);
-        }
-        return output;
     }
 
     /** What is more than it was, beyond what comes and goes by itself. */
