@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** CloudEvents by HTTP, in binary and structured mode. */
+@Embedded
 class CloudEventsIT {
 
     @RegisterExtension

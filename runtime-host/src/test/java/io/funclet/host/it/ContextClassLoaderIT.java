@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Libraries beside a function that look for classes and resources of their own by the context class loader. */
+@Embedded
 class ContextClassLoaderIT {
 
     private static final FunctionSource INNER = FunctionSource.text("library.inner", "\"inner\"");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Why something does not serve: what the runtime says to operators who ask. */
+@Embedded
 class ExplainIT {
 
     private static final Set<BadJar> BAD =

@@ -22,6 +22,7 @@ class GivingWayIT {
     void updateThatWaitsForItsFunction_letsTheLibraryOfTheOldVersionGoFirst() throws Exception {
         try (RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("patient")))
                         .environment("FUNCLET_START_TIMEOUT", "6s")
+                        .embedded()
                         .start();
                 UpdatedGroup group = site.group("code")) {
             group.put("words.jar", library("1.0.0"));

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions called by HTTP, as clients of all kinds do it, and beside gRPC. */
+@Embedded
 class HttpCallsIT {
 
     private static final int LARGE_BYTES = 4 * 1024 * 1024;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests as bytes on connections. */
+@Embedded
 class HttpFramingIT {
 
     @RegisterExtension

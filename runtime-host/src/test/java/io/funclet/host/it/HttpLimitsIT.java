@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients of calls by HTTP that are slow or too many. */
+@Embedded
 class HttpLimitsIT {
 
     private static final String HEAD = "POST /functions/%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n";
@@ -100,7 +101,7 @@ class HttpLimitsIT {
         assertEquals(429, call("large", 0));
         assertEquals(200, call("echo", 10));
         first.getInputStream().readNBytes(LARGE_BYTES);
-        Await.until("room for another response", Await.LONG, () -> call("large", 0) == 200, site.runtime()::toString);
+        Await.until("room for another response", Await.LONG, () -> call("large", 0) == 200, site::err);
     }
 
     @Test

@@ -54,6 +54,7 @@ class MissedAtStartIT {
         return RuntimeExtension.of(Map.of(CODE, functions))
                 .in(directory)
                 .environment("FUNCLET_START_TIMEOUT", "1h")
+                .embedded()
                 .start();
     }
 

@@ -2,7 +2,6 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import io.funclet.host.soak.Footprint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two bundles, each with a function, that use each other's services: neither can go before the other. */
+@Embedded
 class MutualServicesIT {
 
     private static final int BUNDLES = 3;
@@ -92,7 +92,7 @@ class MutualServicesIT {
                 "a class loader for each of " + BUNDLES + " bundles " + when,
                 Await.LONG,
                 () -> {
-                    seen.set(Footprint.of(site.runtime().pid()).bundleLoaders());
+                    seen.set(site.bundleLoaders());
                     return seen.get() == BUNDLES;
                 },
                 seen::get);

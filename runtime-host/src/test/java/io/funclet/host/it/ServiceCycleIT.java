@@ -3,7 +3,6 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.funclet.host.soak.Footprint;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +48,7 @@ class ServiceCycleIT {
     @Test
     void componentsThatReferToEachOther_areReplacedAndStopped_withoutAWait() throws Exception {
         try (RuntimeExtension site = RuntimeExtension.of(Map.of("cycle", List.of("needing", "liking")))
+                        .embedded()
                         .start();
                 UpdatedGroup group = site.group("cycle")) {
             group.put("api.jar", TracedComponent.api("it.cycle.api"));
@@ -78,6 +78,7 @@ class ServiceCycleIT {
     @Test
     void componentThatRefersToItself_isReplacedAndStopped_withoutAWait() throws Exception {
         try (RuntimeExtension site = RuntimeExtension.of(Map.of("cycle", List.of("gathering")))
+                        .embedded()
                         .start();
                 UpdatedGroup group = site.group("cycle")) {
             group.put("api.jar", TracedComponent.api("it.cycle.api"));
@@ -109,7 +110,7 @@ class ServiceCycleIT {
                 "a class loader for each of the bundles that serve",
                 Await.LONG,
                 () -> {
-                    seen.set(Footprint.of(site.runtime().pid()).bundleLoaders());
+                    seen.set(site.bundleLoaders());
                     return seen.get() == bundles;
                 },
                 seen::get);

@@ -2,7 +2,6 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.funclet.host.soak.Footprint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Providers of services, for {@code ServiceLoader} and what Java builds on it, in bundles beside their users. */
+@Embedded
 class ServiceLoaderIT {
 
     /** Keeps what it finds, as most libraries do. */
@@ -201,7 +201,7 @@ class ServiceLoaderIT {
 
     @Test
     void versionsThatHaveGone_keepNoClassLoader() throws Exception {
-        long before = Footprint.of(site.runtime().pid()).bundleLoaders();
+        long before = site.bundleLoaders();
         try (UpdatedGroup group = site.group("gone")) {
             group.put("api.jar", Greeter.api("it.gone.api"));
             group.put("leaves.jar", finder(group, "leaves"));
@@ -218,7 +218,7 @@ class ServiceLoaderIT {
         Await.until(
                 "its class loaders are collected",
                 Await.LONG,
-                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= before,
+                () -> site.bundleLoaders() <= before,
                 () -> "more than " + before);
     }
 }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bundles with the headers of a service loader mediator (OSGi Compendium, chapter 133). */
+@Embedded
 class ServiceMediatorIT {
 
     @RegisterExtension

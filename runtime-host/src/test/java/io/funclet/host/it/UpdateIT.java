@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Updates while calls go on, in every way in which a file can come to be another. One process for all tests; each has a
  * function and a code directory of its own.
  */
+@Embedded
 class UpdateIT {
 
     @RegisterExtension
@@ -186,17 +187,14 @@ class UpdateIT {
                         other.open();
                         return callers.call("gate", other.event()).equals("new");
                     },
-                    site.runtime()::toString);
+                    site::err);
             assertFalse(Files.exists(ended), "deactivated while its call runs");
             gate.open();
 
             assertEquals("passed", Callers.payload(running));
             // Exists a moment before it has its content.
             Await.until(
-                    "the old version's end",
-                    Await.LONG,
-                    () -> Files.exists(ended) && Files.size(ended) > 0,
-                    site.runtime()::toString);
+                    "the old version's end", Await.LONG, () -> Files.exists(ended) && Files.size(ended) > 0, site::err);
             assertEquals("1", Files.readString(ended));
         }
     }
