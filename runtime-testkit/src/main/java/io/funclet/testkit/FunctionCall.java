@@ -112,4 +112,14 @@ public final class FunctionCall {
             return FunctionResponse.failed(status.getCode().name(), message == null ? "" : message);
         }
     }
+
+    /**
+     * Sends the call with a text again and again, on a thread of its own, such as during an update. From now on, this object
+     * belongs to that thread.
+     *
+     * @return the calls, which go on until they are closed
+     */
+    public RepeatedCalls repeatedly(String payload) {
+        return new RepeatedCalls(function, () -> send(payload));
+    }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,8 +70,14 @@ class FuncletRuntimeTest {
         assertEquals(Set.of("context"), first.functions());
         assertEquals(Kind.UNCHANGED, runtime.deploy(jar).kind());
 
-        Deployment second = runtime.update("context.jar", context("1.1.0"));
-        assertEquals(Kind.UPDATED, second.kind(), second::line);
+        try (RepeatedCalls calls = runtime.calling("context").repeatedly("x")) {
+            calls.await("BAETYL_FAAS  0 1.0.0 x");
+            Deployment second = runtime.update("context.jar", context("1.1.0"));
+            assertEquals(Kind.UPDATED, second.kind(), second::line);
+            calls.await("BAETYL_FAAS  0 1.1.0 x");
+            assertEquals(List.of(), calls.failures());
+            assertEquals(2, calls.responses().size(), () -> calls.responses().toString());
+        }
         assertTrue(runtime.call("context", "x").text().contains(" 1.1.0 "));
 
         Files.write(directory.resolve("broken.jar"), new byte[] {'P', 'K', 3, 4, 5, 6});
@@ -89,7 +96,11 @@ class FuncletRuntimeTest {
     @Test
     void bundleThatLacksAnother_waits() throws Exception {
         Path jar = TestBundle.jar(
-                directory.resolve("lacking.jar"), "test.lacking", "1.0.0", "com.absent,*", ContextFunction.class);
+                directory.resolve("lacking.jar"),
+                "test.lacking",
+                "1.0.0",
+                Map.of("Import-Package", "com.absent,*"),
+                ContextFunction.class);
         Deployment lacking = runtime.deploy(jar);
         assertEquals(Kind.WAITING, lacking.kind(), lacking::line);
         assertTrue(lacking.reason().contains("com.absent"), lacking::reason);

@@ -4,6 +4,7 @@ import aQute.bnd.osgi.Builder;
 import io.funclet.api.FunctionHandler;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Bundles of functions among the classes of the tests, made as a build makes them. */
 final class TestBundle {
@@ -12,12 +13,14 @@ final class TestBundle {
 
     /** Makes a jar. */
     static Path jar(Path jar, String symbolicName, String version, Class<?>... classes) throws Exception {
-        return jar(jar, symbolicName, version, "*", classes);
+        return jar(jar, symbolicName, version, Map.of(), classes);
     }
 
-    static Path jar(Path jar, String symbolicName, String version, String imports, Class<?>... classes)
+    /** With further headers, as bnd has them. */
+    static Path jar(Path jar, String symbolicName, String version, Map<String, String> headers, Class<?>... classes)
             throws Exception {
-        try (Builder bnd = builder(symbolicName, version, imports, classes)) {
+        try (Builder bnd = builder(symbolicName, version, classes)) {
+            headers.forEach(bnd::setProperty);
             bnd.build().write(jar.toFile());
             return jar;
         }
@@ -25,14 +28,13 @@ final class TestBundle {
 
     /** Makes a folder as {@code target/classes} is after {@code bnd-process}. */
     static Path classes(Path folder, String symbolicName, String version, Class<?>... classes) throws Exception {
-        try (Builder bnd = builder(symbolicName, version, "*", classes)) {
+        try (Builder bnd = builder(symbolicName, version, classes)) {
             bnd.build().writeFolder(folder.toFile());
             return folder;
         }
     }
 
-    private static Builder builder(String symbolicName, String version, String imports, Class<?>... classes)
-            throws Exception {
+    private static Builder builder(String symbolicName, String version, Class<?>... classes) throws Exception {
         Builder bnd = new Builder();
         StringBuilder resources = new StringBuilder();
         for (Class<?> type : classes) {
@@ -47,13 +49,13 @@ final class TestBundle {
         }
         bnd.setProperty("Bundle-SymbolicName", symbolicName);
         bnd.setProperty("Bundle-Version", version);
-        bnd.setProperty("Import-Package", imports);
         bnd.setProperty("-includeresource", resources.toString());
         bnd.setProperty("-noimportjava", "true");
         bnd.setClasspath(new File[] {
             locationOf(TestBundle.class),
             locationOf(FunctionHandler.class),
-            locationOf(org.osgi.service.component.annotations.Component.class)
+            locationOf(org.osgi.service.component.annotations.Component.class),
+            locationOf(org.osgi.framework.Bundle.class)
         });
         return bnd;
     }
