@@ -1,10 +1,8 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,7 +12,7 @@ class FunctionConfigIT {
 
     @RegisterExtension
     final RuntimeExtension site = RuntimeExtension.configured(site -> {
-        for (String name : new String[] {"one", "other", "wrong"}) {
+        for (String name : new String[] {"one", "other"}) {
             site.code(name);
         }
         site.workspace()
@@ -32,11 +30,6 @@ class FunctionConfigIT {
                               log.all: true
                               tags: [a, "b, c"]
                           - {name: line-2, handler: h, codedir: var/db/other}
-                          - name: line-3
-                            handler: w
-                            codedir: var/db/wrong
-                            config:
-                              port: 7.9
                         """);
     });
 
@@ -64,36 +57,6 @@ class FunctionConfigIT {
         site.log().awaitAll("updated", "it.f 2.1.0");
         assertEquals("7°Ctruea+b, c", site.callers().call("line-1", ""));
         assertEquals(0, site.log().count("ERROR"), () -> String.join("\n", site.lines()));
-    }
-
-    @Test
-    void valueThatTheComponentCannotTake_isToldWithItsLine() throws Exception {
-        Path yaml = site.path().resolve("etc/baetyl/service.yml");
-        int number = Files.readAllLines(yaml).indexOf("      port: 7.9") + 1;
-
-        site.deploy(ConfigurationIT.configured("w", ""), "wrong", "w.jar");
-
-        String line = site.log().awaitAll("rejected wrong/w.jar");
-        assertTrue(
-                line.contains(
-                        "component it.w.Fn takes no port = 7.9 of functions[2].config in etc/baetyl/service.yml, line "
-                                + number + ": it must be a whole number"),
-                line);
-    }
-
-    @Test
-    void fileThatChanges_isServed_alsoIfItHadNothingForTheComponentBefore() throws Exception {
-        Path yaml = site.path().resolve("etc/baetyl/service.yml");
-        site.deploy(ConfigurationIT.configured("h", ""), "other", "h.jar");
-        site.awaitServing("h");
-
-        Files.writeString(
-                yaml,
-                Files.readString(yaml)
-                        .replace("codedir: var/db/other}", "codedir: var/db/other, config: {port: 7, unit: K}}"));
-        site.awaitAnswer("line-2", "7Kfalse", "1barfalse");
-        Files.writeString(yaml, Files.readString(yaml).replace(", config: {port: 7, unit: K}}", "}"));
-        site.awaitAnswer("line-2", "1barfalse", "7Kfalse");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Operator.Said;
-import io.funclet.host.soak.Footprint;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.nio.file.Files;
@@ -18,14 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Functions on types of their authors, from outside: deployed, called, updated, rejected. */
+@Embedded
 class TypedFunctionIT {
 
     private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```java\\n(package com\\.example;.*?)^```$");
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.of("alarm", "updated", "mixed", "activated", "wrapped", "old")
-            // What is held softly is none of a leak.
-            .with(start -> start.javaOption("-XX:SoftRefLRUPolicyMSPerMB=0"));
+    static final RuntimeExtension site = RuntimeExtension.of("alarm", "mixed", "activated", "wrapped", "old");
 
     /** A typed function of one package, with further members in its class. */
     private static FunctionSource typed(String name, String types, String members) {
@@ -73,49 +71,6 @@ class TypedFunctionIT {
                 Code.FAILED_PRECONDITION,
                 site.callers().failure(Generation.G4, "alarm", "").getCode());
         assertTrue(site.log().await(line).contains(" DEBUG "), "a rejection is no fault of the function");
-    }
-
-    @Test
-    void update_toOtherTypes_switchesOver_andTheOldClassesGo() throws Exception {
-        FunctionJar.bundle("it.updated")
-                .version("1.0.0")
-                .source(typed(
-                        "updated",
-                        "Optional<Typed.In>, Map<String, Object>",
-                        "record In(int number) {} record Out(List<Out> more, double value) {}"
-                                + body(
-                                        "Optional<In>",
-                                        "Map<String, Object>",
-                                        "return Map.of(\"x\", new Out(List.of(), event.map(In::number).orElse(0)));")))
-                .build()
-                .deploy(site.code("updated"), "updated.jar");
-        assertEquals("{\"x\":{\"more\":[],\"value\":1.0}}", site.callers().call("updated", "{\"number\": 1}"));
-        long loaders = Footprint.of(site.runtime().pid()).bundleLoaders();
-
-        for (int version = 2; version <= 4; version++) {
-            String text = "\"" + version + "\"";
-            FunctionJar.bundle("it.updated")
-                    .version(version + ".0.0")
-                    .source(typed(
-                            "updated",
-                            "Optional<Typed.Level>, String",
-                            "enum Level {LOW} "
-                                    + body(
-                                            "Optional<Level>",
-                                            "String",
-                                            "return event.map(Level::name).orElse(" + text + ");")))
-                    .build()
-                    .deploy(site.code("updated"), "updated.jar");
-            site.awaitAnswer("updated", text);
-            assertEquals("\"LOW\"", site.callers().call("updated", "\"LOW\""));
-        }
-
-        Await.until(
-                "the class loaders of old versions are collected",
-                Await.LONG,
-                () -> Footprint.of(site.runtime().pid()).bundleLoaders() <= loaders,
-                () -> "more than " + loaders);
-        assertTrue(site.operator().run("ps").out().contains("updated"));
     }
 
     @Test

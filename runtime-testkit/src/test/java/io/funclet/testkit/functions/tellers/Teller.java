@@ -1,0 +1,6 @@
+package io.funclet.testkit.functions.tellers;
+
+/** A service of the tests. */
+public interface Teller {
+    String tell();
+}
