@@ -27,9 +27,6 @@ class DocumentedTutorialIT {
 
     private static final int MOST_OWN_LINES = 40;
 
-    /** Nothing here runs for long. */
-    private static final String C1_ALONE = "-XX:TieredStopAtLevel=1";
-
     /** What the test has done before. */
     private static final Pattern PREPARED = Pattern.compile("export PATH=.*|cd \\.\\.");
 
@@ -239,8 +236,8 @@ class DocumentedTutorialIT {
                 .redirectErrorStream(true);
         builder.environment().put("PATH", LAUNCHER + ":" + LocalRepository.MAVEN + ":/usr/bin:/bin");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("MAVEN_OPTS", C1_ALONE + " -Duser.home=" + home);
-        builder.environment().put("JAVA_OPTS", C1_ALONE);
+        builder.environment().put("MAVEN_OPTS", LocalRepository.SHORT_LIVED + " -Duser.home=" + home);
+        builder.environment().put("JAVA_OPTS", LocalRepository.SHORT_LIVED);
         builder.environment().put("FUNCLET_CONTROL", home.resolve("control").toString());
         return builder;
     }

@@ -18,6 +18,9 @@ record LocalRepository(Path path, Path settings) {
     static final String VERSION = System.getProperty("funclet.version");
     static final Path MAVEN = Path.of(System.getProperty("maven.home"), "bin").toAbsolutePath();
 
+    /** For each Java that the tests start: what the second compiler makes of code that runs once is waste. */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     static LocalRepository of(Class<?> test) throws IOException {
         Path folder = Path.of("target", test.getSimpleName()).toAbsolutePath();
         LocalRepository repository = new LocalRepository(folder.resolve("repository"), folder.resolve("settings.xml"));
