@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@BeginsFirst
 class DemoIT {
 
     private static final Pattern PROCESS = Pattern.compile(" process (\\d+),");
@@ -37,7 +39,7 @@ class DemoIT {
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("FUNCLET_JAVA_HOME", System.getProperty("java.home"));
         environment.put("TMPDIR", Files.createDirectory(temp.resolve("tmp")).toString());
-        environment.put("JAVA_OPTS", "-Djava.io.tmpdir=" + temp.resolve("tmp"));
+        environment.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temp.resolve("tmp"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.funclet.host.BeginsFirst;
 import io.funclet.host.it.DocumentedCommands.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command that README.md and docs show works as it is printed, unless the page says what it needs besides. */
+@BeginsFirst
 @TestInstance(Lifecycle.PER_CLASS)
 class DocumentedCommandsIT {
 

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import io.funclet.host.BeginsFirst;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Functions that flood the log, beside one whose lines all arrive. The log is JSON, and each of its lines is read. */
+@BeginsFirst
 class LogFloodIT {
 
     private static final FunctionJar FUNCTIONS = FunctionJar.bundle("it.logflood")

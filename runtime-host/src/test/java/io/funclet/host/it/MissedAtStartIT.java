@@ -2,7 +2,6 @@ package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.funclet.host.BeginsFirst;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles whose optional parts come up at the same start, after they have been looked for: none is done without for good. */
-@BeginsFirst
 class MissedAtStartIT {
 
     private static final String CODE = "start";

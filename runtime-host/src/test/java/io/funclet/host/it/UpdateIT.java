@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.funclet.host.BeginsFirst;
 import io.funclet.host.soak.probe.Probe;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Updates while calls go on, in every way in which a file can come to be another. One process for all tests; each has a
  * function and a code directory of its own.
  */
+@BeginsFirst
 @Embedded
 class UpdateIT {
 

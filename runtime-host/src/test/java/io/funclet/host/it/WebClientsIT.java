@@ -3,12 +3,14 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.funclet.host.BeginsFirst;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the HTTP address makes of clients that hold connections, take their time, or do not wait. */
+@BeginsFirst
 class WebClientsIT extends ServedWeb {
 
     private static final String CONNECTED = "01";
