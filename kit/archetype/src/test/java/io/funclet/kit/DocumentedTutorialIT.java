@@ -11,10 +11,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,7 +173,7 @@ class DocumentedTutorialIT {
 
     private void awaitLine(String line) {
         try {
-            busy.await(line, said -> matches(line, said));
+            busy.await(line, said -> TutorialPage.matches(line, said));
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
@@ -200,7 +198,7 @@ class DocumentedTutorialIT {
         boolean isExact = command.line().startsWith("funclet call");
         for (String line : command.output()) {
             assertTrue(
-                    said.lines().anyMatch(one -> isExact ? one.equals(line) : matches(line, one)),
+                    said.lines().anyMatch(one -> isExact ? one.equals(line) : TutorialPage.matches(line, one)),
                     () -> command.line() + " says not " + line + ", but " + said + "The first terminal says " + busy);
         }
         if (deploys) {
@@ -240,23 +238,6 @@ class DocumentedTutorialIT {
         builder.environment().put("JAVA_OPTS", LocalRepository.SHORT_LIVED);
         builder.environment().put("FUNCLET_CONTROL", home.resolve("control").toString());
         return builder;
-    }
-
-    /** Times, ports and the folder differ. Dots stand for anything. */
-    private static boolean matches(String page, String said) {
-        String pattern = Arrays.stream(plain(page).split(Pattern.quote("...")))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*"));
-        return Pattern.compile(pattern).matcher(plain(said)).find()
-                && page.contains(" 0 failures") == said.contains(" 0 failures");
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("\u001b\\[[0-9;]*m", "")
-                .replaceAll("/\\S*/(?=functions|thermo|units)", "")
-                .replaceAll("\\b\\d[\\w.:-]*", "0")
-                .replaceAll("\\s+", " ")
-                .strip();
     }
 
     private static int freePort() throws IOException {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A tutorial as a list of what its reader does and sees, in the order of the page. */
 final class TutorialPage {
@@ -67,5 +69,22 @@ final class TutorialPage {
             blocks.add(new Block(matcher.group(1), matcher.group(2), matcher.group(3)));
         }
         return blocks;
+    }
+
+    /** Whether a line that was said is one of the page. Times, ports and the folder differ. Dots stand for anything. */
+    static boolean matches(String page, String said) {
+        String pattern = Arrays.stream(plain(page).split(Pattern.quote("...")))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*"));
+        return Pattern.compile(pattern).matcher(plain(said)).find()
+                && page.contains(" 0 failures") == said.contains(" 0 failures");
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "")
+                .replaceAll("/\\S*/(?=functions|thermo|units)", "")
+                .replaceAll("\\b\\d[\\w.:-]*", "0")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 }
