@@ -4,8 +4,9 @@ import java.lang.reflect.Field;
 import sun.misc.Unsafe;
 
 /**
- * Reads and writes private fields of the JDK. An option of the JVM for that would disable its class data archive. All methods
- * throw a ReflectiveOperationException if this Java has no such field. Any thread.
+ * Reads and writes private fields of the JDK and of the framework. An option of the JVM for that would disable its class data
+ * archive, and reflection would put method handles together at each start. All methods throw a ReflectiveOperationException
+ * if there is no such field. Any thread.
  */
 public final class PrivateField {
 

@@ -71,7 +71,8 @@ public record PrivateDirectory(Path path, Object key, Object user) {
     /** Whether it is still there, and not replaced; {@code false} also if that is unknown. */
     public boolean isThere() {
         try {
-            return found(path).equals(this);
+            PrivateDirectory found = found(path);
+            return found.key.equals(key) && found.user.equals(user);
         } catch (IOException gone) {
             return false;
         }

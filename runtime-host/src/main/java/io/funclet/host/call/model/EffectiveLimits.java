@@ -25,6 +25,19 @@ public record EffectiveLimits(Duration timeout, int concurrency, int queue) {
         return new EffectiveLimits(timeout, workers, (int) Math.max(LEAST_WAITING, Math.min(fitting, MOST_WAITING)));
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EffectiveLimits that
+                && timeout.equals(that.timeout)
+                && concurrency == that.concurrency
+                && queue == that.queue;
+    }
+
+    @Override
+    public int hashCode() {
+        return timeout.hashCode() + concurrency;
+    }
+
     /** Other limits, completed by these. */
     public EffectiveLimits with(RequestedLimits said) {
         Duration own = said.timeout()

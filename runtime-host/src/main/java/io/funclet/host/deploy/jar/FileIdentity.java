@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -57,6 +58,24 @@ public record FileIdentity(long inode, long changedNanos, long size, long modifi
         } catch (IOException | UnsupportedOperationException unknowable) {
             return NONE;
         }
+    }
+
+    // By hand, as in all records that a start compares: Java puts their own together with method handles, which takes
+    // 10 ms.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileIdentity that
+                && inode == that.inode
+                && changedNanos == that.changedNanos
+                && size == that.size
+                && modifiedNanos == that.modifiedNanos
+                && Objects.equals(link, that.link);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(inode ^ changedNanos);
     }
 
     private static FileIdentity follow(Path start, Path path) throws IOException {

@@ -21,6 +21,20 @@ public record FunctionProvider(
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof FunctionProvider that
+                && version == that.version
+                && serviceId == that.serviceId
+                && ranking == that.ranking
+                && functionName.equals(that.functionName);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(serviceId);
+    }
+
+    @Override
     public String toString() {
         return jar.toString();
     }

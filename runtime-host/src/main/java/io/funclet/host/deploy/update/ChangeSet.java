@@ -11,7 +11,6 @@ import io.funclet.host.deploy.jar.StagedJar;
 import io.funclet.host.deploy.wiring.Dependants;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -192,7 +191,7 @@ final class ChangeSet {
         }
         List<InstalledJar> order = dependants.inOrder(byAge, provider -> lacking.getOrDefault(provider, Set.of()));
         List<Member> inOrder = new ArrayList<>(members);
-        inOrder.sort(Comparator.comparingInt(member -> order.indexOf(member.previous())));
+        inOrder.sort((one, other) -> order.indexOf(one.previous()) - order.indexOf(other.previous()));
         return inOrder;
     }
 }

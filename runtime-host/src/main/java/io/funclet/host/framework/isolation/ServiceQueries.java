@@ -37,6 +37,19 @@ public final class ServiceQueries {
                 throw new IllegalStateException("the framework has taken the filter", e);
             }
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Query that
+                    && Objects.equals(type, that.type)
+                    && Objects.equals(filter, that.filter)
+                    && all == that.all;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(type) * 31 + Objects.hashCode(filter);
+        }
     }
 
     /** {@code null} after {@link #take}. Guarded by this object's monitor. */
