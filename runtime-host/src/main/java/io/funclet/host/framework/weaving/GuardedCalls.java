@@ -9,25 +9,25 @@ import org.objectweb.asm.Type;
 /** Maps calls of Java in classes of bundles to calls of {@code framework.guard}, by the names in class files. */
 final class GuardedCalls {
 
-    private static final String SYSTEM = "java/lang/System";
-    private static final String RUNTIME = "java/lang/Runtime";
-    private static final String LOCALE = "java/util/Locale";
-    private static final String TIME_ZONE = "java/util/TimeZone";
-    private static final String SECURITY = "java/security/Security";
-    private static final String PROVIDER = "java/security/Provider";
-    private static final String SSL_CONTEXT = "javax/net/ssl/SSLContext";
-    private static final String HTTPS = "javax/net/ssl/HttpsURLConnection";
-    private static final String COMPONENTS = "org/osgi/service/component/runtime/ServiceComponentRuntime";
-    private static final String FUTURE = "java/util/concurrent/CompletableFuture";
-    private static final String PROCESS_BUILDER = "java/lang/ProcessBuilder";
-    private static final String PROCESS_HANDLE = "java/lang/ProcessHandle";
-    private static final String LOGGER = "java/util/logging/Logger";
-    private static final String EXECUTORS = "java/util/concurrent/Executors";
-    private static final String CHANNEL = "java/nio/channels/Asynchronous";
+    static final String SYSTEM = "java/lang/System";
+    static final String RUNTIME = "java/lang/Runtime";
+    static final String LOCALE = "java/util/Locale";
+    static final String TIME_ZONE = "java/util/TimeZone";
+    static final String SECURITY = "java/security/Security";
+    static final String PROVIDER = "java/security/Provider";
+    static final String SSL_CONTEXT = "javax/net/ssl/SSLContext";
+    static final String HTTPS = "javax/net/ssl/HttpsURLConnection";
+    static final String COMPONENTS = "org/osgi/service/component/runtime/ServiceComponentRuntime";
+    static final String FUTURE = "java/util/concurrent/CompletableFuture";
+    static final String PROCESS_BUILDER = "java/lang/ProcessBuilder";
+    static final String PROCESS_HANDLE = "java/lang/ProcessHandle";
+    static final String LOGGER = "java/util/logging/Logger";
+    static final String EXECUTORS = "java/util/concurrent/Executors";
+    static final String CHANNEL = "java/nio/channels/Asynchronous";
 
-    private static final String SERVICE_LOADER = "java/util/ServiceLoader";
-    private static final String FLIGHT_RECORDER = "jdk/jfr/FlightRecorder";
-    private static final String DRIVER_MANAGER = "java/sql/DriverManager";
+    static final String SERVICE_LOADER = "java/util/ServiceLoader";
+    static final String FLIGHT_RECORDER = "jdk/jfr/FlightRecorder";
+    static final String DRIVER_MANAGER = "java/sql/DriverManager";
 
     // By name, so that these classes are loaded only when code of a bundle calls them.
     private static final String GUARD = Exit.class.getPackageName().replace('.', '/') + "/";
@@ -50,66 +50,6 @@ final class GuardedCalls {
     static final Handle DRIVERS =
             new Handle(Opcodes.H_INVOKESTATIC, GUARD + "JdbcDrivers", "prepare", LINKED.formatted(""), false);
 
-    private static final BytePatterns OWNERS = new BytePatterns(
-            // With its length: many classes have a longer name.
-            "\u0010" + ThreadCalls.THREAD,
-            EXECUTORS,
-            SYSTEM,
-            RUNTIME,
-            LOCALE,
-            TIME_ZONE,
-            SECURITY,
-            SSL_CONTEXT,
-            HTTPS,
-            COMPONENTS,
-            FUTURE,
-            PROCESS_BUILDER,
-            PROCESS_HANDLE,
-            LOGGER,
-            CHANNEL);
-
-    private static final BytePatterns METHODS = new BytePatterns(
-            "exit",
-            "halt",
-            "addShutdownHook",
-            "setOut",
-            "setErr",
-            "setIn",
-            "setProperties",
-            "setProperty",
-            "clearProperty",
-            "setDefault",
-            "disableComponent",
-            "addProvider",
-            "insertProviderAt",
-            "removeProvider",
-            "exec",
-            "start",
-            "onExit",
-            "open",
-            "orTimeout",
-            "completeOnTimeout",
-            "delayedExecutor",
-            "getGlobal",
-            "newCachedThreadPool",
-            "newFixedThreadPool",
-            "newScheduledThreadPool",
-            "newSingleThread",
-            "defaultThreadFactory",
-            // As the whole of a name: many classes have a longer one.
-            "\u0001\u0000\u0004load");
-
-    /** Few classes have these, whatever they call. */
-    private static final BytePatterns RARE_OWNERS = new BytePatterns(
-            PROVIDER,
-            SERVICE_LOADER,
-            DRIVER_MANAGER,
-            FLIGHT_RECORDER,
-            ClassValueCalls.CLASS_VALUE,
-            "\u000f" + ThreadCalls.TIMER,
-            ThreadCalls.POOL,
-            ThreadCalls.SCHEDULED_POOL);
-
     /** The methods that change a security provider. */
     private static final Set<String> CHANGES = Set.of(
             "clear",
@@ -127,11 +67,6 @@ final class GuardedCalls {
             "setProperty");
 
     private GuardedCalls() {}
-
-    /** Whether a class file has the names of such a call. Almost none has, which saves the parsing. */
-    static boolean mayBeIn(byte[] bytes) {
-        return OWNERS.isAnyIn(bytes) && METHODS.isAnyIn(bytes) || RARE_OWNERS.isAnyIn(bytes);
-    }
 
     /** The class whose static method of the same name replaces a method; {@code null} if none does. */
     static String standIn(String owner, String name, String descriptor) {

@@ -15,14 +15,12 @@ import org.objectweb.asm.Type;
  */
 final class Log4jStartLock {
 
-    private static final String ACTIVATOR = "org.apache.logging.log4j.util.Activator";
+    /** The class that takes it. */
+    static final String ACTIVATOR = "org.apache.logging.log4j.util.Activator";
+
     private static final String LOCK = "java/util/concurrent/locks/Lock";
 
     private Log4jStartLock() {}
-
-    static boolean isTakenBy(String className) {
-        return ACTIVATOR.equals(className);
-    }
 
     /** The class file without the calls of the lock. */
     static byte[] removedFrom(byte[] bytes) {
