@@ -43,6 +43,9 @@ final class ElfFile {
 
     /** Whether this is how a library for a machine begins. */
     static boolean isFor(int machine, byte[] begin) {
+        if (!ElfLayout.isMagic(begin)) {
+            return false; // most are none, and an exception for each class of a jar takes milliseconds
+        }
         try {
             return new ElfLayout(new ForwardBytes(() -> new ByteArrayInputStream(begin))).machine() == machine;
         } catch (IOException noLibrary) {

@@ -67,6 +67,11 @@ final class ElfLayout {
         word = is64 ? 8 : 4;
     }
 
+    /** Whether a file that begins so claims to be one. */
+    static boolean isMagic(byte[] begin) {
+        return begin.length >= Integer.BYTES && ByteBuffer.wrap(begin).getInt() == MAGIC;
+    }
+
     /** What it is made for: the class, the byte order and the processor. */
     int machine() {
         return header.get(4) << 24 | header.get(5) << 16 | header.getShort(18) & 0xFFFF;
