@@ -80,7 +80,13 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put("felix.log.logger", new FelixLog());
         configuration.put("felix.log.level", "2");
         ServiceMediator mediator = new ServiceMediator();
-        Framework framework = new GuardedFelix(configuration, new ClassPathConnector(), Lifecycle::require, mediator);
+        Framework framework;
+        Locale locale = takeAsciiDigits();
+        try {
+            framework = new GuardedFelix(configuration, new ClassPathConnector(), Lifecycle::require, mediator);
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, locale);
+        }
         EmbeddedFelix felix = new EmbeddedFelix(framework, mediator);
         try (StorageErrors trouble = StorageErrors.listen()) {
             init(framework);
@@ -98,15 +104,23 @@ public final class EmbeddedFelix implements AutoCloseable {
         }
     }
 
-    /** Felix writes the version of the JDK's packages in the digits of the locale, and accepts only those of ASCII. */
     private static void init(Framework framework) throws BundleException {
-        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
-        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        Locale locale = takeAsciiDigits();
         try {
             framework.init();
         } finally {
             Locale.setDefault(Locale.Category.FORMAT, locale);
         }
+    }
+
+    /**
+     * Felix writes the version of the JDK's packages in the digits of the locale, and accepts only those of ASCII. For any
+     * locale but this one, Java would load a further table. Returns the locale to restore.
+     */
+    private static Locale takeAsciiDigits() {
+        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        return locale;
     }
 
     private void startPlatform() throws IOException, BundleException {
