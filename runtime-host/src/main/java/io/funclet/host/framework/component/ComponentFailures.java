@@ -19,7 +19,9 @@ public final class ComponentFailures {
 
     private final ServiceComponentRuntime runtime;
     private final Bundle bundle;
-    private final Bundle[] visible;
+
+    /** {@code null} until asked for: all isolation hooks run for it, once for each bundle that is there. */
+    private Bundle[] visible;
 
     /** From the component in question to the current one. */
     private final Deque<ComponentDescriptionDTO> path = new ArrayDeque<>();
@@ -27,7 +29,6 @@ public final class ComponentFailures {
     private ComponentFailures(ServiceComponentRuntime runtime, Bundle bundle) {
         this.runtime = runtime;
         this.bundle = bundle;
-        this.visible = UnsatisfiedComponents.visible(bundle);
     }
 
     /** The failures of components of a started bundle that were requested or are immediate. */
@@ -80,7 +81,7 @@ public final class ComponentFailures {
         for (ReferenceDTO reference : component.references) {
             if (reference.cardinality.startsWith("1")) {
                 String refers = "component " + component.name + " cannot have its reference " + reference.name + ": ";
-                for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible)) {
+                for (ComponentDescriptionDTO provider : runtime.getComponentDescriptionDTOs(visible())) {
                     if (UnsatisfiedComponents.provides(provider, reference.interfaceName) && !isOnPath(provider)) {
                         of(provider)
                                 .forEach(failure -> failures.add(new ActivationFailure(
@@ -155,11 +156,21 @@ public final class ComponentFailures {
 
     /** The bundle of a component; a provider may be in another one. */
     private Bundle owner(ComponentDescriptionDTO component) {
-        for (Bundle each : visible) {
+        if (component.bundle.id == bundle.getBundleId()) {
+            return bundle;
+        }
+        for (Bundle each : visible()) {
             if (each.getBundleId() == component.bundle.id) {
                 return each;
             }
         }
         return bundle;
+    }
+
+    private Bundle[] visible() {
+        if (visible == null) {
+            visible = UnsatisfiedComponents.visible(bundle);
+        }
+        return visible;
     }
 }
