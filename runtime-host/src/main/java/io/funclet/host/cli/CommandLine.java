@@ -15,16 +15,38 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Parses and runs the commands of {@code funclet}. */
 public final class CommandLine {
+
+    /** By their names, in the order of the help. Picocli reads the annotations of all that a parser knows, for 150 ms. */
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("new", NewCommand.class);
+        COMMANDS.put("serve", ServeCommand.class);
+        COMMANDS.put("dev", DevCommand.class);
+        COMMANDS.put("call", CallCommand.class);
+        COMMANDS.put("ps", PsCommand.class);
+        COMMANDS.put("explain", ExplainCommand.class);
+        COMMANDS.put("check", CheckCommand.class);
+        COMMANDS.put("wrap", WrapCommand.class);
+        COMMANDS.put("retry", RetryCommand.class);
+        COMMANDS.put("restart", RestartCommand.class);
+        COMMANDS.put("log-level", LogLevelCommand.class);
+        COMMANDS.put("demo", DemoCommand.class);
+        COMMANDS.put("archive", ArchiveCommand.class);
+        COMMANDS.put("help", HelpCommand.class);
+    }
 
     private CommandLine() {}
 
@@ -49,11 +71,18 @@ public final class CommandLine {
      * errors of the command line, on the given writers.
      */
     public static int run(String[] args, ToIntFunction<RuntimeConfig> runtime, PrintWriter out, PrintWriter err) {
-        return parser(runtime).setOut(out).setErr(err).execute(args);
+        return parser(runtime, args).setOut(out).setErr(err).execute(args);
     }
 
-    static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime) {
+    /** For these arguments: it knows all commands, unless they begin with the name of one. */
+    static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime, String... args) {
         picocli.CommandLine parser = new picocli.CommandLine(new FuncletCommand(runtime));
+        Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (named == null || named == HelpCommand.class) {
+            COMMANDS.forEach(parser::addSubcommand);
+        } else {
+            parser.addSubcommand(args[0], named);
+        }
         parser.getCommandSpec().version(version());
         parser.getSubcommands().values().stream()
                 .map(picocli.CommandLine::getCommandSpec)
@@ -68,7 +97,7 @@ public final class CommandLine {
                 .setColorScheme(picocli.CommandLine.Help.defaultColorScheme(
                         Terminal.standardOutput().hasColours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpAutoWidth(false)
-                .setParameterExceptionHandler((e, args) -> explain(e))
+                .setParameterExceptionHandler((e, wrong) -> explain(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     String reason;
                     if (e instanceof StatusRuntimeException failure) {

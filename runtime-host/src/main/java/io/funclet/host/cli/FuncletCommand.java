@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 
 /** The help for all commands, and the runtime itself. */
@@ -75,23 +74,7 @@ import picocli.CommandLine.Option;
             "  funclet ps",
             "  funclet explain thermo.jar"
         },
-        mixinStandardHelpOptions = true,
-        subcommands = {
-            NewCommand.class,
-            ServeCommand.class,
-            DevCommand.class,
-            CallCommand.class,
-            PsCommand.class,
-            ExplainCommand.class,
-            CheckCommand.class,
-            WrapCommand.class,
-            RetryCommand.class,
-            RestartCommand.class,
-            LogLevelCommand.class,
-            DemoCommand.class,
-            ArchiveCommand.class,
-            HelpCommand.class
-        })
+        mixinStandardHelpOptions = true)
 final class FuncletCommand implements Callable<Integer> {
 
     private final ToIntFunction<RuntimeConfig> runtime;
