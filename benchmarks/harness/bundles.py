@@ -34,10 +34,12 @@ _COMPONENT = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write(directory: Path, classes: Path, name: str, version: str = "1.0.0", properties: dict = None) -> Path:
+def write(directory: Path, classes: Path, name: str, version: str = "1.0.0", properties: dict = None,
+          prepared: bool = False) -> Path:
     """Puts the bundle's jar into the directory, whole from its first moment, or in the place of its last version.
 
-    `properties` are further ones of the component, texts by name.
+    `properties` are further ones of the component, texts by name. If it is only `prepared`, the caller renames what is
+    returned.
     """
     path = CLASS.replace(".", "/") + ".class"
     more = "".join(f'\n  <property name="{k}" type="{_type(v)}" value="{v}"/>' for k, v in (properties or {}).items())
@@ -47,6 +49,8 @@ def write(directory: Path, classes: Path, name: str, version: str = "1.0.0", pro
         jar.writestr("META-INF/MANIFEST.MF", _MANIFEST.format(name=name, version=version))
         jar.writestr("OSGI-INF/probe.xml", _COMPONENT.format(name=name, implementation=CLASS, properties=more))
         jar.writestr(path, (classes / path).read_bytes())
+    if prepared:
+        return partial
     os.replace(partial, target)
     return target
 

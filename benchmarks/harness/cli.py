@@ -4,16 +4,22 @@ import argparse
 import contextlib
 import fcntl
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from harness import coldstart, floor, http2, load, machine, many, peers, probe, processes, report, requirements, throughput
+from harness import (
+    coldstart, connections, floor, http2, large, load, machine, many, peers, probe, processes, report, requirements, throughput,
+    updates)
 
 STORED = peers.BENCHMARKS / "target/results"
 DOCUMENT = peers.CHECKOUT / "docs/reference/benchmarks.md"
-SECTIONS = ["throughput", "latency", "coldstart", "idle", "many", "floor"]
+SECTIONS = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "idle", "many", "updates", "floor"]
 
 # More where a round is short.
-ROUNDS = {"throughput": 5, "latency": 5, "coldstart": 15, "idle": 3, "many": 1}
+ROUNDS = {"throughput": 5, "latency": 5, "large": 5, "connections": 3, "short-connections": 3, "coldstart": 15, "idle": 3,
+          "many": 1, "updates": 2}
+
+COMPARED = [section for section in SECTIONS if section not in ("many", "updates", "floor")]
 
 
 def _arguments() -> argparse.Namespace:
@@ -31,13 +37,17 @@ def _arguments() -> argparse.Namespace:
                         help="the Java of all Java servers (default: the one that the launcher takes)")
     parser.add_argument("--function-property", action="append", default=[], metavar="NAME=VALUE",
                         help="adds the runtime with a function whose component has this property")
-    parser.add_argument("--functions", type=_positive, default=1000, metavar="N", help="of the section many (default 1000)")
+    parser.add_argument("--functions", type=_positive, default=1000, metavar="N",
+                        help="of the sections many and updates (default 1000)")
+    parser.add_argument("--connections", type=_positive, default=None, metavar="N",
+                        help="of the sections connections (default 1000) and short-connections (default 10000)")
     parser.add_argument("--publish", action="store_true", help="afterwards, put all results into docs/reference/benchmarks.md")
     small = parser.add_argument_group("the floor")
     small.add_argument("--limit", type=_positive, default=50, metavar="MB", help="of memory and swap (default 50)")
     small.add_argument("--pids", type=_positive, default=20, metavar="N", help="threads (default 20)")
     small.add_argument("--calls", type=_positive, default=100_000, metavar="N", help="(default 100000)")
-    small.add_argument("--updates", type=_positive, default=20, metavar="N", help="(default 20)")
+    small.add_argument("--updates", type=_positive, default=None, metavar="N",
+                       help="(default 20; of the section updates 100)")
     small.add_argument("--large", type=_positive, default=200, metavar="N", help="messages of 4 MiB (default 200)")
     small.add_argument("--bisect", type=_positive, nargs=2, metavar=("LOW", "HIGH"), help="find the lowest limit between")
     small.add_argument("--read-ahead", type=int, metavar="KB", help="put the files on a disk of their own that reads so much "
@@ -62,15 +72,18 @@ def _peers(arguments, section: str, java_home: Path) -> list:
     # Left to its launcher unless it is told: looking for a Java is a part of its start.
     chosen = arguments.java_home
     everyone = [peers.funclet(java_home=chosen)]
+    if section == "connections":
+        # The limit that it has by default would end the oldest ones.
+        everyone = [replace(everyone[0], env={**(everyone[0].env or {}), "FUNCLET_MAX_CONNECTIONS": "100000"})]
     properties = dict(pair.split("=", 1) for pair in arguments.function_property)
     if properties:
         everyone.append(peers.funclet("funclet, " + ", ".join(arguments.function_property), chosen, properties))
-    if section in ("throughput", "latency"):
+    if section in ("throughput", "latency", "large"):
         everyone.append(peers.funclet("funclet, non-blocking function", chosen, {"function.nonblocking": "true"}))
     if section == "coldstart":
         everyone.append(peers.funclet_json(java_home=chosen))
     everyone += [peers.grpc_java("default", java_home), peers.python(), peers.node()]
-    if section in ("throughput", "latency"):
+    if section in ("throughput", "latency", "large", "connections", "short-connections"):
         everyone.append(peers.grpc_java("direct", java_home))
     if section == "coldstart":
         everyone.append(peers.grpc_java_archived(java_home))
@@ -81,13 +94,15 @@ def _measure(section: str, arguments, java_home: Path):
     described = machine.describe(java_home)
     rounds = arguments.rounds or ROUNDS.get(section, 1)
     if section == "floor":
-        plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls, arguments.updates, arguments.large,
+        plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls, arguments.updates or 20, arguments.large,
                           arguments.evidence, arguments.read_ahead)
         if arguments.bisect:
             return floor.bisection(plan, java_home, described, *arguments.bisect)
         return floor.floor(plan, java_home, described)
     if section == "many":
         return many.many(arguments.functions, rounds, java_home, described)
+    if section == "updates":
+        return updates.updates(arguments.updates or 100, arguments.functions, rounds, java_home, described)
     everyone = _peers(arguments, section, java_home)
     if not everyone:
         raise requirements.Missing(f"no server of this section is named {' or '.join(arguments.only)}")
@@ -95,14 +110,20 @@ def _measure(section: str, arguments, java_home: Path):
         return coldstart.coldstart(everyone, rounds, java_home, described)
     if section == "idle":
         return coldstart.idle(everyone, rounds, arguments.seconds, described)
+    if section == "connections":
+        return connections.idle(everyone, arguments.connections or 1000, rounds, described)
+    if section == "short-connections":
+        return connections.short(everyone, arguments.connections or 10_000, rounds, described)
+    if section == "large":
+        return large.large(everyone, rounds, arguments.seconds, arguments.warm_up, described)
     measure = throughput.throughput if section == "throughput" else throughput.latency
     return measure(everyone, rounds, arguments.seconds, arguments.warm_up, described)
 
 
-def _require(section: str) -> None:
+def _require(section: str, only: list) -> None:
     requirements.need_distribution()
     requirements.need_python_grpc()
-    if section in ("throughput", "latency", "coldstart", "idle"):
+    if section in COMPARED and (not only or any(text in peers.node().name for text in only)):
         requirements.need_node_grpc()
     requirements.need("h2load", "nghttp2-client")
 
@@ -124,7 +145,7 @@ def _run(arguments) -> int:
     failed = False
     for section in [] if arguments.section == "publish" else SECTIONS if arguments.section == "all" else [arguments.section]:
         try:
-            _require(section)
+            _require(section, arguments.only)
             measured = _measure(section, arguments, java_home)
         except (requirements.Missing, http2.NotAnswered, load.LoadFailed, probe.ProbeFailed) as reason:
             # The other sections may be possible, and are worth having.

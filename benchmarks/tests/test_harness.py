@@ -14,7 +14,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from harness import bundles, http2, load, plot, processes, report, results, wire  # noqa: E402
+from harness import bundles, cli, http2, load, plot, processes, report, results, updates, wire  # noqa: E402
 from harness.results import Metric, Table  # noqa: E402
 
 MACHINE = {"java": "17.0.1", "cpu": "a cpu"}
@@ -115,15 +115,21 @@ class ProcessesTest(unittest.TestCase):
             self.assertEqual(-signal.SIGKILL, started.process.returncode)
 
 
+def probe_in(directory):
+    """Classes, of which one stands for the probe function, and an empty code directory."""
+    classes = Path(directory) / "classes"
+    compiled = classes / (bundles.CLASS.replace(".", "/") + ".class")
+    compiled.parent.mkdir(parents=True)
+    compiled.write_bytes(b"class")
+    code = Path(directory) / "code"
+    code.mkdir()
+    return classes, code
+
+
 class BundlesTest(unittest.TestCase):
     def test_a_new_version_takes_the_place_of_the_old(self):
         with tempfile.TemporaryDirectory() as directory:
-            classes = Path(directory) / "classes"
-            compiled = classes / (bundles.CLASS.replace(".", "/") + ".class")
-            compiled.parent.mkdir(parents=True)
-            compiled.write_bytes(b"class")
-            code = Path(directory) / "code"
-            code.mkdir()
+            classes, code = probe_in(directory)
             bundles.write(code, classes, "a" * 30, "1.0.0")
             jar = bundles.write(code, classes, "a" * 30, "1.1.0")
             self.assertEqual([jar], list(code.iterdir()))
@@ -132,7 +138,33 @@ class BundlesTest(unittest.TestCase):
             self.assertLessEqual(max(map(len, manifest.splitlines())), 70)
 
 
+class UpdatesTest(unittest.TestCase):
+    """With responses written by hand: what `ask` returns, one after the other."""
+
+    def update(self, *responses):
+        with tempfile.TemporaryDirectory() as directory:
+            classes, code = probe_in(directory)
+            with mock.patch("harness.peers.CLASSES", classes):
+                line = mock.Mock(ask=mock.Mock(side_effect=responses))
+                updates._update(line, code, "echo", "2.0.0")
+                self.assertEqual(["echo.jar"], [file.name for file in code.iterdir()])
+                return line.ask.call_count
+
+    def frame(self, version):
+        return wire.baetyl_1(version, "echo").frame
+
+    def test_the_clock_stops_at_the_first_response_of_the_new_version(self):
+        self.assertEqual(3, self.update(*map(self.frame, (b"1.0.0", b"1.0.0", b"2.0.0", b"2.0.0"))))
+
+    def test_a_call_that_fails_meanwhile_is_a_failure(self):
+        with self.assertRaises(http2.NotAnswered):
+            self.update(self.frame(b"1.0.0"), b"", self.frame(b"2.0.0"))
+
+
 class ReportTest(unittest.TestCase):
+    def test_each_section_has_its_place_on_the_page(self):
+        self.assertEqual(set(), set(cli.SECTIONS) - set(report.ORDER))
+
     def table(self):
         table = Table("throughput", "Title", "Method.", [Metric("calls", "1/s"), Metric("memory", "MB", 1)], MACHINE,
                       subjects=["funclet"])
