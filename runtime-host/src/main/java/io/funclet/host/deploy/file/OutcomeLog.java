@@ -16,6 +16,7 @@ import io.funclet.host.log.LogContext;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -38,6 +39,9 @@ public final class OutcomeLog {
 
     /** Whether it or another one seems to be still written, and it is looked at again soon. */
     private volatile boolean written;
+
+    /** Whether a timer will look whether an incomplete file is complete. */
+    private final AtomicBoolean aheadOfRest = new AtomicBoolean();
 
     /** The fingerprint of the rejected content; {@code null} if it was accepted since, or nothing was rejected. */
     private volatile Long rejected;
@@ -64,7 +68,7 @@ public final class OutcomeLog {
         this.name = file.getFileName().toString();
         this.look = look;
         this.retry = new DelayedRetry(context.timers(), look, directory.history()::hasRetried);
-        this.writeDetector = new WriteDetector(file);
+        this.writeDetector = new WriteDetector(file, WriteDetector.QUIET);
     }
 
     /** A look begins, which an operator may have asked for by a command. */
@@ -200,8 +204,16 @@ public final class OutcomeLog {
             add(outcome.as(Kind.REJECTED), false, null);
         } else {
             written = true;
-            context.timers().schedule(look, WriteDetector.QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            // One look ahead is enough, however often a file is written to.
+            if (aheadOfRest.compareAndSet(false, true)) {
+                context.timers().schedule(this::lookForTheRest, WriteDetector.QUIET.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
+    }
+
+    private void lookForTheRest() {
+        aheadOfRest.set(false);
+        look.run();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class WriteDetectorTest {
     @BeforeEach
     void begin() throws IOException {
         file = Files.writeString(directory.resolve("fn.jar"), "half");
-        detector = new WriteDetector(file);
+        detector = new WriteDetector(file, Duration.ZERO);
     }
 
     @Test
@@ -33,6 +34,14 @@ class WriteDetectorTest {
 
         assertFalse(detector.hasEnded(), "grown");
         assertTrue(detector.hasEnded(), "as before");
+    }
+
+    @Test
+    void looksThatFollowEachOtherTooSoon_doNotTell() {
+        WriteDetector patient = new WriteDetector(file, Duration.ofHours(1));
+
+        assertFalse(patient.hasEnded(), "at the first look");
+        assertFalse(patient.hasEnded(), "not for long enough");
     }
 
     @Test
