@@ -20,6 +20,7 @@ import io.funclet.host.deploy.watch.FileInstallProperties;
 import io.funclet.host.deploy.watch.FileInstallTrigger;
 import io.funclet.host.deploy.watch.JarWatch;
 import io.funclet.host.deploy.watch.LinkWatch;
+import io.funclet.host.deploy.watch.LocalFileSystem;
 import io.funclet.host.deploy.work.DeployWorkers;
 import io.funclet.host.deploy.work.FunctionThreads;
 import io.funclet.host.deploy.work.PeriodicTasks;
@@ -95,7 +96,7 @@ public final class CodeWatch implements AutoCloseable {
         workspace.make();
         if (!LaunchProfile.CURRENT.isLimited()) {
             List<Path> files = config.file().isPresent() ? ConfigFileWatch.files(config) : List.of();
-            tellOfFile = DirectoryEvents.tellOf(files);
+            tellOfFile = LocalFileSystem.holdsAll(files);
             events = DirectoryEvents.of(
                     paths, tellOfFile ? files : List.of(), config.deployment().pollInterval());
         }
@@ -170,7 +171,7 @@ public final class CodeWatch implements AutoCloseable {
         ConfigurationWatch configurations = new ConfigurationWatch(
                 context, all, files, config.file().isPresent() ? new ConfigFileWatch(config, all::configure) : null);
         if (events.isPresent()) {
-            events.get().begin(() -> {
+            events.get().begin(jarWatch, () -> {
                 trigger.trigger();
                 if (tellOfFile) {
                     configurations.lookAtFile();

@@ -60,6 +60,11 @@ public record FileIdentity(long inode, long changedNanos, long size, long modifi
         }
     }
 
+    /** Whether it is of another inode or leads there by another link, and not only of another state of one file. */
+    public boolean isOtherFileThan(FileIdentity other) {
+        return inode != other.inode || !Objects.equals(link, other.link);
+    }
+
     // By hand, as in all records that a start compares: Java puts their own together with method handles, which takes
     // 10 ms.
 

@@ -1,5 +1,6 @@
 package io.funclet.host.deploy.watch;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
 import io.funclet.host.deploy.configuration.Configurations;
@@ -7,7 +8,6 @@ import io.funclet.host.deploy.jar.JarName;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +35,7 @@ public final class DirectoryEvents implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DirectoryEvents.class.getName());
 
-    /** File systems whose changes all pass through this kernel, unlike those of a network. */
-    private static final Set<String> FILE_SYSTEMS =
-            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "tmpfs", "overlay");
-
-    /** A short file is complete by then, and is not read in between. */
+    /** A short file is complete by then, and is not read in between. A renamed one does not wait for that. */
     private static final Duration SETTLE = Duration.ofMillis(20);
 
     /** How soon a replaced directory is noticed. */
@@ -78,7 +75,7 @@ public final class DirectoryEvents implements AutoCloseable {
     public static Optional<DirectoryEvents> of(Collection<Path> paths, Collection<Path> files, Duration steady) {
         try {
             for (Path path : paths) {
-                if (!isLocal(path)) {
+                if (!LocalFileSystem.holds(path)) {
                     return Optional.empty();
                 }
             }
@@ -90,7 +87,7 @@ public final class DirectoryEvents implements AutoCloseable {
                 directories.add(directory);
             }
             if (areTold(directories)) {
-                List<WatchedPath> folders = folders(files);
+                List<WatchedPath> folders = WatchedPath.foldersOf(files);
                 return Optional.of(new DirectoryEvents(
                         service, directories, folders, names(files), steady.compareTo(RENEWAL) < 0 ? steady : RENEWAL));
             }
@@ -110,17 +107,6 @@ public final class DirectoryEvents implements AutoCloseable {
         return true;
     }
 
-    private static List<WatchedPath> folders(Collection<Path> files) {
-        List<WatchedPath> folders = new ArrayList<>();
-        Set<Path> paths = new HashSet<>();
-        for (Path file : files) {
-            if (paths.add(file.getParent())) {
-                folders.add(new WatchedPath(file.getParent()));
-            }
-        }
-        return folders;
-    }
-
     private static Set<String> names(Collection<Path> files) {
         Set<String> names = new HashSet<>();
         for (Path file : files) {
@@ -133,37 +119,25 @@ public final class DirectoryEvents implements AutoCloseable {
         return names;
     }
 
-    /** Whether the file systems of files report all changes. */
-    public static boolean tellOf(Collection<Path> files) {
-        for (Path file : files) {
-            try {
-                if (!isLocal(file.getParent())) {
-                    return false;
-                }
-            } catch (IOException gone) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isLocal(Path directory) throws IOException {
-        return FILE_SYSTEMS.contains(Files.getFileStore(directory).type());
-    }
-
-    /** Starts to call {@code look} on a thread of its own, twice after every change. */
-    public void begin(Runnable look) {
-        Thread thread = new Thread(() -> tell(look), "code-events");
+    /**
+     * Starts a thread that tells of changes.
+     *
+     * @param jars told of jars that it knows, at once
+     * @param look called twice after every other change, for it has to look at all files
+     */
+    public void begin(JarWatch jars, Runnable look) {
+        Thread thread = new Thread(() -> tell(jars, look), "code-events");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void tell(Runnable look) {
+    private void tell(JarWatch jars, Runnable look) {
         try {
             while (true) {
-                if (awaitChange()) {
-                    look.run();
-                    pause(steady);
+                if (awaitChange(jars, RENEWAL)) {
+                    do {
+                        look.run();
+                    } while (changesSoon(jars));
                     look.run();
                 }
             }
@@ -175,34 +149,74 @@ public final class DirectoryEvents implements AutoCloseable {
         }
     }
 
-    /** Returns whether there was one, or a directory is another one. */
-    private boolean awaitChange() {
-        boolean blind = !areTold(directories);
+    private boolean changesSoon(JarWatch jars) {
+        boolean changed = false;
+        long end = System.nanoTime() + steady.toNanos();
+        for (long left = steady.toNanos(); left > 0; left = end - System.nanoTime()) {
+            changed |= awaitChange(jars, Duration.ofNanos(left));
+        }
+        return changed;
+    }
+
+    /** Returns whether there was one that a look at all files has to find, or a directory is another one. */
+    private boolean awaitChange(JarWatch jars, Duration atMost) {
+        Duration time = !areTold(directories) && steady.compareTo(atMost) < 0 ? steady : atMost;
         WatchKey key;
         try {
-            key = service.poll((blind ? steady : RENEWAL).toMillis(), TimeUnit.MILLISECONDS);
+            key = service.poll(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException byAFunction) {
             // A function may interrupt all threads of its group.
             return true;
         }
-        boolean changed = false;
         if (key == null) {
-            for (WatchedPath directory : directories) {
-                changed |= directory.renew(service);
-            }
             for (WatchedPath folder : folders) {
                 folder.renew(service);
             }
-            return changed;
+            return renew();
         }
-        pause(SETTLE);
-        for (; key != null; key = service.poll()) {
-            changed |= key.pollEvents().stream().anyMatch(this::isOfInterest);
-            if (!key.reset()) {
-                WatchKey gone = key;
-                directories.forEach(directory -> directory.lost(gone));
-                folders.forEach(folder -> folder.lost(gone));
+        Set<Path> written = new LinkedHashSet<>();
+        boolean changed = read(key, jars, written);
+        if (changed || !written.isEmpty()) {
+            pause(SETTLE);
+        }
+        for (key = service.poll(); key != null; key = service.poll()) {
+            changed |= read(key, jars, written);
+        }
+        for (Path jar : written) {
+            changed |= !jars.written(jar);
+        }
+        return changed;
+    }
+
+    private boolean renew() {
+        boolean changed = false;
+        for (WatchedPath directory : directories) {
+            changed |= directory.renew(service);
+        }
+        return changed;
+    }
+
+    /**
+     * Reads the events of a directory. Adds jars that may still be written.
+     *
+     * @return whether others are of interest
+     */
+    private boolean read(WatchKey key, JarWatch jars, Set<Path> written) {
+        boolean changed = false;
+        for (WatchEvent<?> event : key.pollEvents()) {
+            String name = String.valueOf(event.context());
+            if (event.kind() != OVERFLOW && JarName.is(name)) {
+                Path jar = ((Path) key.watchable()).resolve(name);
+                if (event.kind() == ENTRY_DELETE || !jars.replaced(jar)) {
+                    written.add(jar);
+                }
+            } else {
+                changed |= event.kind() == OVERFLOW || Configurations.isFile(name) || names.contains(name);
             }
+        }
+        if (!key.reset()) {
+            directories.forEach(directory -> directory.lost(key));
+            folders.forEach(folder -> folder.lost(key));
         }
         return changed;
     }
@@ -217,12 +231,6 @@ public final class DirectoryEvents implements AutoCloseable {
         if (ended) {
             throw new ClosedWatchServiceException();
         }
-    }
-
-    /** Whether the event concerns a jar or a configuration, or events were lost. */
-    private boolean isOfInterest(WatchEvent<?> event) {
-        String name = String.valueOf(event.context());
-        return event.kind() == OVERFLOW || JarName.is(name) || Configurations.isFile(name) || names.contains(name);
     }
 
     @Override

@@ -5,21 +5,23 @@ import io.funclet.host.deploy.directory.CodeDirectory;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.jar.FileIdentity;
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 
 /**
  * FileInstall's extension point, which handles every jar of the code directories. FileInstall itself would stop the working
  * version before it knows whether the new one works. Also notices a changed jar if FileInstall, which compares size and
- * modification time, does not.
+ * modification time, does not, and is told of changes before FileInstall, which looks at all jars, notices them.
  *
- * <p>Called on the thread of FileInstall, and returns at once.
+ * <p>Called on the threads of FileInstall and of directory events, and returns at once.
  */
 public final class JarWatch implements ArtifactInstaller {
 
@@ -39,13 +41,17 @@ public final class JarWatch implements ArtifactInstaller {
     /** The jars that FileInstall has reported, by file name. */
     private final Map<CodeDirectory, Map<String, FileIdentity>> seen;
 
+    private final Map<Path, CodeDirectory> byPath;
+
     /** @param directories finds the code directory of a file; {@code null} if it has none */
     public JarWatch(Collection<CodeDirectory> all, Function<File, CodeDirectory> directories, DeployedFiles files) {
         this.directories = directories;
         this.files = files;
         this.seen = new HashMap<>();
+        this.byPath = new HashMap<>();
         for (CodeDirectory directory : all) {
             seen.put(directory, new ConcurrentHashMap<>());
+            byPath.put(directory.path(), directory);
         }
     }
 
@@ -70,6 +76,43 @@ public final class JarWatch implements ArtifactInstaller {
                 files.get(directory, fileName).look();
             }
         });
+    }
+
+    /**
+     * Lets a worker look at a jar that FileInstall has reported, if another file has taken its place. Such a file is
+     * complete if it was renamed; if not, the worker finds that out. Asks the file system for this one file.
+     *
+     * @return whether it has
+     */
+    boolean replaced(Path jar) {
+        return changed(jar, (before, now) -> now.size() > 0 && now.isOtherFileThan(before));
+    }
+
+    /**
+     * Lets a worker look at a jar that FileInstall has reported, because it was written to.
+     *
+     * @return false if FileInstall has not reported it, or it is gone
+     */
+    boolean written(Path jar) {
+        // Its identity may be the same: two writes within a tick of the file system's clock.
+        return changed(jar, (before, now) -> true);
+    }
+
+    private boolean changed(Path jar, BiPredicate<FileIdentity, FileIdentity> concerns) {
+        CodeDirectory directory = byPath.get(jar.getParent());
+        String fileName = jar.getFileName().toString();
+        FileIdentity before = directory == null ? null : seen.get(directory).get(fileName);
+        if (before == null) {
+            return false;
+        }
+        FileIdentity now = FileIdentity.of(directory.path(), fileName);
+        boolean told = !now.equals(FileIdentity.NONE)
+                && concerns.test(before, now)
+                && seen.get(directory).replace(fileName, before, now);
+        if (told) {
+            files.get(directory, fileName).look();
+        }
+        return told;
     }
 
     /** Forgets the jars of a directory until FileInstall reports them again. Returns their names. */
@@ -98,8 +141,12 @@ public final class JarWatch implements ArtifactInstaller {
         CodeDirectory directory = directories.apply(artifact);
         if (directory != null) {
             // Before a worker reads it, so that later changes show.
-            seen.get(directory).put(artifact.getName(), FileIdentity.of(directory.path(), artifact.getName()));
-            files.get(directory, artifact.getName()).look();
+            FileIdentity now = FileIdentity.of(directory.path(), artifact.getName());
+            FileIdentity before = seen.get(directory).put(artifact.getName(), now);
+            // FileInstall may be the last to notice.
+            if (!now.equals(before) || now.equals(FileIdentity.NONE)) {
+                files.get(directory, artifact.getName()).look();
+            }
         }
     }
 

@@ -10,7 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +34,18 @@ final class WatchedPath {
 
     WatchedPath(Path path) {
         this.path = path;
+    }
+
+    /** The directories of files. */
+    static List<WatchedPath> foldersOf(Collection<Path> files) {
+        List<WatchedPath> folders = new ArrayList<>();
+        Set<Path> paths = new HashSet<>();
+        for (Path file : files) {
+            if (paths.add(file.getParent())) {
+                folders.add(new WatchedPath(file.getParent()));
+            }
+        }
+        return folders;
     }
 
     /** Whether the service watches it, as far as is known. */
