@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.grpc.netty.shaded.io.netty.buffer.CompositeByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.embedded.EmbeddedChannel;
@@ -45,13 +46,29 @@ class CompactCumulatorTest {
         Keeping keeping = new Keeping();
         arrive(keeping, FRAMES * FRAME, read);
 
-        Set<ByteBuf> buffers = Collections.newSetFromMap(new IdentityHashMap<>());
-        keeping.kept.forEach(frame -> buffers.add(frame.unwrap()));
+        Set<ByteBuf> buffers = identities();
+        keeping.kept.forEach(frame -> addMemory(frame, buffers));
         int bytes = buffers.stream().mapToInt(ByteBuf::capacity).sum();
         assertEquals(FRAMES, keeping.kept.size());
         assertTrue(bytes <= 1.3 * FRAMES * FRAME, () -> bytes + " bytes for " + FRAMES * FRAME);
         keeping.kept.forEach(ByteBuf::release);
         buffers.forEach(buffer -> assertEquals(0, buffer.refCnt()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20000, 40000, 65536})
+    void framesOfLargeReads_areNotCopied(int read) {
+        Keeping keeping = new Keeping();
+        Set<ByteBuf> arrived = arrive(keeping, FRAMES * FRAME, read);
+
+        Set<ByteBuf> buffers = identities();
+        keeping.kept.forEach(frame -> addMemory(frame, buffers));
+        buffers.removeAll(arrived);
+        assertEquals(FRAMES, keeping.kept.size());
+        // The last read is short.
+        assertTrue(buffers.size() <= 1, () -> buffers + " are copies");
+        keeping.kept.forEach(ByteBuf::release);
+        arrived.forEach(buffer -> assertEquals(0, buffer.refCnt()));
     }
 
     @ParameterizedTest
@@ -85,7 +102,24 @@ class CompactCumulatorTest {
         assertTrue(moves < 25, "moved " + moves + " times");
     }
 
-    private static void arrive(Keeping keeping, int total, int read) {
+    private static Set<ByteBuf> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    /** Adds the buffers that a part of them keeps. */
+    private static void addMemory(ByteBuf part, Set<ByteBuf> buffers) {
+        if (part instanceof CompositeByteBuf chain) {
+            chain.forEach(component -> addMemory(component, buffers));
+        } else if (part.unwrap() != null) {
+            addMemory(part.unwrap(), buffers);
+        } else {
+            buffers.add(part);
+        }
+    }
+
+    /** Returns the buffers that were read. */
+    private static Set<ByteBuf> arrive(Keeping keeping, int total, int read) {
+        Set<ByteBuf> arrived = identities();
         EmbeddedChannel channel = new EmbeddedChannel(keeping);
         for (int from = 0; from < total; from += read) {
             int length = Math.min(read, total - from);
@@ -93,9 +127,11 @@ class CompactCumulatorTest {
             for (int i = 0; i < length; i++) {
                 bytes.writeByte(byteAt(from + i));
             }
+            arrived.add(bytes);
             channel.writeInbound(bytes);
         }
         channel.finishAndReleaseAll();
+        return arrived;
     }
 
     private static byte byteAt(int position) {
