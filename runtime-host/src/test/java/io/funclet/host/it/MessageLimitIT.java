@@ -106,6 +106,22 @@ class MessageLimitIT extends WireFaults {
         }
     }
 
+    /** The one array is what the function sees. All else is outside the heap, and goes as it is read or sent. */
+    @Test
+    void messageOf4MiB_isOneArrayOnTheHeap() {
+        byte[] largest = requestOf(LIMIT_BYTES);
+        int messages = 8;
+        site.callers().raw(Generation.G3.method(), largest);
+
+        long before = Long.parseLong(site.callers().call("allocated", ""));
+        for (int i = 0; i < messages; i++) {
+            site.callers().raw(Generation.G3.method(), largest);
+        }
+        long each = (Long.parseLong(site.callers().call("allocated", "")) - before) / messages;
+
+        assertTrue(each < 1.25 * LIMIT_BYTES, () -> each + " bytes for a message of " + LIMIT_BYTES);
+    }
+
     /** A request for {@code echo} that is this long as a whole. */
     private static byte[] requestOf(int length) {
         int rest = Generation.G3.request("echo", zeros(LIMIT_BYTES)).toByteArray().length - LIMIT_BYTES;

@@ -20,13 +20,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class WireFaults {
 
+    /** What all threads of the runtime have allocated on the heap. */
+    private static final String ALLOCATED_BYTES = """
+            com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean)
+                    java.lang.management.ManagementFactory.getThreadMXBean();
+            long sum = 0;
+            for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+                sum += Math.max(0, bytes);
+            }
+            return Payload.of(Long.toString(sum));
+            """;
+
     @RegisterExtension
-    final RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("gate", "echo", "zeros")))
+    final RuntimeExtension site = RuntimeExtension.of(Map.of("code", List.of("gate", "echo", "zeros", "allocated")))
             .before(it -> it.deploy(
                     FunctionJar.bundle("it.wirefaults")
                             .function("gate", Gate.HANDLER)
                             .function("echo", "return event;")
-                            .function("zeros", "return Payload.of(new byte[Integer.parseInt(event.text())]);"),
+                            .function("zeros", "return Payload.of(new byte[Integer.parseInt(event.text())]);")
+                            .function("allocated", ALLOCATED_BYTES),
                     "code",
                     "wirefaults.jar"));
 
