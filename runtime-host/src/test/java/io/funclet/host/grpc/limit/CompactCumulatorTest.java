@@ -66,7 +66,7 @@ class CompactCumulatorTest {
         buffers.removeAll(arrived);
         assertEquals(FRAMES, keeping.kept.size());
         // The last read is short.
-        assertTrue(buffers.size() <= 1, () -> buffers + " are copies");
+        assertTrue(buffers.size() <= 1, () -> buffers.size() + " buffers are copies");
         keeping.kept.forEach(ByteBuf::release);
         arrived.forEach(buffer -> assertEquals(0, buffer.refCnt()));
     }
