@@ -8,16 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from harness import (
-    coldstart, connections, floor, http2, large, load, machine, many, peers, probe, processes, report, requirements, throughput,
-    updates)
+    coldstart, connections, floor, http2, large, load, machine, many, memory, peers, probe, processes, report, requirements,
+    throughput, updates)
 
 STORED = peers.BENCHMARKS / "target/results"
 DOCUMENT = peers.CHECKOUT / "docs/reference/benchmarks.md"
-SECTIONS = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "idle", "many", "updates", "floor"]
+SECTIONS = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "idle", "memory", "many",
+            "updates", "floor"]
 
 # More where a round is short.
 ROUNDS = {"throughput": 5, "latency": 5, "large": 5, "connections": 3, "short-connections": 3, "coldstart": 15, "idle": 3,
-          "many": 1, "updates": 2}
+          "memory": 3, "many": 1, "updates": 2}
 
 COMPARED = [section for section in SECTIONS if section not in ("many", "updates", "floor")]
 
@@ -45,7 +46,7 @@ def _arguments() -> argparse.Namespace:
     small = parser.add_argument_group("the floor")
     small.add_argument("--limit", type=_positive, default=50, metavar="MB", help="of memory and swap (default 50)")
     small.add_argument("--pids", type=_positive, default=20, metavar="N", help="threads (default 20)")
-    small.add_argument("--calls", type=_positive, default=100_000, metavar="N", help="(default 100000)")
+    small.add_argument("--calls", type=_positive, metavar="N", help="(default 100000; of the section memory 1000000)")
     small.add_argument("--updates", type=_positive, default=None, metavar="N",
                        help="(default 20; of the section updates 100)")
     small.add_argument("--large", type=_positive, default=200, metavar="N", help="messages of 4 MiB (default 200)")
@@ -87,6 +88,8 @@ def _peers(arguments, section: str, java_home: Path) -> list:
         everyone.append(peers.grpc_java("direct", java_home))
     if section == "coldstart":
         everyone.append(peers.grpc_java_archived(java_home))
+    if section == "memory":
+        everyone.append(peers.grpc_java("default", java_home, tuned=True))
     return [peer for peer in everyone if not arguments.only or any(text in peer.name for text in arguments.only)]
 
 
@@ -94,7 +97,7 @@ def _measure(section: str, arguments, java_home: Path):
     described = machine.describe(java_home)
     rounds = arguments.rounds or ROUNDS.get(section, 1)
     if section == "floor":
-        plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls, arguments.updates or 20, arguments.large,
+        plan = floor.Plan(arguments.limit, arguments.pids, arguments.calls or 100_000, arguments.updates or 20, arguments.large,
                           arguments.evidence, arguments.read_ahead)
         if arguments.bisect:
             return floor.bisection(plan, java_home, described, *arguments.bisect)
@@ -116,6 +119,8 @@ def _measure(section: str, arguments, java_home: Path):
         return connections.short(everyone, arguments.connections or 10_000, rounds, described)
     if section == "large":
         return large.large(everyone, rounds, arguments.seconds, arguments.warm_up, described)
+    if section == "memory":
+        return memory.memory(everyone, rounds, arguments.calls or 1_000_000, described)
     measure = throughput.throughput if section == "throughput" else throughput.latency
     return measure(everyone, rounds, arguments.seconds, arguments.warm_up, described)
 

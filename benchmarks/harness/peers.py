@@ -106,14 +106,15 @@ def _version(home: Path) -> tuple:
     return tuple(int(part) for part in line.group(1).split(".")) if line else (0,)
 
 
-def grpc_java(executor: str, java_home: Path) -> Peer:
-    """grpc-java with the generated stub. `executor` is default or direct."""
+def grpc_java(executor: str, java_home: Path, tuned=False) -> Peer:
+    """grpc-java with the generated stub. `executor` is default or direct; tuned means with the runtime's JVM options."""
+    options = ["-XX:+UseSerialGC", "-Xmx512m", f"@{DISTRIBUTION}/lib/standard.options"] if tuned else []
 
     def argv(port, _):
-        return [java_home / "bin/java", "-cp", f"{CLASSES}:{LIBRARIES}/*",
+        return [java_home / "bin/java", *options, "-cp", f"{CLASSES}:{LIBRARIES}/*",
                 "io.funclet.benchmarks.server.BareServer", executor, port]
 
-    return Peer(f"grpc-java, {executor} executor", argv)
+    return Peer(f"grpc-java, {executor} executor" + (", our options" if tuned else ""), argv)
 
 
 def grpc_java_archived(java_home: Path) -> Peer:

@@ -66,7 +66,14 @@ class Started:
 
     def status(self, key: str) -> int:
         """A number of /proc/PID/status: VmRSS and VmHWM in KiB, Threads."""
-        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+        return self._number("status", key)
+
+    def resident(self, key: str) -> int:
+        """A sum over all mappings, in KiB: Rss, or Pss, which divides a page by the number of its processes."""
+        return self._number("smaps_rollup", key)
+
+    def _number(self, file: str, key: str) -> int:
+        for line in Path(f"/proc/{self.pid}/{file}").read_text().splitlines():
             if line.startswith(key + ":"):
                 return int(line.split()[1])
         raise KeyError(key)
