@@ -12,6 +12,7 @@ import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.log.FailedCallback;
 import io.funclet.host.log.file.PipeStream;
 import io.funclet.host.log.output.RuntimeLog;
+import io.funclet.host.memory.HeapReturn;
 import io.funclet.host.process.OrphanReaper;
 import io.funclet.host.process.StopSignals;
 import io.funclet.host.process.Watchdog;
@@ -140,7 +141,8 @@ public final class Main {
                                 binding.socket().port()));
                 Watchdog watchdog =
                         new Watchdog(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
-                LOG.info(signals.arrival(() -> look(watchdog, log), signal -> reload(signal, host))
+                HeapReturn heap = new HeapReturn();
+                LOG.info(signals.arrival(() -> look(watchdog, log, heap), signal -> reload(signal, host))
                         + " received, service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);
@@ -158,9 +160,10 @@ public final class Main {
     }
 
     /** Once a second. */
-    private static void look(Watchdog watchdog, RuntimeLog log) {
+    private static void look(Watchdog watchdog, RuntimeLog log, HeapReturn heap) {
         watchdog.run();
         try {
+            heap.look();
             log.tellOfHarm();
             if (ORPHANS != null) {
                 ORPHANS.run();

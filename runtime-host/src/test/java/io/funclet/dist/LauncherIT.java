@@ -19,6 +19,8 @@ class LauncherIT extends Installation {
 
     private static final Path SCRIPT = Path.of("/usr/bin/script");
 
+    private static final String YOUNG_GENERATION = "-Xmn48m";
+
     @Test
     void smallProfile_boundsTheHeap() throws Exception {
         java(home.resolve("jre"), "17.0.1");
@@ -34,7 +36,9 @@ class LauncherIT extends Installation {
         environment.put("FUNCLET_PROFILE", "standard");
         for (String said : List.of("-Xmx5g", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=5g")) {
             environment.put("JAVA_OPTS", said);
-            assertFalse(start().options().contains("-Xmx512m"));
+            List<String> options = start().options();
+            assertFalse(options.contains("-Xmx512m"));
+            assertFalse(options.contains(YOUNG_GENERATION), "which may be larger than this heap");
         }
         environment.remove("JAVA_OPTS");
         // The machine of this test may be small, or a container with a limit: then the JVM takes a quarter of that.
@@ -44,7 +48,9 @@ class LauncherIT extends Installation {
         long given =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         boolean isLargeAndWhole = machine == given && machine > 2L << 30;
-        assertEquals(isLargeAndWhole, start().options().contains("-Xmx512m"));
+        List<String> options = start().options();
+        assertEquals(isLargeAndWhole, options.contains("-Xmx512m"));
+        assertEquals(isLargeAndWhole, options.contains(YOUNG_GENERATION));
     }
 
     @Test
@@ -125,6 +131,17 @@ class LauncherIT extends Installation {
         environment.put("JAVA_OPTS", "-Xmx20m -XX:+UseG1GC");
 
         assertFalse(start().options().contains("-XX:+UseSerialGC"));
+        environment.put("JAVA_OPTS", "-XX:+UseG1GC");
+        assertFalse(start().options().contains(YOUNG_GENERATION));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17.0.8, false", "17.0.9, true", "20.0.2, false", "21, false", "21.0.1, true", "25.0.3, true"})
+    void mallocIsTrimmed_onlyWhereTheJvmKnowsTheOption(String version, boolean expected) throws Exception {
+        java(machine.resolve("a"), version);
+        environment.put("FUNCLET_PROFILE", "standard");
+
+        assertEquals(expected, start().options().contains("-XX:TrimNativeHeapInterval=10000"));
     }
 
     @ParameterizedTest
