@@ -108,7 +108,9 @@ def _version(home: Path) -> tuple:
 
 def grpc_java(executor: str, java_home: Path, tuned=False) -> Peer:
     """grpc-java with the generated stub. `executor` is default or direct; tuned means with the runtime's JVM options."""
-    options = ["-XX:+UseSerialGC", "-Xmx512m", f"@{DISTRIBUTION}/lib/standard.options"] if tuned else []
+    # As bin/funclet gives them where memory has no limit.
+    options = ["-XX:+UseSerialGC", "-Xmx512m", "-Xms56m", "-Xmn48m", "-XX:SurvivorRatio=14", "-XX:TrimNativeHeapInterval=10000",
+               f"@{DISTRIBUTION}/lib/standard.options"] if tuned else []
 
     def argv(port, _):
         return [java_home / "bin/java", *options, "-cp", f"{CLASSES}:{LIBRARIES}/*",
