@@ -3,6 +3,7 @@ package io.funclet.host.config;
 import io.funclet.host.config.source.Environment;
 import io.funclet.host.config.source.FuncletVariable;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  *     default that follows from the heap and the message limit
  * @param maxUnreadBytes the same for unread responses
  * @param maxResets the most calls that a client may reset within ten seconds
+ * @param maxAge after how long a client is told to connect anew; empty for never
  * @param keepAliveInterval after how long a silence a connection gets a keep-alive ping
  * @param minPingInterval the least time between two pings of a client
  */
@@ -25,6 +27,7 @@ public record ConnectionLimits(
         int maxResets,
         Duration handshakeTimeout,
         Duration idleTimeout,
+        Optional<Duration> maxAge,
         Duration keepAliveInterval,
         Duration minPingInterval,
         boolean reflection) {
@@ -47,6 +50,7 @@ public record ConnectionLimits(
                         environment.duration(FuncletVariable.HANDSHAKE_TIMEOUT).orElse(Duration.ofSeconds(10))),
                 LaunchProfile.limit(
                         environment.duration(FuncletVariable.IDLE_TIMEOUT).orElse(Duration.ofMinutes(30))),
+                environment.duration(FuncletVariable.MAX_CONNECTION_AGE),
                 LaunchProfile.limit(
                         environment.duration(FuncletVariable.KEEPALIVE_INTERVAL).orElse(Duration.ofMinutes(5))),
                 environment.duration(FuncletVariable.MIN_PING_INTERVAL).orElse(Duration.ofSeconds(5)),

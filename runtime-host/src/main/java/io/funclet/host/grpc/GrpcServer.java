@@ -112,6 +112,10 @@ public final class GrpcServer implements AutoCloseable {
                 .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(limits.minPingInterval().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true);
+        // As long as a call may take: none is cut off.
+        limits.maxAge()
+                .ifPresent(age -> builder.maxConnectionAge(age.toMillis(), TimeUnit.MILLISECONDS)
+                        .maxConnectionAgeGrace(config.timeout().toMillis(), TimeUnit.MILLISECONDS));
         if (tls != null) {
             builder.sslContext(tls);
         }

@@ -9,6 +9,7 @@ import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.source.Environment;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class ConnectionLimitsReadTest {
                         5,
                         Duration.ofSeconds(6),
                         Duration.ofMinutes(7),
+                        Optional.of(Duration.ofHours(1)),
                         Duration.ofSeconds(8),
                         Duration.ofMillis(9),
                         false),
@@ -46,6 +48,7 @@ class ConnectionLimitsReadTest {
                         Map.entry("FUNCLET_MAX_RESETS", "5"),
                         Map.entry("FUNCLET_HANDSHAKE_TIMEOUT", "6s"),
                         Map.entry("FUNCLET_IDLE_TIMEOUT", "7m"),
+                        Map.entry("FUNCLET_MAX_CONNECTION_AGE", "1h"),
                         Map.entry("FUNCLET_KEEPALIVE_INTERVAL", "8s"),
                         Map.entry("FUNCLET_MIN_PING_INTERVAL", "9ms"),
                         Map.entry("FUNCLET_REFLECTION", "off"))));
@@ -60,6 +63,7 @@ class ConnectionLimitsReadTest {
         "FUNCLET_MAX_RESETS, -1",
         "FUNCLET_HANDSHAKE_TIMEOUT, 10",
         "FUNCLET_IDLE_TIMEOUT, 0s",
+        "FUNCLET_MAX_CONNECTION_AGE, 5",
         "FUNCLET_REFLECTION, yes"
     })
     void wrongValue_isAProblemThatNamesTheVariable(String variable, String value) {

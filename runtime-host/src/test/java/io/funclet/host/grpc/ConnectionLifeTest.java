@@ -9,13 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import io.funclet.host.config.ConnectionLimits;
 import io.funclet.host.config.DefaultLimits;
 import io.funclet.proto.baetyl.FunctionMessage;
+import io.grpc.CallOptions;
 import io.grpc.ConnectivityState;
 import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,11 @@ class ConnectionLifeTest extends ServedChannel {
     private static final ConnectionLimits D = DefaultLimits.LIMITS;
 
     private static ConnectionLimits limits(int calls, Duration idle, Duration keepAlive, Duration minPing) {
+        return limits(calls, idle, D.maxAge(), keepAlive, minPing);
+    }
+
+    private static ConnectionLimits limits(
+            int calls, Duration idle, Optional<Duration> age, Duration keepAlive, Duration minPing) {
         return new ConnectionLimits(
                 D.maxConnections(),
                 calls,
@@ -42,6 +51,7 @@ class ConnectionLifeTest extends ServedChannel {
                 D.maxResets(),
                 D.handshakeTimeout(),
                 idle,
+                age,
                 keepAlive,
                 minPing,
                 D.reflection());
@@ -59,6 +69,30 @@ class ConnectionLifeTest extends ServedChannel {
             assertTrue(idle.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
         assertArrayEquals(ECHO, call("/" + METHOD, ECHO));
+    }
+
+    @Test
+    void clientOfAnOldConnection_connectsAnew_afterTheResponseOfItsRunningCall() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        publishGate(entered, gate);
+        start(limits(
+                D.maxCallsPerConnection(),
+                D.idleTimeout(),
+                Optional.of(Duration.ofMillis(300)),
+                D.keepAliveInterval(),
+                D.minPingInterval()));
+        ListenableFuture<byte[]> running =
+                ClientCalls.futureUnaryCall(channel.newCall(CALL, CallOptions.DEFAULT), requestTo("gate"));
+        assertTrue(entered.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        channel.notifyWhenStateChanged(ConnectivityState.READY, told::countDown);
+        assertTrue(told.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+
+        assertArrayEquals(ECHO, call("/" + METHOD, ECHO));
+        assertFalse(running.isDone());
+        gate.countDown();
+        assertArrayEquals(requestTo("gate"), running.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     @Test

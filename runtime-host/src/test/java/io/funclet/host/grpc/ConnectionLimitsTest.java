@@ -42,6 +42,7 @@ class ConnectionLimitsTest extends ServedChannel {
                 D.maxResets(),
                 handshake,
                 D.idleTimeout(),
+                D.maxAge(),
                 D.keepAliveInterval(),
                 D.minPingInterval(),
                 D.reflection());

@@ -101,6 +101,7 @@ class ReflectionTest extends ServedChannel {
                 on.maxResets(),
                 on.handshakeTimeout(),
                 on.idleTimeout(),
+                on.maxAge(),
                 on.keepAliveInterval(),
                 on.minPingInterval(),
                 false));

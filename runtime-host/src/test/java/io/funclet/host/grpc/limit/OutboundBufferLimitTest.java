@@ -41,6 +41,7 @@ class OutboundBufferLimitTest extends ServedChannel {
                 D.maxResets(),
                 D.handshakeTimeout(),
                 D.idleTimeout(),
+                D.maxAge(),
                 D.keepAliveInterval(),
                 D.minPingInterval(),
                 D.reflection());
