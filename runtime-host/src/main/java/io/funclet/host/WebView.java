@@ -19,6 +19,7 @@ import io.funclet.host.web.WebServer;
 import io.funclet.host.web.call.FunctionSite;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
@@ -84,5 +85,10 @@ record WebView(ControlView process) implements StatusSource {
     @Override
     public List<DirectoryStatus> directories() {
         return process.directories();
+    }
+
+    @Override
+    public Optional<Boolean> serves(String function) {
+        return process.router().serves(function);
     }
 }

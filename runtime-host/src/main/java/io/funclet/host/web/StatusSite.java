@@ -16,23 +16,36 @@ import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The resources of the site, and the checks of who may read them. Used by one thread at a time. */
+/**
+ * The resources of the site, and the checks of who may read them. Used by one thread at a time, except where it says so.
+ */
 final class StatusSite {
 
     private static final Logger LOG = Logger.getLogger(StatusSite.class.getName());
+
+    private static final String HEALTH = "/health";
 
     private final HostHeaderCheck hosts;
     private final StatusPage statusPage = new StatusPage();
     private final StatusSource runtime;
     private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
     private final ExpositionFormatWriter prometheus = PrometheusTextFormatWriter.create();
+    private volatile boolean stopping;
 
     StatusSite(HostHeaderCheck hosts, StatusSource runtime) {
         this.hosts = hosts;
         this.runtime = runtime;
+    }
+
+    /** From now on nothing is healthy, because the process stops. Any thread. */
+    void stop() {
+        stopping = true;
     }
 
     WebResponse respond(HttpRequest request) {
@@ -58,17 +71,41 @@ final class StatusSite {
                     HttpResponseStatus.MISDIRECTED_REQUEST, "this machine is not known by that name");
         }
         try {
+            if (target.path().startsWith(HEALTH + "/")) {
+                return functionHealth(target.path());
+            }
             return switch (target.path()) {
                 case "/" -> statusPage.webResponse();
                 case "/status.json" -> StatusJson.response(runtime);
                 case "/metrics" -> metrics(request.headers().get(HttpHeaderNames.ACCEPT));
+                case HEALTH -> health(true);
                 default ->
-                    WebResponse.rejection(HttpResponseStatus.NOT_FOUND, "there are /, /metrics and /status.json");
+                    WebResponse.rejection(
+                            HttpResponseStatus.NOT_FOUND, "there are /, /health, /metrics and /status.json");
             };
         } catch (IOException | RuntimeException | Error defect) {
             LOG.log(Level.WARNING, "metrics or status could not be read", defect);
             return WebResponse.rejection(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log has the reason");
         }
+    }
+
+    /** The health of a function, in the words of {@code grpc.health.v1}. */
+    private WebResponse functionHealth(String path) {
+        Optional<Boolean> serves;
+        try {
+            serves = runtime.serves(URI.create(path).getPath().substring(HEALTH.length() + 1));
+        } catch (IllegalArgumentException malformed) {
+            return malformed(malformed);
+        }
+        return serves.isPresent()
+                ? health(serves.get())
+                : WebResponse.rejection(HttpResponseStatus.NOT_FOUND, "SERVICE_UNKNOWN");
+    }
+
+    private WebResponse health(boolean serves) {
+        return serves && !stopping
+                ? WebResponse.ok("text/plain; charset=utf-8", "SERVING\n".getBytes(StandardCharsets.UTF_8))
+                : WebResponse.rejection(HttpResponseStatus.SERVICE_UNAVAILABLE, "NOT_SERVING");
     }
 
     /** All metrics, in the requested format. Read anew for each request. */

@@ -4,6 +4,7 @@ import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import java.util.List;
+import java.util.Optional;
 
 /** The data of metrics and the status page. Called by a thread of its own. */
 public interface StatusSource {
@@ -17,4 +18,7 @@ public interface StatusSource {
     InvalidRequests rejected();
 
     List<DirectoryStatus> directories();
+
+    /** Whether a version of the function serves now; empty if the name is unknown. */
+    Optional<Boolean> serves(String function);
 }

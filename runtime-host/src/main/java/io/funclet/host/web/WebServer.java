@@ -28,6 +28,7 @@ public final class WebServer implements AutoCloseable {
     private static final int FLUSH_MILLIS = 250;
 
     private final CallSite callSite;
+    private final StatusSite statusSite;
     private final Channel server;
     private final ThreadPoolExecutor thread = thread();
     private final OpenConnections connections;
@@ -54,7 +55,7 @@ public final class WebServer implements AutoCloseable {
             Calls calls) {
         this.callSite = calls.site();
         this.connections = new OpenConnections(calls.maxConnections());
-        StatusSite statusSite = new StatusSite(hosts, runtime);
+        this.statusSite = new StatusSite(hosts, runtime);
         HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(MOST_LINE_BYTES)
                 .setMaxHeaderSize(calls.maxHeaderBytes())
@@ -98,8 +99,9 @@ public final class WebServer implements AutoCloseable {
         return thread;
     }
 
-    /** From now on, new calls are rejected because the process stops. Running ones go on. */
+    /** From now on, new calls are rejected and nothing is healthy, because the process stops. Running calls go on. */
     public void reject() {
+        statusSite.stop();
         if (callSite != null) {
             callSite.reject();
         }

@@ -51,7 +51,7 @@ class WebFaultsIT extends ServedWeb {
             assertEquals("", head.body());
             assertTrue(head.headers().firstValueAsLong("content-length").orElse(0) > 1000);
             assertEquals(404, web.ask("GET", "/../etc/passwd").statusCode());
-            for (String path : List.of("/", "/status.json", "/metrics")) {
+            for (String path : List.of("/", "/status.json", "/metrics", "/health")) {
                 HttpResponse<String> answer = web.ask("GET", path);
                 String policy =
                         answer.headers().firstValue("content-security-policy").orElse("");
