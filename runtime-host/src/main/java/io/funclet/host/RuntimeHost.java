@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -118,7 +119,8 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         felix = boot.await();
         Housekeeping housekeeping = opened(new Housekeeping(work));
         FunctionThreads functionThreads = new FunctionThreads(callExecutor::renew, loops.started());
-        opened(watch).begin(felix, loops, config, functionThreads, housekeeping);
+        List<Runnable> chores = grpc.tls() == null ? List.of(housekeeping) : List.of(housekeeping, grpc.tls());
+        opened(watch).begin(felix, loops, config, functionThreads, chores);
         if (LaunchProfile.CURRENT.wantsArchive()) {
             opened(ArchiveCreation.begin());
         }

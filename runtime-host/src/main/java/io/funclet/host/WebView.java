@@ -12,7 +12,6 @@ import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.grpc.GrpcServer;
 import io.funclet.host.grpc.transport.ListeningSocket;
-import io.funclet.host.grpc.transport.TlsContext;
 import io.funclet.host.web.HostHeaderCheck;
 import io.funclet.host.web.StatusSource;
 import io.funclet.host.web.WebServer;
@@ -61,7 +60,7 @@ record WebView(ControlView process) implements StatusSource {
         ServerConfig server = config.server();
         return new WebServer.Calls(
                 new FunctionSite(invoker, grpc.unread(), grpc.unfinished(), server, config.limits(), http, hosts),
-                server.tls().isPresent() ? TlsContext.webContext(server.tls().get()) : null,
+                grpc.tls() == null ? null : grpc.tls().web(),
                 server.timeout(),
                 config.limits().maxConnections(),
                 config.limits().maxMetadataBytes());

@@ -115,14 +115,14 @@ public final class CodeWatch implements AutoCloseable {
      * Starts to watch. Returns when all present jars have been noticed; other threads deploy them.
      *
      * @param timers for time limits; its tasks are short
-     * @param housekeeping run by a thread from time to time; takes bounded time
+     * @param chores run by a thread from time to time
      */
     public void begin(
             EmbeddedFelix felix,
             ScheduledExecutorService timers,
             RuntimeConfig config,
             FunctionThreads functionThreads,
-            Runnable housekeeping)
+            List<Runnable> chores)
             throws BundleException, IOException {
         BundleContext host = felix.context();
         InstalledJars jars = all.jars();
@@ -179,18 +179,17 @@ public final class CodeWatch implements AutoCloseable {
                 configurations.look();
             });
         }
-        beginJarLooks(configurations, jarWatch, trigger, housekeeping);
+        beginJarLooks(configurations, jarWatch, trigger, chores);
         if (!linkLooks.isEmpty()) {
             new PeriodicTasks("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
         }
     }
 
     private void beginJarLooks(
-            ConfigurationWatch configurations, JarWatch jarWatch, FileInstallTrigger trigger, Runnable housekeeping) {
+            ConfigurationWatch configurations, JarWatch jarWatch, FileInstallTrigger trigger, List<Runnable> chores) {
         DeployContext context = configurations.context();
         DeployedFiles files = configurations.files();
-        List<Runnable> jarLooks = new ArrayList<>();
-        jarLooks.add(housekeeping);
+        List<Runnable> jarLooks = new ArrayList<>(chores);
         jarLooks.add(() -> workspace.restore(context.host()));
         jarLooks.add(workers::revive);
         // Not as a method reference, which would load the class at the start.

@@ -15,13 +15,12 @@ import io.funclet.host.grpc.limit.StreamingCallLimit;
 import io.funclet.host.grpc.transport.ConnectionLog;
 import io.funclet.host.grpc.transport.EventLoops;
 import io.funclet.host.grpc.transport.ListeningSocket;
-import io.funclet.host.grpc.transport.TlsContext;
+import io.funclet.host.grpc.transport.ServerTls;
 import io.funclet.host.grpc.wire.WireGeneration;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
 import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
@@ -43,7 +42,7 @@ public final class GrpcServer implements AutoCloseable {
 
     private final ListeningSocket socket;
     private final EventLoops eventLoops;
-    private final SslContext tls;
+    private final ServerTls tls;
     private Server server;
     private ProbeServices probes;
     private OutboundBufferLimit unread;
@@ -58,13 +57,18 @@ public final class GrpcServer implements AutoCloseable {
         this.socket = socket;
         // The logger of gRPC, set here because a search for other logging libraries would open all jars.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        this.tls = config.tls().isPresent() ? TlsContext.context(config.tls().get()) : null;
+        this.tls = config.tls().isPresent() ? new ServerTls(config.tls().get()) : null;
         this.eventLoops = new EventLoops(LaunchProfile.CURRENT.eventLoops(), NioIoHandler.newFactory());
     }
 
     /** The event loops, for timers and for other servers of this process; closed with this one. */
     public EventLoops eventLoops() {
         return eventLoops;
+    }
+
+    /** The TLS of all servers of this process; {@code null} for plaintext. */
+    public ServerTls tls() {
+        return tls;
     }
 
     /** Limits the responses that callers have not read, for other servers of this process, too. After the start. */
@@ -117,7 +121,7 @@ public final class GrpcServer implements AutoCloseable {
                 .ifPresent(age -> builder.maxConnectionAge(age.toMillis(), TimeUnit.MILLISECONDS)
                         .maxConnectionAgeGrace(config.timeout().toMillis(), TimeUnit.MILLISECONDS));
         if (tls != null) {
-            builder.sslContext(tls);
+            builder.sslContext(tls.grpc());
         }
         for (WireGeneration generation : WireGeneration.values()) {
             builder.addService(new FunctionService(generation, invoker, config.maxMessageBytes()).definition());
