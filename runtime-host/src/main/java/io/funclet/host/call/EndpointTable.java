@@ -1,6 +1,5 @@
 package io.funclet.host.call;
 
-import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.endpoint.WorkerQuota;
 import io.funclet.host.call.model.EffectiveLimits;
@@ -42,12 +41,13 @@ final class EndpointTable {
     /** Of functions that are not configured. */
     private static final Path NOWHERE = Path.of("");
 
-    private final EffectiveLimits defaults;
+    private volatile EffectiveLimits defaults;
     private final RefusalPolicy refusalPolicy;
     private final Executor workers;
     private final boolean measured;
     private final WorkerQuota quota;
-    private final Set<String> configured;
+    /** Replaced, not modified. */
+    private volatile Set<String> configured;
 
     /** The names that only callers know. Written under this object's monitor. */
     private final Set<String> expected = ConcurrentHashMap.newKeySet();
@@ -95,6 +95,43 @@ final class EndpointTable {
         quota.join(endpoint.bulkhead());
         endpoint.onChange(() -> listener.accept(function.name()));
         return endpoint;
+    }
+
+    /**
+     * Sets the configured functions, and what others get by default. Calls that run go on as they began.
+     *
+     * @param growth as that of the constructor
+     * @param open the directory whose functions are served under their own names; {@code null} if there is none
+     * @return the endpoints that have left: only calls that have found them before still come
+     */
+    Collection<FunctionEndpoint> configure(
+            Collection<FunctionConfig> functions, EffectiveLimits limits, IntConsumer growth, Path open) {
+        EndpointChange change;
+        synchronized (this) {
+            defaults = limits;
+            quota.resize(limits.concurrency(), growth);
+            change = new EndpointChange(endpoints, configured, open, this::unconfigured);
+            functions.forEach(function -> change.keep(function, limits, this::make));
+            change.keepUnconfigured(limits);
+            configured = functions.stream().map(FunctionConfig::name).collect(Collectors.toUnmodifiableSet());
+            expected.removeAll(configured);
+            endpoints = change.table();
+        }
+        change.leaving().forEach(this::depart);
+        change.changed().forEach(listener);
+        return change.leaving();
+    }
+
+    private FunctionConfig unconfigured(String name) {
+        return new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy);
+    }
+
+    boolean isConfigured(String name) {
+        return configured.contains(name);
+    }
+
+    int configuredCount() {
+        return configured.size();
     }
 
     void listen(Consumer<String> changes) {
@@ -165,8 +202,7 @@ final class EndpointTable {
         if (present != null) {
             return present;
         }
-        FunctionEndpoint added =
-                make(new FunctionConfig(name, name, NOWHERE, Map.of(), RequestedLimits.NONE, refusalPolicy));
+        FunctionEndpoint added = make(unconfigured(name));
         Map<String, FunctionEndpoint> table = new LinkedHashMap<>(endpoints);
         table.put(name, added);
         endpoints = table;
@@ -183,11 +219,15 @@ final class EndpointTable {
             endpoints = table;
         }
         if (removed != null) {
-            departed.removeIf(other -> other.bulkhead().inside() == 0);
-            departed.add(removed);
-            quota.part(removed.bulkhead());
+            depart(removed);
         }
         return removed;
+    }
+
+    private void depart(FunctionEndpoint endpoint) {
+        departed.removeIf(other -> other.bulkhead().inside() == 0);
+        departed.add(endpoint);
+        quota.part(endpoint.bulkhead());
     }
 
     /** All functions of the start have been seen. Returns the endpoints of that moment. */
@@ -198,24 +238,8 @@ final class EndpointTable {
         return new ArrayList<>(endpoints.values());
     }
 
-    /** How many accepted calls have no outcome yet, also in removed endpoints. */
-    int unanswered() {
-        return all().mapToInt(EndpointTable::unanswered).sum();
-    }
-
-    /** These calls by function: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
-    String unansweredInWords() {
-        return all().filter(endpoint -> unanswered(endpoint) > 0)
-                .map(endpoint -> unanswered(endpoint) + " of " + endpoint.name())
-                .collect(Collectors.joining(", "));
-    }
-
-    private Stream<FunctionEndpoint> all() {
+    /** The present endpoints, and those that have left. */
+    Stream<FunctionEndpoint> all() {
         return Stream.concat(endpoints.values().stream(), departed.stream());
-    }
-
-    private static int unanswered(FunctionEndpoint endpoint) {
-        int inside = endpoint.bulkhead().inside();
-        return inside == 0 ? 0 : Math.max(0, inside - CurrentCall.answered(endpoint));
     }
 }

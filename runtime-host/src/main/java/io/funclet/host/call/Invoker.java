@@ -28,8 +28,8 @@ public final class Invoker {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Router router;
-    private final long timeoutNanos;
-    private final int maxConcurrent;
+    private volatile long timeoutNanos;
+    private volatile int maxConcurrent;
 
     /** The accepted calls without an outcome. Counted only if there is a limit. */
     private final AtomicInteger concurrent = new AtomicInteger();
@@ -43,11 +43,16 @@ public final class Invoker {
     public Invoker(Router router, ScheduledExecutorService timers, ServerConfig config, Runnable afterFunction) {
         this.router = router;
         this.hooks = new InvocationHooks(timers, afterFunction);
-        this.timeoutNanos = config.timeout().toNanos();
-        this.maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
+        configure(config);
         // With one worker, calls run one by one, or the process has no thread to spare for a watchdog.
         // A breakpoint on an event loop would hold up all calls.
         this.watchdog = config.callThreads() > 1 && !LaunchProfile.CURRENT.debugged() ? new EventLoopWatchdog() : null;
+    }
+
+    /** Sets the limits of calls that begin from now on. */
+    public final void configure(ServerConfig config) {
+        timeoutNanos = config.timeout().toNanos();
+        maxConcurrent = config.maxConcurrent().orElse(Integer.MAX_VALUE);
     }
 
     /**
@@ -76,8 +81,9 @@ public final class Invoker {
         // The function's own limit does not apply before the function is deployed.
         boolean served = endpoint.serves();
         long ownNanos = endpoint.timeoutNanos();
+        long serverNanos = timeoutNanos;
         long patience = LaunchProfile.CURRENT.debugged() ? Long.MAX_VALUE : callerNanos;
-        long nanos = Math.min(patience, served ? Math.min(timeoutNanos, ownNanos) : timeoutNanos);
+        long nanos = Math.min(patience, served ? Math.min(serverNanos, ownNanos) : serverNanos);
         Invocation invocation = new Invocation(call, endpoint, counted, System.nanoTime() + nanos, hooks);
         if (watchdog != null && endpoint.mayRunOnEventLoop() && watchdog.attend() && invocation.runOnEventLoop()) {
             return invocation;
@@ -99,6 +105,11 @@ public final class Invoker {
         return invocation;
     }
 
+    /** The longest time of a call. */
+    public Duration timeout() {
+        return Duration.ofNanos(timeoutNanos);
+    }
+
     /** Counts a request that is not a valid call. */
     public void malformed(Protocol protocol) {
         router.unrouted().rejected(protocol, CallFailure.MALFORMED_REQUEST);
@@ -108,10 +119,11 @@ public final class Invoker {
     private Responder accept(FunctionEndpoint endpoint, Call call, Responder responder) {
         Responder counted = responder;
         String overload = null;
-        if (maxConcurrent < Integer.MAX_VALUE) {
+        int most = maxConcurrent;
+        if (most < Integer.MAX_VALUE) {
             counted = new CountedResponder(responder);
-            overload = concurrent.incrementAndGet() > maxConcurrent
-                    ? "more than " + maxConcurrent + " calls at once, as server.concurrent.max allows"
+            overload = concurrent.incrementAndGet() > most
+                    ? "more than " + most + " calls at once, as server.concurrent.max allows"
                     : null;
         }
         if (overload == null && !endpoint.enter()) {

@@ -36,9 +36,6 @@ public final class Router {
 
     private final UnservedNames unserved;
 
-    /** 0 if others may come. */
-    private final int configured;
-
     /** Of calls for no known function. */
     private final CallCounts unrouted = new CallCounts();
 
@@ -58,7 +55,6 @@ public final class Router {
             ServerConfig server,
             boolean measured) {
         this.open = open;
-        this.configured = open ? 0 : functions.size();
         this.endpoints = new EndpointTable(
                 functions,
                 EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
@@ -73,6 +69,24 @@ public final class Router {
     public static Router of(RuntimeConfig config, Executor workers, IntConsumer growth, boolean measured) {
         boolean open = config.openDirectory().isPresent();
         return new Router(config.functions(), open, config.refusalPolicy(), workers, growth, config.server(), measured);
+    }
+
+    /**
+     * Follows a changed configuration. Calls that run go on as they began; later ones have the new limits. Calls that wait
+     * for a function that has gone fail, unless a version of it serves.
+     *
+     * @param growth as that of the constructor
+     * @return the endpoints that have left: they serve the calls that have found them before
+     */
+    public Collection<FunctionEndpoint> configure(RuntimeConfig config, IntConsumer growth) {
+        ServerConfig server = config.server();
+        Collection<FunctionEndpoint> leaving = endpoints.configure(
+                config.functions(),
+                EffectiveLimits.byDefault(server.timeout(), server.callThreads()),
+                server.hasFixedCallThreads() ? null : growth,
+                config.openDirectory().orElse(null));
+        leaving.forEach(endpoint -> endpoint.dismiss(CallFailure.NOT_FOUND, unserved.unknown(endpoint.name())));
+        return leaving;
     }
 
     /** The endpoint of a name. Makes it if there is none. */
@@ -158,12 +172,12 @@ public final class Router {
     }
 
     int unanswered() {
-        return endpoints.unanswered();
+        return new UnansweredCalls(endpoints).count();
     }
 
     /** The accepted calls without an outcome, by function: {@code 2 of sayhi, 1 of echo}; empty if there are none. */
     public String unansweredInWords() {
-        return endpoints.unansweredInWords();
+        return new UnansweredCalls(endpoints).inWords();
     }
 
     FunctionEndpoint route(Call call) throws CallException {
@@ -186,7 +200,7 @@ public final class Router {
     /** The default endpoint; {@code null} if there is none. Configured functions come first. */
     private FunctionEndpoint byDefault(Protocol protocol, String name, Map<String, FunctionEndpoint> table) {
         boolean mayBeLeftOut = switch (protocol) {
-            case OPENEDGE_RUNTIME -> configured == 1;
+            case OPENEDGE_RUNTIME -> !open && endpoints.configuredCount() == 1;
             case OPENEDGE_FUNCTION, BAETYL_FUNCTION, HTTP -> false;
             case BAETYL_FAAS -> name.isEmpty();
         };

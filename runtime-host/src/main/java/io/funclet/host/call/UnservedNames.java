@@ -62,7 +62,7 @@ final class UnservedNames {
     /** A function was removed. Its calls go on waiting only if it may come back. */
     void remove(String name) {
         FunctionEndpoint endpoint = endpoints.now().get(name);
-        if (endpoint == null) {
+        if (endpoint == null || endpoints.isConfigured(name)) {
             return;
         }
         Absence absence = endpoint.bulkhead().inside() == 0 ? Absence.UNKNOWN : absent.of(name);
@@ -118,7 +118,7 @@ final class UnservedNames {
                 + (starting ? " when it has started" : "");
     }
 
-    private String unknown(String name) {
+    String unknown(String name) {
         return "function " + SingleLineText.of(name) + " is not known; " + known() + because(absent.of(name));
     }
 

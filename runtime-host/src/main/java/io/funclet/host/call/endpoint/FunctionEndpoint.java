@@ -9,6 +9,7 @@ import io.funclet.host.call.stat.CallMeter;
 import io.funclet.host.call.stat.FunctionStatistics;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.log.FailedCallback;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,8 +25,8 @@ public final class FunctionEndpoint {
 
     private static final Logger LOG = Logger.getLogger(FunctionEndpoint.class.getName());
 
-    private final FunctionConfig config;
-    private final EffectiveLimits defaults;
+    private volatile FunctionConfig config;
+    private volatile EffectiveLimits defaults;
     private final Executor workers;
     private final Bulkhead bulkhead;
     private final WaitQueue waitQueue;
@@ -56,6 +57,24 @@ public final class FunctionEndpoint {
 
     public String name() {
         return config.name();
+    }
+
+    /** What it is configured by. */
+    public FunctionConfig config() {
+        return config;
+    }
+
+    /** Sets what counts for calls that begin from now on. */
+    public void configure(FunctionConfig changed, EffectiveLimits completion) {
+        config = changed;
+        defaults = completion;
+        FunctionVersion version = waitQueue.current();
+        limit(version == null ? RequestedLimits.NONE : version.limits());
+    }
+
+    /** @param ofAuthor completes those that are configured */
+    private void limit(RequestedLimits ofAuthor) {
+        bulkhead.limit(defaults.with(config.limits().orElse(ofAuthor)));
     }
 
     FunctionCallContext context(Call call, long deadlineNanos) {
@@ -135,7 +154,7 @@ public final class FunctionEndpoint {
     public void publish(FunctionVersion version) {
         if (version != null) {
             statistics.open(version.version());
-            bulkhead.limit(defaults.with(config.limits().orElse(version.limits())));
+            limit(version.limits());
         }
         waitQueue.publish(version);
         try {

@@ -17,10 +17,13 @@ import java.util.function.IntConsumer;
  */
 public final class WorkerQuota {
 
-    private final int workers;
+    @GuardedBy("this")
+    private int workers;
+
     private final Executor executor;
 
-    private final IntConsumer growth;
+    @GuardedBy("this")
+    private IntConsumer growth;
 
     /** How many workers may be lent. Written under this object's monitor. */
     private volatile int lendable;
@@ -48,6 +51,13 @@ public final class WorkerQuota {
         this.workers = workers;
         this.executor = executor;
         this.growth = growth;
+    }
+
+    /** Sets the number of workers; the parameters are those of the constructor. */
+    public synchronized void resize(int number, IntConsumer gets) {
+        workers = number;
+        growth = gets;
+        shareOut();
     }
 
     public synchronized void join(Bulkhead bulkhead) {
