@@ -2,7 +2,6 @@ package io.funclet.host.deploy;
 
 import io.funclet.host.call.Router;
 import io.funclet.host.config.FunctionConfig;
-import io.funclet.host.config.PlainJarPolicy;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.bundle.InstalledJars;
@@ -26,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleReference;
@@ -33,7 +33,7 @@ import org.osgi.framework.BundleReference;
 /** The code directories of this process, and what is installed from them. */
 public final class CodeDirectories {
 
-    private final Map<Path, CodeDirectory> directories;
+    private final Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
 
     private final Router router;
 
@@ -42,47 +42,31 @@ public final class CodeDirectories {
     /** {@code null} before anything is watched. */
     private volatile StatusReader statusReader;
 
-    private CodeDirectories(Map<Path, CodeDirectory> directories, Router router) {
-        this.directories = directories;
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    private CodeDirectories(Router router) {
         this.router = router;
     }
 
-    /** Prepares the directories that a configuration names. Two functions of one directory share its watch. */
+    /** Prepares the directories that a configuration names. */
     public static CodeDirectories of(RuntimeConfig config, Router router) throws IOException {
-        Map<Path, CodeDirectory> directories = new ConcurrentHashMap<>();
-        CodeDirectories all = new CodeDirectories(directories, router);
-        Map<Path, PlainJarPolicy> policies = policies(config);
-        if (config.openDirectory().isPresent()) {
-            Path path = config.openDirectory().get().toRealPath();
-            directories.put(
-                    path,
-                    CodeDirectory.of(
-                            0, config.openDirectory().get(), router, true, servesPlainJars(path, policies, config)));
-        }
-        for (FunctionConfig function : config.functions()) {
-            Path path = function.codeDirectory().toRealPath();
-            CodeDirectory directory = directories.computeIfAbsent(
-                    path,
-                    real -> CodeDirectory.of(
-                            directories.size(),
-                            function.codeDirectory(),
-                            router,
-                            false,
-                            servesPlainJars(real, policies, config)));
-            directory.handlers().bind(function.handler(), router.endpoint(function.name()));
-            if (directory.handlers().areOpen()) {
-                directory.handlers().reserve(function.component());
-            }
-        }
-        if (config.openDirectory().isPresent()) {
-            // Also of functions in other directories: a caller's name leads to one function.
-            CodeDirectory open = all.of(config.openDirectory().get());
-            config.functions().forEach(function -> open.handlers().reserve(function.name()));
-        }
+        CodeDirectories all = new CodeDirectories(router);
+        DirectoryPlan plan = all.plan(config);
+        all.directories.putAll(plan.byRealPath());
+        plan.bindings().forEach((directory, bindings) -> directory.handlers().configure(bindings));
         if (configures(config)) {
             all.configure(config);
         }
         return all;
+    }
+
+    /**
+     * Finds the directories of a changed configuration. Changes nothing.
+     *
+     * @throws IOException if one of them is not there
+     */
+    DirectoryPlan plan(RuntimeConfig config) throws IOException {
+        return DirectoryPlan.of(config, router, numbers::getAndIncrement, directories);
     }
 
     private static boolean configures(RuntimeConfig config) {
@@ -92,10 +76,6 @@ public final class CodeDirectories {
             }
         }
         return false;
-    }
-
-    private static boolean servesPlainJars(Path real, Map<Path, PlainJarPolicy> policies, RuntimeConfig config) {
-        return policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE;
     }
 
     /**
@@ -136,20 +116,6 @@ public final class CodeDirectories {
         } catch (IOException gone) {
             return null;
         }
-    }
-
-    /** Of the directories about which a function says something: the strictest, if several do. */
-    private static Map<Path, PlainJarPolicy> policies(RuntimeConfig config) throws IOException {
-        Map<Path, PlainJarPolicy> policies = new HashMap<>();
-        for (FunctionConfig function : config.functions()) {
-            if (function.plainJars().isPresent()) {
-                policies.merge(
-                        function.codeDirectory().toRealPath(),
-                        function.plainJars().get(),
-                        (one, other) -> one.compareTo(other) > 0 ? one : other);
-            }
-        }
-        return policies;
     }
 
     /** By real path; {@code LinkWatch} keeps it up to date. */

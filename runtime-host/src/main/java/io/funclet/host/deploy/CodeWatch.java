@@ -1,6 +1,6 @@
 package io.funclet.host.deploy;
 
-import io.funclet.host.config.LaunchProfile;
+import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.FunctionServices;
@@ -20,7 +20,6 @@ import io.funclet.host.deploy.watch.FileInstallProperties;
 import io.funclet.host.deploy.watch.FileInstallTrigger;
 import io.funclet.host.deploy.watch.JarWatch;
 import io.funclet.host.deploy.watch.LinkWatch;
-import io.funclet.host.deploy.watch.LocalFileSystem;
 import io.funclet.host.deploy.work.DeployWorkers;
 import io.funclet.host.deploy.work.FunctionThreads;
 import io.funclet.host.deploy.work.PeriodicTasks;
@@ -31,13 +30,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
@@ -49,10 +48,7 @@ import org.osgi.framework.hooks.weaving.WeavingHook;
 public final class CodeWatch implements AutoCloseable {
 
     /** How long a start with many jars may hold back functions that are ready. */
-    private static final long HOLD_MILLIS = 2000;
-
-    /** FileInstall's own interval, if events trigger it. */
-    private static final Duration HARDLY_EVER = Duration.ofHours(1);
+    static final long HOLD_MILLIS = 2000;
 
     private final CodeDirectories all;
 
@@ -62,13 +58,18 @@ public final class CodeWatch implements AutoCloseable {
 
     private final DeployWorkers workers = new DeployWorkers();
     private FunctionServices services;
+    private EmbeddedFelix felix;
+    private Deployer deployer;
+    private JarWatch jarWatch;
+    private ConfigurationWatch configurations;
+
+    /** {@code null} before the first change. */
+    private DirectoryReconfiguration reconfiguration;
+
     private volatile Runnable looks = () -> {};
 
-    /** Empty if FileInstall has to poll. Written before the framework boots. */
-    private volatile Optional<DirectoryEvents> events = Optional.empty();
-
-    /** Whether they tell of the configuration file, too; if not, a look at it may hang. Written before the framework boots. */
-    private volatile boolean tellOfFile;
+    /** Written before the framework boots. */
+    private volatile ChangeEvents events = ChangeEvents.NONE;
 
     /**
      * @param work a directory of this process, for copies and links
@@ -86,24 +87,10 @@ public final class CodeWatch implements AutoCloseable {
      * @param config how often it looks, if no events trigger it
      */
     public Map<String, String> fileInstallProperties(RuntimeConfig config) throws IOException {
-        // Links with names of our own: FileInstall splits the list at commas and substitutes ${...}.
-        StringJoiner list = new StringJoiner(",");
-        List<Path> paths = new ArrayList<>();
-        for (CodeDirectory directory : directories.values()) {
-            list.add(workspace.link(directory).toString());
-            paths.add(directory.path());
-        }
         workspace.make();
-        if (!LaunchProfile.CURRENT.isLimited()) {
-            List<Path> files = config.file().isPresent() ? ConfigFileWatch.files(config) : List.of();
-            tellOfFile = LocalFileSystem.holdsAll(files);
-            events = DirectoryEvents.of(
-                    paths, tellOfFile ? files : List.of(), config.deployment().pollInterval());
-        }
-        Duration interval =
-                events.isPresent() ? HARDLY_EVER : config.deployment().pollInterval();
+        events = ChangeEvents.of(config, directories.values());
         return FileInstallProperties.of(
-                list.toString(), interval, workspace.work().resolve("fileinstall"));
+                workspace.links(), events.interval(config), workspace.work().resolve("fileinstall"));
     }
 
     /** The directory for the framework's own files, which need not be there. */
@@ -118,12 +105,13 @@ public final class CodeWatch implements AutoCloseable {
      * @param chores run by a thread from time to time
      */
     public void begin(
-            EmbeddedFelix felix,
+            EmbeddedFelix started,
             ScheduledExecutorService timers,
             RuntimeConfig config,
             FunctionThreads functionThreads,
             List<Runnable> chores)
             throws BundleException, IOException {
+        felix = started;
         BundleContext host = felix.context();
         InstalledJars jars = all.jars();
         Isolation.enforce(host, jars::mayUse, jars);
@@ -137,18 +125,17 @@ public final class CodeWatch implements AutoCloseable {
                 timers,
                 workers,
                 config.deployment().startTimeout(),
-                config.deployment().drainTimeout().orElse(config.server().timeout()),
+                new AtomicReference<>(drainLimit(config)),
                 functionThreads,
                 Thread.getDefaultUncaughtExceptionHandler());
         services = FunctionServices.listen(context);
-        Deployer deployer = new Deployer(context);
+        deployer = new Deployer(context);
         DeployedFiles files = deployer.files();
         felix.mediate(new ServiceNeighbours(jars, directory -> new ArrivingJars(files).await(directory)));
         all.use(new StatusReader(context, files), files, workers);
-        JarWatch jarWatch = new JarWatch(
-                directories.values(), file -> directories.get(file.toPath().getParent()), files);
+        jarWatch = new JarWatch(file -> directories.get(file.toPath().getParent()), files);
         // Before any thread reads what they lead to.
-        List<Runnable> linkLooks = linkLooks(felix, jarWatch, files);
+        List<Runnable> linkLooks = LinkWatch.looks(directories, felix, jarWatch, files);
         host.registerService(ArtifactInstaller.class, jarWatch, null);
         for (CodeDirectory directory : directories.values()) {
             directory.activity().begin();
@@ -168,61 +155,37 @@ public final class CodeWatch implements AutoCloseable {
             trigger.trigger();
             directories.values().forEach(directory -> files.in(directory).forEach(DeployedFile::look));
         };
-        ConfigurationWatch configurations = new ConfigurationWatch(
+        configurations = new ConfigurationWatch(
                 context, all, files, config.file().isPresent() ? new ConfigFileWatch(config, all::configure) : null);
-        if (events.isPresent()) {
-            events.get().begin(jarWatch, () -> {
-                trigger.trigger();
-                if (tellOfFile) {
-                    configurations.lookAtFile();
-                }
-                configurations.look();
-            });
-        }
-        beginJarLooks(configurations, jarWatch, trigger, chores);
+        events.begin(jarWatch, trigger, configurations);
+        beginJarLooks(trigger, chores);
         if (!linkLooks.isEmpty()) {
             new PeriodicTasks("link-watch", timers, () -> LinkWatch.INTERVAL, workers::areClosed, linkLooks).begin();
         }
     }
 
-    private void beginJarLooks(
-            ConfigurationWatch configurations, JarWatch jarWatch, FileInstallTrigger trigger, List<Runnable> chores) {
+    private static Duration drainLimit(RuntimeConfig config) {
+        return config.deployment().drainTimeout().orElse(config.server().timeout());
+    }
+
+    private void beginJarLooks(FileInstallTrigger trigger, List<Runnable> chores) {
         DeployContext context = configurations.context();
-        DeployedFiles files = configurations.files();
         List<Runnable> jarLooks = new ArrayList<>(chores);
         jarLooks.add(() -> workspace.restore(context.host()));
         jarLooks.add(workers::revive);
         // Not as a method reference, which would load the class at the start.
         jarLooks.add(() -> LeftThreads.detachShared());
         for (CodeDirectory directory : directories.values()) {
-            jarLooks.add(() -> {
-                if (directory.availability().look()) {
-                    files.in(directory).forEach(DeployedFile::look);
-                }
-                jarWatch.look(directory);
-                configurations.look(directory);
-            });
+            jarLooks.add(new DirectoryLook(directory, configurations, jarWatch));
         }
         if (configurations.file() != null) {
             jarLooks.add(configurations::lookAtFile);
         }
         // No event tells of jars behind links, or of file systems that are mounted over a code directory.
-        if (events.isPresent()) {
+        if (events.areTold()) {
             jarLooks.add(trigger::trigger);
         }
         new PeriodicTasks("jar-watch", context.timers(), jarWatch::interval, workers::areClosed, jarLooks).begin();
-    }
-
-    /** For the directories that have links on their paths. */
-    private List<Runnable> linkLooks(EmbeddedFelix felix, JarWatch jarWatch, DeployedFiles files) {
-        List<Runnable> linkLooks = new ArrayList<>();
-        for (Map.Entry<Path, CodeDirectory> entry : directories.entrySet()) {
-            LinkWatch watch = new LinkWatch(entry.getValue(), entry.getKey(), directories, felix, jarWatch, files);
-            if (watch.isNeeded()) {
-                linkLooks.add(watch::look);
-            }
-        }
-        return linkLooks;
     }
 
     /**
@@ -233,10 +196,41 @@ public final class CodeWatch implements AutoCloseable {
         looks.run();
     }
 
+    /**
+     * Prepares the directories of a changed configuration. What runs does not change.
+     *
+     * @throws IOException if one of them is not there, or the work directory cannot be written
+     */
+    public DirectoryPlan plan(RuntimeConfig config) throws IOException {
+        DirectoryPlan plan = all.plan(config);
+        workspace.make(plan.directories());
+        return plan;
+    }
+
+    /**
+     * Follows a changed configuration: watches the directories of new functions, and leaves those that none needs when the
+     * calls of their functions have ended. Returns when the jars of new directories have been noticed. After the begin; by
+     * one thread at a time.
+     *
+     * @param left the endpoints that no new call reaches
+     */
+    public void reconfigure(DirectoryPlan plan, Collection<FunctionEndpoint> left) throws BundleException {
+        if (reconfiguration == null) {
+            reconfiguration = new DirectoryReconfiguration(
+                    all,
+                    new WatchedDirectories(
+                            felix, deployer, jarWatch, configurations, events.ofDirectories(), directories),
+                    configurations.context());
+        }
+        configurations.context().drainLimit().set(drainLimit(plan.config()));
+        configurations.file().reloaded(plan.config());
+        reconfiguration.apply(plan, left);
+    }
+
     /** Ends all deployments. Services that go from now on are no news. */
     @Override
     public void close() {
-        events.ifPresent(DirectoryEvents::close);
+        events.ofDirectories().ifPresent(DirectoryEvents::close);
         if (services != null) {
             services.close();
         }

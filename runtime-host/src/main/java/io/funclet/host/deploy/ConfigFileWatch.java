@@ -20,13 +20,15 @@ import java.util.logging.Logger;
 
 /**
  * Notices that the runtime's configuration file has changed, or one that its placeholders name. Gives the settings of
- * components on, and says of all others that they wait for the next start. Thread-safe.
+ * components on, and says of all others that they wait for a reload. Thread-safe.
  */
 final class ConfigFileWatch {
 
     private static final Logger LOG = Logger.getLogger(ConfigFileWatch.class.getName());
 
-    private final ConfigFile<RuntimeConfig> atStart;
+    /** As it is in force. */
+    private volatile ConfigFile<RuntimeConfig> inForce;
+
     private final Function<RuntimeConfig, Set<String>> settings;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,7 +55,7 @@ final class ConfigFileWatch {
      */
     ConfigFileWatch(RuntimeConfig config, Function<RuntimeConfig, Set<String>> settings) {
         this.last = config;
-        this.atStart = config.file().orElseThrow();
+        this.inForce = config.file().orElseThrow();
         this.settings = settings;
     }
 
@@ -82,11 +84,24 @@ final class ConfigFileWatch {
         }
     }
 
+    /** A reload has brought this into force. Waits for a look that is under way. */
+    void reloaded(RuntimeConfig config) {
+        lock.lock();
+        try {
+            last = config;
+            inForce = config.file().orElseThrow();
+            fault = "";
+            told = Set.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @GuardedBy("lock")
     private boolean look() {
         // Opening a pipe would wait, and a start may have read one.
-        if (Files.exists(atStart.path()) && !Files.isRegularFile(atStart.path())) {
-            complain(atStart.path() + ": is no regular file");
+        if (Files.exists(inForce.path()) && !Files.isRegularFile(inForce.path())) {
+            complain(inForce.path() + ": is no regular file");
             return false;
         }
         Map<Path, FileIdentity> now = identities();
@@ -95,14 +110,14 @@ final class ConfigFileWatch {
             return false;
         }
         try {
-            RuntimeConfig read = atStart.reader().read();
+            RuntimeConfig read = inForce.reader().read();
             if (!identities().equals(now)) {
                 // It is being written: the next look finds it whole.
                 return false;
             }
             if (last.file().orElseThrow().isThere()
                     && !read.file().orElseThrow().isThere()) {
-                complain(atStart.path() + ": is gone");
+                complain(inForce.path() + ": is gone");
                 return false;
             }
             // If it names other files now, the next look reads it once more, with these.
@@ -120,19 +135,18 @@ final class ConfigFileWatch {
         List<String> before = last.warnings();
         read.warnings().stream().filter(warning -> !before.contains(warning)).forEach(LOG::warning);
         if (!fault.isEmpty()) {
-            LOG.info(atStart.path() + " can be used again");
+            LOG.info(inForce.path() + " can be used again");
         }
         fault = "";
         last = read;
-        Set<String> keys = atStart.changedKeys(read.file().orElseThrow());
+        Set<String> keys = inForce.changedKeys(read.file().orElseThrow());
         if (!keys.equals(told) && !keys.isEmpty()) {
-            LOG.warning(
-                    atStart.path() + " has changed; this takes effect at the next start: " + String.join(", ", keys));
+            LOG.warning(inForce.path() + " has changed; a reload takes this over: " + String.join(", ", keys));
         }
         told = keys;
         Set<String> changed = settings.apply(read);
         if (!changed.isEmpty()) {
-            LOG.info(atStart.path() + " has other settings now for " + String.join(", ", changed));
+            LOG.info(inForce.path() + " has other settings now for " + String.join(", ", changed));
         }
         return !changed.isEmpty();
     }

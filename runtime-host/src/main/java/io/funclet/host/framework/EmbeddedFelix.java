@@ -38,13 +38,13 @@ public final class EmbeddedFelix implements AutoCloseable {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Framework framework;
+    private final GuardedFelix framework;
     private final ServiceMediator mediator;
 
     /** The bundles that must be active while the framework is open. Replaced, not modified. */
     private volatile List<Bundle> vital = List.of();
 
-    private EmbeddedFelix(Framework framework, ServiceMediator mediator) {
+    private EmbeddedFelix(GuardedFelix framework, ServiceMediator mediator) {
         this.framework = framework;
         this.mediator = mediator;
     }
@@ -80,7 +80,7 @@ public final class EmbeddedFelix implements AutoCloseable {
         configuration.put("felix.log.logger", new FelixLog());
         configuration.put("felix.log.level", "2");
         ServiceMediator mediator = new ServiceMediator();
-        Framework framework;
+        GuardedFelix framework;
         Locale locale = takeAsciiDigits();
         try {
             framework = new GuardedFelix(configuration, new ClassPathConnector(), Lifecycle::require, mediator);
@@ -186,12 +186,17 @@ public final class EmbeddedFelix implements AutoCloseable {
      * Restarts FileInstall, because it follows links of its directories only when it starts. Returns when it has
      * scanned them.
      */
-    public void restartFileInstall() throws BundleException {
+    public synchronized void restartFileInstall() throws BundleException {
         List<Bundle> all = vital;
         vital = List.of();
         fileInstall().stop();
         fileInstall().start();
         vital = all;
+    }
+
+    /** Sets a property that platform bundles read when they start. */
+    public void setProperty(String name, String value) {
+        framework.setProperty(name, value);
     }
 
     private Bundle fileInstall() {

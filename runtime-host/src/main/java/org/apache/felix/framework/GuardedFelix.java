@@ -3,6 +3,7 @@ package org.apache.felix.framework;
 import io.funclet.host.framework.serviceloader.ServiceMediator;
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.osgi.framework.Bundle;
@@ -24,6 +25,9 @@ public final class GuardedFelix extends Felix {
     private final BiConsumer<Bundle, String> veto;
     private final ServiceMediator mediator;
 
+    /** Properties that have been set since the start; {@code null} while there are none. */
+    private volatile Map<String, String> changed;
+
     /**
      * @param veto receives the bundle and what is about to happen to it, as a verb; its exception reaches the caller
      * @param mediator what the class loaders of bundles ask for services
@@ -36,6 +40,20 @@ public final class GuardedFelix extends Felix {
         super(configuration, connector);
         this.veto = veto;
         this.mediator = mediator;
+    }
+
+    /** Sets a framework property that code reads from now on. */
+    public synchronized void setProperty(String name, String value) {
+        Map<String, String> properties = changed == null ? new HashMap<>() : new HashMap<>(changed);
+        properties.put(name, value);
+        changed = properties;
+    }
+
+    @Override
+    String getProperty(String name) {
+        Map<String, String> properties = changed;
+        String value = properties == null ? null : properties.get(name);
+        return value == null ? super.getProperty(name) : value;
     }
 
     @Override

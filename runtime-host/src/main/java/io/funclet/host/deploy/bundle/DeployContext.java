@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -31,7 +32,7 @@ public record DeployContext(
         ScheduledExecutorService timers,
         DeployWorkers workers,
         Duration startLimit,
-        Duration drainLimit,
+        AtomicReference<Duration> drainLimit,
         FunctionThreads functionThreads,
         UncaughtExceptionHandler uncaught) {
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.StringJoiner;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,10 +36,34 @@ public record DeployWorkspace(Path work, BooleanSupplier isThere, Collection<Cod
         return work.resolve("watch").resolve(Integer.toString(directory.number()));
     }
 
+    /** The links to all directories, as FileInstall reads them. */
+    public String links() {
+        // FileInstall splits the list at commas and substitutes ${...}; these names have neither.
+        StringJoiner list = new StringJoiner(",");
+        for (CodeDirectory directory : directories) {
+            list.add(link(directory).toString());
+        }
+        return list.toString();
+    }
+
+    /** Removes the link to a directory that no function needs any more. */
+    public void remove(CodeDirectory directory) {
+        try {
+            Files.deleteIfExists(link(directory));
+        } catch (IOException notNow) {
+            LOG.log(Level.FINE, "the link to " + directory.path() + " stays", notNow);
+        }
+    }
+
     public void make() throws IOException {
+        make(directories);
+    }
+
+    /** The same for these code directories. */
+    public void make(Collection<CodeDirectory> linked) throws IOException {
         Files.createDirectories(staged());
         Files.createDirectories(work.resolve("watch"));
-        for (CodeDirectory directory : directories) {
+        for (CodeDirectory directory : linked) {
             if (Files.notExists(link(directory), LinkOption.NOFOLLOW_LINKS)) {
                 Files.createSymbolicLink(link(directory), directory.path().toAbsolutePath());
             }

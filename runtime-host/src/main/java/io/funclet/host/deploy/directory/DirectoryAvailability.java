@@ -27,6 +27,9 @@ public final class DirectoryAvailability {
     /** Why it was not there at the last look; {@code null} if it was. Of one look at a time. */
     private String absence;
 
+    /** Whether no function needs the directory any more. */
+    private volatile boolean retired;
+
     DirectoryAvailability(Path path) {
         this.path = path;
         isThere();
@@ -39,10 +42,22 @@ public final class DirectoryAvailability {
 
     /** Whether a file is in it, also as a link to where this user may not look. */
     public boolean mayHold(String fileName) {
-        return !Files.notExists(path.resolve(fileName));
+        return !retired && !Files.notExists(path.resolve(fileName));
+    }
+
+    /** From now on, its files count as gone. */
+    public void retire() {
+        retired = true;
+    }
+
+    public boolean isRetired() {
+        return retired;
     }
 
     private String absence() {
+        if (retired) {
+            return null;
+        }
         try {
             Path real = path.toRealPath();
             boolean mounted = real.getParent() != null

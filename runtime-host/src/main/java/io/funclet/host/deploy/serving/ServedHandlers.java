@@ -7,11 +7,8 @@ import io.funclet.host.deploy.status.HandlerStatus;
 import io.funclet.host.log.FailedCallback;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.logging.Logger;
 
@@ -29,15 +26,11 @@ public final class ServedHandlers {
     /** Whether every function that is not reserved is served under its own name, beside those that are configured. */
     private final boolean open;
 
-    /** The providers, by handler as it is configured. */
     @GuardedBy("this")
-    private final Map<String, ProviderSelection> selections = new LinkedHashMap<>();
+    private final SelectionTable selections = new SelectionTable();
 
-    /** The configured slots, by handler. Filled before the directory is watched. */
-    private final Map<String, List<FunctionEndpoint>> slots = new LinkedHashMap<>();
-
-    /** The functions that are not served under their own names. Filled before the directory is watched. */
-    private final Set<String> reserved = new HashSet<>();
+    /** Replaced under this object's monitor, not modified. */
+    private volatile HandlerBindings bindings = HandlerBindings.NONE;
 
     /** Whether nothing is published yet, because a better candidate may come. */
     @GuardedBy("this")
@@ -52,16 +45,71 @@ public final class ServedHandlers {
         this.open = open;
     }
 
-    /** Lets a slot be served by the functions that a handler asks for. */
-    public synchronized void bind(String handler, FunctionEndpoint slot) {
-        selections.computeIfAbsent(handler, ProviderSelection::of);
-        slots.computeIfAbsent(handler, text -> new ArrayList<>()).add(slot);
-        slot.explainAbsence(absence(handler));
+    /**
+     * Sets what is configured, also while functions are served: a slot that stays is served all the time.
+     *
+     * @param now not modified any more
+     */
+    public synchronized void configure(HandlerBindings now) {
+        HandlerBindings before = bindings;
+        bindings = now;
+        removeUnneeded(before);
+        for (String handler : now.slots().keySet()) {
+            ProviderSelection selection = selections.ofHandler(handler);
+            decide(selection);
+            for (FunctionEndpoint slot : now.of(handler)) {
+                if (!before.has(handler, slot)) {
+                    slot.explainAbsence(absence(handler));
+                    FunctionProvider winner = selection.winner();
+                    slot.publish(winner == null ? null : winner.version());
+                }
+            }
+        }
+        if (open && before != HandlerBindings.NONE) {
+            selections.selectByName(this::isServedByName);
+            selections.forEach((function, selection) -> {
+                decide(selection);
+                if (selection.winner() != null && isServedByName(function) && before.isTaken(function)) {
+                    router.endpoint(function).publish(selection.winner().version());
+                }
+            });
+            publish(false);
+        }
     }
 
-    /** Serves no function of this directory under its own name if that is this one. */
-    public void reserve(String name) {
-        reserved.add(name);
+    /** No longer serves a slot; publishes nothing there. */
+    public synchronized void release(FunctionEndpoint slot) {
+        HandlerBindings before = bindings;
+        bindings = before.without(slot);
+        removeUnneeded(before);
+    }
+
+    /** What is configured. */
+    public HandlerBindings bindings() {
+        return bindings;
+    }
+
+    @GuardedBy("this")
+    private void removeUnneeded(HandlerBindings before) {
+        selections.removeIf(entry -> {
+            String handler = entry.getKey();
+            boolean byName = isServedByName(handler) && selections.provides(handler);
+            if (!byName && open && !before.isTaken(handler)) {
+                router.remove(handler);
+            }
+            return !byName && !bindings.asksFor(handler);
+        });
+    }
+
+    private boolean isServedByName(String function) {
+        return open && !bindings.isTaken(function);
+    }
+
+    @GuardedBy("this")
+    private void decide(ProviderSelection selection) {
+        if (!holding) {
+            selection.decide(settled);
+        }
     }
 
     public boolean areOpen() {
@@ -72,8 +120,8 @@ public final class ServedHandlers {
     public synchronized List<HandlerStatus> status() {
         List<HandlerStatus> status = new ArrayList<>();
         selections.forEach((handler, selection) -> {
-            List<String> names = slots.containsKey(handler)
-                    ? slots.get(handler).stream().map(FunctionEndpoint::name).toList()
+            List<String> names = bindings.asksFor(handler)
+                    ? bindings.of(handler).stream().map(FunctionEndpoint::name).toList()
                     : List.of(handler);
             status.add(selection.status(handler, names));
         });
@@ -92,36 +140,14 @@ public final class ServedHandlers {
 
     @GuardedBy("this")
     private void exchange(List<FunctionProvider> draining, List<FunctionProvider> coming, boolean expectOthers) {
-        if (open) {
-            for (FunctionProvider provider : coming) {
-                if (!reserved.contains(provider.functionName())) {
-                    selections.computeIfAbsent(provider.functionName(), ProviderSelection::ofAllVersions);
-                }
-            }
-        }
-        for (Map.Entry<String, ProviderSelection> entry : selections.entrySet()) {
-            ProviderSelection selection = entry.getValue();
-            boolean concerned = false;
-            for (FunctionProvider provider : coming) {
-                concerned |= selection.add(provider);
-            }
-            for (FunctionProvider provider : draining) {
-                concerned |= selection.remove(provider);
-            }
-            if (concerned && !holding) {
-                selection.decide(settled);
-            }
-        }
+        selections.exchange(draining, coming, this::isServedByName).forEach(this::decide);
         publish(expectOthers);
         if (!holding) {
-            ServingLog.standby(coming, selections.values());
+            ServingLog.standby(coming, selections.all());
         }
         if (open) {
-            selections
-                    .entrySet()
-                    .removeIf(one -> one.getValue().isEmpty()
-                            && !one.getValue().hasChanged()
-                            && !slots.containsKey(one.getKey()));
+            selections.removeIf(
+                    one -> one.getValue().isEmpty() && !one.getValue().hasChanged() && !bindings.asksFor(one.getKey()));
         }
     }
 
@@ -136,7 +162,7 @@ public final class ServedHandlers {
                 try {
                     publish(handler, selection.winner(), expectOthers);
                     selection.published();
-                    ServingLog.serves(handler, slots.getOrDefault(handler, List.of()), selection.winner());
+                    ServingLog.serves(handler, bindings.of(handler), selection.winner());
                 } catch (RuntimeException | Error failed) {
                     FailedCallback.log(LOG, "the switch of " + handler, failed);
                 }
@@ -145,12 +171,12 @@ public final class ServedHandlers {
     }
 
     private void publish(String handler, FunctionProvider winner, boolean expectOthers) {
-        List<FunctionEndpoint> bound = slots.get(handler);
-        if (bound == null && winner == null && !expectOthers) {
+        boolean bound = bindings.asksFor(handler);
+        if (!bound && winner == null && !expectOthers) {
             router.remove(handler);
             return;
         }
-        for (FunctionEndpoint slot : bound == null ? List.of(router.endpoint(handler)) : bound) {
+        for (FunctionEndpoint slot : bound ? bindings.of(handler) : List.of(router.endpoint(handler))) {
             slot.publish(winner == null ? null : winner.version());
         }
     }
@@ -159,7 +185,7 @@ public final class ServedHandlers {
     public synchronized Set<String> standingBy(List<FunctionProvider> candidates) {
         Set<String> phrases = new LinkedHashSet<>();
         for (FunctionProvider provider : candidates) {
-            for (ProviderSelection selection : selections.values()) {
+            for (ProviderSelection selection : selections.all()) {
                 if (selection.isLostBy(provider)) {
                     phrases.add("function " + provider.functionName() + " is on standby, because "
                             + selection.winner().jar().label() + " serves it");
@@ -175,7 +201,8 @@ public final class ServedHandlers {
      * @param reasons of all jars, each after a semicolon
      */
     public void explainAbsence(String reasons) {
-        slots.forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler) + reasons)));
+        bindings.slots()
+                .forEach((handler, bound) -> bound.forEach(slot -> slot.explainAbsence(absence(handler) + reasons)));
     }
 
     private String absence(String handler) {
@@ -206,12 +233,12 @@ public final class ServedHandlers {
         if (holding) {
             holding = false;
             Set<FunctionProvider> candidates = new LinkedHashSet<>();
-            for (ProviderSelection selection : selections.values()) {
+            for (ProviderSelection selection : selections.all()) {
                 selection.decide(settled);
                 candidates.addAll(selection.candidates());
             }
             publish(!open);
-            ServingLog.standby(candidates, selections.values());
+            ServingLog.standby(candidates, selections.all());
             // Calls that still wait get the reason.
             router.reconsider();
         }

@@ -120,7 +120,7 @@ final class BundleRetirement {
                                 cleared.complete(null);
                             }
                         }),
-                        context.drainLimit().toMillis(),
+                        context.drainLimit().get().toMillis(),
                         TimeUnit.MILLISECONDS);
         drained.thenRunAsync(
                 () -> {
@@ -135,7 +135,7 @@ final class BundleRetirement {
         int evicted = versions.stream().mapToInt(CurrentCall::evict).sum();
         if (evicted > 0) {
             String text = jar + " is removed although it did not end within "
-                    + context.drainLimit().toMillis() + " ms: calls cancelled: " + evicted;
+                    + context.drainLimit().get().toMillis() + " ms: calls cancelled: " + evicted;
             jar.mark().log(LOG, Level.WARNING, text);
         }
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -42,6 +43,7 @@ public final class DirectoryEvents implements AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(1);
 
     private final WatchService service;
+    /** Changes while they are watched. */
     private final List<WatchedPath> directories;
 
     /** Those of other files; events may be missing there, because the files are looked at from time to time, too. */
@@ -58,7 +60,7 @@ public final class DirectoryEvents implements AutoCloseable {
             Set<String> names,
             Duration steady) {
         this.service = service;
-        this.directories = directories;
+        this.directories = new CopyOnWriteArrayList<>(directories);
         this.folders = folders;
         this.names = names;
         this.steady = steady;
@@ -117,6 +119,16 @@ public final class DirectoryEvents implements AutoCloseable {
             names.add("..data");
         }
         return names;
+    }
+
+    /** Watches a further directory; its first events may be missing, within a second. */
+    public void add(Path directory) {
+        directories.add(new WatchedPath(directory));
+    }
+
+    /** No longer watches a directory. */
+    public void remove(Path directory) {
+        directories.removeIf(watched -> watched.endIf(directory));
     }
 
     /**

@@ -9,6 +9,9 @@ import java.util.Map;
 /** The configuration of FileInstall: it notices jars, and leaves the rest to Funclet. */
 public final class FileInstallProperties {
 
+    /** The property of the watched directories, separated by commas. */
+    public static final String DIRECTORIES = "felix.fileinstall.dir";
+
     private FileInstallProperties() {}
 
     /**
@@ -20,7 +23,7 @@ public final class FileInstallProperties {
      */
     public static Map<String, String> of(String directories, Duration interval, Path temporary) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("felix.fileinstall.dir", directories);
+        properties.put(DIRECTORIES, directories);
         properties.put("felix.fileinstall.poll", Long.toString(interval.toMillis()));
         properties.put("felix.fileinstall.filter", JarName.PATTERN);
         properties.put("felix.fileinstall.subdir.mode", "skip");

@@ -7,8 +7,6 @@ import io.funclet.host.deploy.jar.FileIdentity;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,20 +37,16 @@ public final class JarWatch implements ArtifactInstaller {
     private final DeployedFiles files;
 
     /** The jars that FileInstall has reported, by file name. */
-    private final Map<CodeDirectory, Map<String, FileIdentity>> seen;
-
-    private final Map<Path, CodeDirectory> byPath;
+    private final Map<CodeDirectory, Map<String, FileIdentity>> seen = new ConcurrentHashMap<>();
 
     /** @param directories finds the code directory of a file; {@code null} if it has none */
-    public JarWatch(Collection<CodeDirectory> all, Function<File, CodeDirectory> directories, DeployedFiles files) {
+    public JarWatch(Function<File, CodeDirectory> directories, DeployedFiles files) {
         this.directories = directories;
         this.files = files;
-        this.seen = new HashMap<>();
-        this.byPath = new HashMap<>();
-        for (CodeDirectory directory : all) {
-            seen.put(directory, new ConcurrentHashMap<>());
-            byPath.put(directory.path(), directory);
-        }
+    }
+
+    private Map<String, FileIdentity> seen(CodeDirectory directory) {
+        return seen.computeIfAbsent(directory, any -> new ConcurrentHashMap<>());
     }
 
     public Duration interval() {
@@ -68,7 +62,7 @@ public final class JarWatch implements ArtifactInstaller {
 
     /** Looks whether jars of a directory have changed. FileInstall reports those that have come or gone. */
     public void look(CodeDirectory directory) {
-        Map<String, FileIdentity> jars = seen.get(directory);
+        Map<String, FileIdentity> jars = seen(directory);
         jars.forEach((fileName, before) -> {
             FileIdentity now = FileIdentity.of(directory.path(), fileName);
             // Unless FileInstall has reported it meanwhile.
@@ -99,16 +93,16 @@ public final class JarWatch implements ArtifactInstaller {
     }
 
     private boolean changed(Path jar, BiPredicate<FileIdentity, FileIdentity> concerns) {
-        CodeDirectory directory = byPath.get(jar.getParent());
+        CodeDirectory directory = directories.apply(jar.toFile());
         String fileName = jar.getFileName().toString();
-        FileIdentity before = directory == null ? null : seen.get(directory).get(fileName);
+        FileIdentity before = directory == null ? null : seen(directory).get(fileName);
         if (before == null) {
             return false;
         }
         FileIdentity now = FileIdentity.of(directory.path(), fileName);
         boolean told = !now.equals(FileIdentity.NONE)
                 && concerns.test(before, now)
-                && seen.get(directory).replace(fileName, before, now);
+                && seen(directory).replace(fileName, before, now);
         if (told) {
             files.get(directory, fileName).look();
         }
@@ -117,10 +111,15 @@ public final class JarWatch implements ArtifactInstaller {
 
     /** Forgets the jars of a directory until FileInstall reports them again. Returns their names. */
     Set<String> forget(CodeDirectory directory) {
-        Map<String, FileIdentity> jars = seen.get(directory);
+        Map<String, FileIdentity> jars = seen(directory);
         Set<String> known = Set.copyOf(jars.keySet());
         jars.keySet().removeAll(known);
         return known;
+    }
+
+    /** Forgets a directory that no function needs any more. */
+    public void leave(CodeDirectory directory) {
+        seen.remove(directory);
     }
 
     /**
@@ -142,7 +141,7 @@ public final class JarWatch implements ArtifactInstaller {
         if (directory != null) {
             // Before a worker reads it, so that later changes show.
             FileIdentity now = FileIdentity.of(directory.path(), artifact.getName());
-            FileIdentity before = seen.get(directory).put(artifact.getName(), now);
+            FileIdentity before = seen(directory).put(artifact.getName(), now);
             // FileInstall may be the last to notice.
             if (!now.equals(before) || now.equals(FileIdentity.NONE)) {
                 files.get(directory, artifact.getName()).look();
@@ -154,7 +153,7 @@ public final class JarWatch implements ArtifactInstaller {
     public void uninstall(File artifact) {
         CodeDirectory directory = directories.apply(artifact);
         if (directory != null) {
-            seen.get(directory).remove(artifact.getName());
+            seen(directory).remove(artifact.getName());
             files.get(directory, artifact.getName()).look();
         }
     }

@@ -7,6 +7,8 @@ import io.funclet.host.framework.EmbeddedFelix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +57,19 @@ public final class LinkWatch {
         this.links = FileIdentity.linksOn(directory.path());
     }
 
+    /** Looks for the directories that have links on their paths. */
+    public static List<Runnable> looks(
+            Map<Path, CodeDirectory> directories, EmbeddedFelix felix, JarWatch jars, DeployedFiles files) {
+        List<Runnable> looks = new ArrayList<>();
+        for (Map.Entry<Path, CodeDirectory> entry : directories.entrySet()) {
+            LinkWatch watch = new LinkWatch(entry.getValue(), entry.getKey(), directories, felix, jars, files);
+            if (watch.isNeeded()) {
+                looks.add(watch::look);
+            }
+        }
+        return looks;
+    }
+
     /** Whether there is a link on the path; otherwise there is nothing to look at. */
     public boolean isNeeded() {
         return links != null;
@@ -66,6 +81,9 @@ public final class LinkWatch {
      * @throws IllegalStateException if FileInstall cannot be started again, as at the stop
      */
     public void look() {
+        if (directory.availability().isRetired()) {
+            return;
+        }
         try {
             FileIdentity found = FileIdentity.linksOn(directory.path());
             // After the links: if they are swapped in between, the next look finds others.

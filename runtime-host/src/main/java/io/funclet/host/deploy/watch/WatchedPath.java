@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The path of a directory that a watch service watches. The service follows a renamed directory, so the path has to be
- * registered again. Not thread-safe.
+ * registered again. Of one thread, but for the end.
  */
 final class WatchedPath {
 
     private final Path path;
 
     /** {@code null} if it is not watched. */
-    private WatchKey key;
+    private volatile WatchKey key;
 
     /** The directory where the path led at the last look, and its time; {@code null} if to none. */
     private String last;
@@ -48,9 +48,19 @@ final class WatchedPath {
         return folders;
     }
 
+    /** Ends the watch if this is the path. Returns whether it is. */
+    boolean endIf(Path other) {
+        WatchKey watched = key;
+        if (watched != null && path.equals(other)) {
+            watched.cancel();
+        }
+        return path.equals(other);
+    }
+
     /** Whether the service watches it, as far as is known. */
     boolean isTold() {
-        return key != null && key.isValid();
+        WatchKey watched = key;
+        return watched != null && watched.isValid();
     }
 
     /** The service no longer watches a directory, which is gone. */

@@ -49,7 +49,7 @@ class DirectoryEventsTest {
         events = told.get();
         CodeDirectory code = CodeDirectory.of(1, directory, null, true, true);
         DeployContext context = new DeployContext(null, null, null, null, null, null, null, null, null, null);
-        jars = new JarWatch(List.of(code), file -> code, new DeployedFiles(context, file -> looks.add(file.name())));
+        jars = new JarWatch(file -> code, new DeployedFiles(context, file -> looks.add(file.name())));
         for (String name : known) {
             jars.install(directory.resolve(name).toFile());
             assertEquals(name, looks.remove());

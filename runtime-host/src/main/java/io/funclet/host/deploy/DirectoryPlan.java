@@ -1,0 +1,120 @@
+package io.funclet.host.deploy;
+
+import io.funclet.host.call.Router;
+import io.funclet.host.config.FunctionConfig;
+import io.funclet.host.config.PlainJarPolicy;
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.deploy.directory.CodeDirectory;
+import io.funclet.host.deploy.serving.HandlerBindings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/** The code directories of a configuration, before they are in use. Two functions of one directory share it. */
+public final class DirectoryPlan {
+
+    private final RuntimeConfig config;
+    private final Router router;
+    private final IntSupplier numbers;
+    private final Map<Path, CodeDirectory> present;
+    private final Map<Path, PlainJarPolicy> policies = new HashMap<>();
+
+    private final Map<Path, CodeDirectory> byRealPath = new LinkedHashMap<>();
+    private final Map<String, CodeDirectory> byFunction = new HashMap<>();
+
+    private DirectoryPlan(RuntimeConfig config, Router router, IntSupplier numbers, Map<Path, CodeDirectory> present) {
+        this.config = config;
+        this.router = router;
+        this.numbers = numbers;
+        this.present = present;
+    }
+
+    /**
+     * Finds the directories. Changes nothing.
+     *
+     * @param numbers of new ones
+     * @param present those in use, by real path
+     * @throws IOException if one of them is not there
+     */
+    static DirectoryPlan of(RuntimeConfig config, Router router, IntSupplier numbers, Map<Path, CodeDirectory> present)
+            throws IOException {
+        DirectoryPlan plan = new DirectoryPlan(config, router, numbers, present);
+        plan.readPolicies();
+        if (config.openDirectory().isPresent()) {
+            plan.add(config.openDirectory().get(), true);
+        }
+        for (FunctionConfig function : config.functions()) {
+            plan.byFunction.put(function.name(), plan.add(function.codeDirectory(), false));
+        }
+        return plan;
+    }
+
+    private CodeDirectory add(Path path, boolean open) throws IOException {
+        for (Map.Entry<Path, CodeDirectory> known : present.entrySet()) {
+            // First by its own path: a link on it may have been swapped just now.
+            if (known.getValue().path().equals(path)) {
+                byRealPath.put(known.getKey(), known.getValue());
+                return known.getValue();
+            }
+        }
+        Path real = path.toRealPath();
+        CodeDirectory known = byRealPath.getOrDefault(real, present.get(real));
+        if (known == null) {
+            boolean plain = policies.getOrDefault(real, config.deployment().plainJars()) == PlainJarPolicy.SERVE;
+            known = CodeDirectory.of(numbers.getAsInt(), path, router, open, plain);
+        }
+        byRealPath.put(real, known);
+        return known;
+    }
+
+    /** Of the directories about which a function says something: the strictest, if several do. */
+    private void readPolicies() throws IOException {
+        for (FunctionConfig function : config.functions()) {
+            if (function.plainJars().isPresent()) {
+                policies.merge(
+                        function.codeDirectory().toRealPath(),
+                        function.plainJars().get(),
+                        (one, other) -> one.compareTo(other) > 0 ? one : other);
+            }
+        }
+    }
+
+    RuntimeConfig config() {
+        return config;
+    }
+
+    Map<Path, CodeDirectory> byRealPath() {
+        return byRealPath;
+    }
+
+    Collection<CodeDirectory> directories() {
+        return byRealPath.values();
+    }
+
+    /** What each directory serves; may be added to. The router has the endpoints of the configuration. */
+    Map<CodeDirectory, HandlerBindings> bindings() {
+        Map<CodeDirectory, HandlerBindings> bindings = new HashMap<>();
+        for (CodeDirectory directory : directories()) {
+            bindings.put(directory, HandlerBindings.start());
+        }
+        for (FunctionConfig function : config.functions()) {
+            CodeDirectory directory = byFunction.get(function.name());
+            HandlerBindings own = bindings.get(directory);
+            own.bind(function.handler(), router.endpoint(function.name()));
+            if (directory.handlers().areOpen()) {
+                own.reserved().add(function.component());
+            }
+            for (CodeDirectory other : directories()) {
+                // Also of functions in other directories: a caller's name leads to one function.
+                if (other.handlers().areOpen()) {
+                    bindings.get(other).reserved().add(function.name());
+                }
+            }
+        }
+        return bindings;
+    }
+}
