@@ -142,7 +142,7 @@ public final class Main {
                 Watchdog watchdog =
                         new Watchdog(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
                 HeapReturn heap = new HeapReturn();
-                LOG.info(signals.arrival(() -> look(watchdog, log, heap), signal -> reload(signal, host))
+                LOG.info(signals.arrival(() -> look(watchdog, log, heap), signal -> reload(signal, config, host))
                         + " received, service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);
@@ -173,10 +173,13 @@ public final class Main {
         }
     }
 
-    /** The log needs no reload: it notices a missing file within a second. */
-    private static void reload(String signal, RuntimeHost host) {
+    /** The file of the log needs no reload: a missing one is noticed within a second. */
+    private static void reload(String signal, RuntimeConfig config, RuntimeHost host) {
         try {
-            LOG.info(signal + " received, code directories are looked at anew");
+            LOG.info(signal + " received, configuration and code directories are looked at anew");
+            if (config.file().isPresent()) {
+                host.reload();
+            }
             host.lookAgain();
         } catch (RuntimeException | Error failure) {
             FailedCallback.log(LOG, "the look that " + signal + " has asked for", failure);

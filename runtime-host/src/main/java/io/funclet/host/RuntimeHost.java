@@ -10,6 +10,8 @@ import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.ServerConfig;
+import io.funclet.host.config.change.ReloadResult;
+import io.funclet.host.config.change.Reloadable;
 import io.funclet.host.config.load.ConfigLoader;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.deploy.CodeDirectories;
@@ -58,6 +60,9 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
 
     /** {@code null} before it has booted. */
     private EmbeddedFelix felix;
+
+    /** {@code null} before it is made. */
+    private Reloadable reload;
 
     /** {@code null} before it is made. */
     private ControlView operated;
@@ -129,10 +134,12 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         }
 
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
-        operated = new ControlView(config.name(), address, router, directories, log);
+        reload =
+                new ConfigReload(new ConfigReload.Parts(router, invoker, callExecutor, grpc.tls(), watch, log), config);
+        operated = new ControlView(config.name(), address, router, directories, log, reload);
         OperatorSocket.open(config.deployment().control(), work, housekeeping, loops, operated, started::push);
         WebServer web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
-        started.push(() -> drain(grpc, router, invoker, server.timeout()));
+        started.push(() -> drain(grpc, router, invoker));
         if (web != null) {
             started.push(web::reject);
         }
@@ -161,8 +168,8 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         return resource;
     }
 
-    private static void drain(GrpcServer grpc, Router router, Invoker invoker, Duration timeout)
-            throws InterruptedException {
+    private static void drain(GrpcServer grpc, Router router, Invoker invoker) throws InterruptedException {
+        Duration timeout = invoker.timeout();
         Duration patience = timeout.compareTo(LONGEST_DRAIN) < 0 ? timeout : LONGEST_DRAIN;
         grpc.reject();
         router.dismissAll();
@@ -170,6 +177,11 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
             LOG.warning("calls still run after " + patience.toMillis() + " ms, and are given up: "
                     + router.unansweredInWords());
         }
+    }
+
+    /** Reads the configuration again; see {@link Reloadable#reload}. */
+    ReloadResult reload() {
+        return reload.reload();
     }
 
     /** Checks all files of the code directories, as if they had changed. Returns at once. */

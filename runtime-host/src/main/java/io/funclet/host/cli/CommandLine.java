@@ -42,6 +42,7 @@ public final class CommandLine {
         COMMANDS.put("wrap", WrapCommand.class);
         COMMANDS.put("retry", RetryCommand.class);
         COMMANDS.put("restart", RestartCommand.class);
+        COMMANDS.put("reload", ReloadCommand.class);
         COMMANDS.put("log-level", LogLevelCommand.class);
         COMMANDS.put("demo", DemoCommand.class);
         COMMANDS.put("archive", ArchiveCommand.class);

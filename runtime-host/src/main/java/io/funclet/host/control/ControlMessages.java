@@ -6,10 +6,12 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.funclet.host.call.stat.Latency;
+import io.funclet.host.config.change.ReloadResult;
 import io.funclet.proto.control.v1.DirectoryStatus;
 import io.funclet.proto.control.v1.Explanation;
 import io.funclet.proto.control.v1.FunctionStatus;
 import io.funclet.proto.control.v1.Outcome;
+import io.funclet.proto.control.v1.ReloadReply;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
@@ -48,6 +50,10 @@ final class ControlMessages {
 
     static Explanation of(io.funclet.host.deploy.status.Explanation explanation) {
         return fill(Explanation.newBuilder(), explanation, Set.of()).build();
+    }
+
+    static ReloadReply of(ReloadResult result) {
+        return fill(ReloadReply.newBuilder(), result, Set.of()).build();
     }
 
     static Timestamp of(Instant instant) {

@@ -11,6 +11,8 @@ import io.funclet.proto.control.v1.AttemptRequest;
 import io.funclet.proto.control.v1.ControlGrpc;
 import io.funclet.proto.control.v1.ExplainReply;
 import io.funclet.proto.control.v1.ExplainRequest;
+import io.funclet.proto.control.v1.ReloadReply;
+import io.funclet.proto.control.v1.ReloadRequest;
 import io.funclet.proto.control.v1.SetLogLevelReply;
 import io.funclet.proto.control.v1.SetLogLevelRequest;
 import io.funclet.proto.control.v1.StatusReply;
@@ -18,6 +20,7 @@ import io.funclet.proto.control.v1.StatusRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +47,10 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 .setAddress(runtime.address())
                 .setPid(ProcessHandle.current().pid());
         ProcessHandle.current().info().startInstant().ifPresent(start -> reply.setStarted(ControlMessages.of(start)));
+        Instant reloaded = runtime.configuration().lastReload();
+        if (reloaded != null) {
+            reply.setReloaded(ControlMessages.of(reloaded));
+        }
         runtime.functions().forEach(function -> reply.addFunctions(ControlMessages.of(function)));
         runtime.directories().forEach(directory -> reply.addDirectories(ControlMessages.of(directory)));
         response.onNext(reply.build());
@@ -146,6 +153,12 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             setLogLevel(level);
         }
         response.onNext(SetLogLevelReply.getDefaultInstance());
+        response.onCompleted();
+    }
+
+    @Override
+    public void reload(ReloadRequest request, StreamObserver<ReloadReply> response) {
+        response.onNext(ControlMessages.of(runtime.configuration().reload()));
         response.onCompleted();
     }
 

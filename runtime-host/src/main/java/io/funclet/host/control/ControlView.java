@@ -2,13 +2,15 @@ package io.funclet.host.control;
 
 import io.funclet.host.call.Router;
 import io.funclet.host.call.stat.FunctionStatus;
+import io.funclet.host.config.change.Reloadable;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.log.output.RuntimeLog;
 import java.util.List;
 
 /** What the control service shows and changes. */
-public record ControlView(String name, String address, Router router, CodeDirectories code, RuntimeLog log) {
+public record ControlView(
+        String name, String address, Router router, CodeDirectories code, RuntimeLog log, Reloadable configuration) {
 
     public List<FunctionStatus> functions() {
         return router.status();

@@ -36,11 +36,14 @@ class HangupIT extends StoppedRuntime {
                 Callers callers = Callers.of(workspace.port())) {
             workspace.log().await("no sensor");
             Files.createFile(directory.resolve("sensor"));
+            Path file = directory.resolve("etc/baetyl/service.yml");
+            Files.writeString(file, Files.readString(file).replace("level: debug", "level: info"));
 
             runtime.signal(signal);
 
-            workspace.log().await("SIG" + signal + " received, code directories are looked at anew");
+            workspace.log().await("SIG" + signal + " received, configuration and code directories are looked at anew");
             assertEquals("there", callers.call("absent", "there"));
+            workspace.log().await("service.yml is reloaded: changed logger.level (at once)");
             runtime.signal("TERM");
             assertOrderlyEnd(runtime);
         }

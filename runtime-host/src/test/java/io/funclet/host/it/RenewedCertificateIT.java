@@ -1,8 +1,10 @@
 package io.funclet.host.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.it.Certificates.KeyKind;
+import io.funclet.host.it.Operator.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +85,7 @@ class RenewedCertificateIT {
     }
 
     @Test
-    void keyOfAnotherCertificate_changesNothing_andIsToldOnce() throws Exception {
+    void keyOfAnotherCertificate_changesNothing_andIsTold_onceAndByAReload() throws Exception {
         Path volume = site.path().resolve("var/certs");
         certificates.writeServer(volume.resolve("second"), KeyKind.PKCS8_RSA);
         Files.copy(
@@ -92,9 +94,26 @@ class RenewedCertificateIT {
 
         site.log().awaitAll("WARN", " is not the key of certificate ", "; new connections use the files of before");
         assertEquals("EC", kindOfKey());
+        Said said = site.operator().run("reload");
+        assertEquals(1, said.status());
+        assertTrue(said.err().contains("nothing has changed: key "), said::err);
+        assertEquals("EC", kindOfKey());
 
         mount(site, "third", KeyKind.PKCS8_RSA);
         awaitKind("RSA");
         assertEquals(1, site.log().count("; new connections use the files of before"));
+    }
+
+    @Test
+    void otherFiles_areUsedAfterAReload() throws Exception {
+        certificates.writeServer(site.path().resolve("var/other"), KeyKind.PKCS8_RSA);
+        configure(site, "var/other");
+
+        Said said = site.operator().run("reload");
+
+        assertTrue(
+                said.names("changed server.key, for new connections", "changed server.cert, for new connections"),
+                said::toString);
+        assertEquals("RSA", kindOfKey());
     }
 }

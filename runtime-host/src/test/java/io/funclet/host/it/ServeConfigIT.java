@@ -117,11 +117,35 @@ class ServeConfigIT {
         assertEquals("1barfalse", site.callers().call("g", ""));
 
         put(site, FILE.formatted("9s", "7", "${env:PORT}"));
-        site.log().await("/var/db/funclet.yml has changed; this takes effect at the next start: server.timeout");
+        site.log().await("/var/db/funclet.yml has changed; a reload takes this over: server.timeout");
         site.awaitAnswer("g", "6barfalse", "1barfalse");
         site.log().await("/var/db/funclet.yml can be used again");
         site.operator().explain("g.jar", "g.jar");
         assertEquals(0, site.log().count("secret-7"), () -> String.join("\n", site.lines()));
+    }
+
+    @Test
+    void entryThatComesAndGoes_byReload_givesAFunctionAnotherName_andBack() throws Exception {
+        site.deploy(FunctionJar.bundle("it.named").function("named", "return event;"), "one", "named.jar");
+        site.log().await("serving named ");
+        String file = FILE.formatted("20s", "7", "1");
+
+        put(site, file + "  - {name: alias, handler: named}\n");
+        assertTrue(site.operator().run("reload").names("added functions.alias", "unchanged functions: "));
+        assertEquals("x", site.callers().call("alias", "x"));
+        assertEquals(Code.NOT_FOUND, site.callers().failure("named", "").getCode());
+
+        put(site, file + "  - {name: named, timeout: 9s}\n");
+        assertTrue(site.operator().run("reload").names("added functions.named", "removed functions.alias"));
+        assertEquals("y", site.callers().call("named", "y"));
+        assertEquals(Code.NOT_FOUND, site.callers().failure("alias", "").getCode());
+
+        put(site, file);
+        assertTrue(site.operator().run("reload").names("removed functions.named"));
+        assertEquals("z", site.callers().call("named", "z"));
+        Files.delete(site.code("one").resolve("named.jar"));
+        site.log().await("no longer serving named");
+        assertEquals(Code.NOT_FOUND, site.callers().failure("named", "").getCode());
     }
 
     @Test

@@ -27,7 +27,8 @@ public final class StatusTables {
         lines.add(AnsiColor.DIM.on(
                 TerminalText.of(status.getName()) + ", process " + status.getPid()
                         + (status.getAddress().isEmpty() ? "" : ", at " + TerminalText.of(status.getAddress()))
-                        + ", since " + TimeFormat.time(status.getStarted()),
+                        + ", since " + TimeFormat.time(status.getStarted())
+                        + (status.hasReloaded() ? ", configuration of " + TimeFormat.time(status.getReloaded()) : ""),
                 terminal.hasColours()));
         lines.add("");
         if (status.getFunctionsList().isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -77,6 +78,19 @@ final class SelectionTable {
 
     void removeIf(Predicate<Map.Entry<String, ProviderSelection>> unneeded) {
         selections.entrySet().removeIf(unneeded);
+    }
+
+    void remove(String handler) {
+        selections.remove(handler);
+    }
+
+    /** The handlers and functions, as a copy. */
+    Set<String> handlers() {
+        return Set.copyOf(selections.keySet());
+    }
+
+    Set<Map.Entry<String, ProviderSelection>> entries() {
+        return selections.entrySet();
     }
 
     void forEach(BiConsumer<String, ProviderSelection> action) {

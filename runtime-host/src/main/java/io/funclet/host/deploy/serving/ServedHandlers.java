@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Logger;
 
@@ -60,19 +61,23 @@ public final class ServedHandlers {
             for (FunctionEndpoint slot : now.of(handler)) {
                 if (!before.has(handler, slot)) {
                     slot.explainAbsence(absence(handler));
-                    FunctionProvider winner = selection.winner();
-                    slot.publish(winner == null ? null : winner.version());
+                    slot.publish(
+                            selection.winner() == null
+                                    ? null
+                                    : selection.winner().version());
                 }
             }
         }
         if (open && before != HandlerBindings.NONE) {
             selections.selectByName(this::isServedByName);
-            selections.forEach((function, selection) -> {
+            for (Map.Entry<String, ProviderSelection> entry : selections.entries()) {
+                String function = entry.getKey();
+                ProviderSelection selection = entry.getValue();
                 decide(selection);
                 if (selection.winner() != null && isServedByName(function) && before.isTaken(function)) {
                     router.endpoint(function).publish(selection.winner().version());
                 }
-            });
+            }
             publish(false);
         }
     }
@@ -91,14 +96,15 @@ public final class ServedHandlers {
 
     @GuardedBy("this")
     private void removeUnneeded(HandlerBindings before) {
-        selections.removeIf(entry -> {
-            String handler = entry.getKey();
+        for (String handler : selections.handlers()) {
             boolean byName = isServedByName(handler) && selections.provides(handler);
             if (!byName && open && !before.isTaken(handler)) {
                 router.remove(handler);
             }
-            return !byName && !bindings.asksFor(handler);
-        });
+            if (!byName && !bindings.asksFor(handler)) {
+                selections.remove(handler);
+            }
+        }
     }
 
     private boolean isServedByName(String function) {

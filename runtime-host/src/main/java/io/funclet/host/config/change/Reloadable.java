@@ -1,0 +1,16 @@
+package io.funclet.host.config.change;
+
+import java.time.Instant;
+
+/** What has a configuration that can be read again while it runs. */
+public interface Reloadable {
+
+    /**
+     * Reads the configuration as the start has done it, and brings what differs into force. If anything in it is wrong,
+     * nothing changes. Blocks while it reads, and while another reload is under way. Any thread; throws nothing.
+     */
+    ReloadResult reload();
+
+    /** When the configuration that is in force was reloaded; {@code null} if it is that of the start. */
+    Instant lastReload();
+}

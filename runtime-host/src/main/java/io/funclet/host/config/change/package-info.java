@@ -1,0 +1,2 @@
+/** What differs between two configurations, and when that counts. */
+package io.funclet.host.config.change;
