@@ -11,16 +11,18 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * switch. A component property type, like {@link FunctionName}: its service property is {@code function.nonblocking}.
  *
  * <p>The promise: {@code handle} ends within a few milliseconds for every event. It does not sleep, and does not wait for
- * the network, a device, another function, or a lock that is held for long. It leaves nothing in thread locals, because
- * the thread outlives the bundle.
+ * the network, a device, another function, or a lock that is held for long.
  *
- * <p>If the promise is broken: an event loop serves many connections, in a small process all of them. While a call blocks
- * it, none of these is read or answered, and no disconnect is noticed. If a call blocks for more than about 100 ms, the
+ * <p>If the promise is broken: an event loop serves many connections, in a small process all of them. They wait for a moment,
+ * less than a tenth of a second, until another thread serves them. If a call blocks for more than about 100 ms, the
  * runtime logs that once, and runs all further calls of this version on workers. It interrupts the call when its time is
  * over, not earlier.
  *
  * <p>The first calls of a version run on a worker, until one has been fast enough. So do all calls if the process has only
  * one worker. Otherwise such a function behaves like any other.
+ *
+ * <p>Without this annotation the runtime finds out by itself whether calls are short and do not wait, and then runs them in the
+ * same way. With the property {@code function.nonblocking} {@code false}, calls always run on workers.
  *
  * @since 1.0
  */

@@ -119,11 +119,17 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         EventLoops loops = grpc.eventLoops();
         callExecutor.use(loops);
         log.use(loops);
-        Invoker invoker = new Invoker(router, loops, server, log::finishLines);
+        Invoker invoker = new Invoker(
+                router, loops, server, log::finishLines, config.limits().eventLoopCalls());
         grpc.start(invoker, router, server, config.limits());
         felix = boot.await();
         Housekeeping housekeeping = opened(new Housekeeping(work));
-        FunctionThreads functionThreads = new FunctionThreads(callExecutor::renew, loops.started());
+        FunctionThreads functionThreads = new FunctionThreads(
+                () -> {
+                    callExecutor.renew();
+                    loops.renew();
+                },
+                loops.started());
         List<Runnable> chores = grpc.tls() == null ? List.of(housekeeping) : List.of(housekeeping, grpc.tls());
         opened(watch).begin(felix, loops, config, functionThreads, chores);
         if (LaunchProfile.CURRENT.wantsArchive()) {

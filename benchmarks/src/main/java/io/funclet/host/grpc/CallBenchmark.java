@@ -3,6 +3,7 @@ package io.funclet.host.grpc;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.Router;
 import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.call.worker.CallExecutor;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ListenAddress;
@@ -90,12 +91,16 @@ public class CallBenchmark {
                 new Router(List.of(), true, RefusalPolicy.FAIL, executor, callExecutor::allow, config, measured);
         router.endpoint(Requests.FUNCTION)
                 .publish(new FunctionVersion(
-                        (event, context) -> event, getClass().getClassLoader(), "1.0.0", false, RequestedLimits.NONE));
+                        (event, context) -> event,
+                        getClass().getClassLoader(),
+                        "1.0.0",
+                        EventLoopUse.NEVER,
+                        RequestedLimits.NONE));
         WireGeneration generation = Requests.generation(SERVICE);
         handler = handlerOf(
                 new FunctionService(
                         generation,
-                        new Invoker(router, timers, config, () -> {}),
+                        new Invoker(router, timers, config, () -> {}, false),
                         ServerConfig.DEFAULT_MAX_MESSAGE_BYTES),
                 generation);
         message = Requests.message(SERVICE, 100);

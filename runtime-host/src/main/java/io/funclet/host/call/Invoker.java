@@ -3,6 +3,7 @@ package io.funclet.host.call;
 import io.funclet.api.CallContext.Protocol;
 import io.funclet.api.Payload;
 import io.funclet.host.call.endpoint.CallLog;
+import io.funclet.host.call.endpoint.CallTimer;
 import io.funclet.host.call.endpoint.EventLoopWatchdog;
 import io.funclet.host.call.endpoint.FunctionEndpoint;
 import io.funclet.host.call.endpoint.Invocation;
@@ -11,6 +12,7 @@ import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
+import io.funclet.host.call.worker.CallLoop;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.config.ServerConfig;
 import java.time.Duration;
@@ -21,9 +23,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Accepts calls: finds their endpoint, sets their deadline, and lets them run or wait. */
 public final class Invoker {
-
-    /** A wait ends this long before the deadline, so that the reason still reaches the caller. */
-    private static final long EXPLANATION_NANOS = Duration.ofMillis(500).toNanos();
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -39,14 +38,22 @@ public final class Invoker {
     /** {@code null} where no call runs on an event loop. */
     private final EventLoopWatchdog watchdog;
 
-    /** @param afterFunction run on the worker after each function, while its call is still the current one */
-    public Invoker(Router router, ScheduledExecutorService timers, ServerConfig config, Runnable afterFunction) {
+    /**
+     * @param observes whether functions that say nothing about themselves may run on event loops while their calls are short
+     * @param afterFunction run on the worker after each function, while its call is still the current one
+     */
+    public Invoker(
+            Router router,
+            ScheduledExecutorService timers,
+            ServerConfig config,
+            Runnable afterFunction,
+            boolean observes) {
         this.router = router;
-        this.hooks = new InvocationHooks(timers, afterFunction);
         configure(config);
         // With one worker, calls run one by one, or the process has no thread to spare for a watchdog.
         // A breakpoint on an event loop would hold up all calls.
         this.watchdog = config.callThreads() > 1 && !LaunchProfile.CURRENT.debugged() ? new EventLoopWatchdog() : null;
+        this.hooks = new InvocationHooks(timers, afterFunction, observes && watchdog != null);
     }
 
     /** Sets the limits of calls that begin from now on. */
@@ -85,22 +92,16 @@ public final class Invoker {
         long patience = LaunchProfile.CURRENT.debugged() ? Long.MAX_VALUE : callerNanos;
         long nanos = Math.min(patience, served ? Math.min(serverNanos, ownNanos) : serverNanos);
         Invocation invocation = new Invocation(call, endpoint, counted, System.nanoTime() + nanos, hooks);
-        if (watchdog != null && endpoint.mayRunOnEventLoop() && watchdog.attend() && invocation.runOnEventLoop()) {
+        CallLoop loop =
+                watchdog != null && endpoint.mayRunOnEventLoop(call) && watchdog.attend() ? CallLoop.current() : null;
+        if (loop != null) {
+            invocation.queueOn(loop);
             return invocation;
         }
-        if (endpoint.waitQueue().admit(invocation)) {
-            long wait = nanos - Math.min(EXPLANATION_NANOS, nanos / 10);
-            arm(invocation, wait, () -> {
-                if (!invocation.giveUpWaiting()) {
-                    arm(invocation, invocation.context.remaining().toNanos(), invocation::expire);
-                }
-            });
-        } else {
-            arm(invocation, nanos, invocation::expire);
-        }
+        CallTimer.dispatch(invocation);
         if (!served && endpoint.serves()) {
             // A version was published just now, and may have missed this waiting call.
-            invocation.limit(endpoint.timeoutNanos());
+            CallTimer.limit(invocation, endpoint.timeoutNanos());
         }
         return invocation;
     }
@@ -160,10 +161,6 @@ public final class Invoker {
         return true;
     }
 
-    private void arm(Invocation invocation, long nanos, Runnable expiry) {
-        invocation.outcome.arm(hooks.schedule(expiry, nanos));
-    }
-
     /** Counts a call until its outcome is sent, if the number of calls is limited. */
     private final class CountedResponder implements Responder {
 
@@ -176,6 +173,11 @@ public final class Invoker {
         @Override
         public CallException refusal(Payload payload) {
             return responder.refusal(payload);
+        }
+
+        @Override
+        public boolean hasRoom(Payload payload) {
+            return responder.hasRoom(payload);
         }
 
         @Override

@@ -10,7 +10,7 @@
  *   <li>{@link io.funclet.host.call.endpoint.Invocation} takes a lease on the version that serves, and calls the handler.
  * </ol>
  *
- * <p>{@link io.funclet.host.call.endpoint.CallOutcome} counts the outcome once, and gives it to the
+ * <p>{@code CallOutcome} counts the outcome once, and gives it to the
  * {@link io.funclet.host.call.model.Responder} of {@code grpc}. A deadline, a disconnected caller, a limit or a version whose
  * drain time is over ends a call early.
  */

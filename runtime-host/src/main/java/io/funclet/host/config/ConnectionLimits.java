@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What connections may cost, and whether tools may use reflection. Read from the environment in every generation,
+ * What connections may cost, whether tools may use reflection, and whether calls may run on event loops. Read from the environment in every generation,
  * because no manager knows these settings. docs/reference/environment.md explains each setting and its default.
  *
  * @param maxUnfinishedBytes the most bytes of memory for incomplete requests, all connections together; empty for a
@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param maxAge after how long a client is told to connect anew; empty for never
  * @param keepAliveInterval after how long a silence a connection gets a keep-alive ping
  * @param minPingInterval the least time between two pings of a client
+ * @param eventLoopCalls whether functions that say nothing about themselves may run there while their calls are short
  */
 public record ConnectionLimits(
         int maxConnections,
@@ -30,7 +31,8 @@ public record ConnectionLimits(
         Optional<Duration> maxAge,
         Duration keepAliveInterval,
         Duration minPingInterval,
-        boolean reflection) {
+        boolean reflection,
+        boolean eventLoopCalls) {
 
     /** Several times what a connection keeps: with all of them open, most of the heap is free. */
     private static final long CONNECTION_BYTES = 128 * 1024;
@@ -54,6 +56,7 @@ public record ConnectionLimits(
                 LaunchProfile.limit(
                         environment.duration(FuncletVariable.KEEPALIVE_INTERVAL).orElse(Duration.ofMinutes(5))),
                 environment.duration(FuncletVariable.MIN_PING_INTERVAL).orElse(Duration.ofSeconds(5)),
-                environment.onOff(FuncletVariable.REFLECTION).orElse(true));
+                environment.onOff(FuncletVariable.REFLECTION).orElse(true),
+                environment.onOff(FuncletVariable.EVENT_LOOP_CALLS).orElse(true));
     }
 }

@@ -144,6 +144,11 @@ final class FunctionService {
             return shortage == null ? null : refusal(CallFailure.OVERLOADED, "has no room: " + shortage);
         }
 
+        @Override
+        public boolean hasRoom(Payload payload) {
+            return tracer.hasRoom(request.message().length + (long) payload.size());
+        }
+
         private CallException refusal(CallFailure failure, String reason) {
             responseMessage = null;
             return new CallException(

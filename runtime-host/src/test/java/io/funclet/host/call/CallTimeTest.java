@@ -10,6 +10,7 @@ import io.funclet.host.call.Calls.Outcomes;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.Invocation;
 import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.permit.EventLoopUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -101,7 +102,8 @@ class CallTimeTest extends LimitedCalls {
         Outcomes waiting = call("f");
 
         router.endpoint("f")
-                .publish(new FunctionVersion(gated(new CountDownLatch(1)), null, "1.0.0", false, limits(SHORT, 0, 0)));
+                .publish(new FunctionVersion(
+                        gated(new CountDownLatch(1)), null, "1.0.0", EventLoopUse.NEVER, limits(SHORT, 0, 0)));
 
         assertEquals(CallFailure.DEADLINE_EXCEEDED, waiting.next().failure());
     }
@@ -125,7 +127,8 @@ class CallTimeTest extends LimitedCalls {
         serve(8);
 
         router.endpoint("f")
-                .publish(new FunctionVersion(gated(new CountDownLatch(1)), null, "1.0.0", false, limits(SHORT, 0, 0)));
+                .publish(new FunctionVersion(
+                        gated(new CountDownLatch(1)), null, "1.0.0", EventLoopUse.NEVER, limits(SHORT, 0, 0)));
 
         assertEquals(LONG.minusSeconds(1), status("f").limits().timeout());
     }

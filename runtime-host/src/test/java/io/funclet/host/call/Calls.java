@@ -9,6 +9,7 @@ import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
+import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.config.RequestedLimits;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -48,7 +49,7 @@ public final class Calls {
     }
 
     public static FunctionVersion version(FunctionHandler handler) {
-        return new FunctionVersion(handler, null, "1.0.0", false, RequestedLimits.NONE);
+        return new FunctionVersion(handler, null, "1.0.0", EventLoopUse.NEVER, RequestedLimits.NONE);
     }
 
     public static void await(CountDownLatch latch) throws InterruptedException {

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Invocations without an {@link Invoker}: without a clock. */
 public final class Invocations {
 
-    private static final InvocationHooks NOBODY = new InvocationHooks(null, () -> {});
+    private static final InvocationHooks NOBODY = new InvocationHooks(null, () -> {}, false);
 
     private Invocations() {}
 

@@ -81,6 +81,6 @@ public abstract class InvokedCalls {
     public Invoker invoker(Duration timeout, OptionalInt maxConcurrent) {
         ServerConfig config = new ServerConfig(
                 new ListenAddress("127.0.0.1", 0), timeout, 1024, OptionalInt.empty(), maxConcurrent, Optional.empty());
-        return new Invoker(router, timers, config, () -> afterFunction.set(CurrentCall.get()));
+        return new Invoker(router, timers, config, () -> afterFunction.set(CurrentCall.get()), true);
     }
 }

@@ -15,6 +15,7 @@ import io.funclet.host.call.endpoint.CurrentCall;
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.Invocation;
 import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.config.RequestedLimits;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -133,7 +134,7 @@ class InvokerTest extends InvokedCalls {
                     },
                     bundle,
                     "1.0.0",
-                    false,
+                    EventLoopUse.NEVER,
                     RequestedLimits.NONE));
 
             invoker(LONG).invoke(Calls.to("f"), UNSAID, response);

@@ -70,7 +70,7 @@ public abstract class LimitedCalls {
         callExecutor = all;
         router = new Router(
                 functions, functions.isEmpty(), RefusalPolicy.FAIL, callExecutor, callExecutor::allow, server, false);
-        invoker = new Invoker(router, timers, server, () -> {});
+        invoker = new Invoker(router, timers, server, () -> {}, false);
     }
 
     public FunctionVersion publish(String name, FunctionHandler handler) {

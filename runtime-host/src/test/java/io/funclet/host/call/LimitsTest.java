@@ -10,6 +10,7 @@ import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.endpoint.Invocation;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.EffectiveLimits;
+import io.funclet.host.call.permit.EventLoopUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,7 +201,8 @@ class LimitsTest extends LimitedCalls {
         Duration second = Duration.ofSeconds(1);
 
         router.endpoint("f")
-                .publish(new FunctionVersion((event, context) -> event, null, "1.0.0", false, limits(second, 3, 5)));
+                .publish(new FunctionVersion(
+                        (event, context) -> event, null, "1.0.0", EventLoopUse.NEVER, limits(second, 3, 5)));
 
         assertEquals(new EffectiveLimits(second, 3, 7), status("f").limits());
     }

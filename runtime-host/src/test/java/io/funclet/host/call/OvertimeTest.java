@@ -54,7 +54,7 @@ class OvertimeTest {
         router.endpoint("echo").publish(Calls.version((event, context) -> event));
         ServerConfig server = new ServerConfig(
                 new ListenAddress("", 0), LONG, 1 << 20, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
-        invoker = new Invoker(router, timers, server, () -> {});
+        invoker = new Invoker(router, timers, server, () -> {}, false);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.call.endpoint.FunctionVersion;
 import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.call.worker.CallExecutor;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -88,7 +89,8 @@ public class RejectedThreadsTest extends LimitedCalls {
         threads.reject = true;
 
         router.endpoint("other")
-                .publish(new FunctionVersion((event, context) -> event, null, "1.0.0", false, limits(null, 1, 0)));
+                .publish(new FunctionVersion(
+                        (event, context) -> event, null, "1.0.0", EventLoopUse.NEVER, limits(null, 1, 0)));
 
         assertEquals("1.0.0", status("other").version());
         publish("waiting", (event, context) -> event);

@@ -38,6 +38,7 @@ class ConnectionLimitsReadTest {
                         Optional.of(Duration.ofHours(1)),
                         Duration.ofSeconds(8),
                         Duration.ofMillis(9),
+                        false,
                         false),
                 read(Map.ofEntries(
                         Map.entry("FUNCLET_MAX_CONNECTIONS", "1"),
@@ -51,7 +52,8 @@ class ConnectionLimitsReadTest {
                         Map.entry("FUNCLET_MAX_CONNECTION_AGE", "1h"),
                         Map.entry("FUNCLET_KEEPALIVE_INTERVAL", "8s"),
                         Map.entry("FUNCLET_MIN_PING_INTERVAL", "9ms"),
-                        Map.entry("FUNCLET_REFLECTION", "off"))));
+                        Map.entry("FUNCLET_REFLECTION", "off"),
+                        Map.entry("FUNCLET_EVENT_LOOP_CALLS", "off"))));
     }
 
     @ParameterizedTest

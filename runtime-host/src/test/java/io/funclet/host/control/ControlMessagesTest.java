@@ -92,7 +92,7 @@ class ControlMessagesTest {
         Instant at = Instant.ofEpochSecond(7, 8);
         Outcome last =
                 new Outcome(at, "d/a.jar", Kind.INCOMPLETE, "a 1", Set.of(), "why", true, true, Duration.ofMillis(9));
-        RankedProvider provider = new RankedProvider("a.jar", "a", "1", -5);
+        RankedProvider provider = new RankedProvider("a.jar", "a", "1", -5, false);
         DirectoryStatus message = ControlMessages.of(new io.funclet.host.deploy.status.DirectoryStatus(
                 Path.of("d"),
                 List.of(new FileStatus(

@@ -54,7 +54,8 @@ class ConnectionLifeTest extends ServedChannel {
                 age,
                 keepAlive,
                 minPing,
-                D.reflection());
+                D.reflection(),
+                true);
     }
 
     @Test

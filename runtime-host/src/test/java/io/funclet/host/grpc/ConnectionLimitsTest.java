@@ -45,7 +45,8 @@ class ConnectionLimitsTest extends ServedChannel {
                 D.maxAge(),
                 D.keepAliveInterval(),
                 D.minPingInterval(),
-                D.reflection());
+                D.reflection(),
+                true);
     }
 
     @Test

@@ -104,7 +104,8 @@ class ReflectionTest extends ServedChannel {
                 on.maxAge(),
                 on.keepAliveInterval(),
                 on.minPingInterval(),
-                false));
+                false,
+                true));
 
         ExecutionException rejected = Assertions.assertThrows(
                 ExecutionException.class,

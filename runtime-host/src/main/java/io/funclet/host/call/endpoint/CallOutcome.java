@@ -18,7 +18,7 @@ import java.util.logging.Logger;
  * The outcome of a call. The first thread that knows it counts it and sends it to the caller, exactly once.
  * Thread-safe.
  */
-public final class CallOutcome {
+final class CallOutcome {
 
     private static final Logger LOG = Logger.getLogger(Invocation.class.getName());
 
@@ -61,6 +61,12 @@ public final class CallOutcome {
         } else if (end(counted, payload, "") != null) {
             asked.succeed(payload);
         }
+    }
+
+    /** Whether {@link #succeed} need not wait for room now. */
+    boolean hasRoom(Payload payload) {
+        Responder asked = responder;
+        return asked == null || asked.hasRoom(payload);
     }
 
     void failBy(Throwable thrown) {
@@ -124,7 +130,7 @@ public final class CallOutcome {
     }
 
     /** Sets the timer of the call. If one is set already, the earlier one counts. */
-    public synchronized void arm(ScheduledFuture<?> expiry) {
+    synchronized void arm(ScheduledFuture<?> expiry) {
         boolean later = timer != null && timer.getDelay(TimeUnit.NANOSECONDS) > 0 && timer.compareTo(expiry) < 0;
         ScheduledFuture<?> spare = later ? expiry : timer;
         if (spare != null) {

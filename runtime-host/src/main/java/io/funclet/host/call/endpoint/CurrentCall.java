@@ -34,8 +34,10 @@ public final class CurrentCall {
         if (place == null) {
             place = new CurrentCall();
             PLACE.set(place);
-            // Cleaned up here, because an ending thread does not report it.
-            PLACES.removeIf(left -> !left.thread.isAlive());
+            // Cleaned up here, because an ending thread does not report it. An event loop may have lost its thread
+            // locals.
+            Thread self = place.thread;
+            PLACES.removeIf(left -> !left.thread.isAlive() || left.thread == self);
             PLACES.add(place);
         }
         place.invocation = invocation;

@@ -2,14 +2,21 @@ package io.funclet.host.call.endpoint;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Finds calls that block the event loop. It has a thread of its own, because a blocked event loop runs no timers. The
- * thread starts with the first such call, and ends some time after the last one.
+ * Finds calls that block the event loop, and lets another thread take over the loop. It has a thread of its own, because
+ * a blocked event loop runs no timers. The thread starts with the first such call, and ends some time after the last one.
  */
 public final class EventLoopWatchdog {
+
+    /** A call that two looks have found blocks the loop. */
+    static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Looks are rarer while there are few calls, to let the processor sleep. */
+    private static final long RAREST_LOOK_NANOS = 8 * LOOK_NANOS;
 
     private static final int IDLE_LOOKS = 100;
 
@@ -17,6 +24,9 @@ public final class EventLoopWatchdog {
 
     /** Whether a call came since the last look. */
     private volatile boolean needed;
+
+    /** Whether the thread of the watchdog is busy with a call that it has found. */
+    private volatile boolean absent;
 
     /** To be called before a call runs on this event loop. Returns whether it may: not without a watchdog thread. */
     public boolean attend() {
@@ -33,7 +43,7 @@ public final class EventLoopWatchdog {
                 return false;
             }
         }
-        return true;
+        return !absent;
     }
 
     private void watch() {
@@ -45,17 +55,22 @@ public final class EventLoopWatchdog {
     }
 
     private void lookWhileNeeded() {
-        Set<Invocation> before = Set.of();
+        Set<Invocation> before = new HashSet<>();
+        long wait = LOOK_NANOS;
         for (int idle = 0; idle < IDLE_LOOKS; idle++) {
-            LockSupport.parkNanos(this, EventLoopPermit.LIMIT_NANOS);
+            LockSupport.parkNanos(this, wait);
             // A call seen twice in a row has run all the time in between.
             Set<Invocation> now = new HashSet<>(CurrentCall.onEventLoops());
-            before.stream().filter(now::contains).forEach(OverdueCalls::overstay);
-            before = now;
-            if (needed || !now.isEmpty()) {
-                needed = false;
-                idle = 0;
+            before.retainAll(now);
+            if (!before.isEmpty()) {
+                absent = true;
+                before.forEach(OverdueCalls::overstay);
+                absent = false;
             }
+            idle = needed || !now.isEmpty() ? 0 : idle;
+            wait = needed || !before.containsAll(now) ? LOOK_NANOS : Math.min(2 * wait, RAREST_LOOK_NANOS);
+            needed = false;
+            before = now;
         }
     }
 }

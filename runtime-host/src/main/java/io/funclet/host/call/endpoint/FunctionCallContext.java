@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A call as its function sees it. */
-public final class FunctionCallContext implements CallContext {
+final class FunctionCallContext implements CallContext {
 
     private final Call call;
     private final FunctionConfig function;
@@ -130,7 +130,11 @@ public final class FunctionCallContext implements CallContext {
 
     @Override
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+        return Duration.ofNanos(remainingNanos());
+    }
+
+    long remainingNanos() {
+        return Math.max(0, deadlineNanos - System.nanoTime());
     }
 
     @Override

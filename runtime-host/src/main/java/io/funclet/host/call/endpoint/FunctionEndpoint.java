@@ -86,6 +86,10 @@ public final class FunctionEndpoint {
         return statistics.of(version == null ? null : version.version());
     }
 
+    Executor workers() {
+        return workers;
+    }
+
     CallMeter meter() {
         return meter;
     }
@@ -165,15 +169,17 @@ public final class FunctionEndpoint {
     }
 
     /** Whether a call may probably run on the event loop now. */
-    public boolean mayRunOnEventLoop() {
+    public boolean mayRunOnEventLoop(Call call) {
         FunctionVersion version = waitQueue.current();
-        return version != null && version.permit().isGranted();
+        return version != null && version.mayRunOnEventLoop(call.payload());
     }
 
     /** A call is overdue and still runs. Lets another worker replace its own. */
-    void overtime() {
+    void overtime(boolean losesWorker) {
         totalOvertime.increment();
-        bulkhead.lose();
+        if (losesWorker) {
+            bulkhead.lose();
+        }
         workers.execute(() -> {});
     }
 

@@ -1,6 +1,10 @@
 package io.funclet.host.call.endpoint;
 
 import io.funclet.api.FunctionHandler;
+import io.funclet.api.Payload;
+import io.funclet.host.call.permit.CallObservation;
+import io.funclet.host.call.permit.EventLoopPermit;
+import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.config.RequestedLimits;
 import java.util.Collection;
 import java.util.Optional;
@@ -20,12 +24,19 @@ import java.util.function.Function;
 public final class FunctionVersion {
 
     private static final int MOST_ADVICE = 10;
+    /** A call with a larger event takes longer than those that were observed. */
+    private static final int MOST_EVENT_BYTES = 16 * 1024;
+
     private static final int RETIRED = Integer.MIN_VALUE;
 
     private final FunctionHandler handler;
     private final ClassLoader classLoader;
     private final String version;
     private final EventLoopPermit permit;
+
+    /** {@code null} if there is nothing to observe. */
+    private final CallObservation observation;
+
     private final RequestedLimits limits;
     private final Function<Throwable, Optional<String>> advisor;
     private final Set<String> advice = ConcurrentHashMap.newKeySet();
@@ -38,20 +49,21 @@ public final class FunctionVersion {
 
     /**
      * @param classLoader the context class loader of its calls
-     * @param nonblocking whether its author promises that calls never block, so that they may run on an event loop
+     * @param eventLoopUse whether its calls may run on event loops
      * @param advisor what to do about an exception of a call, if that is known; any thread
      */
     public FunctionVersion(
             FunctionHandler handler,
             ClassLoader classLoader,
             String version,
-            boolean nonblocking,
+            EventLoopUse eventLoopUse,
             RequestedLimits limits,
             Function<Throwable, Optional<String>> advisor) {
         this.handler = handler;
         this.classLoader = classLoader;
         this.version = version;
-        this.permit = new EventLoopPermit(nonblocking);
+        this.permit = new EventLoopPermit(eventLoopUse == EventLoopUse.PROMISED);
+        this.observation = eventLoopUse == EventLoopUse.OBSERVED ? new CallObservation() : null;
         this.limits = limits;
         this.advisor = advisor;
     }
@@ -61,9 +73,9 @@ public final class FunctionVersion {
             FunctionHandler handler,
             ClassLoader classLoader,
             String version,
-            boolean nonblocking,
+            EventLoopUse eventLoopUse,
             RequestedLimits limits) {
-        this(handler, classLoader, version, nonblocking, limits, thrown -> Optional.empty());
+        this(handler, classLoader, version, eventLoopUse, limits, thrown -> Optional.empty());
     }
 
     /** What to do about an exception of a call; empty if that is not known, or has been said of this version. */
@@ -86,6 +98,21 @@ public final class FunctionVersion {
 
     EventLoopPermit permit() {
         return permit;
+    }
+
+    /** What is observed of its calls; {@code null} if nothing is. */
+    CallObservation observation() {
+        return observation;
+    }
+
+    /** Whether calls run on event loops now, except large ones. */
+    public boolean runsOnEventLoops() {
+        return permit.isGranted() || observation != null && observation.isGranted();
+    }
+
+    /** Whether a call may run on an event loop now. Large events take long. */
+    boolean mayRunOnEventLoop(Payload event) {
+        return permit.isGranted() || observation != null && observation.isGranted() && event.size() <= MOST_EVENT_BYTES;
     }
 
     RequestedLimits limits() {

@@ -1,11 +1,14 @@
 package io.funclet.host.call.endpoint;
 
+import io.funclet.api.FunctionHandler;
 import io.funclet.api.Payload;
 import io.funclet.host.call.model.Call;
 import io.funclet.host.call.model.CallException;
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.Responder;
+import io.funclet.host.call.permit.CallObservation;
 import io.funclet.host.call.stat.CallMeter;
+import io.funclet.host.call.worker.CallLoop;
 import io.funclet.host.call.worker.WorkerTask;
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.log.FailedCallback;
@@ -25,9 +28,9 @@ public final class Invocation implements WorkerTask {
     private static final long OVERTIME_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     final FunctionEndpoint endpoint;
-    public final FunctionCallContext context;
-    public final CallOutcome outcome;
-    private final InvocationHooks hooks;
+    final FunctionCallContext context;
+    final CallOutcome outcome;
+    final InvocationHooks hooks;
 
     /** Guarded by this object's monitor, so that an interruption never reaches the thread's next call. */
     private Thread runner;
@@ -35,8 +38,8 @@ public final class Invocation implements WorkerTask {
     /** Whether it was started from the queue. */
     private boolean started;
 
-    /** Written before the call becomes its thread's current one. */
-    private boolean onEventLoop;
+    /** {@code null} on a worker. Written before the call becomes its thread's current one. */
+    private EventLoopRun loopRun;
 
     private volatile boolean overtime;
 
@@ -49,6 +52,11 @@ public final class Invocation implements WorkerTask {
         this.hooks = hooks;
     }
 
+    /** Lets the call wait for its turn on an event loop, whose thread calls this. */
+    public void queueOn(CallLoop loop) {
+        loop.add(new EventLoopRun(this, loop));
+    }
+
     /** On a worker: runs the function, or waits again if there is no version or no room. */
     @Override
     public void run() {
@@ -58,43 +66,13 @@ public final class Invocation implements WorkerTask {
         Lease lease = endpoint.acquireOrWait(this);
         if (lease != null) {
             try (lease) {
-                if (begin(lease.version())) {
-                    runOn(lease.version());
+                if (begin(lease.version(), null)) {
+                    WorkerRun.handle(this, lease.version());
                 }
             } finally {
                 endpoint.waitQueue().leave();
             }
         }
-    }
-
-    private void runOn(FunctionVersion chosen) {
-        int trial = chosen.permit().trial();
-        if (trial < 0 || LaunchProfile.CURRENT.debugged()) {
-            handle(chosen);
-            return;
-        }
-        long begin = System.nanoTime();
-        handle(chosen);
-        long nanos = System.nanoTime() - begin;
-        if (chosen.permit().tried(trial, nanos)) {
-            OverdueCalls.tookLong(context, nanos);
-        }
-    }
-
-    /** On an event loop: runs the function if its version may run there. Returns whether it may. */
-    public boolean runOnEventLoop() {
-        if (!endpoint.bulkhead().startOnLoop()) {
-            return false;
-        }
-        try (Lease lease = endpoint.acquire()) {
-            onEventLoop = lease != null && lease.version().permit().isGranted();
-            if (onEventLoop && begin(lease.version())) {
-                handle(lease.version());
-            }
-        } finally {
-            endpoint.waitQueue().leaveLoop(!onEventLoop);
-        }
-        return onEventLoop;
     }
 
     @Override
@@ -130,37 +108,35 @@ public final class Invocation implements WorkerTask {
         endpoint.waitQueue().reject(this, reason);
     }
 
-    /** Applies the time limit of a version that came while the call waited. Throws nothing. */
-    public void limit(long nanos) {
-        try {
-            if (context.shorten(nanos)) {
-                outcome.arm(hooks.schedule(this::expire, nanos));
-            }
-        } catch (RuntimeException | Error failed) {
-            FailedCallback.log(LOG, "setting the clock of a call that waits", failed);
-        }
-    }
-
-    private synchronized boolean begin(FunctionVersion chosen) {
+    /** Returns whether the function should run. On an event loop it is told which. */
+    synchronized boolean begin(FunctionVersion chosen, EventLoopRun loop) {
         if (hasEnded()) {
             return false;
         }
         context.version = chosen;
+        loopRun = loop;
         runner = Thread.currentThread();
         return true;
     }
 
-    private void handle(FunctionVersion chosen) {
+    /**
+     * Runs the function, and sends what it returns.
+     *
+     * @param look ends with the function; {@code null} for none
+     */
+    void handle(FunctionVersion chosen, CallObservation.Look look) {
         Thread thread = Thread.currentThread();
         ClassLoader outer = thread.getContextClassLoader();
         thread.setContextClassLoader(chosen.classLoader());
         CurrentCall.enter(this);
         try {
-            CallMeter meter = endpoint.meter();
-            Payload response = meter == null
-                    ? chosen.handler().handle(context.event(), context)
-                    : meter.handle(chosen.handler(), context.event(), context);
-            outcome.succeed(response == null ? Payload.empty() : response);
+            Payload returned = call(chosen.handler(), look);
+            Payload response = returned == null ? Payload.empty() : returned;
+            if (loopRun == null) {
+                outcome.succeed(response);
+            } else {
+                loopRun.respond(response);
+            }
         } catch (Throwable thrown) {
             outcome.failBy(thrown);
         } finally {
@@ -168,6 +144,25 @@ public final class Invocation implements WorkerTask {
             CurrentCall.leave();
             thread.setContextClassLoader(outer);
             finish();
+        }
+    }
+
+    private Payload call(FunctionHandler handler, CallObservation.Look look) throws Exception {
+        if (loopRun != null) {
+            loopRun.beginFunction();
+        }
+        try {
+            CallMeter meter = endpoint.meter();
+            return meter == null
+                    ? handler.handle(context.event(), context)
+                    : meter.handle(handler, context.event(), context);
+        } finally {
+            if (loopRun != null) {
+                loopRun.endFunction();
+            }
+            if (look != null) {
+                look.end();
+            }
         }
     }
 
@@ -222,8 +217,13 @@ public final class Invocation implements WorkerTask {
         overtime = true;
     }
 
+    /** Lets another thread take over the event loop. See {@link EventLoopRun#overstays}. */
+    boolean overstays() {
+        return loopRun.overstays();
+    }
+
     boolean isOnEventLoop() {
-        return onEventLoop;
+        return loopRun != null;
     }
 
     /** The stack of the function; {@code null} if it has ended. */

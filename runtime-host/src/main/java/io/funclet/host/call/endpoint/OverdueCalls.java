@@ -2,6 +2,8 @@ package io.funclet.host.call.endpoint;
 
 import io.funclet.host.call.model.CallFailure;
 import io.funclet.host.call.model.StackSnapshot;
+import io.funclet.host.call.permit.CallObservation;
+import io.funclet.host.call.permit.EventLoopPermit;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,16 +21,21 @@ final class OverdueCalls {
     }
 
     /**
-     * A call blocks its event loop: logs the function, and runs its later calls on workers. The timer of the call is
-     * blocked as well, so this checks its deadline.
+     * A call blocks its event loop: another thread takes over the loop, and later calls of the function run on workers. If
+     * the author has promised more, logs the function. Looks at the deadline, because the call has no timer.
      */
     static void overstay(Invocation late) {
         StackTraceElement[] stack = late.stack();
         if (stack == null) {
             return;
         }
-        if (late.context.version.permit().revoke()) {
-            String text = "a call has kept the event loop, and all others, for more than "
+        CallObservation observation = late.context.version.observation();
+        if (observation != null && observation.revoke()) {
+            runsOnWorkers(late.context, "a call has kept the event loop");
+        }
+        boolean tooLong = late.overstays();
+        if (tooLong && late.context.version.permit().revoke()) {
+            String text = "a call has kept its event loop for more than "
                     + TimeUnit.NANOSECONDS.toMillis(EventLoopPermit.LIMIT_NANOS) + " ms";
             warn(late.context, promiseBroken(late.context) + text, new StackSnapshot(stack));
         }
@@ -48,7 +55,7 @@ final class OverdueCalls {
             String text = " ignores interruption: a call runs on although its time is over";
             warn(late.context, function(late.context) + text, new StackSnapshot(stack));
         }
-        late.endpoint.overtime();
+        late.endpoint.overtime(!late.isOnEventLoop());
     }
 
     /** The version of a call is removed, and no longer waits for it. */
@@ -57,6 +64,21 @@ final class OverdueCalls {
                 function(late.context) + " has been replaced, and this call did not end within the time for that";
         if (late.breakOff(CallFailure.UNAVAILABLE, reason)) {
             warn(late.context, reason, null);
+        }
+    }
+
+    /** The calls of a function have been short, and have not waited. */
+    static void runsOnEventLoops(FunctionCallContext call) {
+        say(call, " runs on event loops: its calls are short and do not wait");
+    }
+
+    static void runsOnWorkers(FunctionCallContext call, String reason) {
+        say(call, " runs on workers again: " + reason);
+    }
+
+    private static void say(FunctionCallContext call, String text) {
+        if (LOG.isLoggable(Level.FINE)) {
+            call.mark().log(LOG, Level.FINE, function(call) + text, null);
         }
     }
 

@@ -50,7 +50,7 @@ public final class WaitQueue {
             current = version;
             vain = version == null ? dismissal : null;
             // Waiting calls did not know the time limit of this version.
-            waiting.forEach(invocation -> invocation.limit(bulkhead.timeoutNanos()));
+            waiting.forEach(invocation -> CallTimer.limit(invocation, bulkhead.timeoutNanos()));
         }
         if (vain != null) {
             dismiss(vain);

@@ -17,6 +17,14 @@ public interface Responder {
     }
 
     /**
+     * Whether there is room for a response now, so that {@link #refusal} need not wait for it. For calls on event loops, which
+     * cannot wait.
+     */
+    default boolean hasRoom(Payload payload) {
+        return true;
+    }
+
+    /**
      * The document that the manager of the caller publishes if the function rejects the event; the message itself where
      * managers have none.
      */

@@ -24,6 +24,7 @@ public enum FuncletVariable {
     KEEPALIVE_INTERVAL,
     MIN_PING_INTERVAL,
     REFLECTION,
+    EVENT_LOOP_CALLS,
     LOG_RATE,
     REFUSALS,
     PLAIN_JARS,

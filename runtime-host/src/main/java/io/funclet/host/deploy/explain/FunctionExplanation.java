@@ -46,6 +46,9 @@ final class FunctionExplanation {
         because.addAll(promises(handler.function()));
         String function = "function " + handler.called();
         if (serving != null) {
+            if (serving.onEventLoops()) {
+                because.add(Explanation.neutral("its calls run on event loops"));
+            }
             boolean faulty = because.stream().anyMatch(Explanation::isBad);
             return new Explanation(
                     faulty ? Tone.BAD : Tone.GOOD,

@@ -41,7 +41,7 @@ public record FunctionObject(BundleContext host, Bundle bundle, StagedJar jar, S
                 handler,
                 bundle.adapt(BundleWiring.class).getClassLoader(),
                 jar.version().toString(),
-                properties.nonblocking(),
+                properties.eventLoopUse(),
                 properties.limits(),
                 thrown -> new LibraryFailure(bundle)
                         .ofCall(thrown)

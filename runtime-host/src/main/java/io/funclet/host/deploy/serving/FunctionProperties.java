@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.serving;
 
 import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.deploy.component.DeclaredComponent;
 import io.funclet.host.deploy.jar.RejectedException;
@@ -73,8 +74,12 @@ record FunctionProperties(ServiceReference<?> reference) {
         }
     }
 
-    boolean nonblocking() {
-        return Boolean.parseBoolean(String.valueOf(reference.getProperty(NONBLOCKING)));
+    EventLoopUse eventLoopUse() {
+        Object nonblocking = reference.getProperty(NONBLOCKING);
+        if (nonblocking == null) {
+            return EventLoopUse.OBSERVED;
+        }
+        return Boolean.parseBoolean(String.valueOf(nonblocking)) ? EventLoopUse.PROMISED : EventLoopUse.NEVER;
     }
 
     RequestedLimits limits() throws RejectedException {

@@ -12,7 +12,7 @@ public record FunctionProvider(
     /** As operators see it. */
     RankedProvider ranked() {
         return new RankedProvider(
-                jar.fileName(), jar.symbolicName(), jar.version().toString(), ranking);
+                jar.fileName(), jar.symbolicName(), jar.version().toString(), ranking, version.runsOnEventLoops());
     }
 
     /** What to do about exceptions of its calls, as the log has said: a phrase for each. */

@@ -17,12 +17,16 @@ public final class InboundBufferLimit extends ServerStreamTracer.Factory impleme
 
     private final OutboundBufferLimit unread;
     private final InboundBudget budget;
-    private final ThreadLocal<InboundRequestRing> ring;
+    private final EventLoops loops;
+
+    /** By number of the event loop, which alone uses its own. */
+    private final InboundRequestRing[] rings;
 
     public InboundBufferLimit(EventLoops loops, OutboundBufferLimit unread, Duration patience, long maxBytes) {
         this.unread = unread;
         this.budget = new InboundBudget(patience, maxBytes, loops.executorCount());
-        this.ring = ThreadLocal.withInitial(() -> new InboundRequestRing(budget, loops.current()));
+        this.loops = loops;
+        this.rings = new InboundRequestRing[loops.executorCount()];
     }
 
     /** What all incomplete requests share. */
@@ -32,7 +36,18 @@ public final class InboundBufferLimit extends ServerStreamTracer.Factory impleme
 
     @Override
     public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-        return ring.get().newRequest(unread.current());
+        return ring().newRequest(unread.current());
+    }
+
+    private InboundRequestRing ring() {
+        // Without a network, as in benchmarks, the only thread.
+        int loop = Math.max(0, loops.currentNumber());
+        InboundRequestRing ring = rings[loop];
+        if (ring == null) {
+            ring = new InboundRequestRing(budget, loops.current());
+            rings[loop] = ring;
+        }
+        return ring;
     }
 
     @Override

@@ -161,6 +161,11 @@ public final class InboundRequestRing {
             }
         }
 
+        /** Whether there is room for a response now. Any thread. */
+        public boolean hasRoom(long responseBytes) {
+            return connection == null || connection.hasRoom(responseBytes + OutboundBufferLimit.STREAM_BYTES);
+        }
+
         /** Takes room for the response, once. Any thread. Returns why there is none; {@code null} if all is well. */
         public String hold(long responseBytes) {
             long more = responseBytes + OutboundBufferLimit.STREAM_BYTES;

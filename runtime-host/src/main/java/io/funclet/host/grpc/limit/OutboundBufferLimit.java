@@ -133,6 +133,11 @@ public final class OutboundBufferLimit {
             return waitNanos > 0 && !channel.eventLoop().inEventLoop() && await(bytes);
         }
 
+        /** Whether there is room for a response now, so that {@link #take} does not wait. Any thread. */
+        public boolean hasRoom(long bytes) {
+            return held.get() + bytes <= shareBytes || heldByAll() + bytes <= maxBytes;
+        }
+
         private boolean add(long bytes) {
             long now = held.addAndGet(bytes);
             if (now > shareBytes) {

@@ -3,7 +3,6 @@ package io.funclet.host.grpc.transport;
 import io.grpc.netty.shaded.io.netty.channel.IoEventLoop;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.SingleThreadIoEventLoop;
 import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import io.grpc.netty.shaded.io.netty.util.concurrent.ScheduledFuture;
 import java.util.Collection;
@@ -17,13 +16,13 @@ public final class EventLoops extends MultiThreadIoEventLoopGroup {
     /** Without an initial value: the superclass makes the loops before this field is initialized. */
     private volatile Throwable causeOfDeath;
 
-    private final Collection<Executor> started = new ConcurrentLinkedQueue<>();
+    private final Collection<CallEventLoop> started = new ConcurrentLinkedQueue<>();
 
     /** Each call looks for its loop, and an iterator would cost an object. */
     private final EventExecutor[] loops = new EventExecutor[executorCount()];
 
     public EventLoops(int count, IoHandlerFactory handlers) {
-        super(count, handlers);
+        super(count, LoopThread.factory(), handlers);
         int filled = 0;
         for (EventExecutor loop : this) {
             loops[filled++] = loop;
@@ -32,12 +31,18 @@ public final class EventLoops extends MultiThreadIoEventLoopGroup {
 
     /** The event loop of the current thread; any of them on other threads. */
     public EventExecutor current() {
-        for (EventExecutor loop : loops) {
-            if (loop.inEventLoop()) {
-                return loop;
+        int number = currentNumber();
+        return number < 0 ? next() : loops[number];
+    }
+
+    /** The number of the event loop that the current thread runs, from 0; -1 on other threads. */
+    public int currentNumber() {
+        for (int number = 0; number < loops.length; number++) {
+            if (loops[number].inEventLoop()) {
+                return number;
             }
         }
-        return next();
+        return -1;
     }
 
     /** Runs a short task on the event loop of the current thread: another one would have to be woken. */
@@ -66,19 +71,24 @@ public final class EventLoops extends MultiThreadIoEventLoopGroup {
         return started;
     }
 
+    /** Forgets what functions have left in thread locals of the event loops. Does not wait. */
+    public void renew() {
+        started.forEach(CallEventLoop::renew);
+    }
+
     @Override
     protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... arguments) {
-        return new SingleThreadIoEventLoop(this, executor, handlers) {
+        return new CallEventLoop(this, executor, handlers) {
             @Override
             protected void run() {
                 started.add(this);
-                try {
-                    super.run();
-                } catch (Throwable end) {
-                    if (causeOfDeath == null) {
-                        causeOfDeath = end;
-                    }
-                    throw end;
+                super.run();
+            }
+
+            @Override
+            protected void died(Throwable error) {
+                if (causeOfDeath == null) {
+                    causeOfDeath = error;
                 }
             }
         };

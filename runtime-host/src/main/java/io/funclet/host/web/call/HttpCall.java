@@ -22,6 +22,8 @@ final class HttpCall implements Exchange, Responder, Unfinished {
 
     private static final long ENDED = -1;
 
+    private static final int MOST_ON_LOOP_BYTES = 16 * 1024;
+
     private final CallGateway gateway;
     private final CallHeaders headers;
     private final ContentMode mode;
@@ -158,6 +160,13 @@ final class HttpCall implements Exchange, Responder, Unfinished {
             connection.give(size);
         }
         return null;
+    }
+
+    @Override
+    public boolean hasRoom(Payload payload) {
+        // The JSON of a long response takes long.
+        return payload.size() <= MOST_ON_LOOP_BYTES
+                && connection.hasRoom(payload.size() + (long) OutboundBufferLimit.STREAM_BYTES);
     }
 
     private CallException refusal(CallFailure failure, String reason) {

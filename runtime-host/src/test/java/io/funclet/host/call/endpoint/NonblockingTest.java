@@ -13,17 +13,20 @@ import io.funclet.host.call.Calls.Outcome;
 import io.funclet.host.call.InvokedCalls;
 import io.funclet.host.call.Invoker;
 import io.funclet.host.call.model.CallFailure;
+import io.funclet.host.call.permit.EventLoopPermit;
+import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.config.ServerConfig;
+import io.funclet.host.grpc.transport.EventLoops;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +38,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Functions that say that they never block, on a thread that plays the event loop. */
+/** Functions that say that they never block, on an event loop. */
 class NonblockingTest extends InvokedCalls {
 
-    private final ExecutorService eventLoop = Executors.newSingleThreadExecutor();
+    private final EventLoops loops = new EventLoops(1, NioIoHandler.newFactory());
+    private final EventLoop eventLoop = loops.next();
     private final AtomicReference<Thread> ranOn = new AtomicReference<>();
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -69,7 +73,7 @@ class NonblockingTest extends InvokedCalls {
     @AfterEach
     void stop() {
         gate.countDown();
-        eventLoop.shutdownNow();
+        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         LOG.removeHandler(log);
         LOG.setUseParentHandlers(true);
     }
@@ -82,7 +86,7 @@ class NonblockingTest extends InvokedCalls {
                 },
                 null,
                 "1.0.0",
-                true,
+                EventLoopUse.PROMISED,
                 RequestedLimits.NONE);
         endpoint.publish(version);
     }
@@ -132,7 +136,7 @@ class NonblockingTest extends InvokedCalls {
                 },
                 bundle,
                 "1.0.0",
-                true,
+                EventLoopUse.PROMISED,
                 RequestedLimits.NONE);
         other.permit().tried(other.permit().trial(), 0);
         endpoint.publish(other);
@@ -140,7 +144,6 @@ class NonblockingTest extends InvokedCalls {
         Invocation invocation = call(invoker(LONG)).get();
 
         assertSame(bundle, seen.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS));
-        assertSame(invocation, afterFunction.get());
         eventLoop
                 .submit(() -> {
                     assertNull(CurrentCall.get());
@@ -148,6 +151,7 @@ class NonblockingTest extends InvokedCalls {
                     assertFalse(Thread.currentThread().getContextClassLoader() == bundle);
                 })
                 .get();
+        assertSame(invocation, afterFunction.get());
         assertTrue(other.retire().isDone());
     }
 
@@ -225,7 +229,7 @@ class NonblockingTest extends InvokedCalls {
                 OptionalInt.empty(),
                 Optional.empty());
 
-        call(new Invoker(router, timers, config, () -> {})).get();
+        call(new Invoker(router, timers, config, () -> {}, false)).get();
 
         assertEquals(new Outcome(null, "event"), response.next());
         assertTrue(ranOn.get() != loopThread);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.funclet.host.call.endpoint.FunctionVersion;
+import io.funclet.host.call.permit.EventLoopUse;
 import io.funclet.host.config.RequestedLimits;
 import io.funclet.host.deploy.jar.BundleIdentity;
 import io.funclet.host.deploy.jar.StagedJar;
@@ -226,8 +227,8 @@ class ProviderSelectionTest {
                 null,
                 false,
                 List.of());
-        FunctionVersion version =
-                new FunctionVersion((event, context) -> event, null, offer.version(), false, RequestedLimits.NONE);
+        FunctionVersion version = new FunctionVersion(
+                (event, context) -> event, null, offer.version(), EventLoopUse.NEVER, RequestedLimits.NONE);
         return new FunctionProvider("f", staged, offer.ranking(), ++serviceId, version);
     }
 

@@ -44,7 +44,8 @@ class OutboundBufferLimitTest extends ServedChannel {
                 D.maxAge(),
                 D.keepAliveInterval(),
                 D.minPingInterval(),
-                D.reflection());
+                D.reflection(),
+                true);
     }
 
     /** A client in whose streams nothing may be sent until it says so. */

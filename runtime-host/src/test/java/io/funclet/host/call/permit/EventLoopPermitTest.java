@@ -1,4 +1,4 @@
-package io.funclet.host.call.endpoint;
+package io.funclet.host.call.permit;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.funclet.host.call.endpoint;
+package io.funclet.host.call.permit;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Whether calls of a version may run on the event loop. They run on workers until one has ended in time. If one takes
  * too long on the event loop, all later calls run on workers.
  */
-final class EventLoopPermit {
+public final class EventLoopPermit {
 
     /** Far longer than a nonblocking function takes, yet short enough for the calls that wait behind it. */
-    static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    public static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** So many slow trials revoke the permit: the first calls load classes, and may share the processor. */
-    static final int SLOW_TRIALS = 5;
+    public static final int SLOW_TRIALS = 5;
 
     private static final int NOT_WANTED = -1;
     private static final int GRANTED = -2;
@@ -22,21 +22,22 @@ final class EventLoopPermit {
     /** One of the above; on trial, the number of slow trials. */
     private final AtomicInteger state;
 
-    EventLoopPermit(boolean wanted) {
+    /** @param wanted whether the author promises that calls never block */
+    public EventLoopPermit(boolean wanted) {
         state = new AtomicInteger(wanted ? 0 : NOT_WANTED);
     }
 
-    boolean isGranted() {
+    public boolean isGranted() {
         return state.get() == GRANTED;
     }
 
     /** The current trial, for {@link #tried}; negative if there is none. */
-    int trial() {
+    public int trial() {
         return state.get();
     }
 
     /** A trial call has ended on a worker. Returns whether it revoked the permit. */
-    boolean tried(int trial, long nanos) {
+    public boolean tried(int trial, long nanos) {
         if (nanos <= LIMIT_NANOS) {
             state.updateAndGet(now -> now >= 0 ? GRANTED : now);
             return false;
@@ -47,7 +48,7 @@ final class EventLoopPermit {
     }
 
     /** Revokes the permit. Returns whether that changed anything. */
-    boolean revoke() {
+    public boolean revoke() {
         return state.getAndSet(REVOKED) != REVOKED;
     }
 }
