@@ -153,10 +153,21 @@ final class ConfigurationJson {
                     + String.join(", ", new TreeSet<>(TYPES.keySet())));
         }
         try {
-            return conversion.apply(text);
+            Object converted = conversion.apply(text);
+            if (isTooLarge(converted, text)) {
+                throw new ConfigurationFault("has " + text + " for " + key + ", which is out of range");
+            }
+            return converted;
         } catch (IllegalArgumentException wrong) {
             throw new ConfigurationFault("has " + scalar.described() + " for " + key);
         }
+    }
+
+    /** Whether digits have become infinity. An author who writes {@code Infinity} means it. */
+    static boolean isTooLarge(Object value, String text) {
+        return value instanceof Number number
+                && Double.isInfinite(number.doubleValue())
+                && text.chars().anyMatch(Character::isDigit);
     }
 
     private static Function<String, Object> natural(Value.Scalar scalar) {

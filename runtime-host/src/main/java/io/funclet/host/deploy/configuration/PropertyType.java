@@ -144,7 +144,9 @@ public final class PropertyType {
 
     private static Optional<String> faultOfNumber(Class<?> type, String text) {
         try {
-            return NUMBERS.get(type).andThen(number -> Optional.<String>empty()).apply(text);
+            return ConfigurationJson.isTooLarge(NUMBERS.get(type).apply(text), text)
+                    ? Optional.of("must be in the range of " + type)
+                    : Optional.empty();
         } catch (NumberFormatException none) {
             return Optional.of(
                     type == float.class || type == double.class

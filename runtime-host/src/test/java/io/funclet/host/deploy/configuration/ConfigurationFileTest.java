@@ -112,6 +112,7 @@ class ConfigurationFileTest {
                 "port = ",
                 "count = 9223372036854775808",
                 "ratio = much",
+                "share = -1e999",
                 "small = 128",
                 "middle = 32768",
                 "log.all = yes",
@@ -129,6 +130,7 @@ class ConfigurationFileTest {
         for (String good : List.of(
                 "port = -7",
                 "share = 1e3",
+                "share = Infinity",
                 "log.all = true",
                 "mode = SLOW",
                 "codec = java.lang.String",

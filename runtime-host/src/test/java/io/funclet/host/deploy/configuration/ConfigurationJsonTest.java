@@ -59,6 +59,8 @@ class ConfigurationJsonTest {
     void faultsNameTheirKeyOrPlace() {
         assertTrue(fault("// one\n{\"a\": x}").startsWith("is not JSON: unexpected character at line 2 column 7"));
         assertEquals("has 3000000000 for a:Integer", fault("{\"a:Integer\": 3000000000}"));
+        assertEquals("has 1e999 for a, which is out of range", fault("{\"a\": 1e999}"));
+        assertEquals("has 1e39 for a:float, which is out of range", fault("{\"a:float\": 1e39}"));
         assertEquals("has \"yes\" for a:Boolean", fault("{\"a:Boolean\": \"yes\"}"));
         assertTrue(fault("{\"a:Date\": 1}").startsWith("has the type Date for a:Date, which is none of Boolean,"));
         assertTrue(fault("{\"a\": 1, \"A:Long\": 1}").startsWith("has A once more"));
