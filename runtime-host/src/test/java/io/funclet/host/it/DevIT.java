@@ -64,6 +64,8 @@ class DevIT {
 
     private static final String CONFIGURED = """
             import io.funclet.api.*;
+            import org.osgi.service.component.annotations.*;
+            @Component
             @FunctionName("saved")
             public class Saved implements FunctionHandler {
                 @Override

@@ -45,9 +45,9 @@ public record Distribution(Path home) {
         return jars(home.resolve("lib"), "{runtime-api,slf4j-api,org.osgi.}*.jar");
     }
 
-    /** Annotations of OSGi: class files mention them, and need them at no time. */
+    /** Annotations of OSGi and of its components: class files mention them, and need them at no time. */
     List<Path> annotations() throws IOException {
-        return jars(wrap(), "osgi.annotation*.jar");
+        return jars(wrap(), "{osgi.annotation,org.osgi.service.component.annotations}*.jar");
     }
 
     /** The jar with the extension of Maven that reports what a build is made of. */
