@@ -49,6 +49,8 @@ final class ProjectBundle {
                     builder.addClasspath(new File(library));
                 }
             }
+            // bnd parses the annotations' classes anew for each class of a library: 5 s for those of Kotlin.
+            usual(builder, Constants.BUNDLEANNOTATIONS, "!kotlin.*,*");
             usual(builder, Constants.BUNDLE_SYMBOLICNAME, properties.getProperty("project.artifactId"));
             usual(builder, Constants.BUNDLE_NAME, properties.getProperty("project.name"));
             usual(

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.kit.TutorialPage.Block;
 import io.funclet.kit.TutorialPage.Command;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,7 +89,7 @@ class DocumentedTutorialIT {
 
     private void follow(String page) throws Exception {
         directory = home;
-        port = freePort();
+        port = BusyTerminal.freePort();
         Files.createDirectories(home.resolve(".m2"));
         Files.copy(repository.settings(), home.resolve(".m2/settings.xml"), StandardCopyOption.REPLACE_EXISTING);
         try {
@@ -238,11 +236,5 @@ class DocumentedTutorialIT {
         builder.environment().put("JAVA_OPTS", LocalRepository.SHORT_LIVED);
         builder.environment().put("FUNCLET_CONTROL", home.resolve("control").toString());
         return builder;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -69,6 +69,45 @@ class FunctionProjectIT {
     }
 
     @Test
+    void kotlinAndJava_areBuiltByDevAfterEachSave_withoutMaven() throws Exception {
+        funclet("new", "heat-pump", "--kotlin");
+        Path project = home.resolve("heat-pump");
+        Path java = project.resolve("src/main/java/com/example/heatpump/Greeting.java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(java, """
+                package com.example.heatpump;
+                final class Greeting {
+                    static Response of(Event event) {
+                        return new Response("Hello " + event.getName());
+                    }
+                }
+                """);
+        Path kotlin = project.resolve("src/main/kotlin/com/example/heatpump/HeatPump.kt");
+        edit(kotlin, "Response(\"Hello \" + event.name)", "Greeting.of(event)");
+        Files.createDirectory(home.resolve(".m2"));
+        Files.copy(repository.settings(), home.resolve(".m2/settings.xml"));
+        ProcessBuilder command = launcher("dev", "heat-pump", "--address", "127.0.0.1:" + BusyTerminal.freePort());
+        command.environment().merge("PATH", LocalRepository.MAVEN + ":", (own, maven) -> maven + own);
+        command.environment().put("MAVEN_OPTS", "-Duser.home=" + home);
+        command.environment().put("FUNCLET_CONTROL", home.resolve("control").toString());
+        try (BusyTerminal dev = new BusyTerminal(command.directory(home.toFile()))) {
+            dev.await("serving after", line -> line.contains("serving after"));
+            dev.clear();
+            edit(kotlin, "Greeting.of(event)", "Greeting.off(event)");
+            dev.await("the error", line -> line.contains("HeatPump.kt:17: unresolved reference 'off'"));
+            edit(kotlin, "Greeting.off(event)", "Greeting.of(event)");
+            dev.await("saved -> serving", line -> line.contains("saved -> serving"));
+            assertEquals(1, dev.toString().split("mvn package", -1).length - 1, dev.toString());
+        }
+    }
+
+    private static void edit(Path source, String from, String to) throws IOException {
+        String text = Files.readString(source);
+        assertTrue(text.contains(from), text);
+        Files.writeString(source, text.replace(from, to));
+    }
+
+    @Test
     void badNames_areRejected_andNothingIsWritten() throws Exception {
         assertEquals(
                 "funclet: \"HeatPump\" cannot be the name of a project: small letters, digits and hyphens are expected, with a"

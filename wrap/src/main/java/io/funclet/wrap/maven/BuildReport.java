@@ -25,20 +25,28 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
  * Writes what the build of one project is made of into the file that the property {@code funclet.report} names, as
  * properties, once the project is built. Maven makes it by {@code components.xml}, and calls it on its own thread.
  *
- * <p>Keys: {@code classpath} and {@code buildpath} (of javac and of bnd), {@code sources}, {@code resources}, {@code poms} (each
+ * <p>Keys: {@code format}, {@code classpath} and {@code buildpath} (of javac and of bnd), {@code sources}, {@code resources}, {@code poms} (each
  * separated as paths), {@code base}, {@code artifact}, {@code release}, {@code source}, {@code target}, {@code encoding},
- * {@code arguments} (one a line), {@code bnd.file.N} and {@code bnd.text.N} (instructions, the outermost parent first), {@code
+ * {@code arguments} (one a line), those of {@link KotlinReport}, {@code bnd.file.N} and {@code bnd.text.N} (instructions, the outermost parent first), {@code
  * obstacle} (why only Maven can build it; missing if others can), and {@code property.NAME} for those of the project.
  */
 public final class BuildReport extends AbstractEventSpy {
 
     private static final String BND = "bnd-maven-plugin:bnd-process";
     private static final String COMPILE = "maven-compiler-plugin:compile";
+    private static final String COMPILE_KOTLIN = "kotlin-maven-plugin:compile";
+
+    /** Part of each build with Kotlin, and without effect unless it has processors. */
+    private static final String KAPT = "kotlin-maven-plugin:kapt";
 
     /** Goals that another compiler and bnd replace, and such that change nothing in the bundle. */
     private static final Set<String> REPLACEABLE = Set.of(
             BND,
             COMPILE,
+            COMPILE_KOTLIN,
+            "kotlin-maven-plugin:test-compile",
+            KAPT,
+            "kotlin-maven-plugin:test-kapt",
             "maven-resources-plugin:resources",
             "maven-resources-plugin:testResources",
             "maven-compiler-plugin:testCompile",
@@ -62,6 +70,9 @@ public final class BuildReport extends AbstractEventSpy {
             "excludes",
             "executable",
             "includes");
+
+    /** Changes with what the keys mean: a report of another Funclet does not count. */
+    private static final String FORMAT = "2";
 
     private final Properties report = new Properties();
 
@@ -89,7 +100,13 @@ public final class BuildReport extends AbstractEventSpy {
             List<String> elements = new ArrayList<>(project.getCompileClasspathElements());
             elements.remove(project.getBuild().getOutputDirectory());
             report.setProperty("classpath", String.join(File.pathSeparator, elements));
-            compiler(mojo.getConfiguration(), project);
+            compiler(new PluginSettings(mojo.getConfiguration(), project));
+        } else if (goal.equals(KAPT)) {
+            new PluginSettings(mojo.getConfiguration(), project)
+                    .firstOf(List.of("annotationProcessorPaths", "annotationProcessors"))
+                    .ifPresent(setting -> obstacle("its kapt has " + setting));
+        } else if (goal.equals(COMPILE_KOTLIN)) {
+            new KotlinReport(mojo, project).write(report, this::obstacle);
         } else if (goal.equals(BND)) {
             List<String> jars = new ArrayList<>();
             for (Artifact artifact : project.getArtifacts()) {
@@ -104,49 +121,23 @@ public final class BuildReport extends AbstractEventSpy {
         report.putIfAbsent("obstacle", reason);
     }
 
-    private void compiler(Xpp3Dom configuration, MavenProject project) {
-        for (String setting : OWN_WAYS) {
-            if (isSet(configuration, setting)) {
-                obstacle("its compiler has " + setting);
-            }
-        }
+    private void compiler(PluginSettings settings) {
+        settings.firstOf(OWN_WAYS).ifPresent(setting -> obstacle("its compiler has " + setting));
         for (String key : List.of("release", "source", "target", "encoding")) {
-            String value = value(configuration.getChild(key), project);
+            String value = settings.value(key);
             if (value != null) {
                 report.setProperty(key, value);
             }
         }
         List<String> arguments = new ArrayList<>();
-        if ("true".equals(value(configuration.getChild("parameters"), project))) {
+        if ("true".equals(settings.value("parameters"))) {
             arguments.add("-parameters");
         }
-        if (isSet(configuration, "compilerArgs")) {
-            for (Xpp3Dom argument : configuration.getChild("compilerArgs").getChildren()) {
-                if (argument.getValue() != null) {
-                    arguments.add(argument.getValue());
-                }
-            }
-        }
+        arguments.addAll(settings.values("compilerArgs"));
         if (arguments.stream().anyMatch(one -> one.matches("-(A|J|processor|Xplugin).*"))) {
             obstacle("its compiler has plugins or processors");
         }
         report.setProperty("arguments", String.join("\n", arguments));
-    }
-
-    /** Settings that are only there by default have an expression for a value, or none. */
-    private static boolean isSet(Xpp3Dom configuration, String key) {
-        Xpp3Dom child = configuration.getChild(key);
-        String value = child == null ? null : child.getValue();
-        return child != null && (child.getChildCount() > 0 || value != null && !value.startsWith("${"));
-    }
-
-    /** {@code null} if it is not set. */
-    private static String value(Xpp3Dom setting, MavenProject project) {
-        String value = setting == null ? null : setting.getValue();
-        if (value != null && value.startsWith("${") && value.endsWith("}")) {
-            value = project.getProperties().getProperty(value.substring(2, value.length() - 1));
-        }
-        return value;
     }
 
     /** As the plugin reads them: those of parents first, and of each project its file, else its pom. */
@@ -185,6 +176,7 @@ public final class BuildReport extends AbstractEventSpy {
         if (!report.containsKey("buildpath")) {
             obstacle("it does not use bnd-maven-plugin's goal bnd-process");
         }
+        report.setProperty("format", FORMAT);
         report.setProperty("base", project.getBasedir().getPath());
         List<String> poms = new ArrayList<>();
         for (MavenProject one = project; one != null; one = one.getParent()) {

@@ -67,18 +67,20 @@ public record Distribution(Path home) {
     /** bnd, by a class loader of its own. Makes a bundle of pairs of a key and a value, and returns remarks. */
     @SuppressWarnings("unchecked")
     Function<List<String>, List<String>> bundleTool() throws IOException {
-        List<URL> urls = new ArrayList<>();
-        for (Path jar : jars(wrap(), "*.jar")) {
-            urls.add(url(jar));
-        }
         // Never closed: it serves as long as this process runs.
-        ClassLoader loader = new URLClassLoader("wrap", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        ClassLoader loader = loader("wrap", jars(wrap(), "*.jar"));
         try {
             return (Function<List<String>, List<String>>)
                     loader.loadClass(TOOL).getConstructor().newInstance();
         } catch (ReflectiveOperationException incomplete) {
             throw new IOException("the folder " + wrap() + " is not complete: " + incomplete, incomplete);
         }
+    }
+
+    /** A class loader of some jars, which sees nothing of Funclet. */
+    static URLClassLoader loader(String name, List<Path> jars) {
+        URL[] urls = jars.stream().map(Distribution::url).toArray(URL[]::new);
+        return new URLClassLoader(name, urls, ClassLoader.getPlatformClassLoader());
     }
 
     private static URL url(Path jar) {

@@ -25,6 +25,8 @@ record MavenModel(Properties properties) {
 
     private static final String PROCESSORS = "META-INF/services/javax.annotation.processing.Processor";
 
+    private static final String FORMAT = "2";
+
     static MavenModel read(Path report) throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(report)) {
@@ -46,6 +48,20 @@ record MavenModel(Properties properties) {
 
     List<Path> sources() {
         return paths("sources");
+    }
+
+    /** The jars of the project's own Kotlin compiler; none without Kotlin. */
+    List<Path> kotlinCompiler() {
+        return paths("kotlin.compiler");
+    }
+
+    /** Where the Kotlin compiler looks, for Java, too. */
+    List<Path> kotlinSources() {
+        return paths("kotlin.sources");
+    }
+
+    List<String> kotlinOptions() {
+        return properties.getProperty("kotlin.arguments", "").lines().toList();
     }
 
     List<Path> resources() {
@@ -73,15 +89,20 @@ record MavenModel(Properties properties) {
         return Path.of(artifact);
     }
 
-    /** Whether all that it names is there, and no pom is newer than the report. */
+    /** Whether all that it names is there, no pom is newer than the report, and this Funclet has written it. */
     boolean isStill(Path report) throws IOException {
+        if (!FORMAT.equals(properties.getProperty("format"))) {
+            return false;
+        }
         for (Path pom : poms()) {
             if (!Files.exists(pom)
                     || Files.getLastModifiedTime(pom).compareTo(Files.getLastModifiedTime(report)) >= 0) {
                 return false;
             }
         }
-        return Stream.of(classPath(), paths("buildpath")).flatMap(List::stream).allMatch(Files::exists);
+        return Stream.of(classPath(), paths("buildpath"), kotlinCompiler())
+                .flatMap(List::stream)
+                .allMatch(Files::exists);
     }
 
     /** Why only Maven can build it; empty if javac and bnd can. */

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A project with a {@code pom.xml}. Maven builds it once for each {@code pom.xml}, and says what it is made of. After that,
- * javac and bnd build it in this process, or Maven again if they cannot.
+ * its compilers and bnd build it in this process, or Maven again if they cannot.
  */
 final class MavenProject implements DevProject {
 
@@ -34,6 +35,9 @@ final class MavenProject implements DevProject {
 
     /** {@code null} before the first build by it. */
     private SourceCompiler compiler;
+
+    /** {@code null} before the first build by it. */
+    private KotlinCompiler kotlin;
 
     MavenProject(Path base, Path work, Distribution distribution, BundleMaker bundles, Consumer<String> remarks)
             throws IOException {
@@ -74,8 +78,11 @@ final class MavenProject implements DevProject {
             inputs.addAll(model.instructions());
             inputs.addAll(model.poms());
             // Of other places than usual.
-            model.sources().stream().filter(this::isElsewhere).forEach(inputs::add);
-            model.resources().stream().filter(this::isElsewhere).forEach(inputs::add);
+            Stream.of(model.sources(), model.kotlinSources(), model.resources())
+                    .flatMap(List::stream)
+                    .filter(this::isElsewhere)
+                    .distinct()
+                    .forEach(inputs::add);
         }
         return inputs;
     }
@@ -87,14 +94,21 @@ final class MavenProject implements DevProject {
     @Override
     public Collection<Path> sources() throws IOException {
         Set<Path> sources = new TreeSet<>();
-        for (Path root : model == null ? List.of(base.resolve("src/main")) : model.sources()) {
-            SourceTree.walk(root, false, (path, attributes) -> {
-                if (!attributes.isDirectory()) {
-                    sources.add(path);
-                }
-            });
+        if (model == null) {
+            sources.addAll(SourceTree.files(base.resolve("src/main")));
+        } else {
+            sources.addAll(files(model.sources()));
+            sources.addAll(files(model.kotlinSources()));
         }
         return sources;
+    }
+
+    private static List<Path> files(List<Path> roots) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path root : roots) {
+            files.addAll(SourceTree.files(root));
+        }
+        return files;
     }
 
     @Override
@@ -116,27 +130,48 @@ final class MavenProject implements DevProject {
             }
             // Else the first bundle is made as all later ones are.
         }
-        if (compiler == null) {
-            compiler = SourceCompiler.of(base, model.classPath(), model.encoding());
-        }
         Path classes = work.resolve("classes").resolve("main");
         SourceTree.delete(classes);
         Files.createDirectories(classes);
         for (Path resources : model.resources()) {
-            List<Path> files = new ArrayList<>();
-            SourceTree.walk(resources, false, (path, attributes) -> {
-                if (!attributes.isDirectory()) {
-                    files.add(path);
-                }
-            });
-            for (Path file : files) {
+            for (Path file : SourceTree.files(resources)) {
                 SourceTree.copy(file, resources, classes);
             }
         }
-        List<Path> sources = sources().stream().filter(SourceTree::isJava).toList();
-        compiler.compile(sources, model.options(), classes);
+        boolean hasKotlin = compileKotlin(classes);
+        List<Path> sources =
+                files(model.sources()).stream().filter(SourceTree::isJava).toList();
+        if (!hasKotlin || !sources.isEmpty()) {
+            compileJava(sources, classes);
+        }
         return bundles.make(
                 List.of("report", report.toString(), "classes", classes.toString(), "output", output.toString()));
+    }
+
+    /** As Maven does it: before the Java sources, which it reads. Returns whether there is anything to compile. */
+    private boolean compileKotlin(Path classes) throws BuildException, IOException {
+        List<Path> sources = files(model.kotlinSources()).stream()
+                .filter(file -> SourceTree.isKotlin(file) || SourceTree.isJava(file))
+                .toList();
+        if (sources.stream().noneMatch(SourceTree::isKotlin)) {
+            return false;
+        }
+        if (kotlin == null) {
+            remarks.accept("the Kotlin compiler of the project starts: later builds take less time");
+            kotlin = new KotlinCompiler(base, model.kotlinCompiler());
+        }
+        kotlin.compile(sources, model.classPath(), model.kotlinOptions(), classes);
+        return true;
+    }
+
+    private void compileJava(List<Path> sources, Path classes) throws BuildException, IOException {
+        if (compiler == null) {
+            List<Path> classPath = new ArrayList<>(model.classPath());
+            // What the Kotlin compiler has made.
+            classPath.add(classes);
+            compiler = SourceCompiler.of(base, classPath, model.encoding());
+        }
+        compiler.compile(sources, model.options(), classes);
     }
 
     @Override
@@ -144,6 +179,10 @@ final class MavenProject implements DevProject {
         if (compiler != null) {
             compiler.close();
             compiler = null;
+        }
+        if (kotlin != null) {
+            kotlin.close();
+            kotlin = null;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,6 +81,21 @@ final class SourceTree {
 
     static boolean isJava(Path file) {
         return file.toString().endsWith(".java");
+    }
+
+    static boolean isKotlin(Path file) {
+        return file.toString().endsWith(".kt");
+    }
+
+    /** The files of a directory and of those below it; none if it is not there. */
+    static List<Path> files(Path root) throws IOException {
+        List<Path> files = new ArrayList<>();
+        walk(root, false, (path, attributes) -> {
+            if (!attributes.isDirectory()) {
+                files.add(path);
+            }
+        });
+        return files;
     }
 
     /** Copies a file to its place below another directory. */
