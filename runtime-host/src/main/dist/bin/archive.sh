@@ -14,10 +14,11 @@ mkdir -p "${archive%/*}" 2>/dev/null && [ -w "${archive%/*}" ] || fail "nothing 
 exec 9>>"${archive%/*}/.lock"
 flock 9
 
-# The size of the archive, and its installation. The launcher checks both.
+# The state of the archive and of the jars, and the installation. The launcher checks both.
 seal() {
-    wc -c <"$1"
-    printf '%s\n' "$home"
+    # shellcheck disable=SC2046
+    sum_up $(stat -L -c '%s %Y' "$1" "$home"/lib/*.jar)
+    printf '%s\n' "$state" "$home"
 }
 
 if [ "${2-}" = --if-missing ] && [ -f "$made" ] && [ "$(cat "$archive.size" 2>/dev/null)" = "$(seal "$made")" ]; then

@@ -93,7 +93,7 @@ class LauncherIT extends Installation {
         assumeTrue(start().options().contains(missing));
 
         Files.createFile(Files.createDirectory(home.resolve("archive")).resolve("17.0.1+1.jsa"));
-        Files.writeString(home.resolve("archive/17.0.1+1.size"), "0\n");
+        Files.writeString(home.resolve("archive/17.0.1+1.size"), "0 0\n");
         assertFalse(start().options().contains(missing));
         environment.put("FUNCLET_PROFILE", "small");
         assertFalse(start().options().contains(none));
