@@ -232,7 +232,7 @@ class DocumentedTutorialIT {
                 .redirectErrorStream(true);
         builder.environment().put("PATH", LAUNCHER + ":" + LocalRepository.MAVEN + ":/usr/bin:/bin");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("MAVEN_OPTS", LocalRepository.SHORT_LIVED + " -Duser.home=" + home);
+        builder.environment().put("MAVEN_OPTS", LocalRepository.OF_MAVEN + " -Duser.home=" + home);
         builder.environment().put("JAVA_OPTS", LocalRepository.SHORT_LIVED);
         builder.environment().put("FUNCLET_CONTROL", home.resolve("control").toString());
         return builder;

@@ -155,7 +155,7 @@ class FunctionProjectIT {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", jdk.toString());
-        builder.environment().put("MAVEN_OPTS", LocalRepository.SHORT_LIVED);
+        builder.environment().put("MAVEN_OPTS", LocalRepository.OF_MAVEN);
         Process process = start(directory, builder);
         String said = said(process);
         assertEquals(0, process.waitFor(), said);

@@ -21,6 +21,9 @@ record LocalRepository(Path path, Path settings) {
     /** For each Java that the tests start: what the second compiler makes of code that runs once is waste. */
     static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+    /** For Maven. Kotlin would leave a process of 500 MB that waits for more to compile. */
+    static final String OF_MAVEN = SHORT_LIVED + " -Dkotlin.compiler.daemon=false";
+
     static LocalRepository of(Class<?> test) throws IOException {
         Path folder = Path.of("target", test.getSimpleName()).toAbsolutePath();
         LocalRepository repository = new LocalRepository(folder.resolve("repository"), folder.resolve("settings.xml"));

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What is said of a jar before it is deployed, without a runtime. */
+@Isolated("beside runtimes in this JVM a command printed to its standard output now and then; the cause is not known")
 class CheckIT extends CheckedJars {
 
     private static final FunctionSource WORDS = FunctionSource.text("words", "\"\"");
