@@ -20,6 +20,9 @@ final class SharedPackages {
             "osgi.implementation;osgi.implementation=\"io.funclet\";version:Version=\"1.0.0\","
                     + ProviderRegistration.CAPABILITIES;
 
+    /** SLF4J 2 says that two of its packages are those of 1.7, too. These are as well. */
+    private static final String SLF4J_1 = "org.slf4j.spi;org.slf4j.event;version=\"1.7.36\"";
+
     private SharedPackages() {}
 
     /** The packages with their versions, from the jars' own manifests. */
@@ -27,7 +30,8 @@ final class SharedPackages {
         StringJoiner exports = new StringJoiner(",")
                 .add(ProcessCallWeaver.EXPORT)
                 .add(ConfigurationAdminBundle.EXPORT)
-                .add(BundleLog.EXPORT);
+                .add(BundleLog.EXPORT)
+                .add(SLF4J_1);
         for (Class<?> shared : new Class<?>[] {FunctionHandler.class, Logger.class}) {
             exports.add(ClassPathJars.manifestOf(shared).getMainAttributes().getValue(Constants.EXPORT_PACKAGE));
         }

@@ -16,7 +16,7 @@ class AbsentPackagesIT extends CheckedJars {
             "put the jar of its library beside the function, or carry it whole, as docs/how-to/use-libraries.md shows";
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.of("lacks");
+    static final RuntimeExtension site = RuntimeExtension.of("lacks", "old");
 
     private static FunctionJar function() {
         return FunctionJar.bundle("it.lacks")
@@ -57,5 +57,21 @@ class AbsentPackagesIT extends CheckedJars {
                 site::log);
         assertEquals("found", site.callers().call("lacks", ""));
         assertFalse(site.operator().run("explain", "lacks").out().contains(ADVICE));
+    }
+
+    /** As Kafka's client does, which is built against SLF4J 1.7. */
+    @Test
+    void packagesOfSlf4j_areThoseOfVersion1_too() throws Exception {
+        FunctionJar.bundle("it.old")
+                .function(
+                        "old",
+                        "return Payload.of(org.slf4j.spi.LocationAwareLogger.class.getSimpleName()"
+                                + " + org.slf4j.event.Level.INFO);")
+                .header("Import-Package", "io.funclet.api, org.slf4j.*;version=\"[1.7,2)\";resolution:=optional, *")
+                .build()
+                .deploy(site.code("old"), "old.jar");
+        site.awaitServing("old");
+
+        assertEquals("LocationAwareLoggerINFO", site.callers().call("old", ""));
     }
 }
