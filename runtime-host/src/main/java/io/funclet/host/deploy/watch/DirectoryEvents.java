@@ -15,7 +15,6 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +42,7 @@ public final class DirectoryEvents implements AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(1);
 
     private final WatchService service;
+
     /** Changes while they are watched. */
     private final List<WatchedPath> directories;
 
@@ -91,7 +91,11 @@ public final class DirectoryEvents implements AutoCloseable {
             if (areTold(directories)) {
                 List<WatchedPath> folders = WatchedPath.foldersOf(files);
                 return Optional.of(new DirectoryEvents(
-                        service, directories, folders, names(files), steady.compareTo(RENEWAL) < 0 ? steady : RENEWAL));
+                        service,
+                        directories,
+                        folders,
+                        WatchedPath.namesOf(files),
+                        steady.compareTo(RENEWAL) < 0 ? steady : RENEWAL));
             }
             service.close();
         } catch (IOException | UnsupportedOperationException none) {
@@ -107,18 +111,6 @@ public final class DirectoryEvents implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private static Set<String> names(Collection<Path> files) {
-        Set<String> names = new HashSet<>();
-        for (Path file : files) {
-            names.add(file.getFileName().toString());
-        }
-        if (!files.isEmpty()) {
-            // The link that Kubernetes swaps.
-            names.add("..data");
-        }
-        return names;
     }
 
     /** Watches a further directory; its first events may be missing, within a second. */

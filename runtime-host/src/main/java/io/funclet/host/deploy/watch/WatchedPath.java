@@ -48,6 +48,19 @@ final class WatchedPath {
         return folders;
     }
 
+    /** The names of files, and of what changes when Kubernetes replaces them. */
+    static Set<String> namesOf(Collection<Path> files) {
+        Set<String> names = new HashSet<>();
+        for (Path file : files) {
+            names.add(file.getFileName().toString());
+        }
+        if (!files.isEmpty()) {
+            // The link that Kubernetes swaps.
+            names.add("..data");
+        }
+        return names;
+    }
+
     /** Ends the watch if this is the path. Returns whether it is. */
     boolean endIf(Path other) {
         WatchKey watched = key;

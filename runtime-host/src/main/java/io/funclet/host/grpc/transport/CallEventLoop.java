@@ -1,7 +1,6 @@
 package io.funclet.host.grpc.transport;
 
 import io.funclet.host.call.worker.CallLoop;
-import io.funclet.host.jdk.PrivateField;
 import io.grpc.netty.shaded.io.netty.channel.IoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.SingleThreadIoEventLoop;
@@ -207,18 +206,9 @@ class CallEventLoop extends SingleThreadIoEventLoop implements CallLoop {
     /** Forgets what functions have left in thread locals of this loop's threads. Any thread. Does not wait. */
     void renew() {
         try {
-            execute(CallEventLoop::forgetThreadLocals);
+            execute(LoopThread::forgetThreadLocals);
         } catch (RejectedExecutionException ended) {
             // With the loop.
-        }
-    }
-
-    /** What Netty keeps is elsewhere. Others make theirs anew. */
-    private static void forgetThreadLocals() {
-        try {
-            PrivateField.write(Thread.currentThread(), Thread.class, "threadLocals", null);
-        } catch (ReflectiveOperationException different) {
-            // A Java that does it differently. What holds classes of a bundle directly is swept.
         }
     }
 
@@ -248,6 +238,6 @@ class CallEventLoop extends SingleThreadIoEventLoop implements CallLoop {
             Thread.interrupted();
         }
         // This thread may have missed a renewal.
-        forgetThreadLocals();
+        LoopThread.forgetThreadLocals();
     }
 }

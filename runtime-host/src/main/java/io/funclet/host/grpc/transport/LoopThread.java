@@ -1,6 +1,7 @@
 package io.funclet.host.grpc.transport;
 
 import io.funclet.host.call.worker.CallLoop;
+import io.funclet.host.jdk.PrivateField;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import io.grpc.netty.shaded.io.netty.util.concurrent.FastThreadLocalThread;
@@ -25,6 +26,15 @@ final class LoopThread extends FastThreadLocalThread implements CallLoop.Carrier
                 return new LoopThread(threadGroup, task, name);
             }
         };
+    }
+
+    /** Of the current thread. What Netty keeps is elsewhere. Others make theirs anew. */
+    static void forgetThreadLocals() {
+        try {
+            PrivateField.write(Thread.currentThread(), Thread.class, "threadLocals", null);
+        } catch (ReflectiveOperationException different) {
+            // A Java that does it differently. What holds classes of a bundle directly is swept.
+        }
     }
 
     /** To be called by this thread. Both are the same loop. */
