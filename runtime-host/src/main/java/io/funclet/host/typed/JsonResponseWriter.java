@@ -1,6 +1,11 @@
 package io.funclet.host.typed;
 
 import io.funclet.api.Payload;
+import io.funclet.host.typed.codec.CodecRegistry;
+import io.funclet.host.typed.codec.UnsupportedTypeException;
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonDocument;
+import io.funclet.host.typed.json.JsonFault;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Optional;

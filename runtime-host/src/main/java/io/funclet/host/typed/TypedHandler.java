@@ -4,6 +4,9 @@ import io.funclet.api.CallContext;
 import io.funclet.api.FunctionHandler;
 import io.funclet.api.Payload;
 import io.funclet.api.TypedFunction;
+import io.funclet.host.typed.codec.CodecRegistry;
+import io.funclet.host.typed.codec.TypeArguments;
+import io.funclet.host.typed.codec.UnsupportedTypeException;
 
 /**
  * Handles the calls of a typed function: JSON in, JSON out. All that can be known of its types is found out when it is made.

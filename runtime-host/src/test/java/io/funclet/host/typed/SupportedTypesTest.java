@@ -1,8 +1,8 @@
 package io.funclet.host.typed;
 
-import static io.funclet.host.typed.TypedValues.rejection;
-import static io.funclet.host.typed.TypedValues.respond;
-import static io.funclet.host.typed.TypedValues.unsupported;
+import static io.funclet.host.typed.Conversion.rejection;
+import static io.funclet.host.typed.Conversion.respond;
+import static io.funclet.host.typed.Conversion.unsupported;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.funclet.api.Payload;
 import io.funclet.host.typed.TypedValues.Level;
 import io.funclet.host.typed.TypedValues.Open;
+import io.funclet.host.typed.codec.CodecRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;

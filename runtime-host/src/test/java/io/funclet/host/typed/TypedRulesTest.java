@@ -1,8 +1,8 @@
 package io.funclet.host.typed;
 
-import static io.funclet.host.typed.TypedValues.failure;
-import static io.funclet.host.typed.TypedValues.rejection;
-import static io.funclet.host.typed.TypedValues.respond;
+import static io.funclet.host.typed.Conversion.failure;
+import static io.funclet.host.typed.Conversion.rejection;
+import static io.funclet.host.typed.Conversion.respond;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,9 +1,6 @@
 package io.funclet.host.typed;
 
-import static org.junit.jupiter.api.Assertions.assertThrows;
-
 import com.google.gson.stream.JsonReader;
-import io.funclet.api.FunctionException;
 import io.funclet.api.JsonDiscriminator;
 import io.funclet.api.JsonName;
 import io.funclet.api.Payload;
@@ -232,33 +229,6 @@ final class TypedValues {
             }
         }
         throw new AssertionError("the test has no " + name);
-    }
-
-    static Payload respond(String name, Payload event) throws Exception {
-        CodecRegistry registry = new CodecRegistry();
-        EventReader reader = EventReader.of(new TypeArguments().resolve(type(name)), registry);
-        return JsonResponseWriter.of(new TypeArguments().resolve(type(name)), registry)
-                .write(reader.read(event));
-    }
-
-    static String respond(String name, String event) throws Exception {
-        Payload response = respond(name, Payload.of(event));
-        return response == null ? "" : response.text();
-    }
-
-    static String rejection(String name, Payload event) {
-        return assertThrows(FunctionException.class, () -> respond(name, event)).getMessage();
-    }
-
-    static String unsupported(String name) {
-        return assertThrows(UnsupportedTypeException.class, () -> new CodecRegistry().codec(type(name)))
-                .getMessage();
-    }
-
-    static String failure(String name, Object response) throws Exception {
-        JsonResponseWriter writer = JsonResponseWriter.of(type(name), new CodecRegistry());
-        return assertThrows(InvalidResponseException.class, () -> writer.write(response))
-                .getMessage();
     }
 
     private TypedValues() {}

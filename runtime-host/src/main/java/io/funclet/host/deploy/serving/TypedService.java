@@ -5,7 +5,7 @@ import io.funclet.api.TypedFunction;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.framework.component.ComponentClass;
 import io.funclet.host.typed.TypedHandler;
-import io.funclet.host.typed.UnsupportedTypeException;
+import io.funclet.host.typed.codec.UnsupportedTypeException;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;

@@ -10,6 +10,7 @@ import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.RejectedException.Remedy;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.retirement.ExclusiveVersions;
 import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.wiring.Dependants;

@@ -7,6 +7,7 @@ import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.file.DeployedFile.Request;
 import io.funclet.host.deploy.file.DeployedFiles;
 import io.funclet.host.deploy.file.FileLocks.BusyException;
+import io.funclet.host.deploy.retirement.BundleRetirement;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.deploy.wiring.MissedWiring;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import io.funclet.host.deploy.file.FileLocks.BusyException;
 import io.funclet.host.deploy.jar.FileIdentity;
 import io.funclet.host.deploy.jar.RejectedException;
 import io.funclet.host.deploy.jar.StagedJar;
+import io.funclet.host.deploy.retirement.BundleRetirement;
 import io.funclet.host.deploy.update.ChangeSet.Change;
 import io.funclet.host.deploy.update.ChangeSet.Content;
 import java.util.Collection;

@@ -5,6 +5,8 @@ import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
 import io.funclet.host.deploy.file.DeployedFile;
 import io.funclet.host.deploy.jar.RejectedException;
+import io.funclet.host.deploy.retirement.BundleRetirement;
+import io.funclet.host.deploy.retirement.ExclusiveVersions;
 import io.funclet.host.deploy.update.ChangeSet.Member;
 import io.funclet.host.deploy.work.BoundedTask;
 import java.util.ArrayDeque;

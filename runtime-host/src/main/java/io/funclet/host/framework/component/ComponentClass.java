@@ -2,7 +2,7 @@ package io.funclet.host.framework.component;
 
 import io.funclet.api.TypedFunction;
 import io.funclet.host.typed.TypedHandler;
-import io.funclet.host.typed.UnsupportedTypeException;
+import io.funclet.host.typed.codec.UnsupportedTypeException;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.Optional;

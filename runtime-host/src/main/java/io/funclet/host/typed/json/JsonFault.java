@@ -1,10 +1,10 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.json;
 
 import java.io.IOException;
 import java.util.regex.Pattern;
 
 /** A value that is wrong, and its place. Each object and array around the value adds its step as the exception passes. */
-final class JsonFault extends IOException {
+public final class JsonFault extends IOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,42 +15,42 @@ final class JsonFault extends IOException {
     private String path = "";
     private boolean noJson;
 
-    JsonFault(String words) {
+    public JsonFault(String words) {
         this(words, null);
     }
 
-    JsonFault(String words, Throwable cause) {
+    public JsonFault(String words, Throwable cause) {
         super(words, cause);
         this.words = words;
     }
 
     /** The text is not JSON at all. */
-    static JsonFault noJson(String words) {
+    public static JsonFault noJson(String words) {
         JsonFault fault = new JsonFault(words);
         fault.noJson = true;
         return fault;
     }
 
-    boolean isNoJson() {
+    public boolean isNoJson() {
         return noJson;
     }
 
-    static JsonFault expected(String what, String found) {
+    public static JsonFault expected(String what, String found) {
         return new JsonFault("expected " + what + ", got " + found);
     }
 
-    JsonFault inMember(String name) {
+    public JsonFault inMember(String name) {
         path = (PLAIN.matcher(name).matches() ? "." + clipped(name) : "[" + quoted(name) + "]") + path;
         return this;
     }
 
-    JsonFault inElement(int index) {
+    public JsonFault inElement(int index) {
         path = "[" + index + "]" + path;
         return this;
     }
 
     /** The same at a path that begins with {@code $}. It ends with a dot where a name was expected. */
-    JsonFault at(String wholePath) {
+    public JsonFault at(String wholePath) {
         path = wholePath.substring(1, wholePath.length() - (wholePath.endsWith(".") ? 1 : 0));
         return this;
     }
@@ -66,11 +66,11 @@ final class JsonFault extends IOException {
         return this;
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return '"' + clipped(text) + '"';
     }
 
-    static String clipped(String text) {
+    public static String clipped(String text) {
         return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
     }
 }

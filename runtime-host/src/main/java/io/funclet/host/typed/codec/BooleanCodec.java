@@ -1,8 +1,9 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.funclet.host.typed.json.JsonCodec;
 import java.io.IOException;
 
 /** True and false. */
@@ -13,13 +14,13 @@ final class BooleanCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         expect(in, JsonToken.BOOLEAN);
         return in.nextBoolean();
     }
 
     @Override
-    void writeValue(JsonWriter out, Object value) throws IOException {
+    public void writeValue(JsonWriter out, Object value) throws IOException {
         out.value((Boolean) value);
     }
 }

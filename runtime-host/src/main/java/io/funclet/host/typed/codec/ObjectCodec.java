@@ -1,8 +1,10 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonFault;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ final class ObjectCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         expect(in, JsonToken.BEGIN_OBJECT);
         in.beginObject();
         return readMembers(in, null);
@@ -123,7 +125,7 @@ final class ObjectCodec extends JsonCodec {
     }
 
     @Override
-    void writeValue(JsonWriter out, Object value) throws IOException {
+    public void writeValue(JsonWriter out, Object value) throws IOException {
         out.beginObject();
         writeMembers(out, value);
         out.endObject();

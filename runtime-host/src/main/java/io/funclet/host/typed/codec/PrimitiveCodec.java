@@ -1,7 +1,9 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonFault;
 import java.io.IOException;
 
 /** A type that has no {@code null}. */
@@ -15,22 +17,22 @@ final class PrimitiveCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         return boxed.readValue(in);
     }
 
     @Override
-    void writeValue(JsonWriter out, Object value) throws IOException {
+    public void writeValue(JsonWriter out, Object value) throws IOException {
         boxed.writeValue(out, value);
     }
 
     @Override
-    Object ofNull() throws JsonFault {
+    public Object ofNull() throws JsonFault {
         throw JsonFault.expected(name(), "null");
     }
 
     @Override
-    Object ofAbsent() throws JsonFault {
+    public Object ofAbsent() throws JsonFault {
         throw new JsonFault("missing");
     }
 }

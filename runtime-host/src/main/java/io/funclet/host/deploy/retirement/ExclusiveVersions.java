@@ -1,4 +1,4 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.retirement;
 
 import io.funclet.host.deploy.bundle.DeployContext;
 import io.funclet.host.deploy.bundle.InstalledJar;
@@ -12,7 +12,7 @@ import java.util.logging.Logger;
  * Versions of one bundle of which only one may be active, because they hold a port, a file or a device. The new one starts
  * after the old one has stopped, and calls wait meanwhile.
  */
-record ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
+public record ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
 
     private static final Logger LOG = Logger.getLogger(ExclusiveVersions.class.getName());
 
@@ -21,7 +21,7 @@ record ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
      *
      * @throws RejectedException if a higher version is active: it is not stopped for a lower one
      */
-    List<InstalledJar> standAside(InstalledJar next) throws RejectedException {
+    public List<InstalledJar> standAside(InstalledJar next) throws RejectedException {
         List<InstalledJar> rivals = of(next);
         for (InstalledJar rival : rivals) {
             boolean sameFile = rival.staged().source().equals(next.staged().source());
@@ -47,7 +47,7 @@ record ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
     }
 
     /** The active versions that must not be active beside a bundle. */
-    List<InstalledJar> of(InstalledJar next) {
+    public List<InstalledJar> of(InstalledJar next) {
         List<InstalledJar> rivals = context.jars().in(next.directory());
         // A bundle that hangs in its start cannot be stopped.
         rivals.removeIf(other -> other == next || !isRival(other, next) || !other.isProven() || !other.isActive());
@@ -60,7 +60,7 @@ record ExclusiveVersions(DeployContext context, BundleRetirement retirement) {
                         || other.staged().identity().exclusive());
     }
 
-    void comeBack(List<InstalledJar> rivals) {
+    public void comeBack(List<InstalledJar> rivals) {
         for (InstalledJar rival : rivals) {
             try {
                 restart(rival);

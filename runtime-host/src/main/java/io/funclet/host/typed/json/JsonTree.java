@@ -1,4 +1,4 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -12,11 +12,11 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 
 /** JSON that is kept, with the text of each number, and without members that are there twice. */
-final class JsonTree {
+public final class JsonTree {
 
     private JsonTree() {}
 
-    static JsonElement read(JsonReader in) throws IOException {
+    public static JsonElement read(JsonReader in) throws IOException {
         return read(in, null);
     }
 
@@ -63,7 +63,7 @@ final class JsonTree {
      * @param next the name that has been read
      * @param first the member that is to be the first one of this object and of those in it; {@code null} if none is
      */
-    static JsonObject restOfObject(JsonReader in, String next, String first) throws IOException {
+    public static JsonObject restOfObject(JsonReader in, String next, String first) throws IOException {
         JsonObject members = new JsonObject();
         JsonObject ordered = new JsonObject();
         String name = next;
@@ -84,7 +84,7 @@ final class JsonTree {
     }
 
     /** Reads a tree as if it were text. */
-    static JsonReader reader(JsonElement tree) {
+    public static JsonReader reader(JsonElement tree) {
         return new TypeAdapter<JsonReader>() {
             @Override
             public JsonReader read(JsonReader in) {

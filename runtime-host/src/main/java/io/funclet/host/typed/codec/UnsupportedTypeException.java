@@ -1,11 +1,11 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 /** A typed function has a type that is not converted from or to JSON. The message says which one, where, and what to do. */
 public final class UnsupportedTypeException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    UnsupportedTypeException(String message) {
+    public UnsupportedTypeException(String message) {
         super(message);
     }
 

@@ -1,6 +1,7 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import io.funclet.api.JsonName;
+import io.funclet.host.typed.json.JsonFault;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.json;
 
 import java.io.IOException;
 import java.io.Reader;

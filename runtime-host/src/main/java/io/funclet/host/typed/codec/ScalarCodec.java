@@ -1,8 +1,11 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonFault;
+import io.funclet.host.typed.json.JsonNumbers;
 import java.io.IOException;
 
 /** A type that is one number or one string in JSON. It can also be the key of a map. */
@@ -36,13 +39,13 @@ final class ScalarCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         expect(in, token);
         return parser.parse(in.nextString());
     }
 
     @Override
-    void writeValue(JsonWriter out, Object value) throws IOException {
+    public void writeValue(JsonWriter out, Object value) throws IOException {
         if (token == JsonToken.NUMBER) {
             out.jsonValue(formatter.format(value));
         } else {

@@ -1,4 +1,4 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.json;
 
 import com.google.gson.JsonElement;
 import com.google.gson.Strictness;
@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 
 /** The text of one JSON value, in UTF-8. */
-final class JsonDocument {
+public final class JsonDocument {
 
     /** The smallest stack of a worker holds several times as many. */
-    static final int MOST_LEVELS = 100;
+    public static final int MOST_LEVELS = 100;
 
     private interface Content {
         Object read(JsonReader in) throws IOException;
@@ -24,11 +24,11 @@ final class JsonDocument {
     private JsonDocument() {}
 
     /** @throws JsonFault if the payload is no JSON, or no value of the type */
-    static Object read(Payload payload, JsonCodec codec) throws JsonFault {
+    public static Object read(Payload payload, JsonCodec codec) throws JsonFault {
         return read(payload, codec::readElement);
     }
 
-    static JsonElement tree(Payload payload) throws JsonFault {
+    public static JsonElement tree(Payload payload) throws JsonFault {
         return (JsonElement) read(payload, JsonTree::read);
     }
 
@@ -71,7 +71,7 @@ final class JsonDocument {
                 : JsonFault.noJson("not JSON" + near);
     }
 
-    static Payload write(Object value, JsonCodec codec) throws JsonFault {
+    public static Payload write(Object value, JsonCodec codec) throws JsonFault {
         StringWriter text = new StringWriter();
         try {
             codec.write(new BoundedWriter(text), value);

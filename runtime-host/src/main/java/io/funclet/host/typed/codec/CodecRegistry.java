@@ -1,8 +1,9 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.gson.reflect.TypeToken;
 import io.funclet.api.Payload;
+import io.funclet.host.typed.json.JsonCodec;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The codecs of one typed function of one version. They go with it: nothing of a bundle is kept anywhere else. */
-final class CodecRegistry {
+public final class CodecRegistry {
 
     private static final String ADVICE =
             " is not supported: declare a record, a class with one public constructor, an enum, a sealed interface of"
@@ -35,7 +36,7 @@ final class CodecRegistry {
      *
      * @param type has neither variables nor wildcards
      */
-    synchronized JsonCodec codec(Type type) throws UnsupportedTypeException {
+    public synchronized JsonCodec codec(Type type) throws UnsupportedTypeException {
         JsonCodec known = codecs.get(type);
         if (known != null) {
             return known;

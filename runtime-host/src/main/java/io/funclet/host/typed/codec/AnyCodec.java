@@ -1,7 +1,10 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonFault;
+import io.funclet.host.typed.json.JsonNumbers;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Collection;
@@ -28,7 +31,7 @@ final class AnyCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         return switch (in.peek()) {
             case BEGIN_OBJECT -> new MapCodec(TEXT, this).readValue(in);
             case BEGIN_ARRAY -> list.readValue(in);
@@ -39,7 +42,7 @@ final class AnyCodec extends JsonCodec {
     }
 
     @Override
-    void writeValue(JsonWriter out, Object value) throws IOException {
+    public void writeValue(JsonWriter out, Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
             out.beginObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -74,7 +77,7 @@ final class AnyCodec extends JsonCodec {
     }
 
     @Override
-    boolean isNullable() {
+    public boolean isNullable() {
         return true;
     }
 }

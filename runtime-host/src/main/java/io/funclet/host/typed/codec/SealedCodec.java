@@ -1,8 +1,11 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonFault;
+import io.funclet.host.typed.json.JsonTree;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +29,7 @@ final class SealedCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         expect(in, JsonToken.BEGIN_OBJECT);
         in.beginObject();
         if (!in.hasNext()) {
@@ -66,7 +69,7 @@ final class SealedCodec extends JsonCodec {
     }
 
     @Override
-    void writeValue(JsonWriter out, Object value) throws IOException {
+    public void writeValue(JsonWriter out, Object value) throws IOException {
         String name = names.get(value.getClass());
         out.beginObject();
         out.name(discriminator).value(name);

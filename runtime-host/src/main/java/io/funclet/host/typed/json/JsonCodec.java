@@ -1,4 +1,4 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.json;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -6,21 +6,21 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 
 /** Converts one type from and to JSON. Thread-safe. */
-abstract class JsonCodec {
+public abstract class JsonCodec {
 
     private final String name;
 
-    JsonCodec(String name) {
+    public JsonCodec(String name) {
         this.name = name;
     }
 
     /** What is expected, in words. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Reads the next value. Returns {@code null} for JSON's null, if the type has no other meaning for it. */
-    final Object read(JsonReader in) throws IOException {
+    public final Object read(JsonReader in) throws IOException {
         if (in.peek() == JsonToken.NULL) {
             in.nextNull();
             return ofNull();
@@ -29,7 +29,7 @@ abstract class JsonCodec {
     }
 
     /** Reads a value that must be there: an element of an array, or the whole event. */
-    final Object readElement(JsonReader in) throws IOException {
+    public final Object readElement(JsonReader in) throws IOException {
         Object value = read(in);
         if (value == null && !isNullable()) {
             throw JsonFault.expected(name, "null");
@@ -37,7 +37,7 @@ abstract class JsonCodec {
         return value;
     }
 
-    final void write(JsonWriter out, Object value) throws IOException {
+    public final void write(JsonWriter out, Object value) throws IOException {
         if (value == null) {
             out.nullValue();
         } else {
@@ -46,42 +46,42 @@ abstract class JsonCodec {
     }
 
     /** Reads a value that is not null. */
-    abstract Object readValue(JsonReader in) throws IOException;
+    public abstract Object readValue(JsonReader in) throws IOException;
 
-    abstract void writeValue(JsonWriter out, Object value) throws IOException;
+    public abstract void writeValue(JsonWriter out, Object value) throws IOException;
 
     /** What JSON's null means. */
-    Object ofNull() throws JsonFault {
+    public Object ofNull() throws JsonFault {
         return null;
     }
 
     /** What it means that a member is not there. */
-    Object ofAbsent() throws JsonFault {
+    public Object ofAbsent() throws JsonFault {
         return ofNull();
     }
 
     /** Whether {@code null} is a value of the type wherever it stands. */
-    boolean isNullable() {
+    public boolean isNullable() {
         return false;
     }
 
     /** Whether the type says that there may be no value. */
-    boolean isOptional() {
+    public boolean isOptional() {
         return false;
     }
 
     /** Whether a member with this value is not written. */
-    boolean isLeftOut(Object value) {
+    public boolean isLeftOut(Object value) {
         return false;
     }
 
-    final void expect(JsonReader in, JsonToken token) throws IOException {
+    public final void expect(JsonReader in, JsonToken token) throws IOException {
         if (in.peek() != token) {
             throw JsonFault.expected(name, found(in));
         }
     }
 
-    static String found(JsonReader in) throws IOException {
+    public static String found(JsonReader in) throws IOException {
         return switch (in.peek()) {
             case STRING -> JsonFault.quoted(in.nextString());
             case NUMBER -> JsonFault.clipped(in.nextString());

@@ -1,8 +1,11 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import io.funclet.api.Payload;
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonDocument;
+import io.funclet.host.typed.json.JsonTree;
 import java.io.IOException;
 
 /** Any JSON, as the text of that place. */
@@ -13,22 +16,22 @@ final class RawCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         return Payload.of(JsonTree.read(in).toString());
     }
 
     @Override
-    void writeValue(JsonWriter out, Object value) throws IOException {
+    public void writeValue(JsonWriter out, Object value) throws IOException {
         out.jsonValue(JsonDocument.tree((Payload) value).toString());
     }
 
     @Override
-    Object ofNull() {
+    public Object ofNull() {
         return Payload.of("null");
     }
 
     @Override
-    Object ofAbsent() {
+    public Object ofAbsent() {
         return null;
     }
 }

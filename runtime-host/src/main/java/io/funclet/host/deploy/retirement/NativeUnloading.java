@@ -1,4 +1,4 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.retirement;
 
 import io.funclet.host.config.LaunchProfile;
 import io.funclet.host.deploy.bundle.InstalledJar;

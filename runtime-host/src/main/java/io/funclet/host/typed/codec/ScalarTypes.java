@@ -1,5 +1,8 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonFault;
+import io.funclet.host.typed.json.JsonNumbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.funclet.host.deploy.update;
+package io.funclet.host.deploy.retirement;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.funclet.host.call.endpoint.CurrentCall;
@@ -24,7 +24,7 @@ import java.util.logging.Logger;
 import org.osgi.framework.Bundle;
 
 /** Retires bundles: drains each, and removes it when no bundle uses it any more. */
-final class BundleRetirement {
+public final class BundleRetirement {
 
     private static final Logger LOG = Logger.getLogger(BundleRetirement.class.getName());
 
@@ -41,13 +41,13 @@ final class BundleRetirement {
     @GuardedBy("this")
     private final Set<InstalledJar> waitedFor = new HashSet<>();
 
-    BundleRetirement(DeployContext context) {
+    public BundleRetirement(DeployContext context) {
         this.context = context;
         this.dependants = new Dependants(context);
     }
 
     /** Retires a bundle. Completed when it is gone, or retained for the bundles that use it. Waits for nothing. */
-    CompletableFuture<Void> retire(InstalledJar jar) {
+    public CompletableFuture<Void> retire(InstalledJar jar) {
         jar.startDraining();
         return drain(jar)
                 .thenRunAsync(() -> removeUnused(List.of(jar)), context.workers())
@@ -60,7 +60,7 @@ final class BundleRetirement {
     }
 
     /** Takes back bundles that never served. */
-    void takeBack(Collection<InstalledJar> jars) {
+    public void takeBack(Collection<InstalledJar> jars) {
         jars.forEach(InstalledJar::startDraining);
         removeUnused(jars);
     }
@@ -96,7 +96,7 @@ final class BundleRetirement {
      * Lets no further call in. Completed, on a worker, when the last running call has ended, or the overdue calls have
      * been evicted.
      */
-    CompletableFuture<Void> drain(InstalledJar jar) {
+    public CompletableFuture<Void> drain(InstalledJar jar) {
         List<FunctionVersion> versions = jar.functions().versions();
         CompletableFuture<Void> drained = CompletableFuture.allOf(
                 versions.stream().map(FunctionVersion::retire).toArray(CompletableFuture[]::new));

@@ -1,8 +1,10 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.funclet.host.typed.json.JsonCodec;
+import io.funclet.host.typed.json.JsonFault;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ final class MapCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         expect(in, JsonToken.BEGIN_OBJECT);
         Map<Object, Object> members = new LinkedHashMap<>();
         in.beginObject();
@@ -42,7 +44,7 @@ final class MapCodec extends JsonCodec {
     }
 
     @Override
-    void writeValue(JsonWriter out, Object map) throws IOException {
+    public void writeValue(JsonWriter out, Object map) throws IOException {
         out.beginObject();
         for (Map.Entry<?, ?> entry : ((Map<?, ?>) map).entrySet()) {
             write(out, key, entry.getKey(), value, entry.getValue());

@@ -1,4 +1,4 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import io.funclet.api.JsonDiscriminator;
 import io.funclet.api.JsonName;

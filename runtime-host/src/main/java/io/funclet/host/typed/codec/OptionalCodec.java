@@ -1,7 +1,8 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.funclet.host.typed.json.JsonCodec;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -56,27 +57,27 @@ final class OptionalCodec extends JsonCodec {
     }
 
     @Override
-    Object readValue(JsonReader in) throws IOException {
+    public Object readValue(JsonReader in) throws IOException {
         return wrap.apply(content.readValue(in));
     }
 
     @Override
-    void writeValue(JsonWriter out, Object value) throws IOException {
+    public void writeValue(JsonWriter out, Object value) throws IOException {
         content.write(out, value.equals(empty) ? null : unwrap.apply(value));
     }
 
     @Override
-    Object ofNull() {
+    public Object ofNull() {
         return empty;
     }
 
     @Override
-    boolean isOptional() {
+    public boolean isOptional() {
         return true;
     }
 
     @Override
-    boolean isLeftOut(Object value) {
+    public boolean isLeftOut(Object value) {
         return value == null || value.equals(empty);
     }
 }

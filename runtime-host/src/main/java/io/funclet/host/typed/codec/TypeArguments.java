@@ -1,4 +1,4 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.codec;
 
 import com.google.gson.reflect.TypeToken;
 import io.funclet.api.TypedFunction;
@@ -11,19 +11,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What type variables stand for. */
-final class TypeArguments {
+public final class TypeArguments {
 
     private final Map<TypeVariable<?>, Type> arguments = new HashMap<>();
 
     /** Of a type such as {@code Box<String>}. */
-    static TypeArguments of(Type type) {
+    public static TypeArguments of(Type type) {
         TypeArguments all = new TypeArguments();
         all.add(type);
         return all;
     }
 
     /** Of all generic types that a class extends or implements. */
-    static TypeArguments ofFunction(Class<?> type) {
+    public static TypeArguments ofFunction(Class<?> type) {
         TypeArguments all = new TypeArguments();
         all.addSupertypes(type);
         return all;
@@ -50,19 +50,19 @@ final class TypeArguments {
         }
     }
 
-    static Class<?> raw(Type type) {
+    public static Class<?> raw(Type type) {
         return type instanceof ParameterizedType parameterized
                 ? (Class<?>) parameterized.getRawType()
                 : (Class<?>) type;
     }
 
     /** The type of the event, as number 0, or of the response, as number 1. */
-    Type ofFunction(int number) throws UnsupportedTypeException {
+    public Type ofFunction(int number) throws UnsupportedTypeException {
         return resolve(TypedFunction.class.getTypeParameters()[number]);
     }
 
     /** The type without variables and wildcards. */
-    Type resolve(Type type) throws UnsupportedTypeException {
+    public Type resolve(Type type) throws UnsupportedTypeException {
         if (type instanceof TypeVariable<?> variable) {
             Type value = arguments.get(variable);
             if (value == null || value.equals(variable)) {

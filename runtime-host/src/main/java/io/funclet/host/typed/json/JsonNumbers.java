@@ -1,14 +1,14 @@
-package io.funclet.host.typed;
+package io.funclet.host.typed.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /** Numbers by their text in JSON, each exact or rejected. */
-final class JsonNumbers {
+public final class JsonNumbers {
 
     /** Text of this length is converted in microseconds; conversion takes time by the square of it. */
-    static final int MOST_DIGITS = 1000;
+    public static final int MOST_DIGITS = 1000;
 
     private static final int DIGITS_OF_LONG = 19;
 
@@ -16,12 +16,12 @@ final class JsonNumbers {
 
     private JsonNumbers() {}
 
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         return text.length() <= MOST_DIGITS && SYNTAX.matcher(text).matches();
     }
 
     /** A whole number, also as {@code 1.0} or {@code 1e2}. */
-    static long whole(String text, String type, long least, long most) throws JsonFault {
+    public static long whole(String text, String type, long least, long most) throws JsonFault {
         if (text.length() < DIGITS_OF_LONG && isPlain(text)) {
             return inRange(text, type, Long.parseLong(text), least, most);
         }
@@ -33,7 +33,7 @@ final class JsonNumbers {
         }
     }
 
-    static BigInteger big(String text) throws JsonFault {
+    public static BigInteger big(String text) throws JsonFault {
         return whole(text, "BigInteger", MOST_DIGITS).toBigIntegerExact();
     }
 
@@ -50,7 +50,7 @@ final class JsonNumbers {
     }
 
     /** As many digits as the text has: {@code 21.50} keeps its zero. */
-    static BigDecimal decimal(String text, String type) throws JsonFault {
+    public static BigDecimal decimal(String text, String type) throws JsonFault {
         if (text.length() > MOST_DIGITS) {
             throw new JsonFault("a number has more than " + MOST_DIGITS + " characters");
         }
@@ -61,7 +61,7 @@ final class JsonNumbers {
         }
     }
 
-    static double real(String text) throws JsonFault {
+    public static double real(String text) throws JsonFault {
         double number = Double.parseDouble(text);
         if (Double.isInfinite(number)) {
             throw outOfRange(text, "double");
@@ -69,7 +69,7 @@ final class JsonNumbers {
         return number;
     }
 
-    static float single(String text) throws JsonFault {
+    public static float single(String text) throws JsonFault {
         float number = Float.parseFloat(text);
         if (Float.isInfinite(number)) {
             throw outOfRange(text, "float");
