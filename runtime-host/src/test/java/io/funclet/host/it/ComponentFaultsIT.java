@@ -15,12 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Embedded
 class ComponentFaultsIT {
 
-    private static final String ECHO = """
-            @Override
-            public Payload handle(Payload event, CallContext context) {
-                return event;
-            }
-            """;
+    private static final String ECHO =
+            "@Override public Payload handle(Payload event, CallContext context) { return event; }\n";
 
     @RegisterExtension
     static final RuntimeExtension site = RuntimeExtension.of(
@@ -41,13 +37,12 @@ class ComponentFaultsIT {
 
         site.log().await("at it.leaves.Function_leaves.leave(");
         site.awaitScanOf(site.code("leaves"));
-        List<String> lines = site.log().lines();
-        List<String> told =
-                lines.stream().filter(line -> line.contains("leave method")).toList();
-        assertEquals(1, told.size(), () -> String.join("\n", lines));
-        assertTrue(told.get(0).contains("WARN") && told.get(0).contains("it.leaves"), told.get(0));
-        assertEquals(1, site.log().count("java.lang.IllegalStateException: device is gone"), () -> "" + lines);
-        assertEquals(1, site.log().count("at it.leaves.Function_leaves.leave("), () -> "" + lines);
+        String told = site.log().await("leave method");
+        assertTrue(told.contains("WARN") && told.contains("it.leaves"), told);
+        for (String once :
+                List.of("leave method", "java.lang.IllegalStateException: device is gone", "at it.leaves.")) {
+            assertEquals(1, site.log().count(once), once);
+        }
     }
 
     @Test

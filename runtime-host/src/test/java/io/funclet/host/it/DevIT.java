@@ -48,20 +48,6 @@ class DevIT {
             }
             """;
 
-    private static final String MAVEN = """
-            package com.example;
-            import io.funclet.api.*;
-            import org.osgi.service.component.annotations.*;
-            @Component
-            @FunctionName("saved")
-            public class Saved implements FunctionHandler {
-                @Override
-                public Payload handle(Payload event, CallContext context) {
-                    return Payload.of("1");
-                }
-            }
-            """;
-
     private static final String CONFIGURED = """
             import io.funclet.api.*;
             import org.osgi.service.component.annotations.*;
@@ -178,10 +164,7 @@ class DevIT {
         Path maven = Path.of(System.getProperty("funclet.maven", "/none"), "bin");
         assumeTrue(Files.exists(maven.resolve("mvn")), "the Maven of this build is not known");
         Path project = Files.createDirectory(temp.resolve("project"));
-        Files.writeString(project.resolve("pom.xml"), pom());
-        source = Files.createDirectories(project.resolve("src/main/java/com/example"))
-                .resolve("Saved.java");
-        Files.writeString(source, MAVEN);
+        source = SavedMavenProject.writeTo(project);
         int port = RuntimeProcess.freePort();
         try (RuntimeProcess dev = RuntimeProcess.in(project)
                         .temporary(Files.createDirectory(temp.resolve("tmp")))
@@ -260,68 +243,5 @@ class DevIT {
             new DataInputStream(socket.getInputStream()).readFully(response);
             assertEquals("JDWP-Handshake", new String(response, StandardCharsets.US_ASCII));
         }
-    }
-
-    /** The plugins are those of this build, which are in the local repository. */
-    private static String pom() throws Exception {
-        String root = Files.readString(DocumentedCommands.CHECKOUT.resolve("pom.xml"));
-        Path lib = RuntimeProcess.distribution().resolve("lib");
-        String api;
-        try (var jars = Files.newDirectoryStream(lib, "runtime-api-*.jar")) {
-            api = jars.iterator().next().toString();
-        }
-        StringBuilder plugins = new StringBuilder();
-        for (String name : List.of("resources", "compiler", "surefire", "jar")) {
-            String artifact = "maven-" + name + "-plugin";
-            plugins.append("<plugin><artifactId>").append(artifact).append("</artifactId><version>");
-            plugins.append(found(root, artifact + "</artifactId>\\s*<version>([^<]*)"))
-                    .append("</version>");
-            if (name.equals("jar")) {
-                plugins.append("""
-                        <configuration><archive><manifestFile>${project.build.outputDirectory}/META-INF/MANIFEST.MF</manifestFile>
-                        </archive></configuration>""");
-            }
-            plugins.append("</plugin>");
-        }
-        return """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>com.example</groupId><artifactId>saved</artifactId><version>1.0.0-SNAPSHOT</version>
-                  <properties>
-                    <maven.compiler.release>17</maven.compiler.release>
-                    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-                  </properties>
-                  <dependencies>
-                    <dependency>
-                      <groupId>io.funclet</groupId><artifactId>runtime-api</artifactId><version>1</version>
-                      <scope>system</scope><systemPath>%s</systemPath>
-                    </dependency>
-                    <dependency>
-                      <groupId>org.osgi</groupId><artifactId>org.osgi.service.component.annotations</artifactId>
-                      <version>%s</version><scope>provided</scope>
-                    </dependency>
-                  </dependencies>
-                  <build><plugins>
-                    %s
-                    <plugin>
-                      <groupId>biz.aQute.bnd</groupId><artifactId>bnd-maven-plugin</artifactId><version>%s</version>
-                      <executions><execution>
-                        <goals><goal>bnd-process</goal></goals>
-                        <configuration><bnd>Bundle-SymbolicName: com.example.saved</bnd></configuration>
-                      </execution></executions>
-                    </plugin>
-                  </plugins></build>
-                </project>
-                """.formatted(
-                        api,
-                        found(root, "<osgi.service.component.version>([^<]*)"),
-                        plugins,
-                        found(root, "<bnd.version>([^<]*)"));
-    }
-
-    private static String found(String text, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertTrue(matcher.find(), pattern);
-        return matcher.group(1);
     }
 }
