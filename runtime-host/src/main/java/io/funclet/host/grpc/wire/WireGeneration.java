@@ -45,6 +45,9 @@ public enum WireGeneration {
         }
     }
 
+    /** The values that MQTT has: an object for each call less. */
+    private static final OptionalInt[] QOS = {OptionalInt.of(0), OptionalInt.of(1), OptionalInt.of(2)};
+
     private final Protocol protocol;
     private final String service;
     private final String method;
@@ -81,7 +84,7 @@ public enum WireGeneration {
         WireReader in = new WireReader(message);
         long id = 0;
         long timestamp = 0;
-        OptionalInt qos = tags.qos == 0 ? OptionalInt.empty() : OptionalInt.of(0);
+        OptionalInt qos = tags.qos == 0 ? OptionalInt.empty() : QOS[0];
         String topic = "";
         String functionName = "";
         String invokeId = "";
@@ -102,7 +105,7 @@ public enum WireGeneration {
             } else if (tag == tags.id) {
                 id = in.readVarint();
             } else if (tag == tags.qos) {
-                qos = OptionalInt.of((int) in.readVarint());
+                qos = qos((int) in.readVarint());
             } else if (tag == tags.topic) {
                 topic = in.readText();
             } else if (tag == tags.timestamp) {
@@ -130,7 +133,7 @@ public enum WireGeneration {
             invokeId = metadata.getOrDefault("invokeId", metadata.getOrDefault("invokeid", ""));
             topic = metadata.getOrDefault("messageTopic", "");
             long sentQos = number(metadata.get("messageQOS"));
-            qos = sentQos >= 0 && sentQos <= 2 ? OptionalInt.of((int) sentQos) : OptionalInt.empty();
+            qos = sentQos >= 0 && sentQos <= 2 ? qos((int) sentQos) : OptionalInt.empty();
             timestamp = Math.max(0, number(metadata.get("messageTimestamp")));
         }
         if (payloadFrom < 0) {
@@ -139,6 +142,10 @@ public enum WireGeneration {
         }
         Call call = new Call(protocol, functionName, payload, id, qos, topic, timestamp, invokeId, metadata, trace);
         return new Parsed(call, message, tags.payload, payloadFrom, payloadTo);
+    }
+
+    private static OptionalInt qos(int value) {
+        return value >= 0 && value < QOS.length ? QOS[value] : OptionalInt.of(value);
     }
 
     private static void readEntry(WireReader in, Map<String, String> metadata) throws IOException {
