@@ -15,7 +15,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -28,26 +28,23 @@ import picocli.CommandLine.ParameterException;
 /** Parses and runs the commands of {@code funclet}. */
 public final class CommandLine {
 
-    /** By their names, in the order of the help. Picocli reads the annotations of all that a parser knows, for 150 ms. */
-    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
-
-    static {
-        COMMANDS.put("new", NewCommand.class);
-        COMMANDS.put("serve", ServeCommand.class);
-        COMMANDS.put("dev", DevCommand.class);
-        COMMANDS.put("call", CallCommand.class);
-        COMMANDS.put("ps", PsCommand.class);
-        COMMANDS.put("explain", ExplainCommand.class);
-        COMMANDS.put("check", CheckCommand.class);
-        COMMANDS.put("wrap", WrapCommand.class);
-        COMMANDS.put("retry", RetryCommand.class);
-        COMMANDS.put("restart", RestartCommand.class);
-        COMMANDS.put("reload", ReloadCommand.class);
-        COMMANDS.put("log-level", LogLevelCommand.class);
-        COMMANDS.put("demo", DemoCommand.class);
-        COMMANDS.put("archive", ArchiveCommand.class);
-        COMMANDS.put("help", HelpCommand.class);
-    }
+    /** In the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "new",
+            "serve",
+            "dev",
+            "call",
+            "ps",
+            "explain",
+            "check",
+            "wrap",
+            "retry",
+            "restart",
+            "reload",
+            "log-level",
+            "demo",
+            "archive",
+            "help");
 
     private CommandLine() {}
 
@@ -75,12 +72,37 @@ public final class CommandLine {
         return parser(runtime, args).setOut(out).setErr(err).execute(args);
     }
 
-    /** For these arguments: it knows all commands, unless they begin with the name of one. */
+    /** {@code null} for another name. Loads no class but this one: {@code serve} is a start of the runtime. */
+    private static Class<?> named(String command) {
+        return switch (command) {
+            case "new" -> NewCommand.class;
+            case "serve" -> ServeCommand.class;
+            case "dev" -> DevCommand.class;
+            case "call" -> CallCommand.class;
+            case "ps" -> PsCommand.class;
+            case "explain" -> ExplainCommand.class;
+            case "check" -> CheckCommand.class;
+            case "wrap" -> WrapCommand.class;
+            case "retry" -> RetryCommand.class;
+            case "restart" -> RestartCommand.class;
+            case "reload" -> ReloadCommand.class;
+            case "log-level" -> LogLevelCommand.class;
+            case "demo" -> DemoCommand.class;
+            case "archive" -> ArchiveCommand.class;
+            case "help" -> HelpCommand.class;
+            default -> null;
+        };
+    }
+
+    /**
+     * For these arguments: it knows all commands, unless they begin with the name of one. Picocli reads the annotations of
+     * all that a parser knows, for 150 ms.
+     */
     static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime, String... args) {
         picocli.CommandLine parser = new picocli.CommandLine(new FuncletCommand(runtime));
-        Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+        Class<?> named = args.length == 0 ? null : named(args[0]);
         if (named == null || named == HelpCommand.class) {
-            COMMANDS.forEach(parser::addSubcommand);
+            COMMANDS.forEach(name -> parser.addSubcommand(name, named(name)));
         } else {
             parser.addSubcommand(args[0], named);
         }
