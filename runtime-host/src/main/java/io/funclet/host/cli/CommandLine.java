@@ -3,6 +3,8 @@ package io.funclet.host.cli;
 import io.funclet.host.cli.client.Connection;
 import io.funclet.host.cli.option.ArgumentConverters;
 import io.funclet.host.cli.option.ArgumentErrors;
+import io.funclet.host.cli.registry.PullCommand;
+import io.funclet.host.cli.registry.PushCommand;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TerminalText;
 import io.funclet.host.config.InvalidConfigException;
@@ -38,6 +40,8 @@ public final class CommandLine {
             "explain",
             "check",
             "wrap",
+            "push",
+            "pull",
             "retry",
             "restart",
             "reload",
@@ -83,6 +87,8 @@ public final class CommandLine {
             case "explain" -> ExplainCommand.class;
             case "check" -> CheckCommand.class;
             case "wrap" -> WrapCommand.class;
+            case "push" -> PushCommand.class;
+            case "pull" -> PullCommand.class;
             case "retry" -> RetryCommand.class;
             case "restart" -> RestartCommand.class;
             case "reload" -> ReloadCommand.class;

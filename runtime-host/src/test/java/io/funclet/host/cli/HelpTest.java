@@ -50,6 +50,8 @@ class HelpTest {
                 "explain    Explain",
                 "check      Check",
                 "wrap       Make",
+                "push       Bring",
+                "pull       Bring",
                 "retry      Try",
                 "restart    Restart",
                 "log-level  Change",

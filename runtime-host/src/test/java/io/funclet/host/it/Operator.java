@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 record Operator(Path workingDirectory, Path temporary) {
 
     private static final long PATIENCE_SECONDS = 120;
+
+    private static final Set<String> NEED_NO_RUNTIME = Set.of("check", "push", "pull");
 
     /** What a command has said, and its exit status. */
     record Said(int status, String out, String err) {
@@ -47,7 +50,7 @@ record Operator(Path workingDirectory, Path temporary) {
     /** Runs a command in this JVM, which spares a second of a processor. It asks the runtime in {@link #temporary}. */
     Said run(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(arguments));
-        if (!command.contains("check") && !command.contains("--control")) {
+        if (!NEED_NO_RUNTIME.contains(command.get(0)) && !command.contains("--control")) {
             command.addAll(List.of("--control", socket().toString()));
         }
         StringWriter out = new StringWriter();

@@ -1,0 +1,2 @@
+/** Artifacts of OCI: their format, registries, layouts of images, and logins. */
+package io.funclet.host.cli.oci;
