@@ -117,8 +117,10 @@ class ChartTest {
 
     private static Set<String> mounted(JsonObject pod) {
         Set<String> mounted = new TreeSet<>();
-        Chart.listAt(pod, "containers")
-                .forEach(container -> mounted.addAll(names(Chart.listAt(container, "volumeMounts"))));
+        for (String kind : List.of("containers", "initContainers")) {
+            Chart.listAt(pod, kind)
+                    .forEach(container -> mounted.addAll(names(Chart.listAt(container, "volumeMounts"))));
+        }
         return mounted;
     }
 
