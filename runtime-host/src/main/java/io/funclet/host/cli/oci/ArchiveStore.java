@@ -36,6 +36,10 @@ final class ArchiveStore extends LayoutStore {
     @Override
     void write(String name, long size, InputStream content) throws IOException {
         if (out == null) {
+            Path directory = path.toAbsolutePath().getParent();
+            if (!Files.isDirectory(directory)) {
+                throw new RegistryException("there is no directory " + directory + " for the parcel");
+            }
             out = new BufferedOutputStream(Files.newOutputStream(unfinished));
         }
         if (written.add(name)) {

@@ -139,7 +139,6 @@ record DockerCredentials(Map<String, String> environment) {
         } catch (IOException ended) {
             // It has not read it. Its status counts.
         }
-        byte[] said = process.getInputStream().readAllBytes();
         try {
             if (!process.waitFor(HELPER_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -150,6 +149,7 @@ record DockerCredentials(Map<String, String> environment) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the credential helper " + program + " ran", stopped);
         }
+        byte[] said = process.getInputStream().readAllBytes();
         if (process.exitValue() != 0) {
             if (new String(said, StandardCharsets.UTF_8).contains("credentials not found")) {
                 return Optional.empty();

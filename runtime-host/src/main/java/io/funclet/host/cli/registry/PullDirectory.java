@@ -65,6 +65,9 @@ final class PullDirectory implements Closeable {
             throw new RegistryException("there is no directory " + place);
         }
         Path directory = place.toRealPath();
+        if (!Files.isWritable(directory)) {
+            throw new RegistryException("this user may not write to " + place);
+        }
         Path work = Files.createDirectories(directory.resolve(WORK));
         FileChannel lock = FileChannel.open(work.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
