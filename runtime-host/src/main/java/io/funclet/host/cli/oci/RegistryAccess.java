@@ -1,6 +1,7 @@
 package io.funclet.host.cli.oci;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -12,15 +13,29 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/**
- * How registries are spoken to.
- *
- * @param plain whether without TLS; empty for the usual rule: without it on loopback alone, unless there are authorities
- * @param authorities those to trust beside those that Java trusts
- * @param environment the variables of this process, for the files with logins
- */
-public record RegistryAccess(
-        Optional<Boolean> plain, List<X509Certificate> authorities, Map<String, String> environment) {
+/** How registries are spoken to. Keeps its client, with its threads, for all that is opened. Of one thread. */
+public final class RegistryAccess {
+
+    private final Optional<Boolean> plain;
+    private final List<X509Certificate> authorities;
+    private final Map<String, String> environment;
+    /** {@code null} before the first registry. */
+    private HttpClient client;
+
+    /**
+     * @param plain whether without TLS; empty for the usual rule: without it on loopback alone, unless there are authorities
+     * @param authorities those to trust beside those that Java trusts
+     * @param environment the variables of this process, for the files with logins
+     */
+    public RegistryAccess(Optional<Boolean> plain, List<X509Certificate> authorities, Map<String, String> environment) {
+        this.plain = plain;
+        this.authorities = authorities;
+        this.environment = environment;
+    }
+
+    public List<X509Certificate> authorities() {
+        return authorities;
+    }
 
     /** Reads and writes nothing yet. */
     public ArtifactStore open(ArtifactReference reference) throws IOException {
@@ -32,10 +47,13 @@ public record RegistryAccess(
     }
 
     private RegistryConnection connection(ArtifactReference reference) throws IOException {
+        if (client == null) {
+            client = RegistryHttp.client(authorities.isEmpty() ? null : tls());
+        }
         return new RegistryConnection(
                 reference,
                 plain.orElseGet(() -> authorities.isEmpty() && isLoopback(reference.place())),
-                authorities.isEmpty() ? null : tls(),
+                client,
                 new DockerCredentials(environment));
     }
 

@@ -3,11 +3,11 @@ package io.funclet.host.cli.oci;
 import io.funclet.host.cli.oci.RegistryHttp.Request;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import javax.net.ssl.SSLContext;
 
 /** Requests to one repository, which log in when they are asked to. Of one thread. */
 final class RegistryConnection {
@@ -20,10 +20,9 @@ final class RegistryConnection {
     private final RegistryAuthorization authorization;
     private final URI repository;
 
-    /** @param tls {@code null} for what Java trusts */
-    RegistryConnection(ArtifactReference reference, boolean plain, SSLContext tls, DockerCredentials credentials) {
+    RegistryConnection(ArtifactReference reference, boolean plain, HttpClient client, DockerCredentials credentials) {
         this.reference = reference;
-        http = new RegistryHttp(tls);
+        http = new RegistryHttp(client);
         authorization = new RegistryAuthorization(http, reference, credentials);
         String host = reference.place().equals("docker.io") ? "registry-1.docker.io" : reference.place();
         repository = URI.create((plain ? "http://" : "https://") + host + "/v2/" + reference.repository() + "/");

@@ -43,14 +43,23 @@ final class RegistryHttp {
     private final HttpClient client;
     private final AtomicLong moved = new AtomicLong();
 
-    /** @param tls {@code null} for what Java trusts */
-    RegistryHttp(SSLContext tls) {
+    /** @param client of {@link #client} */
+    RegistryHttp(HttpClient client) {
+        this.client = client;
+    }
+
+    /**
+     * A client for many requests. It has threads until it is collected as garbage: Java 17 cannot close it.
+     *
+     * @param tls {@code null} for what Java trusts
+     */
+    static HttpClient client(SSLContext tls) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 // By HTTP/2 it would ask servers without TLS to change the protocol, which some proxies reject.
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER);
-        client = (tls == null ? builder : builder.sslContext(tls)).build();
+        return (tls == null ? builder : builder.sslContext(tls)).build();
     }
 
     /** A request, which may be sent more than once. */

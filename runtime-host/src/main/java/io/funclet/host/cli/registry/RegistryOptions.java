@@ -5,6 +5,7 @@ import io.funclet.host.cli.oci.ArtifactReference;
 import io.funclet.host.cli.oci.RegistryAccess;
 import java.io.File;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -28,12 +29,16 @@ final class RegistryOptions {
                     "Speak HTTP without TLS. Without this option it is so on loopback alone, unless there is --ca.")
     private Boolean plain;
 
-    /** Reads the files anew. */
+    private RegistryAccess access;
+
+    /** Reads the file anew, and gives the same as before if it has not changed. */
     RegistryAccess access() throws IOException {
-        return new RegistryAccess(
-                Optional.ofNullable(plain),
-                authority == null ? List.of() : PemFile.of("--ca", authority).certificates(),
-                System.getenv());
+        List<X509Certificate> authorities =
+                authority == null ? List.of() : PemFile.of("--ca", authority).certificates();
+        if (access == null || !access.authorities().equals(authorities)) {
+            access = new RegistryAccess(Optional.ofNullable(plain), authorities, System.getenv());
+        }
+        return access;
     }
 
     static ArtifactReference reference(picocli.CommandLine command, String text) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -253,8 +254,13 @@ class RegistryFaultsTest {
         watch.start();
         try {
             assertSaid(log, ": added one.jar");
-            registry.answer("/v2/r/manifests/1", exchange -> send(exchange, 404, new byte[0]));
+            CountDownLatch looks = new CountDownLatch(3);
+            registry.answer("/v2/r/manifests/1", exchange -> {
+                looks.countDown();
+                send(exchange, 404, new byte[0]);
+            });
             assertSaid(log, "is not there: status 404; the jars stay as they are, and the next look follows in about");
+            assertTrue(looks.await(30, TimeUnit.SECONDS));
             registry.answer("/v2/r/manifests/1", good);
             assertSaid(log, "can be read again, and has not changed");
             assertEquals(
