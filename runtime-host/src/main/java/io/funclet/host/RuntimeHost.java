@@ -142,7 +142,7 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
         reload =
                 new ConfigReload(new ConfigReload.Parts(router, invoker, callExecutor, grpc.tls(), watch, log), config);
-        operated = new ControlView(config.name(), address, router, directories, log, reload);
+        operated = new ControlView(config.name(), address, router, directories, log, reload, grpc.probes());
         OperatorSocket.open(config.deployment().control(), work, housekeeping, loops, operated, started::push);
         WebServer web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
         started.push(() -> drain(grpc, router, invoker));

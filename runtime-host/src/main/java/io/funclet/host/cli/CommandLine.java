@@ -37,6 +37,7 @@ public final class CommandLine {
             "dev",
             "call",
             "ps",
+            "health",
             "explain",
             "check",
             "wrap",
@@ -84,6 +85,7 @@ public final class CommandLine {
             case "dev" -> DevCommand.class;
             case "call" -> CallCommand.class;
             case "ps" -> PsCommand.class;
+            case "health" -> HealthCommand.class;
             case "explain" -> ExplainCommand.class;
             case "check" -> CheckCommand.class;
             case "wrap" -> WrapCommand.class;

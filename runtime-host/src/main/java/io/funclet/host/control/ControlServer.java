@@ -128,7 +128,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
                 .executor(threads)
                 .maxInboundMessageSize(MOST_BYTES)
                 .maxConcurrentCallsPerConnection(MOST_CALLS)
-                .fallbackHandlerRegistry(new LazyService(() -> new ControlService(runtime)))
+                .fallbackHandlerRegistry(new LazyService(() -> new ControlService(runtime), runtime.probes()))
                 .build();
     }
 

@@ -6,11 +6,18 @@ import io.funclet.host.config.change.Reloadable;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.log.output.RuntimeLog;
+import io.grpc.HandlerRegistry;
 import java.util.List;
 
 /** What the control service shows and changes. */
 public record ControlView(
-        String name, String address, Router router, CodeDirectories code, RuntimeLog log, Reloadable configuration) {
+        String name,
+        String address,
+        Router router,
+        CodeDirectories code,
+        RuntimeLog log,
+        Reloadable configuration,
+        HandlerRegistry probes) {
 
     public List<FunctionStatus> functions() {
         return router.status();

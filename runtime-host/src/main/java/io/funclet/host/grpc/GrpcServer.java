@@ -17,6 +17,7 @@ import io.funclet.host.grpc.transport.EventLoops;
 import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.grpc.transport.ServerTls;
 import io.funclet.host.grpc.wire.WireGeneration;
+import io.grpc.HandlerRegistry;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
@@ -79,6 +80,11 @@ public final class GrpcServer implements AutoCloseable {
     /** Limits the memory of incomplete requests, for other servers of this process, too. After the start. */
     public InboundBudget unfinished() {
         return unfinished.budget();
+    }
+
+    /** Health and reflection, for other servers of this process, too. After the start. */
+    public HandlerRegistry probes() {
+        return probes;
     }
 
     /** Accepts connections. */

@@ -3,6 +3,7 @@ package io.funclet.host.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import io.funclet.host.it.Operator.Said;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ControlIT {
 
     @RegisterExtension
-    static final RuntimeExtension site = RuntimeExtension.of("good").environment("FUNCLET_START_TIMEOUT", "5s");
+    static final RuntimeExtension site =
+            RuntimeExtension.of("good", "absent").environment("FUNCLET_START_TIMEOUT", "5s");
 
     @Test
     void socket_isOpenToItsUserAlone() throws Exception {
@@ -54,6 +57,32 @@ class ControlIT {
         assertTrue(
                 table.out().lines().anyMatch(line -> line.matches("good +1\\.2\\.3 +1 +0 .* good\\.jar")), table.out());
         assertFalse(table.out().contains("\u001b"), "colours, although nobody sees them");
+    }
+
+    @Test
+    void health_isWhatGrpcSays() throws Exception {
+        assertSaid(0, "SERVING\n", site.operator().run("health"));
+        assertSaid(1, "NOT_SERVING\n", site.operator().run("health", "absent"));
+        Said unknown = site.operator().run("health", "unheard");
+        assertSaid(1, "", unknown);
+        assertTrue(unknown.err().contains("unknown service unheard"), unknown::err);
+    }
+
+    /** Where the launcher would find no Java. */
+    @Test
+    void health_needsNoJava_wherePerlIs() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")), "there is no Perl");
+        Map<String, String> environment =
+                Map.of("FUNCLET_CONTROL", site.operator().socket().toString(), "FUNCLET_JAVA_HOME", "/nowhere");
+        assertSaid(0, "SERVING\n", site.operator().launch(environment, "health"));
+        assertSaid(1, "NOT_SERVING\n", site.operator().launch(environment, "health", "absent"));
+        Said unknown = site.operator().launch(environment, "health", "unheard");
+        assertTrue(unknown.err().contains("FUNCLET_JAVA_HOME"), "Java was not asked: " + unknown);
+    }
+
+    private static void assertSaid(int status, String out, Said said) {
+        assertEquals(status, said.status(), said::toString);
+        assertEquals(out, said.out(), said::toString);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -63,7 +64,7 @@ record Operator(Path workingDirectory, Path temporary) {
         return new Said(status, out.toString(), err.toString());
     }
 
-    private Path socket() throws Exception {
+    Path socket() throws Exception {
         Path[] socket = new Path[1];
         Await.until(
                 "a control socket",
@@ -80,6 +81,10 @@ record Operator(Path workingDirectory, Path temporary) {
 
     /** Runs {@code bin/funclet} in a process of its own, which looks for the runtime itself. */
     Said launch(String... arguments) throws IOException, InterruptedException {
+        return launch(Map.of(), arguments);
+    }
+
+    Said launch(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(RuntimeProcess.distribution().resolve("bin/funclet").toString());
         command.addAll(List.of(arguments));
@@ -94,6 +99,7 @@ record Operator(Path workingDirectory, Path temporary) {
                 .removeIf(name -> name.matches(
                         "(BAETYL|OPENEDGE|FUNCLET)_.*|JAVA_OPTS|JAVA_TOOL_OPTIONS|RUNTIME_DIRECTORY|XDG_RUNTIME_DIR"));
         builder.environment().put("JAVA_OPTS", RuntimeStart.C1_ALONE + " -Djava.io.tmpdir=" + temporary);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> command + " does not end");
