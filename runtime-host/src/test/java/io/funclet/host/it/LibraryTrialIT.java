@@ -56,6 +56,12 @@ class LibraryTrialIT {
                         placements.stream().map(placement -> Arguments.of(TrialPlacement.valueOf(placement), java)));
     }
 
+    /** To those of a small JRE, if a system property names them. */
+    private static RuntimeStart limitModules(RuntimeStart start) {
+        String modules = System.getProperty("trial.modules", "");
+        return modules.isEmpty() ? start : start.javaOption("--limit-modules=" + modules);
+    }
+
     static List<TrialLibrary> libraries() {
         return LIBRARIES;
     }
@@ -69,6 +75,7 @@ class LibraryTrialIT {
         site = RuntimeExtension.of(LIBRARIES.stream().map(TrialLibrary::name).toArray(String[]::new))
                 .on(java)
                 .with(start -> start.javaOption("-XX:SoftRefLRUPolicyMSPerMB=0"))
+                .with(LibraryTrialIT::limitModules)
                 .start();
     }
 
