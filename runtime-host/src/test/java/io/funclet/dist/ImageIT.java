@@ -69,8 +69,6 @@ class ImageIT {
         jlink.set(0, java.resolve("bin/jlink").toString());
         jlink.set(jlink.indexOf("/jre"), home.resolve("jre").toString());
         assertSucceeds(Run.of(temp, environment, jlink.toArray(String[]::new)));
-        assertSucceeds(
-                Run.of(temp, environment, home.resolve("jre/bin/java").toString(), "-XX:+UseSerialGC", "-Xshare:dump"));
 
         environment.put("JAVA_OPTS", "-Djava.io.tmpdir=" + Files.createDirectory(temp.resolve("tmp")));
         Run demo = Run.of(temp, environment, launcher(home), "demo");
@@ -81,6 +79,7 @@ class ImageIT {
     private static List<String> jlinkOfTheDockerfile() throws Exception {
         return List.of(ofTheDockerfile("RUN (jlink .*)")
                 .replace("\"$MODULES\"", modulesOfTheDockerfile())
+                .replace("\"$LOCALES\"", ofTheDockerfile("ARG LOCALES=(\\S+)"))
                 .split(" "));
     }
 

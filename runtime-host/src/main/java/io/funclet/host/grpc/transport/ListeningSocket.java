@@ -3,6 +3,7 @@ package io.funclet.host.grpc.transport;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.grpc.GrpcServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -15,6 +16,9 @@ import java.nio.channels.ServerSocketChannel;
 public final class ListeningSocket implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
+
+    /** Unless the system says otherwise. */
+    private static final int FIRST_FREE_PORT = 1024;
 
     private static final String PROVIDER = "java.nio.channels.spi.SelectorProvider";
 
@@ -44,9 +48,19 @@ public final class ListeningSocket implements AutoCloseable {
             return new ListeningSocket(channel);
         } catch (IOException e) {
             channel.close();
-            String reason = e instanceof UnknownHostException ? "unknown host " + address.host() : e.getMessage();
-            throw new IOException("cannot listen on " + address + ": " + reason, e);
+            throw new IOException("cannot listen on " + address + ": " + reason(address, e), e);
         }
+    }
+
+    private static String reason(ListenAddress address, IOException failure) {
+        if (failure instanceof UnknownHostException) {
+            return "unknown host " + address.host();
+        }
+        boolean forbidden = failure instanceof BindException && "Permission denied".equals(failure.getMessage());
+        return failure.getMessage()
+                + (forbidden && address.port() < FIRST_FREE_PORT
+                        ? "; it takes the capability NET_BIND_SERVICE, or a smaller net.ipv4.ip_unprivileged_port_start"
+                        : "");
     }
 
     /**
