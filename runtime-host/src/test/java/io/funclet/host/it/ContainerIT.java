@@ -20,7 +20,11 @@ class ContainerIT {
     Path directory;
 
     private static void assumeNamespaces(String unshare) throws Exception {
-        assumeTrue(new ProcessBuilder("sh", "-c", unshare + " true").start().waitFor() == 0, "not here: " + unshare);
+        assumeSucceeds(unshare + " true");
+    }
+
+    private static void assumeSucceeds(String command) throws Exception {
+        assumeTrue(new ProcessBuilder("sh", "-c", command).start().waitFor() == 0, "not here: " + command);
     }
 
     /** What functions start and orphan becomes a child of process 1. */
@@ -72,6 +76,21 @@ class ContainerIT {
             ProcessHandle.of(runtime.pid()).orElseThrow().children().forEach(ProcessHandle::destroy);
             assertEquals(0, runtime.awaitExit(Await.LONG));
             workspace.log().await("service closed");
+        }
+    }
+
+    /** As in the image, whose copy of setpriv has the capability. */
+    @Test
+    void port80_isOpenToAUserWhoIsNotRoot() throws Exception {
+        assumeNamespaces(NETWORK);
+        Workspace workspace = Workspace.in(directory);
+        workspace.configure("server: {address: \"0.0.0.0:80\"}\n", "absent");
+        RuntimeStart start = RuntimeProcess.in(directory).through(NETWORK).unprivileged();
+        Path copy = directory.resolve("installation/bin/setpriv");
+        assumeSucceeds("cp $(command -v setpriv) %1$s && setcap cap_net_bind_service=p %1$s".formatted(copy));
+        try (RuntimeProcess runtime = start.start()) {
+            workspace.log().await("service listens on 0.0.0.0:80");
+            assertEquals(0, runtime.terminate());
         }
     }
 
