@@ -12,7 +12,8 @@ debian arm64/debian.tar "${slim[@]}" --architectures=arm64
 debian arm64/java.tar --architectures=arm64 --include=usr-is-merged,openjdk-17-jdk-headless
 base debian:12-slim "$work/arm64/debian.tar" --arch arm64
 base eclipse-temurin:17-jdk "$work/arm64/java.tar" --arch arm64
-base maven:3.9-eclipse-temurin-17 "$work/java.tar"
+# Of this machine's kind. Buildah 1.28 finds only images that say to be of the target's.
+base maven:3.9-eclipse-temurin-17 "$work/java.tar" --arch arm64
 build funclet --platform linux/arm64 "${labels[@]}"
 equal "architecture" "$(field localhost/funclet '{{.Architecture}}')" arm64
 
