@@ -54,6 +54,7 @@ import picocli.CommandLine.Option;
             "  FUNCLET_HTTP           port, or HOST:PORT, of metrics and a status page",
             "  FUNCLET_HTTP_CALLS     on: takes calls there, too",
             "  FUNCLET_HTTP_ORIGINS   sites whose pages may call through a browser",
+            "  FUNCLET_CONFIG         keys that go before those of the file, as YAML or JSON",
             "  FUNCLET_POLL_INTERVAL  how often directories are looked at (100ms)",
             "  FUNCLET_START_TIMEOUT  how long a bundle may take to start (10s)",
             "  FUNCLET_DRAIN_TIMEOUT  how long calls may keep a replaced version",

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param key that leads to it
  * @param source the file, or what else has it
  * @param values a text, or an array of texts, for each key
- * @param lines the line of each key; 0 without lines
+ * @param lines the {@code Value.line} of each key
  * @param written what messages may show of values with placeholders, which may be secrets: the text as it is written
  * @param files those that placeholders name
  */

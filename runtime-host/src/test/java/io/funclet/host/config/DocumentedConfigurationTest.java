@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ class DocumentedConfigurationTest {
                 .results()
                 .map(example -> example.group(2))
                 .toList();
-        assertEquals(6, examples.size(), "examples, of which there is a test each");
+        assertEquals(7, examples.size(), "examples, of which there is a test each");
     }
 
     @BeforeEach
@@ -70,19 +71,28 @@ class DocumentedConfigurationTest {
     }
 
     @Test
+    void keysFromTheEnvironment_areTakenWithoutAWarning() throws Exception {
+        here.file("etc/baetyl/conf.yml", examples.get(5));
+
+        RuntimeConfig config = taken(here.load(Map.of("BAETYL_RUN_MODE", "kube", "FUNCLET_CONFIG", examples.get(0))));
+
+        assertEquals(OptionalInt.of(4), config.functions().get(0).limits().concurrency());
+    }
+
+    @Test
     void jsonOfOpenedge_isTakenWithoutAWarning() throws Exception {
-        RuntimeConfig config = taken(here.load(examples.get(1)));
+        RuntimeConfig config = taken(here.load(examples.get(2)));
 
         assertEquals(Map.of("USER_ID", "acuiot"), config.functions().get(0).env());
     }
 
     @Test
     void fileOfOpenedge_saysTheSameAsTheJson() throws Exception {
-        here.file("etc/openedge/module.yml", examples.get(2));
+        here.file("etc/openedge/module.yml", examples.get(3));
 
         RuntimeConfig config = taken(here.load(Map.of()));
 
-        RuntimeConfig sent = here.load(examples.get(1));
+        RuntimeConfig sent = here.load(examples.get(2));
         assertEquals(sent.name(), config.name());
         assertEquals(sent.server(), config.server());
         assertEquals(
@@ -92,14 +102,14 @@ class DocumentedConfigurationTest {
 
     @Test
     void fileOfBaetyl1_isTakenWithoutAWarning() throws Exception {
-        here.file("etc/baetyl/service.yml", examples.get(3));
+        here.file("etc/baetyl/service.yml", examples.get(4));
 
         assertEquals(3, taken(here.load(Map.of())).functions().size());
     }
 
     @Test
     void settingsOfAComponent_areTakenWithoutAWarning() throws Exception {
-        here.file("etc/baetyl/service.yml", examples.get(0));
+        here.file("etc/baetyl/service.yml", examples.get(1));
 
         FunctionConfig function = taken(here.load(Map.of())).functions().get(0);
 
@@ -110,7 +120,7 @@ class DocumentedConfigurationTest {
 
     @Test
     void fileOfBaetyl2_isTakenWithoutAWarning() throws Exception {
-        here.file("etc/baetyl/conf.yml", examples.get(4));
+        here.file("etc/baetyl/conf.yml", examples.get(5));
 
         RuntimeConfig config = taken(here.load(Map.of("BAETYL_RUN_MODE", "kube")));
 
@@ -123,7 +133,7 @@ class DocumentedConfigurationTest {
     void fileOfServe_isTakenWithoutAWarning() throws Exception {
         Path code = here.directory("functions");
         here.file("secrets/token", "secret");
-        here.file(ServeConfig.FILE_NAME, examples.get(5));
+        here.file(ServeConfig.FILE_NAME, examples.get(6));
 
         RuntimeConfig config =
                 taken(new ServeConfig(code, Optional.empty(), Optional.empty(), Optional.empty(), Map.of()).read());

@@ -5,6 +5,7 @@ import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.RuntimeConfig;
 import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.source.Document;
+import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.config.text.JsonText;
 import io.funclet.host.config.text.MalformedTextException;
 import io.funclet.host.config.text.PrintableText;
@@ -36,6 +37,9 @@ public final class ConfigLoader {
 
     private static final int MOST_BYTES = 1024 * 1024;
 
+    /** The content of a file that is not there. */
+    static final Value.Mapping NOTHING = new Value.Mapping(Map.of(), 0);
+
     private ConfigLoader() {}
 
     /**
@@ -64,7 +68,7 @@ public final class ConfigLoader {
         if (given.startsWith("{") && given.endsWith("}")) {
             ConfigProblems problems = new ConfigProblems("-c");
             return OpenedgeConfig.read(
-                    Sections.of(json(given, problems), environment, workingDirectory, Optional.empty()));
+                    Sections.of(json(given, environment, problems), environment, workingDirectory, Optional.empty()));
         }
         if (!environment.getOrDefault(Baetyl2Config.RUN_MODE, "").isBlank()) {
             String named = argument.isPresent()
@@ -75,13 +79,17 @@ public final class ConfigLoader {
             // A file named on the command line must exist.
             Path path = resolve(workingDirectory, file, problems);
             boolean missing = argument.isEmpty() && Files.notExists(path);
-            Document root = missing ? empty(problems) : yaml(workingDirectory, file, problems, false);
+            Value.Mapping content = missing ? NOTHING : yaml(workingDirectory, file, problems, false);
             return Baetyl2Config.read(Sections.of(
-                    root, environment, workingDirectory, again(path, root, argument, environment, workingDirectory)));
+                    document(content, environment, problems),
+                    environment,
+                    workingDirectory,
+                    again(path, content, argument, environment, workingDirectory)));
         }
         String file = argument.isPresent() ? given : defaultFile(workingDirectory);
         ConfigProblems problems = new ConfigProblems(file);
-        Document root = yaml(workingDirectory, file, problems, true);
+        Value.Mapping content = yaml(workingDirectory, file, problems, true);
+        Document root = document(content, environment, problems);
         if (root.has("function") == root.has("functions")) {
             root.ignore("function", "functions", "name", "server", "logger");
             root.ignore(OpenedgeConfig.MODULE_KEYS);
@@ -94,21 +102,24 @@ public final class ConfigLoader {
         }
         Path path = resolve(workingDirectory, file, problems);
         Sections sections = Sections.of(
-                root, environment, workingDirectory, again(path, root, argument, environment, workingDirectory));
+                root, environment, workingDirectory, again(path, content, argument, environment, workingDirectory));
         return root.has("function") ? OpenedgeConfig.read(sections) : BaetylConfig.read(sections);
     }
 
     private static Optional<ConfigFile<RuntimeConfig>> again(
             Path path,
-            Document root,
+            Value.Mapping content,
             Optional<String> argument,
             Map<String, String> environment,
             Path workingDirectory) {
-        return Optional.of(new ConfigFile<>(path, root.content(), () -> load(argument, environment, workingDirectory)));
+        return Optional.of(new ConfigFile<>(path, content, () -> load(argument, environment, workingDirectory)));
     }
 
-    static Document empty(ConfigProblems problems) {
-        return Document.of(new Value.Mapping(Map.of(), 0), problems);
+    /** The document of a file with this content, and of {@code FUNCLET_CONFIG}. */
+    static Document document(Value.Mapping content, Map<String, String> environment, ConfigProblems problems)
+            throws InvalidConfigException {
+        String override = environment.getOrDefault(FuncletVariable.CONFIG.toString(), "");
+        return Document.of(override.isBlank() ? content : ConfigOverride.over(content, override, problems), problems);
     }
 
     private static String defaultFile(Path workingDirectory) throws InvalidConfigException {
@@ -128,16 +139,17 @@ public final class ConfigLoader {
                         + String.join(", ", looked));
     }
 
-    private static Document json(String text, ConfigProblems problems) throws InvalidConfigException {
+    private static Document json(String text, Map<String, String> environment, ConfigProblems problems)
+            throws InvalidConfigException {
         try {
-            return Document.of(JsonText.parse(text, problems::suspect), problems);
+            return document(JsonText.parse(text, problems::suspect), environment, problems);
         } catch (MalformedTextException e) {
             throw InvalidConfigException.fatal(problems, e.getMessage());
         }
     }
 
     /** @param joining see {@link YamlText#parse}; the runtimes of baetyl 2.x are in Python and Node */
-    static Document yaml(Path workingDirectory, String file, ConfigProblems problems, boolean joining)
+    static Value.Mapping yaml(Path workingDirectory, String file, ConfigProblems problems, boolean joining)
             throws InvalidConfigException {
         Path path = resolve(workingDirectory, file, problems);
         try (InputStream in = Files.newInputStream(path)) {
@@ -151,7 +163,7 @@ public final class ConfigLoader {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return Document.of(YamlText.parse(text, problems::suspect, joining), problems);
+            return YamlText.parse(text, problems::suspect, joining);
         } catch (MalformedTextException e) {
             throw InvalidConfigException.fatal(problems, e.getMessage());
         } catch (CharacterCodingException e) {

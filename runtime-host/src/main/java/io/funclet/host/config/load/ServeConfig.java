@@ -10,6 +10,7 @@ import io.funclet.host.config.TlsConfig;
 import io.funclet.host.config.source.BaseDirectory;
 import io.funclet.host.config.source.ConfigProblems;
 import io.funclet.host.config.source.Document;
+import io.funclet.host.config.text.Value;
 import io.funclet.host.storage.FileOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,14 +55,14 @@ public record ServeConfig(
         if (!missing && file.isEmpty()) {
             checkOwner(path.get(), problems);
         }
-        Document root = missing
-                ? ConfigLoader.empty(problems)
+        Value.Mapping content = missing
+                ? ConfigLoader.NOTHING
                 : ConfigLoader.yaml(here, path.get().toString(), problems, true);
         return read(Sections.of(
-                root,
+                ConfigLoader.document(content, variables, problems),
                 variables,
                 missing ? here : path.get().getParent(),
-                path.map(found -> new ConfigFile<>(found, root.content(), this::read))));
+                path.map(found -> new ConfigFile<>(found, content, this::read))));
     }
 
     private RuntimeConfig read(Sections sections) throws InvalidConfigException {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word closest to an unknown one. Loaded only if there is one. */
-final class DidYouMean {
+public final class DidYouMean {
 
     /** A word may have one error, and one more for each so many letters. */
     private static final int LETTERS_FOR_AN_ERROR = 4;
@@ -17,7 +17,7 @@ final class DidYouMean {
      * Finds the known word with the fewest corrections, else the only one that is a prefix of the given word or has it as a
      * prefix. Ignores case.
      */
-    static Optional<String> nearest(String word, Iterable<String> known) {
+    public static Optional<String> nearest(String word, Iterable<String> known) {
         String written = word.toLowerCase(Locale.ROOT);
         String nearest = null;
         int most = 1 + written.length() / LETTERS_FOR_AN_ERROR;

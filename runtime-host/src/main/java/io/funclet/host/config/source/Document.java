@@ -36,11 +36,6 @@ public final class Document {
         return new Document(new TrackedMap("", map), problems, false);
     }
 
-    /** What it has, as it was read. */
-    public Value.Mapping content() {
-        return map.content();
-    }
-
     public ConfigProblems problems() {
         return problems;
     }
@@ -234,8 +229,7 @@ public final class Document {
         if (value instanceof Value.Null) {
             return part(partPath, new Value.Mapping(Map.of(), value.line()), false);
         }
-        String line = value.line() > 0 ? "line " + value.line() + ": " : "";
-        problems.add(line + partPath, value.described() + " is not a map of keys");
+        problems.add(Value.before(value.line()) + partPath, value.described() + " is not a map of keys");
         return part(partPath, new Value.Mapping(Map.of(), value.line()), true);
     }
 

@@ -26,7 +26,7 @@ public final class FreeMap {
         return map.keys();
     }
 
-    /** The line of an existing key; 0 without lines. */
+    /** The {@link Value#line} of an existing key. */
     public int line(String key) {
         return map.lineOf(key);
     }

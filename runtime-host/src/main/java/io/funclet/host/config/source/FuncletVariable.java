@@ -5,6 +5,7 @@ package io.funclet.host.config.source;
  * docs/reference/environment.md describes each.
  */
 public enum FuncletVariable {
+    CONFIG,
     POLL_INTERVAL,
     START_TIMEOUT,
     DRAIN_TIMEOUT,

@@ -28,10 +28,6 @@ final class TrackedMap {
         return part;
     }
 
-    Value.Mapping content() {
-        return map;
-    }
-
     /** Whether the value is not null. Does not count as a read. */
     boolean has(String key) {
         return map.entries().containsKey(key) && !(map.entries().get(key) instanceof Value.Null);
@@ -48,10 +44,10 @@ final class TrackedMap {
 
     String at(String key) {
         int line = map.entries().containsKey(key) ? lineOf(key) : map.line();
-        return (line > 0 ? "line " + line + ": " : "") + pathOf(key);
+        return Value.before(line) + pathOf(key);
     }
 
-    /** The line of an existing key; 0 without lines. */
+    /** The {@link Value#line} of an existing key. */
     int lineOf(String key) {
         return map.entries().get(key).line();
     }

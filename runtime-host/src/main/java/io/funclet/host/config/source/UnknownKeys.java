@@ -1,6 +1,7 @@
 package io.funclet.host.config.source;
 
 import io.funclet.host.config.text.PrintableText;
+import io.funclet.host.config.text.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,7 @@ final class UnknownKeys {
     private String remark(TrackedMap part, String key) {
         Optional<String> meant =
                 DidYouMean.nearest(key, part.absentKeys()).map(part::pathOf).or(() -> elsewhere(root, key));
-        int line = part.lineOf(key);
-        String place = line == 0 ? "" : "line " + line;
+        String place = Value.place(part.lineOf(key));
         String question = meant.map(it -> "did you mean " + it + "?").orElse("");
         String remark = place + (place.isEmpty() || question.isEmpty() ? "" : "; ") + question;
         return remark.isEmpty() ? "" : " (" + remark + ")";

@@ -11,8 +11,25 @@ import java.util.function.BiConsumer;
  */
 public sealed interface Value {
 
-    /** The line of its key, else of the value, from 1; 0 without lines, as in JSON of a command line. */
+    /** The line of a value that is not from the file, but from the variable {@code FUNCLET_CONFIG}. */
+    int OF_VARIABLE = -1;
+
+    /**
+     * The line of its key, else of the value, from 1; 0 without lines, as in JSON of a command line; {@link #OF_VARIABLE}
+     * otherwise.
+     */
     int line();
+
+    /** A line in a message: {@code line 7}, the variable, or nothing without lines. */
+    static String place(int line) {
+        return line > 0 ? "line " + line : line == OF_VARIABLE ? "FUNCLET_CONFIG" : "";
+    }
+
+    /** The same before a key. */
+    static String before(int line) {
+        String place = place(line);
+        return place.isEmpty() ? "" : place + ": ";
+    }
 
     /** The value in a message. */
     default String described() {

@@ -1,6 +1,7 @@
 package io.funclet.host.deploy.configuration;
 
 import io.funclet.host.config.ComponentSettings;
+import io.funclet.host.config.text.Value;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -66,8 +67,8 @@ public record ConfigurationFile(
 
     /** Where a key is, in words. */
     String place(String key) {
-        int line = lines.get(key);
-        return line > 0 ? name + ", line " + line : name;
+        String place = Value.place(lines.get(key));
+        return place.isEmpty() ? name : name + ", " + place;
     }
 
     /**
