@@ -182,6 +182,10 @@ class LauncherIT extends Installation {
                     home.toRealPath().resolve("lib/runtime-host-1.0.jar"),
                     started.jar().toRealPath());
         }
+        // A process must not change with the link, and Java 17 wants its archive where it was made.
+        assertEquals(
+                home.toRealPath().resolve("lib/runtime-host-1.0.jar"),
+                start(temp, toHome.resolve("bin/funclet").toString()).jar());
     }
 
     @Test
