@@ -56,7 +56,9 @@ final class ConfigReload implements Reloadable {
     @GuardedBy("this")
     private RuntimeConfig config;
 
+    private final Instant started = Instant.now();
     private volatile Instant last;
+    private volatile boolean failed;
 
     ConfigReload(Parts parts, RuntimeConfig config) {
         this.parts = parts;
@@ -69,12 +71,24 @@ final class ConfigReload implements Reloadable {
     }
 
     @Override
+    public Instant configured() {
+        Instant reloaded = last;
+        return reloaded == null ? started : reloaded;
+    }
+
+    @Override
+    public boolean isReloadFailed() {
+        return failed;
+    }
+
+    @Override
     public synchronized ReloadResult reload() {
         Optional<ConfigFile<RuntimeConfig>> file = config.file();
         if (file.isEmpty()) {
             return ReloadResult.failed(NO_FILE);
         }
         ReloadResult result = reload(file.get());
+        failed = !result.isInForce();
         Level level = !result.isInForce() || result.changes().stream().anyMatch(ConfigChange::needsRestart)
                 ? Level.WARNING
                 : Level.INFO;

@@ -17,6 +17,7 @@ import io.funclet.host.web.StatusSource;
 import io.funclet.host.web.WebServer;
 import io.funclet.host.web.call.FunctionSite;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -84,6 +85,16 @@ record WebView(ControlView process) implements StatusSource {
     @Override
     public List<DirectoryStatus> directories() {
         return process.directories();
+    }
+
+    @Override
+    public Instant configured() {
+        return process.configuration().configured();
+    }
+
+    @Override
+    public boolean isReloadFailed() {
+        return process.configuration().isReloadFailed();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.funclet.host.web;
 
 import io.funclet.host.web.metrics.CallMetrics;
+import io.funclet.host.web.metrics.ConfigMetrics;
 import io.funclet.host.web.metrics.JvmMetrics;
 import io.funclet.host.web.metrics.MetricFamilies;
 import io.funclet.host.web.metrics.UpdateMetrics;
@@ -114,6 +115,7 @@ final class StatusSite {
         MetricFamilies families = new MetricFamilies();
         CallMetrics.add(families, runtime.functions(), runtime.rejected());
         UpdateMetrics.add(families, runtime.directories());
+        ConfigMetrics.add(families, runtime.configured(), runtime.isReloadFailed());
         JvmMetrics.add(families);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         writer.write(text, families.snapshots(), EscapingScheme.UNDERSCORE_ESCAPING);

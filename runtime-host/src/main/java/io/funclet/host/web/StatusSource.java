@@ -3,6 +3,7 @@ package io.funclet.host.web;
 import io.funclet.host.call.stat.FunctionStatus;
 import io.funclet.host.call.stat.InvalidRequests;
 import io.funclet.host.deploy.status.DirectoryStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ public interface StatusSource {
     InvalidRequests rejected();
 
     List<DirectoryStatus> directories();
+
+    /** When the configuration that is in force was read. */
+    Instant configured();
+
+    /** Whether the last reload of the configuration has failed. */
+    boolean isReloadFailed();
 
     /** Whether a version of the function serves now; empty if the name is unknown. */
     Optional<Boolean> serves(String function);

@@ -28,6 +28,7 @@ class ReloadIT {
                 site.deploy(FunctionJar.bundle("it.gate").function("gate", Gate.HANDLER), "gate", "gate.jar");
                 site.deploy(FunctionJar.bundle("it.two").function("two", WHO), "two", "two.jar");
             })
+            .withWeb()
             .neighbours(Generation.G3);
 
     private static void configure(RuntimeExtension site, String logger, String server, String... functions)
@@ -43,6 +44,10 @@ class ReloadIT {
         Said said = site.operator().run("reload");
         assertEquals(0, said.status(), said::toString);
         return said;
+    }
+
+    private double reloadIsSuccessful() throws Exception {
+        return site.web().metrics().value("funclet_config_last_reload_successful");
     }
 
     /** The calls of the neighbour go on, and each succeeds. */
@@ -150,11 +155,13 @@ class ReloadIT {
         assertTrue(said.err().contains("nothing has changed: etc/baetyl/service.yml: "), said::err);
         assertTrue(said.err().contains("line 3: logger.level: \"loud\""), said::err);
         assertTrue(said.err().contains("functions[2].handler"), said::err);
+        assertEquals(0, reloadIsSuccessful());
         assertEquals("?", site.callers().call("one", ""));
         site.log().awaitAll("WARN", "is not reloaded, nothing has changed: ", "logger.level");
 
         configure(site, "level: debug", "timeout: 30s", NEIGHBOUR, ONE, GATE);
         assertTrue(reload().names("nothing has changed", "unchanged functions: neighbour, one, gate"));
+        assertEquals(1, reloadIsSuccessful());
     }
 
     @Test

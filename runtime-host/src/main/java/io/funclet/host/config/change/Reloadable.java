@@ -13,4 +13,10 @@ public interface Reloadable {
 
     /** When the configuration that is in force was reloaded; {@code null} if it is that of the start. */
     Instant lastReload();
+
+    /** When the configuration that is in force was read. */
+    Instant configured();
+
+    /** Whether the last reload has failed, so that the configuration of before is in force. */
+    boolean isReloadFailed();
 }
