@@ -104,9 +104,9 @@ public final class CommandLine {
 
     /**
      * For these arguments: it knows all commands, unless they begin with the name of one. Picocli reads the annotations of
-     * all that a parser knows, for 150 ms.
+     * all that a parser knows, for 150 ms. Manual pages and completion are made of it, too.
      */
-    static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime, String... args) {
+    public static picocli.CommandLine parser(ToIntFunction<RuntimeConfig> runtime, String... args) {
         picocli.CommandLine parser = new picocli.CommandLine(new FuncletCommand(runtime));
         Class<?> named = args.length == 0 ? null : named(args[0]);
         if (named == null || named == HelpCommand.class) {
