@@ -1,8 +1,11 @@
 package io.funclet.host;
 
+import io.funclet.host.config.RuntimeConfig;
+import io.funclet.host.deploy.CodeWatch;
 import io.funclet.host.framework.EmbeddedFelix;
+import io.funclet.host.storage.WorkDirectory;
 import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.osgi.framework.BundleException;
@@ -12,14 +15,18 @@ final class FrameworkBoot implements AutoCloseable, Runnable {
 
     private final CompletableFuture<EmbeddedFelix> booted = new CompletableFuture<>();
 
-    private final Callable<EmbeddedFelix> start;
+    private final WorkDirectory work;
+    private final CodeWatch watch;
+    private final RuntimeConfig config;
 
-    private FrameworkBoot(Callable<EmbeddedFelix> start) {
-        this.start = start;
+    private FrameworkBoot(WorkDirectory work, CodeWatch watch, RuntimeConfig config) {
+        this.work = work;
+        this.watch = watch;
+        this.config = config;
     }
 
-    static FrameworkBoot begin(Callable<EmbeddedFelix> start) {
-        FrameworkBoot boot = new FrameworkBoot(start);
+    static FrameworkBoot begin(WorkDirectory work, CodeWatch watch, RuntimeConfig config) {
+        FrameworkBoot boot = new FrameworkBoot(work, watch, config);
         new Thread(boot, "framework-boot").start();
         return boot;
     }
@@ -27,7 +34,9 @@ final class FrameworkBoot implements AutoCloseable, Runnable {
     @Override
     public void run() {
         try {
-            booted.complete(start.call());
+            booted.complete(EmbeddedFelix.start(watch.storage(), watch.fileInstallProperties(config)));
+        } catch (FileSystemException unwritable) {
+            booted.completeExceptionally(work.blame(unwritable));
         } catch (Throwable failure) {
             booted.completeExceptionally(failure);
         }

@@ -18,6 +18,7 @@ import io.funclet.host.process.ServiceManager;
 import io.funclet.host.process.StopSignals;
 import io.funclet.host.process.Watchdog;
 import io.funclet.host.storage.WorkDirectory;
+import io.funclet.host.upgrade.Standby;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import org.osgi.framework.BundleException;
 
 /** Runs the process: from its arguments to its exit status. */
 public final class Main {
+
+    /** The name of the inherited socket. */
+    static final String GRPC = "grpc";
 
     private static final Logger LOG = Logger.getLogger(Main.class.getName());
 
@@ -92,6 +96,7 @@ public final class Main {
             return run(ConfigLoader.load(argument, System.getenv()));
         } catch (InvalidConfigException invalid) {
             System.err.println("funclet: " + invalid.getMessage());
+            tellPredecessor(invalid.getMessage());
             invalid.logger()
                     .filter(logger -> logger.path().isPresent() && !logger.console())
                     .ifPresent(logger -> log(logger, invalid.getMessage()));
@@ -147,7 +152,7 @@ public final class Main {
                         new Watchdog(log.memory()::exhausted, host, isLogOnly(config) ? null : terminal, Main::giveUp);
                 HeapReturn heap = new HeapReturn();
                 LOG.info(signals.arrival(() -> look(watchdog, log, heap), signal -> reload(signal, config, host))
-                        + " received, service stops");
+                        + ", service stops");
             } catch (IOException | BundleException failure) {
                 return failed(failure.getMessage(), config, terminal);
             } catch (Error | RuntimeException failure) {
@@ -159,6 +164,7 @@ public final class Main {
             return SUCCESS;
         } catch (IOException noLog) {
             terminal.println("funclet: " + noLog.getMessage());
+            tellPredecessor(noLog.getMessage());
             return FAILURE;
         }
     }
@@ -192,10 +198,17 @@ public final class Main {
 
     private static int failed(String reason, RuntimeConfig config, PrintStream terminal) {
         LOG.severe(reason);
+        tellPredecessor(reason);
         if (!isLogOnly(config)) {
             terminal.println("funclet: " + reason);
         }
         return FAILURE;
+    }
+
+    private static void tellPredecessor(String reason) {
+        if (ListeningSocket.replaces()) {
+            Standby.fail(reason);
+        }
     }
 
     /** Runs no hooks and closes nothing, because there may be no memory for it. */
@@ -213,7 +226,7 @@ public final class Main {
 
         static Binding of(RuntimeConfig config) {
             try {
-                return new Binding(ListeningSocket.bind(config.server().address()), null);
+                return new Binding(ListeningSocket.bind(config.server().address(), GRPC), null);
             } catch (IOException failure) {
                 return new Binding(null, failure);
             }

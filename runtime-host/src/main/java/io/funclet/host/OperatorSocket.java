@@ -5,6 +5,7 @@ import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.control.ControlServer;
 import io.funclet.host.control.ControlView;
 import io.funclet.host.grpc.transport.EventLoops;
+import io.funclet.host.grpc.transport.ListeningSocket;
 import io.funclet.host.storage.AbandonedDirectories;
 import io.funclet.host.storage.Housekeeping;
 import io.funclet.host.storage.WorkDirectory;
@@ -39,7 +40,10 @@ final class OperatorSocket {
         try {
             Path socket = control.socket()
                     .orElseGet(() -> place(control, work, housekeeping, started).resolve(ControlConfig.FILE_NAME));
-            ControlServer server = ControlServer.open(socket, loops, operated);
+            // The old process has the path until it ends.
+            boolean later = control.socket().isPresent() && ListeningSocket.replaces();
+            ControlServer server =
+                    later ? ControlServer.later(socket, loops, operated) : ControlServer.open(socket, loops, operated);
             started.accept(server);
             housekeeping.use(server);
         } catch (IOException | RuntimeException failure) {

@@ -26,9 +26,10 @@ import io.funclet.host.process.ArchiveCreation;
 import io.funclet.host.process.Watchdog;
 import io.funclet.host.storage.Housekeeping;
 import io.funclet.host.storage.WorkDirectory;
+import io.funclet.host.upgrade.Standby;
+import io.funclet.host.upgrade.UpgradedRuntime;
 import io.funclet.host.web.WebServer;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,13 +37,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 
 /** One running runtime: started forward, closed backward. */
-final class RuntimeHost implements Watchdog.Front, AutoCloseable {
+final class RuntimeHost implements Watchdog.Front, Supplier<UpgradedRuntime>, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RuntimeHost.class.getName());
 
@@ -67,7 +69,19 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     /** {@code null} before it is made. */
     private ControlView operated;
 
-    private RuntimeHost() {}
+    private final ListeningSocket socket;
+
+    /** {@code null} if there is none, as the next one. */
+    private ListeningSocket webSocket;
+
+    private WebServer web;
+
+    /** {@code null} before it is made. */
+    private WorkDirectory work;
+
+    private RuntimeHost(ListeningSocket socket) {
+        this.socket = socket;
+    }
 
     /**
      * Serves. Returns when it accepts calls and has seen all jars; the first calls may still wait for their functions.
@@ -81,10 +95,10 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     static RuntimeHost start(
             RuntimeConfig config, Path temporary, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
-        RuntimeHost host = new RuntimeHost();
+        RuntimeHost host = new RuntimeHost(socket);
         host.started.push(socket);
         try {
-            host.startForward(config, temporary, socket, log, marks);
+            host.startForward(config, temporary, log, marks);
             return host;
         } catch (IOException | BundleException | RuntimeException | Error failure) {
             host.close();
@@ -92,21 +106,19 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         }
     }
 
-    private void startForward(
-            RuntimeConfig config, Path temporary, ListeningSocket socket, RuntimeLog log, CallLogContext marks)
+    private void startForward(RuntimeConfig config, Path temporary, RuntimeLog log, CallLogContext marks)
             throws IOException, BundleException {
         ServerConfig server = config.server();
         Optional<HttpConfig> http = config.deployment().http();
         // Early, so that an address in use is noticed before anything is served.
-        ListeningSocket webSocket = http.isPresent() ? opened(WebView.bind(http.get())) : null;
-        WorkDirectory work = opened(WorkDirectory.createIn(temporary));
+        webSocket = http.isPresent() ? opened(WebView.bind(http.get())) : null;
+        work = opened(WorkDirectory.createIn(temporary));
         CallExecutor callExecutor = opened(new CallExecutor(server.callThreads(), CurrentCall::overtime));
         Router router = Router.of(config, callExecutor, callExecutor::allow, webSocket != null);
         CodeDirectories directories = CodeDirectories.of(config, router);
         marks.use(directories);
-        CodeWatch watch = new CodeWatch(directories, work.path(), work::isThere);
-        this.watch = watch;
-        FrameworkBoot boot = FrameworkBoot.begin(() -> boot(work, watch, config));
+        watch = new CodeWatch(directories, work.path(), work::isThere);
+        FrameworkBoot boot = FrameworkBoot.begin(work, watch, config);
         // gRPC starts beside the framework, which takes longer.
         GrpcServer grpc;
         try {
@@ -142,12 +154,16 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
         String address = new ListenAddress(config.server().address().host(), socket.port()).toString();
         reload =
                 new ConfigReload(new ConfigReload.Parts(router, invoker, callExecutor, grpc.tls(), watch, log), config);
-        operated = new ControlView(config.name(), address, router, directories, log, reload, grpc.probes());
+        operated = new ControlView(config.name(), address, router, directories, log, reload, grpc.probes(), this);
         OperatorSocket.open(config.deployment().control(), work, housekeeping, loops, operated, started::push);
-        WebServer web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
+        web = webSocket == null ? null : opened(WebView.open(webSocket, config, grpc, invoker, operated));
         started.push(() -> drain(grpc, router, invoker));
         if (web != null) {
             started.push(web::reject);
+        }
+        ListeningSocket.closeUnused();
+        if (!socket.accepts()) {
+            Standby.begin(get(), loops);
         }
     }
 
@@ -157,15 +173,6 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
             ConfigLoader.load(Optional.ofNullable(System.getProperty("funclet.archive.training")), Map.of());
         } catch (InvalidConfigException incomplete) {
             LOG.log(Level.INFO, "the archive will lack something", incomplete);
-        }
-    }
-
-    private static EmbeddedFelix boot(WorkDirectory work, CodeWatch watch, RuntimeConfig config)
-            throws IOException, BundleException {
-        try {
-            return EmbeddedFelix.start(watch.storage(), watch.fileInstallProperties(config));
-        } catch (FileSystemException unwritable) {
-            throw work.blame(unwritable);
         }
     }
 
@@ -193,6 +200,12 @@ final class RuntimeHost implements Watchdog.Front, AutoCloseable {
     /** Checks all files of the code directories, as if they had changed. Returns at once. */
     void lookAgain() {
         watch.lookAgain();
+    }
+
+    /** What an upgrade uses. No other start loads the class. */
+    @Override
+    public UpgradedRuntime get() {
+        return new UpgradeParts(front, socket, web, webSocket, operated.router(), work.path());
     }
 
     /** What operators see and do. */

@@ -28,12 +28,15 @@ import java.util.logging.Logger;
  */
 record WebView(ControlView process) implements StatusSource {
 
+    /** The name of the inherited socket. */
+    static final String HTTP = "http";
+
     private static final Logger LOG = Logger.getLogger(WebView.class.getName());
 
     /** Binds the address. Nothing is served yet. */
     static ListeningSocket bind(HttpConfig http) throws IOException {
         try {
-            return ListeningSocket.bind(http.address());
+            return ListeningSocket.bind(http.address(), HTTP);
         } catch (IOException failure) {
             // The message must say which of two addresses fails.
             throw new IOException(FuncletVariable.HTTP + ": " + failure.getMessage(), failure);

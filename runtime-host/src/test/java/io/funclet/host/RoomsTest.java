@@ -72,6 +72,7 @@ class RoomsTest {
                         "org.xml.sax..")),
         OF_GRPC("grpc..", with(GRPC, API, "io.funclet.proto..")),
         OF_CONTROL("control..", with(GRPC, API, "io.funclet.proto.control..")),
+        OF_UPGRADE("upgrade.."),
         OF_WEB(
                 "web..",
                 API,

@@ -7,6 +7,7 @@ import io.funclet.host.cli.registry.PullCommand;
 import io.funclet.host.cli.registry.PushCommand;
 import io.funclet.host.cli.terminal.Terminal;
 import io.funclet.host.cli.terminal.TerminalText;
+import io.funclet.host.cli.upgrade.UpgradeCommand;
 import io.funclet.host.config.InvalidConfigException;
 import io.funclet.host.config.ListenAddress;
 import io.funclet.host.config.LoggerConfig;
@@ -46,6 +47,7 @@ public final class CommandLine {
             "retry",
             "restart",
             "reload",
+            "upgrade",
             "log-level",
             "demo",
             "archive",
@@ -94,6 +96,7 @@ public final class CommandLine {
             case "retry" -> RetryCommand.class;
             case "restart" -> RestartCommand.class;
             case "reload" -> ReloadCommand.class;
+            case "upgrade" -> UpgradeCommand.class;
             case "log-level" -> LogLevelCommand.class;
             case "demo" -> DemoCommand.class;
             case "archive" -> ArchiveCommand.class;

@@ -38,6 +38,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
     private final ControlView runtime;
     private final ThreadPoolExecutor threads = threads();
 
+    /** {@code null} before it serves. */
     @GuardedBy("this")
     private Server server;
 
@@ -61,7 +62,7 @@ public final class ControlServer implements AutoCloseable, Runnable {
      * @throws IOException if the socket cannot be made; the message says why, in one line
      */
     public static ControlServer open(Path socket, EventLoopGroup eventLoops, ControlView runtime) throws IOException {
-        ControlServer control = new ControlServer(socket, eventLoops, runtime);
+        ControlServer control = later(socket, eventLoops, runtime);
         try {
             control.listen();
             return control;
@@ -69,6 +70,11 @@ public final class ControlServer implements AutoCloseable, Runnable {
             control.threads.shutdown();
             throw failure;
         }
+    }
+
+    /** As {@link #open}, but serves once another process has left the path, and {@link #run} sees that. */
+    public static ControlServer later(Path socket, EventLoopGroup eventLoops, ControlView runtime) {
+        return new ControlServer(socket, eventLoops, runtime);
     }
 
     private synchronized void listen() throws IOException {
@@ -92,12 +98,15 @@ public final class ControlServer implements AutoCloseable, Runnable {
     /** Recreates the socket's file if it was deleted. Any thread. */
     @Override
     public synchronized void run() {
-        if (server.isShutdown() || Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+        if (threads.isShutdown() || server != null && Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Server former = server;
         try {
             listen();
+            if (former == null) {
+                return;
+            }
             // Running calls get their responses.
             former.shutdown();
             LOG.info("the control socket " + socket + " was deleted: it is made anew");
@@ -135,8 +144,10 @@ public final class ControlServer implements AutoCloseable, Runnable {
     /** Stops, and deletes the socket's file. Does not wait for running calls. */
     @Override
     public synchronized void close() throws IOException {
-        server.shutdownNow();
         threads.shutdownNow();
-        file.remove(identity);
+        if (server != null) {
+            server.shutdownNow();
+            file.remove(identity);
+        }
     }
 }

@@ -6,6 +6,9 @@ import io.funclet.host.deploy.status.Explanation;
 import io.funclet.host.deploy.status.FileStatus;
 import io.funclet.host.deploy.status.Outcome;
 import io.funclet.host.log.LogContext;
+import io.funclet.host.upgrade.Upgrade;
+import io.funclet.proto.control.v1.AbandonUpgradeReply;
+import io.funclet.proto.control.v1.AbandonUpgradeRequest;
 import io.funclet.proto.control.v1.AttemptReply;
 import io.funclet.proto.control.v1.AttemptRequest;
 import io.funclet.proto.control.v1.ControlGrpc;
@@ -17,6 +20,8 @@ import io.funclet.proto.control.v1.SetLogLevelReply;
 import io.funclet.proto.control.v1.SetLogLevelRequest;
 import io.funclet.proto.control.v1.StatusReply;
 import io.funclet.proto.control.v1.StatusRequest;
+import io.funclet.proto.control.v1.UpgradeProgress;
+import io.funclet.proto.control.v1.UpgradeRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -159,6 +164,22 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     @Override
     public void reload(ReloadRequest request, StreamObserver<ReloadReply> response) {
         response.onNext(ControlMessages.of(runtime.configuration().reload()));
+        response.onCompleted();
+    }
+
+    @Override
+    public void upgrade(UpgradeRequest request, StreamObserver<UpgradeProgress> response) {
+        UpgradeCall.begin(runtime.upgraded().get(), request, response);
+    }
+
+    @Override
+    public void abandonUpgrade(AbandonUpgradeRequest request, StreamObserver<AbandonUpgradeReply> response) {
+        if (!Upgrade.cancelCurrent(request.getReason())) {
+            response.onError(
+                    Status.NOT_FOUND.withDescription("there is no upgrade").asRuntimeException());
+            return;
+        }
+        response.onNext(AbandonUpgradeReply.getDefaultInstance());
         response.onCompleted();
     }
 

@@ -6,10 +6,16 @@ import io.funclet.host.config.change.Reloadable;
 import io.funclet.host.deploy.CodeDirectories;
 import io.funclet.host.deploy.status.DirectoryStatus;
 import io.funclet.host.log.output.RuntimeLog;
+import io.funclet.host.upgrade.UpgradedRuntime;
 import io.grpc.HandlerRegistry;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** What the control service shows and changes. */
+/**
+ * What the control service shows and changes.
+ *
+ * @param upgraded the parts that an upgrade uses; made when they are asked for, so that no other start loads the class
+ */
 public record ControlView(
         String name,
         String address,
@@ -17,7 +23,8 @@ public record ControlView(
         CodeDirectories code,
         RuntimeLog log,
         Reloadable configuration,
-        HandlerRegistry probes) {
+        HandlerRegistry probes,
+        Supplier<UpgradedRuntime> upgraded) {
 
     public List<FunctionStatus> functions() {
         return router.status();

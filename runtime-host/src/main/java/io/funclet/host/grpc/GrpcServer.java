@@ -48,6 +48,7 @@ public final class GrpcServer implements AutoCloseable {
     private ProbeServices probes;
     private OutboundBufferLimit unread;
     private InboundBufferLimit unfinished;
+    private ConnectionLimit connections;
 
     /**
      * Makes the server. Does not accept connections yet. Closes the socket with itself.
@@ -96,10 +97,10 @@ public final class GrpcServer implements AutoCloseable {
                 memory(limits.maxUnreadBytes(), config), limits.maxConnections(), roomWait, config.timeout());
         unfinished = new InboundBufferLimit(
                 eventLoops, unread, config.timeout(), memory(limits.maxUnfinishedBytes(), config));
-        ConnectionLimit connections = new ConnectionLimit(limits.maxConnections(), config.timeout());
+        connections = new ConnectionLimit(limits.maxConnections(), config.timeout());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         socket.channel().getLocalAddress())
-                .channelFactory(() -> new AcceptingChannel(socket, connections, unread, tls != null))
+                .channelFactory(() -> socket.acceptBy(new AcceptingChannel(socket, connections, unread, tls != null)))
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .bossEventLoopGroup(eventLoops)
                 .workerEventLoopGroup(eventLoops)
@@ -142,6 +143,22 @@ public final class GrpcServer implements AutoCloseable {
         return configured.isPresent()
                 ? configured.getAsInt()
                 : Math.max(least, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** Has all clients go on over new connections. Running calls end on the old ones. Waits for handshakes alone. */
+    public void moveConnections() {
+        connections.moveAll().join();
+    }
+
+    /**
+     * Waits until all connections have ended, or at most so long: a client may not have read yet that it should go, or watch
+     * health for ever.
+     */
+    public void awaitConnectionsEnded(Duration timeout) {
+        connections
+                .ended()
+                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Accepts no connections, and tells watchers and clients that nothing serves any more. Does not wait. */

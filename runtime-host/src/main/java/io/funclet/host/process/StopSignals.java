@@ -22,9 +22,12 @@ public final class StopSignals {
 
     private static final long CHORE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Of this process, as signals are; {@code null} before it awaits them. */
+    private static volatile StopSignals current;
+
     private final Thread waiting = Thread.currentThread();
 
-    /** The name of the first signal; {@code null} until there was one. */
+    /** The first reason to stop; {@code null} until there was one. */
     private volatile String first;
 
     /** The name of the last signal that asks for a look at the files; {@code null} after the look. */
@@ -35,6 +38,7 @@ public final class StopSignals {
     /** From now on, keeps the signals for {@link #arrival}, which the calling thread must call. */
     public static StopSignals await() {
         StopSignals signals = new StopSignals();
+        current = signals;
         ENDS.forEach(name -> handle(name, () -> signals.arrived(name)));
         handle(HANGUP, LaunchProfile.CURRENT.terminal() ? () -> signals.arrived(HANGUP) : () -> signals.asked(HANGUP));
         handle("USR1", () -> signals.asked("USR1"));
@@ -46,6 +50,11 @@ public final class StopSignals {
         return signals;
     }
 
+    /** Has this process stop as by {@code SIGTERM}, for this reason. Returns at once. */
+    public static void stop(String reason) {
+        current.end(reason);
+    }
+
     private static void handle(String name, Runnable arrival) {
         Signal signal = new Signal(name);
         Signal.handle(signal, received -> arrival.run());
@@ -53,8 +62,12 @@ public final class StopSignals {
     }
 
     private void arrived(String name) {
+        end("SIG" + name + " received");
+    }
+
+    private void end(String reason) {
         if (first == null) {
-            first = "SIG" + name;
+            first = reason;
         }
         LockSupport.unpark(waiting);
     }
@@ -65,7 +78,7 @@ public final class StopSignals {
     }
 
     /**
-     * Waits for the first signal that ends the process, and returns its name.
+     * Waits for the first signal that ends the process, and returns it as the reason, in words.
      *
      * @param chore run once a second
      * @param look run with the name of each signal that asks for a look at the files; of several at once, the last one

@@ -25,6 +25,8 @@ final class OpenConnections {
 
     private final Set<Channel> calling = new HashSet<>();
 
+    private boolean moving;
+
     OpenConnections(int most) {
         this.most = most;
     }
@@ -37,6 +39,15 @@ final class OpenConnections {
         silent.add(connection);
         connection.closeFuture().addListener(ended -> remove(connection));
         return true;
+    }
+
+    /** Sets whether each connection ends after its next response. */
+    void move(boolean all) {
+        moving = all;
+    }
+
+    boolean moves() {
+        return moving;
     }
 
     private boolean makeRoom() {

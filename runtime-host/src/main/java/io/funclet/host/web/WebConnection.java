@@ -139,7 +139,7 @@ final class WebConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void send(WebResponse webResponse) {
-        last |= webResponse.endsConnection();
+        last |= webResponse.endsConnection() || connections.moves();
         if (slow) {
             deadline.set(callNanos, context::close);
         }

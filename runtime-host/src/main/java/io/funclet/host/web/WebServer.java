@@ -65,7 +65,7 @@ public final class WebServer implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 // A single event loop, so that connections are counted without a lock.
                 .group(eventLoops.next())
-                .channelFactory(() -> new NioServerSocketChannel(socket.channel()))
+                .channelFactory(() -> socket.acceptBy(new NioServerSocketChannel(socket.channel())))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
@@ -97,6 +97,11 @@ public final class WebServer implements AutoCloseable {
                 });
         thread.allowCoreThreadTimeOut(true);
         return thread;
+    }
+
+    /** Whether a connection ends after its next response, so that the client makes a new one. Does not wait. */
+    public void moveConnections(boolean moving) {
+        server.eventLoop().execute(() -> connections.move(moving));
     }
 
     /** From now on, new calls are rejected and nothing is healthy, because the process stops. Running calls go on. */

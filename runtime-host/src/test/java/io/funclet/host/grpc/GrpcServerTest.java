@@ -160,7 +160,7 @@ class GrpcServerTest extends ServedChannel {
     void addressInUse_isOneLineThatNamesIt() {
         ListenAddress taken = new ListenAddress("127.0.0.1", socket.port());
 
-        IOException rejected = assertThrows(IOException.class, () -> ListeningSocket.bind(taken));
+        IOException rejected = assertThrows(IOException.class, () -> ListeningSocket.bind(taken, "grpc"));
 
         assertTrue(rejected.getMessage().startsWith("cannot listen on 127.0.0.1:" + socket.port() + ": "));
     }

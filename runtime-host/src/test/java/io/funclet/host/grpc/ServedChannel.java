@@ -74,7 +74,7 @@ public abstract class ServedChannel {
         router.endpoint("echo").publish(Calls.version((event, context) -> event));
         router.endpoint("big").publish(Calls.version((event, context) -> Payload.of(new byte[MAX_MESSAGE_BYTES])));
         router.settle();
-        socket = ListeningSocket.bind(CONFIG.address());
+        socket = ListeningSocket.bind(CONFIG.address(), "grpc");
         server = new GrpcServer(socket, CONFIG);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", socket.port())
                 .usePlaintext()

@@ -112,6 +112,13 @@ record Certificates(KeyStore store) {
     }
 
     SSLSocket connect(int port, String protocol) throws Exception {
+        SSLSocket socket = begin(port, protocol);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /** Connected, before the handshake. */
+    SSLSocket begin(int port, String protocol) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("ca", authority());
@@ -123,7 +130,6 @@ record Certificates(KeyStore store) {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {protocol});
         socket.setSSLParameters(parameters);
-        socket.startHandshake();
         return socket;
     }
 

@@ -30,6 +30,9 @@ public enum FuncletVariable {
     REFUSALS,
     PLAIN_JARS,
 
+    // Set by an upgrade, for the new process.
+    PREDECESSOR,
+
     // Read by the launcher only.
     JAVA_HOME,
     PROFILE,

@@ -17,6 +17,7 @@ public final class AcceptingChannel extends NioServerSocketChannel {
     /** After a failed accept: the shortage, mostly of files, lasts a while. Connections wait in the backlog. */
     private static final long PAUSE_SECONDS = 1;
 
+    private final ListeningSocket socket;
     private final ConnectionLimit connections;
     private final OutboundBufferLimit unread;
     private final boolean tls;
@@ -25,6 +26,7 @@ public final class AcceptingChannel extends NioServerSocketChannel {
     public AcceptingChannel(
             ListeningSocket socket, ConnectionLimit connections, OutboundBufferLimit unread, boolean tls) {
         super(socket.channel());
+        this.socket = socket;
         this.connections = connections;
         this.unread = unread;
         this.tls = tls;
@@ -68,6 +70,6 @@ public final class AcceptingChannel extends NioServerSocketChannel {
             LOG.warning("no connection can be accepted; new ones wait: " + failure.getMessage());
         }
         config().setAutoRead(false);
-        eventLoop().schedule(() -> config().setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
+        eventLoop().schedule(() -> config().setAutoRead(socket.accepts()), PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 }

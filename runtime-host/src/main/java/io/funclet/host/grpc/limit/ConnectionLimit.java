@@ -15,6 +15,7 @@ import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 public final class ConnectionLimit {
 
     private static final int LINGER_SECONDS = 1;
+
+    private static final int HANDSHAKE_MILLIS = 20;
 
     /** So many closed connections may linger. Further ones are closed at once, so that a flood gains nothing. */
     private static final int MOST_LINGERING = 16;
@@ -57,6 +60,43 @@ public final class ConnectionLimit {
         open.add(use);
         connection.closeFuture().addListener(ended -> open.remove(use));
         return true;
+    }
+
+    /**
+     * Has all clients go on over new connections; their running calls end on the old ones. Any thread.
+     *
+     * @return completed when all clients have been told, which waits for handshakes
+     */
+    public CompletableFuture<Void> moveAll() {
+        return CompletableFuture.allOf(open.stream().map(ConnectionLimit::move).toArray(CompletableFuture[]::new));
+    }
+
+    /** Completed when all connections that are open now have ended. Any thread. */
+    public CompletableFuture<Void> ended() {
+        return CompletableFuture.allOf(open.stream().map(ConnectionLimit::end).toArray(CompletableFuture[]::new));
+    }
+
+    private static CompletableFuture<Void> end(ConnectionUsage use) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        use.channel().closeFuture().addListener(ended -> end.complete(null));
+        return end;
+    }
+
+    private static CompletableFuture<Void> move(ConnectionUsage use) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        use.channel().eventLoop().execute(() -> move(use.channel(), told));
+        return told;
+    }
+
+    private static void move(Channel channel, CompletableFuture<Void> told) {
+        if (channel.isOpen() && channel.pipeline().context(Http2ConnectionHandler.class) == null) {
+            // A client whose TLS handshake is cut off fails its calls. One that does not end has a time limit.
+            channel.eventLoop().schedule(() -> move(channel, told), HANDSHAKE_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        // gRPC sends a GOAWAY first, and closes when the last call has ended.
+        channel.close();
+        told.complete(null);
     }
 
     private boolean makeRoom() {

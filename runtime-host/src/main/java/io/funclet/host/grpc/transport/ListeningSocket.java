@@ -1,7 +1,9 @@
 package io.funclet.host.grpc.transport;
 
 import io.funclet.host.config.ListenAddress;
+import io.funclet.host.config.source.FuncletVariable;
 import io.funclet.host.grpc.GrpcServer;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -28,26 +30,43 @@ public final class ListeningSocket implements AutoCloseable {
 
     private final ServerSocketChannel channel;
 
+    /** Accepts the connections of this socket; {@code null} until a server has started. */
+    private volatile Channel server;
+
+    private volatile boolean paused;
+
     private ListeningSocket(ServerSocketChannel channel) {
         this.channel = channel;
     }
 
     /**
-     * Binds the address. Connections wait in the backlog until a {@link GrpcServer} accepts them.
+     * Binds the address, or takes the socket at this address that the process has inherited. Connections wait in the backlog
+     * until a {@link GrpcServer} accepts them.
      *
+     * @param name the {@code FileDescriptorName} of an inherited socket for port 0
      * @throws IOException if it cannot be bound; the message names the address and the reason, in one line
      */
-    public static ListeningSocket bind(ListenAddress address) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+    public static ListeningSocket bind(ListenAddress address, String name) throws IOException {
+        ServerSocketChannel channel = null;
         try {
             InetSocketAddress resolved = address.host().isEmpty()
                     ? new InetSocketAddress(address.port())
                     : new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
-            channel.bind(resolved, BACKLOG);
+            if (inherits()) {
+                channel = InheritedSockets.current().take(resolved, name);
+            }
+            if (channel == null) {
+                channel = ServerSocketChannel.open();
+                channel.bind(resolved, BACKLOG);
+            }
             channel.configureBlocking(false);
-            return new ListeningSocket(channel);
+            ListeningSocket socket = new ListeningSocket(channel);
+            socket.paused = replaces();
+            return socket;
         } catch (IOException e) {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
             throw new IOException("cannot listen on " + address + ": " + reason(address, e), e);
         }
     }
@@ -74,6 +93,65 @@ public final class ListeningSocket implements AutoCloseable {
             }
         } catch (ClassNotFoundException notLinux) {
             // Java finds another one.
+        }
+    }
+
+    /**
+     * Whether this process was started to replace another one, whose sockets it has inherited. Then all sockets are paused at
+     * first.
+     */
+    public static boolean replaces() {
+        return inherits() && System.getenv(FuncletVariable.PREDECESSOR.toString()) != null;
+    }
+
+    /** Not those that functions start: they have the environment of this process. */
+    private static boolean inherits() {
+        String process = System.getenv("LISTEN_PID");
+        return process != null
+                && process.equals(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** Closes the inherited sockets that no address has taken, and warns of them. */
+    public static void closeUnused() throws IOException {
+        if (inherits()) {
+            InheritedSockets.current().closeUnused();
+        }
+    }
+
+    /** Has a server accept the connections, unless this is paused. Before the server is registered. */
+    public <T extends Channel> T acceptBy(T accepting) {
+        server = accepting;
+        if (paused) {
+            accepting.config().setAutoRead(false);
+        }
+        return accepting;
+    }
+
+    /** Whether connections are accepted, once there is a server. */
+    public boolean accepts() {
+        return !paused;
+    }
+
+    /** Leaves connections in the backlog from now on, for this or another process. Not on an event loop. */
+    public void pause() {
+        paused = true;
+        apply();
+    }
+
+    /** Accepts connections again. Not on an event loop. */
+    public void resume() {
+        paused = false;
+        apply();
+    }
+
+    /** On the event loop: when this returns, no connection is being accepted. */
+    private void apply() {
+        Channel accepting = server;
+        if (accepting != null && accepting.isRegistered()) {
+            accepting
+                    .eventLoop()
+                    .submit(() -> accepting.config().setAutoRead(!paused))
+                    .awaitUninterruptibly();
         }
     }
 

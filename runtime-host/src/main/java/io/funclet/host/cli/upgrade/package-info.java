@@ -1,0 +1,2 @@
+/** {@code funclet upgrade}: another version takes over from a running one. */
+package io.funclet.host.cli.upgrade;
