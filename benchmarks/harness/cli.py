@@ -9,18 +9,18 @@ from pathlib import Path
 
 from harness import (
     coldstart, connections, floor, http2, large, load, machine, many, memory, peers, probe, processes, report, requirements,
-    throughput, updates)
+    throughput, updates, upgrades)
 
 STORED = peers.BENCHMARKS / "target/results"
 DOCUMENT = peers.CHECKOUT / "docs/reference/benchmarks.md"
 SECTIONS = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "idle", "memory", "many",
-            "updates", "floor"]
+            "updates", "upgrades", "floor"]
 
 # More where a round is short.
 ROUNDS = {"throughput": 5, "latency": 5, "large": 5, "connections": 3, "short-connections": 3, "coldstart": 15, "idle": 3,
-          "memory": 3, "many": 1, "updates": 2}
+          "memory": 3, "many": 1, "updates": 2, "upgrades": 1}
 
-COMPARED = [section for section in SECTIONS if section not in ("many", "updates", "floor")]
+COMPARED = [section for section in SECTIONS if section not in ("many", "updates", "upgrades", "floor")]
 
 
 def _arguments() -> argparse.Namespace:
@@ -48,7 +48,7 @@ def _arguments() -> argparse.Namespace:
     small.add_argument("--pids", type=_positive, default=20, metavar="N", help="threads (default 20)")
     small.add_argument("--calls", type=_positive, metavar="N", help="(default 100000; of the section memory 1000000)")
     small.add_argument("--updates", type=_positive, default=None, metavar="N",
-                       help="(default 20; of the section updates 100)")
+                       help="(default 20, also of the section upgrades; of the section updates 100)")
     small.add_argument("--large", type=_positive, default=200, metavar="N", help="messages of 4 MiB (default 200)")
     small.add_argument("--bisect", type=_positive, nargs=2, metavar=("LOW", "HIGH"), help="find the lowest limit between")
     small.add_argument("--read-ahead", type=int, metavar="KB", help="put the files on a disk of their own that reads so much "
@@ -106,6 +106,8 @@ def _measure(section: str, arguments, java_home: Path):
         return many.many(arguments.functions, rounds, java_home, described)
     if section == "updates":
         return updates.updates(arguments.updates or 100, arguments.functions, rounds, java_home, described)
+    if section == "upgrades":
+        return upgrades.upgrades(arguments.updates or 20, rounds, java_home, described)
     everyone = _peers(arguments, section, java_home)
     if not everyone:
         raise requirements.Missing(f"no server of this section is named {' or '.join(arguments.only)}")

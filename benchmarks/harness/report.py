@@ -7,7 +7,7 @@ from harness import plot, results
 from harness.results import Metric, Table
 
 ORDER = ["throughput", "latency", "large", "connections", "short-connections", "coldstart", "idle", "memory", "many", "updates",
-         "floor", "floor-bisection"]
+         "upgrades", "floor", "floor-bisection"]
 
 
 def spread(values: list, metric: Metric) -> str:
